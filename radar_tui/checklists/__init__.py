@@ -1,0 +1,1 @@
+"""The checklists that Radar ships, as data, and their loader."""

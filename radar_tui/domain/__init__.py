@@ -1,0 +1,1 @@
+"""Words and formulas of the field: pure functions, `today` is passed in."""

@@ -1,0 +1,1 @@
+"""A checklist: steps and questions, as data."""

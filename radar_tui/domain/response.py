@@ -1,0 +1,27 @@
+"""One answer to one NPS question by one contact."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from radar_tui.domain.row import Day, Moment, Row
+
+Channel = Literal["visit", "phone", "email", "survey"]
+ResponseQuestion = Literal["recommend", "retain"]
+
+
+class Response(Row):
+    """A sealed answer: never edited, only voided with a reason. `score` 0–10."""
+
+    customer_id: str
+    contact_id: str
+    visit_id: str | None = None
+    question: ResponseQuestion
+    score: int = Field(ge=0, le=10)
+    verbatim: str = ""
+    asked_on: Day
+    channel: Channel = "visit"
+    voided_at: Moment | None = None
+    void_reason: str = ""

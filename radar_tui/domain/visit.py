@@ -1,0 +1,50 @@
+"""One use of a checklist, who was there, and what was answered."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from radar_tui.domain.row import Day, Moment, Row
+
+Occasion = Literal["customer visit", "self-check", "observation day"]
+VisitStatus = Literal["planned", "in progress", "completed", "missed", "cancelled"]
+
+NOT_APPLICABLE = "n/a"
+
+
+class Visit(Row):
+    """One visit; `customer_id` is None for a self-check. `current_step` is the key of the step last open."""
+
+    customer_id: str | None = None
+    occasion: Occasion = "customer visit"
+    checklist_id: str
+    status: VisitStatus = "planned"
+    planned_on: Day | None = None
+    started_at: Moment | None = None
+    completed_at: Moment | None = None
+    brm_id: str | None = None
+    current_step: str = ""
+    summary: str = ""
+
+
+class Attendee(Row):
+    """A contact who was in the room."""
+
+    visit_id: str
+    contact_id: str
+
+
+class Answer(Row):
+    """What was answered to one question about one subject (None: about the visit).
+
+    `value` is text: `yes`/`no`, a choice key, a JSON list of choice keys, a number in the question's unit, a date,
+    free text, `n/a`; None when only a note was taken.
+    """
+
+    visit_id: str
+    question: str
+    subject_id: str | None = None
+    value: str | None = None
+    note: str = ""
+    flagged: bool = False
+    answered_at: Moment

@@ -1,0 +1,43 @@
+"""Where Radar keeps its files on this platform."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def database() -> Path:
+    """The database file: `RADAR_DB` if set, else `radar.db` in the platform's data folder."""
+    if named := os.environ.get("RADAR_DB"):
+        return Path(named).expanduser()
+    return _data_folder() / "radar.db"
+
+
+def demo_database() -> Path:
+    """Where `radar demo` puts its fresh copy of the sample."""
+    return _data_folder() / "demo.db"
+
+
+def user_checklists() -> Path:
+    """The folder in which a user's own checklists are looked for."""
+    import platformdirs
+
+    return platformdirs.user_config_path("radar", appauthor=False) / "checklists"
+
+
+def backups(database: Path) -> Path:
+    """The folder of backups of one database, beside it."""
+    return database.with_name(database.name + ".backups")
+
+
+def sample() -> Path:
+    """The sample territory: inside an installed wheel, or at the top of a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "sample.db"
+    return inside if inside.exists() else package.parent / "sample.db"
+
+
+def _data_folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("radar", appauthor=False)

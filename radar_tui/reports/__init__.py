@@ -1,0 +1,1 @@
+"""What the customer or the office gets on paper."""

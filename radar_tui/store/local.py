@@ -1,0 +1,45 @@
+"""What belongs to this file and never travels: settings and, later, the state of sync."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+from radar_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from radar_tui.store.store import Store
+
+
+class Local:
+    """The `local` table: one text value a key."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def settings(self) -> Settings:
+        """The settings of this file; what is missing or unreadable has its default."""
+        stored = {row[0]: row[1] for row in self.store.rows("SELECT key, value FROM local")}
+        values: dict[str, str | int | bool] = {}
+        for field in fields(Settings):
+            text = stored.get(field.name)
+            if text is None:
+                continue
+            if field.type == "int":
+                if text.isdecimal():
+                    values[field.name] = int(text)
+            elif field.type == "bool":
+                values[field.name] = text == "1"
+            else:
+                values[field.name] = text
+        return Settings(**values)  # type: ignore[arg-type]
+
+    def save(self, settings: Settings) -> None:
+        """Keep all settings."""
+        with self.store.transaction() as connection:
+            for key, value in asdict(settings).items():
+                connection.execute(
+                    "INSERT INTO local (key, value) VALUES (?, ?) "
+                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    [key, str(int(value) if isinstance(value, bool) else value)],
+                )

@@ -1,0 +1,39 @@
+"""The schema, as append-only migrations. Each runs in one transaction with the record of it.
+
+A released migration is never edited: add another one below it. Columns are only ever appended to a table,
+because a changeset addresses columns by position.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+SET = "radar"
+
+
+def first_schema(db: Database) -> None:
+    """All tables of the design, their indexes, and the triggers that keep `customer_due`."""
+    for statement in (*FIRST_TABLES, *FIRST_TRIGGERS):
+        db.execute(statement)
+
+
+ALL: tuple[Callable[[Database], None], ...] = (first_schema,)
+NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
+
+
+def migrations() -> Migrations:
+    """The set that sqlite-utils applies; imported only when something is pending."""
+    from sqlite_utils import Migrations
+
+    known = Migrations(SET)
+    for step in ALL:
+        known()(step)
+    return known

@@ -1,0 +1,288 @@
+"""One open database file: the connection, its transactions, and one attribute per noun."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from radar_tui.store import (
+        action,
+        answer,
+        backup,
+        checklist,
+        colleague,
+        contact,
+        counterpart,
+        customer,
+        finding,
+        follow_up,
+        item,
+        local,
+        market,
+        measure,
+        opportunity,
+        part,
+        promise,
+        radar,
+        response,
+        scorecard,
+        stream,
+        ticket,
+        visit,
+        want,
+    )
+
+
+class SaveFailed(RadarError):
+    """A write that did not reach the disk; nothing was half-written, and it may be tried again."""
+
+
+def system_clock() -> datetime:
+    """Now, in the laptop's time zone."""
+    return datetime.now(UTC).astimezone()
+
+
+class Store:
+    """One connection to one file. Made by `Store.open`; each thread opens its own.
+
+    `clock` gives an aware local datetime. Writes go through `transaction()`; a write is durable when it returns.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.connection = connection
+        self.clock = clock
+
+    @classmethod
+    def open(
+        cls, path: Path, *, clock: Callable[[], datetime] = system_clock, busy_seconds: float = 0.4
+    ) -> Store:
+        """Open `path`, creating it readable by its owner only, and bring it to this version's schema.
+
+        Raises RadarError if the file is damaged, not a Radar file, read-only, or made by a newer version.
+        """
+        from radar_tui.store.opening import opened
+
+        return cls(path, opened(path, clock, busy_seconds), clock)
+
+    def again(self) -> Store:
+        """A second connection to the same file, for a worker thread."""
+        return Store.open(self.path, clock=self.clock, busy_seconds=5)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One durable unit of writing; inside another one it joins it. Raises SaveFailed, with nothing written."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise save_failed(error) from error
+        except sqlite3.DatabaseError as error:
+            raise RadarError(
+                f"The database refused this change ({error}).",
+                "Nothing was changed. `radar check` looks closer.",
+            ) from error
+
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Any]:
+        """All rows of a query, as `sqlite3.Row`."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
+        """The first row of a query, or None."""
+        return self.connection.execute(sql, parameters).fetchone()
+
+    def version(self) -> tuple[int, int]:
+        """Changes whenever anything in the file did, here or in another process."""
+        return self.row("PRAGMA data_version")[0], self.connection.total_changes
+
+    # Each noun loads its own module, so that the first screen pays for none it does not show.
+
+    @cached_property
+    def action(self) -> action.Actions:
+        from radar_tui.store.action import Actions
+
+        return Actions(self)
+
+    @cached_property
+    def answer(self) -> answer.Answers:
+        from radar_tui.store.answer import Answers
+
+        return Answers(self)
+
+    @cached_property
+    def backup(self) -> backup.Backups:
+        from radar_tui.store.backup import Backups
+
+        return Backups(self)
+
+    @cached_property
+    def checklist(self) -> checklist.Checklists:
+        from radar_tui.store.checklist import Checklists
+
+        return Checklists(self)
+
+    @cached_property
+    def colleague(self) -> colleague.Colleagues:
+        from radar_tui.store.colleague import Colleagues
+
+        return Colleagues(self)
+
+    @cached_property
+    def contact(self) -> contact.Contacts:
+        from radar_tui.store.contact import Contacts
+
+        return Contacts(self)
+
+    @cached_property
+    def counterpart(self) -> counterpart.Counterparts:
+        from radar_tui.store.counterpart import Counterparts
+
+        return Counterparts(self)
+
+    @cached_property
+    def customer(self) -> customer.Customers:
+        from radar_tui.store.customer import Customers
+
+        return Customers(self)
+
+    @cached_property
+    def finding(self) -> finding.Findings:
+        from radar_tui.store.finding import Findings
+
+        return Findings(self)
+
+    @cached_property
+    def follow_up(self) -> follow_up.FollowUps:
+        from radar_tui.store.follow_up import FollowUps
+
+        return FollowUps(self)
+
+    @cached_property
+    def item(self) -> item.Items:
+        from radar_tui.store.item import Items
+
+        return Items(self)
+
+    @cached_property
+    def local(self) -> local.Local:
+        from radar_tui.store.local import Local
+
+        return Local(self)
+
+    @cached_property
+    def market(self) -> market.Markets:
+        from radar_tui.store.market import Markets
+
+        return Markets(self)
+
+    @cached_property
+    def measure(self) -> measure.Measures:
+        from radar_tui.store.measure import Measures
+
+        return Measures(self)
+
+    @cached_property
+    def opportunity(self) -> opportunity.Opportunities:
+        from radar_tui.store.opportunity import Opportunities
+
+        return Opportunities(self)
+
+    @cached_property
+    def part(self) -> part.Parts:
+        from radar_tui.store.part import Parts
+
+        return Parts(self)
+
+    @cached_property
+    def promise(self) -> promise.Promises:
+        from radar_tui.store.promise import Promises
+
+        return Promises(self)
+
+    @cached_property
+    def radar(self) -> radar.Radar:
+        from radar_tui.store.radar import Radar
+
+        return Radar(self)
+
+    @cached_property
+    def response(self) -> response.Responses:
+        from radar_tui.store.response import Responses
+
+        return Responses(self)
+
+    @cached_property
+    def scorecard(self) -> scorecard.Scorecards:
+        from radar_tui.store.scorecard import Scorecards
+
+        return Scorecards(self)
+
+    @cached_property
+    def stream(self) -> stream.Streams:
+        from radar_tui.store.stream import Streams
+
+        return Streams(self)
+
+    @cached_property
+    def ticket(self) -> ticket.Tickets:
+        from radar_tui.store.ticket import Tickets
+
+        return Tickets(self)
+
+    @cached_property
+    def visit(self) -> visit.Visits:
+        from radar_tui.store.visit import Visits
+
+        return Visits(self)
+
+    @cached_property
+    def want(self) -> want.Wants:
+        from radar_tui.store.want import Wants
+
+        return Wants(self)
+
+
+def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
+    """What a BRM reads when the disk did not take a write."""
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return SaveFailed("Another program is writing to the database.", "Radar tries again by itself.")
+    if "full" in said:
+        return SaveFailed("The disk is full.", "Free some space; Radar tries again by itself.")
+    if "readonly" in said or "read-only" in said:
+        return SaveFailed("The database may only be read.", "Allow writing to the file; Radar tries again.")
+    return SaveFailed(f"The database did not take it ({error}).", "Radar tries again by itself.")
+
+
+def private_file(path: Path) -> None:
+    """Create `path`, readable by its owner only, if it is not there yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -1,0 +1,65 @@
+"""What the rows of every noun have in common: reading them as models and saving them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from radar_tui.domain.row import Row
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from radar_tui.store.store import Store
+
+R = TypeVar("R", bound=Row)
+
+
+class Table(Generic[R]):
+    """One table of `model` rows. A subclass names both and adds the noun's own questions."""
+
+    name: ClassVar[str]
+    model: type[R]
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def find(self, id: str | None) -> R | None:
+        """The row with this id, if there is one."""
+        found = self.where("id = ?", [id])
+        return found[0] if found else None
+
+    def get(self, id: str) -> R:
+        """The row with this id; raises RadarError if it is gone."""
+        if (row := self.find(id)) is None:
+            raise RadarError(
+                f"This {self.name.replace('_', ' ')} is no longer there.", "Go back and look again."
+            )
+        return row
+
+    def where(self, condition: str = "1", parameters: Sequence[object] = (), order: str = "rowid") -> list[R]:
+        """Rows under a SQL condition."""
+        sql = f"SELECT * FROM {self.name} WHERE {condition} ORDER BY {order}"  # noqa: S608 -- our own words only
+        return [self.model.model_validate(dict(row)) for row in self.store.rows(sql, parameters)]
+
+    def save(self, row: R) -> R:
+        """Insert the row or change the one with its id; durable on return."""
+        self.save_all([row])
+        return row
+
+    def save_all(self, rows: Iterable[R]) -> None:
+        """Save several rows, all or none."""
+        columns = list(self.model.model_fields)
+        changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
+        sql = (
+            f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({', '.join(':' + c for c in columns)}) "  # noqa: S608
+            f"ON CONFLICT (id) DO UPDATE SET {changes}"
+        )
+        with self.store.transaction() as connection:
+            for row in rows:
+                connection.execute(sql, row.columns())
+
+    def delete(self, id: str) -> None:
+        """Only for an answer taken back, or what followed from it; everything else is archived."""
+        with self.store.transaction() as connection:
+            connection.execute(f"DELETE FROM {self.name} WHERE id = ?", [id])  # noqa: S608

@@ -1,0 +1,1 @@
+"""Where the databases of the team meet."""
