@@ -40,7 +40,7 @@ class Item(Row):
 
 
 class Finding(Row):
-    """The verdict on one item on one visit. `measure` is a reading in the unit of the plant, if one was taken."""
+    """The verdict on one item on one visit; `measure` a reading in the plant's unit, if one was taken."""
 
     visit_id: str
     item_id: str

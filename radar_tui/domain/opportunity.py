@@ -16,7 +16,7 @@ PartKind = Literal["replacement", "spares", "housing", "service"]
 
 
 class Part(Row):
-    """A line of our price list. `model` is the item model it fits, `unit_price` in minor units of `currency`."""
+    """A line of our price list, for the item model it fits; `unit_price` in minor units of `currency`."""
 
     sku: Name
     name: Name
@@ -43,7 +43,10 @@ class Opportunity(Row):
 
 
 class OpportunityLine(Row):
-    """One line. `unit_price` in minor units of the opportunity's currency; `needed_by` is the day the part must be there."""
+    """One line of an opportunity.
+
+    `unit_price` in minor units of the opportunity's currency; `needed_by` is the day the part must be there.
+    """
 
     opportunity_id: str
     part_id: str | None = None

@@ -12,7 +12,7 @@ Perspective = Literal["financial", "customer", "internal", "learning"]
 
 
 class Measure(Row):
-    """A KPI. Its score is 0 at `worst` and 100 at `best`, in either direction; a reading counts for `valid_days`."""
+    """A KPI: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts `valid_days`."""
 
     customer_id: str
     perspective: Perspective

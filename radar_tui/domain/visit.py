@@ -37,8 +37,8 @@ class Attendee(Row):
 class Answer(Row):
     """What was answered to one question about one subject (None: about the visit).
 
-    `value` is text: `yes`/`no`, a choice key, a JSON list of choice keys, a number in the question's unit, a date,
-    free text, `n/a`; None when only a note was taken.
+    `value` is text: `yes`/`no`, a choice key, a JSON list of choice keys, a number in the question's unit,
+    a date, free text, `n/a`; None when only a note was taken.
     """
 
     visit_id: str

@@ -1,4 +1,4 @@
-"""Checked copies of the database file: made on start, before migration, import and sync; the last seven stay."""
+"""Checked copies of the database: made on start, before migration, import and sync; the last seven stay."""
 
 from __future__ import annotations
 

@@ -98,14 +98,16 @@ FIRST_TABLES: tuple[str, ...] = (
         title TEXT NOT NULL,
         stage TEXT NOT NULL DEFAULT 'idea' CHECK (stage IN ('idea', 'quoted', 'won', 'lost')),
         probability INTEGER NOT NULL DEFAULT 50 CHECK (probability BETWEEN 0 AND 100),
-        currency TEXT NOT NULL DEFAULT 'EUR', expected_on TEXT, stream_id TEXT REFERENCES stream(id)) STRICT""",
+        currency TEXT NOT NULL DEFAULT 'EUR', expected_on TEXT,
+        stream_id TEXT REFERENCES stream(id)) STRICT""",
     "CREATE INDEX opportunity_customer ON opportunity(customer_id, stage)",
     "CREATE INDEX opportunity_visit ON opportunity(visit_id)",
     "CREATE INDEX opportunity_stream ON opportunity(stream_id)",
     """CREATE TABLE opportunity_line (
         id TEXT PRIMARY KEY NOT NULL, opportunity_id TEXT NOT NULL REFERENCES opportunity(id),
-        part_id TEXT REFERENCES part(id), item_id TEXT REFERENCES item(id), description TEXT NOT NULL DEFAULT '',
-        quantity INTEGER NOT NULL DEFAULT 1 CHECK (quantity >= 0), unit_price INTEGER NOT NULL DEFAULT 0,
+        part_id TEXT REFERENCES part(id), item_id TEXT REFERENCES item(id),
+        description TEXT NOT NULL DEFAULT '', quantity INTEGER NOT NULL DEFAULT 1 CHECK (quantity >= 0),
+        unit_price INTEGER NOT NULL DEFAULT 0,
         decision TEXT NOT NULL DEFAULT 'to quote' CHECK (decision IN ('to quote', 'agreed', 'declined')),
         needed_by TEXT) STRICT""",
     "CREATE INDEX opportunity_line_opportunity ON opportunity_line(opportunity_id)",
@@ -139,8 +141,8 @@ FIRST_TABLES: tuple[str, ...] = (
     """CREATE TABLE measure (
         id TEXT PRIMARY KEY NOT NULL, customer_id TEXT NOT NULL REFERENCES customer(id),
         perspective TEXT NOT NULL CHECK (perspective IN ('financial', 'customer', 'internal', 'learning')),
-        name TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', worst REAL NOT NULL, best REAL NOT NULL, target REAL,
-        weight REAL NOT NULL DEFAULT 1 CHECK (weight >= 0),
+        name TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', worst REAL NOT NULL, best REAL NOT NULL,
+        target REAL, weight REAL NOT NULL DEFAULT 1 CHECK (weight >= 0),
         valid_days INTEGER NOT NULL DEFAULT 365 CHECK (valid_days >= 1)) STRICT""",
     "CREATE INDEX measure_customer ON measure(customer_id)",
     """CREATE TABLE action (
@@ -201,8 +203,8 @@ FIRST_TABLES: tuple[str, ...] = (
     """CREATE TABLE touched (
         tbl TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE customer_due (
-        customer_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, last_seen TEXT, planned_on TEXT, due_on TEXT,
-        cadence_days INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+        customer_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, last_seen TEXT, planned_on TEXT,
+        due_on TEXT, cadence_days INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE INDEX customer_due_order
         ON customer_due(due_on, name, customer_id, last_seen, planned_on, cadence_days)""",
 )
@@ -220,7 +222,10 @@ DUE_OF_CUSTOMERS = """
 
 
 def _due_of(customer: str) -> str:
-    """Trigger statements that renew one row of `customer_due`; no REPLACE, the outer statement would override it."""
+    """Trigger statements that renew one row of `customer_due`.
+
+    DELETE and INSERT, since the outer statement would override a REPLACE.
+    """
     return f"""
         DELETE FROM customer_due WHERE customer_id = {customer};
         INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days)

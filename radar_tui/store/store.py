@@ -55,7 +55,7 @@ def system_clock() -> datetime:
 class Store:
     """One connection to one file. Made by `Store.open`; each thread opens its own.
 
-    `clock` gives an aware local datetime. Writes go through `transaction()`; a write is durable when it returns.
+    `clock` gives an aware local datetime. Writes go through `transaction()` and are durable when it returns.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
@@ -90,7 +90,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable unit of writing; inside another one it joins it. Raises SaveFailed, with nothing written."""
+        """One durable unit of writing; inside another it joins it. Raises SaveFailed with nothing written."""
         if self.connection.in_transaction:
             yield self.connection
             return
