@@ -1,0 +1,251 @@
+"""The app: one store handed down, five main screens, keys that hold everywhere."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from radar_tui.errors import RadarError
+from radar_tui.ui.glyphs import ASCII, UNICODE
+from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from textual.actions import ActionParseResult
+    from textual.app import SystemCommand
+    from textual.command import Provider
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+
+    from radar_tui.settings import Settings
+    from radar_tui.store.store import Store
+
+LOOK_AGAIN_SECONDS = 2.0
+
+
+def _radar() -> Screen[None]:
+    from radar_tui.ui.screens.radar import RadarScreen
+
+    return RadarScreen()
+
+
+def _follow_ups() -> Screen[None]:
+    from radar_tui.ui.screens.follow_ups import FollowUpsScreen
+
+    return FollowUpsScreen()
+
+
+def _company() -> Screen[None]:
+    from radar_tui.ui.screens.company import CompanyScreen
+
+    return CompanyScreen()
+
+
+def _ourselves() -> Screen[None]:
+    from radar_tui.ui.screens.ourselves import OurselvesScreen
+
+    return OurselvesScreen()
+
+
+def _sync() -> Screen[None]:
+    from radar_tui.ui.screens.sync import SyncScreen
+
+    return SyncScreen()
+
+
+def _commands() -> type[Provider]:
+    from radar_tui.ui.commands import RadarCommands
+
+    return RadarCommands
+
+
+class RadarApp(App[None]):
+    """Opens on the Radar of `store`. The store's clock is the app's."""
+
+    TITLE = "Radar"
+    CSS_PATH = "app.tcss"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
+        "radar": _radar,
+        "follow_ups": _follow_ups,
+        "company": _company,
+        "ourselves": _ourselves,
+        "sync": _sync,
+    }
+    DEFAULT_MODE = "radar"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "main('radar')", "Radar", show=False, id="main.radar", tooltip="Whom to visit, and why"),
+        Binding(
+            "2",
+            "main('follow_ups')",
+            "Follow-ups",
+            show=False,
+            id="main.follow_ups",
+            tooltip="Answers to act on",
+        ),
+        Binding("3", "main('company')", "Company", show=False, id="main.company", tooltip="Our own scores"),
+        Binding(
+            "4",
+            "main('ourselves')",
+            "Ourselves",
+            show=False,
+            id="main.ourselves",
+            tooltip="Promises, colleagues, price list",
+        ),
+        Binding(
+            "5", "main('sync')", "Sync", show=False, id="main.sync", tooltip="This database and the team's"
+        ),
+        Binding("question_mark", "show_keys", "keys", id="help", tooltip="All keys of this screen"),
+        Binding("f1", "show_keys", "keys", show=False, id="help.field", tooltip="The same, while typing"),
+        Binding("ctrl+z", "undo", "undo", show=False, id="undo", tooltip="Take the last one-key change back"),
+    ]
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.store = store
+        self.settings: Settings = store.local.settings()
+        self.glyphs = ASCII if self.settings.ascii else UNICODE
+        self.brm_name = ""
+        self._seen_version = store.version()
+        self._seen_day = self.today
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        return with_our_variables(super().get_css_variables())
+
+    # Time and words for the header
+
+    @property
+    def today(self) -> date:
+        """Today on this laptop."""
+        return self.store.clock().date()
+
+    def today_words(self) -> str:
+        today = self.today
+        return f"{today:%a} {today.day} {today:%b}"
+
+    def unsynced_words(self) -> str:
+        """How much the team has not seen; nothing while there is no hub."""
+        return ""
+
+    # Life
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_AGAIN_SECONDS, self._look_again)
+        self.call_after_refresh(self._after_first_paint)
+        self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+
+    def _after_first_paint(self) -> None:
+        if not self.settings.introduced:
+            from radar_tui.ui.screens.intro import intro_screen
+
+            self.push_screen(intro_screen(self), lambda _: self.reload())
+        self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
+
+    def _backup_if_due(self) -> None:
+        try:
+            with self.store.again() as store:
+                store.backup.make_if_due()
+        except RadarError as error:
+            self.call_from_thread(self.say, error)
+
+    def _look_again(self) -> None:
+        """Another process, or midnight, may have changed what is shown."""
+        version, day = self.store.version(), self.today
+        if (version[0], day) != (self._seen_version[0], self._seen_day):
+            self.reload()
+        self._seen_version, self._seen_day = version, day
+
+    def reload(self) -> None:
+        """Read again what the screen shows."""
+        from radar_tui.ui.screens.page import Page
+
+        if isinstance(self.screen, Page):
+            self.screen.reload()
+
+    def _keep_theme(self) -> None:
+        if self.theme != self.settings.theme:
+            from dataclasses import replace
+
+            with self.saying():
+                self.settings = replace(self.settings, theme=self.theme)
+                self.store.local.save(self.settings)
+
+    # Errors: said, never thrown at the user
+
+    def say(self, error: RadarError) -> None:
+        """Show an error in words."""
+        self.notify(error.hint, title=error.message, severity="error", timeout=8, markup=False)
+
+    def tell(self, words: str) -> None:
+        """Show a short piece of good news."""
+        self.notify(words, timeout=4, markup=False)
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Say a RadarError instead of raising it."""
+        try:
+            yield
+        except RadarError as error:
+            self.say(error)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: dict[str, DOMNode] | None = None,  # type: ignore[override]
+    ) -> bool:
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except RadarError as error:
+            self.say(error)
+            return True
+
+    # Keys that hold everywhere
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the customer holds the laptop nothing of ours may be opened."""
+        if self.screen_stack and getattr(self.screen, "handed_over", False):
+            return False
+        if action == "main":
+            return not self.screen.is_modal and not getattr(self.screen, "keeps_digits", False)
+        if action == "undo":
+            return hasattr(self.screen, "undo")
+        return True
+
+    def action_main(self, name: str) -> None:
+        self.switch_mode(name)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_show_keys(self) -> None:
+        from radar_tui.ui.screens.keys import KeysScreen
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(self.screen))
+
+    def action_undo(self) -> None:
+        undo = getattr(self.screen, "undo", None)
+        if callable(undo):
+            undo()
+
+    def get_key_display(self, binding: Binding) -> str:
+        if binding.key_display:
+            return binding.key_display
+        from textual.keys import format_key
+
+        modifiers, key = binding.parse_key()
+        shown = {"pageup": "pgup", "pagedown": "pgdn", "escape": "esc"}.get(key) or format_key(key)
+        return "+".join([*modifiers, shown])
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        return iter(())

@@ -1,0 +1,78 @@
+"""The palette: every command of the screen underneath, every main screen, every customer by name."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from radar_tui.domain.text import one_line
+from radar_tui.ui.widgets.header_line import MAIN_SCREENS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from radar_tui.ui.app import RadarApp
+
+MOST_CUSTOMERS = 30
+
+
+class RadarCommands(Provider):
+    """Commands first, then customers whose name holds the letters typed."""
+
+    @property
+    def radar(self) -> RadarApp:
+        return cast("RadarApp", self.app)
+
+    def _commands(self) -> list[tuple[str, Callable[[], object], str]]:
+        app = self.radar
+        found: list[tuple[str, Callable[[], object], str]] = [
+            (f"Go to {words}", partial(app.action_main, name), f"key {key}")
+            for key, name, words in MAIN_SCREENS
+        ]
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.id is None or binding.id.startswith(("main.", "row.", "help")) or not active.enabled:
+                continue
+            words = binding.tooltip or binding.description
+            call = partial(self._run, binding.action, active.node)
+            found.append((words, call, f"key {app.get_key_display(binding)}"))
+        found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
+        found.append(("Change who you are", self._introduce, "your name and company"))
+        for theme in sorted(app.available_themes):
+            found.append((f"Theme: {theme}", partial(setattr, app, "theme", theme), "how Radar looks"))
+        return found
+
+    def _run(self, action: str, node: object) -> Awaitable[bool]:
+        return self.app.run_action(action, cast("RadarApp", node))
+
+    def _backup(self) -> None:
+        with self.radar.saying():
+            made = self.radar.store.backup.make()
+            self.radar.tell(f"Backup written: {made.name}")
+
+    def _introduce(self) -> None:
+        from radar_tui.ui.screens.intro import intro_screen
+
+        self.app.push_screen(intro_screen(self.radar), lambda _: self.radar.reload())
+
+    def _open(self, customer_id: str) -> None:
+        from radar_tui.ui.screens.customer import CustomerScreen
+
+        self.app.push_screen(CustomerScreen(customer_id))
+
+    async def discover(self) -> Hits:
+        for words, call, help in self._commands():
+            yield DiscoveryHit(Content(words), call, words, help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for words, call, help in self._commands():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, matcher.highlight(words), call, words, help)
+        radar, today = self.radar.store.radar, self.radar.today
+        for customer_id in radar.matching(query, today)[:MOST_CUSTOMERS]:
+            name = one_line(radar.customer_name(customer_id))
+            yield Hit(0.9, Content(name), partial(self._open, customer_id), name, "customer")

@@ -1,0 +1,58 @@
+"""`?`: every key of the screen underneath, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+
+class KeysScreen(ModalScreen[None]):
+    """All active keys with what they do; nothing private of Textual is read."""
+
+    CSS_PATH = "keys.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,enter", "close", "close", key_display="esc", tooltip="Back to work"),
+    ]
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self.below = below
+        self.keys = self._keys_of(below)
+
+    def _keys_of(self, screen: Screen[object]) -> list[tuple[str, str]]:
+        found: dict[str, list[str]] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.system or not (binding.tooltip or binding.description):
+                continue
+            words = binding.tooltip or binding.description
+            found.setdefault(words, []).append(screen.app.get_key_display(binding))
+        return [(" ".join(dict.fromkeys(keys)), words) for words, keys in found.items()]
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Line(("Keys of this screen", "strong"))
+            yield RowTable([Column("Key", 14), Column("What it does", 20, grow=True)], head=False)
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        table = self.query_one(RowTable)
+        table.show_rows([Row(keys, [(keys, "accent"), words]) for keys, words in self.keys])
+        table.focus()
+
+    def on_row_table_chosen(self) -> None:
+        self.action_close()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,42 @@
+"""What all full screens share: the store, and reading again when the data may have changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.store import Store
+    from radar_tui.ui.app import RadarApp
+
+
+class Page(Screen[None]):
+    """A full screen. A subclass fills itself in `reload`, which also runs whenever it comes to the front."""
+
+    @property
+    def radar(self) -> RadarApp:
+        """The app, with its store and settings."""
+        return cast("RadarApp", self.app)
+
+    @property
+    def store(self) -> Store:
+        return self.radar.store
+
+    @property
+    def today(self) -> date:
+        return self.radar.today
+
+    def reload(self) -> None:
+        """Read from the store and show; keeps the cursor."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def action_back(self) -> None:
+        """One screen back; the last one stays."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()

@@ -1,0 +1,212 @@
+"""The visit: steps on the left, the step on the right, what was found below."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from radar_tui.domain.money import money
+from radar_tui.domain.text import plural
+from radar_tui.store.store import SaveFailed
+from radar_tui.ui.screens.page import Page
+from radar_tui.ui.steps.step import Book, StepPane, module_of
+from radar_tui.ui.widgets.cells import Part
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.step_list import StepLine, StepList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from radar_tui.store.store import Store
+
+RETRY_SECONDS = 1.0
+
+
+class VisitScreen(Page):
+    """One visit, resumed at its step. Every answer is on the disk before it is painted as saved."""
+
+    CSS_PATH = "visit.tcss"
+    keeps_digits = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right_square_bracket,pagedown", "go(1)", "next step", key_display="]", id="visit.next",
+                tooltip="The next step (also page down, while typing too)"),
+        Binding("left_square_bracket,pageup", "go(-1)", "back", key_display="[", id="visit.previous",
+                tooltip="The step before (also page up, while typing too)"),
+        Binding("ctrl+z", "app.undo", "undo", id="visit.undo", tooltip="Take the last change back"),
+        Binding("escape", "leave", "leave", id="visit.leave", tooltip="Leave; the visit resumes here"),
+    ]  # fmt: skip
+
+    def __init__(self, visit_id: str) -> None:
+        super().__init__()
+        self.visit_id = visit_id
+        self._unwritten: deque[Callable[[], object]] = deque()
+        self._undo: list[Callable[[], object]] = []
+        self._trouble: SaveFailed | None = None
+        self.here = 0
+
+    # What it shows
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        with Horizontal():
+            yield StepList()
+            yield Vertical(id="pane")
+        yield Line(id="found")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        self.book = self._read_book()
+        keys = [step.key for step in self.book.checklist.steps]
+        self.here = keys.index(self.book.visit.current_step) if self.book.visit.current_step in keys else 0
+        self._show_title("")
+        await self._open_step()
+
+    def _read_book(self) -> Book:
+        visit = self.store.visit.get(self.visit_id)
+        customer = self.store.customer.get(visit.customer_id) if visit.customer_id else None
+        return Book(self.store, visit, customer, self.store.checklist.of_visit(visit))
+
+    @property
+    def pane(self) -> StepPane:
+        """The step on the right."""
+        return self.query_one("#pane", Vertical).query_one(StepPane)
+
+    def reload(self) -> None:
+        if self.query("#pane StepPane"):
+            self.pane.reload()
+            self.show_progress()
+
+    def _show_title(self, saved: str) -> None:
+        book = self.book
+        who = self.store.contact.decision_maker_in(self.visit_id) if book.customer else None
+        name = book.customer.name if book.customer else "Ourselves"
+        with_whom = f" · {who.name}, {who.role}" if who else ""
+        left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
+        right: Part = (saved, "muted")
+        if self._trouble is not None:
+            right = (f"! {plural(len(self._unwritten), 'answer')} unsaved", "late")
+        self.query_one("#title", Line).show(left, right)
+
+    def show_progress(self) -> None:
+        """Renew the list of steps and the line of what was found."""
+        book = self.book
+        lines = []
+        for step in book.checklist.steps:
+            tally = module_of(step.kind).tally(book, step)
+            lines.append(StepLine(step.title, tally.done, tally.words))
+        self.query_one(StepList).show(lines, self.here)
+        self.query_one("#found", Line).show(*found_today(self.store, book))
+
+    # Going through the steps
+
+    async def _open_step(self) -> None:
+        step = self.book.checklist.steps[self.here]
+        place = self.query_one("#pane", Vertical)
+        pane = module_of(step.kind).Pane(self.book, step)
+        await place.remove_children()
+        await place.mount(pane)
+        pane.reload()
+        self.show_progress()
+        self.refresh_bindings()
+
+    async def action_go(self, by: int) -> None:
+        """To the next or the previous step; where we are is on the disk before the step opens."""
+        await self._to(self.here + by)
+
+    async def on_step_list_picked(self, event: StepList.Picked) -> None:
+        await self._to(event.index)
+
+    async def _to(self, index: int) -> None:
+        if not 0 <= index < len(self.book.checklist.steps) or index == self.here:
+            return
+        self.here = index
+        key = self.book.checklist.steps[index].key
+        self.save(lambda: self.store.visit.set_step(self.visit_id, key), None, silent=True)
+        self.book = self._read_book()
+        await self._open_step()
+
+    def action_leave(self) -> None:
+        if self._unwritten:
+            self._flush()
+        if self._unwritten and self._trouble is not None:
+            self.radar.say(
+                SaveFailed("Some answers are not on the disk yet; stay here.", self._trouble.message)
+            )
+            return
+        self.app.pop_screen()
+
+    # Saving: commit before painting, keep what the disk did not take
+
+    def save(
+        self, write: Callable[[], object], undo: Callable[[], object] | None, *, silent: bool = False
+    ) -> bool:
+        """Commit a change; `undo` takes it back on ctrl+z. False if the disk did not take it: it is tried again."""
+        self._unwritten.append(write)
+        if undo is not None:
+            self._undo.append(undo)
+        saved = self._flush()
+        if not silent:
+            self._show_title(self._saved_words())
+            self.show_progress()
+        return saved
+
+    def _saved_words(self) -> str:
+        return f"{self.radar.glyphs.done} saved {self.store.clock():%H:%M:%S}"
+
+    def _flush(self) -> bool:
+        """Write what waits, oldest first; True when nothing waits any more."""
+        try:
+            while self._unwritten:
+                self._unwritten[0]()
+                self._unwritten.popleft()
+        except SaveFailed as error:
+            if self._trouble is None or self._trouble.message != error.message:
+                self.radar.say(error)
+            self._trouble = error
+            self.set_timer(RETRY_SECONDS, self._retry)
+            return False
+        except BaseException:
+            self._unwritten.popleft()
+            raise
+        self._trouble = None
+        return True
+
+    def _retry(self) -> None:
+        if self._unwritten and self._flush():
+            self.pane.unsaved.clear()
+            self._show_title(self._saved_words())
+            self.reload()
+
+    def undo(self) -> None:
+        """Take the last change of this sitting back."""
+        if not self._undo:
+            self.radar.tell("Nothing to take back.")
+            return
+        self.save(self._undo.pop(), None)
+        self.pane.reload()
+
+
+def found_today(store: Store, book: Book) -> tuple[list[Part], Part]:
+    """The running value: by kind on the left, the total on the right."""
+    found = store.opportunity.found_today(book.visit.id)
+    currency = book.customer.currency if book.customer else "EUR"
+    left: list[Part] = [("Found today  ", "muted")]
+    for kind, one, many in (
+        ("replacement", "replacement", "replacements"),
+        ("spares", "spare", "spares"),
+        ("new stream", "new stream", "new streams"),
+    ):
+        count, value = found.get(kind, (0, 0))
+        if count:
+            left += [(f"{count} ", "strong"), (f"{one if count == 1 else many} ", "")]
+            left += [(money(value, currency), "strong"), ("   ", "")]
+        else:
+            left.append((f"{many} –   ", "muted"))
+    total = sum(value for _, value in found.values())
+    return left, (f"total {money(total, currency)}" if total else "", "strong")

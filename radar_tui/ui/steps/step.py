@@ -1,0 +1,122 @@
+"""What every kind of visit step shares: the visit it belongs to, and saving before painting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from radar_tui.ui.widgets.row_table import RowTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from radar_tui.domain.checklist import Checklist
+    from radar_tui.domain.checklist import Step as StepDefinition
+    from radar_tui.domain.customer import Customer
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.store import Store
+    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.screens.visit import VisitScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One visit with all that a step needs to know of it. `customer` is None for a self-check."""
+
+    store: Store
+    visit: Visit
+    customer: Customer | None
+    checklist: Checklist
+
+    @property
+    def today(self) -> date:
+        return self.store.clock().date()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the list of steps shows beside a step: whether it is done, and a count in a few letters."""
+
+    done: bool
+    words: str = ""
+
+
+class StepModule(Protocol):
+    """What each module in this folder offers."""
+
+    Pane: type[StepPane]
+
+    @staticmethod
+    def tally(book: Book, step: StepDefinition) -> Tally:
+        """Read how far the step is; one or two small queries."""
+        ...
+
+
+def module_of(kind: str) -> StepModule:
+    """The module of a kind of step."""
+    from importlib import import_module
+
+    return cast("StepModule", import_module(f"radar_tui.ui.steps.{kind}"))
+
+
+class StepPane(Vertical):
+    """The right side of the visit for one step. A subclass composes itself and fills itself in `reload`.
+
+    Every change goes through `save`: it is durable before `reload` paints it; if the disk does not take it, it stands
+    in `unsaved` under its key with the words to paint, marked, until a retry succeeds.
+    """
+
+    DEFAULT_CSS = "StepPane { padding: 0 1 0 2; height: 1fr; }"
+
+    def __init__(self, book: Book, step: StepDefinition) -> None:
+        super().__init__(id=f"step-{step.kind.replace('_', '-')}")
+        self.book = book
+        self.step = step
+        self.unsaved: dict[str, str] = {}
+
+    @property
+    def store(self) -> Store:
+        return self.book.store
+
+    @property
+    def radar(self) -> RadarApp:
+        return cast("RadarApp", self.app)
+
+    @property
+    def visit_screen(self) -> VisitScreen:
+        return cast("VisitScreen", self.screen)
+
+    def reload(self) -> None:
+        """Read from the store and show; keeps the cursor."""
+        raise NotImplementedError
+
+    def save(
+        self,
+        write: Callable[[], object],
+        *,
+        key: str = "",
+        words: str = "",
+        undo: Callable[[], object] | None = None,
+    ) -> bool:
+        """Commit `write`, then paint. `undo` takes it back on ctrl+z. False if it is not on the disk yet."""
+        if saved := self.visit_screen.save(write, undo):
+            self.unsaved.clear()
+        else:
+            self.unsaved[key] = words
+        self.reload()
+        return saved
+
+
+class StepTable(RowTable, inherit_bindings=False):
+    """A table in a step: page up and page down belong to the visit, enter to the step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "up", show=False, tooltip="One row up"),
+        Binding("down", "move(1)", "down", show=False, tooltip="One row down"),
+        Binding("home", "jump(0)", "first", show=False, tooltip="The first row"),
+        Binding("end", "jump(-1)", "last", show=False, tooltip="The last row"),
+    ]

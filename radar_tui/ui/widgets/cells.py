@@ -1,0 +1,43 @@
+"""Cells of text: what a table paints, made safe and fitted to a width."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from radar_tui.domain.text import one_line
+
+Part = tuple[str, str]
+"""A text and the name of its style: one of STYLES."""
+
+Cell = str | Part | list[Part]
+"""What stands in one cell."""
+
+STYLES = ("", "muted", "strong", "late", "due", "accent", "on", "label")
+
+
+def parts_of(cell: Cell) -> list[Part]:
+    """A cell as parts, each safe to paint on one line."""
+    if isinstance(cell, str):
+        return [(one_line(cell), "")]
+    if isinstance(cell, tuple):
+        return [(one_line(cell[0]), cell[1])]
+    return [(one_line(text), style) for text, style in cell]
+
+
+def fitted(cell: Cell, width: int, *, right: bool = False, more: str = "…") -> list[Part]:
+    """The parts of `cell` cut or padded to exactly `width` cells; what is cut ends in `more`."""
+    parts = parts_of(cell)
+    used = sum(cell_len(text) for text, _ in parts)
+    if used <= width:
+        space = (" " * (width - used), "")
+        return [space, *parts] if right else [*parts, space]
+    kept: list[Part] = []
+    left = width - cell_len(more)
+    for text, style in parts:
+        if (size := cell_len(text)) <= left:
+            kept.append((text, style))
+            left -= size
+            continue
+        kept.append((set_cell_size(text, max(left, 0)) + more, style))
+        break
+    return kept if width > 0 else []

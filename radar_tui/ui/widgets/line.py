@@ -1,0 +1,56 @@
+"""One line of text in named styles, for headings and totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from radar_tui.ui.widgets.cells import Cell, fitted, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_STYLES = {
+    "": "",
+    "muted": "$muted",
+    "strong": "bold",
+    "late": "$late",
+    "due": "$due",
+    "accent": "$accent bold",
+    "on": "$background on $accent bold",
+    "label": "$muted bold",
+}
+
+
+def content(parts: Sequence[tuple[str, str]]) -> Content:
+    """Parts (text, style name) as Textual content; nothing in them is parsed."""
+    return Content.assemble(*((text, _STYLES.get(style, style)) for text, style in parts))
+
+
+class Line(Widget):
+    """A line with something on the left and, where there is room, something on the right."""
+
+    DEFAULT_CSS = "Line { height: 1; padding: 0 1; }"
+
+    def __init__(
+        self, left: Cell = "", right: Cell = "", *, id: str | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._left, self._right = left, right
+
+    def show(self, left: Cell, right: Cell | None = None) -> None:
+        """Replace what stands there."""
+        self._left = left
+        if right is not None:
+            self._right = right
+        self.refresh()
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        right = parts_of(self._right)
+        taken = content(right).cell_length
+        if taken + 2 > width:
+            right, taken = [], 0
+        return content([*fitted(self._left, max(0, width - taken)), *right])

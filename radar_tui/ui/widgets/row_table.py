@@ -1,0 +1,273 @@
+"""One virtual table for every list: rows come by page, only the lines in view are painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from radar_tui.ui.glyphs import UNICODE, Glyphs
+from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PAGE = 64
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column `width` cells wide. `priority` 0 always stands, the highest goes first when space is short;
+    a column with `grow` takes what is left, never less than `width`."""
+
+    title: str
+    width: int
+    priority: int = 0
+    right: bool = False
+    grow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its key (an id) and one cell a column."""
+
+    key: str
+    cells: Sequence[Cell]
+
+
+class RowTable(ScrollView, can_focus=True):
+    """A table of any length. `load(count, fetch)` gives it rows; `fetch(offset, limit)` is asked page by page."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-table--{style}" for style in STYLES if style} | {
+        "row-table--head",
+        "row-table--cursor",
+        "row-table--mark",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "open", id="row.choose", tooltip="Open the row under the cursor"),
+        Binding("up", "move(-1)", "up", show=False, tooltip="One row up"),
+        Binding("down", "move(1)", "down", show=False, tooltip="One row down"),
+        Binding("pageup", "page(-1)", "page up", show=False, tooltip="One page up"),
+        Binding("pagedown", "page(1)", "page down", show=False, tooltip="One page down"),
+        Binding("home", "jump(0)", "first", show=False, tooltip="The first row"),
+        Binding("end", "jump(-1)", "last", show=False, tooltip="The last row"),
+    ]
+
+    cursor = reactive(0, repaint=False)
+
+    class Chosen(Message):
+        """Enter or a click on the row under the cursor."""
+
+        def __init__(self, table: RowTable, index: int, key: str) -> None:
+            super().__init__()
+            self.table, self.index, self.key = table, index, key
+
+        @property
+        def control(self) -> RowTable:
+            return self.table
+
+    class Moved(Message):
+        """The cursor went to another row."""
+
+        def __init__(self, table: RowTable, index: int) -> None:
+            super().__init__()
+            self.table, self.index = table, index
+
+        @property
+        def control(self) -> RowTable:
+            return self.table
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        empty: str = "",
+        head: bool = True,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = list(columns)
+        self.empty = empty
+        self.head = int(head)
+        self.count = 0
+        self._fetch: Callable[[int, int], Sequence[Row]] | None = None
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._styles_cache: dict[tuple[str, bool], Style] = {}
+        self._layout: list[tuple[int, Column, int]] = []
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return getattr(self.app, "glyphs", UNICODE)
+
+    # Rows
+
+    def load(
+        self, count: int, fetch: Callable[[int, int], Sequence[Row]], *, cursor: int | None = None
+    ) -> None:
+        """Show `count` rows; the cursor stays where it is unless one is given."""
+        self.count = count
+        self._fetch = fetch
+        self._pages.clear()
+        self._resized()
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
+        self._into_view()
+        self.refresh()
+
+    def show_rows(self, rows: Sequence[Row], *, cursor: int | None = None) -> None:
+        """Show a short list that is already in memory."""
+        self.load(len(rows), lambda offset, limit: rows[offset : offset + limit], cursor=cursor)
+
+    def row_at(self, index: int) -> Row | None:
+        """The row at `index`, fetched with its page if it is not there yet."""
+        if not 0 <= index < self.count or self._fetch is None:
+            return None
+        page, place = divmod(index, PAGE)
+        if page not in self._pages:
+            if len(self._pages) > 32:
+                self._pages.clear()
+            self._pages[page] = self._fetch(page * PAGE, PAGE)
+        rows = self._pages[page]
+        return rows[place] if place < len(rows) else None
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.row_at(self.cursor)
+
+    def set_row(self, index: int, row: Row) -> None:
+        """Replace one row in view without asking for its page again."""
+        page, place = divmod(index, PAGE)
+        if page in self._pages:
+            rows = list(self._pages[page])
+            rows[place] = row
+            self._pages[page] = rows
+        self._refresh_line(index)
+
+    # Cursor
+
+    def action_move(self, by: int) -> None:
+        self.cursor = max(0, min(self.cursor + by, self.count - 1))
+
+    def action_page(self, direction: int) -> None:
+        self.action_move(direction * max(1, self.size.height - self.head - 1))
+
+    def action_jump(self, to: int) -> None:
+        self.cursor = max(0, self.count - 1) if to < 0 else to
+
+    def action_choose(self) -> None:
+        if row := self.current:
+            self.post_message(self.Chosen(self, self.cursor, row.key))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        self._into_view()
+        self._refresh_line(before)
+        self._refresh_line(now)
+        self.post_message(self.Moved(self, now))
+
+    def _into_view(self) -> None:
+        lines = self.size.height - self.head
+        if lines <= 0:
+            return
+        top = int(self.scroll_y)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + lines:
+            self.scroll_to(y=self.cursor - lines + 1, animate=False, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        index = int(event.y + self.scroll_y) - self.head
+        if 0 <= index < self.count and event.y >= self.head:
+            again = index == self.cursor
+            self.cursor = index
+            if again:
+                self.action_choose()
+
+    # Painting
+
+    def on_resize(self) -> None:
+        self._resized()
+        self._into_view()
+
+    def _resized(self) -> None:
+        self.virtual_size = Size(self.size.width, self.count + self.head)
+        self._layout = self._laid_out(self.scrollable_content_region.width or self.size.width)
+        self.refresh()
+
+    def _laid_out(self, width: int) -> list[tuple[int, Column, int]]:
+        """Which columns stand at this width, and how wide: (index, column, cells)."""
+        shown = list(enumerate(self.columns))
+        space = width - 2
+
+        def needed() -> int:
+            return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1)
+
+        for priority in sorted({column.priority for column in self.columns}, reverse=True):
+            if needed() <= space or priority == 0:
+                break
+            shown = [(index, column) for index, column in shown if column.priority < priority]
+        spare = max(0, space - needed())
+        growing = [index for index, column in shown if column.grow]
+        return [
+            (index, column, column.width + (spare // len(growing) if index in growing else 0))
+            for index, column in shown
+        ]
+
+    def notify_style_update(self) -> None:
+        self._styles_cache.clear()
+        super().notify_style_update()
+
+    def _style(self, name: str, *, cursor: bool) -> Style:
+        key = (name, cursor)
+        if key not in self._styles_cache:
+            style = self.rich_style
+            if cursor:
+                style += self.get_component_rich_style("row-table--cursor", partial=True)
+            if name:
+                style += self.get_component_rich_style(f"row-table--{name}", partial=True)
+            self._styles_cache[key] = style
+        return self._styles_cache[key]
+
+    def _refresh_line(self, index: int) -> None:
+        y = index - int(self.scroll_y) + self.head
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self.head and y == 0:
+            return self._line([column.title for column in self.columns], "head", marked=False)
+        index = y + int(self.scroll_y) - self.head
+        if self.count == 0:
+            text = self.empty.splitlines()[y - self.head - 1 : y - self.head] if y > self.head else []
+            shown = fitted((text[0] if text else "", "muted"), max(0, width - 2), more=self.glyphs.more)
+            return self._strip([("  ", ""), *shown], cursor=False)
+        row = self.row_at(index)
+        if row is None:
+            return Strip.blank(width, self.rich_style)
+        return self._line(row.cells, "", marked=index == self.cursor)
+
+    def _line(self, cells: Sequence[Cell], style: str, *, marked: bool) -> Strip:
+        glyphs = self.glyphs
+        parts: list[tuple[str, str]] = [(glyphs.cursor if marked else " ", "mark"), (" ", "")]
+        for place, (index, column, width) in enumerate(self._layout):
+            if place:
+                parts.append((" " * GAP, ""))
+            cell = cells[index] if index < len(cells) else ""
+            if style and isinstance(cell, str):
+                cell = (cell, style)
+            parts += fitted(cell, width, right=column.right, more=glyphs.more)
+        return self._strip(parts, cursor=marked)
+
+    def _strip(self, parts: list[tuple[str, str]], *, cursor: bool) -> Strip:
+        segments = [Segment(text, self._style(style, cursor=cursor)) for text, style in parts if text]
+        return Strip(segments).adjust_cell_length(self.size.width, self._style("", cursor=cursor))
