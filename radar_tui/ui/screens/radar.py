@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.cadence import band, cycle, days_late
 from radar_tui.domain.text import plural
 from radar_tui.ui.screens.page import Page
-from radar_tui.ui.widgets.cells import Cell, Part
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.radar import RadarRow
     from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
     Column("", 2, right=True),

@@ -13,7 +13,6 @@ from radar_tui.domain.text import plural
 from radar_tui.store.store import SaveFailed
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.steps.step import Book, StepPane, module_of
-from radar_tui.ui.widgets.cells import Part
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.step_list import StepLine, StepList
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.store import Store
+    from radar_tui.ui.widgets.cells import Part
 
 RETRY_SECONDS = 1.0
 

@@ -8,7 +8,6 @@ from radar_tui.ui.steps.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column
 
 if TYPE_CHECKING:
-
     from radar_tui.domain.checklist import Step
 
 COLUMNS = [

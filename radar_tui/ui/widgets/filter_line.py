@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from radar_tui.ui.widgets.row_table import RowTable
+if TYPE_CHECKING:
+    from radar_tui.ui.widgets.row_table import RowTable
 
 
 class FilterLine(Input):

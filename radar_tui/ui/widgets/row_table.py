@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,6 +18,9 @@ from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from rich.style import Style
+    from textual import events
 
 PAGE = 64
 GAP = 2
