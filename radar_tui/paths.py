@@ -27,7 +27,8 @@ def user_checklists() -> Path:
 
 def backups(database: Path) -> Path:
     """The folder of backups of one database, beside it."""
-    return database.with_name(database.name + ".backups")
+    real = database.resolve()
+    return real.with_name(real.name + ".backups")
 
 
 def sample() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui import paths
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 KEPT = 7
-_STAMP = "%Y%m%d-%H%M%S"
+# UTC, so that the order holds on a laptop that travels or changes to winter time.
+_STAMP = "%Y%m%d-%H%M%SZ"
+_JOURNALS = ("-wal", "-shm", "-journal")
 
 
 class Backups:
@@ -33,14 +35,15 @@ class Backups:
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""
         found = good_backups(self.store.path, checked=False)
-        if found and self.store.clock().replace(tzinfo=None) - made_at(found[0]) < timedelta(days=1):
+        # One from the future was made under a wrong clock and says nothing.
+        if found and timedelta(0) <= self.store.clock() - made_at(found[0]) < timedelta(days=1):
             return None
         return self.make()
 
 
 def made_at(backup: Path) -> datetime:
-    """When a backup was made, local time, from its name."""
-    return datetime.strptime(backup.stem, _STAMP)  # noqa: DTZ007 -- the stamp is local time
+    """When a backup was made, in the laptop's time zone, from its name. Raises ValueError for other files."""
+    return datetime.strptime(backup.stem, _STAMP).replace(tzinfo=UTC).astimezone()
 
 
 def good_backups(database: Path, *, checked: bool = True) -> list[Path]:
@@ -54,12 +57,17 @@ def good_backups(database: Path, *, checked: bool = True) -> list[Path]:
     return found
 
 
+def newest_good(database: Path) -> Path | None:
+    """The newest backup that SQLite can read from end to end."""
+    return next((file for file in good_backups(database, checked=False) if is_sound(file)), None)
+
+
 def is_sound(file: Path) -> bool:
     """Whether SQLite reads every page of `file` without complaint."""
+    from radar_tui.store.opening import read_only
+
     try:
-        with contextlib.closing(
-            sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-        ) as connection:
+        with contextlib.closing(read_only(file)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.Error:
         return False
@@ -68,45 +76,140 @@ def is_sound(file: Path) -> bool:
 def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) -> Path:
     """Copy the database with VACUUM INTO, check the copy, and only then count it as one of the seven."""
     folder = paths.backups(database)
-    target = folder / f"{now.strftime(_STAMP)}.db"
-    scratch = target.with_suffix(".part")
+    target = _unused(folder, "", ".db", now)
+    scratch = target.with_name(f"{target.stem}.{os.getpid()}.part")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch.unlink(missing_ok=True)
         connection.execute("VACUUM INTO ?", [str(scratch)])
         os.chmod(scratch, 0o600)
-    except (sqlite3.OperationalError, OSError) as error:
-        scratch.unlink(missing_ok=True)
-        raise RadarError(
-            f"No backup could be written to {folder} ({error}).", "Your data is safe. Free some space there."
-        ) from error
+        _to_disk(scratch)
+    except (sqlite3.DatabaseError, OSError) as error:
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)
+        raise _not_written(folder, error) from error
     if not is_sound(scratch):
         scratch.unlink(missing_ok=True)
         raise RadarError(
             "The backup could not be read back, so it was not kept.", "`radar check` looks at the database."
         )
     os.replace(scratch, target)
+    _to_disk(folder)
     for old in good_backups(database, checked=False)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
 
 
-def restore(database: Path, backup: Path, now: datetime) -> Path | None:
-    """Put `backup` in the place of `database`; the file that was there is kept, its new path is returned."""
-    import shutil
+def _unused(folder: Path, before: str, after: str, now: datetime) -> Path:
+    """A name with the moment in it that no file has yet."""
+    moment = now.astimezone(UTC)
+    while (file := folder / f"{before}{moment.strftime(_STAMP)}{after}").exists():
+        moment += timedelta(seconds=1)
+    return file
 
+
+def _not_written(folder: Path, error: sqlite3.DatabaseError | OSError) -> RadarError:
+    from radar_tui.store.store import is_damage
+
+    if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+        return RadarError(
+            "The database is damaged, so no backup was made of it; the earlier ones are still there.",
+            "See them with: radar restore --list",
+        )
+    said = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return RadarError(
+        f"No backup could be written to {folder} ({said}).", "Your data is safe. Look at the space there."
+    )
+
+
+def restore(database: Path, backup: Path, now: datetime) -> Path | None:
+    """Put `backup` in the place of `database`; the file that was there is kept, its new path is returned.
+
+    At every moment a whole database stands at its place: a power cut leaves the old one or the new one.
+    Raises RadarError if the backup is no good, or if another Radar has the database open.
+    """
+    database = database.resolve()
+    _accept(backup)
+    try:
+        close_others_out(database)
+        incoming = database.with_name(database.name + ".incoming")
+        copy_private(backup, incoming)
+        aside = _put_aside(database, now) if database.exists() else None
+        os.replace(incoming, database)
+        _to_disk(database.parent)
+    except OSError as error:
+        raise RadarError(
+            f"The backup could not be put in place: {error.strerror or error}.",
+            f"Nothing was lost. Look at the folder {database.parent}.",
+        ) from error
+    return aside
+
+
+def _accept(backup: Path) -> None:
+    from radar_tui.store.opening import accepted_migrations, read_only
+
+    if not backup.is_file():
+        raise RadarError(f"There is no backup {backup}.", "See what there is: radar restore --list")
     if not is_sound(backup):
         raise RadarError(f"{backup.name} cannot be read as a backup.", "Choose another: radar restore --list")
-    aside: Path | None = None
-    incoming = database.with_name(database.name + ".incoming")
-    shutil.copyfile(backup, incoming)
-    os.chmod(incoming, 0o600)
-    if database.exists():
-        aside = database.with_name(f"{database.name}.before-restore-{now.strftime(_STAMP)}")
-        os.replace(database, aside)
-    for journal in ("-wal", "-shm", "-journal"):
+    with contextlib.closing(read_only(backup)) as connection:
+        if not accepted_migrations(connection, backup):
+            raise RadarError(f"{backup.name} is empty.", "Choose another: radar restore --list")
+
+
+def close_others_out(database: Path) -> None:
+    """Replacing a file under an open connection would lose what that one writes (sqlite.org/howtocorrupt.html).
+
+    Leaving WAL needs the file alone, and brings what stands in the journal home into the file.
+    """
+    if not database.exists():
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(database, timeout=0.2, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise RadarError(
+                f"{database.name} is open in another Radar.", "Close it there, then restore again."
+            ) from error
+        # A damaged one is no reason to stop: it is about to be replaced.
+
+
+def _put_aside(database: Path, now: datetime) -> Path:
+    """Keep the file that is replaced, with its journals, under a name of its own."""
+    aside = _unused(database.parent, f"{database.name}.before-restore-", "", now)
+    try:
+        os.link(database, aside)
+    except OSError:
+        # FAT and some network disks know no links.
+        copy_private(database, aside)
+    # A journal left behind would be played into the restored file.
+    for journal in _JOURNALS:
         leftover = database.with_name(database.name + journal)
         if leftover.exists():
-            os.replace(leftover, (aside or database).with_name((aside or database).name + journal))
-    os.replace(incoming, database)
+            os.replace(leftover, aside.with_name(aside.name + journal))
     return aside
+
+
+def copy_private(source: Path, target: Path) -> None:
+    import shutil
+
+    from radar_tui.store.store import private_file
+
+    target.unlink(missing_ok=True)
+    private_file(target)
+    shutil.copyfile(source, target)
+    _to_disk(target)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file or folder is on the disk; Windows cannot open folders and needs no such thing."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)

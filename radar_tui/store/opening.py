@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 from radar_tui.store.migrations import NAMES, SET, migrations
-from radar_tui.store.store import private_file, save_failed
+from radar_tui.store.store import damaged, is_damage, private_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MIGRATIONS_TABLE = "_sqlite_migrations"
+MIGRATION_WAIT_SECONDS = 10
+_MAGIC = b"SQLite format 3\0"
 
 
 def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
@@ -22,26 +27,29 @@ def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
 def opened(path: Path, clock: Callable[[], datetime], busy_seconds: float) -> sqlite3.Connection:
-    """The ready connection of `Store.open`; closed again if anything is wrong with the file."""
+    """The ready connection of `Store.open`; closed again if anything is wrong with the file.
+
+    Raises RadarError if the file is damaged, of another program, of a newer version, or may not be written.
+    """
     connection = None
     try:
+        if path.exists() and not path.is_file():
+            kind = "a folder" if path.is_dir() else "not a file"
+            raise RadarError(f"{path} is {kind}.", "Name a file, e.g. --db FOLDER/radar.db")
         private_file(path)
+        _refuse_before_touching(path)
         connection = connect(path, busy_seconds)
-        applied = applied_migrations(connection, path)
-        if unknown := [name for name in applied if name not in NAMES]:
-            raise RadarError(
-                f"{path.name} was made by a newer Radar (it knows “{unknown[-1]}”). It was not touched.",
-                "Install the newest Radar: pip install --upgrade radar-tui",
-            )
+        applied = accepted_migrations(connection, path)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            _use_wal(connection)
         if len(applied) < len(NAMES):
             _migrate(connection, path, clock, fresh=not applied)
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
     except BaseException as error:
         if connection is not None:
             connection.close()
@@ -50,49 +58,133 @@ def opened(path: Path, clock: Callable[[], datetime], busy_seconds: float) -> sq
                 f"{path} cannot be opened: {error.strerror or error}.",
                 "Choose another file with --db, or change who may read and write it.",
             ) from error
-        if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
-            raise save_failed(error) from error
         if isinstance(error, sqlite3.DatabaseError):
-            raise damaged(path) from error
+            raise _cannot_open(path, error) from error
         raise
     return connection
 
 
+def accepted_migrations(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """The migrations a file has, all known here; refuses a file of another program or of a newer Radar."""
+    applied = applied_migrations(connection, path)
+    if unknown := [name for name in applied if name not in NAMES]:
+        raise RadarError(
+            f"{path.name} was made by a newer Radar (it knows “{unknown[-1]}”). It was not touched.",
+            "Install the newest Radar: pip install --upgrade radar-tui",
+        )
+    return applied
+
+
 def applied_migrations(connection: sqlite3.Connection, path: Path) -> list[str]:
     """The names of the migrations that a file has; refuses a SQLite file of another program."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if not tables:
         return []
-    if MIGRATIONS_TABLE not in tables:
+    found: list[str] = []
+    if MIGRATIONS_TABLE in tables:
+        names = connection.execute(
+            f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = ? ORDER BY rowid",  # noqa: S608
+            [SET],
+        )
+        found = [row[0] for row in names]
+    if not found:
         raise RadarError(
             f"{path.name} belongs to another program. It was not touched.", "Choose another file with --db."
         )
-    found = connection.execute(
-        f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = ? ORDER BY rowid",  # noqa: S608
-        [SET],
-    )
-    return [row[0] for row in found]
+    return found
 
 
-def damaged(path: Path) -> RadarError:
-    """What is said of a file that SQLite cannot read."""
+def _refuse_before_touching(path: Path) -> None:
+    """Look through a read-only window first where a journal waits: our own connection would play it back into
+    the file, and a file that we refuse stays byte for byte as it was."""
+    if not any(os.path.exists(f"{path.resolve()}{journal}") for journal in ("-wal", "-journal")):
+        return
+    # What only a writing connection can put right is not a reason to refuse.
+    with suppress(sqlite3.DatabaseError):
+        with closing(read_only(path)) as connection:
+            accepted_migrations(connection, path)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change the file."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=1)
+
+
+def _cannot_open(path: Path, error: sqlite3.DatabaseError) -> RadarError:
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return RadarError(
+            f"{path.name} is locked by another program.",
+            "Close that program, or wait a moment and try again.",
+        )
+    if "readonly" in said or "read-only" in said:
+        return RadarError(
+            f"{path.name} may only be read.",
+            "Allow writing to the file and its folder, or name another: --db",
+        )
+    if "full" in said:
+        return RadarError(f"The disk of {path.name} is full.", "Free some space and try again.")
+    if "not a database" in said and not _looks_like_sqlite(path):
+        from radar_tui.store.backup import good_backups
+
+        if not good_backups(path, checked=False):
+            return RadarError(
+                f"{path.name} is not a Radar database. It was not touched.", "Choose another file with --db."
+            )
+        return damaged(path)
+    if is_damage(error) or "disk i/o" in said:
+        return damaged(path)
     return RadarError(
-        f"{path.name} is damaged and was not touched.",
-        f"The last good backup comes back with: radar restore --db {path}",
+        f"{path.name} cannot be opened ({error}).", "Look at its folder, or name another file with --db."
     )
 
 
-def _is_damage(error: sqlite3.OperationalError) -> bool:
-    return "malformed" in str(error) or "disk I/O" in str(error)
+def _looks_like_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switching asks for the file alone and does not wait; two first starts at once meet here."""
+    for pause in (0.01, 0.05, 0.2, 0.5, 0):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or not pause:
+                raise
+            time.sleep(pause)
 
 
 def _migrate(
     connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime], *, fresh: bool
 ) -> None:
+    """Backup, then every pending migration and the record of it in one transaction: all or none."""
     from sqlite_utils import Database
 
     if not fresh:
         from radar_tui.store.backup import write_backup
 
         write_backup(connection, path, clock())
-    migrations().apply(Database(connection))
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute(f"PRAGMA busy_timeout = {MIGRATION_WAIT_SECONDS * 1000}")
+    # A table rebuilt by a migration must not take its children along; the keys are checked before COMMIT.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Whoever waited here for another process finds its work done: only what is still pending is applied.
+        migrations().apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+        if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError(f"a row of {broken[0]} would point to nothing")
+        connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError) and fresh:
+            raise
+        raise RadarError(
+            f"{path.name} could not be brought to this version ({error}). Nothing in it was changed.",
+            "Go on with the Radar that made it; `radar check` looks closer.",
+        ) from error
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {patience}")

@@ -90,34 +90,52 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable unit of writing; inside another it joins it. Raises SaveFailed with nothing written."""
-        if self.connection.in_transaction:
-            yield self.connection
-            return
+        """One durable unit of writing; inside another it is a part of it, undone alone if it fails.
+
+        Raises SaveFailed, with nothing written, if the disk did not take it, and RadarError if a rule of the
+        schema forbids it.
+        """
+        begin, commit, undo = _WHOLE if not self.connection.in_transaction else _PART
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute(begin)
             try:
                 yield self.connection
-                self.connection.execute("COMMIT")
+                self.connection.execute(commit)
             except BaseException:
+                # A full disk makes SQLite roll back by itself.
                 if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
+                    for statement in undo:
+                        self.connection.execute(statement)
                 raise
+        except sqlite3.ProgrammingError:
+            raise
         except sqlite3.OperationalError as error:
             raise save_failed(error) from error
         except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise damaged(self.path) from error
             raise RadarError(
                 f"The database refused this change ({error}).",
                 "Nothing was changed. `radar check` looks closer.",
             ) from error
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Any]:
-        """All rows of a query, as `sqlite3.Row`."""
-        return self.connection.execute(sql, parameters).fetchall()
+        """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
 
     def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
-        """The first row of a query, or None."""
-        return self.connection.execute(sql, parameters).fetchone()
+        """The first row of a query, or None. Raises RadarError if the file cannot be read."""
+        try:
+            return self.connection.execute(sql, parameters).fetchone()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
 
     def version(self) -> tuple[int, int]:
         """Changes whenever anything in the file did, here or in another process."""
@@ -270,6 +288,10 @@ class Store:
         return Wants(self)
 
 
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+
+
 def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
     """What a BRM reads when the disk did not take a write."""
     said = str(error).lower()
@@ -280,6 +302,36 @@ def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
     if "readonly" in said or "read-only" in said:
         return SaveFailed("The database may only be read.", "Allow writing to the file; Radar tries again.")
     return SaveFailed(f"The database did not take it ({error}).", "Radar tries again by itself.")
+
+
+def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:
+    """What a BRM reads when a query came to nothing."""
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return RadarError("Another program holds the database.", "Wait a moment and look again.")
+    if is_damage(error):
+        return damaged(path)
+    return RadarError(f"The database could not be read ({error}).", "`radar check` looks closer.")
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file itself is broken; such errors have no class of their own."""
+    said = str(error).lower()
+    return any(words in said for words in ("malformed", "not a database"))
+
+
+def damaged(path: Path) -> RadarError:
+    """What is said of a file that SQLite cannot read."""
+    return RadarError(
+        f"{path.name} is damaged and was not changed.",
+        f"The last good backup comes back with: radar restore --db {quoted(path)}",
+    )
+
+
+def quoted(path: Path) -> str:
+    """A path as a word of a command line that can be pasted."""
+    text = str(path)
+    return text if all(letter.isalnum() or letter in "/\\:._-+~" for letter in text) else f'"{text}"'
 
 
 def private_file(path: Path) -> None:

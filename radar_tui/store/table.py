@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from pydantic import ValidationError
+
 from radar_tui.domain.row import Row
 from radar_tui.errors import RadarError
 
@@ -38,9 +40,18 @@ class Table(Generic[R]):
         return row
 
     def where(self, condition: str = "1", parameters: Sequence[object] = (), order: str = "rowid") -> list[R]:
-        """Rows under a SQL condition."""
+        """Rows under a SQL condition. Raises RadarError if one holds what its model refuses."""
         sql = f"SELECT * FROM {self.name} WHERE {condition} ORDER BY {order}"  # noqa: S608 -- our own words only
-        return [self.model.model_validate(dict(row)) for row in self.store.rows(sql, parameters)]
+        return [self._read(dict(row)) for row in self.store.rows(sql, parameters)]
+
+    def _read(self, columns: dict[str, object]) -> R:
+        try:
+            return self.model.model_validate(columns)
+        except ValidationError as error:
+            # Only another program can have written that; every row of ours went through its model.
+            raise RadarError(
+                f"A {self.name.replace('_', ' ')} in this file cannot be read.", "`radar check` names it."
+            ) from error
 
     def save(self, row: R) -> R:
         """Insert the row or change the one with its id; durable on return."""

@@ -1,0 +1,222 @@
+"""Whether a file is whole: its pages, its references, what is computed from rows, and the rules that keep it so."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.text import one_line, plural
+from radar_tui.errors import RadarError
+from radar_tui.store.schema import DUE_OF_CUSTOMERS
+
+if TYPE_CHECKING:
+    from radar_tui.domain.row import Row
+    from radar_tui.store.store import Store
+
+_DUE_COLUMNS = "customer_id, name, last_seen, planned_on, due_on, cadence_days"
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does."""
+
+    words: str
+    hint: str
+    repairable: bool = False
+
+
+def faults(store: Store) -> list[Fault]:
+    """Everything that is wrong with the file, the gravest first; empty if it is sound."""
+    try:
+        pages = _pages(store)
+        if any(not fault.repairable for fault in pages):
+            return pages
+        return [*pages, *_references(store), *_schema(store), *_due(store), *_rows(store)]
+    except RadarError as error:
+        return [Fault(error.message, error.hint)]
+
+
+def repair(store: Store) -> None:
+    """Put right what can be computed again: indexes, triggers, due dates. A backup is made first.
+
+    Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
+    """
+    store.backup.make()
+    with store.transaction() as connection:
+        for kind, name, sql in _expected():
+            if kind in ("index", "trigger"):
+                # Names come from our own migrations.
+                connection.execute(f"DROP {kind} IF EXISTS {name}")
+                connection.execute(sql)
+        connection.execute("REINDEX")
+        connection.execute("DELETE FROM customer_due")
+        connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")  # noqa: S608
+
+
+def _pages(store: Store) -> list[Fault]:
+    said = [str(row[0]) for row in store.rows("PRAGMA integrity_check(100)")]
+    if said == ["ok"]:
+        return []
+    # An index, customer_due included, can be made again from the rows; a lost page of rows cannot.
+    if all("index" in line.lower() and "malformed" not in line for line in said):
+        return [
+            Fault(
+                f"An index does not match its rows ({said[0]}).", "Put right by: radar check --repair", True
+            )
+        ]
+    return [
+        Fault(
+            f"The file is damaged: {one_line(line)}",
+            "The last good backup comes back with: radar restore. The damaged file is kept beside it.",
+        )
+        for line in said[:_MOST_NAMED]
+    ]
+
+
+def _references(store: Store) -> list[Fault]:
+    counted = store.rows(
+        'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
+    )
+    return [
+        Fault(
+            f"{plural(row[2], 'row')} of {row[0].replace('_', ' ')} {'points' if row[2] == 1 else 'point'} to a "
+            f"{row[1].replace('_', ' ')} that is not there.",
+            "Another program changed this file. A backup from before: radar restore --list",
+        )
+        for row in counted
+    ]
+
+
+def _expected() -> list[tuple[str, str, str]]:
+    """Kind, name and SQL of everything that the migrations make."""
+    from sqlite_utils import Database
+
+    from radar_tui.store.migrations import migrations
+
+    with closing(sqlite3.connect(":memory:")) as scratch:
+        migrations().apply(Database(scratch, execute_plugins=False))
+        return _made(scratch)
+
+
+def _made(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    found = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+    )
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+def _schema(store: Store) -> list[Fault]:
+    there = {(kind, name): sql for kind, name, sql in _made(store.connection)}
+    expected = {(kind, name): sql for kind, name, sql in _expected()}
+    found = []
+    for (kind, name), sql in expected.items():
+        if there.get((kind, name)) == sql:
+            continue
+        state = "is not as Radar made it" if (kind, name) in there else "is missing"
+        if kind == "table":
+            found.append(Fault(f"The table {name} {state}.", "See the backups: radar restore --list"))
+        else:
+            found.append(Fault(f"The {kind} {name} {state}.", "Put right by: radar check --repair", True))
+    found += [
+        Fault(
+            f"The trigger {one_line(name)} is not of Radar and may change rows on its own.",
+            "Ask who put it there; see the backups: radar restore --list",
+        )
+        for kind, name in there
+        if kind == "trigger" and (kind, name) not in expected
+    ]
+    return found
+
+
+def _due(store: Store) -> list[Fault]:
+    stored = f"SELECT {_DUE_COLUMNS} FROM customer_due"  # noqa: S608
+    wrong = store.row(
+        "SELECT count(DISTINCT customer_id) FROM ("  # noqa: S608
+        f"SELECT * FROM ({stored} EXCEPT {DUE_OF_CUSTOMERS}) UNION ALL "
+        f"SELECT * FROM ({DUE_OF_CUSTOMERS} EXCEPT {stored}))"
+    )[0]
+    if not wrong:
+        return []
+    return [
+        Fault(
+            f"The due date of {plural(wrong, 'customer')} does not follow from the visits.",
+            "Put right by: radar check --repair",
+            True,
+        )
+    ]
+
+
+def _rows(store: Store) -> list[Fault]:
+    """Rows that no screen could read, because their model refuses them."""
+    found = []
+    for table, model in row_models().items():
+        bad = [
+            row["id"] for row in store.connection.execute(f"SELECT * FROM {table}") if not _reads(model, row)
+        ]  # noqa: S608
+        if bad:
+            named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
+            found.append(
+                Fault(
+                    f"{plural(len(bad), 'row')} of {table.replace('_', ' ')} cannot be read: {named}",
+                    "Another program wrote there. A backup from before: radar restore --list",
+                )
+            )
+    return found
+
+
+def _reads(model: type[Row], row: sqlite3.Row) -> bool:
+    from pydantic import ValidationError
+
+    try:
+        model.model_validate(dict(row))
+    except ValidationError:
+        return False
+    return True
+
+
+def row_models() -> dict[str, type[Row]]:
+    """The model of each table whose rows are edited or travel."""
+    from radar_tui.domain import (
+        action,
+        customer,
+        follow_up,
+        integrity,
+        opportunity,
+        promise,
+        relationship,
+        response,
+        scorecard,
+        service,
+        visit,
+    )
+
+    return {
+        "market": customer.Market,
+        "benchmark": customer.Benchmark,
+        "colleague": relationship.Colleague,
+        "customer": customer.Customer,
+        "contact": customer.Contact,
+        "counterpart": relationship.Counterpart,
+        "stream": integrity.Stream,
+        "item": integrity.Item,
+        "part": opportunity.Part,
+        "visit": visit.Visit,
+        "attendee": visit.Attendee,
+        "answer": visit.Answer,
+        "finding": integrity.Finding,
+        "opportunity": opportunity.Opportunity,
+        "opportunity_line": opportunity.OpportunityLine,
+        "response": response.Response,
+        "follow_up": follow_up.FollowUp,
+        "action": action.Action,
+        "ticket": service.Ticket,
+        "measure": scorecard.Measure,
+        "reading": scorecard.Reading,
+        "scorecard": scorecard.Scorecard,
+        "promise": promise.Promise,
+        "promise_check": promise.PromiseCheck,
+        "want": promise.Want,
+    }
