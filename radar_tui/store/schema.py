@@ -224,7 +224,8 @@ DUE_OF_CUSTOMERS = """
 def _due_of(customer: str) -> str:
     """Trigger statements that renew one row of `customer_due`.
 
-    DELETE and INSERT, since the outer statement would override a REPLACE.
+    DELETE and INSERT, since the outer statement would override a REPLACE. The `+` keeps min() from walking all
+    planned visits through `visit_status`: 35 ms per saved visit at 100,000 customers.
     """
     return f"""
         DELETE FROM customer_due WHERE customer_id = {customer};
@@ -233,7 +234,7 @@ def _due_of(customer: str) -> str:
         FROM (SELECT c.id, c.name, c.cadence_days,
             (SELECT date(max(completed_at)) FROM visit
                 WHERE customer_id = c.id AND status = 'completed') AS last_seen,
-            (SELECT min(planned_on) FROM visit
+            (SELECT min(+planned_on) FROM visit
                 WHERE customer_id = c.id AND status = 'planned') AS planned_on
             FROM customer c
             WHERE c.id = {customer} AND c.archived_at IS NULL AND c.status <> 'former');"""  # noqa: S608
