@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEPT = 7
 # UTC, so that the order holds on a laptop that travels or changes to winter time.
 _STAMP = "%Y%m%d-%H%M%SZ"
-_JOURNALS = ("-wal", "-shm", "-journal")
+_JOURNALS = ("-wal", "-journal", "-shm")
 
 
 class Backups:
@@ -131,7 +131,6 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
     database = database.resolve()
     _accept(backup)
     try:
-        close_others_out(database)
         incoming = database.with_name(database.name + ".incoming")
         copy_private(backup, incoming)
         aside = _put_aside(database, now) if database.exists() else None
@@ -157,37 +156,45 @@ def _accept(backup: Path) -> None:
             raise RadarError(f"{backup.name} is empty.", "Choose another: radar restore --list")
 
 
-def close_others_out(database: Path) -> None:
-    """Replacing a file under an open connection would lose what that one writes (sqlite.org/howtocorrupt.html).
+def close_others_out(database: Path) -> bool:
+    """Bring what stands in the journal home into the file; False if the file is too damaged for that.
 
-    Leaving WAL needs the file alone, and brings what stands in the journal home into the file.
+    Raises RadarError if another connection is there: replacing a file under it would lose what it writes
+    (sqlite.org/howtocorrupt.html). Leaving WAL needs the file alone.
     """
-    if not database.exists():
-        return
     try:
         with contextlib.closing(sqlite3.connect(database, timeout=0.2, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
+            return bool(connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete")
     except sqlite3.DatabaseError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise RadarError(
                 f"{database.name} is open in another Radar.", "Close it there, then restore again."
             ) from error
-        # A damaged one is no reason to stop: it is about to be replaced.
+        return False
 
 
 def _put_aside(database: Path, now: datetime) -> Path:
-    """Keep the file that is replaced, with its journals, under a name of its own."""
+    """Keep the file that is replaced under a name of its own, with its journal if that could not go home."""
     aside = _unused(database.parent, f"{database.name}.before-restore-", "", now)
+    # SQLite throws away the journal of a file it cannot read, so it is copied before SQLite is let near.
+    journals = [name for name in _JOURNALS if database.with_name(database.name + name).exists()]
+    for name in journals:
+        copy_private(database.with_name(database.name + name), aside.with_name(aside.name + name))
+    whole = True
+    try:
+        whole = close_others_out(database)
+    finally:
+        if whole:
+            for name in journals:
+                aside.with_name(aside.name + name).unlink(missing_ok=True)
     try:
         os.link(database, aside)
     except OSError:
         # FAT and some network disks know no links.
         copy_private(database, aside)
-    # A journal left behind would be played into the restored file.
-    for journal in _JOURNALS:
-        leftover = database.with_name(database.name + journal)
-        if leftover.exists():
-            os.replace(leftover, aside.with_name(aside.name + journal))
+    # One left behind would be played into the restored file.
+    for name in _JOURNALS:
+        database.with_name(database.name + name).unlink(missing_ok=True)
     return aside
 
 

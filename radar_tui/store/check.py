@@ -53,7 +53,7 @@ def repair(store: Store) -> None:
                 connection.execute(sql)
         connection.execute("REINDEX")
         connection.execute("DELETE FROM customer_due")
-        connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")  # noqa: S608
+        connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")
 
 
 def _pages(store: Store) -> list[Fault]:
@@ -153,9 +153,8 @@ def _rows(store: Store) -> list[Fault]:
     """Rows that no screen could read, because their model refuses them."""
     found = []
     for table, model in row_models().items():
-        bad = [
-            row["id"] for row in store.connection.execute(f"SELECT * FROM {table}") if not _reads(model, row)
-        ]  # noqa: S608
+        stored = store.connection.execute(f"SELECT * FROM {table}")  # noqa: S608
+        bad = [row["id"] for row in stored if not _reads(model, row)]
         if bad:
             named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
             found.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
@@ -99,10 +99,14 @@ def _refuse_before_touching(path: Path) -> None:
     the file, and a file that we refuse stays byte for byte as it was."""
     if not any(os.path.exists(f"{path.resolve()}{journal}") for journal in ("-wal", "-journal")):
         return
-    # What only a writing connection can put right is not a reason to refuse.
-    with suppress(sqlite3.DatabaseError):
+    try:
         with closing(read_only(path)) as connection:
             accepted_migrations(connection, path)
+    except sqlite3.DatabaseError as error:
+        # A writing connection would throw away the journal of a file that it cannot read; what else went wrong,
+        # only a writing connection can put right.
+        if is_damage(error):
+            raise
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -140,8 +144,9 @@ def _cannot_open(path: Path, error: sqlite3.DatabaseError) -> RadarError:
 
 
 def _looks_like_sqlite(path: Path) -> bool:
+    """By its first bytes, or by the journal beside it."""
     with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
+        return file.read(len(_MAGIC)) == _MAGIC or os.path.exists(f"{path.resolve()}-wal")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from radar_tui.store import (
@@ -119,7 +119,7 @@ class Store:
                 "Nothing was changed. `radar check` looks closer.",
             ) from error
 
-    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Any]:
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
         try:
             return self.connection.execute(sql, parameters).fetchall()
@@ -128,7 +128,7 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise read_failed(self.path, error) from error
 
-    def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
+    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a query, or None. Raises RadarError if the file cannot be read."""
         try:
             return self.connection.execute(sql, parameters).fetchone()

@@ -118,7 +118,7 @@ def test_the_file_of_another_program_is_refused_and_stays_as_it_is(tmp_path: Pat
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(statement)
     before = path.read_bytes()
-    with pytest.raises(RadarError, match="another program.*not touched"):
+    with pytest.raises(RadarError, match=r"another program.*not touched"):
         Store.open(path, clock=clock)
     assert path.read_bytes() == before
 
@@ -163,6 +163,21 @@ def test_a_damaged_header_offers_the_backup(tmp_path: Path) -> None:
         Store.open(path, clock=clock)
     assert caught.value.hint == f"The last good backup comes back with: radar restore --db {path}"
     assert path.read_bytes() == bytes(content)
+
+
+def test_a_damaged_file_keeps_the_journal_with_the_last_answers(tmp_path: Path) -> None:
+    source = made(tmp_path / "source.db")
+    path = tmp_path / "radar.db"
+    with Store.open(source, clock=clock) as store:
+        with store.transaction() as connection:
+            connection.execute("INSERT INTO customer (id, name) VALUES ('last', 'The last answer')")
+        path.write_bytes(os.urandom(4096) + source.read_bytes()[4096:])
+        shutil.copyfile(f"{source}-wal", f"{path}-wal")
+    before = Path(f"{path}-wal").read_bytes()
+    assert b"The last answer" in before
+    with pytest.raises(RadarError, match="damaged"):
+        Store.open(path, clock=clock)
+    assert Path(f"{path}-wal").read_bytes() == before
 
 
 def test_a_file_cut_short_is_damaged(tmp_path: Path) -> None:
