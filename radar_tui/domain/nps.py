@@ -1,0 +1,179 @@
+"""Net Promoter Score: score, interval, difference, aggregates. Standard library only.
+
+Formulas of design §6: p and d are the shares of promoters and detractors, NPS = 100(p−d), Var = p+d−(p−d)²,
+SE = 100·√(Var/n) in points. The interval is the adjusted Wald of Rocks (2016), "Interval Estimation for the Net
+Promoter Score", The American Statistician 70(4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from math import sqrt
+from typing import Literal, NamedTuple, Protocol
+
+Band = Literal["promoter", "passive", "detractor"]
+
+WINDOW_DAYS = 365
+FEW = 5
+"""Under this many answers the counts stand beside the score."""
+_Z95 = 1.96
+_ADDED = (0.75, 1.5, 0.75)
+
+
+class Counts(NamedTuple):
+    """How many answers of each band."""
+
+    promoters: int
+    passives: int
+    detractors: int
+
+    @property
+    def n(self) -> int:
+        """All answers."""
+        return self.promoters + self.passives + self.detractors
+
+
+class Answered(Protocol):
+    """What `newest` needs to know of a response."""
+
+    @property
+    def contact_id(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def score(self) -> int: ...
+    @property
+    def asked_on(self) -> date: ...
+    @property
+    def voided_at(self) -> object: ...
+
+
+def band(score: int) -> Band:
+    """0–6 detractor, 7–8 passive, 9–10 promoter."""
+    return "promoter" if score >= 9 else "passive" if score >= 7 else "detractor"
+
+
+def count(scores: Iterable[int]) -> Counts:
+    """Scores 0–10 by band."""
+    bands = [band(score) for score in scores]
+    return Counts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+
+
+def _shares(promoters: float, passives: float, detractors: float) -> tuple[float, float]:
+    n = promoters + passives + detractors
+    return promoters / n, detractors / n
+
+
+def _variance(p: float, d: float) -> float:
+    return max(0.0, p + d - (p - d) ** 2)
+
+
+def nps(counts: Counts) -> float | None:
+    """100(p−d), from −100 to 100; None without answers."""
+    if not counts.n:
+        return None
+    return 100 * (counts.promoters - counts.detractors) / counts.n
+
+
+def variance(counts: Counts) -> float | None:
+    """p+d−(p−d)², from 0 to 1; None without answers."""
+    return _variance(*_shares(*counts)) if counts.n else None
+
+
+def standard_error(counts: Counts, population: int | None = None) -> float | None:
+    """100·√(Var/n) in points; with a known population N times √((N−n)/(N−1)), 0 for a census."""
+    if not counts.n:
+        return None
+    error = 100 * sqrt(_variance(*_shares(*counts)) / counts.n)
+    if population is None:
+        return error
+    if population <= max(counts.n, 1):
+        return 0.0
+    return error * sqrt((population - counts.n) / (population - 1))
+
+
+def interval(counts: Counts, population: int | None = None) -> tuple[float, float] | None:
+    """The 95 % interval in points, clipped to ±100; None without answers, and for a census (nothing is sampled).
+
+    Adjusted Wald (Rocks 2016): ¾ promoter, ¾ detractor and 1½ passive are added, then the same formula.
+    """
+    if not counts.n or (population is not None and population <= counts.n):
+        return None
+    added = [have + more for have, more in zip(counts, _ADDED, strict=True)]
+    n = sum(added)
+    p, d = _shares(*added)
+    half = _Z95 * 100 * sqrt(_variance(p, d) / n)
+    if population is not None:
+        half *= sqrt((population - counts.n) / (population - 1))
+    middle = 100 * (p - d)
+    return max(-100.0, middle - half), min(100.0, middle + half)
+
+
+def z(before: Counts, now: Counts) -> float | None:
+    """|Δ|/√(SE₁²+SE₂²); None where a period has no answers, infinite where neither has any spread but they differ."""
+    first, second = nps(before), nps(now)
+    error_before, error_now = standard_error(before), standard_error(now)
+    if first is None or second is None or error_before is None or error_now is None:
+        return None
+    error = sqrt(error_before**2 + error_now**2)
+    difference = abs(second - first)
+    if error == 0:
+        return float("inf") if difference else 0.0
+    return difference / error
+
+
+def differ(before: Counts, now: Counts) -> int:
+    """1 risen, −1 fallen, 0 no significant change (z under 1.96, or a period without answers)."""
+    value = z(before, now)
+    if value is None or value < _Z95:
+        return 0
+    return 1 if (nps(now) or 0) > (nps(before) or 0) else -1
+
+
+def newest(responses: Iterable[Answered], today: date, window_days: int = WINDOW_DAYS) -> list[Answered]:
+    """The newest unvoided response per contact and question within the window that ends today."""
+    since = today - timedelta(days=window_days)
+    found: dict[tuple[str, str], Answered] = {}
+    for response in responses:
+        if response.voided_at is not None or not since < response.asked_on <= today:
+            continue
+        key = (response.contact_id, response.question)
+        if key not in found or found[key].asked_on <= response.asked_on:
+            found[key] = response
+    return list(found.values())
+
+
+def pooled(by_customer: Mapping[str, Counts]) -> float | None:
+    """All respondents in one pot."""
+    return nps(_sum(by_customer.values()))
+
+
+def mean_of_customers(by_customer: Mapping[str, Counts]) -> float | None:
+    """The mean of the customers' scores, each counting once."""
+    scores = [score for counts in by_customer.values() if (score := nps(counts)) is not None]
+    return sum(scores) / len(scores) if scores else None
+
+
+def weighted(by_customer: Mapping[str, Counts], values: Mapping[str, float]) -> float | None:
+    """The mean of the customers' scores, each weighted by its annual value."""
+    pairs = [
+        (score, values.get(customer, 0.0))
+        for customer, counts in by_customer.items()
+        if (score := nps(counts)) is not None
+    ]
+    total = sum(value for _, value in pairs)
+    return sum(score * value for score, value in pairs) / total if total else None
+
+
+def lever(scores: Sequence[int]) -> list[float]:
+    """What each answer would add in points if it became a promoter: a passive 100/n, a detractor 200/n."""
+    gain = {"promoter": 0, "passive": 100, "detractor": 200}
+    return [gain[band(score)] / len(scores) for score in scores]
+
+
+def _sum(several: Iterable[Counts]) -> Counts:
+    found = list(several)
+    return Counts(
+        sum(c.promoters for c in found), sum(c.passives for c in found), sum(c.detractors for c in found)
+    )
