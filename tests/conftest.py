@@ -1,0 +1,27 @@
+"""What every test may ask for: a fixed clock, and an empty database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from radar_tui.store.store import Store
+
+NOW = datetime(2026, 12, 3, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
+"""A Thursday morning in Rome, in winter."""
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    """A clock that stands still at NOW."""
+    return lambda: NOW
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
+    """A new, empty database file."""
+    with Store.open(tmp_path / "radar.db", clock=clock) as opened:
+        yield opened
