@@ -1,0 +1,387 @@
+"""The car-park card: what to know before going in, and three sentences to open with. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from radar_tui.domain.columns import clipped, fitted, wrapped
+from radar_tui.domain.columns import width as cells
+from radar_tui.domain.money import money
+from radar_tui.domain.text import plural
+
+SENTENCES = 3
+_VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSeen:
+    """A promise of ours and what this customer said of it last; `kept` None: nobody has asked them."""
+
+    title: str
+    kept: bool | None = None
+    seen_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something the customer asked for, the promise it is tied to (or empty), open, served or parked."""
+
+    title: str
+    decision: str = "open"
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Something begun and not ended. `about` is the part that may be said to the customer, `theirs` whether it
+    came from somebody who will be in the room."""
+
+    kind: Literal["follow-up", "action", "ticket"]
+    words: str
+    about: str = ""
+    due_on: date | None = None
+    owner: str = ""
+    play: str = ""
+    since: date | None = None
+    theirs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InTheRoom:
+    """A contact: their newest scores 0–10 within the window (None: none), and from which day they may be asked."""
+
+    name: str
+    role: str
+    job_title: str = ""
+    recommend: int | None = None
+    retain: int | None = None
+    asked_on: date | None = None
+    may_ask_from: date | None = None
+
+    def may_be_asked(self, today: date) -> bool:
+        """Whether the rest period is over."""
+        return self.may_ask_from is None or self.may_ask_from <= today
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A ticket on which the customer said "not satisfied" and that has been closed, not yet shown to them."""
+
+    subject: str
+    closed_on: date
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """A measure whose newest reading fell off its target, or came back to it (`good`)."""
+
+    name: str
+    value: float
+    unit: str
+    target: float
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything on the card. `items` counts the items in use by their newest verdict ("" for never inspected);
+    `changes` is what has been recorded since the last visit, in words."""
+
+    name: str
+    today: date
+    status: str = "active"
+    place: str = ""
+    market: str = ""
+    annual_value: int = 0
+    currency: str = "EUR"
+    cadence_days: int = 90
+    last_seen: date | None = None
+    due_on: date | None = None
+    planned_on: date | None = None
+    last_checklist: str = ""
+    last_brm: str = ""
+    summary: str = ""
+    promises: tuple[PromiseSeen, ...] = ()
+    wants: tuple[Wanted, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    changes: tuple[str, ...] = ()
+    people: tuple[InTheRoom, ...] = ()
+    items: dict[str, int] = field(default_factory=dict)
+    near_limit: tuple[str, ...] = ()
+    planned_streams: tuple[str, ...] = ()
+    solved: tuple[Solved, ...] = ()
+    done: tuple[str, ...] = ()
+    crossed: tuple[Crossed, ...] = ()
+
+
+def openers(brief: Brief) -> tuple[str, ...]:
+    """Three sentences to open with, the most useful first: what hurts the customer before what we want.
+
+    Each kind of fact speaks at most once, so that three sentences are about three things; they are said to the
+    customer, so no score, play or word of ours is in them.
+    """
+    found = [
+        *_unhappy(brief)[:1],
+        *[_solved(ticket, brief.today) for ticket in brief.solved[:1]],
+        *_broken(brief)[:1],
+        *_owed(brief)[:1],
+        *[
+            f"We said we would: “{_quote(title)}”. It is done; is it as you need it?"
+            for title in brief.done[:1]
+        ],
+        *_worn(brief),
+        *_off_target(brief)[:1],
+        *_wished(brief)[:1],
+        *[
+            f"How far is your new stream “{_quote(name)}”, and what will it need?"
+            for name in brief.planned_streams[:1]
+        ],
+        *_kept(brief)[:1],
+        *_always(brief),
+    ]
+    return tuple(found[:SENTENCES])
+
+
+def _quote(text: str, most: int = 70) -> str:
+    return clipped(text, most).rstrip(".")
+
+
+def _unhappy(brief: Brief) -> list[str]:
+    """What a contact told us last that nobody has closed; what is old, or was said by somebody who will not be in the
+    room, is not repeated before others."""
+    loops = [loop for loop in brief.loops if loop.kind == "follow-up" and loop.play in ("recover", "nudge")]
+    recent = brief.today - timedelta(days=365)
+    loops = [loop for loop in loops if loop.since is None or loop.since > recent]
+    loops.sort(key=lambda loop: (loop.play == "recover", loop.since or recent), reverse=True)
+    found = []
+    for loop in loops:
+        if loop.about and loop.theirs:
+            told = f"On {day(loop.since, brief.today)} you told us" if loop.since else "You told us"
+            ending = "I would like to hear the whole story." if loop.play == "recover" else "What is missing?"
+            found.append(f"{told}: “{_quote(loop.about)}”. {ending}")
+        elif loop.play == "recover":
+            found.append("Not everything went as you expect of us. Where did we fall short?")
+    return found
+
+
+def _solved(ticket: Solved, today: date) -> str:
+    how = f": {_quote(ticket.outcome)}" if ticket.outcome else ""
+    when = day(ticket.closed_on, today)
+    return f"You were not satisfied with “{_quote(ticket.subject)}”. It was solved on {when}{how}."
+
+
+def _broken(brief: Brief) -> list[str]:
+    return [
+        f"Last time we had not kept “{_quote(promise.title)}”. How has it been since?"
+        for promise in brief.promises
+        if promise.kept is False
+    ]
+
+
+def _owed(brief: Brief) -> list[str]:
+    return [
+        f"We still owe you “{_quote(loop.about)}”, due {day(loop.due_on, brief.today)}. Here is where it stands."
+        for loop in brief.loops
+        if loop.kind == "action" and loop.due_on is not None and loop.due_on < brief.today
+    ]
+
+
+def _worn(brief: Brief) -> list[str]:
+    if not brief.near_limit:
+        return []
+    named = ", ".join(clipped(tag, 12) for tag in brief.near_limit[:3])
+    more = f" and {len(brief.near_limit) - 3} more" if len(brief.near_limit) > 3 else ""
+    were = "was" if len(brief.near_limit) == 1 else "were"
+    return [f"{named}{more} {were} near the limit last time: may we look at that first?"]
+
+
+def _off_target(brief: Brief) -> list[str]:
+    return [
+        f"{_quote(measure.name, 40)} is {'back at' if measure.good else 'at'} "
+        + f"{_number(measure.value)} {measure.unit}".rstrip()
+        + f" against a target of {_number(measure.target)}. "
+        + ("What made the difference for you?" if measure.good else "What do you notice of it?")
+        for measure in brief.crossed
+    ]
+
+
+def _wished(brief: Brief) -> list[str]:
+    return [
+        f"You asked for “{_quote(want.title)}”. Is it still what you need?"
+        for want in brief.wants
+        if want.decision == "open"
+    ]
+
+
+def _kept(brief: Brief) -> list[str]:
+    return [
+        f"You told us we kept “{_quote(promise.title)}”. Does that still hold?"
+        for promise in brief.promises
+        if promise.kept
+    ]
+
+
+def _always(brief: Brief) -> list[str]:
+    if brief.last_seen is None:
+        return [
+            "We have not been here yet: how does your plant work, and where does it hurt?",
+            "Who here works with what we deliver, and whom of us should they know?",
+            "What would have to happen in the first year for you to call it a good one?",
+        ]
+    since = (brief.today - brief.last_seen).days
+    return [
+        f"It has been {plural(since, 'day')} since we were here: what has changed for you?",
+        "What should we do more of, and what should we stop?",
+        "Which of your plans for next year should we know of?",
+    ]
+
+
+def day(moment: date | None, today: date) -> str:
+    """`14 Jul`, with the year where it is not near: more than ten months away."""
+    if moment is None:
+        return "–"
+    near = abs((moment - today).days) < 300
+    return f"{moment.day} {moment:%b}" if near else f"{moment.day} {moment:%b %Y}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+
+
+# The card as text
+
+LABEL = 12
+_MORE = 4
+
+
+def lines(brief: Brief, width: int = 80, height: int = 22) -> list[str]:
+    """The card as at most `height` lines of at most `width` cells, safe to print; 22 leave room for the header
+    and the footer of an 80×24 screen. What has no room is counted at the end of its part."""
+    content = width - LABEL - 1
+    # The end of a row is left free for the count of what has no room.
+    row = content - _MORE
+    today = brief.today
+    parts: list[tuple[str, list[str]]] = [
+        ("Open with", _numbered(openers(brief), content)),
+        ("Open loops", [_loop(loop, today, row) for loop in brief.loops] or ["Nothing is open."]),
+        ("In the room", [_person(person, today, row) for person in brief.people] or ["No contacts yet."]),
+        ("Promises", [_promise(promise, today, row) for promise in brief.promises] or ["None made yet."]),
+        ("Wants", [_want(want, row) for want in brief.wants] or ["None noted."]),
+        ("Since then", [clipped(words, row) for words in brief.changes] or ["Nothing new on record."]),
+        ("Items", [clipped(_items(brief), content)]),
+        ("Last visit", wrapped(_last_visit(brief), content, 2)),
+    ]
+    room = _shared(parts, height - 3)
+    shown = [*_head(brief, width), ""]
+    for (label, rows), size in zip(parts, room, strict=True):
+        shown += _part(label, rows, size, content)
+    return shown[:height]
+
+
+def _shared(parts: list[tuple[str, list[str]]], height: int) -> list[int]:
+    """How many lines each part gets: the sentences all of theirs, the others one each, then turn by turn."""
+    sizes = [len(rows) if n == 0 else 1 for n, (_, rows) in enumerate(parts)]
+    left = height - sum(sizes)
+    while left > 0:
+        wanting = [n for n, (_, rows) in enumerate(parts) if sizes[n] < len(rows)]
+        if not wanting:
+            break
+        for n in wanting[:left]:
+            sizes[n] += 1
+        left = height - sum(sizes)
+    return sizes
+
+
+def _part(label: str, rows: list[str], size: int, content: int) -> list[str]:
+    shown = rows[:size]
+    if hidden := len(rows) - size:
+        more = f" +{hidden}"
+        shown[-1] = fitted(shown[-1], content - len(more)) + more
+    return [f"{label if n == 0 else '':<{LABEL}} {row}".rstrip() for n, row in enumerate(shown)]
+
+
+def _head(brief: Brief, width: int) -> list[str]:
+    due = _due(brief)
+    facts = [brief.place, brief.market, brief.status if brief.status != "active" else ""]
+    if brief.annual_value:
+        facts.append(f"{money(brief.annual_value, brief.currency)} a year")
+    seen = f"seen {day(brief.last_seen, brief.today)}" if brief.last_seen else "never seen"
+    if brief.planned_on:
+        seen += f", next {day(brief.planned_on, brief.today)}"
+    known = " · ".join(fact for fact in facts if fact)
+    return [
+        f"{fitted(brief.name, width - cells(due) - 2)}  {due}",
+        f"{fitted(known, width - cells(seen) - 2)}  {seen}",
+    ]
+
+
+def _due(brief: Brief) -> str:
+    if brief.due_on is None:
+        return "due now" if brief.status != "former" else "former customer"
+    late = (brief.today - brief.due_on).days
+    if late > 0:
+        return f"{plural(late, 'day')} late"
+    return "due today" if late == 0 else f"due in {plural(-late, 'day')}"
+
+
+def _numbered(sentences: tuple[str, ...], content: int) -> list[str]:
+    rows = []
+    for n, sentence in enumerate(sentences, 1):
+        for line, words in enumerate(wrapped(sentence, content - 2, 2)):
+            rows.append(f"{n if line == 0 else ' '} {words}")
+    return rows
+
+
+def _loop(loop: Loop, today: date, content: int) -> str:
+    late = loop.due_on is not None and loop.due_on < today
+    due = f"due {day(loop.due_on, today)}" if loop.due_on else ""
+    who = ", ".join(part for part in (due, clipped(loop.owner, 16)) if part)
+    return f"{'!!' if late else '· '} {fitted(loop.words, content - 5 - cells(who))}  {who}"
+
+
+def _person(person: InTheRoom, today: date, content: int) -> str:
+    scores = f"rec. {_score(person.recommend)}  ret. {_score(person.retain)}"
+    ask = "may be asked" if person.may_be_asked(today) else f"not before {day(person.may_ask_from, today)}"
+    tail = f"{scores}  {ask:<17}"
+    who, room = f"{person.name}, {person.role}", content - len(tail) - 2
+    # A job title is shown whole or not at all: the role decides whom to ask.
+    longer = f"{who}, {person.job_title}"
+    return f"{fitted(longer if person.job_title and cells(longer) <= room else who, room)}  {tail}"
+
+
+def _score(score: int | None) -> str:
+    return f"{score if score is not None else '–':>2}"
+
+
+def _promise(promise: PromiseSeen, today: date, content: int) -> str:
+    said = {True: "✓  kept", False: "!! not kept", None: "–  not asked"}[promise.kept]
+    when = f" {day(promise.seen_on, today)}" if promise.kept is not None else ""
+    note = f": {promise.note}" if promise.note else ""
+    return f"{said + when:<18}  {clipped(promise.title + note, content - 20)}"
+
+
+def _want(want: Wanted, content: int) -> str:
+    tied = f" · {want.promise}" if want.promise else ""
+    return clipped(f"{want.title} · {want.decision}{tied}", content)
+
+
+def _items(brief: Brief) -> str:
+    total = sum(brief.items.values())
+    if not total:
+        return "None in use."
+    counted = [f"{brief.items[verdict]} {verdict}" for verdict in _VERDICTS if brief.items.get(verdict)]
+    if brief.items.get(""):
+        counted.append(f"{brief.items['']} never inspected")
+    return f"{plural(total, 'item')}: " + ", ".join(counted)
+
+
+def _last_visit(brief: Brief) -> str:
+    if brief.last_seen is None:
+        return "Never visited."
+    by = f" by {brief.last_brm}" if brief.last_brm else ""
+    what = f"{brief.last_checklist}, " if brief.last_checklist else ""
+    return f"{what}{day(brief.last_seen, brief.today)}{by}. {brief.summary}".strip()

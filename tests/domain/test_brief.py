@@ -1,0 +1,203 @@
+"""The three sentences, and the card on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radar_tui.domain.brief import (
+    Brief,
+    Crossed,
+    InTheRoom,
+    Loop,
+    PromiseSeen,
+    Solved,
+    Wanted,
+    day,
+    lines,
+    openers,
+)
+from radar_tui.domain.columns import width
+
+TODAY = date(2026, 12, 3)
+JULY = date(2026, 7, 14)
+PLAIN = Brief("Aurora Tissue", TODAY, last_seen=JULY, due_on=date(2026, 10, 12))
+RECOVER = Loop("follow-up", "recover Paolo: 4", "late replies", JULY, "Marta", "recover", JULY)
+OWED = Loop("action", "Send the drawing", "Send the drawing", JULY, "Marta")
+
+
+def test_always_three_sentences() -> None:
+    assert len(openers(PLAIN)) == 3
+    assert openers(PLAIN)[0] == "It has been 142 days since we were here: what has changed for you?"
+    assert openers(replace(PLAIN, last_seen=None))[0].startswith("We have not been here yet")
+
+
+def test_what_hurts_comes_before_what_we_want() -> None:
+    brief = replace(
+        PLAIN,
+        loops=(OWED, RECOVER),
+        solved=(Solved("No reply", date(2026, 11, 12), "new rota"),),
+        near_limit=("W-014",),
+        planned_streams=("Line 3",),
+    )
+    assert openers(brief) == (
+        "On 14 Jul you told us: “late replies”. I would like to hear the whole story.",
+        "You were not satisfied with “No reply”. It was solved on 12 Nov: new rota.",
+        "We still owe you “Send the drawing”, due 14 Jul. Here is where it stands.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        (
+            {"promises": (PromiseSeen("Reply in a day", False, JULY),)},
+            "Last time we had not kept “Reply in a day”",
+        ),
+        ({"promises": (PromiseSeen("Reply in a day", True, JULY),)}, "You told us we kept “Reply in a day”"),
+        ({"done": ("Send the drawing",)}, "We said we would: “Send the drawing”"),
+        ({"near_limit": ("A", "B", "C", "D")}, "A, B, C and 1 more were near the limit"),
+        ({"near_limit": ("A",)}, "A was near the limit last time: may we look at that first?"),
+        (
+            {"crossed": (Crossed("On time", 91.5, "%", 95, False),)},
+            "On time is at 91.5 % against a target of 95.",
+        ),
+        (
+            {"crossed": (Crossed("On time", 96, "", 95, True),)},
+            "On time is back at 96 against a target of 95.",
+        ),
+        ({"wants": (Wanted("A cabinet on site"),)}, "You asked for “A cabinet on site”"),
+        ({"planned_streams": ("Line 3",)}, "How far is your new stream “Line 3”"),
+        (
+            {"loops": (replace(RECOVER, play="nudge"),)},
+            "On 14 Jul you told us: “late replies”. What is missing?",
+        ),
+        ({"loops": (replace(RECOVER, about=""),)}, "Not everything went as you expect"),
+    ],
+)
+def test_each_fact_has_its_sentence(fact: dict[str, object], sentence: str) -> None:
+    assert openers(replace(PLAIN, **fact))[0].startswith(sentence)  # type: ignore[arg-type]
+
+
+def test_what_somebody_else_said_is_not_repeated_before_others() -> None:
+    spoken = " ".join(openers(replace(PLAIN, loops=(replace(RECOVER, theirs=False),))))
+    assert "late replies" not in spoken
+    assert "Where did we fall short?" in spoken
+
+
+def test_the_newest_word_counts_and_an_old_one_is_left_alone() -> None:
+    newer = replace(RECOVER, about="wrong part", since=TODAY - timedelta(days=3))
+    assert "wrong part" in openers(replace(PLAIN, loops=(RECOVER, newer)))[0]
+    old = replace(RECOVER, since=TODAY - timedelta(days=400))
+    assert "late replies" not in " ".join(openers(replace(PLAIN, loops=(old,))))
+
+
+def test_parked_wants_and_promises_never_asked_are_silent() -> None:
+    quiet = replace(PLAIN, wants=(Wanted("Discounts", "parked"),), promises=(PromiseSeen("Reply in a day"),))
+    assert openers(quiet) == openers(PLAIN)
+
+
+def test_no_score_and_no_play_is_spoken() -> None:
+    brief = replace(PLAIN, loops=(RECOVER,), people=(InTheRoom("Paolo", "decision maker", recommend=4),))
+    spoken = " ".join(openers(brief))
+    assert "4" not in spoken.replace("14 Jul", "").replace("142", "")
+    assert "recover" not in spoken
+
+
+def test_the_card() -> None:
+    brief = replace(
+        PLAIN,
+        place="Lucca, Italy",
+        market="Paper",
+        annual_value=186_000_00,
+        planned_on=date(2026, 12, 10),
+        loops=(RECOVER,),
+        people=(
+            InTheRoom("Paolo Conti", "decision maker", "", 6, None, JULY, TODAY),
+            InTheRoom("Rita Neri", "user", "", 10, 9, JULY, TODAY + timedelta(days=9)),
+        ),
+        promises=(PromiseSeen("Reply in a day", False, JULY, "twice"),),
+        wants=(Wanted("A cabinet", "parked", "Reply in a day"),),
+        changes=("2 tickets opened, 1 closed",),
+        items={"serviceable": 8, "": 4},
+        last_checklist="Refurbishment visit",
+        last_brm="Marta Ricci",
+        summary="Calm.",
+    )
+    assert lines(brief) == [
+        "Aurora Tissue                                                       52 days late",
+        "Lucca, Italy · Paper · € 186,000 a year                 seen 14 Jul, next 10 Dec",
+        "",
+        "Open with    1 On 14 Jul you told us: “late replies”. I would like to hear the",
+        "               whole story.",
+        "             2 Last time we had not kept “Reply in a day”. How has it been",
+        "               since?",
+        "             3 It has been 142 days since we were here: what has changed for",
+        "               you?",
+        "Open loops   !! recover Paolo: 4                           due 14 Jul, Marta",
+        "In the room  Paolo Conti, decision maker  rec.  6  ret.  –  may be asked",
+        "             Rita Neri, user              rec. 10  ret.  9  not before 12 Dec",
+        "Promises     !! not kept 14 Jul  Reply in a day: twice",
+        "Wants        A cabinet · parked · Reply in a day",
+        "Since then   2 tickets opened, 1 closed",
+        "Items        12 items: 8 serviceable, 4 never inspected",
+        "Last visit   Refurbishment visit, 14 Jul by Marta Ricci. Calm.",
+    ]
+
+
+def test_an_empty_card_says_what_is_not_there() -> None:
+    text = "\n".join(lines(Brief("New", TODAY, status="prospect")))
+    for words in (
+        "due now",
+        "never seen",
+        "prospect",
+        "Nothing is open.",
+        "No contacts yet.",
+        "Never visited.",
+    ):
+        assert words in text
+
+
+def test_what_has_no_room_is_counted() -> None:
+    brief = replace(PLAIN, loops=(OWED,) * 30, changes=tuple("abcdefghij"))
+    shown = lines(brief)
+    assert len(shown) == 22
+    cut = [line for line in shown if line.endswith(tuple(f" +{n}" for n in range(1, 31)))]
+    assert len(cut) == 2
+    visible = sum("Send the drawing" in line and "We still owe" not in line for line in shown)
+    assert any(line.endswith(f" +{30 - visible}") for line in cut)
+    assert len([line for line in lines(brief, 80, 60) if "!!" in line]) == 30
+
+
+hostile = st.text(max_size=300) | st.just("[red]x[/] \x1b[31m\u202e" * 20) | st.just("日本" * 100)
+
+
+@given(hostile, st.integers(0, 15), st.integers(60, 160), st.integers(22, 60))
+def test_it_fits_whatever_the_text(text: str, count: int, wide: int, height: int) -> None:
+    brief = replace(
+        PLAIN,
+        name=text,
+        place=text,
+        summary=text,
+        loops=(replace(RECOVER, words=text, about=text, owner=text),) * count,
+        people=(InTheRoom(text, "decision maker", text, 3, 4, JULY, TODAY),) * count,
+        promises=(PromiseSeen(text, True, JULY, text),) * min(count, 3),
+        wants=(Wanted(text, "open", text),) * count,
+        changes=(text,) * count,
+        solved=(Solved(text, JULY, text),),
+    )
+    shown = lines(brief, wide, height)
+    assert len(shown) <= height
+    for line in shown:
+        assert width(line) <= wide
+        assert not any(ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 or letter == "\u202e" for letter in line)
+
+
+def test_days() -> None:
+    assert day(JULY, TODAY) == "14 Jul"
+    assert day(date(2025, 7, 14), TODAY) == "14 Jul 2025"
+    assert day(None, TODAY) == "–"
