@@ -344,9 +344,9 @@ def _loop(loop: Loop, today: date, content: int) -> str:
 
 
 def _person(person: InTheRoom, today: date, content: int) -> str:
-    scores = f"rec. {_score(person.recommend)}  ret. {_score(person.retain)}"
-    ask = "may be asked" if person.may_be_asked(today) else f"not before {day(person.may_ask_from, today)}"
-    tail = f"{scores}  {ask:<17}"
+    scores = f"rec. {_score(person.recommend)} ret. {_score(person.retain)}"
+    ask = "may be asked" if person.may_be_asked(today) else f"ask from {day(person.may_ask_from, today)}"
+    tail = f"{scores}  {ask:<15}"
     who, room = f"{person.name}, {person.role}", content - len(tail) - 2
     # A job title is shown whole or not at all: the role decides whom to ask.
     longer = f"{who}, {person.job_title}"
