@@ -7,10 +7,12 @@ Promoter Score", The American Statistician 70(4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import sqrt
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 Band = Literal["promoter", "passive", "detractor"]
 

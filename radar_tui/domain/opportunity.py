@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date, timedelta
+from math import ceil
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
 from radar_tui.domain.customer import Currency
 from radar_tui.domain.row import Day, Moment, Name, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 OpportunityKind = Literal["replacement", "spares", "new stream", "service"]
 Stage = Literal["idea", "quoted", "won", "lost"]
@@ -56,3 +61,51 @@ class OpportunityLine(Row):
     unit_price: int = Field(0, ge=0)
     decision: Decision = "to quote"
     needed_by: Day | None = None
+
+
+SPARES_MARGIN_DAYS = 7
+PROBABILITY: dict[Stage, int] = {"idea": 50, "quoted": 60, "won": 100, "lost": 0}
+
+
+class NewStreamLine(NamedTuple):
+    """One line that a new stream needs."""
+
+    kind: PartKind
+    quantity: int
+
+
+def value(lines: Iterable[tuple[int, int, Decision]]) -> int:
+    """Sum of quantity × unit price in minor units, declined lines left out."""
+    return sum(quantity * price for quantity, price, decision in lines if decision != "declined")
+
+
+def stage_of(decisions: Iterable[Decision]) -> Stage:
+    """The stage that the customer's decisions make: something left to quote is an idea, else won if anything was
+    agreed, else lost."""
+    found = set(decisions)
+    if "to quote" in found or not found:
+        return "idea"
+    return "won" if "agreed" in found else "lost"
+
+
+def new_stream_lines(widgets: int, housings: int, spares_percent: float) -> list[NewStreamLine]:
+    """What a new stream needs: widgets, housings, and spare widgets as a share of the widgets, rounded up."""
+    spares = ceil(round(widgets * spares_percent / 100, 6))
+    wanted = [
+        NewStreamLine("replacement", widgets),
+        NewStreamLine("housing", housings),
+        NewStreamLine("spares", spares),
+    ]
+    return [line for line in wanted if line.quantity > 0]
+
+
+def spares_percent(widgets: int, spares: int) -> int:
+    """The smallest whole percentage of which `new_stream_lines` makes this many spares."""
+    return next((share for share in range(1001) if ceil(round(widgets * share / 100, 6)) >= spares), 0)
+
+
+def needed_by(today: date, lead_days: int, cadence_days: int) -> date:
+    """The day a spare for a deteriorating item must be there: before the next visit could find it worn out, that is a
+    week before the cadence ends, but never sooner than it can be delivered."""
+    wanted = today + timedelta(days=max(1, cadence_days - SPARES_MARGIN_DAYS))
+    return max(wanted, today + timedelta(days=lead_days))

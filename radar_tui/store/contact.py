@@ -5,9 +5,31 @@ from __future__ import annotations
 from radar_tui.domain.customer import Contact
 from radar_tui.store.table import Table
 
+ROLE_ORDER = "CASE role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END"
+
 
 class Contacts(Table[Contact]):
     """The `contact` table."""
 
     name = "contact"
     model = Contact
+
+    def of(self, customer_id: str) -> list[Contact]:
+        """Who is still at a customer, decision makers first."""
+        return self.where("customer_id = ? AND left_on IS NULL", [customer_id], f"{ROLE_ORDER}, name, id")
+
+    def decision_maker_in(self, visit_id: str) -> Contact | None:
+        """The weightiest contact in the room; before anybody is ticked, the customer's decision maker."""
+        met = self.where(
+            "id IN (SELECT contact_id FROM attendee WHERE visit_id = ?)",
+            [visit_id],
+            f"{ROLE_ORDER}, name, id LIMIT 1",
+        )
+        if met:
+            return met[0]
+        found = self.where(
+            "customer_id = (SELECT customer_id FROM visit WHERE id = ?) AND role = 'decision maker' AND left_on IS NULL",
+            [visit_id],
+            "name, id LIMIT 1",
+        )
+        return found[0] if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from radar_tui.domain.opportunity import Part
+from radar_tui.domain.opportunity import Part, PartKind
 from radar_tui.store.table import Table
 
 
@@ -11,3 +11,20 @@ class Parts(Table[Part]):
 
     name = "part"
     model = Part
+
+    def fitting(self, model: str, kind: PartKind, currency: str) -> Part | None:
+        """The part that fits an item's model, in the customer's currency; the lowest price where there are several."""
+        found = self.where(
+            "model = ? AND kind = ? AND currency = ? AND archived_at IS NULL",
+            [model, kind, currency],
+            order="unit_price, sku LIMIT 1",
+        )
+        return found[0] if found else None
+
+    def models(self) -> list[str]:
+        """Every item model that the price list has widgets for, by name."""
+        rows = self.store.rows(
+            "SELECT DISTINCT model FROM part WHERE model <> '' AND archived_at IS NULL "
+            "AND kind = 'replacement' ORDER BY model"
+        )
+        return [str(row[0]) for row in rows]

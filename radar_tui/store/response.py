@@ -2,12 +2,118 @@
 
 from __future__ import annotations
 
-from radar_tui.domain.response import Response
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.follow_up import FollowUp, due_at, play_for
+from radar_tui.domain.nps import WINDOW_DAYS, Counts
+from radar_tui.domain.response import Channel, Response, ResponseQuestion
+from radar_tui.errors import RadarError
+from radar_tui.store.ids import fact_id
 from radar_tui.store.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The newest unvoided answer of each contact: with one max() SQLite takes the other columns from its row.
+_COMPANY = """
+SELECT count(*) FILTER (WHERE score >= 9), count(*) FILTER (WHERE score BETWEEN 7 AND 8),
+    count(*) FILTER (WHERE score <= 6)
+FROM (SELECT contact_id, score, max(asked_on || id) FROM response
+    WHERE question = :question AND asked_on > :since AND asked_on <= :today AND voided_at IS NULL
+    GROUP BY contact_id)
+"""
 
 
 class Responses(Table[Response]):
-    """The `response` table."""
+    """The `response` table. A response is sealed: never changed, only voided with a reason."""
 
     name = "response"
     model = Response
+
+    def seal(
+        self,
+        *,
+        customer_id: str,
+        contact_id: str,
+        visit_id: str | None,
+        question: ResponseQuestion,
+        score: int,
+        verbatim: str = "",
+        channel: Channel = "visit",
+    ) -> Response:
+        """Keep an answer and create its follow-up, in one transaction. Sealing the same answer again changes nothing:
+        the one that stands is returned."""
+        with self.store.transaction():
+            earlier = self._earlier(contact_id, visit_id, question)
+            if standing := [row for row in earlier if row.voided_at is None]:
+                return standing[0]
+            now = self.store.clock()
+            same = visit_id or f"{channel} {now.date()}"
+            response = Response(
+                id=fact_id("response", same, contact_id, question, str(len(earlier) or "")),
+                customer_id=customer_id,
+                contact_id=contact_id,
+                visit_id=visit_id,
+                question=question,
+                score=score,
+                verbatim=verbatim,
+                asked_on=now.date(),
+                channel=channel,
+            )
+            self.save(response)
+            self.store.follow_up.save(self._duty(response))
+        return response
+
+    def _earlier(self, contact_id: str, visit_id: str | None, question: str) -> list[Response]:
+        if visit_id is None:
+            today = self.store.clock().date().isoformat()
+            return self.where(
+                "contact_id = ? AND question = ? AND visit_id IS NULL AND asked_on = ?",
+                [contact_id, question, today],
+            )
+        return self.where(
+            "visit_id = ? AND contact_id = ? AND question = ?", [visit_id, contact_id, question]
+        )
+
+    def _duty(self, response: Response) -> FollowUp:
+        visit = self.store.visit.find(response.visit_id)
+        customer = self.store.customer.get(response.customer_id)
+        play = play_for(response.score)
+        return FollowUp(
+            id=fact_id("follow_up", response.id),
+            response_id=response.id,
+            play=play,
+            owner_id=(visit.brm_id if visit else None) or customer.owner_id,
+            due_at=due_at(play, self.store.clock()),
+        )
+
+    def void(self, id: str, reason: str) -> None:
+        """Take an answer out of every figure, with the reason; its follow-up closes with it."""
+        if not reason.strip():
+            raise RadarError("A response is only voided with a reason.", "Say why it does not count.")
+        with self.store.transaction():
+            response = self.get(id)
+            if response.voided_at is not None:
+                return
+            now = self.store.clock()
+            self.save(response.model_copy(update={"voided_at": now, "void_reason": reason.strip()}))
+            for duty in self.store.follow_up.where("response_id = ? AND status <> 'closed'", [id]):
+                closed = {"status": "closed", "closed_at": now, "outcome": f"voided: {reason.strip()}"}
+                self.store.follow_up.save(duty.model_copy(update=closed))
+
+    def company(self, question: ResponseQuestion, today: date, window_days: int = WINDOW_DAYS) -> Counts:
+        """The newest unvoided answer of every contact within the window, by band."""
+        since = (today - timedelta(days=window_days)).isoformat()
+        row = self.store.row(_COMPANY, {"question": question, "since": since, "today": today.isoformat()})
+        return Counts(*row)
+
+    def last_asked(self, contact_ids: Sequence[str]) -> dict[str, date]:
+        """Contact to the day of their newest unvoided answer."""
+        marks = ", ".join("?" for _ in contact_ids)
+        rows = self.store.rows(
+            f"SELECT contact_id, max(asked_on) FROM response WHERE contact_id IN ({marks}) "  # noqa: S608
+            "AND voided_at IS NULL GROUP BY contact_id",
+            list(contact_ids),
+        )
+        return {row[0]: date.fromisoformat(row[1]) for row in rows}

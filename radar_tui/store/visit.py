@@ -1,9 +1,15 @@
-"""Visits and who was there."""
+"""Visits as rows: planned, started, resumed, completed."""
 
 from __future__ import annotations
 
-from radar_tui.domain.visit import Visit
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.visit import Occasion, Visit
+from radar_tui.store.ids import new_id
 from radar_tui.store.table import Table
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Visits(Table[Visit]):
@@ -11,3 +17,84 @@ class Visits(Table[Visit]):
 
     name = "visit"
     model = Visit
+
+    def in_progress(self, customer_id: str | None) -> Visit | None:
+        """The visit to resume, the newest if there are several; None stands for ourselves."""
+        found = self.where(
+            "customer_id IS ? AND status = 'in progress'", [customer_id], "started_at DESC LIMIT 1"
+        )
+        return found[0] if found else None
+
+    def planned(self, customer_id: str | None) -> Visit | None:
+        """The next planned visit."""
+        found = self.where("customer_id IS ? AND status = 'planned'", [customer_id], "planned_on, id LIMIT 1")
+        return found[0] if found else None
+
+    def plan(
+        self,
+        customer_id: str | None,
+        checklist_id: str,
+        planned_on: date,
+        brm_id: str | None,
+        id: str | None = None,
+    ) -> Visit:
+        """Plan a visit; with the `id` of a planned one, move it."""
+        return self.save(
+            Visit(
+                id=id or new_id(),
+                customer_id=customer_id,
+                checklist_id=checklist_id,
+                planned_on=planned_on,
+                brm_id=brm_id,
+            )
+        )
+
+    def start(
+        self,
+        customer_id: str | None,
+        checklist_id: str,
+        brm_id: str | None,
+        *,
+        occasion: Occasion = "customer visit",
+        planned: Visit | None = None,
+    ) -> Visit:
+        """Start a visit now; a planned one becomes it."""
+        visit = planned or Visit(id=new_id(), customer_id=customer_id, checklist_id=checklist_id)
+        return self.save(
+            visit.model_copy(
+                update={
+                    "checklist_id": checklist_id,
+                    "occasion": occasion,
+                    "status": "in progress",
+                    "started_at": self.store.clock(),
+                    "brm_id": brm_id or visit.brm_id,
+                }
+            )
+        )
+
+    def set_step(self, visit_id: str, key: str) -> None:
+        """Where the visit resumes."""
+        with self.store.transaction() as connection:
+            connection.execute("UPDATE visit SET current_step = ? WHERE id = ?", [key, visit_id])
+
+    def set_summary(self, visit_id: str, summary: str) -> None:
+        """The visit in the BRM's words."""
+        with self.store.transaction() as connection:
+            connection.execute("UPDATE visit SET summary = ? WHERE id = ?", [summary, visit_id])
+
+    def complete(self, visit_id: str, summary: str | None = None) -> Visit:
+        """The visit is over, as of now; its customer is due again after the cadence."""
+        with self.store.transaction():
+            visit = self.get(visit_id)
+            update = {"status": "completed", "completed_at": self.store.clock()}
+            return self.save(
+                visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
+            )
+
+    def cancel(self, visit_id: str) -> Visit:
+        """A visit that will not take place."""
+        return self.save(self.get(visit_id).model_copy(update={"status": "cancelled"}))
+
+    def miss(self, visit_id: str) -> Visit:
+        """A planned visit that did not take place."""
+        return self.save(self.get(visit_id).model_copy(update={"status": "missed"}))
