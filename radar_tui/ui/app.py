@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from radar_tui.settings import Settings
     from radar_tui.store.store import Store
 
 LOOK_AGAIN_SECONDS = 2.0
+KEY_WORDS = {
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "escape": "esc",
+    "enter": "enter",
+    "tab": "tab",
+    "space": "space",
+}
 
 
 def _radar() -> Screen[None]:
@@ -102,6 +112,9 @@ class RadarApp(App[None]):
         Binding(
             "5", "main('sync')", "Sync", show=False, id="main.sync", tooltip="This database and the team's"
         ),
+        Binding(
+            "ctrl+p", "command_palette", "commands", id="commands", tooltip="Every command, every customer"
+        ),
         Binding("question_mark", "show_keys", "keys", id="help", tooltip="All keys of this screen"),
         Binding("f1", "show_keys", "keys", show=False, id="help.field", tooltip="The same, while typing"),
         Binding("ctrl+z", "undo", "undo", show=False, id="undo", tooltip="Take the last one-key change back"),
@@ -113,6 +126,7 @@ class RadarApp(App[None]):
         self.settings: Settings = store.local.settings()
         self.glyphs = ASCII if self.settings.ascii else UNICODE
         self.brm_name = ""
+        self._held: list[Callable[[], None]] = []
         self._seen_version = store.version()
         self._seen_day = self.today
         self.register_theme(DARK)
@@ -190,6 +204,30 @@ class RadarApp(App[None]):
         """Show a short piece of good news."""
         self.notify(words, timeout=4, markup=False)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notification; while the customer holds the laptop it waits for `say_held`."""
+        show = partial(
+            super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup
+        )
+        if self.screen_stack and getattr(self.screen, "handed_over", False):
+            self._held.append(show)
+        else:
+            show()
+
+    def say_held(self) -> None:
+        """Say what waited while the customer held the laptop."""
+        held, self._held = self._held, []
+        for show in held:
+            show()
+
     @contextmanager
     def saying(self) -> Iterator[None]:
         """Say a RadarError instead of raising it."""
@@ -244,7 +282,7 @@ class RadarApp(App[None]):
         from textual.keys import format_key
 
         modifiers, key = binding.parse_key()
-        shown = {"pageup": "pgup", "pagedown": "pgdn", "escape": "esc"}.get(key) or format_key(key)
+        shown = KEY_WORDS.get(key) or format_key(key)
         return "+".join([*modifiers, shown])
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:

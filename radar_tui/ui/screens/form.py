@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
-from radar_tui.domain.money import parse_money
+from radar_tui.domain.money import parse_money, plain_money
 from radar_tui.errors import RadarError
+from radar_tui.store.store import SaveFailed
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -19,17 +20,33 @@ from radar_tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
     from textual.app import ComposeResult
 
     from radar_tui.ui.app import RadarApp
+
+MOST = 1e12
+"""Beyond any quantity; SQLite holds it with room for sums."""
 
 Value = str | int | float | bool | date | None
 Values = dict[str, Value]
 
 
+class Unreadable(ValueError):
+    """What stands in `field` is not what is expected there; the words say what is."""
+
+    def __init__(self, field: Field, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words)."""
+    """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
+
+    Money is in minor units of `currency`, or of what stands in the form's own field of that name.
+    """
 
     name: str
     label: str
@@ -38,6 +55,7 @@ class Field:
     options: Sequence[tuple[str | None, str]] = ()
     hint: str = ""
     required: bool = False
+    currency: str = "EUR"
 
 
 class FormScreen(ModalScreen[str | None]):
@@ -56,8 +74,16 @@ class FormScreen(ModalScreen[str | None]):
         Binding("escape", "cancel", "cancel", tooltip="Close without saving"),
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], save: Callable[[Values], str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], str],
+        *,
+        preview: Callable[[Values], str] | None = None,
+    ) -> None:
         super().__init__()
+        self._preview = preview
         self.form_title = title
         self.fields = fields
         self._save = save
@@ -80,24 +106,48 @@ class FormScreen(ModalScreen[str | None]):
             return ChoiceField([("yes", "yes"), ("no", "no")], "yes" if field.value else "no", id=id)
         if field.kind == "choice":
             return ChoiceField(field.options, cast("str | None", field.value), id=id)
-        return TextField(shown(field), placeholder=field.hint, id=id)
+        replaces = field.kind in ("number", "money", "date")
+        return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
         self.focus_next()
+        self.on_input_changed()
+
+    def on_input_changed(self) -> None:
+        """What the values typed so far come to, where the form can say it."""
+        self._warned = False
+        if self._preview is None:
+            return
+        try:
+            words = self._preview(self._parsed())
+        except ValueError:
+            return
+        self.query_one("#trouble", Line).show((words, "strong"))
+
+    on_choice_field_changed = on_input_changed
+
+    def _text(self, field: Field) -> str | None:
+        return self._field_widget(field).text
 
     def _field_widget(self, field: Field) -> TextField | ChoiceField:
         return cast("TextField | ChoiceField", self.query_one(f"#field-{field.name}"))
 
     def values(self) -> Values:
         """What stands in the fields. Raises ValueError with words that name the field."""
+        try:
+            return self._parsed()
+        except Unreadable as error:
+            self._field_widget(error.field).focus()
+            raise ValueError(f"{error.field.label}: {error}.") from error
+
+    def _parsed(self) -> Values:
+        currency = next((self._text(field) for field in self.fields if field.name == "currency"), None)
         found: Values = {}
         for field in self.fields:
-            text = self._field_widget(field).text
             try:
-                found[field.name] = parsed(field, text)
+                found[field.name] = parsed(field, self._text(field), (currency or "").strip().upper())
             except ValueError as error:
-                self._field_widget(field).focus()
-                raise ValueError(f"{field.label}: {error}.") from error
+                raise Unreadable(field, str(error)) from error
         return found
 
     def action_save(self) -> None:
@@ -106,16 +156,25 @@ class FormScreen(ModalScreen[str | None]):
         try:
             saved = self._save(self.values())
         except ValidationError as error:
-            first = error.errors()[0]
-            name = str(first["loc"][0]) if first["loc"] else ""
-            label = next((field.label for field in self.fields if field.name == name), name)
-            self._say(f"{label}: {first['msg'].removeprefix('Value error, ')}.")
+            self._say(self._refused(error))
         except ValueError as error:
             self._say(str(error))
+        except SaveFailed as error:
+            self._say(f"{error.message} Nothing is lost: enter tries again.")
         except RadarError as error:
             self._say(f"{error.message} {error.hint}")
         else:
             self.dismiss(saved)
+
+    def _refused(self, error: ValidationError) -> str:
+        """The first thing that a model did not take, in words; the cursor goes to its field."""
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        field = next((field for field in self.fields if field.name == name), None)
+        if field is None:
+            return f"{name or self.form_title}: {refusal(first)}."
+        self._field_widget(field).focus()
+        return f"{field.label}: {refusal(first)}."
 
     def _say(self, words: str) -> None:
         self.query_one("#trouble", Line).show((words, "late"))
@@ -139,14 +198,30 @@ def shown(field: Field) -> str:
     if value is None:
         return ""
     if field.kind == "money" and isinstance(value, int):
-        whole, cents = divmod(value, 100)
-        return f"{whole}.{cents:02d}" if cents else str(whole)
+        return plain_money(value, field.currency)
     if isinstance(value, float):
-        return f"{value:g}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+        return f"{value:.12g}"
+    return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else str(value)
 
 
-def parsed(field: Field, text: str | None) -> Value:
+def refusal(error: ErrorDetails) -> str:
+    """What is expected, for one error of pydantic's."""
+    limits = error.get("ctx", {})
+    words = {
+        "greater_than_equal": f"not under {limits.get('ge')}",
+        "less_than_equal": f"not over {limits.get('le')}",
+        "int_from_float": "a whole number",
+        "int_type": "a whole number",
+        "string_too_short": "needed",
+    }
+    if error["type"] in words:
+        return words[error["type"]]
+    if error["type"] == "string_pattern_mismatch":
+        return "three letters, e.g. EUR" if "{3}" in str(limits.get("pattern")) else "two letters, e.g. en"
+    return error["msg"].removeprefix("Value error, ")
+
+
+def parsed(field: Field, text: str | None, currency: str = "") -> Value:
     """The value of what was typed. Raises ValueError with what is expected there."""
     if field.kind == "yes/no":
         return text == "yes"
@@ -159,9 +234,11 @@ def parsed(field: Field, text: str | None) -> Value:
             number = float(text.replace(",", "."))
         except ValueError:
             raise ValueError("a number, e.g. 90") from None
+        if not abs(number) <= MOST:
+            raise ValueError("a smaller number")
         return int(number) if number.is_integer() else number
     if field.kind == "money":
-        return parse_money(text)
+        return parse_money(text, currency or field.currency)
     if field.kind == "date":
         return parse_day(text)
     return text
@@ -176,4 +253,4 @@ def parse_day(text: str) -> date:
             return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
-    raise ValueError("a date, e.g. 2026-12-03 or 3.12.2026")
+    raise ValueError("a date, e.g. 3.12.2026 or 3 Dec 2026")

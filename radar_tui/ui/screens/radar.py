@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
-    Column("", 2, right=True),
-    Column("Customer", 18, grow=True),
+    Column("   Customer", 21, grow=True),
     Column("Seen", 6, priority=2, right=True),
     Column("Due", 12, right=True),
     Column("Cycle", 9, priority=3),
@@ -34,7 +33,7 @@ COLUMNS = [
     Column("Ret.", 4, priority=1, right=True),
     Column("Card", 4, priority=1, right=True),
     Column("Open", 4, priority=1, right=True),
-    Column("Reason to visit", 22, grow=True),
+    Column("Reason to visit", 18, grow=True),
 ]
 EMPTY = """Nobody on the radar yet: here stand the customers to visit, the most overdue first.
 Press n to add the first one."""
@@ -173,8 +172,7 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     style = {"late": "late", "due": "due"}.get(urgency, "")
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
     return [
-        (mark, style),
-        row.name,
+        [(f"{mark:>2} ", style), (row.name, "")],
         (day_month(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),

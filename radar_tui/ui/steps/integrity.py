@@ -27,3 +27,163 @@ def tally(book: Book, step: Step) -> Tally:
     """Graded of all items."""
     graded, of = book.store.finding.graded(book.visit.id)
     return Tally(bool(of) and graded == of, f"{graded}/{of}" if of else "")
+
+
+class Pane(StepPane):
+    """Verdicts by key; the value of what is found follows at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"grade('{verdict}')", "verdict", id=f"integrity.{key}", tooltip=verdict.capitalize())
+            for key, verdict in VERDICT_KEYS.items()
+        ),
+        Binding("n", "note", "note", id="integrity.note", tooltip="A note on this item"),
+        Binding("a", "rest", "rest serviceable", id="integrity.rest", tooltip="All not graded yet: serviceable"),
+        Binding("plus", "add", "found on site", key_display="+", id="integrity.add", tooltip="An item not in the list"),
+        Binding("backspace,delete", "take_back", "take back", show=False, id="integrity.take_back",
+                tooltip="Take this item's verdict back"),
+    ]  # fmt: skip
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.rows: list[ReportRow] = []
+
+    def compose(self) -> ComposeResult:
+        yield Line((self.step.title, "strong"), classes="heading")
+        yield StepTable(COLUMNS, empty=EMPTY)
+
+    @property
+    def table(self) -> StepTable:
+        return self.query_one(StepTable)
+
+    def on_mount(self) -> None:
+        self._read()
+        self.reload()
+        self.table.cursor = self._resume_at()
+        self.table.focus()
+
+    def _read(self) -> None:
+        self.rows = self.store.finding.report(self.book.visit.id)
+
+    def _resume_at(self) -> int:
+        """The item after the one graded last, so that a visit goes on where it stopped."""
+        graded = [(row.found_at, index) for index, row in enumerate(self.rows) if row.found_at]
+        return min(max(graded)[1] + 1, len(self.rows) - 1) if graded else 0
+
+    def reload(self) -> None:
+        self._read()
+        graded = sum(row.verdict is not None for row in self.rows)
+        words = f"{graded} of {plural(len(self.rows), 'item')} graded" if self.rows else ""
+        self.query_one(".heading", Line).show((self.step.title, "strong"), (words, "muted"))
+        self.table.load(len(self.rows), self._page)
+
+    def _page(self, offset: int, limit: int) -> list[Row]:
+        return [
+            Row(row.item_id, self._cells(row, index))
+            for index, row in enumerate(self.rows[offset : offset + limit], offset)
+        ]
+
+    def _cells(self, row: ReportRow, index: int) -> list[Cell]:
+        glyphs = self.radar.glyphs
+        if row.item_id in self.unsaved:
+            today: Cell = [(self.unsaved[row.item_id], ""), (" unsaved", "late")]
+        elif row.verdict is not None:
+            today = (row.verdict, STYLES[row.verdict])
+        elif index == self.table.cursor:
+            today = [("s ", "accent"), ("d ", "due"), ("u ", "late"), ("x", "muted")]
+        else:
+            today = (glyphs.none, "muted")
+        refurbished = day_month(row.refurbished_on, self.book.today) or glyphs.none
+        return [row.tag, (row.model, ""), (refurbished, "muted"), history(row), today, (row.note, "muted")]
+
+    def on_row_table_moved(self) -> None:
+        self.table.load(len(self.rows), self._page)
+
+    # Keys
+
+    def _current(self) -> ReportRow | None:
+        return self.rows[self.table.cursor] if self.rows else None
+
+    def action_grade(self, verdict: str) -> None:
+        """Commit the verdict, then move on to the next item."""
+        if (row := self._current()) is None:
+            return
+        findings, visit, item = self.store.finding, self.book.visit.id, row.item_id
+        before = row.verdict
+        self.save(
+            lambda: findings.grade(visit, item, verdict),
+            key=item,
+            words=verdict,
+            undo=lambda: findings.grade(visit, item, before),
+        )
+        self.table.action_move(1)
+
+    def action_take_back(self) -> None:
+        row = self._current()
+        if row is None or row.verdict is None:
+            return
+        findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.verdict
+        self.save(
+            lambda: findings.grade(visit, item, None),
+            key=item,
+            words="",
+            undo=lambda: findings.grade(visit, item, before),
+        )
+
+    def action_rest(self) -> None:
+        """Everything not graded yet is serviceable; ctrl+z takes all of it back."""
+        rest = [row.item_id for row in self.rows if row.verdict is None]
+        if not rest:
+            return
+        findings, visit = self.store.finding, self.book.visit.id
+        self.save(
+            lambda: findings.grade_rest(visit, rest, "serviceable"),
+            undo=lambda: findings.grade_rest(visit, rest, None),
+        )
+
+    def action_note(self) -> None:
+        if (row := self._current()) is None:
+            return
+        from radar_tui.ui.screens.form import Field, FormScreen, Values
+
+        if row.verdict is None:
+            self.radar.tell("Give the item its verdict first, then the note.")
+            return
+        findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.note
+
+        def keep(values: Values) -> str:
+            note = str(values["note"])
+            self.save(
+                lambda: findings.note(visit, item, note),
+                key=item,
+                words=row.verdict or "",
+                undo=lambda: findings.note(visit, item, before),
+            )
+            return item
+
+        form = FormScreen(f"Note on {row.tag}", [Field("note", "Note", value=row.note)], keep)
+        self.app.push_screen(form)
+
+    def action_add(self) -> None:
+        """An item that is in the plant but not in our list."""
+        from radar_tui.ui.forms import item_form
+
+        customer = self.book.customer
+        if customer is not None:
+            self.app.push_screen(item_form(self.radar, customer.id, None), self._added)
+
+    def _added(self, item_id: str | None) -> None:
+        self.reload()
+        ids = [row.item_id for row in self.rows]
+        if item_id in ids:
+            self.table.cursor = ids.index(item_id)
+        self.visit_screen.show_progress()
+
+
+def history(row: ReportRow) -> list[Part]:
+    """The verdicts of the last visits, oldest first, one letter each; `·` where the item was not graded."""
+    parts: list[Part] = []
+    for verdict in row.history:
+        style = {"deteriorating": "due", "unserviceable": "late"}.get(verdict or "", "muted")
+        parts += [(GLYPHS.get(verdict or "", "·"), style), (" ", "")]
+    return parts[:-1]

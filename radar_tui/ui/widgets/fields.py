@@ -27,10 +27,12 @@ class TextField(Input):
 
     DEFAULT_CSS = "TextField { height: 1; border: none; padding: 0 1; }"
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", id: str | None = None, select_on_focus: bool = False
+    ) -> None:
         self._original = value
         self._shown = one_line(value)
-        super().__init__(self._shown, placeholder=placeholder, id=id, select_on_focus=False)
+        super().__init__(self._shown, placeholder=placeholder, id=id, select_on_focus=select_on_focus)
 
     def validate_value(self, value: str) -> str:
         return one_line(value)

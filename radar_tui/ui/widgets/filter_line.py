@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class FilterLine(Input):
-    """Hidden until `open`; esc empties and hides it, enter goes to the list and keeps the filter."""
+    """An empty line until `open`, so that nothing jumps; esc empties and hides it, enter goes to the list and keeps the filter."""
 
     DEFAULT_CSS = """
-    FilterLine { display: none; height: 1; border: none; padding: 0 1; margin: 0 1; }
-    FilterLine.-open { display: block; }
+    FilterLine { visibility: hidden; height: 1; border: none; padding: 0 1; margin: 0 1; }
+    FilterLine.-open { visibility: visible; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "to the list", tooltip="Keep the filter and go to the list"),

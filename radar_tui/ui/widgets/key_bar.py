@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.widget import Widget
 
+from radar_tui.ui.widgets.line import content
+
 if TYPE_CHECKING:
+    from textual import events
     from textual.binding import ActiveBinding
+    from textual.content import Content
     from textual.screen import Screen
 
 Entry = tuple[str, str, str]
 """Keys as shown, what they do, and the action that a click runs."""
 
-_HELP = ("show_keys", "app.show_keys")
+GAP = 3
 
 
 class KeyBar(Widget):
@@ -44,44 +47,49 @@ class KeyBar(Widget):
             merged[binding.description] = (keys, binding.description, known[2] if known else _call(active))
         return list(merged.values())
 
-    def render(self) -> Content:
+    def shown(self) -> list[Entry]:
+        """The entries that fit; what opens the list of all keys always does."""
         entries = self.entries()
-        help_entries = [entry for entry in entries if entry[2].endswith("show_keys")]
-        others = [entry for entry in entries if entry not in help_entries]
+        help_entries = [entry for entry in entries if entry[2].endswith("show_keys()")]
         width = self.content_size.width
         room = width - sum(_width(entry) for entry in help_entries)
-        shown: list[Entry] = []
-        for entry in others:
-            if (room := room - _width(entry)) < 0:
+        fitting: list[Entry] = []
+        for entry in entries:
+            if entry in help_entries:
+                continue
+            if (room := room - _width(entry)) < -GAP:
                 break
-            shown.append(entry)
-        content = Content("")
-        for keys, words, action in (*shown, *help_entries):
-            content += Content.from_markup(
-                "[@click=$action][$accent b]$keys[/] $words[/]   ".replace("$action", _quoted(action)),
-                keys=keys,
-                words=words,
-            )
-        return content
+            fitting.append(entry)
+        return [*fitting, *help_entries]
+
+    def render(self) -> Content:
+        parts: list[tuple[str, str]] = []
+        for keys, words, _ in self.shown():
+            parts += [(keys, "accent"), (f" {words}{' ' * GAP}", "muted")]
+        return content(parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        x = event.get_content_offset_capture(self).x
+        for entry in self.shown():
+            if 0 <= x < _width(entry) - GAP:
+                await self.app.run_action(entry[2], default_namespace=self.screen)
+                return
+            x -= _width(entry)
 
 
 def _width(entry: Entry) -> int:
-    return cell_len(entry[0]) + 1 + cell_len(entry[1]) + 3
+    return cell_len(entry[0]) + 1 + cell_len(entry[1]) + GAP
 
 
 def _call(active: ActiveBinding) -> str:
     """The action with its namespace, so that a click runs it where the key would."""
-    action = active.binding.action
-    if "." in action.split("(")[0]:
-        return action
-    node = active.node
     from textual.app import App
     from textual.screen import Screen as AnyScreen
 
-    if isinstance(node, App):
+    action = active.binding.action
+    action = action if "(" in action else f"{action}()"
+    if "." in action.split("(")[0]:
+        return action
+    if isinstance(active.node, App):
         return f"app.{action}"
-    return f"screen.{action}" if isinstance(node, AnyScreen) else f"focused.{action}"
-
-
-def _quoted(action: str) -> str:
-    return action if "(" in action else f"{action}()"
+    return f"screen.{action}" if isinstance(active.node, AnyScreen) else f"focused.{action}"

@@ -104,8 +104,8 @@ class RowTable(ScrollView, can_focus=True):
         self.count = 0
         self._fetch: Callable[[int, int], Sequence[Row]] | None = None
         self._pages: dict[int, Sequence[Row]] = {}
-        self._styles_cache: dict[tuple[str, bool], Style] = {}
-        self._layout: list[tuple[int, Column, int]] = []
+        self._painted_styles: dict[tuple[str, bool], Style] = {}
+        self._placed: list[tuple[int, Column, int]] = []
 
     @property
     def glyphs(self) -> Glyphs:
@@ -202,7 +202,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def _resized(self) -> None:
         self.virtual_size = Size(self.size.width, self.count + self.head)
-        self._layout = self._laid_out(self.scrollable_content_region.width or self.size.width)
+        self._placed = self._laid_out(self.scrollable_content_region.width or self.size.width)
         self.refresh()
 
     def _laid_out(self, width: int) -> list[tuple[int, Column, int]]:
@@ -225,19 +225,19 @@ class RowTable(ScrollView, can_focus=True):
         ]
 
     def notify_style_update(self) -> None:
-        self._styles_cache.clear()
+        self._painted_styles.clear()
         super().notify_style_update()
 
     def _style(self, name: str, *, cursor: bool) -> Style:
         key = (name, cursor)
-        if key not in self._styles_cache:
+        if key not in self._painted_styles:
             style = self.rich_style
             if cursor:
                 style += self.get_component_rich_style("row-table--cursor", partial=True)
             if name:
                 style += self.get_component_rich_style(f"row-table--{name}", partial=True)
-            self._styles_cache[key] = style
-        return self._styles_cache[key]
+            self._painted_styles[key] = style
+        return self._painted_styles[key]
 
     def _refresh_line(self, index: int) -> None:
         y = index - int(self.scroll_y) + self.head
@@ -260,7 +260,7 @@ class RowTable(ScrollView, can_focus=True):
     def _line(self, cells: Sequence[Cell], style: str, *, marked: bool) -> Strip:
         glyphs = self.glyphs
         parts: list[tuple[str, str]] = [(glyphs.cursor if marked else " ", "mark"), (" ", "")]
-        for place, (index, column, width) in enumerate(self._layout):
+        for place, (index, column, width) in enumerate(self._placed):
             if place:
                 parts.append((" " * GAP, ""))
             cell = cells[index] if index < len(cells) else ""
