@@ -1,0 +1,152 @@
+"""New process streams: how many widgets, housings and spares, and what that is worth at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypedDict
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.money import money
+from radar_tui.domain.text import plural
+from radar_tui.store.ids import new_id
+from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.store.opportunity import StreamOffer
+    from radar_tui.ui.screens.form import FormScreen, Values
+
+COLUMNS = [
+    Column("New stream", 14, grow=True),
+    Column("Widgets", 7, right=True),
+    Column("Housings", 8, priority=1, right=True),
+    Column("Spares", 6, priority=1, right=True),
+    Column("Value", 11, right=True),
+    Column("Stage", 6),
+]
+EMPTY = """No new stream noted: “What are you planning that runs on things like ours?”
+Press n to note one; its value shows at once."""
+SPARES_PERCENT = 10
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """How many new streams were noted on this visit."""
+    count = len(book.store.opportunity.new_streams(book.visit.id))
+    return Tally(bool(count), str(count or ""))
+
+
+class Pane(StepPane):
+    """The list of new streams, and the form that adds one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "add", "new stream", id="new_streams.add", tooltip="Note a new process stream and its value"),
+        Binding("e,enter", "edit", "edit", key_display="e", id="new_streams.edit", tooltip="Change its numbers"),
+    ]
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.offers: list[StreamOffer] = []
+
+    def compose(self) -> ComposeResult:
+        yield Line((self.step.title, "strong"), classes="heading")
+        yield StepTable(COLUMNS, empty=EMPTY)
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one(StepTable).focus()
+
+    def reload(self) -> None:
+        self.offers = self.store.opportunity.new_streams(self.book.visit.id)
+        rows = [
+            Row(
+                offer.opportunity_id,
+                [
+                    offer.name,
+                    f"{offer.widgets:,}",
+                    f"{offer.housings:,}",
+                    f"{offer.spares:,}",
+                    money(offer.value, offer.currency),
+                    (offer.stage, "muted"),
+                ],
+            )
+            for offer in self.offers
+        ]
+        words = plural(len(rows), "new stream") if rows else ""
+        self.query_one(".heading", Line).show((self.step.title, "strong"), (words, "muted"))
+        self.query_one(StepTable).show_rows(rows)
+
+    def action_add(self) -> None:
+        if self.book.customer is not None:
+            self.app.push_screen(self._form(None))
+
+    def action_edit(self) -> None:
+        if self.offers:
+            self.app.push_screen(self._form(self.offers[self.query_one(StepTable).cursor]))
+
+    def _form(self, before: StreamOffer | None) -> FormScreen:
+        from radar_tui.ui.screens.form import Field, FormScreen
+
+        models = self.store.part.models()
+        usual = self.store.item.usual_model(self.book.visit.customer_id or "")
+        model = before.model if before else usual or (models[0] if models else None)
+        options = [(name, name) for name in models] or [(None, "no models in the price list")]
+        fields = [
+            Field("name", "Name", value=before.name if before else "", required=True, hint="e.g. Tissue line 3"),
+            Field("model", "Model", "choice", model, options),
+            Field("widgets", "Widgets", "number", before.widgets if before else None, required=True, hint="how many"),
+            Field("housings", "Housings", "number", before.housings if before else 1),
+            Field(
+                "spares", "Spares (%)", "number", before.spares_percent if before else SPARES_PERCENT, hint="of widgets"
+            ),
+        ]
+        title = "New process stream" if before is None else f"Process stream {before.name}"
+        return FormScreen(title, fields, lambda values: self._keep(values, before), preview=self._worth)
+
+    def _worth(self, values: Values) -> str:
+        """The value of what stands in the form."""
+        currency = self.book.customer.currency if self.book.customer else "EUR"
+        worth = self.store.opportunity.new_stream_value(**_numbers(values), currency=currency)
+        return f"Value {money(worth, currency)}"
+
+    def _keep(self, values: Values, before: StreamOffer | None) -> str:
+        opportunities, visit = self.store.opportunity, self.book.visit.id
+        name, numbers = str(values["name"]).strip(), _numbers(values)
+        if before is None:
+            id = new_id()
+            self.save(
+                lambda: opportunities.new_stream(visit, name, **numbers, id=id),
+                undo=lambda: opportunities.drop_new_stream(id),
+            )
+        else:
+            id = before.opportunity_id
+            self.save(lambda: opportunities.change_new_stream(id, name, **numbers))
+        return name
+
+
+class Numbers(TypedDict):
+    """What the store asks for."""
+
+    model: str
+    widgets: int
+    housings: int
+    percent: int
+
+
+def _numbers(values: Values) -> Numbers:
+    """The numbers that stand in the form. Raises ValueError with words that name the field."""
+    found = {}
+    for name, label, most in (("widgets", "Widgets", 100_000), ("housings", "Housings", 100_000), ("spares", "Spares", 1000)):
+        number = values[name] or 0
+        if not isinstance(number, int) or not 0 <= number <= most:
+            raise ValueError(f"{label}: a whole number from 0 to {most:,}.")
+        found[name] = number
+    return Numbers(
+        model=str(values["model"] or ""),
+        widgets=found["widgets"],
+        housings=found["housings"],
+        percent=found["spares"],
+    )

@@ -1,0 +1,24 @@
+"""Replacements: one line for each unserviceable item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.ui.steps.lines import LinesPane, lines_tally
+
+if TYPE_CHECKING:
+    from radar_tui.domain.checklist import Step
+    from radar_tui.ui.steps.step import Book, Tally
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """How many replacement lines."""
+    return lines_tally(book, "replacement")
+
+
+class Pane(LinesPane):
+    """Each replacement agreed, to quote or declined."""
+
+    kind = "replacement"
+    empty = """Nothing to replace: a line appears for each item graded unserviceable.
+Press n to add a part by hand."""

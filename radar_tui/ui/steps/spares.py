@@ -1,0 +1,31 @@
+"""Spares: one line for each deteriorating item, with the day it is needed by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.ui.steps.lines import COLUMNS, NEEDED_BY, LinesPane, lines_tally
+
+if TYPE_CHECKING:
+    from radar_tui.domain.checklist import Step
+    from radar_tui.store.opportunity import LineRow
+    from radar_tui.ui.steps.step import Book, Tally
+    from radar_tui.ui.widgets.cells import Cell
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """How many spares lines."""
+    return lines_tally(book, "spares")
+
+
+class Pane(LinesPane):
+    """Each spare agreed, to quote or declined."""
+
+    kind = "spares"
+    empty = """No spares needed: a line appears for each item graded deteriorating.
+Press n to add a part by hand."""
+    columns = [*COLUMNS[:5], NEEDED_BY, *COLUMNS[5:]]
+
+    def cells(self, row: LineRow) -> list[Cell]:
+        cells = super().cells(row)
+        return [*cells[:5], self.needed_cell(row), *cells[5:]]
