@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 SOON_DAYS = 14
+"""Due, and worth a look, from this many days before the due date."""
+_SATURDAY = 5
+_MOST_LETTERS = 28
 Urgency = Literal["late", "due", "fine"]
 
 
@@ -29,25 +32,30 @@ def cycle(due_on: date | None, today: date, cadence_days: int) -> float:
 
 
 def next_visit(after: date, cadence_days: int, weekday: int | None = None) -> date:
-    """The day to propose: the last usual `weekday` (0 Monday) on or before the due date, never a weekend.
+    """The day to propose: the last usual `weekday` (0 Monday) on or before the due date, never on a weekend.
 
-    Within the cadence: the week before the due date holds each working day once; a cadence too short for that keeps
-    the first working day from the due date on.
+    Without a usual working day, or with a cadence too short to hold it, the last working day until the due date;
+    where there is none either, the first one after it.
     """
     due = after + timedelta(days=cadence_days)
-    wanted = weekday if weekday is not None and weekday < 5 else min(due.weekday(), 4)
-    proposed = due - timedelta(days=(due.weekday() - wanted) % 7)
+    if weekday is not None and weekday < _SATURDAY:
+        proposed = due - timedelta(days=(due.weekday() - weekday) % 7)
+        if proposed > after:
+            return proposed
+    proposed = due - timedelta(days=max(0, due.weekday() - _SATURDAY + 1))
     if proposed > after:
         return proposed
-    while due.weekday() > 4:
-        due += timedelta(days=1)
-    return due
+    return due + timedelta(days=7 - due.weekday())
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for a visit to one customer. `items_near_limit`: newest verdict deteriorating and no spares agreed.
-    `call_due_on`, `action_due_on`: the earliest open one."""
+    """What speaks for a visit to one customer.
+
+    `items_to_report`: their newest finding is older than the cadence, or they have none. `items_near_limit`: newest
+    verdict deteriorating and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is
+    resolved and not yet shown. `call_due_on`, `action_due_on`: the earliest open one.
+    """
 
     due_on: date | None = None
     cadence_days: int = 90
@@ -62,36 +70,47 @@ class Signals:
 
 
 def reason(signals: Signals, today: date) -> str:
-    """The best reason to visit in a few words (design §5): integrity report, spares, a ticket resolved, a call due,
-    a KPI, a promise due, a planned stream, a planned visit, the cadence."""
-    report_due = days_late(signals.due_on, today) >= -SOON_DAYS
-    if signals.items_to_report and report_due:
+    """The best reason to visit, at most 28 characters: it stands in a column (design §5).
+
+    In this order: integrity report, spares, a ticket resolved, a call due, a KPI, an action due, a planned stream,
+    a planned visit, the cadence. A ticket's subject and a KPI's name come as they were typed: paint them as data.
+    """
+    if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
         return f"{_items(signals.items_to_report)} to report"
     if signals.items_near_limit:
-        return f"{_items(signals.items_near_limit)} near limit"
+        return f"{_items(signals.items_near_limit)} near spares limit"
     if signals.resolved_ticket:
-        return f"Resolved: {signals.resolved_ticket}"
-    if signals.call_due_on is not None and (words := _due_words("Call", signals.call_due_on, today)):
+        return _fitting("“", signals.resolved_ticket, "” resolved")
+    if words := _due_words("Call", signals.call_due_on, today):
         return words
     if signals.crossed_measure:
-        return f"Off target: {signals.crossed_measure}"
-    if signals.action_due_on is not None and (words := _due_words("Promise", signals.action_due_on, today)):
+        return _fitting("Off target: ", signals.crossed_measure, "")
+    if words := _due_words("Action", signals.action_due_on, today):
         return words
     if signals.planned_stream:
-        return f"Planned: {signals.planned_stream}"
+        return "Stream planned"
     if signals.planned_on is not None and signals.planned_on >= today:
-        return f"Visit on {signals.planned_on.day} {signals.planned_on:%b}"
+        return f"Planned {signals.planned_on.day} {signals.planned_on:%b}"
     if signals.due_on is None:
         return "Never visited"
-    return f"Every {signals.cadence_days} days"
+    return "Every day" if signals.cadence_days == 1 else f"Every {signals.cadence_days} days"
 
 
 def _items(count: int) -> str:
     return f"{count} item{'' if count == 1 else 's'}"
 
 
-def _due_words(what: str, day: date, today: date) -> str:
+def _due_words(what: str, day: date | None, today: date) -> str:
+    """Only what is overdue, or due today or tomorrow, speaks for a visit."""
+    if day is None:
+        return ""
     left = (day - today).days
     if left < 0:
         return f"{what} overdue"
     return {0: f"{what} due today", 1: f"{what} due tomorrow"}.get(left, "")
+
+
+def _fitting(before: str, name: str, after: str) -> str:
+    """`name` cut so that the whole fits its column and what happened to it can still be read."""
+    room = _MOST_LETTERS - len(before) - len(after)
+    return f"{before}{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{after}"

@@ -27,6 +27,14 @@ def money(amount: int, currency: str) -> str:
     return f"{sign}{_SYMBOLS.get(currency, currency)} {whole:,}" + (f".{cents:02d}" if cents else "")
 
 
+def plain_money(amount: int, currency: str) -> str:
+    """`1240`, `12.50`: an amount as `parse_money` reads it back."""
+    if currency in _NO_MINOR:
+        return str(amount)
+    whole, cents = divmod(abs(amount), 100)
+    return ("-" if amount < 0 else "") + str(whole) + (f".{cents:02d}" if cents else "")
+
+
 def parse_money(text: str, currency: str = "EUR") -> int:
     """Minor units from what a person types: `1240`, `1,240`, `1.240,50`, `€ 12.5`, `1'240.-`.
 

@@ -1,0 +1,149 @@
+"""Who is due, when to go next, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radar_tui.domain.cadence import Signals, band, cycle, days_late, next_visit, reason
+
+TODAY = date(2026, 12, 3)
+days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
+cadences = st.integers(1, 999)
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"),
+    [(52, "late"), (10, "late"), (9, "due"), (0, "due"), (-14, "due"), (-15, "fine"), (-90, "fine")],
+)
+def test_late_is_more_than_a_tenth_of_the_cadence(late: int, expected: str) -> None:
+    due_on = TODAY - timedelta(days=late)
+    assert days_late(due_on, TODAY) == late
+    assert band(due_on, TODAY, 90) == expected
+
+
+def test_a_customer_never_visited_is_due_at_once() -> None:
+    assert band(None, TODAY, 90) == "due"
+    assert days_late(None, TODAY) == 0
+
+
+@pytest.mark.parametrize(("ago", "used"), [(0, 0), (45, 0.5), (90, 1), (135, 1.5)])
+def test_how_much_of_the_cycle_is_used(ago: int, used: float) -> None:
+    assert cycle(TODAY + timedelta(days=90 - ago), TODAY, 90) == pytest.approx(used)
+
+
+@given(days, days, cadences)
+def test_a_cycle_never_runs_backwards(due_on: date, today: date, cadence: int) -> None:
+    assert 0 <= cycle(due_on, today, cadence) <= cycle(due_on, today + timedelta(days=1), cadence)
+
+
+@pytest.mark.parametrize(
+    ("after", "cadence", "weekday", "proposed"),
+    [
+        (date(2026, 12, 3), 90, 3, date(2027, 2, 25)),  # due Wed 3 Mar: the Thursday before
+        (date(2026, 12, 3), 91, 3, date(2027, 3, 4)),  # due on a Thursday itself
+        (date(2026, 12, 3), 90, None, date(2027, 3, 3)),  # no habit: the due date
+        (date(2026, 12, 3), 93, None, date(2027, 3, 5)),  # due on a Saturday: the Friday before
+        (date(2026, 12, 3), 93, 6, date(2027, 3, 5)),  # a habit of Sundays is none
+        (date(2026, 11, 30), 5, 0, date(2026, 12, 4)),  # too short for the habit: still in time
+        (date(2026, 12, 4), 1, 4, date(2026, 12, 7)),  # no working day in time: the first one after
+    ],
+)
+def test_the_next_visit_keeps_the_usual_weekday(
+    after: date, cadence: int, weekday: int | None, proposed: date
+) -> None:
+    assert next_visit(after, cadence, weekday) == proposed
+
+
+@given(days, cadences, st.none() | st.integers(0, 6))
+def test_a_visit_is_on_a_working_day_and_in_time_where_there_is_one(
+    after: date, cadence: int, weekday: int | None
+) -> None:
+    proposed = next_visit(after, cadence, weekday)
+    assert proposed.weekday() < 5
+    assert proposed > after
+    in_time = [after + timedelta(days=n) for n in range(1, cadence + 1)]
+    if any(day.weekday() < 5 for day in in_time):
+        assert proposed in in_time
+    else:
+        assert (proposed - after).days <= 3
+    if cadence > 7 and weekday is not None and weekday < 5:
+        assert proposed.weekday() == weekday
+
+
+EVERYTHING = Signals(
+    due_on=TODAY + timedelta(days=10),
+    planned_on=date(2027, 2, 11),
+    items_to_report=12,
+    items_near_limit=2,
+    resolved_ticket="Late reply",
+    call_due_on=TODAY + timedelta(days=1),
+    crossed_measure="First reply",
+    action_due_on=TODAY - timedelta(days=1),
+    planned_stream="Line 3",
+)
+
+
+@pytest.mark.parametrize(
+    ("gone", "expected"),
+    [
+        ({}, "12 items to report"),
+        ({"items_to_report": 0}, "2 items near spares limit"),
+        ({"items_near_limit": 0}, "“Late reply” resolved"),
+        ({"resolved_ticket": None}, "Call due tomorrow"),
+        ({"call_due_on": None}, "Off target: First reply"),
+        ({"crossed_measure": None}, "Action overdue"),
+        ({"action_due_on": None}, "Stream planned"),
+        ({"planned_stream": None}, "Planned 11 Feb"),
+        ({"planned_on": None}, "Every 90 days"),
+    ],
+)
+def test_the_best_reason_comes_first(gone: dict[str, object], expected: str) -> None:
+    signals = EVERYTHING
+    order: list[dict[str, object]] = [
+        {"items_to_report": 0},
+        {"items_near_limit": 0},
+        {"resolved_ticket": None},
+        {"call_due_on": None},
+        {"crossed_measure": None},
+        {"action_due_on": None},
+        {"planned_stream": None},
+        {"planned_on": None},
+    ]
+    for without in order[: order.index(gone) + 1] if gone else []:
+        signals = replace(signals, **without)  # type: ignore[arg-type]
+    assert reason(signals, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("signals", "expected"),
+    [
+        (Signals(), "Never visited"),
+        (Signals(items_to_report=1), "1 item to report"),
+        (Signals(TODAY + timedelta(days=15), items_to_report=12), "Every 90 days"),
+        (Signals(TODAY - timedelta(days=50), items_to_report=12), "12 items to report"),
+        (Signals(TODAY, call_due_on=TODAY - timedelta(days=1)), "Call overdue"),
+        (Signals(TODAY, call_due_on=TODAY), "Call due today"),
+        (Signals(TODAY, call_due_on=TODAY + timedelta(days=2)), "Every 90 days"),
+        (Signals(TODAY, action_due_on=TODAY), "Action due today"),
+        (Signals(TODAY, cadence_days=1), "Every day"),
+        (Signals(TODAY, planned_on=TODAY - timedelta(days=1)), "Every 90 days"),
+        (Signals(TODAY, planned_on=TODAY), "Planned 3 Dec"),
+    ],
+)
+def test_a_reason_is_short_and_plain(signals: Signals, expected: str) -> None:
+    assert reason(signals, TODAY) == expected
+
+
+@given(st.text(min_size=1, max_size=300), st.text(min_size=1, max_size=300))
+def test_long_subjects_still_say_what_happened(subject: str, measure: str) -> None:
+    resolved = reason(Signals(TODAY, resolved_ticket=subject), TODAY)
+    crossed = reason(Signals(TODAY, crossed_measure=measure), TODAY)
+    assert resolved.endswith("resolved")
+    assert crossed.startswith("Off target: ")
+    assert len(resolved) <= 28
+    assert len(crossed) <= 28

@@ -1,0 +1,269 @@
+"""The vectors of design §6, and what must hold for any answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import inf
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from radar_tui.domain import nps as n
+from radar_tui.domain.nps import Counts
+
+if TYPE_CHECKING:
+    from random import Random
+
+TODAY = date(2026, 12, 3)
+counts = st.builds(Counts, *[st.integers(0, 400)] * 3)
+some = counts.filter(lambda c: c.n > 0)
+scores = st.lists(st.integers(0, 10), min_size=1, max_size=60)
+
+
+@dataclass(frozen=True)
+class Answer:
+    contact_id: str
+    question: str
+    score: int
+    asked_on: date
+    voided_at: datetime | None = None
+
+
+# The vectors
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [(0, "detractor"), (6, "detractor"), (7, "passive"), (8, "passive"), (9, "promoter"), (10, "promoter")],
+)
+def test_bands(score: int, band: str) -> None:
+    assert n.band(score) == band
+
+
+@pytest.mark.parametrize(
+    ("given", "score", "variance", "error"),
+    [
+        (n.count([1, 8, 8, 10, 5, 9]), 0, 0.6667, 33.3),
+        (Counts(50, 30, 20), 30, 0.61, 7.81),
+        (Counts(162, 108, 54), 33.3, 5 / 9, 4.14),
+        (Counts(5, 0, 0), 100, 0, 0),
+        (Counts(4, 3, 3), 10, 0.69, 26.3),
+    ],
+)
+def test_score_variance_and_error(given: Counts, score: float, variance: float, error: float) -> None:
+    assert n.nps(given) == pytest.approx(score, abs=0.05)
+    assert n.variance(given) == pytest.approx(variance, abs=0.00005)
+    assert n.standard_error(given) == pytest.approx(error, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("given", "low", "high"), [(Counts(5, 0, 0), 17.5, 100), (Counts(4, 3, 3), -36.1, 51.4)]
+)
+def test_adjusted_wald(given: Counts, low: float, high: float) -> None:
+    interval = n.interval(given)
+    assert interval is not None
+    assert interval == pytest.approx((low, high), abs=0.05)
+
+
+def test_three_aggregates_are_three_numbers() -> None:
+    customers = {"A": Counts(8, 1, 1), "B": Counts(0, 0, 1), "C": Counts(1, 1, 0)}
+    assert n.pooled(customers) == pytest.approx(53.8, abs=0.05)
+    assert n.mean_of_customers(customers) == pytest.approx(6.7, abs=0.05)
+    assert n.weighted(customers, {"A": 100, "B": 700, "C": 200}) == pytest.approx(-53.0, abs=0.05)
+
+
+def test_a_difference_within_chance_is_no_arrow() -> None:
+    before, now = Counts(50, 30, 20), Counts(40, 30, 30)
+    assert n.z(before, now) == pytest.approx(1.75, abs=0.005)
+    assert n.differ(before, now) == 0
+
+
+def test_a_difference_beyond_chance_is_an_arrow() -> None:
+    assert n.differ(Counts(50, 30, 20), Counts(30, 30, 40)) == -1
+    assert n.differ(Counts(30, 30, 40), Counts(50, 30, 20)) == 1
+
+
+def test_without_any_spread_every_difference_counts() -> None:
+    assert n.z(Counts(0, 3, 0), Counts(3, 0, 0)) == inf
+    assert n.differ(Counts(0, 3, 0), Counts(3, 0, 0)) == 1
+    assert n.differ(Counts(3, 0, 0), Counts(0, 0, 1)) == -1
+    assert n.differ(Counts(3, 0, 0), Counts(5, 0, 0)) == 0
+
+
+# Nothing, few, all
+
+
+def test_without_answers_there_is_no_figure() -> None:
+    none = Counts(0, 0, 0)
+    assert n.nps(none) is None
+    assert n.variance(none) is None
+    assert n.standard_error(none) is None
+    assert n.interval(none) is None
+    assert n.differ(none, Counts(3, 0, 0)) == 0
+    assert n.pooled({}) is None
+    assert n.mean_of_customers({"A": none}) is None
+    assert n.weighted({"A": Counts(1, 0, 0)}, {"A": 0}) is None
+
+
+def test_a_customer_without_answers_is_no_zero() -> None:
+    customers = {"A": Counts(1, 0, 0), "B": Counts(0, 0, 0)}
+    assert n.mean_of_customers(customers) == 100
+    assert n.weighted(customers, {"A": 1, "B": 999}) == 100
+
+
+def test_a_census_has_no_interval() -> None:
+    assert n.interval(Counts(3, 1, 1), population=5) is None
+    assert n.standard_error(Counts(3, 1, 1), population=5) == 0
+    assert n.standard_error(Counts(1, 0, 0), population=1) == 0
+
+
+def test_a_known_population_narrows_the_error() -> None:
+    # 7.81 points of 100 answers out of 150: times the root of 50/149.
+    assert n.standard_error(Counts(50, 30, 20), population=150) == pytest.approx(4.52, abs=0.005)
+    wide, narrow = n.interval(Counts(50, 30, 20)), n.interval(Counts(50, 30, 20), population=150)
+    assert wide is not None
+    assert narrow is not None
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+
+
+def test_levers() -> None:
+    assert n.lever([10, 8, 3, 9]) == [0, 25, 50, 0]
+
+
+# The newest answers
+
+
+def test_only_the_newest_answer_of_each_contact_and_question_counts() -> None:
+    answers = [
+        Answer("ada", "recommend", 9, date(2026, 9, 1)),
+        Answer("ada", "recommend", 3, date(2026, 3, 1)),
+        Answer("ada", "retain", 7, date(2026, 3, 1)),
+        Answer("bo", "recommend", 8, date(2026, 5, 1)),
+    ]
+    assert [(a.contact_id, a.question, a.score) for a in n.newest(answers, TODAY)] == [
+        ("ada", "recommend", 9),
+        ("ada", "retain", 7),
+        ("bo", "recommend", 8),
+    ]
+
+
+def test_a_voided_answer_lets_the_one_before_count_again() -> None:
+    voided = datetime(2026, 10, 1, tzinfo=UTC)
+    answers = [
+        Answer("ada", "recommend", 3, date(2026, 3, 1)),
+        Answer("ada", "recommend", 9, date(2026, 9, 1), voided),
+    ]
+    assert [a.score for a in n.newest(answers, TODAY)] == [3]
+
+
+def test_the_window_ends_today() -> None:
+    answers = [
+        Answer(who, "recommend", 9, TODAY - timedelta(days=ago))
+        for who, ago in [("today", 0), ("last day", 364), ("too old", 365), ("tomorrow", -1)]
+    ]
+    assert [a.contact_id for a in n.newest(answers, TODAY)] == ["today", "last day"]
+    assert [a.contact_id for a in n.newest(answers, TODAY, window_days=30)] == ["today"]
+
+
+# What holds for any answers
+
+
+@given(some)
+def test_every_figure_stays_in_its_bounds(given: Counts) -> None:
+    score, variance, interval = n.nps(given), n.variance(given), n.interval(given)
+    assert score is not None
+    assert -100 <= score <= 100
+    assert variance is not None
+    assert 0 <= variance <= 1
+    assert interval is not None
+    assert -100 <= interval[0] < interval[1] <= 100
+
+
+@given(some, st.integers(1, 1000))
+def test_a_population_never_widens(given: Counts, more: int) -> None:
+    wide, narrow = n.interval(given), n.interval(given, given.n + more)
+    assert wide is not None
+    assert narrow is not None
+    assert wide[0] <= narrow[0] < narrow[1] <= wide[1]
+
+
+@given(some)
+def test_more_of_the_same_answers_narrow_the_interval(given: Counts) -> None:
+    more = Counts(*(10 * count for count in given))
+    error, smaller = n.standard_error(given), n.standard_error(more)
+    assert error is not None
+    assert smaller is not None
+    assert smaller == pytest.approx(error / 10**0.5)
+
+
+@given(scores, st.randoms(use_true_random=False))
+def test_the_order_of_answers_is_nothing(given: list[int], random: Random) -> None:
+    mixed = sorted(given, key=lambda _: random.random())
+    assert n.count(mixed) == n.count(given)
+
+
+@given(scores, st.data())
+def test_a_better_answer_never_lowers_the_score(given: list[int], data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, len(given) - 1))
+    better = [*given]
+    better[index] = data.draw(st.integers(given[index], 10))
+    before, after = n.nps(n.count(given)), n.nps(n.count(better))
+    assert before is not None
+    assert after is not None
+    assert after >= before
+
+
+@given(scores)
+def test_a_lever_is_what_the_score_would_gain(given: list[int]) -> None:
+    before = n.nps(n.count(given))
+    for index, gain in enumerate(n.lever(given)):
+        moved = n.nps(n.count([*given[:index], 10, *given[index + 1 :]]))
+        assert moved is not None
+        assert before is not None
+        assert moved - before == pytest.approx(gain)
+
+
+@given(counts, counts)
+def test_a_difference_looks_the_same_from_both_sides(before: Counts, now: Counts) -> None:
+    assert n.differ(before, now) == -n.differ(now, before)
+    assert n.differ(now, now) == 0
+
+
+@given(some, some)
+def test_an_arrow_points_where_the_score_went(before: Counts, now: Counts) -> None:
+    arrow = n.differ(before, now)
+    assume(arrow)
+    assert ((n.nps(now) or 0) - (n.nps(before) or 0)) * arrow > 0
+
+
+@given(st.dictionaries(st.text(max_size=2), some, min_size=1, max_size=6))
+def test_equal_weights_are_the_plain_mean(customers: dict[str, Counts]) -> None:
+    equal = dict.fromkeys(customers, 7)
+    assert n.weighted(customers, equal) == pytest.approx(n.mean_of_customers(customers))
+
+
+answers = st.lists(
+    st.builds(
+        Answer,
+        st.sampled_from("abc"),
+        st.sampled_from(["recommend", "retain"]),
+        st.integers(0, 10),
+        st.dates(TODAY - timedelta(days=500), TODAY + timedelta(days=20)),
+    ),
+    unique_by=lambda a: (a.contact_id, a.question, a.asked_on),
+)
+
+
+@given(answers, st.randoms(use_true_random=False))
+def test_the_newest_are_the_newest_in_any_order(given: list[Answer], random: Random) -> None:
+    found = n.newest(given, TODAY)
+    mixed = sorted(given, key=lambda _: random.random())
+    assert set(n.newest(mixed, TODAY)) == set(found)
+    keys = [(a.contact_id, a.question) for a in found]
+    assert len(set(keys)) == len(keys)
+    for answer in found:
+        later = [a for a in given if (a.contact_id, a.question) == (answer.contact_id, answer.question)]
+        assert not [a for a in later if answer.asked_on < a.asked_on <= TODAY]
