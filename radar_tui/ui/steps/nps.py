@@ -1,0 +1,358 @@
+"""The asking of the two NPS questions: whom, in which language, the hand-over, and what came back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from radar_tui.domain.text import one_line
+from radar_tui.errors import RadarError
+from radar_tui.store.response_lists import AskRow, GivenRow, ResponseLists
+from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
+from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.widgets.line import Line, content
+from radar_tui.ui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.ui.screens.form import Values
+    from radar_tui.ui.screens.handed_over import HandedBack
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+QUESTIONS: tuple[ResponseQuestion, ...] = ("recommend", "retain")
+COLUMNS = [
+    Column("Contact", 14, grow=True),
+    Column("Role", 14, priority=1),
+    Column("Here", 4),
+    Column("May be asked", 12),
+    Column("Reads", 8, priority=2),
+    Column("Last asked", 10, priority=3, right=True),
+    Column("Rec.", 4, right=True),
+    Column("Ret.", 4, right=True),
+]
+EMPTY = """Nobody to ask yet: here a contact answers the two questions
+on your laptop. Press n to add a contact."""
+CHANGED = "changed by the contact before the laptop was handed back"
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """How many contacts have answered."""
+    contacts, _ = ResponseLists(book.store, book.visit).answered()
+    return Tally(contacts > 0, str(contacts or ""))
+
+
+class Pane(StepPane):
+    """The BRM's side: who may be asked, handing over, what was sealed."""
+
+    DEFAULT_CSS = """
+    #step-nps StepTable { height: auto; max-height: 60%; }
+    #step-nps #given { height: auto; max-height: 40%; border-top: solid $panel; margin-top: 1; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "hand_over", "hand over", id="nps.hand_over", tooltip="Let this contact answer"),
+        Binding("l", "language", "language", id="nps.language", tooltip="Ask in another language, this time only"),
+        Binding("x", "void", "void", id="nps.void", tooltip="Take a sealed answer out of the count, with a reason"),
+        Binding("n", "new", "new contact", id="nps.new", tooltip="Somebody who is not in the list"),
+    ]  # fmt: skip
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.lists = ResponseLists(book.store, book.visit)
+        self.rows: list[AskRow] = []
+        self.given: dict[str, list[GivenRow]] = {}
+        self.languages: dict[str, str] = {}
+
+    # What it shows
+
+    def compose(self) -> ComposeResult:
+        yield Line((self.step.title, "strong"), classes="heading")
+        yield StepTable(COLUMNS, empty=EMPTY)
+        with VerticalScroll(id="given", can_focus=False):
+            yield Static()
+
+    @property
+    def table(self) -> StepTable:
+        return self.query_one(StepTable)
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.table.cursor = self.proposed()
+        self.table.focus()
+
+    def reload(self) -> None:
+        self.rows = self.lists.contacts()
+        self.given = {row.id: [] for row in self.rows}
+        for given in self.lists.given():
+            self.given.setdefault(given.contact_id, []).append(given)
+        rest = f"asked at most every {self.radar.settings.rest_days} days" if self.rows else ""
+        self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
+        self.table.styles.height = max(4, len(self.rows) + 1)
+        self.table.show_rows([Row(row.id, self._cells(row)) for row in self.rows])
+        self._show_given()
+
+    def proposed(self) -> int:
+        """Whom to ask: in the room before absent, then the order of roles; nobody who rests or has answered."""
+        ready = [index for index, row in enumerate(self.rows) if self.open(row) and not self.rests_until(row)]
+        return min(ready, key=lambda index: (not self.rows[index].here, index), default=0)
+
+    def _cells(self, row: AskRow) -> list[Cell]:
+        glyphs, today = self.radar.glyphs, self.book.today
+        return [
+            row.name,
+            (row.role, "muted"),
+            glyphs.done if row.here else "",
+            self._may_be_asked(row),
+            (language_words(self.language(row)), "muted"),
+            (day_month(row.asked_on, today) or glyphs.none, "muted"),
+            *(self._score(row, question) for question in QUESTIONS),
+        ]
+
+    def _may_be_asked(self, row: AskRow) -> Cell:
+        left = len(self.open(row))
+        if left == 0:
+            return "answered"
+        if left < len(QUESTIONS):
+            return "one left"
+        until = self.rests_until(row)
+        return (f"from {day_month(until, self.book.today)}", "muted") if until else "now"
+
+    def _score(self, row: AskRow, question: ResponseQuestion) -> Cell:
+        waiting = self.unsaved.get(f"{row.id} {question}")
+        if waiting is not None:
+            return [(waiting, "strong"), ("!", "late")]
+        standing = self.standing(row, question)
+        return (str(standing.score), "strong") if standing else (self.radar.glyphs.none, "muted")
+
+    def on_row_table_moved(self) -> None:
+        self._show_given()
+
+    def _show_given(self) -> None:
+        """Who is under the cursor, and what they answered with their reasons."""
+        row = self._current()
+        self.query_one("#given").display = row is not None
+        if row is None:
+            return
+        today = self.book.today
+        asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "not asked before"
+        parts: list[Part] = [
+            (one_line(row.name), "strong"),
+            (f"  {row.role}, reads {language_words(self.language(row))}, {asked}", "muted"),
+        ]
+        for given in self.given[row.id]:
+            parts += given_parts(given, today)
+        self.query_one("#given Static", Static).update(content(parts))
+
+    # What the rows say
+
+    def _current(self) -> AskRow | None:
+        return self.rows[self.table.cursor] if self.table.cursor < len(self.rows) else None
+
+    def standing(self, row: AskRow, question: ResponseQuestion) -> GivenRow | None:
+        """The response of this visit that counts."""
+        for given in self.given.get(row.id, ()):
+            if given.question == question and not given.voided:
+                return given
+        return None
+
+    def open(self, row: AskRow) -> list[ResponseQuestion]:
+        """The questions not answered on this visit; a voided answer may be asked again."""
+        return [
+            question
+            for question in QUESTIONS
+            if self.standing(row, question) is None and f"{row.id} {question}" not in self.unsaved
+        ]
+
+    def rests_until(self, row: AskRow) -> date | None:
+        """The day from which the contact may be asked again, None if that is now. Who has begun may finish."""
+        if row.asked_on is None or len(self.open(row)) < len(QUESTIONS):
+            return None
+        until = row.asked_on + timedelta(days=self.radar.settings.rest_days)
+        return until if self.book.today < until else None
+
+    def language(self, row: AskRow) -> str:
+        """The language to ask in: the contact's, unless the BRM chose another for this time."""
+        return self.languages.get(row.id, row.language)
+
+    # Handing over
+
+    def action_language(self) -> None:
+        from radar_tui.ui.screens.before_hand_over import next_language
+
+        if row := self._current():
+            self.languages[row.id] = next_language(self.language(row))
+            self.reload()
+
+    def action_new(self) -> None:
+        self.visit_screen.must_be_open()
+        if self.book.customer is not None:
+            self.app.push_screen(
+                contact_form(self.radar, self.book.customer.id, None), after_saving(self.radar)
+            )
+
+    def action_hand_over(self) -> None:
+        """Say to whom, and how to come back; the screen clears only on the second enter."""
+        from radar_tui.ui.screens.before_hand_over import BeforeHandOver, Handing
+
+        self.visit_screen.must_be_open()
+        if (row := self._current()) is None:
+            return
+        questions = self.open(row)
+        if not questions:
+            self.radar.tell("Both questions are answered and sealed; x voids one with a reason.")
+            return
+        if not self.radar.settings.company.strip():
+            raise RadarError("The questions need your company's name.", "ctrl+p, then: Change who you are.")
+        until, today = self.rests_until(row), self.book.today
+        handing = Handing(
+            name=row.name,
+            role=row.role,
+            language=self.language(row),
+            questions=" and ".join(questions),
+            resting=f"asked {day_month(row.asked_on, today)}, rests until {day_month(until, today)}"
+            if until
+            else "",
+            absent=not row.here,
+        )
+
+        def decided(language: str | None) -> None:
+            if language is not None:
+                self.languages[row.id] = language
+                # The panel leaves the stack after this.
+                self.call_later(self._hand_over, row, questions, language)
+
+        self.app.push_screen(BeforeHandOver(handing), decided)
+
+    def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
+        from radar_tui.checklists.loader import nps_words
+        from radar_tui.ui.screens.handed_over import Asking, HandedOverScreen
+
+        asking = Asking(row.name, self.radar.settings.company, nps_words(language), questions)
+        sealed: dict[str, str] = {}
+
+        def seal(question: ResponseQuestion, score: int, reason: str) -> None:
+            self._seal(row, question, score, reason, sealed)
+
+        def came_back(back: HandedBack | None) -> None:
+            # The customer's screen leaves the stack after this.
+            self.call_later(self._back, row, back)
+
+        self.app.push_screen(HandedOverScreen(asking, seal), came_back)
+
+    def _seal(
+        self, row: AskRow, question: ResponseQuestion, score: int, reason: str, sealed: dict[str, str]
+    ) -> None:
+        """Commit one answer; `sealed` holds the ids of this hand-over, for an answer that the contact changes."""
+        responses, visit_id = self.store.response, self.book.visit.id
+
+        def write() -> None:
+            with self.store.transaction():
+                if question in sealed:
+                    responses.void(sealed[question], CHANGED)
+                made = responses.seal(
+                    customer_id=row.customer_id,
+                    contact_id=row.id,
+                    visit_id=visit_id,
+                    question=question,
+                    score=score,
+                    verbatim=reason.strip(),
+                )
+            sealed[question] = made.id
+
+        key = f"{row.id} {question}"
+        try:
+            self.save(write, key=key, words=str(score))
+        except RadarError as error:
+            # The contact must not see it; the BRM gets score and reason to write down.
+            self.unsaved[key] = str(score)
+            words = f"{one_line(row.name)}: {question} {score} {one_line(reason)}".strip()
+            self.radar.say(RadarError(f"Not saved: {words}", error.message))
+
+    def _back(self, row: AskRow, back: HandedBack | None) -> None:
+        """The BRM has the laptop again: what waited is said now."""
+        self.radar.say_held()
+        self.reload()
+        self.visit_screen.show_progress()
+        if back is None:
+            return
+        for question in back.unconfirmed:
+            self.app.notify(
+                f"{one_line(row.name)} chose without pressing enter; it is sealed. x voids it.",
+                title=question.capitalize(),
+                severity="warning",
+                timeout=12,
+                markup=False,
+            )
+        for reason in back.unscored:
+            self.app.notify(
+                one_line(reason), title="A reason without a score is not kept", timeout=20, markup=False
+            )
+
+    # Voiding
+
+    def action_void(self) -> None:
+        """Two steps: the form says what it is, and wants a reason."""
+        from radar_tui.ui.screens.form import Field, FormScreen
+
+        self.visit_screen.must_be_open()
+        if (row := self._current()) is None:
+            return
+        standing = [given for given in self.given[row.id] if not given.voided]
+        if not standing:
+            self.radar.tell("Nothing of this contact was sealed on this visit.")
+            return
+        options: list[tuple[str | None, str]] = [
+            (given.id, f"{given.question} {given.score}") for given in standing
+        ]
+        if len(standing) > 1:
+            options.append((None, "both"))
+
+        def keep(values: Values) -> str:
+            chosen = [given.id for given in standing if values["which"] in (given.id, None)]
+            self._void(chosen, str(values["reason"]).strip())
+            return row.id
+
+        fields = [
+            Field("which", "Answer", "choice", standing[0].id, options),
+            Field("reason", "Reason", required=True, hint="e.g. the wrong person answered"),
+        ]
+        self.app.push_screen(FormScreen(f"Void an answer of {one_line(row.name)}", fields, keep))
+
+    def _void(self, ids: list[str], reason: str) -> None:
+        def write() -> None:
+            with self.store.transaction():
+                for id in ids:
+                    self.store.response.void(id, reason)
+
+        self.save(write)
+
+
+def language_words(code: str) -> str:
+    """`Italian`; the code itself for a language that the questions are not written in."""
+    return dict(LANGUAGES).get(code) or code
+
+
+def given_parts(given: GivenRow, today: date) -> list[Part]:
+    """One response as a paragraph: question, score, reason, and what follows from it."""
+    style = "muted" if given.voided else ""
+    reason = f"“{one_line(given.reason)}”" if given.reason.strip() else "no reason given"
+    parts: list[Part] = [
+        (f"\n{given.question.capitalize():<10}", "muted"),
+        (f"{given.score:>3}  ", "muted" if given.voided else "strong"),
+        (reason, style if given.reason.strip() else "muted"),
+    ]
+    if given.voided:
+        parts.append((f"  voided: {one_line(given.void_reason)}", "muted"))
+    elif given.play and given.due_at is not None:
+        due = day_month(given.due_at.astimezone().date(), today)
+        parts.append((f"  {given.play} by {due}", "muted"))
+    return parts
