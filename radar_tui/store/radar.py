@@ -86,9 +86,10 @@ SELECT d.customer_id,
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """
 
+# CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2).
 _SCORES = """
 SELECT r.customer_id, r.question, r.contact_id, r.asked_on, r.score, c.role = 'decision maker' AS decides
-FROM json_each(:ids) j JOIN response r ON r.customer_id = j.value JOIN contact c ON c.id = r.contact_id
+FROM json_each(:ids) j CROSS JOIN response r ON r.customer_id = j.value JOIN contact c ON c.id = r.contact_id
 WHERE r.voided_at IS NULL AND r.question IN ('recommend', 'retain') AND r.asked_on > :since AND r.asked_on <= :today
 ORDER BY r.asked_on, r.id
 """
@@ -100,6 +101,7 @@ class Radar:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._names: tuple[tuple[tuple[int, int], date], list[tuple[str, str]]] | None = None
+        self._counts: tuple[tuple[tuple[int, int], date], RadarCounts] | None = None
 
     def name_of(self, colleague_id: str) -> str:
         """A colleague's name, empty if there is none with this id."""
@@ -112,14 +114,18 @@ class Radar:
         return str(row[0]) if row else ""
 
     def counts(self, today: date) -> RadarCounts:
-        """How many customers stand on the radar."""
+        """How many customers stand on the radar; kept until anything in the file changes."""
+        now = (self.store.version(), today)
+        if self._counts is not None and self._counts[0] == now:
+            return self._counts[1]
         row = self.store.row(
             "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "
             "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
             "FROM customer_due",
             {"today": today.isoformat(), "soon": (today + timedelta(days=SOON_DAYS)).isoformat()},
         )
-        return RadarCounts(*row)
+        self._counts = (now, RadarCounts(*row))
+        return self._counts[1]
 
     def matching(self, words: str, today: date) -> list[str]:
         """Ids of the customers whose name holds every word, the most overdue first."""
