@@ -117,6 +117,7 @@ class RadarApp(App[None]):
         ),
         Binding("question_mark", "show_keys", "keys", id="help", tooltip="All keys of this screen"),
         Binding("f1", "show_keys", "keys", show=False, id="help.field", tooltip="The same, while typing"),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit", tooltip="Close Radar"),
         Binding("ctrl+z", "undo", "undo", show=False, id="undo", tooltip="Take the last one-key change back"),
     ]
 

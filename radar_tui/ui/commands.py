@@ -34,7 +34,7 @@ class RadarCommands(Provider):
         ]
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.id is None or binding.id.startswith(("main.", "row.", "help")) or not active.enabled:
+            if binding.id is None or binding.id.startswith(("main.", "row.", "help", "commands")) or not active.enabled:
                 continue
             words = binding.tooltip or binding.description
             call = partial(self._run, binding.action, active.node)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from radar_tui.domain.customer import Contact, ContactRole, Customer, CustomerKind, CustomerStatus, Market
+from radar_tui.domain.action import Action, ActionStatus
+from radar_tui.domain.customer import (
+    Benchmark,
+    Contact,
+    ContactRole,
+    Customer,
+    CustomerKind,
+    CustomerStatus,
+    Market,
+)
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
-from radar_tui.domain.opportunity import Part, PartKind
-from radar_tui.domain.promise import Promise
-from radar_tui.domain.relationship import Colleague
+from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, PartKind, Stage
+from radar_tui.domain.promise import MOST_PROMISES, Promise
+from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.domain.row import Row
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
 from radar_tui.ui.screens.form import Field, FormScreen, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from radar_tui.ui.app import RadarApp
 
@@ -28,7 +39,6 @@ LANGUAGES: Options = [
     ("fr", "French"),
     ("es", "Spanish"),
 ]
-NEW_MARKET = "+"
 
 
 def words(closed_set: object) -> Options:
@@ -36,7 +46,7 @@ def words(closed_set: object) -> Options:
     return [(word, word) for word in get_args(closed_set)]
 
 
-def build(model: type[R], before: R | None, values: Values, **fixed: Value) -> R:
+def build(model: type[R], before: R | None, values: Values, **fixed: Value | datetime) -> R:
     """A new row of `model`, or `before` with `values` in it; validated either way."""
     known = before.model_dump() if before is not None else {"id": new_id()}
     return model.model_validate({**known, **fixed, **values})
@@ -50,20 +60,16 @@ def without_none(values: Values, *names: str) -> Values:
 def customer_form(app: RadarApp, before: Customer | None) -> FormScreen:
     """Add or edit a customer."""
     store, row = app.store, before or Customer(id="new", name="?", currency=app.settings.currency)
-    markets: Options = [
-        (None, "–"),
-        *((market.id, market.name) for market in store.market.where(order="name")),
-    ]
-    owners = colleague_options(app)
+    markets = market_options(app)
+    owners = colleague_options(app, row.owner_id)
 
     def save(values: Values) -> str:
         market = str(values.pop("new_market") or "").strip()
         with store.transaction():
             if market:
                 values["market_id"] = store.market.save(Market(id=new_id(), name=market)).id
-            customer = build(
-                Customer, before, without_none(values, "cadence_days", "annual_value", "currency")
-            )
+            values["annual_value"] = values["annual_value"] or 0
+            customer = build(Customer, before, without_none(values, "cadence_days"))
             return store.customer.save(customer).id
 
     return FormScreen(
@@ -76,8 +82,15 @@ def customer_form(app: RadarApp, before: Customer | None) -> FormScreen:
             Field("new_market", "or a new market", hint="only if it is not in the list"),
             Field("owner_id", "BRM", "choice", row.owner_id or app.settings.me, owners),
             Field("cadence_days", "Visit every (days)", "number", row.cadence_days),
-            Field("annual_value", "Value a year", "money", row.annual_value, hint="e.g. 120000"),
-            Field("currency", "Currency", value=row.currency, hint="EUR, GBP, USD …"),
+            Field(
+                "annual_value",
+                "Value a year",
+                "money",
+                row.annual_value if before else None,
+                hint="e.g. 120000",
+                currency=row.currency,
+            ),
+            Field("currency", "Currency", value=row.currency, hint="EUR, GBP, USD …", required=True),
             Field("city", "City", value=row.city),
             Field("country", "Country", value=row.country),
             Field("notes", "Notes", value=row.notes),
@@ -86,12 +99,15 @@ def customer_form(app: RadarApp, before: Customer | None) -> FormScreen:
     )
 
 
-def colleague_options(app: RadarApp) -> Options:
-    """Our people who are still here, for a choice."""
-    return [
-        (None, "–"),
-        *((row.id, row.name) for row in app.store.colleague.where("left_on IS NULL", order="name")),
-    ]
+def colleague_options(app: RadarApp, current: str | None = None) -> Options:
+    """Our people who are still here, and the one that stands there already, for a choice."""
+    found = app.store.colleague.where("left_on IS NULL OR id = ?", [current], "name, id")
+    return [(None, "–"), *((row.id, row.name) for row in found)]
+
+
+def market_options(app: RadarApp) -> Options:
+    """All markets, for a choice."""
+    return [(None, "–"), *((market.id, market.name) for market in app.store.market.where(order="name, id"))]
 
 
 def contact_form(app: RadarApp, customer_id: str, before: Contact | None) -> FormScreen:
@@ -194,7 +210,11 @@ def part_form(app: RadarApp, before: Part | None) -> FormScreen:
     row = before or Part(id="new", sku="?", name="?", currency=app.settings.currency)
 
     def save(values: Values) -> str:
-        return app.store.part.save(build(Part, before, without_none(values, "unit_price", "lead_days"))).id
+        listed = values.pop("listed")
+        archived_at = None if listed else (row.archived_at or app.store.clock())
+        zero = {name: values[name] or 0 for name in ("unit_price", "lead_days")}
+        part = build(Part, before, {**values, **zero}, archived_at=archived_at)
+        return app.store.part.save(part).id
 
     return FormScreen(
         "New part" if before is None else "Part",
@@ -203,9 +223,17 @@ def part_form(app: RadarApp, before: Part | None) -> FormScreen:
             Field("name", "Name", value=before.name if before else "", required=True),
             Field("model", "Fits model", value=row.model, hint="the items' model, e.g. RX-40"),
             Field("kind", "Used as", "choice", row.kind, words(PartKind)),
-            Field("unit_price", "Unit price", "money", row.unit_price, hint="e.g. 1240 or 12.50"),
-            Field("currency", "Currency", value=row.currency),
+            Field(
+                "unit_price",
+                "Unit price",
+                "money",
+                row.unit_price if before else None,
+                hint="e.g. 1240 or 12.50",
+                currency=row.currency,
+            ),
+            Field("currency", "Currency", value=row.currency, required=True),
             Field("lead_days", "Lead time (days)", "number", row.lead_days),
+            Field("listed", "On the price list", "yes/no", row.archived_at is None),
         ],
         save,
     )
@@ -215,14 +243,140 @@ def promise_form(app: RadarApp, before: Promise | None) -> FormScreen:
     """Make or edit one of the three promises."""
 
     def save(values: Values) -> str:
-        return app.store.promise.save(build(Promise, before, without_none(values, "made_on"))).id
+        promise = build(Promise, before, values)
+        others = app.store.promise.where("retired_on IS NULL AND id <> ?", [promise.id])
+        if promise.retired_on is None and len(others) >= MOST_PROMISES:
+            raise RadarError(
+                f"At most {MOST_PROMISES} promises stand at a time.", "Retire one first: e, then a day."
+            )
+        return app.store.promise.save(promise).id
 
     fields: Sequence[Field] = [
         Field("title", "We promise", value=before.title if before else "", required=True),
-        Field("made_on", "Made on", "date", before.made_on if before else app.today),
-        Field("retired_on", "Retired on", "date", before.retired_on if before else None),
+        Field("made_on", "Made on", "date", before.made_on if before else app.today, required=True),
+        Field(
+            "retired_on",
+            "Retired on",
+            "date",
+            before.retired_on if before else None,
+            hint="only if it no longer stands",
+        ),
     ]
     return FormScreen("New promise" if before is None else "Promise", fields, save)
+
+
+def counterpart_form(app: RadarApp, contact: Contact) -> FormScreen:
+    """Who of ours a contact should know, and since when they do; without a colleague the pair is taken back."""
+    store = app.store
+    found = store.counterpart.where("contact_id = ?", [contact.id], "met_on DESC, id")
+    before = found[0] if found else None
+
+    def save(values: Values) -> str:
+        if values["colleague_id"]:
+            return store.counterpart.save(build(Counterpart, before, values, contact_id=contact.id)).id
+        if before is not None:
+            store.counterpart.delete(before.id)
+        return contact.id
+
+    return FormScreen(
+        f"Counterpart of {contact.name}",
+        [
+            Field(
+                "colleague_id",
+                "Of ours",
+                "choice",
+                before.colleague_id if before else None,
+                colleague_options(app, before.colleague_id if before else None),
+            ),
+            Field("met_on", "Met on", "date", before.met_on if before else None, hint="empty: not yet"),
+        ],
+        save,
+    )
+
+
+def opportunity_form(app: RadarApp, customer_id: str, before: Opportunity | None) -> FormScreen:
+    """Write down business heard of, or change how likely it is."""
+    store = app.store
+    currency = before.currency if before else store.customer.get(customer_id).currency
+    row = before or Opportunity(id="new", customer_id=customer_id, kind="service", title="?")
+
+    def save(values: Values) -> str:
+        found = build(Opportunity, before, values, customer_id=customer_id, currency=currency)
+        return store.opportunity.save(found).id
+
+    return FormScreen(
+        "New opportunity" if before is None else "Opportunity",
+        [
+            Field("title", "Title", value=before.title if before else "", required=True),
+            Field("kind", "Kind", "choice", row.kind, words(OpportunityKind)),
+            Field("stage", "Stage", "choice", row.stage, words(Stage)),
+            Field("probability", "Probability (%)", "number", row.probability, required=True),
+            Field("expected_on", "Expected on", "date", row.expected_on),
+        ],
+        save,
+    )
+
+
+def action_form(app: RadarApp, customer_id: str | None, before: Action | None) -> FormScreen:
+    """Something a colleague will do by a date."""
+    row = before or Action(id="new", title="?", owner_id=app.settings.me or None)
+
+    def save(values: Values) -> str:
+        done = values["status"] == "done"
+        done_on = (row.done_on or app.today) if done else None
+        found = build(Action, before, values, customer_id=customer_id, done_on=done_on)
+        return app.store.action.save(found).id
+
+    return FormScreen(
+        "New action" if before is None else "Action",
+        [
+            Field("title", "What", value=before.title if before else "", required=True),
+            Field("owner_id", "Who", "choice", row.owner_id, colleague_options(app, row.owner_id)),
+            Field("due_on", "By", "date", row.due_on, hint="e.g. 3.12.2026"),
+            Field("status", "Status", "choice", row.status, words(ActionStatus)),
+            Field("expected_gain", "Expected gain", "number", row.expected_gain, hint="in points, if known"),
+        ],
+        save,
+    )
+
+
+def market_form(app: RadarApp, before: Market) -> FormScreen:
+    """Change what a market is called."""
+
+    def save(values: Values) -> str:
+        return app.store.market.save(build(Market, before, values)).id
+
+    return FormScreen("Market", [Field("name", "Name", value=before.name, required=True)], save)
+
+
+def benchmark_form(app: RadarApp, market_id: str | None, before: Benchmark | None) -> FormScreen:
+    """A published NPS of a market, with its source; the market may be a new one."""
+    from radar_tui.store.benchmark import Benchmarks
+
+    store = app.store
+    markets = market_options(app)
+
+    def save(values: Values) -> str:
+        market = str(values.pop("new_market") or "").strip()
+        with store.transaction():
+            if market:
+                values["market_id"] = store.market.save(Market(id=new_id(), name=market)).id
+            if not values["market_id"]:
+                raise RadarError("A benchmark belongs to a market.", "Choose one or name a new one.")
+            return Benchmarks(store).save(build(Benchmark, before, values)).id
+
+    return FormScreen(
+        "New benchmark" if before is None else "Benchmark",
+        [
+            Field("market_id", "Market", "choice", before.market_id if before else market_id, markets),
+            Field("new_market", "or a new market", hint="only if it is not in the list"),
+            Field("nps", "NPS", "number", before.nps if before else None, hint="−100 to 100", required=True),
+            Field("source", "Published by", value=before.source if before else "", required=True),
+            Field("year", "Year", "number", before.year if before else app.today.year, required=True),
+            Field("region", "Region", value=before.region if before else ""),
+        ],
+        save,
+    )
 
 
 def after_saving(app: RadarApp) -> Callable[[str | None], None]:

@@ -25,6 +25,7 @@ class Glyphs:
     bar_over: str = "▶"
     bar_left: str = "┄"
     more: str = "…"
+    erase: str = "⌫"
     rule: str = "─"
     divider: str = "│"
 
@@ -44,6 +45,7 @@ ASCII = Glyphs(
     bar_over=">",
     bar_left=".",
     more="~",
+    erase="<-",
     rule="-",
     divider="|",
 )

@@ -110,7 +110,6 @@ class FormScreen(ModalScreen[str | None]):
         return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
-        self.focus_next()
         self.on_input_changed()
 
     def on_input_changed(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -19,10 +19,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from radar_tui.domain.text import one_line
+from radar_tui.ui.glyphs import UNICODE
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.hint_line import Hint, HintLine
 from radar_tui.ui.widgets.scale import Scale
+from radar_tui.ui.widgets.wrapping import balanced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,7 +177,7 @@ class HandedOverScreen(Screen[HandedBack]):
             Hint("enter", words.finish if last else words.next, "screen.next"),
         ]
         if self.at > 0:
-            hints.append(Hint("⌫", words.back, "screen.back"))
+            hints.append(Hint(getattr(self.app, "glyphs", UNICODE).erase, words.back, "screen.back"))
         self.query_one(HintLine).show(hints)
 
     # What the contact does
@@ -265,29 +267,3 @@ def shortened(name: str) -> str:
     """A name as data on one line, never so long that it hides the question."""
     safe = one_line(name).strip()
     return safe if cell_len(safe) <= LONGEST_NAME else "".join(part for part, _ in fitted(safe, LONGEST_NAME))
-
-
-def balanced(text: str, width: int) -> list[str]:
-    """`text` wrapped at spaces into as few lines of at most `width` cells as it needs, all about equally long."""
-    fewest = len(wrapped(text, width))
-    low, high = 1, width
-    while low < high:
-        middle = (low + high) // 2
-        lines = wrapped(text, middle)
-        if len(lines) <= fewest and all(cell_len(line) <= middle for line in lines):
-            high = middle
-        else:
-            low = middle + 1
-    return wrapped(text, high)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """`text` filled greedily into lines of at most `width` cells; a word wider than that is broken."""
-    lines = [""]
-    for word in text.split(" "):
-        if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
-            lines[-1] += f" {word}"
-            continue
-        pieces = chop_cells(word, width) if cell_len(word) > width else [word]
-        lines[-1:] = pieces if not lines[-1] else [lines[-1], *pieces]
-    return lines

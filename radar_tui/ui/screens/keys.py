@@ -22,7 +22,8 @@ class KeysScreen(ModalScreen[None]):
 
     CSS_PATH = "keys.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter", "close", "close", key_display="esc", tooltip="Back to work"),
+        Binding("escape", "close", "close", tooltip="Back to work"),
+        Binding("question_mark,f1,enter", "close", "close", show=False, priority=True, tooltip="Back to work"),
     ]
 
     def __init__(self, below: Screen[object]) -> None:
@@ -34,9 +35,9 @@ class KeysScreen(ModalScreen[None]):
         found: dict[str, list[str]] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.system or not (binding.tooltip or binding.description):
+            if binding.system or not binding.tooltip:
                 continue
-            words = binding.tooltip or binding.description
+            words = binding.tooltip
             found.setdefault(words, []).append(screen.app.get_key_display(binding))
         return [(" ".join(dict.fromkeys(keys)), words) for words, keys in found.items()]
 

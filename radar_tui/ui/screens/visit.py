@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
+from radar_tui.errors import RadarError
 from radar_tui.store.store import SaveFailed
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.steps.step import Book, StepPane, module_of
@@ -123,7 +124,7 @@ class VisitScreen(Page):
         await self._to(event.index)
 
     async def _to(self, index: int) -> None:
-        if not 0 <= index < len(self.book.checklist.steps) or index == self.here:
+        if not 0 <= index < len(self.book.checklist.steps) or index == self.here or not self.pane.may_leave():
             return
         self.here = index
         key = self.book.checklist.steps[index].key
@@ -131,7 +132,15 @@ class VisitScreen(Page):
         self.book = self._read_book()
         await self._open_step()
 
+    async def renew(self) -> None:
+        """Read the visit itself again and open its step anew."""
+        self.book = self._read_book()
+        self._show_title("")
+        await self._open_step()
+
     def action_leave(self) -> None:
+        if not self.pane.may_leave():
+            return
         if self._unwritten:
             self._flush()
         if self._unwritten and self._trouble is not None:
@@ -143,10 +152,24 @@ class VisitScreen(Page):
 
     # Saving: commit before painting, keep what the disk did not take
 
+    def must_be_open(self) -> None:
+        """Raises RadarError if the visit is completed: it is read, not changed by accident."""
+        if self.book.closed:
+            raise RadarError(
+                f"This visit is {self.book.visit.status}: nothing was changed.",
+                "On its summary, o opens it again.",
+            )
+
     def save(
         self, write: Callable[[], object], undo: Callable[[], object] | None, *, silent: bool = False
     ) -> bool:
-        """Commit a change; `undo` takes it back on ctrl+z. False if the disk did not take it: it is tried again."""
+        """Commit a change; `undo` takes it back on ctrl+z. False if the disk did not take it: it is tried again.
+
+        Raises RadarError if the visit is completed; where one looks (`silent`) is not kept then.
+        """
+        if silent and self.book.closed:
+            return True
+        self.must_be_open()
         self._unwritten.append(write)
         if undo is not None:
             self._undo.append(undo)

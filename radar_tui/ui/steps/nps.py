@@ -17,8 +17,10 @@ from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -42,6 +44,8 @@ COLUMNS = [
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
+INDENT = 16
+LINES_IN_VIEW = 8
 CHANGED = "changed by the contact before the laptop was handed back"
 
 
@@ -51,13 +55,39 @@ def tally(book: Book, step: Step) -> Tally:
     return Tally(contacts > 0, str(contacts or ""))
 
 
+class GivenBlock(VerticalScroll, can_focus=False):
+    """What the contact under the cursor answered; it takes the focus only where it must be scrolled."""
+
+    DEFAULT_CSS = """
+    GivenBlock { height: auto; max-height: 60%; border-top: solid $panel; margin-top: 1; padding: 0 2; }
+    GivenBlock Static { width: 100%; height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[list[Part], Sequence[GivenRow], date] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static()
+
+    def show(self, head: list[Part], given: Sequence[GivenRow], today: date) -> None:
+        """A line on the contact, then each response: the reason in a column of its own, below it what follows."""
+        self._shown = (head, given, today)
+        width = max(20, self.content_size.width - INDENT)
+        parts = [*head]
+        for row in given:
+            parts += given_parts(row, today, width)
+        self.query_one(Static).update(content(parts))
+        self.can_focus = sum(text.count("\n") for text, _ in parts) > LINES_IN_VIEW
+
+    def on_resize(self) -> None:
+        if self._shown is not None:
+            self.show(*self._shown)
+
+
 class Pane(StepPane):
     """The BRM's side: who may be asked, handing over, what was sealed."""
 
-    DEFAULT_CSS = """
-    #step-nps StepTable { height: auto; max-height: 60%; }
-    #step-nps #given { height: auto; max-height: 40%; border-top: solid $panel; margin-top: 1; padding: 0 1; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "hand_over", "hand over", id="nps.hand_over", tooltip="Let this contact answer"),
         Binding("l", "language", "language", id="nps.language", tooltip="Ask in another language, this time only"),
@@ -77,8 +107,7 @@ class Pane(StepPane):
     def compose(self) -> ComposeResult:
         yield Line((self.step.title, "strong"), classes="heading")
         yield StepTable(COLUMNS, empty=EMPTY)
-        with VerticalScroll(id="given", can_focus=False):
-            yield Static()
+        yield GivenBlock()
 
     @property
     def table(self) -> StepTable:
@@ -97,6 +126,7 @@ class Pane(StepPane):
         rest = f"asked at most every {self.radar.settings.rest_days} days" if self.rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
         self.table.styles.height = max(4, len(self.rows) + 1)
+        self.table.styles.max_height = "60%"
         self.table.show_rows([Row(row.id, self._cells(row)) for row in self.rows])
         self._show_given()
 
@@ -138,19 +168,15 @@ class Pane(StepPane):
 
     def _show_given(self) -> None:
         """Who is under the cursor, and what they answered with their reasons."""
-        row = self._current()
-        self.query_one("#given").display = row is not None
+        row, block = self._current(), self.query_one(GivenBlock)
+        block.display = row is not None
         if row is None:
             return
-        today = self.book.today
+        today, language = self.book.today, self.language(row)
         asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "not asked before"
-        parts: list[Part] = [
-            (one_line(row.name), "strong"),
-            (f"  {row.role}, reads {language_words(self.language(row))}, {asked}", "muted"),
-        ]
-        for given in self.given[row.id]:
-            parts += given_parts(given, today)
-        self.query_one("#given Static", Static).update(content(parts))
+        this_time = " this time" if language != row.language else ""
+        about = f"  {row.role}, {language_words(language)}{this_time}, {asked}"
+        block.show([(one_line(row.name), "strong"), (about, "muted")], self.given[row.id], today)
 
     # What the rows say
 
@@ -341,18 +367,20 @@ def language_words(code: str) -> str:
     return dict(LANGUAGES).get(code) or code
 
 
-def given_parts(given: GivenRow, today: date) -> list[Part]:
-    """One response as a paragraph: question, score, reason, and what follows from it."""
-    style = "muted" if given.voided else ""
-    reason = f"“{one_line(given.reason)}”" if given.reason.strip() else "no reason given"
+def given_parts(given: GivenRow, today: date, width: int) -> list[Part]:
+    """One response: question, score, the reason wrapped to `width` cells, and what follows from it."""
+    written = given.reason.strip()
+    reason = wrapped(f"“{one_line(written)}”" if written else "no reason given", width)
+    style = "muted" if given.voided or not written else ""
+    if given.voided:
+        after = wrapped(f"voided: {one_line(given.void_reason)}", width)
+    elif given.play and given.due_at is not None:
+        after = [f"{given.play} by {day_month(given.due_at.astimezone().date(), today)}"]
+    else:
+        after = []
     parts: list[Part] = [
         (f"\n{given.question.capitalize():<10}", "muted"),
-        (f"{given.score:>3}  ", "muted" if given.voided else "strong"),
-        (reason, style if given.reason.strip() else "muted"),
+        (f"{given.score:>{INDENT - 13}}   ", "muted" if given.voided else "strong"),
+        (f"\n{' ' * INDENT}".join(reason), style),
     ]
-    if given.voided:
-        parts.append((f"  voided: {one_line(given.void_reason)}", "muted"))
-    elif given.play and given.due_at is not None:
-        due = day_month(given.due_at.astimezone().date(), today)
-        parts.append((f"  {given.play} by {due}", "muted"))
-    return parts
+    return [*parts, *((f"\n{' ' * INDENT}{line}", "muted") for line in after)]

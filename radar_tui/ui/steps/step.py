@@ -36,6 +36,11 @@ class Book:
     def today(self) -> date:
         return self.store.clock().date()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the visit is over: it is read and not changed."""
+        return self.visit.status in ("completed", "missed", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -93,6 +98,10 @@ class StepPane(Vertical):
     def reload(self) -> None:
         """Read from the store and show; keeps the cursor."""
         raise NotImplementedError
+
+    def may_leave(self) -> bool:
+        """Keep what is being typed before another step opens; False if it could not be taken."""
+        return True
 
     def save(
         self,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-PAGE = 64
+PAGE = 40
 GAP = 2
 
 
@@ -46,7 +46,7 @@ class Row:
     cells: Sequence[Cell]
 
 
-class RowTable(ScrollView, can_focus=True):
+class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
     """A table of any length. `load(count, fetch)` gives it rows; `fetch(offset, limit)` is asked page by page."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-table--{style}" for style in STYLES if style} | {

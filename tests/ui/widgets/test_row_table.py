@@ -1,0 +1,127 @@
+"""The virtual table: fetches by page, keeps its cursor in view, gives up columns by priority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from radar_tui.ui.widgets.row_table import PAGE, Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+COLUMNS = [
+    Column("Name", 10, grow=True),
+    Column("Second", 8, priority=1),
+    Column("Third", 8, priority=2, right=True),
+]
+
+
+class TableApp(App[None]):
+    """A table of `count` rows that notes what it was asked for."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+        self.asked: list[tuple[int, int]] = []
+        self.chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield RowTable(COLUMNS, empty="Nothing here.\nPress n.")
+
+    def on_mount(self) -> None:
+        self.table.load(self.count, self.fetch)
+        self.table.focus()
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
+
+    def fetch(self, offset: int, limit: int) -> list[Row]:
+        self.asked.append((offset, limit))
+        last = min(offset + limit, self.count)
+        return [Row(str(index), [f"row {index}", "b", str(index)]) for index in range(offset, last)]
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        self.chosen.append(event.key)
+
+    def lines(self) -> list[str]:
+        return [self.table.render_line(y).text for y in range(self.table.size.height)]
+
+
+async def test_only_the_page_in_view_is_fetched() -> None:
+    app = TableApp(100_000)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert app.asked == [(0, PAGE)]
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.asked[-1] == (99_999 // PAGE * PAGE, PAGE)
+        assert len(app.asked) <= 3
+        assert "row 99999" in app.lines()[-1]
+
+
+async def test_the_cursor_moves_stays_in_view_and_chooses() -> None:
+    app = TableApp(50)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press(*["down"] * 20)
+        await pilot.pause()
+        assert app.table.cursor == 20
+        assert any(line.startswith("▌ row 20") for line in app.lines())
+        await pilot.press("enter", "up", "enter")
+        assert app.chosen == ["20", "19"]
+
+
+async def test_the_head_stays_when_it_scrolls() -> None:
+    app = TableApp(50)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.lines()[0].split() == ["Name", "Second", "Third"]
+
+
+async def test_columns_go_by_priority_and_come_back() -> None:
+    app = TableApp(3)
+    async with app.run_test(size=(60, 10)) as pilot:
+        assert app.lines()[0].split() == ["Name", "Second", "Third"]
+        await pilot.resize_terminal(25, 10)
+        await pilot.pause()
+        assert app.lines()[0].split() == ["Name", "Second"]
+        await pilot.resize_terminal(14, 10)
+        await pilot.pause()
+        assert app.lines()[0].split() == ["Name"]
+        await pilot.resize_terminal(60, 10)
+        await pilot.pause()
+        assert app.lines()[0].split() == ["Name", "Second", "Third"]
+
+
+async def test_a_click_moves_and_a_second_one_chooses() -> None:
+    app = TableApp(5)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.click(RowTable, offset=(5, 3))
+        assert app.table.cursor == 2
+        assert app.chosen == []
+        await pilot.click(RowTable, offset=(5, 3))
+        assert app.chosen == ["2"]
+
+
+async def test_an_empty_table_says_what_to_do() -> None:
+    app = TableApp(0)
+    async with app.run_test(size=(60, 10)) as pilot:
+        text = "\n".join(app.lines())
+        assert "Nothing here." in text
+        assert "Press n." in text
+        await pilot.press("down", "enter", "end", "home", "pagedown")
+        assert app.chosen == []
+
+
+async def test_fewer_rows_pull_the_cursor_back() -> None:
+    app = TableApp(50)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("end")
+        app.count = 3
+        app.table.load(3, app.fetch)
+        await pilot.pause()
+        assert app.table.cursor == 2
+        assert any(line.startswith("▌ row 2") for line in app.lines())
