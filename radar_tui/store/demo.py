@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,8 @@ def _made(target: Path, clock: Callable[[], datetime]) -> Path:
         ) from error
     finally:
         for name in ("", "-wal", "-shm"):
-            incoming.with_name(incoming.name + name).unlink(missing_ok=True)
+            with suppress(OSError):
+                incoming.with_name(incoming.name + name).unlink(missing_ok=True)
     return target
 
 
