@@ -282,7 +282,7 @@ def _checklists(_: argparse.Namespace) -> int:
         )
     print(f"Your own: one .toml file each in {folder}")
     for problem in found.problems:
-        print(f"!! {one_line(problem)}", file=sys.stderr)
+        print(f"!! {one_line(str(problem))}", file=sys.stderr)
     return 1 if found.problems else 0
 
 
