@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import sqrt
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +49,9 @@ class Answered(Protocol):
     def asked_on(self) -> date: ...
     @property
     def voided_at(self) -> object: ...
+
+
+A = TypeVar("A", bound=Answered)
 
 
 def band(score: int) -> Band:
@@ -133,17 +136,24 @@ def differ(before: Counts, now: Counts) -> int:
     return 1 if (nps(now) or 0) > (nps(before) or 0) else -1
 
 
-def newest(responses: Iterable[Answered], today: date, window_days: int = WINDOW_DAYS) -> list[Answered]:
-    """The newest unvoided response per contact and question within the window that ends today."""
+def newest(responses: Iterable[A], today: date, window_days: int = WINDOW_DAYS) -> list[A]:
+    """The newest unvoided response per contact and question within the window that ends today.
+
+    Of two on the same day the lower score counts: we do not flatter ourselves, and every laptop says the same.
+    """
     since = today - timedelta(days=window_days)
-    found: dict[tuple[str, str], Answered] = {}
+    found: dict[tuple[str, str], A] = {}
     for response in responses:
         if response.voided_at is not None or not since < response.asked_on <= today:
             continue
         key = (response.contact_id, response.question)
-        if key not in found or found[key].asked_on <= response.asked_on:
+        if key not in found or _rank(found[key]) < _rank(response):
             found[key] = response
     return list(found.values())
+
+
+def _rank(response: Answered) -> tuple[date, int]:
+    return response.asked_on, -response.score
 
 
 def pooled(by_customer: Mapping[str, Counts]) -> float | None:

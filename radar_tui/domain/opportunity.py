@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
@@ -64,6 +63,8 @@ class OpportunityLine(Row):
 
 
 SPARES_MARGIN_DAYS = 7
+USUAL_SPARES = 10
+"""The share of spare widgets, in percent, that a new stream is proposed with."""
 PROBABILITY: dict[Stage, int] = {"idea": 50, "quoted": 60, "won": 100, "lost": 0}
 
 
@@ -88,9 +89,14 @@ def stage_of(decisions: Iterable[Decision]) -> Stage:
     return "won" if "agreed" in found else "lost"
 
 
-def new_stream_lines(widgets: int, housings: int, spares_percent: float) -> list[NewStreamLine]:
+def _spares(widgets: int, percent: int) -> int:
+    # In whole numbers: 125 widgets at 10 % are 13 spares, never 12 or 14 by a rounding error.
+    return -(-widgets * percent // 100)
+
+
+def new_stream_lines(widgets: int, housings: int, spares_percent: int) -> list[NewStreamLine]:
     """What a new stream needs: widgets, housings, and spare widgets as a share of the widgets, rounded up."""
-    spares = ceil(round(widgets * spares_percent / 100, 6))
+    spares = _spares(widgets, spares_percent)
     wanted = [
         NewStreamLine("replacement", widgets),
         NewStreamLine("housing", housings),
@@ -100,8 +106,12 @@ def new_stream_lines(widgets: int, housings: int, spares_percent: float) -> list
 
 
 def spares_percent(widgets: int, spares: int) -> int:
-    """The smallest whole percentage of which `new_stream_lines` makes this many spares."""
-    return next((share for share in range(1001) if ceil(round(widgets * share / 100, 6)) >= spares), 0)
+    """The whole percentage of which `new_stream_lines` makes this many spares: the usual one if it fits, else the
+    roundest; 0 if none does."""
+    fitting = [share for share in range(1001) if _spares(widgets, share) == spares]
+    return min(
+        fitting, key=lambda share: (share != USUAL_SPARES, share % 10 > 0, share % 5 > 0, share), default=0
+    )
 
 
 def needed_by(today: date, lead_days: int, cadence_days: int) -> date:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from radar_tui.domain.row import Day, Name, Row
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
 
 WantDecision = Literal["open", "served", "parked"]
 MOST_PROMISES = 3
@@ -16,6 +21,10 @@ class Promise(Row):
     title: Name
     made_on: Day
     retired_on: Day | None = None
+
+    def in_force(self, today: date) -> bool:
+        """Whether we still make it: not retired, or only from a later day on."""
+        return self.retired_on is None or self.retired_on > today
 
 
 class PromiseCheck(Row):
@@ -36,3 +45,11 @@ class Want(Row):
     promise_id: str | None = None
     decision: WantDecision = "open"
     note: str = ""
+
+
+def check_count(promises: Iterable[Promise], today: date) -> None:
+    """Raises RadarError if there are more promises in force than anybody remembers."""
+    if sum(promise.in_force(today) for promise in promises) > MOST_PROMISES:
+        raise RadarError(
+            f"We make at most {MOST_PROMISES} promises, so that everybody knows them.", "Retire one first."
+        )

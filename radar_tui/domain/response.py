@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -25,3 +26,11 @@ class Response(Row):
     channel: Channel = "visit"
     voided_at: Moment | None = None
     void_reason: str = ""
+
+
+def resting_until(asked_on: date | None, today: date, rest_days: int) -> date | None:
+    """The first day on which a contact last asked on `asked_on` may be asked again; None if that is today."""
+    if asked_on is None:
+        return None
+    free = asked_on + timedelta(days=rest_days)
+    return free if free > today else None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.opportunity import OpportunityKind
+    from radar_tui.store.opportunity import Derived
 
 HISTORY = 4
 LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
@@ -33,6 +34,16 @@ class ReportRow:
     verdict: str | None
     note: str
     found_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How an item stood before it was graded: its finding, if it had one, and the lines that followed from it."""
+
+    visit_id: str
+    item_id: str
+    finding: Finding | None
+    business: Derived
 
 
 _REPORT = """
@@ -90,10 +101,14 @@ class Findings(Table[Finding]):
         """The finding on one item, if it is graded."""
         return self.find(fact_id("finding", visit_id, item_id))
 
-    def grade(self, visit_id: str, item_id: str, verdict: Verdict | None, note: str | None = None) -> None:
-        """Give an item its verdict (None takes it back) and keep its line in step, durable in one transaction."""
+    def grade(self, visit_id: str, item_id: str, verdict: Verdict | None, note: str | None = None) -> Before:
+        """Give an item its verdict (None takes it back) and keep its line in step, durable in one transaction.
+
+        A note or measure taken before stays with the item. Returns what `put_back` needs.
+        """
         with self.store.transaction():
             before = self.of(visit_id, item_id)
+            business = self.store.opportunity.derived(visit_id, item_id)
             if verdict is None:
                 self.delete(fact_id("finding", visit_id, item_id))
             else:
@@ -110,12 +125,29 @@ class Findings(Table[Finding]):
                 )
             wanted = LINE_OF.get(verdict) if verdict else None
             self.store.opportunity.keep_in_step(visit_id, item_id, wanted)
+        return Before(visit_id, item_id, before, business)
 
-    def grade_rest(self, visit_id: str, item_ids: Sequence[str], verdict: Verdict | None) -> None:
-        """The same verdict for several items, all or none."""
+    def grade_rest(self, visit_id: str, item_ids: Sequence[str], verdict: Verdict | None) -> list[Before]:
+        """The same verdict for those of several items that have none yet (None takes all of theirs back), all or none.
+
+        Returns what `put_back` needs.
+        """
         with self.store.transaction():
-            for item_id in item_ids:
+            return [
                 self.grade(visit_id, item_id, verdict)
+                for item_id in item_ids
+                if verdict is None or self.of(visit_id, item_id) is None
+            ]
+
+    def put_back(self, *graded: Before) -> None:
+        """Undo: verdict, note and lines of each item stand again as they stood before."""
+        with self.store.transaction():
+            for before in graded:
+                if before.finding is not None:
+                    self.save(before.finding)
+                else:
+                    self.delete(fact_id("finding", before.visit_id, before.item_id))
+                self.store.opportunity.put_back(before.visit_id, before.item_id, before.business)
 
     def note(self, visit_id: str, item_id: str, note: str) -> None:
         """A note on an item that is graded."""

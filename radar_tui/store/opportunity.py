@@ -68,6 +68,14 @@ class StreamOffer:
     stage: str
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What one verdict made: for undo."""
+
+    lines: tuple[OpportunityLine, ...]
+    opportunities: tuple[Opportunity, ...]
+
+
 class OpportunityLines(Table[OpportunityLine]):
     """The `opportunity_line` table."""
 
@@ -197,16 +205,40 @@ class Opportunities(Table[Opportunity]):
         return id
 
     def _renew(self, opportunity_id: str) -> None:
-        """Stage and probability follow the decisions on the lines; an opportunity without lines goes."""
+        """Stage and probability follow the decisions on the lines; one that verdicts made goes with its last line.
+
+        A stage that stays keeps the probability that somebody gave it, and what was quoted is more than an idea.
+        """
         decisions = [line.decision for line in self.lines.where("opportunity_id = ?", [opportunity_id])]
-        if not decisions:
+        opportunity = self.get(opportunity_id)
+        if not decisions and opportunity_id == fact_id("opportunity", opportunity.visit_id, opportunity.kind):
             self.delete(opportunity_id)
             return
-        opportunity = self.get(opportunity_id)
         stage = stage_of(decisions)
-        if stage == "idea" and opportunity.stage == "quoted":
+        if stage == opportunity.stage or (stage == "idea" and opportunity.stage == "quoted"):
             return
         self.save(opportunity.model_copy(update={"stage": stage, "probability": PROBABILITY[stage]}))
+
+    def derived(self, visit_id: str, item_id: str) -> Derived:
+        """The lines that an item's verdict made, with their opportunities, as they stand."""
+        ids = [fact_id("opportunity_line", visit_id, item_id, kind) for kind in DERIVED]
+        lines = [line for id in ids if (line := self.lines.find(id))]
+        return Derived(tuple(lines), tuple(self.get(line.opportunity_id) for line in lines))
+
+    def put_back(self, visit_id: str, item_id: str, before: Derived) -> None:
+        """Let the lines of an item stand again as they stood before."""
+        with self.store.transaction():
+            now = self.derived(visit_id, item_id)
+            for opportunity in before.opportunities:
+                if self.find(opportunity.id) is None:
+                    self.save(opportunity)
+            self.lines.save_all(before.lines)
+            kept = {line.id for line in before.lines}
+            for line in now.lines:
+                if line.id not in kept:
+                    self.lines.delete(line.id)
+            for id in {line.opportunity_id for line in (*before.lines, *now.lines)}:
+                self._renew(id)
 
     # What the BRM changes on a line
 
@@ -318,14 +350,14 @@ class Opportunities(Table[Opportunity]):
         housings: int,
         percent: int,
     ) -> None:
-        """Change the numbers of a new stream; its lines are made anew at today's prices."""
+        """Change the numbers of a new stream. What the customer decided stays, and so does the price of a part that
+        stays the same."""
         with self.store.transaction():
             opportunity = self.save(self.get(opportunity_id).model_copy(update={"title": name}))
             if stream := self.store.stream.find(opportunity.stream_id):
                 self.store.stream.save(stream.model_copy(update={"name": name}))
-            for line in self.lines.where("opportunity_id = ?", [opportunity_id]):
-                self.lines.delete(line.id)
             self._stream_lines(opportunity, model, widgets, housings, percent)
+            self._renew(opportunity_id)
 
     def drop_new_stream(self, opportunity_id: str) -> None:
         """Take a new stream back that was noted by mistake."""
@@ -341,17 +373,24 @@ class Opportunities(Table[Opportunity]):
         self, opportunity: Opportunity, model: str, widgets: int, housings: int, percent: int
     ) -> None:
         words = {"replacement": WIDGETS, "housing": "Housings", "spares": "Spare widgets"}
+        gone = {fact_id("opportunity_line", opportunity.id, kind) for kind in words}
         for line, part in self._stream_parts(model, widgets, housings, percent, opportunity.currency):
-            self.lines.save(
-                OpportunityLine(
-                    id=fact_id("opportunity_line", opportunity.id, line.kind),
-                    opportunity_id=opportunity.id,
-                    part_id=part.id if part else None,
-                    description=f"{words[line.kind]} {model}".strip(),
-                    quantity=line.quantity,
-                    unit_price=part.unit_price if part else 0,
-                )
+            id = fact_id("opportunity_line", opportunity.id, line.kind)
+            gone.discard(id)
+            before = self.lines.find(id)
+            part_id, price = (part.id, part.unit_price) if part else (None, 0)
+            made = OpportunityLine(
+                id=id,
+                opportunity_id=opportunity.id,
+                part_id=part_id,
+                description=f"{words[line.kind]} {model}".strip(),
+                quantity=line.quantity,
+                unit_price=before.unit_price if before and before.part_id == part_id else price,
             )
+            kept = {"decision": before.decision, "needed_by": before.needed_by} if before else {}
+            self.lines.save(made.model_copy(update=kept))
+        for id in gone:
+            self.lines.delete(id)
 
 
 def _day(text: str | None) -> date | None:
