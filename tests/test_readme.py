@@ -1,0 +1,195 @@
+"""What the README says is so. `python -m tests.test_readme` writes its table of keys anew."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.binding import Binding
+
+from radar_tui.cli_parser import COMMANDS, parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.dom import DOMNode
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+# Where a user is, and the classes whose keys hold there; a class is looked for in radar_tui.ui.
+PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Everywhere", ("app:RadarApp",)),
+    ("Radar", ("widgets.row_table:RowTable", "screens.radar:RadarScreen")),
+    ("Customer", ("screens.customer:CustomerScreen",)),
+    ("Brief", ("screens.brief:BriefScreen",)),
+    ("Visit, every step", ("screens.visit:VisitScreen",)),
+    ("– a question", ("steps.questions:Pane",)),
+    ("– people", ("steps.people:Pane",)),
+    ("– integrity", ("steps.integrity:Pane",)),
+    ("– replacements, spares", ("steps.lines:LinesPane",)),
+    ("– new streams", ("steps.new_streams:Pane",)),
+    ("– promises", ("steps.promises:Pane",)),
+    ("– NPS", ("steps.nps:Pane",)),
+    ("– actions", ("steps.actions:Pane",)),
+    ("– next visit", ("steps.next_visit:Pane",)),
+    ("– summary", ("steps.summary:Pane",)),
+    ("Follow-ups", ("screens.follow_ups:FollowUpsScreen",)),
+    ("Company", ("screens.company:CompanyScreen",)),
+    ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
+    ("Sync", ("screens.sync:SyncScreen",)),
+    ("A form", ("screens.form:FormScreen",)),
+)
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "escape": "esc",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pageup": "page up",
+    "pagedown": "page down",
+}
+
+
+def keys_of(names: Iterable[str], *, all_of_them: bool = False) -> str:
+    """The keys of some classes that are shown to users, as a line of Markdown: `` `v` visit · `b` brief ``."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        module, _, cls = name.partition(":")
+        node: type[DOMNode] = getattr(importlib.import_module(f"radar_tui.ui.{module}"), cls)
+        for binding in node.BINDINGS:
+            assert isinstance(binding, Binding), f"{name} has a key without an explanation: {binding}"
+            if binding.description and (binding.show or all_of_them):
+                known = found.setdefault(binding.description, [])
+                known += [key for key in binding.key.split(",") if key not in known]
+    return " · ".join(f"{shown_keys(keys)} {words}" for words, keys in found.items())
+
+
+def shown_keys(keys: list[str]) -> str:
+    """As they stand on a keyboard; a run of digits as its ends."""
+    if len(keys) > 2 and all(key.isdigit() for key in keys):
+        return f"`{keys[0]}`–`{keys[-1]}`"
+    return " ".join(f"`{_SHOWN.get(key, key)}`" for key in keys)
+
+
+def key_table() -> str:
+    """The table of keys, from the bindings themselves."""
+    rows = [f"| {place} | {keys_of(names, all_of_them=place == 'Everywhere')} |" for place, names in PLACES]
+    return "\n".join(["| where | keys |", "|---|---|", *rows])
+
+
+def between(text: str, start: str, end: str) -> str:
+    return text.split(start, 1)[1].split(end, 1)[0].strip("\n")
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def test_the_table_of_keys_is_what_the_app_answers_to(readme: str) -> None:
+    """If this fails: python -m tests.test_readme"""
+    assert between(readme, "<!-- keys -->", "<!-- /keys -->") == key_table()
+
+
+def test_every_screen_is_in_the_table_or_explains_itself() -> None:
+    """A screen that has keys of its own is in the table, or is a question that shows them all in its footer."""
+    explain_themselves = {
+        "before_hand_over",
+        "complete_visit",
+        "confirm",
+        "handed_over",
+        "intro",
+        "keys",
+        "page",
+        "start_visit",
+        "tabbed",
+    }
+    listed = {name.split(":")[0].removeprefix("screens.") for _, names in PLACES for name in names}
+    with_keys = {
+        file.stem
+        for file in (ROOT / "radar_tui/ui/screens").glob("*.py")
+        if "BINDINGS" in file.read_text(encoding="utf-8")
+    }
+    assert with_keys - listed <= explain_themselves
+
+
+def test_links_and_pictures_lead_somewhere(readme: str) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", readme) + re.findall(r"(?:src|href)=\"([^\"]+)\"", readme)
+    links = [link.split("#")[0] for link in links if not link.startswith(("http:", "https:", "#"))]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_file_named_is_there(readme: str) -> None:
+    named = re.findall(r"`((?:radar_tui|tests|\.ci)/[\w./-]*)`", readme)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_where_things_live_asks_one_question_a_line(readme: str) -> None:
+    rows = between(readme, "| question | file |", "## Licence").splitlines()[1:]
+    rows = [row for row in rows if row]
+    assert len(rows) >= 20
+    for row in rows:
+        assert re.fullmatch(r"\| [^|]+\? \| `[^|]+` \|", row), row
+
+
+def test_the_table_of_commands(readme: str) -> None:
+    table = between(readme, "| command | what it does |\n|---|---|\n", "\n\nEach takes")
+    rows = [row.strip("| ").split(" | ", 1) for row in table.splitlines()]
+    named = [command.strip("`").split() for command, _ in rows]
+    assert [words[1] for words in named if len(words) > 1] == list(COMMANDS)
+    for words, (_, says) in zip(named, rows, strict=True):
+        arguments = ["x" if word.isupper() else word for word in words[1:]]
+        parser().parse_args(arguments)
+        for option in re.findall(r"`(--\w+)`", says):
+            parser().parse_args([*arguments, option])
+
+
+def test_every_option_is_told(readme: str) -> None:
+    [commands] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    for name, command in commands.choices.items():
+        options = {option for action in command._actions for option in action.option_strings}
+        for option in options - {"-h", "--help", "--db", "--no-open"}:
+            starts = (f"| `radar {name}`", f"| `radar {name} ")
+            row = next(line for line in readme.splitlines() if line.startswith(starts))
+            assert f"`{option}`" in row, f"radar {name} {option}"
+
+
+def test_commands_in_the_text_exist(readme: str) -> None:
+    for words in re.findall(r"`radar((?: [\w./<>-]+)*)`", readme):
+        parser().parse_args(["x" if word.isupper() else word for word in words.split()])
+
+
+def test_the_two_commands_stand_where_ci_finds_them(readme: str) -> None:
+    for mark, ending in (("try", "radar demo"), ("test", "pytest -q -n auto")):
+        block = between(readme, f"<!-- {mark} -->\n```sh\n", "```")
+        assert len(block.splitlines()) == 1
+        assert block.endswith(ending)
+    runs = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "$(readme_command test)" in runs
+
+
+def test_the_order_of_the_parts(readme: str) -> None:
+    assert re.findall(r"^## (.*)$", readme, re.MULTILINE) == [
+        "Two commands",
+        "A tour",
+        "Keys",
+        "Where things live",
+        "Licence",
+    ]
+
+
+if __name__ == "__main__":
+    before = README.read_text(encoding="utf-8")
+    start, end = "<!-- keys -->", "<!-- /keys -->"
+    head, rest = before.split(start, 1)
+    README.write_text(f"{head}{start}\n{key_table()}\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
