@@ -19,6 +19,7 @@ from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, Par
 from radar_tui.domain.promise import MOST_PROMISES, Promise
 from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.domain.row import Row
+from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
 from radar_tui.ui.screens.form import Field, FormScreen, Value, Values
@@ -337,6 +338,38 @@ def action_form(app: RadarApp, customer_id: str | None, before: Action | None) -
             Field("expected_gain", "Expected gain", "number", row.expected_gain, hint="in points, if known"),
         ],
         save,
+    )
+
+
+def planned_visit_form(app: RadarApp, customer_id: str, before: Visit | None) -> FormScreen:
+    """Plan a visit, move a planned one, or say that it did not or will not take place."""
+    store = app.store
+    status: Options = [("planned", "planned"), ("missed", "missed"), ("cancelled", "cancelled")]
+    day = Field("planned_on", "Planned on", "date", before.planned_on if before else None, required=True)
+    if before is not None:
+        return FormScreen(
+            "Planned visit",
+            [day, Field("status", "Status", "choice", before.status, status)],
+            lambda values: store.visit.save(build(Visit, before, values)).id,
+        )
+    from radar_tui import paths
+    from radar_tui.checklists.loader import library
+    from radar_tui.ui.visiting import fitting_checklists
+
+    found = library(paths.user_checklists())
+    fitting = fitting_checklists(found.checklists, store.customer.get(customer_id))
+    lists: Options = [(one.key, str(one.title)) for one in fitting]
+
+    def save(values: Values) -> str:
+        with store.transaction():
+            checklist_id = store.checklist.pin(found.get(str(values["checklist"])))
+            row = Visit(id=new_id(), customer_id=customer_id, checklist_id=checklist_id)
+            brm = store.customer.get(customer_id).owner_id or app.settings.me or None
+            planned = row.model_copy(update={"planned_on": values["planned_on"], "brm_id": brm})
+            return store.visit.save(planned).id
+
+    return FormScreen(
+        "Plan a visit", [day, Field("checklist", "Checklist", "choice", lists[0][0], lists)], save
     )
 
 

@@ -1,0 +1,147 @@
+"""What the Ourselves screen shows, read fast: promises and how they were kept, our people, the price list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.domain.text import fold
+
+if TYPE_CHECKING:
+    from radar_tui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise, and on how many visits customers said that it was kept, of how many asked."""
+
+    id: str
+    title: str
+    made_on: date
+    retired_on: date | None
+    kept: int
+    asked: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """One of our people and how many contacts they should know."""
+
+    id: str
+    name: str
+    function: str
+    direct_contact: bool
+    email: str
+    phone: str
+    left_on: date | None
+    counterparts: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A line of our price list; `unit_price` in minor units of `currency`."""
+
+    id: str
+    sku: str
+    name: str
+    model: str
+    kind: str
+    unit_price: int
+    currency: str
+    lead_days: int
+    archived: bool
+
+
+_PROMISES = """
+SELECT p.id, p.title, p.made_on, p.retired_on,
+    (SELECT count(*) FROM promise_check k WHERE k.promise_id = p.id AND k.kept = 1) AS kept,
+    (SELECT count(*) FROM promise_check k WHERE k.promise_id = p.id AND k.kept IS NOT NULL) AS asked,
+    coalesce((SELECT k.note FROM promise_check k JOIN visit v ON v.id = k.visit_id
+        WHERE k.promise_id = p.id AND k.note <> '' ORDER BY coalesce(v.completed_at, v.started_at) DESC LIMIT 1), '')
+        AS note
+FROM promise p ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
+
+_COLLEAGUES = """
+SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
+    (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
+        WHERE k.colleague_id = o.id AND c.left_on IS NULL) AS counterparts
+FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id LIMIT ? OFFSET ?"""
+
+_PART = """SELECT part.id, sku, name, model, kind, unit_price, currency, lead_days, archived_at IS NOT NULL AS archived
+FROM part"""
+_PART_ORDER = "ORDER BY archived_at IS NOT NULL, model = '', model, kind, sku, id"
+
+_PART_WORDS = f"SELECT id, sku || ' ' || name || ' ' || model FROM part {_PART_ORDER}"  # noqa: S608
+
+
+class OurselvesLists:
+    """Promises, colleagues, parts."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def counts(self) -> dict[str, int]:
+        """Rows by list."""
+        row = self.store.row(
+            "SELECT (SELECT count(*) FROM promise), (SELECT count(*) FROM colleague), (SELECT count(*) FROM part)"
+        )
+        return dict(zip(("promises", "colleagues", "parts"), row, strict=True))
+
+    def promises(self) -> list[PromiseRow]:
+        """All promises, those that stand first."""
+        return [
+            PromiseRow(
+                **{
+                    **dict(row),
+                    "made_on": date.fromisoformat(row["made_on"]),
+                    "retired_on": _day(row["retired_on"]),
+                }
+            )
+            for row in self.store.rows(_PROMISES)
+        ]
+
+    def colleagues(self, offset: int, limit: int) -> list[ColleagueRow]:
+        """Our people by name, who left last."""
+        return [
+            ColleagueRow(
+                **{
+                    **dict(row),
+                    "direct_contact": bool(row["direct_contact"]),
+                    "left_on": _day(row["left_on"]),
+                }
+            )
+            for row in self.store.rows(_COLLEAGUES, [limit, offset])
+        ]
+
+    def parts_with(self, words: str) -> list[str]:
+        """Ids of the parts whose SKU, name or model hold every word, in the order of the list."""
+        wanted = fold(words).split()
+        rows = self.store.rows(_PART_WORDS)
+        return [row[0] for row in rows if all(word in fold(row[1]) for word in wanted)]
+
+    def parts(self, offset: int, limit: int, ids: list[str] | None = None) -> list[PartRow]:
+        """The price list by model; `ids` narrows it to those, in their order."""
+        if ids is None:
+            return [
+                _part(row)
+                for row in self.store.rows(f"{_PART} {_PART_ORDER} LIMIT ? OFFSET ?", [limit, offset])
+            ]
+        import json
+
+        wanted = json.dumps(ids[offset : offset + limit])
+        return [
+            _part(row)
+            for row in self.store.rows(
+                f"{_PART} JOIN json_each(?) j ON j.value = part.id ORDER BY j.key", [wanted]
+            )
+        ]
+
+
+def _part(row: Any) -> PartRow:
+    return PartRow(**{**dict(row), "archived": bool(row["archived"])})
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

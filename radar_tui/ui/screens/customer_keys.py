@@ -1,0 +1,189 @@
+"""What the keys of the Customer screen do: add, edit, pair, stage, done, archive, and taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.opportunity import PROBABILITY
+from radar_tui.store.customer_lists import CustomerLists
+from radar_tui.ui.screens.tabbed import TabbedPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from radar_tui.domain.opportunity import Stage
+    from radar_tui.store.customer_lists import Head
+    from radar_tui.ui.screens.form import FormScreen
+    from radar_tui.ui.widgets.row_table import RowTable
+
+NEXT_STAGE: dict[str, Stage] = {"idea": "quoted", "quoted": "won"}
+_NEEDS_ROW = {"pair": "people", "stage": "opportunities", "done": "actions"}
+
+
+class CustomerKeys(TabbedPage):
+    """The keys; the screen itself says what is shown."""
+
+    customer_id: str
+    head: Head | None
+
+    def __init__(self, customer_id: str) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+        self.head = None
+        self._undo: list[tuple[str, Callable[[], object]]] = []
+
+    @property
+    def lists(self) -> CustomerLists:
+        """The lists of this customer."""
+        return CustomerLists(self.store, self.customer_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in _NEEDS_ROW:
+            return self.here == _NEEDS_ROW[action] and self.chosen is not None
+        if action == "new":
+            return self.here != "overview"
+        if action == "edit":
+            return self.here == "overview" or (self.chosen is not None and self.may_edit())
+        return True
+
+    def may_edit(self) -> bool:
+        """Whether the row under the cursor is edited in a form; a visit that has begun is not."""
+        if self.here != "visits":
+            return True
+        visit = self.store.visit.find(self.chosen)
+        return visit is not None and visit.status in ("planned", "missed", "cancelled")
+
+    # Going elsewhere
+
+    def action_visit(self) -> None:
+        from radar_tui.ui.visiting import start_visit
+
+        start_visit(self.radar, self.customer_id)
+
+    def action_brief(self) -> None:
+        from radar_tui.ui.screens.brief import BriefScreen
+
+        self.app.push_screen(BriefScreen(self.customer_id))
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        if self.here == "visits":
+            from radar_tui.ui.screens.visit import VisitScreen
+
+            self.app.push_screen(VisitScreen(event.key))
+        elif self.here != "opportunities":
+            self.action_edit()
+        elif event.table is self.table:
+            self.query_one("#lines").focus()
+
+    def action_back(self) -> None:
+        if self.here == "opportunities" and self.query_one("#lines").has_focus:
+            self.focus_body()
+        else:
+            super().action_back()
+
+    # Adding and editing
+
+    def action_new(self) -> None:
+        self._open(self._form(None))
+
+    def action_edit(self) -> None:
+        if self.here == "overview" or self.chosen is not None:
+            self._open(self._form(self.chosen))
+
+    def _open(self, form: FormScreen | None) -> None:
+        from radar_tui.ui.forms import after_saving
+
+        if form is not None:
+            self.app.push_screen(form, after_saving(self.radar))
+
+    def _form(self, id: str | None) -> FormScreen | None:
+        """The form of the tab we are at, for the row with this id or a new one."""
+        from radar_tui.ui import forms
+
+        app, store, customer_id = self.radar, self.store, self.customer_id
+        if self.here == "overview":
+            return forms.customer_form(app, store.customer.get(customer_id))
+        if self.here == "people":
+            return forms.contact_form(app, customer_id, store.contact.get(id) if id else None)
+        if self.here == "items":
+            return forms.item_form(app, customer_id, store.item.get(id) if id else None)
+        if self.here == "streams":
+            return forms.stream_form(app, customer_id, store.stream.get(id) if id else None)
+        if self.here == "visits":
+            return forms.planned_visit_form(app, customer_id, store.visit.get(id) if id else None)
+        if self.here == "opportunities":
+            return forms.opportunity_form(app, customer_id, store.opportunity.get(id) if id else None)
+        return forms.action_form(app, customer_id, store.action.get(id) if id else None)
+
+    def action_pair(self) -> None:
+        from radar_tui.ui.forms import counterpart_form
+
+        if contact_id := self.chosen:
+            self._open(counterpart_form(self.radar, self.store.contact.get(contact_id)))
+
+    # One-key changes, and taking them back
+
+    def action_stage(self) -> None:
+        if (id := self.chosen) is None:
+            return
+        before = self.store.opportunity.get(id)
+        stage = NEXT_STAGE.get(before.stage)
+        if stage is None:
+            self.radar.tell(f"{before.title} is {before.stage}: e changes that.")
+            return
+        change = {"stage": stage, "probability": PROBABILITY[stage]}
+        self.store.opportunity.save(before.model_copy(update=change))
+        self._changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.save(before))
+
+    def action_done(self) -> None:
+        if (id := self.chosen) is None:
+            return
+        before = self.store.action.get(id)
+        done = before.status != "done"
+        after = {"status": "done", "done_on": self.today} if done else {"status": "open", "done_on": None}
+        self.store.action.save(before.model_copy(update=after))
+        words = "is done" if done else "is open again"
+        self._changed(f"{before.title} {words}.", lambda: self.store.action.save(before))
+
+    def action_archive(self) -> None:
+        from radar_tui.ui.screens.confirm import ConfirmScreen
+
+        if self.head is None:
+            return
+        if self.head.archived:
+            self._archive(False)
+            return
+        self.app.push_screen(
+            ConfirmScreen(
+                f"Archive {self.head.name}?",
+                "It leaves the Radar; nothing is deleted. The palette (ctrl+p) finds it by its name.",
+            ),
+            self._archive_confirmed,
+        )
+
+    def _archive_confirmed(self, yes: bool | None) -> None:
+        if yes:
+            with self.radar.saying():
+                self._archive(True)
+
+    def _archive(self, archived: bool) -> None:
+        before = self.store.customer.get(self.customer_id)
+        moment = self.store.clock() if archived else None
+        self.store.customer.save(before.model_copy(update={"archived_at": moment}))
+        words = "is archived" if archived else "is back"
+        self._changed(f"{before.name} {words}.", lambda: self.store.customer.save(before))
+
+    def _changed(self, words: str, undo: Callable[[], object]) -> None:
+        self._undo.append((words, undo))
+        self.radar.tell(f"{words} ctrl+z takes it back.")
+        self.reload()
+
+    def undo(self) -> None:
+        """Take the last one-key change of this sitting back."""
+        if not self._undo:
+            self.radar.tell("Nothing to take back.")
+            return
+        words, undo = self._undo.pop()
+        undo()
+        self.radar.tell(f"Taken back: {words}")
+        self.reload()
