@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from radar_tui.checklists.loader import NpsWords
+    from radar_tui.checklists.nps import NpsWords
     from radar_tui.domain.response import ResponseQuestion
 
 CHORD_SECONDS = 3.0
@@ -79,7 +79,8 @@ class HandedBack:
 
 
 class HandedOverScreen(Screen[HandedBack]):
-    """Opened by the BRM, left only by the chord. `seal(question, score, reason)` commits; it never raises."""
+    """Opened by the BRM, left only by the chord. `seal(question, score, reason)` commits and never raises; False if
+    the disk did not take it yet, which the contact does not notice: only the words that all is kept are left out."""
 
     CSS_PATH = "handed_over.tcss"
     AUTO_FOCUS = ""
@@ -98,12 +99,13 @@ class HandedOverScreen(Screen[HandedBack]):
         Binding("ctrl+c,super+c,ctrl+q,ctrl+p", "nothing", show=False, priority=True),
     ]
 
-    def __init__(self, asking: Asking, seal: Callable[[ResponseQuestion, int, str], None]) -> None:
+    def __init__(self, asking: Asking, seal: Callable[[ResponseQuestion, int, str], bool]) -> None:
         super().__init__()
         self.asking = asking
         self.given = [Given() for _ in asking.questions]
         self.at = 0
         self._seal = seal
+        self._kept = True
         self._chord_begun: float | None = None
 
     # What it shows
@@ -155,7 +157,8 @@ class HandedOverScreen(Screen[HandedBack]):
     def _show_words(self) -> None:
         words, width = self.asking.words, max(10, min(self.app.size.width - 4, 64))
         if self.at == len(self.given):
-            self._put("#thanks", [*balanced(words.thanks, width), "", *balanced(words.hand_back, width)])
+            kept = [*balanced(words.thanks, width), ""] if self._kept else []
+            self._put("#thanks", [*kept, *balanced(words.hand_back, width)])
             return
         company = shortened(self.asking.company)
         if cell_len(company) <= width // 2:
@@ -233,7 +236,8 @@ class HandedOverScreen(Screen[HandedBack]):
     def _seal_at(self, index: int) -> None:
         given = self.given[index]
         if given.waits and given.score is not None:
-            self._seal(self.asking.questions[index], given.score, given.reason)
+            kept = self._seal(self.asking.questions[index], given.score, given.reason)
+            self._kept = self._kept and kept
             given.sealed = (given.score, given.reason)
 
     # What only the BRM does

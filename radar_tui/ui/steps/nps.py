@@ -173,9 +173,9 @@ class Pane(StepPane):
         if row is None:
             return
         today, language = self.book.today, self.language(row)
-        asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "not asked before"
+        asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "never asked"
         this_time = " this time" if language != row.language else ""
-        about = f"  {row.role}, {language_words(language)}{this_time}, {asked}"
+        about = f"\n{row.role}, {language_words(language)}{this_time}, {asked}"
         block.show([(one_line(row.name), "strong"), (about, "muted")], self.given[row.id], today)
 
     # What the rows say
@@ -259,14 +259,14 @@ class Pane(StepPane):
         self.app.push_screen(BeforeHandOver(handing), decided)
 
     def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
-        from radar_tui.checklists.loader import nps_words
+        from radar_tui.checklists.nps import nps_words
         from radar_tui.ui.screens.handed_over import Asking, HandedOverScreen
 
         asking = Asking(row.name, self.radar.settings.company, nps_words(language), questions)
         sealed: dict[str, str] = {}
 
-        def seal(question: ResponseQuestion, score: int, reason: str) -> None:
-            self._seal(row, question, score, reason, sealed)
+        def seal(question: ResponseQuestion, score: int, reason: str) -> bool:
+            return self._seal(row, question, score, reason, sealed)
 
         def came_back(back: HandedBack | None) -> None:
             # The customer's screen leaves the stack after this.
@@ -276,7 +276,7 @@ class Pane(StepPane):
 
     def _seal(
         self, row: AskRow, question: ResponseQuestion, score: int, reason: str, sealed: dict[str, str]
-    ) -> None:
+    ) -> bool:
         """Commit one answer; `sealed` holds the ids of this hand-over, for an answer that the contact changes."""
         responses, visit_id = self.store.response, self.book.visit.id
 
@@ -296,12 +296,13 @@ class Pane(StepPane):
 
         key = f"{row.id} {question}"
         try:
-            self.save(write, key=key, words=str(score))
+            return self.save(write, key=key, words=str(score))
         except RadarError as error:
             # The contact must not see it; the BRM gets score and reason to write down.
             self.unsaved[key] = str(score)
             words = f"{one_line(row.name)}: {question} {score} {one_line(reason)}".strip()
             self.radar.say(RadarError(f"Not saved: {words}", error.message))
+            return False
 
     def _back(self, row: AskRow, back: HandedBack | None) -> None:
         """The BRM has the laptop again: what waited is said now."""
