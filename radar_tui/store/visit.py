@@ -86,10 +86,15 @@ class Visits(Table[Visit]):
         """The visit is over, as of now; its customer is due again after the cadence."""
         with self.store.transaction():
             visit = self.get(visit_id)
-            update = {"status": "completed", "completed_at": self.store.clock()}
+            # One opened again keeps the day it was first completed on.
+            update = {"status": "completed", "completed_at": visit.completed_at or self.store.clock()}
             return self.save(
                 visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
             )
+
+    def reopen(self, visit_id: str) -> Visit:
+        """A completed visit may be changed again, until it is completed once more."""
+        return self.save(self.get(visit_id).model_copy(update={"status": "in progress"}))
 
     def cancel(self, visit_id: str) -> Visit:
         """A visit that will not take place."""

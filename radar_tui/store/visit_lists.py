@@ -1,0 +1,378 @@
+"""What the steps of a visit show, read fast: plain rows around one visit, no models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from radar_tui.store.radar import WINDOW_DAYS
+
+if TYPE_CHECKING:
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A contact: whether in the room today, who of ours is their counterpart, the day we met them last before."""
+
+    id: str
+    name: str
+    role: str
+    function: str
+    counterpart: str
+    here: bool
+    met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before."""
+
+    id: str
+    title: str
+    checked: bool
+    kept: bool | None
+    note: str
+    kept_before: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WantRow:
+    """Something they asked for: today, or on an earlier visit (`asked_on`) and still open."""
+
+    id: str
+    title: str
+    decision: str
+    note: str
+    today: bool
+    asked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action with its owner's name; `today` if it was agreed on this visit."""
+
+    id: str
+    title: str
+    owner: str
+    due_on: date | None
+    status: str
+    today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket or service request."""
+
+    id: str
+    reference: str
+    kind: str
+    priority: str
+    subject: str
+    opened_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """A ticket that left the customer not satisfied, and its follow-through (ISO 10002)."""
+
+    id: str
+    reference: str
+    subject: str
+    comment: str
+    opened_on: date
+    followed_up_by: str
+    followed_up_on: date | None
+    outcome: str
+    shown_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A KPI with its newest reading and the one before, in the measure's unit; `stale` if it no longer counts."""
+
+    id: str
+    perspective: str
+    name: str
+    unit: str
+    worst: float
+    best: float
+    target: float | None
+    value: float | None
+    as_of: date | None
+    before: float | None
+    stale: bool
+
+    @property
+    def on_target(self) -> bool | None:
+        """Whether the newest reading reaches the target; None without one of the two."""
+        if self.target is None or self.value is None:
+            return None
+        return self.value >= self.target if self.best >= self.worst else self.value <= self.target
+
+
+_PEOPLE = """
+SELECT c.id, c.name, c.role, c.function, (SELECT group_concat(o.name, ', ') FROM counterpart k
+        JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id) AS counterpart,
+    EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
+    (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
+        WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met
+FROM contact c WHERE c.customer_id = :customer AND (c.left_on IS NULL OR here)
+ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END,
+    c.name, c.id"""
+
+_PROMISES = """
+SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') AS note,
+    (SELECT b.kept FROM promise_check b JOIN visit v ON v.id = b.visit_id
+        WHERE b.promise_id = p.id AND v.customer_id = :customer AND v.id <> :visit AND b.kept IS NOT NULL
+        ORDER BY coalesce(v.completed_at, v.started_at) DESC LIMIT 1) AS kept_before
+FROM promise p LEFT JOIN promise_check k ON k.promise_id = p.id AND k.visit_id = :visit
+WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""
+
+_WANTS = """
+SELECT w.id, w.title, w.decision, w.note, w.visit_id IS :visit AS today,
+    (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked
+FROM want w WHERE w.visit_id = :visit OR (w.customer_id = :customer AND w.decision = 'open')
+ORDER BY today DESC, w.id"""
+
+_ACTIONS = """
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.visit_id IS :visit AS today
+FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
+WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
+ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
+
+_TICKETS = """
+SELECT id, reference, kind, priority, subject, opened_at, closed_at FROM ticket
+WHERE customer_id = :customer AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)
+ORDER BY closed_at IS NOT NULL,
+    CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at DESC, id"""
+
+_FEEDBACK = """
+SELECT t.id, t.reference, t.subject, t.comment, t.opened_at, coalesce(o.name, '') AS by_name, t.followed_up_on,
+    t.outcome, t.shown_on
+FROM ticket t LEFT JOIN colleague o ON o.id = t.followed_up_by
+WHERE t.customer_id = :customer AND t.satisfied = 0 AND (t.opened_at >= :since OR t.followed_up_on IS NULL)
+ORDER BY t.followed_up_on IS NOT NULL, t.opened_at DESC, t.id"""
+
+_VERDICTS = """
+SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied = 0),
+    count(*) FILTER (WHERE satisfied IS NULL)
+FROM ticket WHERE customer_id = :customer AND opened_at >= :since"""
+
+_MEASURES = """
+SELECT m.id, m.perspective, m.name, m.unit, m.worst, m.best, m.target, m.valid_days,
+    (SELECT r.value FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1) AS value,
+    (SELECT r.as_of FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1) AS as_of,
+    (SELECT r.value FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1 OFFSET 1) AS before
+FROM measure m WHERE m.customer_id = ?
+ORDER BY CASE m.perspective WHEN 'financial' THEN 0 WHEN 'customer' THEN 1 WHEN 'internal' THEN 2 ELSE 3 END,
+    m.name, m.id"""
+
+_SUBJECTS = {
+    "item": """SELECT id, trim(tag || '  ' || model) FROM item
+        WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
+    # Those in the room; before anybody is ticked, everybody.
+    "contact": """SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer AND c.left_on IS NULL
+        AND (EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id)
+            OR NOT EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit)
+            OR EXISTS (SELECT 1 FROM answer w WHERE w.visit_id = :visit AND w.subject_id = c.id))
+        ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END,
+            c.name, c.id""",
+    "stream": """SELECT id, name FROM stream
+        WHERE customer_id = :customer AND status <> 'stopped' ORDER BY name, id""",
+    "promise": """SELECT id, title FROM promise
+        WHERE retired_on IS NULL OR retired_on > :today ORDER BY made_on, id""",
+}
+
+
+class VisitLists:
+    """The lists around one visit."""
+
+    def __init__(self, store: Store, visit: Visit) -> None:
+        self.store = store
+        self.visit = visit
+        self.here = {"visit": visit.id, "customer": visit.customer_id}
+
+    def people(self) -> list[PersonRow]:
+        """Contacts who are still there (or in the room), decision makers on top."""
+        return [
+            PersonRow(
+                id=row["id"],
+                name=row["name"],
+                role=row["role"],
+                function=row["function"],
+                counterpart=row["counterpart"] or "",
+                here=bool(row["here"]),
+                met_on=_local_day(row["met"]),
+            )
+            for row in self.store.rows(_PEOPLE, self.here)
+        ]
+
+    def in_the_room(self) -> tuple[int, int]:
+        """How many contacts are in the room, of how many."""
+        row = self.store.row(
+            "SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit "
+            "AND a.contact_id = c.id)), count(*) FROM contact c "
+            "WHERE c.customer_id = :customer AND c.left_on IS NULL",
+            self.here,
+        )
+        return row[0], row[1]
+
+    def promises(self, today: date) -> list[PromiseRow]:
+        """The promises in force on `today`, the oldest first."""
+        return [
+            PromiseRow(
+                id=row["id"],
+                title=row["title"],
+                checked=bool(row["checked"]),
+                kept=_truth(row["kept"]),
+                note=row["note"],
+                kept_before=_truth(row["kept_before"]),
+            )
+            for row in self.store.rows(_PROMISES, {**self.here, "today": today.isoformat()})
+        ]
+
+    def wants(self) -> list[WantRow]:
+        """What they asked for today, then what they asked for before and is still open."""
+        return [
+            WantRow(
+                id=row["id"],
+                title=row["title"],
+                decision=row["decision"],
+                note=row["note"],
+                today=bool(row["today"]),
+                asked_on=_local_day(row["asked"]),
+            )
+            for row in self.store.rows(_WANTS, self.here)
+        ]
+
+    def subjects(self, each: str, today: date) -> list[tuple[str, str]]:
+        """(Id, name) of every item, contact, stream or promise that a step asks about."""
+        sql = _SUBJECTS[each]
+        return [(row[0], row[1]) for row in self.store.rows(sql, {**self.here, "today": today.isoformat()})]
+
+    def actions(self) -> list[ActionRow]:
+        """The customer's open actions by due day, then what was done or dropped of this visit."""
+        return [
+            ActionRow(
+                id=row["id"],
+                title=row["title"],
+                owner=row["owner"],
+                due_on=_day(row["due_on"]),
+                status=row["status"],
+                today=bool(row["today"]),
+            )
+            for row in self.store.rows(_ACTIONS, self.here)
+        ]
+
+    def actions_agreed(self) -> int:
+        """How many actions this visit brought, without dropped ones."""
+        row = self.store.row(
+            "SELECT count(*) FROM action WHERE visit_id = :visit AND status <> 'dropped'", self.here
+        )
+        return int(row[0])
+
+    def seen_days(self, most: int = 12) -> list[date]:
+        """The days of the last completed visits before this one, the newest first."""
+        rows = self.store.rows(
+            "SELECT completed_at FROM visit WHERE customer_id IS :customer AND id <> :visit "
+            "AND status = 'completed' ORDER BY completed_at DESC LIMIT :most",
+            {**self.here, "most": most},
+        )
+        return [_known_day(row[0]) for row in rows]
+
+    def planned_id(self) -> str | None:
+        """The next planned visit to this customer (or, for a self-check, with this checklist)."""
+        row = self.store.row(
+            "SELECT id FROM visit WHERE status = 'planned' AND id <> :visit AND customer_id IS :customer "
+            "AND (customer_id IS NOT NULL OR checklist_id = :checklist) ORDER BY planned_on, id LIMIT 1",
+            {**self.here, "checklist": self.visit.checklist_id},
+        )
+        return str(row[0]) if row else None
+
+    def tickets(self) -> list[TicketRow]:
+        """Open tickets, and those opened or closed since the last visit; open ones first, urgent on top."""
+        seen = self.store.row(
+            "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
+            "AND status = 'completed'",
+            self.here,
+        )[0]
+        return [
+            TicketRow(
+                id=row["id"],
+                reference=row["reference"],
+                kind=row["kind"],
+                priority=row["priority"],
+                subject=row["subject"],
+                opened_on=_known_day(row["opened_at"]),
+                closed_on=_local_day(row["closed_at"]),
+            )
+            for row in self.store.rows(_TICKETS, {**self.here, "since": seen or ""})
+        ]
+
+    def verdicts(self, today: date) -> tuple[int, int, int]:
+        """Satisfied, not satisfied, not said: tickets of the last year."""
+        return tuple(self.store.row(_VERDICTS, {**self.here, "since": _year_before(today)}))
+
+    def not_satisfied(self, today: date) -> list[FeedbackRow]:
+        """Every "not satisfied" of the last year or not followed through yet, the latter first."""
+        return [
+            FeedbackRow(
+                id=row["id"],
+                reference=row["reference"],
+                subject=row["subject"],
+                comment=row["comment"],
+                opened_on=_known_day(row["opened_at"]),
+                followed_up_by=row["by_name"],
+                followed_up_on=_day(row["followed_up_on"]),
+                outcome=row["outcome"],
+                shown_on=_day(row["shown_on"]),
+            )
+            for row in self.store.rows(_FEEDBACK, {**self.here, "since": _year_before(today)})
+        ]
+
+    def measures(self, today: date) -> list[MeasureRow]:
+        """The customer's KPIs by perspective."""
+        found = []
+        for row in self.store.rows(_MEASURES, [self.here["customer"]]):
+            as_of = _day(row["as_of"])
+            stale = as_of is not None and (today - as_of).days > row["valid_days"]
+            found.append(
+                MeasureRow(
+                    id=row["id"],
+                    perspective=row["perspective"],
+                    name=row["name"],
+                    unit=row["unit"],
+                    worst=row["worst"],
+                    best=row["best"],
+                    target=row["target"],
+                    value=row["value"],
+                    as_of=as_of,
+                    before=row["before"],
+                    stale=stale,
+                )
+            )
+        return found
+
+
+def _truth(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def _known_day(text: str) -> date:
+    return datetime.fromisoformat(text).astimezone().date()
+
+
+def _local_day(text: str | None) -> date | None:
+    return _known_day(text) if text else None
+
+
+def _year_before(today: date) -> str:
+    return (today - timedelta(days=WINDOW_DAYS)).isoformat()

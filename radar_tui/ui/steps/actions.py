@@ -1,0 +1,162 @@
+"""What we agreed to do: a title is enough, the owner is me and it is due in two weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.action import Action
+from radar_tui.store.visit_lists import VisitLists
+from radar_tui.ui.forms import build, colleague_options
+from radar_tui.ui.screens.form import Field, FormScreen, Values
+from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.steps.listing import ListPane
+from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from radar_tui.domain.action import ActionStatus
+    from radar_tui.domain.checklist import Step
+    from radar_tui.store.visit_lists import ActionRow
+    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.widgets.cells import Cell
+
+DUE_IN_DAYS = 14
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """How many actions this visit brought."""
+    agreed = VisitLists(book.store, book.visit).actions_agreed()
+    return Tally(agreed > 0, str(agreed or ""))
+
+
+class Pane(ListPane):
+    """The customer's open actions and those of today."""
+
+    columns: ClassVar[Sequence[Column]] = [
+        Column("", 2, right=True),
+        Column("Action", 18, grow=True),
+        Column("Owner", 12),
+        Column("Due", 6, right=True),
+        Column("Agreed", 6, priority=1),
+    ]
+    empty = """No open actions: here stands what a colleague will do by a date.
+Press n to agree on the first one."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "add", "new action", id="actions.new", tooltip="Agree on an action; title and enter are enough"),
+        Binding("space", "status('done')", "done", id="actions.done", tooltip="Done, or open again"),
+        Binding("e", "edit", "edit", id="actions.edit", tooltip="Change title, owner or day"),
+        Binding("enter", "edit", "edit", show=False, tooltip="Change title, owner or day"),
+        Binding("x", "status('dropped')", "drop", id="actions.drop", tooltip="Drop it, or open again"),
+    ]  # fmt: skip
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.actions: list[ActionRow] = []
+
+    def reload(self) -> None:
+        self.actions = self.lists.actions()
+        still = sum(action.status == "open" for action in self.actions)
+        agreed = sum(action.today and action.status != "dropped" for action in self.actions)
+        self.head((f"{still} open, {agreed} agreed today" if self.actions else "", "muted"))
+        self.table.show_headed([Row(row.id, self._cells(row)) for row in self.actions])
+
+    def _cells(self, row: ActionRow) -> list[Cell]:
+        glyphs, today = self.radar.glyphs, self.book.today
+        late = row.status == "open" and row.due_on is not None and row.due_on < today
+        mark: Cell = (glyphs.late, "late") if late else ""
+        if row.status == "done":
+            mark = (glyphs.done, "accent")
+        words: Cell = row.title if row.status == "open" else (row.title, "muted")
+        if row.status == "dropped":
+            words = [(row.title, "muted"), ("  dropped", "muted")]
+        return [
+            mark,
+            self.with_unsaved(row.id, words),
+            (row.owner or glyphs.none, "muted"),
+            (day_month(row.due_on, today) or glyphs.none, "late" if late else ""),
+            ("today" if row.today else "before", "muted"),
+        ]
+
+    def _current(self) -> ActionRow | None:
+        return self.actions[self.table.cursor] if self.actions else None
+
+    # Keys
+
+    def action_status(self, status: ActionStatus) -> None:
+        """Done or dropped; the same key opens it again."""
+        if (row := self._current()) is None:
+            return
+        actions, before = self.store.action, self.store.action.get(row.id)
+        now: ActionStatus = "open" if before.status == status else status
+        done_on = self.book.today if now == "done" else None
+        after = before.model_copy(update={"status": now, "done_on": done_on})
+        self.save(lambda: actions.save(after), key=row.id, words=row.title, undo=lambda: actions.save(before))
+
+    def action_add(self) -> None:
+        self.visit_screen.must_be_open()
+        visit = self.book.visit
+        new = Action(
+            id="new",
+            customer_id=visit.customer_id,
+            visit_id=visit.id,
+            title="?",
+            owner_id=self.radar.settings.me or None,
+            due_on=self.book.today + timedelta(days=DUE_IN_DAYS),
+        )
+        self.app.push_screen(action_form(self.radar, new, self._keep_new, new=True))
+
+    def _keep_new(self, action: Action) -> str:
+        actions = self.store.action
+        self.save(
+            lambda: actions.save(action),
+            key=action.id,
+            words=action.title,
+            undo=lambda: actions.delete(action.id),
+        )
+        self.table.go_to(action.id)
+        return action.id
+
+    def action_edit(self) -> None:
+        if (row := self._current()) is None:
+            return
+        actions, before = self.store.action, self.store.action.get(row.id)
+
+        def keep(after: Action) -> str:
+            self.save(
+                lambda: actions.save(after), key=row.id, words=after.title, undo=lambda: actions.save(before)
+            )
+            return after.id
+
+        self.app.push_screen(action_form(self.radar, before, keep))
+
+
+def action_form(
+    app: RadarApp, row: Action, keep: Callable[[Action], str], *, new: bool = False
+) -> FormScreen:
+    """Title, owner, day and the measure an action aims at; `keep` gets the validated action."""
+
+    def save(values: Values) -> str:
+        values["title"] = str(values["title"])
+        fixed = {"customer_id": row.customer_id, "visit_id": row.visit_id} if new else {}
+        return keep(build(Action, None if new else row, values, **fixed))
+
+    fields = [
+        Field("title", "We will", value="" if new else row.title, required=True, hint="what will be done"),
+        Field("owner_id", "Owner", "choice", row.owner_id, colleague_options(app)),
+        Field("due_on", "Due on", "date", row.due_on, hint=day_hint(app.today)),
+    ]
+    measures = app.store.measure.where("customer_id = ?", [row.customer_id], order="name")
+    if measures:
+        options: list[tuple[str | None, str]] = [(None, "–"), *((one.id, one.name) for one in measures)]
+        fields.append(Field("measure_id", "To raise", "choice", row.measure_id, options))
+    return FormScreen("New action" if new else "Action", fields, save)
+
+
+def day_hint(today: date) -> str:
+    """How a date may be typed."""
+    return f"e.g. {today.isoformat()} or {today.day}.{today.month}.{today.year}"

@@ -1,0 +1,138 @@
+"""One line to type into below a step's list: an answer, a note, a date, a want."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from radar_tui.errors import RadarError
+from radar_tui.ui.widgets.fields import TextField
+from radar_tui.ui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.screens.visit import VisitScreen
+
+
+class AskedField(TextField):
+    """Enter keeps what was typed, esc drops it, page up and down keep it and go on to another step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "save", tooltip="Keep what was typed"),
+        Binding("escape", "drop", "cancel", tooltip="Close without saving"),
+        Binding("pagedown", "keep_and_go(1)", "save, next step", key_display="pgdn", tooltip="Keep it, next step"),
+        Binding("pageup", "keep_and_go(-1)", "save, step before", show=False, tooltip="Keep it, the step before"),
+        Binding("ctrl+z", "restore", "as it was", show=False, tooltip="Put back what stood there before"),
+    ]  # fmt: skip
+
+    @property
+    def ask_line(self) -> AskLine:
+        return cast("AskLine", self.parent)
+
+    def action_keep(self) -> None:
+        self.ask_line.keep()
+
+    async def action_keep_and_go(self, by: int) -> None:
+        if self.ask_line.keep():
+            await cast("VisitScreen", self.screen).action_go(by)
+
+    def action_drop(self) -> None:
+        self.ask_line.drop()
+
+    def action_restore(self) -> None:
+        self.value = self._shown
+        self.cursor_position = len(self.value)
+
+
+class AskLine(Vertical):
+    """Hidden until `ask`; then its field has the focus until what was typed is kept or dropped."""
+
+    DEFAULT_CSS = """
+    AskLine { height: 2; display: none; }
+    AskLine.-open { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._then: Callable[[str], str | None] = lambda _: None
+        self._back_to: Widget | None = None
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        yield Line()
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
+    @property
+    def field(self) -> AskedField:
+        return self.query_one(AskedField)
+
+    def ask(
+        self,
+        words: str,
+        then: Callable[[str], str | None],
+        *,
+        value: str = "",
+        typed: str | None = None,
+        hint: str = "",
+    ) -> None:
+        """Ask for a text. `then` gets it and returns what is wrong with it, or None when it is kept.
+
+        `value` stands there to be edited; `typed` replaces it with the first letter that was already typed.
+        """
+        cast("VisitScreen", self.screen).must_be_open()
+        self._then, self._warned, self._words = then, False, words
+        self._back_to = self.screen.focused if not self.is_open else self._back_to
+        self._say(hint)
+        field = AskedField(value, placeholder="")
+        if typed is not None:
+            field.value = typed
+        field.cursor_position = len(field.value)
+        self.query(AskedField).remove()
+        self.mount(field)
+        self.add_class("-open")
+        field.focus()
+
+    def _say(self, hint: str = "", trouble: str = "") -> None:
+        right = (trouble, "late") if trouble else (hint, "muted")
+        self.query_one(Line).show((self._words, "strong"), right)
+
+    def keep(self) -> bool:
+        """Hand over what was typed; False if it was not taken."""
+        try:
+            trouble = self._then(self.field.text)
+        except RadarError as error:
+            trouble = error.message
+        if trouble is not None:
+            self._say(trouble=trouble)
+            return False
+        self.close()
+        return True
+
+    def drop(self) -> None:
+        """Close; what was typed is only thrown away when asked twice."""
+        if self.field.changed and not self._warned:
+            self._warned = True
+            self._say(trouble="Not saved yet: enter saves, esc again drops it")
+            return
+        self.close()
+
+    def close(self) -> None:
+        """Hide and give the focus back."""
+        self.remove_class("-open")
+        self.query(AskedField).remove()
+        if self._back_to is not None and self._back_to.is_attached:
+            self._back_to.focus()
+
+    @property
+    def radar(self) -> RadarApp:
+        return cast("RadarApp", self.app)

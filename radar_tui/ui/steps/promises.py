@@ -1,0 +1,197 @@
+"""Our promises, kept or not in the customer's eyes, and what they ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.text import plural
+from radar_tui.store.promise_check import PromiseChecks
+from radar_tui.store.visit_lists import VisitLists
+from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.steps.listing import HEADING, ListPane
+from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.store.visit_lists import PromiseRow, WantRow
+    from radar_tui.ui.widgets.cells import Cell
+
+SAID: dict[bool | None, str] = {True: "kept", False: "not kept", None: "not asked"}
+STYLES: dict[bool | None, str] = {True: "", False: "late", None: "muted"}
+KEYS: dict[str, bool | None] = {"y": True, "n": False, "x": None}
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """Checked of all promises."""
+    promises = VisitLists(book.store, book.visit).promises(book.today)
+    checked = sum(promise.checked for promise in promises)
+    return Tally(
+        bool(promises) and checked == len(promises), f"{checked}/{len(promises)}" if promises else ""
+    )
+
+
+class Pane(ListPane):
+    """One key a promise; below, what they asked for."""
+
+    columns: ClassVar[Sequence[Column]] = [
+        Column("We promise", 20, grow=True),
+        Column("Before", 9, priority=2),
+        Column("Today", 9),
+        Column("Note", 10, priority=1, grow=True),
+    ]
+    empty = """No promises yet: here the customer says whether we keep them.
+Make up to three under 4 Ourselves. Press w for what they ask for."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "say('y')", "kept", id="promises.kept", tooltip="They say we kept it"),
+        Binding("n", "say('n')", "not kept", id="promises.broken", tooltip="They say we did not keep it"),
+        Binding("x", "say('x')", "not asked", id="promises.not_asked", tooltip="Not asked today"),
+        Binding("w", "want", "they ask for", id="promises.want", tooltip="Note something they ask us for"),
+        Binding("plus", "want", "they ask for", show=False, key_display="+", tooltip="Note something they ask us for"),
+        Binding("ctrl+n", "note", "note", id="promises.note", tooltip="A note on this line"),
+        Binding("e,enter", "edit", "edit", show=False, tooltip="Change the words of what they ask for"),
+        Binding("backspace,delete", "take_back", "take back", show=False, tooltip="Take this line back"),
+    ]  # fmt: skip
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.promises: dict[str, PromiseRow] = {}
+        self.wants: dict[str, WantRow] = {}
+        unchecked = [promise.id for promise in self.lists.promises(book.today) if not promise.checked]
+        self._resume_at = unchecked[0] if unchecked else ""
+
+    @property
+    def checks(self) -> PromiseChecks:
+        return PromiseChecks(self.store)
+
+    def reload(self) -> None:
+        first = not self.promises
+        self.promises = {promise.id: promise for promise in self.lists.promises(self.book.today)}
+        self.wants = {want.id: want for want in self.lists.wants()}
+        checked = sum(promise.checked for promise in self.promises.values())
+        asked = sum(want.today for want in self.wants.values())
+        words = f"{checked} of {plural(len(self.promises), 'promise')} checked" if self.promises else ""
+        self.head((f"{words}   {plural(asked, 'want')}" if asked else words, "muted"))
+        self._paint()
+        if first:
+            self.table.go_to(self._resume_at)
+
+    def _paint(self) -> None:
+        rows = [Row(row.id, self._promise_cells(row)) for row in self.promises.values()]
+        if self.wants:
+            rows += [Row(f"{HEADING}gap", [""]), Row(f"{HEADING}wants", [("They ask for", "label")])]
+            rows += [Row(row.id, self._want_cells(row)) for row in self.wants.values()]
+        self.table.show_headed(rows)
+
+    def on_row_table_moved(self) -> None:
+        self._paint()
+        self.refresh_bindings()
+
+    def _promise_cells(self, row: PromiseRow) -> list[Cell]:
+        here = self.table.current
+        today: Cell = (self.radar.glyphs.none, "muted")
+        if row.checked:
+            today = (SAID[row.kept], STYLES[row.kept])
+        elif (here is not None and here.key == row.id) or (
+            here is None and row.id == next(iter(self.promises))
+        ):
+            today = [("y ", "accent"), ("n ", "late"), ("x", "muted")]
+        before = self.radar.glyphs.none if row.kept_before is None else SAID[row.kept_before]
+        return [row.title, (before, "muted"), self.with_unsaved(row.id, today), (row.note, "muted")]
+
+    def _want_cells(self, row: WantRow) -> list[Cell]:
+        asked = "today" if row.today else day_month(row.asked_on, self.book.today) or "before"
+        return [row.title, ("", ""), (asked, "" if row.today else "muted"), (row.note, "muted")]
+
+    def _promise(self) -> PromiseRow | None:
+        here = self.table.current
+        return self.promises.get(here.key) if here else None
+
+    def _want(self) -> WantRow | None:
+        here = self.table.current
+        return self.wants.get(here.key) if here else None
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "say":
+            return self.is_mounted and self._promise() is not None
+        return True
+
+    def action_say(self, key: str) -> None:
+        """Commit what the customer says, then move on."""
+        if (promise := self._promise()) is not None:
+            self._put(promise, KEYS[key], promise.note)
+            self.table.action_move(1)
+
+    def _put(self, promise: PromiseRow, kept: bool | None, note: str) -> str | None:
+        checks, visit = self.checks, self.book.visit.id
+        before = checks.of(visit, promise.id)
+        self.save(
+            lambda: checks.put(visit, promise.id, kept, note),
+            key=promise.id,
+            words=SAID[kept],
+            undo=lambda: checks.put_back(visit, promise.id, before),
+        )
+        return None
+
+    def action_take_back(self) -> None:
+        """A check or a want of today is taken back."""
+        checks, wants, visit = self.checks, self.store.want, self.book.visit.id
+        promise, want = self._promise(), self._want()
+        if promise is not None and promise.checked:
+            before = checks.of(visit, promise.id)
+            self.save(
+                lambda: checks.put_back(visit, promise.id, None),
+                key=promise.id,
+                undo=lambda: checks.put_back(visit, promise.id, before),
+            )
+        elif want is not None and want.today:
+            row = wants.get(want.id)
+            self.save(lambda: wants.delete(row.id), key=row.id, undo=lambda: wants.save(row))
+
+    def action_note(self) -> None:
+        promise, want = self._promise(), self._want()
+        if promise is not None:
+            self.ask_line.ask(
+                "Note", lambda text: self._put(promise, promise.kept, text.strip()), value=promise.note
+            )
+        elif want is not None:
+            self.ask_line.ask("Note", lambda text: self._change(want.id, note=text.strip()), value=want.note)
+
+    def action_edit(self) -> None:
+        if (want := self._want()) is None:
+            self.action_note()
+            return
+
+        def keep(text: str) -> str | None:
+            return self._change(want.id, title=text.strip()) if text.strip() else "Say what they ask for"
+
+        self.ask_line.ask("They ask for", keep, value=want.title)
+
+    def _change(self, want_id: str, **values: str) -> str | None:
+        wants, before = self.store.want, self.store.want.get(want_id)
+        after = before.model_copy(update=values)
+        self.save(lambda: wants.save(after), key=want_id, undo=lambda: wants.save(before))
+        return None
+
+    def action_want(self) -> None:
+        """Something they ask for; whether we serve it is decided later, under 4 Ourselves."""
+        from radar_tui.domain.promise import Want
+        from radar_tui.store.ids import new_id
+
+        wants, visit = self.store.want, self.book.visit
+
+        def keep(text: str) -> str | None:
+            if not text.strip():
+                return "Say what they ask for"
+            want = Want(id=new_id(), customer_id=visit.customer_id, visit_id=visit.id, title=text)
+            self.save(lambda: wants.save(want), key=want.id, undo=lambda: wants.delete(want.id))
+            self.table.go_to(want.id)
+            return None
+
+        self.ask_line.ask("They ask for", keep, hint="enter saves")

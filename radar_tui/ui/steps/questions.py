@@ -1,0 +1,381 @@
+"""Questions, each answered with as few keys as its type allows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from radar_tui.domain.question import chosen, parse, raised, show
+from radar_tui.domain.visit import NOT_APPLICABLE
+from radar_tui.ui.glyphs import UNICODE
+from radar_tui.ui.steps.answering import Asked, asked, left, next_after, progress, resume_at
+from radar_tui.ui.steps.asking import AskLine
+from radar_tui.ui.steps.listing import HEADING, HeadedTable, ListPane
+from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.cells import Cell, Part, parts_of
+from radar_tui.ui.widgets.line import content
+from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.sheet import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.domain.question import Question
+
+TYPED = ("text", "number", "date")
+DIGITS = tuple(str(digit) for digit in range(1, 10))
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """Answered of those asked."""
+    answered, of = progress(asked(book, step, book.store.answer.of_visit(book.visit.id)))
+    return Tally(answered == of, f"{answered}/{of}" if of else "")
+
+
+class Detail(Widget):
+    """The question under the cursor in full: its keys, note, help. Always the same height, so that nothing jumps."""
+
+    DEFAULT_CSS = "Detail { height: 7; padding: 0 1; border-top: solid $panel; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._one: Asked | None = None
+
+    def show(self, one: Asked | None) -> None:
+        self._one = one
+        self.refresh()
+
+    def render(self) -> Content:
+        lines = (
+            detail_lines(self._one, self.content_size.width, getattr(self.app, "glyphs", UNICODE).done)
+            if self._one
+            else []
+        )
+        parts: list[Part] = []
+        for line in lines[: self.content_size.height]:
+            parts += [*line, ("\n", "")]
+        return content(parts[:-1])
+
+
+class Pane(ListPane):
+    """The questions of one step."""
+
+    columns: ClassVar[Sequence[Column]] = [
+        Column("", 1),
+        Column("Question", 22, grow=True),
+        Column("Answer", 15),
+        Column("Note", 12, priority=1, grow=True),
+    ]
+    empty = "Nothing to ask here: this step asks about each of something that is not there yet."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "say('yes')", "yes", id="questions.yes", tooltip="Yes"),
+        Binding("n", "say('no')", "no", id="questions.no", tooltip="No"),
+        *(
+            Binding(digit, f"pick({digit})", "choose", id=f"questions.pick_{digit}",
+                    tooltip="Choose the answer with this digit")
+            for digit in DIGITS
+        ),
+        Binding("left", "turn(-1)", "choose", show=False, tooltip="The answer before"),
+        Binding("right", "turn(1)", "choose", show=False, tooltip="The next answer"),
+        Binding("0", "rate(0)", "rate", key_display="0–9", id="questions.rate", tooltip="The rating with this digit"),
+        *(Binding(digit, f"rate({digit})", show=False) for digit in DIGITS),
+        Binding("t", "rate(10)", "ten", id="questions.ten", tooltip="The rating ten"),
+        Binding("t", "today", "today", id="questions.today", tooltip="Today's date"),
+        Binding("enter", "type", "type", id="questions.type", tooltip="Type the answer (or just its first letter)"),
+        Binding("enter", "pass_on", "next", show=False, tooltip="The next question"),
+        Binding("minus", "not_applicable", "n/a", key_display="-", id="questions.na", tooltip="Not applicable here"),
+        Binding("x", "not_applicable", "n/a", show=False, tooltip="Not applicable here"),
+        Binding("ctrl+n", "note", "note", id="questions.note", tooltip="A note on this answer"),
+        Binding("backspace,delete", "take_back", "take back", key_display="⌫", id="questions.take_back",
+                show=False, tooltip="Take this answer back"),
+    ]  # fmt: skip
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.asked: list[Asked] = []
+        self._opened = False
+
+    def compose(self) -> ComposeResult:
+        yield from self.compose_heading()
+        yield HeadedTable(self.columns, empty=self.empty)
+        yield Detail()
+        yield AskLine()
+
+    # Showing
+
+    def reload(self) -> None:
+        self.asked = asked(self.book, self.step, self.store.answer.of_visit(self.book.visit.id))
+        answered, of = progress(self.asked)
+        missing = len(left(self.asked))
+        words: list[Part] = [(f"{answered} of {of} answered" if of else "", "muted")]
+        if missing:
+            words += [("  ", ""), (f"{missing} required left", "due")]
+        self.head(words)
+        self._paint()
+        if not self._opened:
+            self._opened = True
+            self.table.go_to(resume_at(self.asked))
+        self._show_detail()
+
+    def _paint(self) -> None:
+        rows: list[Row] = []
+        subject: str | None = None
+        for one in self.asked:
+            if one.subject_id != subject:
+                subject = one.subject_id
+                rows.append(Row(f"{HEADING}{subject}", ["", (one.subject, "label")]))
+            rows.append(Row(one.key, self._cells(one)))
+        self.table.show_headed(rows)
+
+    def _cells(self, one: Asked) -> list[Cell]:
+        glyphs = self.radar.glyphs
+        flagged = one.answer is not None and one.answer.flagged
+        question: list[Part] = [(str(one.question.ask), "")]
+        if one.question.required:
+            question.insert(0, ("* ", "due" if one.value is None else "muted"))
+        answer: Cell = (glyphs.none, "muted")
+        if one.value is not None:
+            style = "due" if flagged else "muted" if one.value == NOT_APPLICABLE else ""
+            answer = (show(one.question, one.value), style)
+        note = one.answer.note if one.answer else ""
+        return [
+            (glyphs.due, "due") if flagged else "",
+            question,
+            self.with_unsaved(one.key, answer),
+            (note, "muted"),
+        ]
+
+    def _show_detail(self) -> None:
+        self.query_one(Detail).show(self.current)
+        self.refresh_bindings()
+
+    def on_row_table_moved(self) -> None:
+        self._show_detail()
+
+    @property
+    def current(self) -> Asked | None:
+        """The question under the cursor."""
+        row = self.table.current
+        return next((one for one in self.asked if row is not None and one.key == row.key), None)
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        one = self.current if self.is_mounted else None
+        if one is None:
+            return False
+        return allowed(one.question, action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """The first letter typed on a text, number or date opens the line to type into."""
+        one, letter = self.current, event.character
+        if one is None or letter is None or self.ask_line.is_open or not starts_typing(one.question, letter):
+            return
+        event.stop()
+        self._type(one, letter)
+
+    def action_say(self, value: str) -> None:
+        if (one := self.current) is not None:
+            self._answer(one, value)
+
+    def action_pick(self, place: int) -> None:
+        """Choose an answer; of several, put it in or out."""
+        if (one := self.current) is None:
+            return
+        key = list(one.question.options)[place - 1]
+        if one.question.type == "choice":
+            self._answer(one, key)
+            return
+        keys = set(chosen(one.value)) if one.value not in (None, NOT_APPLICABLE) else set()
+        keys ^= {key}
+        ordered = [option for option in one.question.options if option in keys]
+        self._answer(one, json.dumps(ordered) if ordered else None, move=False)
+
+    def action_turn(self, by: int) -> None:
+        """Go through the choices; each that stands is saved."""
+        if (one := self.current) is None:
+            return
+        keys = list(one.question.options)
+        at = keys.index(one.value) + by if one.value in keys else (0 if by > 0 else -1)
+        self._answer(one, keys[at % len(keys)], move=False)
+
+    def action_rate(self, number: int) -> None:
+        if (one := self.current) is not None:
+            self._answer(one, str(number))
+
+    def action_today(self) -> None:
+        if (one := self.current) is not None:
+            self._answer(one, self.book.today.isoformat())
+
+    def action_not_applicable(self) -> None:
+        if (one := self.current) is not None:
+            self._answer(one, NOT_APPLICABLE)
+
+    def action_pass_on(self) -> None:
+        if (one := self.current) is not None:
+            self.table.go_to(next_after(self.asked, one.key))
+
+    def action_type(self) -> None:
+        if (one := self.current) is not None:
+            self._type(one, None)
+
+    def _type(self, one: Asked, typed: str | None) -> None:
+        question = one.question
+
+        def keep(text: str) -> str | None:
+            if not text.strip():
+                if one.value is not None:
+                    self._answer(one, None)
+                return None
+            try:
+                value = parse(question, NOT_APPLICABLE if text.strip() == "-" else text, self.book.today)
+            except ValueError as error:
+                return f"Please give {error}"
+            self._answer(one, text if question.type == "text" and value != NOT_APPLICABLE else value)
+            return None
+
+        value = "" if one.value is None else one.value
+        self.ask_line.ask("Answer", keep, value=value, typed=typed, hint="enter saves")
+
+    def action_note(self) -> None:
+        if (one := self.current) is None:
+            return
+        note = one.answer.note if one.answer else ""
+
+        def keep(text: str) -> str | None:
+            self._answer(one, one.value, note=text.strip(), move=False)
+            return None
+
+        self.ask_line.ask("Note", keep, value=note, hint="enter saves")
+
+    def action_take_back(self) -> None:
+        one = self.current
+        if one is not None and one.answer is not None:
+            answers, visit = self.store.answer, self.book.visit.id
+            self.save(
+                lambda: answers.take_back(visit, one.question.key, one.subject_id),
+                key=one.key,
+                undo=lambda: self._put_back(one),
+            )
+
+    def _answer(self, one: Asked, value: str | None, *, note: str | None = None, move: bool = True) -> None:
+        """Commit an answer, then go on to the next question that has none."""
+        answers, visit = self.store.answer, self.book.visit.id
+        kept = note if note is not None else one.answer.note if one.answer else ""
+
+        def write() -> None:
+            if value is None and not kept:
+                answers.take_back(visit, one.question.key, one.subject_id)
+            else:
+                answers.answer(visit, one.question, value, subject_id=one.subject_id, note=kept)
+
+        words = show(one.question, value)
+        self.save(write, key=one.key, words=words, undo=lambda: self._put_back(one))
+        if move:
+            self.table.go_to(next_after(self.asked, one.key))
+        self._show_detail()
+
+    def _put_back(self, one: Asked) -> None:
+        """Let stand again what stood there before."""
+        answers, visit, before = self.store.answer, self.book.visit.id, one.answer
+        if before is None:
+            answers.take_back(visit, one.question.key, one.subject_id)
+        else:
+            answers.answer(visit, one.question, before.value, subject_id=one.subject_id, note=before.note)
+
+
+def allowed(question: Question, action: str, parameters: tuple[object, ...]) -> bool:
+    """Whether a key has a meaning for this type of question."""
+    kind, many = question.type, len(question.options)
+    place = parameters[0] if parameters else 0
+    return {
+        "say": kind == "yes/no",
+        "pick": kind in ("choice", "several") and isinstance(place, int) and place <= many,
+        "turn": kind == "choice",
+        "rate": kind == "rating"
+        and isinstance(place, int)
+        and question.scale[0] <= place <= question.scale[1],
+        "today": kind == "date",
+        "type": kind in TYPED,
+        "pass_on": kind not in TYPED,
+    }.get(action, True)
+
+
+def starts_typing(question: Question, letter: str) -> bool:
+    """Whether a letter is the start of an answer; the keys that hold everywhere are not."""
+    if not letter.isprintable() or letter in "?[] " or (letter == "-" and not _below_zero(question)):
+        return False
+    if question.type == "text":
+        return True
+    return question.type in ("number", "date") and (letter.isdecimal() or letter in "-.,")
+
+
+def _below_zero(question: Question) -> bool:
+    return question.type == "number" and (question.min is None or question.min < 0)
+
+
+def detail_lines(one: Asked, width: int, done: str) -> list[list[Part]]:
+    """The question in full, how to answer, what it raised, the note, the help: each within `width` cells."""
+    star = "* " if one.question.required else ""
+    lines: list[list[Part]] = [[(line, "strong")] for line in wrapped(star + one.words, width, 2)]
+    lines += _chips(how(one, done), width)
+    if one.answer is not None and one.answer.flagged:
+        title = raised(one.question, one.value)[1]
+        words = f"! flagged, an action follows: {title}" if title else "! flagged for the summary"
+        lines += [[(line, "due")] for line in wrapped(words, width, 1)]
+    if one.answer is not None and one.answer.note:
+        lines += [[(line, "")] for line in wrapped(f"Note: {one.answer.note}", width, 2)]
+    if one.question.help:
+        lines += [[(line, "muted")] for line in wrapped(one.question.help, width, 3)]
+    return lines
+
+
+def how(one: Asked, done: str) -> list[tuple[str, str, bool]]:
+    """The keys that answer: (key, words, whether that is the answer now)."""
+    question, value = one.question, one.value
+    if question.type == "yes/no":
+        return [("y", "yes", value == "yes"), ("n", "no", value == "no")]
+    if question.options:
+        now = {value} if question.type == "choice" else set(chosen(value or ""))
+        mark = f"{done} " if question.type == "several" else ""
+        return [
+            (str(place), f"{mark if key in now else ''}{words}", key in now)
+            for place, (key, words) in enumerate(question.options.items(), 1)
+        ]
+    if question.type == "rating":
+        low, high = question.scale
+        return [
+            (f"{low}–{min(high, 9)}", "from worst to best", False),
+            *([("t", "ten", False)] if high == 10 else []),
+        ]
+    if question.type == "date":
+        return [("type", question.expected, False), ("t", "today", False)]
+    return [("type", question.expected, False)]
+
+
+def _chips(chips: list[tuple[str, str, bool]], width: int) -> list[list[Part]]:
+    """Keys with their words, as many a line as fit."""
+    lines: list[list[Part]] = [[]]
+    used = 0
+    for key, words, is_so in chips:
+        cell: list[Part] = [(f"{key} ", "accent"), (words, "strong" if is_so else "")]
+        parts = parts_of(cell)
+        size = sum(cell_len(text) for text, _ in parts)
+        if lines[-1] and used + 3 + size > width:
+            lines.append([])
+            used = 0
+        if lines[-1]:
+            lines[-1].append(("   ", ""))
+            used += 3
+        lines[-1] += parts
+        used += size
+    return lines

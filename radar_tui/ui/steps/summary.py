@@ -1,0 +1,196 @@
+"""What the visit came to, step by step, what is still open, and completing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.checklist import show
+from radar_tui.domain.text import plural
+from radar_tui.ui.screens.complete_visit import CompleteVisit, Finished, Missing
+from radar_tui.ui.steps.answering import Asked, asked, left
+from radar_tui.ui.steps.listing import HEADING, ListPane
+from radar_tui.ui.steps.recap import recap
+from radar_tui.ui.steps.step import Book, Tally, module_of
+from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.sheet import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.ui.widgets.cells import Cell
+
+AT_STEP = "step "
+MOST_LINES = 12
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """Done when the visit is completed; until then the required answers that are left."""
+    missing = sum(len(found) for _, found in required(book))
+    return Tally(book.visit.status == "completed", f"{missing} left" if missing else "")
+
+
+def required(book: Book) -> list[tuple[int, list[Asked]]]:
+    """Step index and its required questions without an answer, for every step that has some."""
+    known = book.store.answer.of_visit(book.visit.id)
+    found = []
+    for index, step in enumerate(book.checklist.steps):
+        if step.questions and (missing := left(asked(book, step, known))):
+            found.append((index, missing))
+    return found
+
+
+class Pane(ListPane):
+    """One line a step; enter goes there."""
+
+    columns: ClassVar[Sequence[Column]] = [
+        Column("", 1),
+        Column("Step", 17),
+        Column("What it came to", 20, grow=True),
+    ]
+    empty = "This checklist has no other steps."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "complete", "complete visit", id="summary.complete", tooltip="The visit is over"),
+        Binding("o", "reopen", "open again", id="summary.reopen", tooltip="Change this visit once more"),
+        Binding("e", "edit", "summary", id="summary.edit", tooltip="The visit in your own words"),
+        Binding("enter", "go", "go to step", id="summary.go", tooltip="To the step under the cursor"),
+    ]
+
+    def reload(self) -> None:
+        self.missing = required(self.book)
+        count = sum(len(found) for _, found in self.missing)
+        if self.book.closed:
+            day = self.book.visit.completed_at
+            self.head(
+                (f"completed {day.astimezone():%-d %b %Y, %H:%M}" if day else self.book.visit.status, "muted")
+            )
+        elif count:
+            self.head((f"{plural(count, 'required answer')} left", "due"))
+        else:
+            self.head(("nothing required is left", "muted"))
+        self.table.show_headed(self._rows())
+
+    def _rows(self) -> list[Row]:
+        rows = self._step_rows()
+        flagged = self._flagged()
+        if flagged:
+            rows += [_gap("flagged"), Row(f"{HEADING}flagged", ["", ("Flagged", "label")]), *flagged]
+        if self.missing:
+            rows += [_gap("left"), Row(f"{HEADING}left", ["", ("Still required", "label")])]
+            for index, questions in self.missing:
+                title = self.book.checklist.steps[index].title
+                rows += [
+                    Row(f"{AT_STEP}{index} {one.key}", [("*", "due"), title, one.words]) for one in questions
+                ]
+        return [*rows, _gap("words"), *self._own_words()]
+
+    def _step_rows(self) -> list[Row]:
+        glyphs, rows = self.radar.glyphs, []
+        lacking = dict(self.missing)
+        for index, step in enumerate(self.book.checklist.steps):
+            if step.kind == "summary":
+                continue
+            done = module_of(step.kind).tally(self.book, step).done
+            mark: Cell = (glyphs.done, "accent") if done else ""
+            if index in lacking:
+                mark = ("*", "due")
+            rows.append(Row(f"{AT_STEP}{index}", [mark, step.title, recap(self.book, step, glyphs)]))
+        return rows
+
+    def _flagged(self) -> list[Row]:
+        known, rows = self.store.answer.of_visit(self.book.visit.id), []
+        for index, step in enumerate(self.book.checklist.steps):
+            for one in asked(self.book, step, known) if step.questions else []:
+                if one.answer is None or not one.answer.flagged:
+                    continue
+                note = f"  {one.answer.note}" if one.answer.note else ""
+                words: Cell = [(show(one.question, one.value), "due"), (f"  {one.words}{note}", "muted")]
+                rows.append(Row(f"{AT_STEP}{index} flag {one.key}", [("!", "due"), step.title, words]))
+        return rows
+
+    def _own_words(self) -> list[Row]:
+        rows = [Row(f"{HEADING}words", ["", ("In your words", "label")])]
+        summary = self._summary
+        if not summary.strip():
+            return [
+                *rows,
+                Row("words", ["", ("press e", "muted"), ("two sentences for who reads this next", "muted")]),
+            ]
+        width = max(20, self.table.size.width - 2 - 1 - 2 - 17 - 2)
+        return rows + [
+            Row(f"words {place}", ["", "", line])
+            for place, line in enumerate(wrapped(summary, width, MOST_LINES))
+        ]
+
+    @property
+    def _summary(self) -> str:
+        return self.store.visit.get(self.book.visit.id).summary
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self.table.count:
+            self.reload()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return {"complete": not self.book.closed, "reopen": self.book.closed}.get(action, True)
+
+    async def action_go(self) -> None:
+        row = self.table.current
+        if row is None or not row.key.startswith(AT_STEP):
+            return
+        await self._go(int(row.key.split()[1]))
+
+    async def _go(self, index: int) -> None:
+        await self.visit_screen.action_go(index - self.visit_screen.here)
+
+    def action_edit(self) -> None:
+        visits, visit, before = self.store.visit, self.book.visit.id, self._summary
+
+        def keep(text: str) -> str | None:
+            self.save(
+                lambda: visits.set_summary(visit, text.strip()),
+                key="words",
+                undo=lambda: visits.set_summary(visit, before),
+            )
+            return None
+
+        self.ask_line.ask("In your words", keep, value=before, hint="enter saves")
+
+    def action_complete(self) -> None:
+        """At once when nothing required is left; otherwise only after a warning, with a note."""
+        missing = [
+            Missing(index, self.book.checklist.steps[index].title, one.words)
+            for index, questions in self.missing
+            for one in questions
+        ]
+        if missing:
+            self.app.push_screen(CompleteVisit(missing), self._warned)
+        else:
+            self._complete(self._summary)
+
+    async def _warned(self, result: Finished | int | None) -> None:
+        if isinstance(result, int):
+            await self._go(result)
+        elif result is not None:
+            count = plural(sum(len(found) for _, found in self.missing), "required answer")
+            note = f"Completed with {count} left: {result.note}"
+            self._complete(f"{self._summary}\n{note}".strip())
+
+    def _complete(self, summary: str) -> None:
+        visits, visit = self.store.visit, self.book.visit.id
+        if self.visit_screen.save(lambda: visits.complete(visit, summary), None):
+            self.radar.tell("Visit completed.")
+            self.visit_screen.action_leave()
+
+    async def action_reopen(self) -> None:
+        """A completed visit may be changed again; it keeps the day it was completed on."""
+        self.store.visit.reopen(self.book.visit.id)
+        await self.visit_screen.renew()
+        self.radar.tell("Open again. Complete it when you are done.")
+
+
+def _gap(name: str) -> Row:
+    return Row(f"{HEADING}gap {name}", [""])

@@ -1,0 +1,74 @@
+"""Support tickets and service requests since the last visit, and those still open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from radar_tui.store.visit_lists import VisitLists
+from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.steps.listing import ListPane
+from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.store.visit_lists import TicketRow
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+KINDS = {"ticket": ("ticket", "tickets"), "service request": ("service request", "service requests")}
+SHORT = {"ticket": "ticket", "service request": "request"}
+
+
+def tally(book: Book, step: Step) -> Tally:
+    """How many are still open."""
+    still = sum(ticket.closed_on is None for ticket in VisitLists(book.store, book.visit).tickets())
+    return Tally(False, f"{still} open" if still else "")
+
+
+class Pane(ListPane):
+    """A list to go through together; nothing is changed here."""
+
+    columns: ClassVar[Sequence[Column]] = [
+        Column("Reference", 9),
+        Column("Kind", 7, priority=2),
+        Column("Priority", 8, priority=1),
+        Column("Subject", 14, grow=True),
+        Column("Opened", 6, right=True),
+        Column("Closed", 6, right=True),
+    ]
+    empty = """No tickets or service requests since the last visit, and none open.
+Here they stand to be gone through together."""
+
+    def reload(self) -> None:
+        tickets = self.lists.tickets()
+        self.head(totals(tickets))
+        self.table.show_headed([Row(row.id, self._cells(row)) for row in tickets])
+
+    def _cells(self, row: TicketRow) -> list[Cell]:
+        today, closed = self.book.today, day_month(row.closed_on, self.book.today)
+        style = "muted" if row.closed_on else ""
+        return [
+            (row.reference or self.radar.glyphs.none, "muted"),
+            (SHORT[row.kind], style),
+            (row.priority, "due" if row.priority == "urgent" and not row.closed_on else style),
+            (row.subject, style),
+            (day_month(row.opened_on, today), "muted"),
+            (closed, "muted") if closed else ("open", ""),
+        ]
+
+
+def totals(tickets: Sequence[TicketRow]) -> list[Part]:
+    """`2 tickets open, 3 closed   1 service request open, 0 closed`: one kind after the other."""
+    parts: list[Part] = []
+    for kind, (one, many) in KINDS.items():
+        of_kind = [ticket for ticket in tickets if ticket.kind == kind]
+        if not of_kind:
+            continue
+        still = sum(ticket.closed_on is None for ticket in of_kind)
+        noun = one if len(of_kind) == 1 else many
+        parts.append(
+            (f"{'   ' if parts else ''}{noun}: {still} open, {len(of_kind) - still} closed", "muted")
+        )
+    return parts
