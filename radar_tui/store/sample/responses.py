@@ -165,6 +165,7 @@ def _follow(world: World, place: Place, response: Response, wanted: FollowUpStat
     closed = (
         at(_closed_on(response.asked_on, play, random.random()), 14 * 60 + 20) if status == "closed" else None
     )
+    cause, outcome = random.choice(verbatims.TOLD[play])
     grateful = play == "recover" and reached >= 4 and random.random() < 0.6
     world.add(
         FollowUp(
@@ -174,8 +175,8 @@ def _follow(world: World, place: Place, response: Response, wanted: FollowUpStat
             status=status,
             owner_id=place.owner_id,
             due_at=due,
-            cause=random.choice(verbatims.CAUSES[play]) if reached >= 2 else "",
-            outcome=random.choice(verbatims.OUTCOMES[play]) if reached >= 4 else "",
+            cause=cause if reached >= 2 else "",
+            outcome=outcome if reached >= 4 else "",
             gesture=random.choice(verbatims.GESTURES) if grateful else "",
             closed_at=closed,
         )

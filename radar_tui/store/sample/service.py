@@ -117,7 +117,8 @@ def _said(world: World, place: Place, ticket: Ticket, random: Random) -> dict[st
         return {}
     if ticket.satisfied:
         return {"comment": random.choice(phrases.HAPPY_COMMENTS)}
-    said: dict[str, object] = {"comment": random.choice(phrases.UNHAPPY_COMMENTS)}
+    comment, outcome = random.choice(phrases.UNHAPPY)
+    said: dict[str, object] = {"comment": comment}
     day = ticket.closed_at.date() + timedelta(days=random.randrange(2, 12))
     day = min(day, LAST_DAY - timedelta(days=1))
     said |= {
@@ -125,7 +126,7 @@ def _said(world: World, place: Place, ticket: Ticket, random: Random) -> dict[st
             "colleague", random.choice(("Luca Bassi", "Owen Pritchard", "Priya Nair"))
         ),
         "followed_up_on": day,
-        "outcome": random.choice(phrases.TICKET_OUTCOMES),
+        "outcome": outcome,
     }
     shown = [visit for visit in held_on(place) if visit > day]
     # Where nobody came since, it was told by phone to the one who had complained.
@@ -156,10 +157,10 @@ def _show_soon(world: World) -> None:
                 "opened_at": min(row.opened_at, closed - timedelta(days=6)),
                 "closed_at": closed,
                 "satisfied": False,
-                "comment": "Had to call three times.",
+                "comment": phrases.UNHAPPY[0][0],
                 "followed_up_by": sample_id("colleague", "Luca Bassi"),
                 "followed_up_on": LAST_DAY - timedelta(days=days_ago),
-                "outcome": "Called, apologised, root cause told; customer accepts.",
+                "outcome": phrases.UNHAPPY[0][1],
                 "shown_on": None,
             }
         )
@@ -174,7 +175,7 @@ def _leave_waiting(world: World) -> None:
         for i, row in enumerate(rows)
         if isinstance(row, Ticket) and row.customer_id == velden and row.closed_at and row.satisfied is None
     ]
-    for index, comment in zip(closed[-3:], phrases.UNHAPPY_COMMENTS, strict=False):
+    for index, (comment, _) in zip(closed[-3:], phrases.UNHAPPY, strict=False):
         rows[index] = rows[index].model_copy(update={"satisfied": False, "comment": comment})
 
 

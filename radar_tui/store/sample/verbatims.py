@@ -201,50 +201,59 @@ RETAIN: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-# How a follow-up went, play → fragments.
-CAUSES = {
+# How a follow-up went, play → (cause, outcome).
+TOLD: dict[str, tuple[tuple[str, str], ...]] = {
     "recover": (
-        "Ticket was handed between two desks without a note.",
-        "Spares order waited for an approval nobody knew of.",
-        "Wrong seat material for slurry at that temperature.",
-        "Invoice run picked up a visit that was cancelled.",
-        "Quote stood in a mailbox during holidays.",
-        "Housing drawing was an old revision.",
+        (
+            "Ticket was handed between two desks without a note.",
+            "One name on the desk now; they tried it and confirmed.",
+        ),
+        (
+            "Spares order waited for an approval nobody knew of.",
+            "Approval taken out; the next delivery came on time.",
+        ),
+        (
+            "Wrong seat material for slurry at that temperature.",
+            "New seats run since six weeks without a drip.",
+        ),
+        ("Invoice run picked up a visit that was cancelled.", "Credit note received and thanked for."),
+        (
+            "Quote stood in a mailbox during holidays.",
+            "Quotes go to two people now; the last one took a day.",
+        ),
+        ("Housing drawing was an old revision.", "New drawing, new housing; their fitter confirms the fit."),
     ),
     "nudge": (
-        "Delivery notes lack their order number.",
-        "No single name to call.",
-        "Quote took eleven days.",
-        "Portal asks for the same data twice.",
-        "They hear of a slipped date only when they ask.",
+        (
+            "Delivery notes lack their order number.",
+            "Printed now; they will look at the next three deliveries.",
+        ),
+        ("No single name to call.", "Gave them one name and a direct line."),
+        ("Quote took eleven days.", "Quotes promised within three days; first one kept."),
+        (
+            "Portal asks for the same data twice.",
+            "Noted for the portal; told them that it will take until spring.",
+        ),
+        (
+            "They hear of a slipped date only when they ask.",
+            "Stefano writes first; a nine if that holds until summer.",
+        ),
+        ("Report comes in our format, not in theirs.", "Sends us theirs; Priya tries it on the next visit."),
+        ("Nothing was wrong, nothing stood out.", "They would like us to come with an idea next time."),
     ),
     "learn": (
-        "The technician showed the operators what to listen for.",
-        "Spares list was sent before the shutdown was planned.",
-        "We said that a valve did not need replacing.",
-        "Report was on the desk the next morning.",
-        "The same two people came all year.",
-    ),
-}
-OUTCOMES = {
-    "recover": (
-        "Confirmed by phone: fixed, and they saw it work.",
-        "Customer checked the next delivery: on time.",
-        "Credit note received and thanked for.",
-        "New seats run since six weeks without a drip.",
-    ),
-    "nudge": (
-        "Order number now printed; they will look at the next three deliveries.",
-        "Gave them one name and a direct line.",
-        "Quotes promised within three days; first one kept.",
-        "Noted for the portal; told them it will take until spring.",
-        "They would give a nine if the dates hold until summer.",
-    ),
-    "learn": (
-        "Story told at the Monday round.",
-        "Written up for the workshop: say what not to buy.",
-        "Kept for the new technicians' first week.",
-        "Thanked them; they were surprised that we asked.",
+        (
+            "The technician showed the operators what to listen for.",
+            "Kept for the new technicians' first week.",
+        ),
+        ("Spares list was sent before the shutdown was planned.", "Now done for all who stop in summer."),
+        ("We said that a valve did not need replacing.", "Written up for the workshop: say what not to buy."),
+        ("Report was on the desk the next morning.", "Told at the Monday round."),
+        ("The same two people came all year.", "Kept in mind for the holiday roster."),
+        (
+            "We called before they noticed that a date would slip.",
+            "Thanked them; they were surprised that we asked.",
+        ),
     ),
 }
 GESTURES = (
@@ -256,7 +265,7 @@ GESTURES = (
 VOID_REASONS = (
     "Typed by a colleague on the wrong screen.",
     "Wrong contact chosen.",
-    "Seven meant, ten sealed.",
+    "They meant another number; asked again next time.",
 )
 
 
