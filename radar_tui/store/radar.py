@@ -68,7 +68,7 @@ SELECT d.customer_id,
         AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
             WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
-        AND t.closed_at IS NOT NULL AND t.shown_on IS NULL ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
+        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
     (SELECT min(f.due_at) FROM response r JOIN follow_up f ON f.response_id = r.id
         WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS call_due,
     (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id

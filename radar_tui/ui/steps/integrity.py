@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from radar_tui.ui.steps.step import Book, Tally
-from radar_tui.ui.widgets.row_table import Column
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.integrity import GLYPHS, VERDICT_KEYS
+from radar_tui.domain.text import plural
+from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from radar_tui.domain.checklist import Step
+    from radar_tui.domain.integrity import Verdict
+    from radar_tui.store.finding import ReportRow
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
-    Column("Item", 10),
+    Column("Item", 8, grow=1),
     Column("Model", 7, priority=1),
-    Column("Refurb.", 6, priority=2, right=True),
+    Column("Refurb.", 7, priority=2, right=True),
     Column("History", 7),
     Column("Today", 14),
-    Column("Note", 6, grow=True),
+    Column("Note", 8, grow=1),
 ]
 EMPTY = """No items of ours in this plant yet: here each one gets its verdict.
 Press + to add the first one you see."""
@@ -49,7 +60,7 @@ class Pane(StepPane):
         self.rows: list[ReportRow] = []
 
     def compose(self) -> ComposeResult:
-        yield Line((self.step.title, "strong"), classes="heading")
+        yield Line(("Integrity report", "strong"), classes="heading")
         yield StepTable(COLUMNS, empty=EMPTY)
 
     @property
@@ -74,7 +85,7 @@ class Pane(StepPane):
         self._read()
         graded = sum(row.verdict is not None for row in self.rows)
         words = f"{graded} of {plural(len(self.rows), 'item')} graded" if self.rows else ""
-        self.query_one(".heading", Line).show((self.step.title, "strong"), (words, "muted"))
+        self.query_one(".heading", Line).show(("Integrity report", "strong"), (words, "muted"))
         self.table.load(len(self.rows), self._page)
 
     def _page(self, offset: int, limit: int) -> list[Row]:
@@ -104,7 +115,7 @@ class Pane(StepPane):
     def _current(self) -> ReportRow | None:
         return self.rows[self.table.cursor] if self.rows else None
 
-    def action_grade(self, verdict: str) -> None:
+    def action_grade(self, verdict: Verdict) -> None:
         """Commit the verdict, then move on to the next item."""
         if (row := self._current()) is None:
             return

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "declined"}
 STYLES: dict[Decision, str] = {"agreed": "accent", "to quote": "", "declined": "muted"}
 COLUMNS = [
-    Column("Item", 8),
-    Column("Part", 12, grow=True),
+    Column("Item", 7),
+    Column("Part", 10, priority=1, grow=1),
     Column("Qty", 4, right=True),
-    Column("Price", 8, priority=1, right=True),
+    Column("Price", 8, priority=2, right=True),
     Column("Value", 9, right=True),
     Column("Decision", 8),
 ]
@@ -53,8 +53,9 @@ class LinesPane(StepPane):
             Binding(key, f"decide('{decision}')", "decision", id=f"lines.{key}", tooltip=decision.capitalize())
             for key, decision in DECISION_KEYS.items()
         ),
-        Binding("plus,equals_sign", "quantity(1)", "quantity", key_display="+", id="lines.more", tooltip="One more"),
+        Binding("plus", "quantity(1)", "quantity", key_display="+", id="lines.more", tooltip="One more"),
         Binding("minus", "quantity(-1)", "quantity", key_display="-", id="lines.fewer", tooltip="One fewer"),
+        Binding("equals_sign", "quantity(1)", "quantity", show=False, key_display="=", tooltip="One more"),
         Binding("e,enter", "edit", "edit", key_display="e", id="lines.edit", tooltip="Quantity, price, day needed"),
         Binding("n", "add", "add a part", id="lines.add", tooltip="A line of the price list"),
     ]  # fmt: skip
@@ -93,8 +94,8 @@ class LinesPane(StepPane):
             decision = [(self.unsaved[row.id], ""), (" unsaved", "late")]
         price: Cell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
         return [
-            row.tag or "",
-            (row.description, ""),
+            row.tag or row.description,
+            row.description if row.tag else "",
             str(row.quantity),
             price,
             money(row.value, row.currency),

@@ -43,7 +43,7 @@ class KeyBar(Widget):
                 continue
             key = self.app.get_key_display(binding)
             known = merged.get(binding.description)
-            keys = f"{known[0]} {key}" if known else key
+            keys = key if known is None else known[0] if key in known[0].split() else f"{known[0]} {key}"
             merged[binding.description] = (keys, binding.description, known[2] if known else _call(active))
         return list(merged.values())
 

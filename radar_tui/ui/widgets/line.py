@@ -29,6 +29,9 @@ def content(parts: Sequence[tuple[str, str]]) -> Content:
     return Content.assemble(*((text, _STYLES.get(style, style)) for text, style in parts))
 
 
+GAP = 2
+
+
 class Line(Widget):
     """A line with something on the left and, where there is room, something on the right."""
 
@@ -51,6 +54,6 @@ class Line(Widget):
         width = self.content_size.width
         right = parts_of(self._right)
         taken = content(right).cell_length
-        if taken + 2 > width:
-            right, taken = [], 0
-        return content([*fitted(self._left, max(0, width - taken)), *right])
+        if not taken or taken + GAP > width:
+            return content(fitted(self._left, width))
+        return content([*fitted(self._left, width - taken - GAP), (" " * GAP, ""), *right])

@@ -29,13 +29,13 @@ GAP = 2
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column `width` cells wide. `priority` 0 always stands, the highest goes first when space is short;
-    a column with `grow` takes what is left, never less than `width`."""
+    columns with `grow` share what is left by its weight, never less than `width`."""
 
     title: str
     width: int
     priority: int = 0
     right: bool = False
-    grow: bool = False
+    grow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +218,8 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
                 break
             shown = [(index, column) for index, column in shown if column.priority < priority]
         spare = max(0, space - needed())
-        growing = [index for index, column in shown if column.grow]
-        return [
-            (index, column, column.width + (spare // len(growing) if index in growing else 0))
-            for index, column in shown
-        ]
+        weights = max(1, sum(column.grow for _, column in shown))
+        return [(index, column, column.width + spare * column.grow // weights) for index, column in shown]
 
     def notify_style_update(self) -> None:
         self._painted_styles.clear()
