@@ -13,11 +13,11 @@ class Parts(Table[Part]):
     model = Part
 
     def fitting(self, model: str, kind: PartKind, currency: str) -> Part | None:
-        """The part that fits an item's model, in the customer's currency; the lowest price where there are several."""
+        """The part that fits an item's model, in the customer's currency; the lowest known price of several."""
         found = self.where(
-            "model = ? AND kind = ? AND currency = ? AND archived_at IS NULL",
+            "model = ? AND model <> '' AND kind = ? AND currency = ? AND archived_at IS NULL",
             [model, kind, currency],
-            order="unit_price, sku LIMIT 1",
+            order="unit_price = 0, unit_price, sku LIMIT 1",
         )
         return found[0] if found else None
 

@@ -1,0 +1,143 @@
+"""Lines, decisions and new streams on a real file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from radar_tui.domain.opportunity import Opportunity, OpportunityLine
+
+if TYPE_CHECKING:
+    from radar_tui.domain.opportunity import Decision
+    from tests.store.conftest import Plant
+
+
+def spares(plant: Plant, *items: str) -> list[str]:
+    """Grade items deteriorating; the ids of their lines."""
+    for item in items:
+        plant.store.finding.grade(plant.visit.id, item, "deteriorating")
+    return [line.id for line in plant.store.opportunity.lines_of(plant.visit.id, "spares")]
+
+
+def only(plant: Plant) -> Opportunity:
+    [opportunity] = plant.store.opportunity.where()
+    return opportunity
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stage", "probability"),
+    [
+        ("to quote", "agreed", "idea", 50),
+        ("agreed", "agreed", "won", 100),
+        ("agreed", "declined", "won", 100),
+        ("declined", "declined", "lost", 0),
+    ],
+)
+def test_stage_and_probability_follow_the_decisions(
+    plant: Plant, first: Decision, second: Decision, stage: str, probability: int
+) -> None:
+    one, two = spares(plant, "W-1", "W-2")
+    plant.store.opportunity.set_decision(one, first)
+    plant.store.opportunity.set_decision(two, second)
+    assert (only(plant).stage, only(plant).probability) == (stage, probability)
+
+
+def test_a_new_line_opens_what_was_won(plant: Plant) -> None:
+    [line] = spares(plant, "W-1")
+    plant.store.opportunity.set_decision(line, "agreed")
+    spares(plant, "W-2")
+    assert only(plant).stage == "idea"
+
+
+def test_what_was_quoted_stays_quoted_and_a_probability_given_stays(plant: Plant) -> None:
+    [line] = spares(plant, "W-1")
+    plant.store.opportunity.save(only(plant).model_copy(update={"stage": "quoted", "probability": 80}))
+    plant.store.opportunity.set_quantity(line, 5)
+    assert (only(plant).stage, only(plant).probability) == ("quoted", 80)
+    plant.store.opportunity.set_decision(line, "agreed")
+    assert (only(plant).stage, only(plant).probability) == ("won", 100)
+
+
+def test_found_today_counts_what_was_not_declined(plant: Plant) -> None:
+    assert plant.store.opportunity.found_today(plant.visit.id) == {}
+    one, _ = spares(plant, "W-1", "W-2")
+    plant.store.finding.grade(plant.visit.id, "W-3", "unserviceable")
+    plant.store.opportunity.set_decision(one, "declined")
+    assert plant.store.opportunity.found_today(plant.visit.id) == {
+        "spares": (1, 43_000),
+        "replacement": (1, 0),
+    }
+
+
+def test_a_part_added_by_hand_keeps_the_opportunity(plant: Plant) -> None:
+    spares(plant, "W-1")
+    added = plant.store.opportunity.add_line(plant.visit.id, "spares", "set", 4)
+    plant.store.finding.grade(plant.visit.id, "W-1", "serviceable")
+    [line] = plant.store.opportunity.lines_of(plant.visit.id, "spares")
+    assert (line.id, line.quantity, line.value, line.tag) == (added, 4, 172_000, "")
+    plant.store.opportunity.remove_line(added)
+    assert plant.store.opportunity.where() == []
+
+
+def test_an_opportunity_made_by_hand_outlives_its_last_line(plant: Plant) -> None:
+    business = plant.store.opportunity
+    business.save(Opportunity(id="o", customer_id="aurora", kind="service", title="Inspection contract"))
+    business.save_line(OpportunityLine(id="l", opportunity_id="o", unit_price=100))
+    business.remove_line("l")
+    assert only(plant).id == "o"
+
+
+def stream(plant: Plant, widgets: int = 125) -> str:
+    return plant.store.opportunity.new_stream(
+        plant.visit.id, "Tissue line 3", model="RX-40", widgets=widgets, housings=1, percent=10
+    )
+
+
+def test_a_new_stream_is_worth_its_widgets_housing_and_spares(plant: Plant) -> None:
+    id = stream(plant)
+    [offer] = plant.store.opportunity.new_streams(plant.visit.id)
+    worth = (125 + 13) * 124_000 + 310_000
+    assert (offer.opportunity_id, offer.name, offer.model) == (id, "Tissue line 3", "RX-40")
+    assert (offer.widgets, offer.housings, offer.spares, offer.spares_percent) == (125, 1, 13, 10)
+    assert (offer.value, offer.currency, offer.stage) == (worth, "EUR", "idea")
+    assert plant.store.opportunity.found_today(plant.visit.id) == {"new stream": (1, worth)}
+    assert plant.store.opportunity.new_stream_value("RX-40", 125, 1, 10) == worth
+    [planned] = plant.store.stream.where()
+    assert (planned.name, planned.status, planned.id) == ("Tissue line 3", "planned", only(plant).stream_id)
+
+
+def test_changing_a_new_stream_keeps_decisions_and_agreed_prices(plant: Plant) -> None:
+    id, business = stream(plant), plant.store.opportunity
+    for line in business.lines_of(plant.visit.id, "new stream"):
+        changed = business.lines.get(line.id).model_copy(update={"decision": "agreed"})
+        if line.quantity == 125:
+            changed = changed.model_copy(update={"unit_price": 100_000})
+        business.save_line(changed)
+    assert only(plant).stage == "won"
+    business.change_new_stream(id, "Line 3", model="RX-40", widgets=100, housings=0, percent=10)
+    [offer] = business.new_streams(plant.visit.id)
+    assert (offer.name, offer.widgets, offer.housings, offer.spares) == ("Line 3", 100, 0, 10)
+    assert offer.value == 100 * 100_000 + 10 * 124_000
+    assert offer.stage == "won"
+    assert [row.name for row in plant.store.stream.where()] == ["Line 3"]
+
+
+def test_another_model_has_other_prices(plant: Plant) -> None:
+    id = stream(plant)
+    plant.store.opportunity.change_new_stream(id, "Line 3", model="RX-60", widgets=2, housings=1, percent=0)
+    [offer] = plant.store.opportunity.new_streams(plant.visit.id)
+    assert (offer.model, offer.value) == ("RX-60", 0)
+
+
+def test_a_new_stream_taken_back_leaves_nothing(plant: Plant) -> None:
+    plant.store.opportunity.drop_new_stream(stream(plant))
+    counted = "SELECT (SELECT count(*) FROM {}), (SELECT count(*) FROM opportunity_line), (SELECT count(*) FROM stream)"
+    assert tuple(plant.store.row(counted.format("opportunity"))) == (0, 0, 0)
+
+
+def test_a_new_stream_is_noted_all_or_none(plant: Plant) -> None:
+    with pytest.raises(ValueError, match="quantity"):
+        stream(plant, widgets=2_000_000)
+    assert plant.store.opportunity.where() == []
+    assert plant.store.stream.where() == []
