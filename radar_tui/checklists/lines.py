@@ -44,7 +44,7 @@ class Outline:
         self._lengths: dict[Path, int] = {}
         try:
             self._read()
-        except _EndOfText:
+        except (_EndOfText, RecursionError):
             return
 
     def line_of(self, path: Sequence[str | int]) -> int:

@@ -230,8 +230,6 @@ def _reason(details: ErrorDetails, path: tuple[str | int, ...]) -> str:
         case "greater_than_equal" | "less_than_equal":
             word = "at least" if "ge" in context else "at most"
             return f"“{name}” must be {word} {context.get('ge', context.get('le'))}"
-        case "too_short":
-            return f"“{name}” is empty"
         case "model_type" | "dict_type":
             return f"“{name}” must be a table"
         case "tuple_type":

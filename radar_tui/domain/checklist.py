@@ -109,7 +109,7 @@ class Checklist(BaseModel):
     title: Words
     occasion: Occasion = "customer visit"
     suits: tuple[CustomerKind, ...] = ()
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[Step, ...]
 
     @model_validator(mode="after")
     def _holds_together(self) -> Checklist:
@@ -230,6 +230,8 @@ _Fault = tuple[tuple[str | int, ...], str]
 def _step_faults(checklist: Checklist) -> Iterator[_Fault]:
     keys: set[str] = set()
     kinds: set[str] = set()
+    if not checklist.steps:
+        yield ("steps",), "a checklist needs at least one step"
     for index, step in enumerate(checklist.steps):
         at = ("steps", index)
         if step.key in keys:
