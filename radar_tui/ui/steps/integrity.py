@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.integrity import Verdict
-    from radar_tui.store.finding import ReportRow
+    from radar_tui.store.finding import Before, ReportRow
     from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
@@ -119,27 +119,24 @@ class Pane(StepPane):
         """Commit the verdict, then move on to the next item."""
         if (row := self._current()) is None:
             return
-        findings, visit, item = self.store.finding, self.book.visit.id, row.item_id
-        before = row.verdict
-        self.save(
-            lambda: findings.grade(visit, item, verdict),
-            key=item,
-            words=verdict,
-            undo=lambda: findings.grade(visit, item, before),
-        )
+        self._grade(row.item_id, verdict)
         self.table.action_move(1)
+
+    def _grade(self, item: str, verdict: Verdict | None) -> None:
+        """Commit a verdict (None takes it back); ctrl+z brings back note, quantity and decision as well."""
+        findings, visit = self.store.finding, self.book.visit.id
+        before: list[Before] = []
+        self.save(
+            lambda: before.append(findings.grade(visit, item, verdict)),
+            key=item,
+            words=verdict or "",
+            undo=lambda: findings.put_back(*before),
+        )
 
     def action_take_back(self) -> None:
         row = self._current()
-        if row is None or row.verdict is None:
-            return
-        findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.verdict
-        self.save(
-            lambda: findings.grade(visit, item, None),
-            key=item,
-            words="",
-            undo=lambda: findings.grade(visit, item, before),
-        )
+        if row is not None and row.verdict is not None:
+            self._grade(row.item_id, None)
 
     def action_rest(self) -> None:
         """Everything not graded yet is serviceable; ctrl+z takes all of it back."""
@@ -147,9 +144,10 @@ class Pane(StepPane):
         if not rest:
             return
         findings, visit = self.store.finding, self.book.visit.id
+        before: list[Before] = []
         self.save(
-            lambda: findings.grade_rest(visit, rest, "serviceable"),
-            undo=lambda: findings.grade_rest(visit, rest, None),
+            lambda: before.extend(findings.grade_rest(visit, rest, "serviceable")),
+            undo=lambda: findings.put_back(*before),
         )
 
     def action_note(self) -> None:
