@@ -194,7 +194,9 @@ def test_it_fits_whatever_the_text(text: str, count: int, wide: int, height: int
     assert len(shown) <= height
     for line in shown:
         assert width(line) <= wide
-        assert not any(ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 or letter == "\u202e" for letter in line)
+        assert not any(
+            ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 or letter == "\u202e" for letter in line
+        )
 
 
 def test_days() -> None:

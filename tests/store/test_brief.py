@@ -130,8 +130,10 @@ def test_open_loops(store: Store) -> None:
     put(
         store,
         "INSERT INTO follow_up (id, response_id, play, owner_id, due_at) VALUES "
-        "('f1', '1', 'recover', 'b', '2026-12-01T15:00:00.000Z'), ('f2', '2', 'recover', 'b', '2026-12-02T15:00:00.000Z'), "
-        "('f3', '3', 'nudge', NULL, '2026-11-27T15:00:00.000Z'), ('f4', '4', 'recover', 'b', '2026-11-21T15:00:00.000Z')",
+        "('f1', '1', 'recover', 'b', '2026-12-01T15:00:00.000Z'), "
+        "('f2', '2', 'recover', 'b', '2026-12-02T15:00:00.000Z'), "
+        "('f3', '3', 'nudge', NULL, '2026-11-27T15:00:00.000Z'), "
+        "('f4', '4', 'recover', 'b', '2026-11-21T15:00:00.000Z')",
         "UPDATE follow_up SET status = 'closed' WHERE id = 'f4'",
         "INSERT INTO action (id, customer_id, title, owner_id, due_on, status) VALUES "
         "('a', 'c', 'Send the drawing', 'b', '2026-11-01', 'open'), ('d', 'c', 'Gone', 'b', '2026-11-01', 'dropped')",
@@ -168,7 +170,8 @@ def test_a_voided_answer_is_nowhere(store: Store) -> None:
     response(store, "1", "p", "recommend", 4, "2026-11-30")
     put(
         store,
-        "INSERT INTO follow_up (id, response_id, play, due_at) VALUES ('f', '1', 'recover', '2026-12-01T15:00:00.000Z')",
+        "INSERT INTO follow_up (id, response_id, play, due_at) "
+        "VALUES ('f', '1', 'recover', '2026-12-01T15:00:00.000Z')",
         "UPDATE response SET voided_at = '2026-12-01T10:00:00.000Z', void_reason = 'wrong person'",
     )
     card = brief(store, "c", TODAY)
@@ -223,7 +226,8 @@ def test_what_has_changed_since_the_last_visit(store: Store) -> None:
         "INSERT INTO ticket (id, customer_id, subject, opened_at, closed_at, satisfied, outcome) VALUES "
         "('t1', 'c', 'No reply', '2026-09-10T10:00:00.000Z', '2026-09-12T10:00:00.000Z', 0, 'new rota'), "
         "('t2', 'c', 'Old', '2026-01-10T10:00:00.000Z', '2026-01-12T10:00:00.000Z', 1, '')",
-        "INSERT INTO action (id, customer_id, title, status, done_on) VALUES ('a', 'c', 'Drawing', 'done', '2026-09-09')",
+        "INSERT INTO action (id, customer_id, title, status, done_on) "
+        "VALUES ('a', 'c', 'Drawing', 'done', '2026-09-09')",
         "INSERT INTO item (id, customer_id, tag, refurbished_on) VALUES ('1', 'c', 'W-1', '2026-09-01')",
         "INSERT INTO stream (id, customer_id, name, status) VALUES ('s', 'c', 'Line 3', 'planned')",
     )

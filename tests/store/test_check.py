@@ -24,7 +24,9 @@ NOON = datetime(2026, 12, 3, 11, 0, tzinfo=UTC)
 def store(tmp_path: Path) -> Store:
     store = Store.open(tmp_path / "radar.db", clock=lambda: NOON)
     with store.transaction() as connection:
-        connection.execute("INSERT INTO checklist (id, key, version, title, definition) VALUES ('k', 'k', 1, 'K', '')")
+        connection.execute(
+            "INSERT INTO checklist (id, key, version, title, definition) VALUES ('k', 'k', 1, 'K', '')"
+        )
         for n in range(200):
             connection.execute("INSERT INTO customer (id, name) VALUES (?, ?)", [f"c{n}", f"Customer {n}"])
             connection.execute(
@@ -72,7 +74,9 @@ def test_a_changed_trigger_and_a_missing_index(store: Store) -> None:
     with store.transaction() as connection:
         connection.execute("DROP INDEX visit_status")
         connection.execute("DROP TRIGGER customer_due_customer_gone")
-        connection.execute("CREATE TRIGGER customer_due_customer_gone AFTER DELETE ON customer BEGIN SELECT 1; END")
+        connection.execute(
+            "CREATE TRIGGER customer_due_customer_gone AFTER DELETE ON customer BEGIN SELECT 1; END"
+        )
     assert set(words(store)) == {
         "The index visit_status is missing.",
         "The trigger customer_due_customer_gone is not as Radar made it.",
@@ -143,7 +147,15 @@ def test_a_damaged_page(store: Store) -> None:
 
 
 def test_every_table_that_travels_has_its_model(store: Store) -> None:
-    local = {"checklist", "conflict", "local", "touched", "customer_due", "_sqlite_migrations", "sqlite_sequence"}
+    local = {
+        "checklist",
+        "conflict",
+        "local",
+        "touched",
+        "customer_due",
+        "_sqlite_migrations",
+        "sqlite_sequence",
+    }
     tables = {row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert set(check.row_models()) == tables - local
     for table, model in check.row_models().items():
