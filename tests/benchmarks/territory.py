@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui import paths
+from radar_tui import checklists, paths
 from radar_tui.settings import Settings
 from radar_tui.store.ids import fact_id
 from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 SEED = 20_26
 KNOWN = "Aurora Tissue"
 """The most overdue customer, so the first row of the Radar; it has `KNOWN_ITEMS` items to grade."""
-KNOWN_ITEMS = 24
-CHECKLIST = "benchmark-checklist"
+KNOWN_ITEMS = 20
+CHECKLIST = "refurbishment"
 MODELS = ("RX-40", "RX-60", "RX-80", "TX-12", "TX-25")
 VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
 PARTS = (("replacement", 124_000), ("spares", 43_000), ("housing", 210_000))
@@ -131,7 +131,8 @@ def cached(size: Size, today: date | None = None) -> Path:
     week = today - timedelta(days=today.weekday())
     folder = Path(tempfile.gettempdir()) / f"radar-benchmarks-{_digest(*FIRST_TABLES, *FIRST_TRIGGERS)}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    recipe = _digest(Path(__file__).read_text(encoding="utf-8"))
+    asked = Path(checklists.__file__).with_name(f"{CHECKLIST}.toml")
+    recipe = _digest(*(source.read_text(encoding="utf-8") for source in (Path(__file__), asked)))
     file = folder / f"{size.customers}-customers-{week}-{recipe}.db"
     if not file.exists():
         for old in folder.glob(f"{size.customers}-customers-*"):
@@ -142,9 +143,9 @@ def cached(size: Size, today: date | None = None) -> Path:
     return file
 
 
-def working_copy(original: Path, folder: Path) -> Path:
+def working_copy(original: Path, folder: Path, name: str = "") -> Path:
     """A copy of a database to write to. Its daily backup counts as made, so that none runs while measuring."""
-    copy = folder / original.name
+    copy = folder / (name or original.name)
     shutil.copyfile(original, copy)
     backups = paths.backups(copy)
     backups.mkdir(mode=0o700, exist_ok=True)
@@ -155,13 +156,16 @@ def working_copy(original: Path, folder: Path) -> Path:
 def build(file: Path, size: Size, today: date) -> None:
     """Write the territory of `size` to a new file, its triggers at work, every foreign key checked."""
     with Store.open(file) as store:
+        checklist = store.checklist.current(CHECKLIST)
+        checklist_id = store.checklist.pin(checklist)
+        questions = [question.key for step in checklist.steps for question in step.questions]
         connection = store.connection
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA cache_size = -400000")
         connection.execute("BEGIN")
-        _Builder(connection, size, today).run()
+        _Builder(connection, size, today, checklist_id, questions).run()
         connection.execute("COMMIT")
         if broken := store.row("PRAGMA foreign_key_check"):
             raise ValueError(f"the territory has a row without its parent: {tuple(broken)}")
@@ -182,10 +186,15 @@ def _shares(total: int, parts: int) -> Iterator[int]:
 class _Builder:
     """Loads table after table; what a later table needs of an earlier one is kept in lists."""
 
-    def __init__(self, connection: sqlite3.Connection, size: Size, today: date) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, size: Size, today: date, checklist: str, questions: list[str]
+    ) -> None:
         self.connection = connection
         self.size = size
         self.today = today
+        self.checklist = checklist
+        # What the checklist asks, then as many more as it takes: earlier versions asked other things.
+        self.questions = [*questions, *(f"earlier_question_{n}" for n in range(100))]
         self.dice = random.Random(SEED)
         self.clock = int(datetime(today.year - 3, 1, 1, tzinfo=UTC).timestamp() * 1000)
         self.customers: list[str] = []
@@ -208,7 +217,7 @@ class _Builder:
 
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
         marks = ", ".join("?" for _ in columns.split(","))
-        self.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+        self.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
     def new_id(self) -> str:
         """A UUIDv7 of the builder's own clock and dice."""
@@ -240,8 +249,6 @@ class _Builder:
         self.load("part", "id, sku, name, model, kind, unit_price, lead_days", parts)
         promises = [(f"promise-{n}", f"Promise {n}", self.day(700)) for n in range(3)]
         self.load("promise", "id, title, made_on", promises)
-        checklist = (CHECKLIST, "benchmark", 1, "Refurbishment visit", "{}")
-        self.load("checklist", "id, key, version, title, definition", [checklist])
 
     def _customers(self) -> None:
         self.customers = [self.new_id() for _ in range(self.size.customers)]
@@ -304,18 +311,8 @@ class _Builder:
             if n and self.dice.random() < 0.4:
                 count -= 1
                 coming = self.day(-self.dice.randrange(1, 60))
-                planned.append(
-                    (
-                        self.new_id(),
-                        self.customers[n],
-                        CHECKLIST,
-                        "planned",
-                        coming,
-                        None,
-                        None,
-                        "colleague-0",
-                    )
-                )
+                who = self.new_id(), self.customers[n], self.checklist
+                planned.append((*who, "planned", coming, None, None, "colleague-0"))
             for newer in range(count):
                 held.append(Held(self.new_id(), newest + 85 * newer + self.dice.randrange(10), n, newer))
         self.held = sorted(held, key=lambda visit: (-visit.ago, visit.customer))
@@ -329,15 +326,13 @@ class _Builder:
         day, customer = self.day(visit.ago), self.customers[visit.customer]
         began, ended = f"{day}T06:30:00.000Z", self.moment(visit.ago)
         brm = f"colleague-{visit.customer % 12}"
-        return visit.id, customer, CHECKLIST, "completed", day, began, ended, brm
+        return visit.id, customer, self.checklist, "completed", day, began, ended, brm
 
     def _answers(self) -> None:
-        questions = [f"before.question_{n}" for n in range(100)]
-
         def rows() -> Iterator[tuple[object, ...]]:
             for visit, count in zip(self.held, _shares(self.size.answers, len(self.held)), strict=True):
                 at = self.moment(visit.ago)
-                for question in questions[:count]:
+                for question in self.questions[:count]:
                     value, note = self.dice.choice(_VALUES), self.dice.choice(_NOTES)
                     yield fact_id("answer", visit.id, question, None), visit.id, question, value, note, at
 

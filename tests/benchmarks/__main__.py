@@ -1,0 +1,130 @@
+"""`python -m tests.benchmarks`: how fast Radar is, as ratios against the least there can be, measured in the same run.
+
+The goals are those of the design. The exit code is 1 if a figure is over its goal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from radar_tui import paths
+from radar_tui.store import demo
+from radar_tui.store.store import Store, system_clock
+from tests.benchmarks import in_store, on_screen, territory
+from tests.benchmarks.figures import HEAD
+from tests.benchmarks.on_screen import Territory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.benchmarks.figures import Figure
+
+FIRST_LETTERS = 12
+
+
+class Bench:
+    """The databases of one run, each made when first needed, in a folder that goes with the run."""
+
+    def __init__(self, folder: Path, *, runs: int, quick: bool) -> None:
+        self.folder = folder
+        self.runs = runs
+        self.quick = quick
+        self.keys = 40 if quick else 200
+        self._made: dict[str, Territory] = {}
+
+    def sample(self) -> Territory:
+        """The sample as `radar demo` opens it."""
+        return self._once("sample", 1.15, lambda: demo.fresh(self.folder / "sample.db", system_clock))
+
+    def usual(self) -> Territory:
+        """10,000 customers, 100,000 visits, 1,000,000 answers."""
+        return self._once("10,000 customers", 1.25, partial(self._copy, territory.USUAL))
+
+    def wide(self) -> Territory:
+        """100,000 customers."""
+        return self._once("100,000 customers", 1.35, partial(self._copy, territory.WIDE))
+
+    def bare(self) -> Path:
+        """A second copy of `usual` for the bare programs to write to."""
+        return self._once("bare", 0, lambda: self._copy(territory.USUAL, "bare.db")).file
+
+    def starts(self) -> list[Figure]:
+        """exec → first customers readable, footer drawn."""
+        known = [self.sample()] if paths.sample().exists() else []
+        known += [self.usual()] if self.quick else [self.usual(), self.wide()]
+        return on_screen.starts(known, self.runs)
+
+    def radar(self) -> list[Figure]:
+        """Keys in the Radar."""
+        return on_screen.keys_in_radar(self.usual(), self.keys)
+
+    def visit(self) -> list[Figure]:
+        """Keys in a visit."""
+        return on_screen.keys_in_visit(self.usual(), self.keys)
+
+    def grading(self) -> list[Figure]:
+        """A verdict, committed and painted."""
+        return on_screen.grading(self.usual(), self.bare(), self.keys)
+
+    def filter(self) -> list[Figure]:
+        """Typing into the filter."""
+        return on_screen.filtering(self.usual(), self.keys)
+
+    def sql(self) -> list[Figure]:
+        """The reads of the Radar."""
+        wide = [] if self.quick else in_store.reads(self.wide().file, "100,000 customers", self.keys)
+        return in_store.reads(self.usual().file, "10,000 customers", self.keys) + wide
+
+    def memory(self) -> list[Figure]:
+        """Peak memory above the bare app."""
+        return on_screen.memory(self.usual())
+
+    def answer(self) -> list[Figure]:
+        """A committed answer against bare sqlite3."""
+        return in_store.answers(self.usual().file, self.bare(), self.keys * 5)
+
+    def _copy(self, size: territory.Size, name: str = "") -> Path:
+        return territory.working_copy(territory.cached(size), self.folder, name)
+
+    def _once(self, title: str, goal: float, make: Callable[[], Path]) -> Territory:
+        if title not in self._made:
+            file = make()
+            with Store.open(file) as store:
+                first = store.radar.page(store.clock().date(), 0, 1)[0].name
+            self._made[title] = Territory(title, file, first[:FIRST_LETTERS], goal)
+        return self._made[title]
+
+
+NAMES = ("starts", "radar", "visit", "grading", "filter", "sql", "memory", "answer")
+
+
+def main() -> int:
+    """Measure and print; 1 if a goal was missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer keys, without 100,000 customers")
+    parser.add_argument("--only", choices=NAMES, action="append", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("--runs", type=int, default=0, metavar="N", help="starts of each app (15; quick 5)")
+    chosen = parser.parse_args()
+    runs = chosen.runs or (5 if chosen.quick else 15)
+    print(
+        f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, {on_screen.COLS}×{on_screen.ROWS}"
+    )
+    print(HEAD, flush=True)
+    over = 0
+    with tempfile.TemporaryDirectory(prefix="radar-bench-") as folder:
+        bench = Bench(Path(folder), runs=runs, quick=chosen.quick)
+        for name in chosen.only or NAMES:
+            for figure in getattr(bench, name)():
+                print(figure.line(), flush=True)
+                over += not figure.reached
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

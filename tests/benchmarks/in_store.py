@@ -1,0 +1,80 @@
+"""What is measured without a screen: an answer on the disk, and the reads of the Radar."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.question import Question
+from radar_tui.domain.words import Words
+from radar_tui.store.store import Store
+from tests.benchmarks.figures import Figure, median, p95
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+INSERT = "INSERT INTO answer (id, visit_id, question, value, answered_at) VALUES (?, ?, ?, 'yes', ?)"
+UI_LIMIT = 5.0
+"""Milliseconds that SQL may take on the UI thread."""
+
+
+def answers(file: Path, bare_file: Path, count: int) -> list[Figure]:
+    """A committed answer through the store against a bare insert and commit, in turns, into copies of one file."""
+    bare = sqlite3.connect(bare_file)
+    bare.execute("PRAGMA foreign_keys = ON")
+    bare.execute("PRAGMA synchronous = FULL")
+    took: list[float] = []
+    base: list[float] = []
+    with contextlib.closing(bare), Store.open(file) as store:
+        visit = store.row("SELECT id FROM visit WHERE status = 'completed' LIMIT 1")[0]
+        for number in range(count + 20):
+            question = Question(key=f"bench_{number}", ask=Words("Is it so?"), type="yes/no")
+            took.append(timed(lambda asked=question: store.answer.answer(visit, asked, "yes")))  # type: ignore[misc]
+            base.append(timed(lambda asked=question: _insert(bare, visit, asked.key)))  # type: ignore[misc]
+    took, base = took[20:], base[20:]
+    return [
+        Figure("an answer committed, against bare sqlite3", "ms", median(took) * 1e3, 1.5, median(base) * 1e3)
+    ]
+
+
+def reads(file: Path, title: str, count: int) -> list[Figure]:
+    """The reads that the Radar makes on the UI thread, each p95."""
+    with Store.open(file) as store:
+        today, radar = store.clock().date(), store.radar
+        total = radar.counts(today).all
+        places = [number * 997 % max(1, total - 64) for number in range(count)]
+        words = ["papier", "weser", "00", "a", "rail g"]
+
+        def filtered(number: int) -> None:
+            radar.page(today, 0, 64, radar.matching(words[number % len(words)], today))
+
+        return [
+            _reading(f"SQL: counts, {title}", lambda _: radar.counts(today), count),
+            _reading(f"SQL: first page of the Radar, {title}", lambda _: radar.page(today, 0, 64), count),
+            _reading(
+                f"SQL: any page of the Radar, {title}", lambda n: radar.page(today, places[n], 64), count
+            ),
+            _reading(f"SQL: filter and its first page, {title}", filtered, count),
+        ]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that `work` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _reading(what: str, read: Callable[[int], object], count: int) -> Figure:
+    read(0)
+    return Figure(
+        f"{what}, p95", "ms", p95([timed(lambda n=n: read(n)) for n in range(count)]) * 1e3, UI_LIMIT
+    )  # type: ignore[misc]
+
+
+def _insert(bare: sqlite3.Connection, visit: str, question: str) -> None:
+    bare.execute(INSERT, [f"bare-{question}", visit, question, "2026-01-01T00:00:00.000Z"])
+    bare.commit()

@@ -1,0 +1,208 @@
+"""What is measured through a real terminal: starts, keys, the filter, memory; in turns with the baseline."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.figures import Figure, median, p95, pair
+from tests.benchmarks.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BARE = [sys.executable, str(Path(__file__).with_name("bare_app.py"))]
+ROWS, COLS = 30, 100
+PAUSE = 0.03
+"""Seconds between two keys: both apps have nothing left to do."""
+FOOTER = "v visit"
+STEP = "Before you go in"
+INTEGRITY = "items graded"
+WORDS = ("papier", "weser rail", "łódź", "zurich", "00500")
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A database to open: what to call it, the file, and the name that stands first on its Radar."""
+
+    title: str
+    file: Path
+    first: str
+    goal: float
+
+
+def radar(file: Path) -> list[str]:
+    """The command that opens Radar on a file."""
+    return [sys.executable, "-m", "radar_tui", "--db", str(file)]
+
+
+def starts(territories: list[Territory], runs: int) -> list[Figure]:
+    """exec → the first customer readable, and → the footer drawn, against the bare app's one line of text."""
+    bare: list[float] = []
+    readable: dict[str, list[float]] = {territory.title: [] for territory in territories}
+    footer: dict[str, list[float]] = {territory.title: [] for territory in territories}
+    for run in range(runs + 1):
+        with Terminal(BARE, ROWS, COLS) as terminal:
+            took = terminal.wait_for("ready") - terminal.started
+        bare += [took] * bool(run)  # the first of each only warms
+        for territory in territories:
+            with Terminal(radar(territory.file), ROWS, COLS) as terminal:
+                first = terminal.wait_for(territory.first) - terminal.started
+                drawn = terminal.wait_for(FOOTER) - terminal.started
+            readable[territory.title] += [first] * bool(run)
+            footer[territory.title] += [max(first, drawn)] * bool(run)
+    base = median(bare) * 1e3
+    return [
+        *(
+            Figure(
+                f"first customers readable, {it.title}", "ms", median(readable[it.title]) * 1e3, it.goal, base
+            )
+            for it in territories
+        ),
+        *(
+            Figure(f"footer drawn, {it.title}", "ms", median(footer[it.title]) * 1e3, 1.5, base)
+            for it in territories
+        ),
+    ]
+
+
+def keys_in_radar(territory: Territory, count: int) -> list[Figure]:
+    """The cursor one row down or up, in view, against a number that counts keys."""
+    with Terminal(BARE, ROWS, COLS) as bare, _opened(territory) as ours:
+        bare.wait_for("ready")
+        took, base = _alternate(ours, bare, _cursor_keys(ours, 16), count)
+    return pair(f"key → paint, Radar, {territory.title}", took, base, (1.5, 2.0))
+
+
+def keys_in_visit(territory: Territory, count: int) -> list[Figure]:
+    """The cursor in the integrity report, against a number that counts keys."""
+    with Terminal(BARE, ROWS, COLS) as bare, _opened(territory) as ours:
+        bare.wait_for("ready")
+        _to_integrity(ours)
+        took, base = _alternate(ours, bare, _cursor_keys(ours, 12), count)
+    return pair(f"key → paint, Visit, {territory.title}", took, base, (1.5, 2.0))
+
+
+def grading(territory: Territory, bare_file: Path, count: int) -> list[Figure]:
+    """A verdict: key → committed, painted, cursor moved on; against a counter that commits a bare finding first."""
+    with Terminal([*BARE, "--commit", str(bare_file)], ROWS, COLS) as bare, _opened(territory) as ours:
+        bare.wait_for("ready")
+        _to_integrity(ours)
+        took, base = _alternate(ours, bare, _grading_keys(ours, 12), count)
+    return pair(f"grading key with its commit, {territory.title}", took, base, (2.0, 2.0))
+
+
+def filtering(territory: Territory, count: int) -> list[Figure]:
+    """A letter typed into the filter → the last change of text that it caused."""
+    took: list[float] = []
+    with _opened(territory) as ours:
+        ours.press("/")
+        ours.last_change()
+        while len(took) < count:
+            for word in WORDS:
+                for letter in [*word, *["backspace"] * len(word)]:
+                    pressed = ours.press(letter)
+                    changed = ours.last_change()
+                    if changed is not None:  # a space changes nothing by itself
+                        took.append(changed - pressed)
+    return [
+        Figure(f"filter keystroke, {territory.title} p50", "ms", median(took) * 1e3, 60),
+        Figure(f"filter keystroke, {territory.title} p95", "ms", p95(took) * 1e3, 100),
+    ]
+
+
+def memory(territory: Territory) -> list[Figure]:
+    """The most memory ever held, above the bare app's: at the Radar, and after a tour through list and visit."""
+    with Terminal(BARE, ROWS, COLS) as bare:
+        bare.wait_for("ready")
+        bare.last_change()
+        base = bare.peak_memory()
+    with _opened(territory) as ours:
+        ours.last_change(quiet=1)
+        at_radar = ours.peak_memory() - base
+        for keys in (["end"], ["home"], ["/", "w", "e", "s"], ["escape"]):
+            ours.press(*keys)
+            ours.last_change()
+        _to_integrity(ours)
+        ours.press("down", "up")
+        ours.last_change(quiet=0.5)
+        toured = ours.peak_memory() - base
+    return [
+        Figure(f"memory above bare, {territory.title}, Radar", "MB", at_radar / 1e6, 25),
+        Figure(f"memory above bare, {territory.title}, after a visit", "MB", toured / 1e6, 25),
+    ]
+
+
+Key = tuple[str, "Callable[[list[str]], bool]"]
+
+
+def _opened(territory: Territory) -> Terminal:
+    terminal = Terminal(radar(territory.file), ROWS, COLS)
+    terminal.wait_for(territory.first)
+    terminal.wait_for(FOOTER)
+    terminal.last_change(quiet=0.5)
+    return terminal
+
+
+def _to_integrity(terminal: Terminal) -> None:
+    """Start or resume the visit to the first customer and go to its integrity report."""
+    terminal.press("home", "v")
+    terminal.wait_for(lambda lines: any("enter start" in line or STEP in line for line in lines))
+    if not any(STEP in line for line in terminal.screen()):
+        terminal.press("enter")
+        terminal.wait_for(STEP)
+    for _ in range(12):
+        terminal.last_change(quiet=0.3)
+        if any(INTEGRITY in line for line in terminal.screen()):
+            return
+        terminal.press("]")
+    raise AssertionError("the visit has no integrity report:\n" + "\n".join(terminal.screen()))
+
+
+def _marked(lines: list[str]) -> int:
+    """The line of the cursor, -1 if none."""
+    return next((y for y, line in enumerate(lines) if "▌" in line), -1)
+
+
+def _cursor_keys(terminal: Terminal, span: int) -> Iterator[Key]:
+    """Down `span` rows and up again, for ever."""
+    while True:
+        for key, by in [("down", 1)] * span + [("up", -1)] * span:
+            goal = _marked(terminal.screen()) + by
+            yield key, lambda lines, goal=goal: _marked(lines) == goal  # type: ignore[misc]
+
+
+def _grading_keys(terminal: Terminal, span: int) -> Iterator[Key]:
+    """Grade `span` items, go back to the first, grade them otherwise, for ever."""
+    while True:
+        for key, word in (("s", " serviceable"), ("x", "not inspected")):
+            terminal.press("home")
+            terminal.last_change()
+            for _ in range(span):
+                here = _marked(terminal.screen())
+                yield (
+                    key,
+                    lambda lines, here=here, word=word: (  # type: ignore[misc]
+                        word in lines[here] and _marked(lines) == here + 1
+                    ),
+                )
+
+
+def _alternate(
+    ours: Terminal, bare: Terminal, keys: Iterator[Key], count: int
+) -> tuple[list[float], list[float]]:
+    """A key here, a key there, `count` times each after a few to warm; seconds from key to paint."""
+    took: list[float] = []
+    base: list[float] = []
+    for number in range(1, count + 6):
+        key, painted = next(keys)
+        time.sleep(PAUSE)
+        pressed = ours.press(key)
+        took.append(ours.wait_for(painted) - pressed)
+        time.sleep(PAUSE)
+        pressed = bare.press("j")
+        base.append(bare.wait_for(f"count {number}.") - pressed)
+    return took[5:], base[5:]
