@@ -28,7 +28,8 @@ class Contacts(Table[Contact]):
         if met:
             return met[0]
         found = self.where(
-            "customer_id = (SELECT customer_id FROM visit WHERE id = ?) AND role = 'decision maker' AND left_on IS NULL",
+            "customer_id = (SELECT customer_id FROM visit WHERE id = ?) "
+            "AND role = 'decision maker' AND left_on IS NULL",
             [visit_id],
             "name, id LIMIT 1",
         )
