@@ -185,7 +185,8 @@ class RadarApp(App[None]):
         from radar_tui.ui.screens.page import Page
 
         if isinstance(self.screen, Page):
-            self.screen.reload()
+            with self.saying():
+                self.screen.reload()
 
     def _keep_theme(self) -> None:
         if self.theme != self.settings.theme:

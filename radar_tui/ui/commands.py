@@ -76,3 +76,6 @@ class RadarCommands(Provider):
         for customer_id in radar.matching(query, today)[:MOST_CUSTOMERS]:
             name = one_line(radar.customer_name(customer_id))
             yield Hit(0.9, Content(name), partial(self._open, customer_id), name, "customer")
+        for customer_id, full_name, why in self.radar.store.customer.off_radar(query)[:MOST_CUSTOMERS]:
+            name = one_line(full_name)
+            yield Hit(0.8, Content(name), partial(self._open, customer_id), name, f"{why} customer")

@@ -16,7 +16,7 @@ from radar_tui.domain.customer import (
 )
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
 from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, PartKind, Stage
-from radar_tui.domain.promise import MOST_PROMISES, Promise
+from radar_tui.domain.promise import Promise
 from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.domain.row import Row
 from radar_tui.domain.visit import Visit
@@ -244,13 +244,7 @@ def promise_form(app: RadarApp, before: Promise | None) -> FormScreen:
     """Make or edit one of the three promises."""
 
     def save(values: Values) -> str:
-        promise = build(Promise, before, values)
-        others = app.store.promise.where("retired_on IS NULL AND id <> ?", [promise.id])
-        if promise.retired_on is None and len(others) >= MOST_PROMISES:
-            raise RadarError(
-                f"At most {MOST_PROMISES} promises stand at a time.", "Retire one first: e, then a day."
-            )
-        return app.store.promise.save(promise).id
+        return app.store.promise.save(build(Promise, before, values)).id
 
     fields: Sequence[Field] = [
         Field("title", "We promise", value=before.title if before else "", required=True),

@@ -66,7 +66,7 @@ NO_MATCH = "No part with these letters. Press esc for all."
 
 def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[Cell]:
     """A promise and how often it was kept, of the visits on which customers were asked."""
-    stands = row.retired_on is None
+    stands = row.retired_on is None or row.retired_on > today
     kept: Cell = (glyphs.none, "muted")
     if row.asked:
         kept = [

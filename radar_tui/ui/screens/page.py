@@ -34,7 +34,8 @@ class Page(Screen[None]):
         raise NotImplementedError
 
     def on_screen_resume(self) -> None:
-        self.reload()
+        with self.radar.saying():
+            self.reload()
 
     def action_back(self) -> None:
         """One screen back; the last one stays."""
