@@ -6,8 +6,13 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 if TYPE_CHECKING:
     from textual.app import App
+
+CELL = 12.2
+"""How wide Rich paints one cell."""
 
 _TEXT = re.compile(
     r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*clip-path="[^"]*"[^>]*>(.*?)</text>', re.DOTALL
@@ -15,8 +20,17 @@ _TEXT = re.compile(
 
 
 def painted(app: App[Any]) -> str:
-    """The words of each line of the terminal, joined; the window's title is not among them."""
-    lines: dict[float, list[tuple[float, str]]] = {}
+    """Each line of the terminal as it stands there; the window's title is not among them."""
+    lines: dict[float, list[tuple[int, str]]] = {}
     for x, y, text in _TEXT.findall(app.export_screenshot()):
-        lines.setdefault(float(y), []).append((float(x), html.unescape(text).replace("\u00a0", " ")))
-    return "\n".join("".join(text for _, text in sorted(parts)) for _, parts in sorted(lines.items()))
+        words = html.unescape(text).replace("\u00a0", " ")
+        lines.setdefault(float(y), []).append((round(float(x) / CELL), words))
+    return "\n".join(_line(sorted(parts)) for _, parts in sorted(lines.items()))
+
+
+def _line(parts: list[tuple[int, str]]) -> str:
+    line, at = "", 0
+    for column, words in parts:
+        line += " " * (column - at) + words
+        at = max(at, column) + cell_len(words)
+    return line

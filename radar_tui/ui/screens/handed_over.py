@@ -185,8 +185,16 @@ class HandedOverScreen(Screen[HandedBack]):
 
     # What the contact does
 
+    def on_key(self) -> None:
+        self._chord_begun = None
+
+    def on_input_changed(self, event: TextField.Changed) -> None:
+        event.stop()
+        self._chord_begun = None
+
     def on_scale_picked(self, event: Scale.Picked) -> None:
         event.stop()
+        self._chord_begun = None
         self._given().score = event.score
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:
@@ -246,7 +254,7 @@ class HandedOverScreen(Screen[HandedBack]):
         """A key that must not do what it does elsewhere."""
 
     def action_chord(self, half: int) -> None:
-        """The first half is remembered for a moment, the second goes back if it follows."""
+        """The first half is remembered for a moment, the second goes back if it is the very next key."""
         now = monotonic()
         begun, self._chord_begun = self._chord_begun, now if half == 0 else None
         if half == 1 and begun is not None and now - begun <= CHORD_SECONDS:

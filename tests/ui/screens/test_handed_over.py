@@ -95,12 +95,10 @@ def nothing_of_ours(text: str) -> None:
     assert not [word for word in OURS if word in words or (len(word) == 1 and word in text)]
 
 
-@pytest.mark.parametrize("theme", ["radar-dark", "radar-light", "ansi-dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_nothing_of_ours_is_painted(app: RadarApp, language: str, theme: str) -> None:
+async def test_nothing_of_ours_is_painted(app: RadarApp, language: str) -> None:
     words = nps_words(language)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.theme = theme
         app.notify("Giulia Ferri: detractor, NPS 31", title="€ 320,000")
         await pilot.pause()
         assert "NPS" in painted(app)
@@ -109,10 +107,11 @@ async def test_nothing_of_ours_is_painted(app: RadarApp, language: str, theme: s
         app.tell("saved")
         app.reload()
         for stage in range(3):
-            await pilot.pause()
-            text = painted(app)
-            nothing_of_ours(text)
-            flat = " ".join(text.split())
+            for theme in ("radar-light", "ansi-dark", "radar-dark"):
+                app.theme = theme
+                await pilot.pause()
+                nothing_of_ours(painted(app))
+            flat = " ".join(painted(app).split())
             if stage < 2:
                 assert words.question(screen.asking.questions[stage], COMPANY) in flat
                 assert f"{NAME} · {words.progress(stage + 1, 2)}" in flat
@@ -207,22 +206,22 @@ async def test_arrows_home_and_end(app: RadarApp) -> None:
         assert screen.scale.score == 10
 
 
-@pytest.mark.parametrize("size", [(40, 20), *SIZES])
-async def test_every_number_can_be_clicked_where_it_is_painted(app: RadarApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
-        screen = await hand_over(pilot, Sealed())
-        widget = screen.scale
-        lines = str(widget.render()).splitlines()
-        y = 1 if widget.tall else 0
-        at = 0
-        for number in range(11):
-            at = lines[y].index(str(number), at)
-            await pilot.click(Scale, offset=(at, y))
-            assert widget.score == number
-            at += len(str(number))
-        widget.show(None)
-        await pilot.click(Scale, offset=(1, widget.size.height - 1))
-        assert widget.score is None
+async def test_every_number_can_be_clicked_where_it_is_painted(app: RadarApp) -> None:
+    async with app.run_test(size=(40, 20)) as pilot:
+        widget = (await hand_over(pilot, Sealed())).scale
+        for size in [(40, 20), *SIZES]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            y = 1 if widget.tall else 0
+            line, at = str(widget.render()).splitlines()[y], 0
+            for number in range(11):
+                at = line.index(str(number), at)
+                await pilot.click(Scale, offset=(at, y))
+                assert widget.score == number
+                at += len(str(number))
+            widget.show(None)
+            await pilot.click(Scale, offset=(1, widget.size.height - 1))
+            assert widget.score is None
 
 
 async def test_the_hints_can_be_clicked(app: RadarApp) -> None:
@@ -308,11 +307,18 @@ async def test_only_the_chord_goes_back(app: RadarApp, monkeypatch: pytest.Monke
         await pilot.press("ctrl+g", "ctrl+g", "ctrl+g")
         now[0] += handed_over.CHORD_SECONDS + 0.1
         await pilot.press("ctrl+r", "ctrl+r")
-        assert app.screen is screen
         await pilot.press("tab", "ctrl+g", "ctrl+r")
         await pilot.pause()
         assert app.screen is not screen
         assert sealed.back == [HandedBack([], [])]
+
+
+async def test_any_key_between_breaks_the_chord(app: RadarApp) -> None:
+    async with app.run_test() as pilot:
+        screen = await hand_over(pilot, Sealed())
+        for between in ("5", "a", "left", "tab", "a", "left", "escape", "f1", "backspace"):
+            await pilot.press("ctrl+g", between, "ctrl+r")
+            assert app.screen is screen, between
 
 
 async def test_a_choice_without_enter_is_sealed_on_return(app: RadarApp) -> None:
@@ -383,24 +389,25 @@ async def test_any_reason_is_kept(app: RadarApp, text: str) -> None:
         assert sealed.answers == [("recommend", 8, one_line(text))]
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_everything_has_its_place(app: RadarApp, language: str, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as pilot:
+async def test_everything_has_its_place(app: RadarApp, language: str) -> None:
+    async with app.run_test(size=SIZES[0]) as pilot:
         screen = await hand_over(pilot, Sealed(), language)
         await pilot.press("8", "enter")
-        await pilot.pause()
-        places = [
-            screen.query_one(selector).region
-            for selector in ("#question", "Scale", "#reason-asked", "#reason", "#who", "#keys")
-        ]
-        assert places[0].y >= 0
-        assert places[-1].bottom <= size[1]
-        for above, below in pairwise(places):
-            assert above.bottom <= below.y
-        shown = painted(app)
-        for hint in ("0–10", "tab", "enter", nps_words(language).back):
-            assert hint in shown
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            places = [
+                screen.query_one(selector).region
+                for selector in ("#question", "Scale", "#reason-asked", "#reason", "#who", "#keys")
+            ]
+            assert places[0].y >= 0
+            assert places[-1].bottom <= size[1]
+            for above, below in pairwise(places):
+                assert above.bottom <= below.y
+            shown = painted(app)
+            for hint in ("0–10", "tab", "enter", nps_words(language).back):
+                assert hint in shown
 
 
 async def test_plain_letters_where_the_terminal_has_no_others(app: RadarApp) -> None:
