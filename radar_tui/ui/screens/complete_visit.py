@@ -10,10 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
+from radar_tui.ui.steps.step import StepTable
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,28 +65,29 @@ class CompleteVisit(ModalScreen[Finished | int | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Line((f"{plural(len(self.missing), 'required answer')} left", "strong"))
-            yield RowTable([Column("Step", 17), Column("Question", 24, grow=True)], head=False)
+            yield StepTable([Column("Step", 17), Column("Question", 24, grow=True)], head=False)
             yield Line(
-                ("Enter goes there. Or complete the visit anyway, with a note that says why.", "muted"),
+                ("Enter goes there. f completes it anyway, with a note on why.", "muted"),
                 id="words",
             )
             yield NoteField(placeholder="why it is completed like this")
             yield KeyBar()
 
     def on_mount(self) -> None:
-        table = self.query_one(RowTable)
+        table = self.query_one(StepTable)
         table.show_rows([Row(str(one.step), [(one.title, "muted"), one.words]) for one in self.missing])
         table.styles.height = min(len(self.missing), 10)
         table.focus()
 
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        self.dismiss(int(event.key))
+    def action_go(self) -> None:
+        if row := self.query_one(StepTable).current:
+            self.dismiss(int(row.key))
 
     def action_note(self) -> None:
         self.query_one(NoteField).focus()
 
     def action_to_list(self) -> None:
-        self.query_one(RowTable).focus()
+        self.query_one(StepTable).focus()
 
     def action_finish(self) -> None:
         note = self.query_one(NoteField).text.strip()

@@ -14,6 +14,7 @@ from radar_tui.ui.screens.form import Field, FormScreen, Values
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.cells import parts_of
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.store.visit_lists import ActionRow
     from radar_tui.ui.app import RadarApp
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 DUE_IN_DAYS = 14
 
@@ -38,8 +39,7 @@ class Pane(ListPane):
     """The customer's open actions and those of today."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("", 2, right=True),
-        Column("Action", 18, grow=True),
+        Column("   Action", 20, grow=True),
         Column("Owner", 12),
         Column("Due", 6, right=True),
         Column("Agreed", 6, priority=1),
@@ -63,24 +63,27 @@ Press n to agree on the first one."""
         still = sum(action.status == "open" for action in self.actions)
         agreed = sum(action.today and action.status != "dropped" for action in self.actions)
         self.head((f"{still} open, {agreed} agreed today" if self.actions else "", "muted"))
-        self.table.show_headed([Row(row.id, self._cells(row)) for row in self.actions])
+        self.show_rows([Row(row.id, self._cells(row)) for row in self.actions])
 
     def _cells(self, row: ActionRow) -> list[Cell]:
         glyphs, today = self.radar.glyphs, self.book.today
         late = row.status == "open" and row.due_on is not None and row.due_on < today
-        mark: Cell = (glyphs.late, "late") if late else ""
+        mark = (f"{glyphs.late} ", "late") if late else ("   ", "")
         if row.status == "done":
-            mark = (glyphs.done, "accent")
-        words: Cell = row.title if row.status == "open" else (row.title, "muted")
+            mark = (f"{glyphs.done}  ", "accent")
+        words: list[Part] = [(row.title, "" if row.status == "open" else "muted")]
         if row.status == "dropped":
-            words = [(row.title, "muted"), ("  dropped", "muted")]
+            words.insert(0, ("dropped: ", "muted"))
         return [
-            mark,
-            self.with_unsaved(row.id, words),
+            [mark, *parts_of(self.with_unsaved(row.id, words))],
             (row.owner or glyphs.none, "muted"),
             (day_month(row.due_on, today) or glyphs.none, "late" if late else ""),
             ("today" if row.today else "before", "muted"),
         ]
+
+    def in_full(self, key: str) -> str:
+        row = next((one for one in self.actions if one.id == key), None)
+        return f"{row.title} ({row.owner or 'nobody'})" if row else ""
 
     def _current(self) -> ActionRow | None:
         return self.actions[self.table.cursor] if self.actions else None

@@ -27,7 +27,7 @@ class AskedField(TextField):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "save", tooltip="Keep what was typed"),
         Binding("escape", "drop", "cancel", tooltip="Close without saving"),
-        Binding("pagedown", "keep_and_go(1)", "save, next step", key_display="pgdn", tooltip="Keep it, next step"),
+        Binding("pagedown", "keep_and_go(1)", "save, next step", show=False, tooltip="Keep it, next step"),
         Binding("pageup", "keep_and_go(-1)", "save, step before", show=False, tooltip="Keep it, the step before"),
         Binding("ctrl+z", "restore", "as it was", show=False, tooltip="Put back what stood there before"),
     ]  # fmt: skip
@@ -103,8 +103,11 @@ class AskLine(Vertical):
         field.focus()
 
     def _say(self, hint: str = "", trouble: str = "") -> None:
-        right = (trouble, "late") if trouble else (hint, "muted")
-        self.query_one(Line).show((self._words, "strong"), right)
+        line = self.query_one(Line)
+        if trouble:
+            line.show((trouble, "late"), "")
+        else:
+            line.show((self._words, "strong"), (hint, "muted"))
 
     def keep(self) -> bool:
         """Hand over what was typed; False if it was not taken."""

@@ -40,12 +40,23 @@ class Pane(ListPane):
     empty = """Nobody was "not satisfied" in the last year.
 Here stands what became of each one: who followed through, when, and the outcome."""
 
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.unhappy: dict[str, FeedbackRow] = {}
+
     def reload(self) -> None:
         satisfied, unhappy, unsaid = self.lists.verdicts(self.book.today)
         words = f"last year: {satisfied} satisfied, {unhappy} not, {unsaid} not said"
         self.head((words, "muted"))
         rows = self.lists.not_satisfied(self.book.today)
-        self.table.show_headed([Row(row.id, self._cells(row)) for row in rows])
+        self.unhappy = {row.id: row for row in rows}
+        self.show_rows([Row(row.id, self._cells(row)) for row in rows])
+
+    def in_full(self, key: str) -> str:
+        row = self.unhappy[key]
+        outcome = f"Outcome: {row.outcome}" if row.outcome else "no outcome yet"
+        words = [f"{row.reference} {row.subject}".strip(), f"“{row.comment}”" if row.comment else "", outcome]
+        return ". ".join(word for word in words if word)
 
     def _cells(self, row: FeedbackRow) -> list[Cell]:
         glyphs, today = self.radar.glyphs, self.book.today

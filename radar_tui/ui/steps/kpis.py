@@ -43,8 +43,13 @@ class Pane(ListPane):
     empty = """No KPIs of this customer yet.
 Here each stands with its target and its newest reading."""
 
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.measures: dict[str, MeasureRow] = {}
+
     def reload(self) -> None:
         measures = self.lists.measures(self.book.today)
+        self.measures = {row.id: row for row in measures}
         aimed = [row.on_target for row in measures if row.on_target is not None]
         self.head((f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else "", "muted"))
         rows: list[Row] = []
@@ -54,7 +59,15 @@ Here each stands with its target and its newest reading."""
                 perspective = measure.perspective
                 rows.append(Row(f"{HEADING}{perspective}", ["", (perspective.capitalize(), "label")]))
             rows.append(Row(measure.id, self._cells(measure)))
-        self.table.show_headed(rows)
+        self.show_rows(rows)
+
+    def in_full(self, key: str) -> str:
+        row = self.measures.get(key)
+        if row is None:
+            return ""
+        unit = f" {row.unit}" if row.unit else ""
+        stale = "; the newest reading is too old to count" if row.stale else ""
+        return f"{row.name}: worst {row.worst:g}, best {row.best:g}{unit}{stale}"
 
     def _cells(self, row: MeasureRow) -> list[Cell]:
         glyphs = self.radar.glyphs

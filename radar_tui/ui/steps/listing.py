@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.widget import Widget
+
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.steps.asking import AskLine
 from radar_tui.ui.steps.step import Book, StepPane, StepTable
-from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.line import Line, content
+from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.geometry import Size
 
     from radar_tui.domain.checklist import Step
     from radar_tui.ui.widgets.cells import Cell
     from radar_tui.ui.widgets.row_table import Column, Row
 
+MOST_HELP = 2
 HEADING = "#"
 """Keys of rows that are headings start so: the cursor passes over them."""
 
@@ -67,6 +73,46 @@ class HeadedTable(StepTable):
                 return
 
 
+class Help(Widget):
+    """The checklist's word on a step, on one or two lines."""
+
+    DEFAULT_CSS = "Help { height: auto; margin-bottom: 1; }"
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(wrapped(self.words, width, MOST_HELP))
+
+    def render(self) -> Content:
+        return content([("\n".join(wrapped(self.words, self.content_size.width, MOST_HELP)), "muted")])
+
+
+class Below(Widget):
+    """The row under the cursor in full, on two lines; always there, so that nothing jumps."""
+
+    DEFAULT_CSS = "Below { height: 3; padding: 0 2; border-top: solid $panel; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+
+    def show(self, words: str) -> None:
+        self.words = words
+        self.refresh()
+
+    def render(self) -> Content:
+        return content([("\n".join(wrapped(self.words, self.content_size.width, 2)), "muted")])
+
+
+def heading(step: Step) -> ComposeResult:
+    """The title, with room for a total, and the checklist's word of help."""
+    yield Line((step.title, "strong"), classes="heading -helped" if step.help else "heading")
+    if step.help:
+        yield Help(step.help)
+
+
 class ListPane(StepPane):
     """Composes heading, table and line; a subclass says columns and the words for an empty list."""
 
@@ -78,15 +124,10 @@ class ListPane(StepPane):
         self.lists = VisitLists(book.store, book.visit)
 
     def compose(self) -> ComposeResult:
-        yield from self.compose_heading()
+        yield from heading(self.step)
         yield HeadedTable(self.columns, empty=self.empty)
+        yield Below()
         yield AskLine()
-
-    def compose_heading(self) -> ComposeResult:
-        """The title with a total, and the checklist's word of help."""
-        yield Line((self.step.title, "strong"), classes="heading")
-        if self.step.help:
-            yield Line((self.step.help, "muted"), classes="help")
 
     @property
     def table(self) -> HeadedTable:
@@ -99,8 +140,36 @@ class ListPane(StepPane):
     def on_mount(self) -> None:
         self.table.focus()
 
+    def in_full(self, key: str) -> str:
+        """What stands below the list for the row with this key."""
+        return ""
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show the list, and below it the row under the cursor."""
+        self.table.show_headed(rows)
+        self._show_below()
+
+    def on_row_table_moved(self) -> None:
+        self.moved()
+
+    def moved(self) -> None:
+        """The cursor stands on another row."""
+        self._show_below()
+
+    def _show_below(self) -> None:
+        row = self.table.current
+        self.query_one(Below).show(self.in_full(row.key) if row else "")
+
     def may_leave(self) -> bool:
         return not self.ask_line.is_open or self.ask_line.keep()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a text is typed the keys of the list are letters."""
+        return not (self.is_mounted and self.ask_line.is_open) and self.means(action, parameters)
+
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Whether an action has a meaning for the row under the cursor."""
+        return True
 
     def head(self, total: Cell) -> None:
         """The step's title with a total on the right."""

@@ -17,6 +17,7 @@ from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.form import parse_day
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.asking import AskLine
+from radar_tui.ui.steps.listing import heading
 from radar_tui.ui.steps.step import Book, StepPane, Tally
 from radar_tui.ui.widgets.line import Line, content
 
@@ -78,12 +79,16 @@ class Pane(StepPane):
         self.day = (self.planned.planned_on if self.planned else None) or self.proposed
 
     def compose(self) -> ComposeResult:
-        yield Line((self.step.title, "strong"), classes="heading")
+        yield from heading(self.step)
         yield DayPicker()
         yield AskLine()
 
     def on_mount(self) -> None:
         self.query_one(DayPicker).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a date is typed the keys that move the day are letters."""
+        return not (self.is_mounted and self.query_one(AskLine).is_open)
 
     def may_leave(self) -> bool:
         line = self.query_one(AskLine)

@@ -11,6 +11,7 @@ from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.cells import parts_of
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ class Pane(ListPane):
     """Contacts with the mark of who is here."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("", 1),
-        Column("Name", 14, grow=True),
+        Column("  Name", 16, grow=True),
         Column("Role", 14),
         Column("Function", 12, priority=2),
         Column("Counterpart", 14, priority=1),
@@ -54,21 +54,32 @@ Press n to add the first contact."""
         self.people = self.lists.people()
         here = sum(person.here for person in self.people)
         self.head((f"{here} of {len(self.people)} in the room" if self.people else "", "muted"))
-        self.table.show_headed([self._row(person) for person in self.people])
+        self.show_rows([self._row(person) for person in self.people])
 
     def _row(self, person: PersonRow) -> Row:
         glyphs = self.radar.glyphs
         return Row(
             person.id,
             [
-                (glyphs.done if person.here else " ", "accent"),
-                self.with_unsaved(person.id, person.name),
+                [
+                    (f"{glyphs.done if person.here else ' '} ", "accent"),
+                    *parts_of(self.with_unsaved(person.id, person.name)),
+                ],
                 (person.role, "" if person.role == "decision maker" else "muted"),
                 (person.function, "muted"),
                 (person.counterpart or glyphs.none, "muted"),
                 (day_month(person.met_on, self.book.today) or glyphs.none, "muted"),
             ],
         )
+
+    def in_full(self, key: str) -> str:
+        person = next((one for one in self.people if one.id == key), None)
+        if person is None:
+            return ""
+        words = [person.name, person.role, person.function]
+        if person.counterpart:
+            words.append(f"counterpart {person.counterpart}")
+        return ", ".join(word for word in words if word)
 
     def _current(self) -> PersonRow | None:
         return self.people[self.table.cursor] if self.people else None

@@ -42,7 +42,7 @@ class Pane(ListPane):
         Column("We promise", 20, grow=True),
         Column("Before", 9, priority=2),
         Column("Today", 9),
-        Column("Note", 10, priority=1, grow=True),
+        Column("Note", 16, priority=1),
     ]
     empty = """No promises yet: here the customer says whether we keep them.
 Make up to three under 4 Ourselves. Press w for what they ask for."""
@@ -85,11 +85,17 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
         if self.wants:
             rows += [Row(f"{HEADING}gap", [""]), Row(f"{HEADING}wants", [("They ask for", "label")])]
             rows += [Row(row.id, self._want_cells(row)) for row in self.wants.values()]
-        self.table.show_headed(rows)
+        self.show_rows(rows)
 
-    def on_row_table_moved(self) -> None:
+    def moved(self) -> None:
         self._paint()
         self.refresh_bindings()
+
+    def in_full(self, key: str) -> str:
+        row = self.promises.get(key) or self.wants.get(key)
+        if row is None:
+            return ""
+        return f"{row.title}. Note: {row.note}" if row.note else row.title
 
     def _promise_cells(self, row: PromiseRow) -> list[Cell]:
         here = self.table.current
@@ -117,10 +123,8 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "say":
-            return self.is_mounted and self._promise() is not None
-        return True
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return action != "say" or (self.is_mounted and self._promise() is not None)
 
     def action_say(self, key: str) -> None:
         """Commit what the customer says, then move on."""

@@ -14,7 +14,7 @@ from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.glyphs import UNICODE
 from radar_tui.ui.steps.answering import Asked, asked, left, next_after, progress, resume_at
 from radar_tui.ui.steps.asking import AskLine
-from radar_tui.ui.steps.listing import HEADING, HeadedTable, ListPane
+from radar_tui.ui.steps.listing import HEADING, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.step import Book, Tally
 from radar_tui.ui.widgets.cells import Cell, Part, parts_of
 from radar_tui.ui.widgets.line import content
@@ -44,7 +44,7 @@ def tally(book: Book, step: Step) -> Tally:
 class Detail(Widget):
     """The question under the cursor in full: its keys, note, help. Always the same height, so that nothing jumps."""
 
-    DEFAULT_CSS = "Detail { height: 7; padding: 0 1; border-top: solid $panel; }"
+    DEFAULT_CSS = "Detail { height: 7; padding: 0 2; border-top: solid $panel; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,8 +70,7 @@ class Pane(ListPane):
     """The questions of one step."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("", 1),
-        Column("Question", 22, grow=True),
+        Column("  Question", 24, grow=True),
         Column("Answer", 15),
         Column("Note", 12, priority=1, grow=True),
     ]
@@ -105,7 +104,7 @@ class Pane(ListPane):
         self._opened = False
 
     def compose(self) -> ComposeResult:
-        yield from self.compose_heading()
+        yield from heading(self.step)
         yield HeadedTable(self.columns, empty=self.empty)
         yield Detail()
         yield AskLine()
@@ -132,33 +131,27 @@ class Pane(ListPane):
         for one in self.asked:
             if one.subject_id != subject:
                 subject = one.subject_id
-                rows.append(Row(f"{HEADING}{subject}", ["", (one.subject, "label")]))
+                rows.append(Row(f"{HEADING}{subject}", [(one.subject, "label")]))
             rows.append(Row(one.key, self._cells(one)))
         self.table.show_headed(rows)
 
     def _cells(self, one: Asked) -> list[Cell]:
         glyphs = self.radar.glyphs
         flagged = one.answer is not None and one.answer.flagged
-        question: list[Part] = [(str(one.question.ask), "")]
-        if one.question.required:
-            question.insert(0, ("* ", "due" if one.value is None else "muted"))
+        mark: Part = ("* ", "due" if one.value is None else "muted") if one.question.required else ("  ", "")
+        question: list[Part] = [(f"{glyphs.due} ", "due") if flagged else mark, (str(one.question.ask), "")]
         answer: Cell = (glyphs.none, "muted")
         if one.value is not None:
             style = "due" if flagged else "muted" if one.value == NOT_APPLICABLE else ""
             answer = (show(one.question, one.value), style)
         note = one.answer.note if one.answer else ""
-        return [
-            (glyphs.due, "due") if flagged else "",
-            question,
-            self.with_unsaved(one.key, answer),
-            (note, "muted"),
-        ]
+        return [question, self.with_unsaved(one.key, answer), (note, "muted")]
 
     def _show_detail(self) -> None:
         self.query_one(Detail).show(self.current)
         self.refresh_bindings()
 
-    def on_row_table_moved(self) -> None:
+    def moved(self) -> None:
         self._show_detail()
 
     @property
@@ -169,11 +162,9 @@ class Pane(ListPane):
 
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         one = self.current if self.is_mounted else None
-        if one is None:
-            return False
-        return allowed(one.question, action, parameters)
+        return one is not None and allowed(one.question, action, parameters)
 
     def on_key(self, event: events.Key) -> None:
         """The first letter typed on a text, number or date opens the line to type into."""
@@ -330,7 +321,7 @@ def detail_lines(one: Asked, width: int, done: str) -> list[list[Part]]:
     lines += _chips(how(one, done), width)
     if one.answer is not None and one.answer.flagged:
         title = raised(one.question, one.value)[1]
-        words = f"! flagged, an action follows: {title}" if title else "! flagged for the summary"
+        words = f"! action: {title}" if title else "! flagged for the summary"
         lines += [[(line, "due")] for line in wrapped(words, width, 1)]
     if one.answer is not None and one.answer.note:
         lines += [[(line, "")] for line in wrapped(f"Note: {one.answer.note}", width, 2)]

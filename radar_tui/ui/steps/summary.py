@@ -13,6 +13,7 @@ from radar_tui.ui.steps.answering import Asked, asked, left
 from radar_tui.ui.steps.listing import HEADING, ListPane
 from radar_tui.ui.steps.recap import recap
 from radar_tui.ui.steps.step import Book, Tally, module_of
+from radar_tui.ui.widgets.cells import parts_of
 from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.sheet import wrapped
 
@@ -70,7 +71,7 @@ class Pane(ListPane):
             self.head((f"{plural(count, 'required answer')} left", "due"))
         else:
             self.head(("nothing required is left", "muted"))
-        self.table.show_headed(self._rows())
+        self.show_rows(self._rows())
 
     def _rows(self) -> list[Row]:
         rows = self._step_rows()
@@ -132,9 +133,15 @@ class Pane(ListPane):
         if self.is_mounted and self.table.count:
             self.reload()
 
+    def in_full(self, key: str) -> str:
+        row = self.table.current
+        if row is None or len(row.cells) < 3 or key.startswith("words"):
+            return ""
+        return ": ".join("".join(words for words, _ in parts_of(cell)) for cell in row.cells[1:])
+
     # Keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         return {"complete": not self.book.closed, "reopen": self.book.closed}.get(action, True)
 
     async def action_go(self) -> None:

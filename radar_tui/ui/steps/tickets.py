@@ -41,10 +41,19 @@ class Pane(ListPane):
     empty = """No tickets or service requests since the last visit, and none open.
 Here they stand to be gone through together."""
 
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.tickets: dict[str, TicketRow] = {}
+
     def reload(self) -> None:
         tickets = self.lists.tickets()
+        self.tickets = {ticket.id: ticket for ticket in tickets}
         self.head(totals(tickets))
-        self.table.show_headed([Row(row.id, self._cells(row)) for row in tickets])
+        self.show_rows([Row(row.id, self._cells(row)) for row in tickets])
+
+    def in_full(self, key: str) -> str:
+        row = self.tickets[key]
+        return f"{SHORT[row.kind].capitalize()} {row.reference}, {row.priority}: {row.subject}"
 
     def _cells(self, row: TicketRow) -> list[Cell]:
         today, closed = self.book.today, day_month(row.closed_on, self.book.today)
