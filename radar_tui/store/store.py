@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -335,6 +336,13 @@ def quoted(path: Path) -> str:
 
 
 def private_file(path: Path) -> None:
-    """Create `path`, readable by its owner only, if it is not there yet."""
+    """Create `path`, readable by its owner only, if it is not there yet.
+
+    A file that is there is never opened: closing it again would drop the locks that this process holds through SQLite,
+    and another process could then delete the journal under us (sqlite.org/howtocorrupt.html §2.2).
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))

@@ -191,3 +191,17 @@ def test_the_clock_knows_its_zone() -> None:
 def test_a_path_can_be_pasted() -> None:
     assert quoted(Path("/home/marta/radar.db")) == "/home/marta/radar.db"
     assert quoted(Path("/home/marta ricci/radar.db")) == '"/home/marta ricci/radar.db"'
+
+
+def test_a_second_connection_does_not_cost_the_first_its_journal(store: Store) -> None:
+    """Closing any other handle on the file drops our locks; another program would then take the journal away."""
+    with store.transaction() as connection:
+        add(connection, "before")
+    store.again().close()
+    other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM market'); c.close()"
+    subprocess.run([sys.executable, "-c", other, str(store.path)], check=True)
+    assert store.path.with_name("radar.db-wal").exists()
+    with store.transaction() as connection:
+        add(connection, "after")
+    with sqlite3.connect(store.path) as fresh:
+        assert fresh.execute("SELECT count(*) FROM market").fetchone() == (2,)
