@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.sheet import SheetLine
 
 LABEL = 12
-DUE = 13
+DUE = 14
 WORDY = 110
 TWO_COLUMNS = 132
 MOST_OPEN = 6

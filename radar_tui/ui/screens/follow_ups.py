@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 COLUMNS = [
     Column("", 2, right=True),
-    Column("Due", 13, right=True),
+    Column("Due", 14, right=True),
     Column("Customer", 16, grow=True),
     Column("Contact", 18, priority=1),
     Column("Score", 7),
@@ -180,11 +180,12 @@ def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs) -> Part:
     """The mark of a due time and its style: late, due by tomorrow, or in order."""
     if due_at < now:
         return (glyphs.late, "late")
-    return (glyphs.due, "due") if due_at.date() <= now.date() + timedelta(days=1) else (glyphs.fine, "")
+    return (glyphs.due, "due") if due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1) else (glyphs.fine, "")
 
 
 def due_time_words(due_at: datetime, now: datetime) -> str:
     """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`."""
+    due_at = due_at.astimezone(now.tzinfo)
     days = (due_at.date() - now.date()).days
     if due_at < now:
         if days < 0:

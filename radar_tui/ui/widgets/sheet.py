@@ -38,12 +38,12 @@ class Sheet(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{style}" for style in STYLES if style}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "up", show=False, tooltip="One line up"),
-        Binding("down", "scroll_down", "down", show=False, tooltip="One line down"),
-        Binding("pageup", "page_up", "page up", show=False, tooltip="One page up"),
-        Binding("pagedown", "page_down", "page down", show=False, tooltip="One page down"),
-        Binding("home", "scroll_home", "first", show=False, tooltip="To the first line"),
-        Binding("end", "scroll_end", "last", show=False, tooltip="To the last line"),
+        Binding("up", "line(-1)", "up", show=False, tooltip="One line up"),
+        Binding("down", "line(1)", "down", show=False, tooltip="One line down"),
+        Binding("pageup", "page(-1)", "page up", show=False, tooltip="One page up"),
+        Binding("pagedown", "page(1)", "page down", show=False, tooltip="One page down"),
+        Binding("home", "to(0)", "first", show=False, tooltip="To the first line"),
+        Binding("end", "to(-1)", "last", show=False, tooltip="To the last line"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -55,6 +55,15 @@ class Sheet(ScrollView, can_focus=True):
         """Show what `make` gives for a width in cells; it is asked again when the width changes."""
         self._make = make
         self._renew()
+
+    def action_line(self, by: int) -> None:
+        self.scroll_to(y=self.scroll_y + by, animate=False, immediate=True)
+
+    def action_page(self, direction: int) -> None:
+        self.action_line(direction * max(1, self.size.height - 1))
+
+    def action_to(self, place: int) -> None:
+        self.scroll_to(y=self.max_scroll_y if place < 0 else 0, animate=False, immediate=True)
 
     def on_resize(self) -> None:
         self._renew()

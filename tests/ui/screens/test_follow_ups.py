@@ -1,0 +1,146 @@
+"""The Follow-ups screen: what is due first, what to do, and why they said it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from radar_tui.domain.follow_up import FollowUp
+from radar_tui.domain.response import Response
+from radar_tui.domain.text import one_line
+from radar_tui.store.ids import new_id
+from radar_tui.ui.app import RadarApp
+from radar_tui.ui.glyphs import UNICODE
+from radar_tui.ui.screens.brief import BriefScreen
+from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.screens.follow_ups import due_time_words, follow_up_band, to_do
+from radar_tui.ui.widgets.row_table import RowTable
+from tests.ui.world import HOSTILE, World, build, introduce, shown, strips_of
+
+if TYPE_CHECKING:
+    from radar_tui.domain.follow_up import Play
+    from radar_tui.store.store import Store
+
+NOW = datetime(2026, 12, 3, 10, 0, tzinfo=UTC)
+
+
+def another(store: Store, world: World, play: Play, score: int, due: timedelta) -> str:
+    """One more answer of the stranger, with a follow-up due at that distance from now."""
+    response = store.response.save(
+        Response(
+            id=new_id(), customer_id=world.customer, contact_id=world.stranger, question="retain", score=score,
+            asked_on=store.clock().date(),
+        )
+    )  # fmt: skip
+    due_at = store.clock() + due
+    return store.follow_up.save(FollowUp(id=new_id(), response_id=response.id, play=play, due_at=due_at)).id
+
+
+def lines(app: RadarApp) -> list[str]:
+    table = app.screen.query_one(RowTable)
+    return [table.render_line(y).text.replace("▌", "").strip() for y in range(1, 1 + table.count)]
+
+
+async def test_the_soonest_due_stands_first_with_what_to_do(store: Store) -> None:
+    world = build(store)
+    another(store, world, "learn", 9, timedelta(days=6))
+    another(store, world, "nudge", 7, timedelta(days=1))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        first, second, third = lines(app)
+        assert " ".join(first.split()) == "!! 3 days late Aurora Tissue 6 rec. call, find the cause, fix it"
+        assert " ".join(second.split()) == "! tomorrow 10:42 Aurora Tissue 7 ret. ask what just missed"
+        assert " ".join(third.split()) == "· in 6 days Aurora Tissue 9 ret. ask what we did right"
+        assert "3 follow-ups open   1 late" in shown(app)
+
+
+async def test_the_reason_of_the_one_under_the_cursor_stands_below(store: Store) -> None:
+    world = build(store)
+    another(store, world, "learn", 9, timedelta(days=6))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "Paolo Conti   recommend 6, 14 Jul   Marta Ricci follows up" in shown(app)
+        assert "Too slow to answer." in shown(app)
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Zoe   retain 9, 3 Dec" in shown(app)
+        assert "No reason given." in shown(app)
+
+
+async def test_voided_and_closed_ones_are_gone(store: Store) -> None:
+    world = build(store)
+    closed = store.follow_up.get(another(store, world, "learn", 9, timedelta(days=6)))
+    store.follow_up.save(closed.model_copy(update={"status": "closed", "closed_at": store.clock()}))
+    voided = store.follow_up.get(another(store, world, "nudge", 7, timedelta(days=6)))
+    response = store.response.get(voided.response_id)
+    store.response.save(response.model_copy(update={"voided_at": store.clock(), "void_reason": "test"}))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert len(lines(app)) == 1
+
+
+async def test_enter_opens_the_customer_and_b_the_brief(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter")
+        assert isinstance(app.screen, CustomerScreen)
+        assert app.screen.customer_id == world.customer
+        await pilot.press("escape", "b")
+        assert isinstance(app.screen, BriefScreen)
+
+
+async def test_an_empty_list_says_what_it_is_for(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "v", "b", "enter")
+        await pilot.pause()
+        text = shown(app)
+    assert "Nothing to follow up" in text
+    assert "Press 1" in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
+    build(store, HOSTILE[name])
+    app = RadarApp(store)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        for strip in strips_of(app):
+            assert strip.cell_length == 160
+            assert not any(ord(letter) < 32 for letter in strip.text)
+        start = one_line(HOSTILE[name])[:6]
+        assert lines(app)[0].count(start) >= 3
+        assert any(line.startswith(f" {start}") for line in shown(app).splitlines()[-8:])
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "mark"),
+    [
+        (timedelta(days=-3), "3 days late", "!!"),
+        (timedelta(hours=-2), "2 hours late", "!!"),
+        (timedelta(minutes=-5), "1 hour late", "!!"),
+        (timedelta(hours=6), "today 16:00", "!"),
+        (timedelta(days=1), "tomorrow 10:00", "!"),
+        (timedelta(days=2), "in 2 days", "·"),
+    ],
+)
+def test_due_times_in_words(due: timedelta, words: str, mark: str) -> None:
+    assert due_time_words(NOW + due, NOW) == words
+    assert follow_up_band(NOW + due, NOW, UNICODE)[0] == mark
+
+
+def test_a_recovery_says_its_next_step() -> None:
+    assert to_do("recover", "called") == "find the cause, fix it"
+    assert to_do("recover", "confirmed") == "write down the outcome"
+    assert to_do("learn", "called") == to_do("learn")
