@@ -12,6 +12,7 @@ from textual.widgets import Static
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.response_lists import AskRow, GivenRow, ResponseLists
+from radar_tui.store.store import SaveFailed
 from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 QUESTIONS: tuple[ResponseQuestion, ...] = ("recommend", "retain")
 COLUMNS = [
     Column("Contact", 14, grow=True),
-    Column("Role", 14, priority=1),
-    Column("Here", 4),
+    Column("Role", 14, priority=2),
+    Column("Here", 4, priority=1),
     Column("May be asked", 12),
-    Column("Reads", 8, priority=2),
-    Column("Last asked", 10, priority=3, right=True),
+    Column("Reads", 8, priority=3),
+    Column("Last asked", 10, priority=4, right=True),
     Column("Rec.", 4, right=True),
     Column("Ret.", 4, right=True),
 ]
@@ -101,6 +102,7 @@ class Pane(StepPane):
         self.rows: list[AskRow] = []
         self.given: dict[str, list[GivenRow]] = {}
         self.languages: dict[str, str] = {}
+        self.refused: dict[str, str] = {}
 
     # What it shows
 
@@ -123,7 +125,7 @@ class Pane(StepPane):
         self.given = {row.id: [] for row in self.rows}
         for given in self.lists.given():
             self.given.setdefault(given.contact_id, []).append(given)
-        rest = f"asked at most every {self.radar.settings.rest_days} days" if self.rows else ""
+        rest = f"rest {self.radar.settings.rest_days} days" if self.rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
         self.table.styles.height = max(4, len(self.rows) + 1)
         self.table.styles.max_height = "60%"
@@ -157,7 +159,8 @@ class Pane(StepPane):
         return (f"from {day_month(until, self.book.today)}", "muted") if until else "now"
 
     def _score(self, row: AskRow, question: ResponseQuestion) -> Cell:
-        waiting = self.unsaved.get(f"{row.id} {question}")
+        key = f"{row.id} {question}"
+        waiting = self.unsaved.get(key, self.refused.get(key))
         if waiting is not None:
             return [(waiting, "strong"), ("!", "late")]
         standing = self.standing(row, question)
@@ -279,8 +282,9 @@ class Pane(StepPane):
     ) -> bool:
         """Commit one answer; `sealed` holds the ids of this hand-over, for an answer that the contact changes."""
         responses, visit_id = self.store.response, self.book.visit.id
+        key = f"{row.id} {question}"
 
-        def write() -> None:
+        def commit() -> None:
             with self.store.transaction():
                 if question in sealed:
                     responses.void(sealed[question], CHANGED)
@@ -293,16 +297,28 @@ class Pane(StepPane):
                     verbatim=reason.strip(),
                 )
             sealed[question] = made.id
+            self.refused.pop(key, None)
 
-        key = f"{row.id} {question}"
-        try:
-            return self.save(write, key=key, words=str(score))
-        except RadarError as error:
+        def refuse(error: RadarError) -> None:
             # The contact must not see it; the BRM gets score and reason to write down.
-            self.unsaved[key] = str(score)
+            self.refused[key] = str(score)
             words = f"{one_line(row.name)}: {question} {score} {one_line(reason)}".strip()
             self.radar.say(RadarError(f"Not saved: {words}", error.message))
+
+        def write() -> None:
+            try:
+                commit()
+            except SaveFailed:
+                raise
+            except RadarError as error:
+                refuse(error)
+
+        try:
+            saved = self.save(write, key=key, words=str(score))
+        except RadarError as error:
+            refuse(error)
             return False
+        return saved and key not in self.refused
 
     def _back(self, row: AskRow, back: HandedBack | None) -> None:
         """The BRM has the laptop again: what waited is said now."""

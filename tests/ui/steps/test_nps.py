@@ -400,13 +400,37 @@ async def test_an_answer_that_is_refused_is_told_with_its_words(
     monkeypatch.setattr(place.store.response, "seal", refusing)
     app = place.app()
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await open_visit(pilot, place)
+        pane = await open_visit(pilot, place)
         await pilot.press("enter", "enter", "8", "tab", *"late", "enter")
         await pilot.pause()
         assert nps_words("it").progress(2, 2) in painted(app)
         await pilot.press(*CHORD)
         await pilot.pause()
         assert "Not saved: Paolo Conti: recommend 8 late" in " ".join(painted(app).split())
+        assert "8!" in painted(app)
+        assert pane.open(pane.rows[0]) == ["recommend", "retain"]
+
+
+async def test_an_answer_refused_only_when_it_is_tried_again_is_told_too(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit_module, "RETRY_SECONDS", 0.05)
+    errors: list[RadarError] = [SaveFailed("The disk is full."), RadarError("The database refused it.")]
+
+    def refusing(**answer: object) -> Response:
+        raise errors.pop(0) if len(errors) > 1 else errors[0]
+
+    monkeypatch.setattr(place.store.response, "seal", refusing)
+    app = place.app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await open_visit(pilot, place)
+        await pilot.press("enter", "enter", "8", "enter")
+        await pilot.pause(0.3)
+        assert app.is_running
+        assert nps_words("it").progress(2, 2) in painted(app)
+        await pilot.press(*CHORD)
+        await pilot.pause()
+        assert "Not saved: Paolo Conti: recommend 8" in " ".join(painted(app).split())
 
 
 # Resting
