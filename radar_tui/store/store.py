@@ -342,6 +342,7 @@ def private_file(path: Path) -> None:
     and another process could then delete the journal under us (sqlite.org/howtocorrupt.html §2.2).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    path = path.resolve()
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     if not os.access(path, os.R_OK | os.W_OK):
