@@ -72,8 +72,8 @@ class BeforeHandOver(ModalScreen[str | None]):
         self._line("language", "Asked in", str(dict(LANGUAGES)[self.language]))
         self._line("questions", "Questions", handing.questions)
         self._line("room", "In the room", "not according to the step People" if handing.absent else "")
-        rest: Cell = (handing.resting, "due") if self.refused else f"{handing.resting}; asked anyway"
-        self._line("rest", "Rest", rest if handing.resting else "")
+        rest: Cell = (handing.resting, "due" if self.refused else "") if handing.resting else ""
+        self._line("rest", "Rest" if self.refused else "Asked anyway", rest)
         self._line("back", "To come back", [(CHORD, "accent")] if not self.refused else "")
         self._line("chord", "", ("until then nothing of ours shows", "muted") if not self.refused else "")
         self.refresh_bindings()

@@ -452,6 +452,8 @@ async def test_who_rests_is_asked_only_after_an_override(place: Place) -> None:
         await pilot.press("o")
         await pilot.pause()
         assert "ctrl+g then ctrl+r" in painted(pilot.app)
+        assert "Asked anyway" in painted(pilot.app)
+        assert "asked 12 Nov, rests until 26 Jan" in painted(pilot.app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HandedOverScreen)
