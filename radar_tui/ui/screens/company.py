@@ -38,8 +38,8 @@ COLUMNS = [
     Column("Benchmark", 9, right=True),
     Column("Source", 10, grow=True),
 ]
-EMPTY = """No markets yet: here stands our score in each, beside a published one to compare it with.
-Press n to add a market with its benchmark: the figure, who published it, and when."""
+EMPTY = """No markets yet: here stands our score in each, beside a published one.
+Press n to add a market with its benchmark: figure, publisher and year."""
 
 
 class CompanyScreen(Page):

@@ -102,15 +102,15 @@ LINE_COLUMNS = [
 EMPTY = {
     "people": """Nobody known here yet: who decides, who uses our items, who pays.
 Press n to add the first contact.""",
-    "items": """No items of ours in this plant yet: each one gets its verdict on every visit.
+    "items": """No items of ours in this plant yet: each gets its verdict on every visit.
 Press n to add the first one.""",
     "streams": """No process streams yet: the lines in which our items run, or could run.
 Press n to add the first one.""",
     "visits": """Never visited: here stands every visit, planned and past.
 Press v to start one.""",
-    "opportunities": """No business found yet: replacements, spares and new streams land here from visits.
+    "opportunities": """No business found yet: replacements, spares and new streams from visits.
 Press v to start one, or n to write down what you heard elsewhere.""",
-    "actions": """Nothing promised yet: what a colleague of ours will do by a date, agreed on a visit.
+    "actions": """Nothing to do yet: what a colleague of ours will do for them by a date.
 Press n to add one.""",
 }
 

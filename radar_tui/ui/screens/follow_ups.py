@@ -36,7 +36,8 @@ COLUMNS = [
     Column("Owner", 16, priority=2),
     Column("Reason", 20, grow=True, priority=3),
 ]
-EMPTY = """Nothing to follow up. Each answer to the two questions lands here, with what to do and by when.
+EMPTY = """Nothing to follow up. Each answer to the two questions lands here,
+with what to do and by when.
 Press 1 for the Radar and v there for a visit: its NPS step asks."""
 NEXT = {
     ("recover", "open"): "call, find the cause, fix it",

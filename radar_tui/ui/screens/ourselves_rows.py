@@ -55,9 +55,9 @@ COLUMNS: dict[str, list[Column]] = {
 EMPTY = {
     "promises": """Nothing promised yet: at most three things that we promise every customer.
 On visits they say whether we kept them. Press n to make the first one.""",
-    "colleagues": """Nobody yet: the people of ours whom customers should know, and who act for them.
+    "colleagues": """Nobody yet: the people of ours whom customers should know.
 Press n to add the first one.""",
-    "parts": """No prices yet: with the model a part fits, a verdict on a visit becomes a priced line.
+    "parts": """No prices yet: a part that fits an item's model turns a verdict into a price.
 Press n to add the first part.""",
     "checklists": "",
 }

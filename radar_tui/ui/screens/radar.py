@@ -35,8 +35,8 @@ COLUMNS = [
     Column("Open", 4, priority=1, right=True),
     Column("Reason to visit", 18, grow=3),
 ]
-EMPTY = """Nobody on the radar yet: here stand the customers to visit, the most overdue first.
-Press n to add the first one."""
+EMPTY = """Nobody on the radar yet: here stand the customers to visit,
+the most overdue first. Press n to add the first one."""
 NO_MATCH = "No customer with these letters. Press esc for all."
 
 

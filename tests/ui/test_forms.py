@@ -1,0 +1,348 @@
+"""Forms: a new user fills an empty file with them; what they do not change stays as it was, byte by byte."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radar_tui.domain.customer import Customer
+from radar_tui.domain.integrity import Item
+from radar_tui.domain.opportunity import Part
+from radar_tui.domain.text import one_line
+from radar_tui.store.ids import new_id
+from radar_tui.store.store import SaveFailed
+from radar_tui.ui import forms
+from radar_tui.ui.app import RadarApp
+from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.screens.form import Field, FormScreen, parse_day, parsed, shown
+from radar_tui.ui.screens.radar import RadarScreen
+from radar_tui.ui.widgets.fields import TextField
+from tests.ui import world
+from tests.ui.world import HOSTILE, introduce, strips_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from radar_tui.domain.row import Row
+    from radar_tui.store.store import Store
+    from radar_tui.ui.screens.form import Value, Values
+
+
+def typed(text: str) -> list[str]:
+    """The keys of a text."""
+    return ["space" if letter == " " else letter for letter in text]
+
+
+async def fill(pilot: Pilot[None], *texts: str) -> None:
+    """Type into one field after the other (empty: leave it), then save."""
+    for place, text in enumerate(texts):
+        await pilot.press(*(["tab"] if place else []), *typed(text))
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(store: Store) -> None:
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        await fill(pilot, "Marta Ricci", "Toller")
+        assert isinstance(app.screen, RadarScreen)
+        assert (app.settings.company, store.radar.name_of(app.settings.me)) == ("Toller", "Marta Ricci")
+
+        await pilot.press("n")
+        await fill(pilot, "Aurora Tissue", "", "", "", "Paper", "", "60", "120.000,50", "", "Lucca")
+        assert isinstance(app.screen, CustomerScreen)
+        (customer,) = store.customer.where()
+        assert (customer.name, customer.cadence_days, customer.annual_value) == (
+            "Aurora Tissue",
+            60,
+            12_000_050,
+        )
+        assert store.market.get(customer.market_id or "").name == "Paper"
+        assert (customer.owner_id, customer.city) == (app.settings.me, "Lucca")
+
+        await pilot.press("p", "n")
+        await fill(pilot, "Paolo Conti", "d", "Plant director", "management", "p@x.example")
+        await pilot.press("r", "n")
+        await fill(pilot, "Tissue line 1", "p")
+        await pilot.press("i", "n")
+        await fill(pilot, "W-010", "RX-40", "t", "12/3/2026")
+        contact, stream, item = store.contact.where()[0], store.stream.where()[0], store.item.where()[0]
+        assert (contact.name, contact.role, contact.email) == ("Paolo Conti", "decision maker", "p@x.example")
+        assert (stream.name, stream.status) == ("Tissue line 1", "planned")
+        assert (item.tag, item.stream_id, item.installed_on) == ("W-010", stream.id, date(2026, 3, 12))
+
+        await pilot.press("4", "n")
+        await fill(pilot, "Spares in 48 hours")
+        await pilot.press("c", "n")
+        await fill(pilot, "Anneli Strand", "receivables")
+        await pilot.press("l", "n")
+        await fill(pilot, "RX40-S", "Seat", "RX-40", "s", "1.240,5")
+        (part,) = store.part.where()
+        assert (part.sku, part.kind, part.unit_price, part.currency) == ("RX40-S", "spares", 124_050, "EUR")
+        assert [row.name for row in store.colleague.where(order="name")] == ["Anneli Strand", "Marta Ricci"]
+
+        await pilot.press("p", "e", *typed("!"), "enter")
+        await pilot.press("c", "e", *typed("!"), "enter")
+        await pilot.press("l", "e", *typed("!"), "enter")
+        await pilot.pause()
+        assert store.promise.where()[0].title == "Spares in 48 hours!"
+        assert store.colleague.where(order="name")[0].name == "Anneli Strand!"
+        assert store.part.get(part.id) == part.model_copy(update={"sku": "RX40-S!"})
+
+        await pilot.press("1", "enter", "e", *typed("!"), "enter")
+        await pilot.press("p", "e", *typed("!"), "enter", "i", "e", *typed("!"), "enter")
+        await pilot.press("r", "e", *typed("!"), "enter")
+        await pilot.pause()
+        assert store.customer.get(customer.id) == customer.model_copy(update={"name": "Aurora Tissue!"})
+        assert store.contact.get(contact.id) == contact.model_copy(update={"name": "Paolo Conti!"})
+        assert store.item.get(item.id) == item.model_copy(update={"tag": "W-010!"})
+        assert store.stream.get(stream.id) == stream.model_copy(update={"name": "Tissue line 1!"})
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_an_unedited_save_changes_no_byte_of_any_text(store: Store, name: str) -> None:
+    text = HOSTILE[name]
+    ids = world.build(store, text)
+    app = RadarApp(store)
+
+    def rows() -> list[Row]:
+        return [
+            store.customer.get(ids.customer),
+            store.contact.get(ids.contact),
+            store.colleague.get(ids.colleague),
+            store.stream.get(ids.stream),
+            store.item.get(ids.item),
+            store.part.get(ids.part),
+            store.promise.get(ids.promise),
+            store.opportunity.get(ids.opportunity),
+            store.action.get(ids.action),
+        ]
+
+    def all_forms() -> list[FormScreen]:
+        return [
+            forms.customer_form(app, store.customer.get(ids.customer)),
+            forms.contact_form(app, ids.customer, store.contact.get(ids.contact)),
+            forms.colleague_form(app, store.colleague.get(ids.colleague)),
+            forms.stream_form(app, ids.customer, store.stream.get(ids.stream)),
+            forms.item_form(app, ids.customer, store.item.get(ids.item)),
+            forms.part_form(app, store.part.get(ids.part)),
+            forms.promise_form(app, store.promise.get(ids.promise)),
+            forms.opportunity_form(app, ids.customer, store.opportunity.get(ids.opportunity)),
+            forms.action_form(app, ids.customer, store.action.get(ids.action)),
+        ]
+
+    before = rows()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for form in all_forms():
+            app.push_screen(form)
+            await pilot.pause()
+            for strip in strips_of(app):
+                assert strip.cell_length == 80
+                assert not any(ord(letter) < 32 for letter in strip.text)
+            first = form.query(TextField).first()
+            assert first.value == one_line(first.text)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.screen is not form
+    assert rows() == before
+
+
+async def test_ten_thousand_characters_are_typed_over_and_kept(store: Store) -> None:
+    introduce(store)
+    customer = store.customer.save(Customer(id=new_id(), name="x" * 10_000))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(forms.customer_form(app, customer))
+        await pilot.pause()
+        await pilot.press("end", "y", "enter")
+        await pilot.pause()
+    assert store.customer.get(customer.id).name == "x" * 10_000 + "y"
+
+
+async def ask(
+    pilot: Pilot[None], *fields: Field, save: Callable[[Values], str] = lambda values: "saved"
+) -> FormScreen:
+    """A form of the test's own."""
+    form = FormScreen("Test", fields, save)
+    pilot.app.push_screen(form)
+    await pilot.pause()
+    return form
+
+
+def trouble(app: RadarApp) -> str:
+    return app.screen.query_one("#trouble").render_line(0).text.strip()
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "words"),
+    [
+        (Field("name", "Name", required=True), "", "Name: needed."),
+        (Field("n", "Days", "number"), "many", "Days: a number, e.g. 90."),
+        (Field("n", "Days", "number"), "1e400", "Days: a smaller number."),
+        (Field("n", "Days", "number"), "nan", "Days: a smaller number."),
+        (Field("m", "Price", "money"), "cheap", "Price: an amount, e.g. 1240 or 12.50."),
+        (Field("m", "Price", "money"), "9" * 30, "Price: an amount, e.g. 1240 or 12.50."),
+        (Field("d", "Day", "date"), "31.2.2026", "Day: a date, e.g. 3.12.2026 or 3 Dec 2026."),
+    ],
+)
+async def test_what_cannot_be_read_is_said_and_stays(
+    store: Store, field: Field, keys: str, words: str
+) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await ask(pilot, Field("other", "Other"), field)
+        await fill(pilot, "", keys)
+        assert trouble(app) == words
+        assert app.screen is form
+        assert app.focused is form.query_one(f"#field-{field.name}")
+        assert form.query_one(f"#field-{field.name}", TextField).value == keys
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        (6, "0", "Visit every (days): not under 1."),
+        (6, "1000", "Visit every (days): not over 999."),
+        (6, "2.5", "Visit every (days): a whole number."),
+        (7, "-5", "Value a year: not under 0."),
+        (8, "euro", "Currency: three letters, e.g. EUR."),
+    ],
+)
+async def test_what_the_model_refuses_is_said_in_words(
+    store: Store, place: int, value: str, words: str
+) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(forms.customer_form(app, None))
+        await pilot.pause()
+        await pilot.press(*"Aurora", *(["tab"] * place), "end", "ctrl+u", *value, "enter")
+        assert trouble(app) == words
+    assert store.customer.where() == []
+
+
+async def test_a_save_that_the_disk_did_not_take_is_said_and_tried_again_with_enter(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    answers = [SaveFailed("The disk is full.", "Radar tries again by itself."), None]
+
+    def save(values: Values) -> str:
+        if (error := answers.pop(0)) is not None:
+            raise error
+        return "saved"
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await ask(pilot, Field("name", "Name"), save=save)
+        await fill(pilot, "Aurora")
+        assert trouble(app) == "The disk is full. Nothing is lost: enter tries again."
+        assert form.query_one(TextField).value == "Aurora"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, RadarScreen)
+
+
+async def test_esc_asks_once_before_what_was_typed_is_dropped(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await ask(pilot, Field("name", "Name"))
+        await pilot.press("a", "escape")
+        assert app.screen is form
+        assert "esc again drops it" in trouble(app)
+        await pilot.press("b", "escape")
+        assert app.screen is form
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, RadarScreen)
+        await ask(pilot, Field("name", "Name", value="as it was"))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, RadarScreen)
+
+
+async def test_arrows_and_tab_go_through_the_fields_and_a_letter_chooses(store: Store) -> None:
+    introduce(store)
+    found: list[Values] = []
+
+    def save(values: Values) -> str:
+        found.append(values)
+        return "saved"
+
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        choice = Field("c", "Choice", "choice", "a", [("a", "apple"), ("b", "banana"), (None, "–")])
+        form = await ask(pilot, Field("t", "Text"), choice, Field("y", "Sure", "yes/no"), save=save)
+        await pilot.press("down", "b", "down", "space", "up", "up", *"1?4")
+        assert app.screen is form
+        await pilot.press("enter")
+    assert found == [{"t": "1?4", "c": "b", "y": True}]
+
+
+async def test_money_is_in_the_currency_that_stands_in_the_form(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(forms.part_form(app, None))
+        await pilot.pause()
+        await pilot.press(
+            *"A", "tab", *"Seat", "tab", "tab", "tab", *"1,240", "tab", "ctrl+u", *"jpy", "enter"
+        )
+        await pilot.pause()
+        (part,) = store.part.where()
+        assert (part.unit_price, part.currency) == (1240, "JPY")
+        app.push_screen(forms.part_form(app, part))
+        await pilot.pause()
+        assert app.screen.query_one("#field-unit_price", TextField).value == "1240"
+
+
+async def test_emptied_values_are_none_again(store: Store) -> None:
+    introduce(store)
+    part = store.part.save(Part(id=new_id(), sku="A", name="B", unit_price=100, lead_days=5))
+    customer = Customer(id=new_id(), name="Aurora")
+    store.customer.save(customer)
+    item = store.item.save(Item(id=new_id(), customer_id=customer.id, tag="W", installed_on=date(2026, 1, 2)))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for form, name in (
+            (forms.part_form(app, part), "lead_days"),
+            (forms.item_form(app, customer.id, item), "installed_on"),
+        ):
+            app.push_screen(form)
+            await pilot.pause()
+            form.query_one(f"#field-{name}", TextField).focus()
+            await pilot.press("end", "ctrl+u", "enter")
+            await pilot.pause()
+    assert store.part.get(part.id).lead_days == 0
+    assert store.item.get(item.id).installed_on is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-12-03", "3.12.2026", "3/12/2026", "03.12.26", "3/12/26", "3 Dec 2026", " 3 December 2026 "]
+)
+def test_days_are_read_day_first(text: str) -> None:
+    assert parse_day(text) == date(2026, 12, 3)
+
+
+@given(
+    st.one_of(
+        st.tuples(st.just("date"), st.dates(date(1000, 1, 1))),
+        st.tuples(st.just("money"), st.integers(-(10**14), 10**14)),
+        st.tuples(st.just("number"), st.integers(-(10**9), 10**9)),
+        st.tuples(st.just("text"), st.text(min_size=1)),
+    )
+)
+def test_what_a_field_shows_reads_back_as_the_same(pair: tuple[str, Value]) -> None:
+    kind, value = pair
+    field = Field("x", "X", kind, value)
+    text = shown(field)
+    if kind != "text" or text.strip():
+        assert parsed(field, text) == value
