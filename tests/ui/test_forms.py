@@ -42,7 +42,13 @@ def typed(text: str) -> list[str]:
 async def fill(pilot: Pilot[None], *texts: str) -> None:
     """Type into one field after the other (empty: leave it), then save."""
     for place, text in enumerate(texts):
-        await pilot.press(*(["tab"] if place else []), *typed(text))
+        if place:
+            await pilot.press("tab")
+        field = pilot.app.focused
+        if isinstance(field, TextField) and field.selection.is_empty:
+            field.insert_text_at_cursor(text)
+        else:
+            await pilot.press(*typed(text))
     await pilot.press("enter")
     await pilot.pause()
 
