@@ -45,10 +45,10 @@ class Line(Widget):
 
     def show(self, left: Cell, right: Cell | None = None) -> None:
         """Replace what stands there."""
-        self._left = left
-        if right is not None:
-            self._right = right
-        self.refresh()
+        now = left, self._right if right is None else right
+        if now != (self._left, self._right):
+            self._left, self._right = now
+            self.refresh()
 
     def render(self) -> Content:
         width = self.content_size.width

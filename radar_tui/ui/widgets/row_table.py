@@ -116,14 +116,29 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def load(
         self, count: int, fetch: Callable[[int, int], Sequence[Row]], *, cursor: int | None = None
     ) -> None:
-        """Show `count` rows; the cursor stays where it is unless one is given."""
+        """Show `count` rows; the cursor stays where it is unless one is given.
+
+        Where as many rows stand as before, only the lines that read otherwise are painted again.
+        """
+        before = self._pages if 0 < count == self.count else None
         self.count = count
         self._fetch = fetch
-        self._pages.clear()
-        self._resized()
+        self._pages = {}
+        if before is None:
+            self._resized()
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
         self._into_view()
-        self.refresh()
+        if before is not None:
+            self._refresh_changed(before)
+
+    def _refresh_changed(self, before: dict[int, Sequence[Row]]) -> None:
+        """Paint again the lines in view whose rows are not those of the pages `before`."""
+        top = int(self.scroll_y)
+        for index in range(top, min(self.count, top + max(0, self.size.height - self.head))):
+            page, place = divmod(index, PAGE)
+            known = before.get(page, ())
+            if place >= len(known) or known[place] != self.row_at(index):
+                self._refresh_line(index)
 
     def show_rows(self, rows: Sequence[Row], *, cursor: int | None = None) -> None:
         """Show a short list that is already in memory."""

@@ -47,8 +47,9 @@ class StepList(Widget):
 
     def show(self, lines: Sequence[StepLine], here: int) -> None:
         """Show all steps, with a mark on the one we are at."""
-        self._lines, self._here = lines, here
-        self.refresh()
+        if (lines, here) != (self._lines, self._here):
+            self._lines, self._here = lines, here
+            self.refresh()
 
     def render(self) -> Content:
         width = self.content_size.width
