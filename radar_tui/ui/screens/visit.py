@@ -89,7 +89,7 @@ class VisitScreen(Page):
         name = book.customer.name if book.customer else "Ourselves"
         with_whom = f" · {who.name}, {who.role}" if who else ""
         left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
-        right: Part = (saved, "muted")
+        right: Part = (f"{book.visit.status}, to read" if book.closed else saved, "muted")
         if self._trouble is not None:
             right = (f"! {plural(len(self._unwritten), 'answer')} unsaved", "late")
         self.query_one("#title", Line).show(left, right)

@@ -1,0 +1,142 @@
+"""Who is in the room: one key each, decision makers first, somebody new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from radar_tui.domain.customer import Contact
+from radar_tui.store.ids import new_id
+from radar_tui.ui.steps.people import Pane, tally
+from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
+from tests.ui.world import HOSTILE, World, build, shown
+
+if TYPE_CHECKING:
+    from radar_tui.store.store import Store
+
+STEPS = [step("people"), step("summary")]
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    return build(store)
+
+
+@pytest.fixture
+def visit(store: Store, world: World) -> str:
+    return visit_with(store, world.customer, STEPS)
+
+
+def here(store: Store, visit: str) -> set[str]:
+    """Names of those in the room, as another process reads them."""
+    with on_disk(store) as other:
+        rows = other.contact.where("id IN (SELECT contact_id FROM attendee WHERE visit_id = ?)", [visit])
+        return {row.name for row in rows}
+
+
+async def test_decision_makers_stand_first_with_counterpart_and_last_meeting(
+    store: Store, visit: str
+) -> None:
+    async with app_on(store).run_test(size=(120, 36)) as pilot:
+        await opened(pilot, visit, Pane)
+        lines = [line for line in shown(pilot.app).splitlines() if "Paolo Conti" in line or "Zoe" in line]
+        row = next(line for line in lines if "management" in line and "│" in line)
+        assert "Anneli Strand" in row
+        assert "14 Jul" in row
+        assert shown(pilot.app).index("management") < shown(pilot.app).index("Zoe")
+
+
+async def test_space_ticks_and_the_cursor_goes_on(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("space")
+        assert here(store, visit) == {"Paolo Conti"}
+        await pilot.press("space")
+        assert here(store, visit) == {"Paolo Conti", "Zoe"}
+        assert "2 of 2 in the room" in shown(pilot.app)
+        await pilot.press("space")
+        assert here(store, visit) == {"Paolo Conti"}
+
+
+async def test_undo(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("space", "ctrl+z")
+        assert here(store, visit) == set()
+        await pilot.press("ctrl+z")
+        assert here(store, visit) == set(), "nothing is left to take back"
+
+
+async def test_somebody_found_on_site_is_in_the_room_at_once(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        await pilot.press("n")
+        await typed(pilot, "Ada Bruni")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert here(store, visit) == {"Ada Bruni"}
+        row = pane.table.current
+        assert row is not None
+        assert [person.name for person in pane.people if person.id == row.key] == ["Ada Bruni"]
+
+
+async def test_a_contact_is_edited(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("e")
+        await typed(pilot, " jr")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Paolo Conti jr" in shown(pilot.app)
+
+
+async def test_who_left_is_not_asked_for_unless_they_are_here(store: Store, world: World, visit: str) -> None:
+    gone = Contact(id=new_id(), customer_id=world.customer, name="Old Hand", left_on=store.clock().date())
+    store.contact.save(gone)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        assert "Old Hand" not in shown(pilot.app)
+
+
+async def test_nobody_known_says_what_to_do(store: Store, world: World) -> None:
+    store.contact.save_all(
+        row.model_copy(update={"left_on": store.clock().date()}) for row in store.contact.where()
+    )
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("space", "e", "down")
+        assert "Press n to add the first contact." in shown(pilot.app)
+
+
+async def test_the_list_of_steps_counts_them(store: Store, world: World, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        book = screen_of(pilot).book
+        assert not tally(book, STEPS[0]).done
+        await pilot.press("space")
+        assert tally(book, STEPS[0]).words == "1 met"
+        assert tally(book, STEPS[0]).done
+
+
+async def test_a_completed_visit_is_not_changed(store: Store, visit: str) -> None:
+    store.visit.complete(visit)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("space", "n")
+        await pilot.pause()
+        assert here(store, visit) == set()
+        assert len(pilot.app.screen_stack) == 2, "no form opened"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
+    world = build(store, HOSTILE[name])
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("space", "up")
+        assert "\x1b" not in shown(pilot.app)
+        if name in ("markup", "closing", "link"):
+            assert f"✓ {HOSTILE[name]}"[:12] in shown(pilot.app)
