@@ -58,6 +58,7 @@ class Pane(StepPane):
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
         self.rows: list[ReportRow] = []
+        self._hinted = 0
 
     def compose(self) -> ComposeResult:
         yield Line(("Integrity report", "strong"), classes="heading")
@@ -107,8 +108,12 @@ class Pane(StepPane):
         refurbished = day_month(row.refurbished_on, self.book.today) or glyphs.none
         return [row.tag, (row.model, ""), (refurbished, "muted"), history(row), today, (row.note, "muted")]
 
-    def on_row_table_moved(self) -> None:
-        self.table.load(len(self.rows), self._page)
+    def on_row_table_moved(self, event: StepTable.Moved) -> None:
+        """The row under the cursor shows the keys for its verdict."""
+        for index in {self._hinted, event.index}:
+            if index < len(self.rows):
+                self.table.set_row(index, self._page(index, 1)[0])
+        self._hinted = event.index
 
     # Keys
 
