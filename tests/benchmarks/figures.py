@@ -22,14 +22,18 @@ class Figure:
     ours: float
     goal: float
     baseline: float | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def reached(self) -> bool:
         """Whether the goal of the design is met."""
         return (self.ours / self.baseline if self.baseline else self.ours) <= self.goal
 
-    def line(self) -> str:
-        """One line of the table."""
+    def text(self) -> str:
+        """One line of the table, its notes below."""
+        return "\n".join([self._line(), *(f"    {note}" for note in self.notes)])
+
+    def _line(self) -> str:
         ours = f"{self.ours:8.2f} {self.unit}"
         verdict = "ok" if self.reached else "OVER"
         if self.baseline is None:

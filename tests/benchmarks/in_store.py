@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.question import Question
 from radar_tui.domain.words import Words
 from radar_tui.store.store import Store
+from radar_tui.ui.widgets.row_table import PAGE
 from tests.benchmarks.figures import Figure, median, p95
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ def answers(file: Path, bare_file: Path, count: int) -> list[Figure]:
         visit = store.row("SELECT id FROM visit WHERE status = 'completed' LIMIT 1")[0]
         for number in range(count + 20):
             question = Question(key=f"bench_{number}", ask=Words("Is it so?"), type="yes/no")
-            took.append(timed(lambda asked=question: store.answer.answer(visit, asked, "yes")))  # type: ignore[misc]
-            base.append(timed(lambda asked=question: _insert(bare, visit, asked.key)))  # type: ignore[misc]
+            took.append(timed(partial(store.answer.answer, visit, question, "yes")))
+            base.append(timed(partial(_insert, bare, visit, question.key)))
     took, base = took[20:], base[20:]
     return [
         Figure("an answer committed, against bare sqlite3", "ms", median(took) * 1e3, 1.5, median(base) * 1e3)
@@ -45,17 +47,17 @@ def reads(file: Path, title: str, count: int) -> list[Figure]:
     with Store.open(file) as store:
         today, radar = store.clock().date(), store.radar
         total = radar.counts(today).all
-        places = [number * 997 % max(1, total - 64) for number in range(count)]
+        places = [number * 997 % max(1, total - PAGE) for number in range(count)]
         words = ["papier", "weser", "00", "a", "rail g"]
 
         def filtered(number: int) -> None:
-            radar.page(today, 0, 64, radar.matching(words[number % len(words)], today))
+            radar.page(today, 0, PAGE, radar.matching(words[number % len(words)], today))
 
         return [
             _reading(f"SQL: counts, {title}", lambda _: radar.counts(today), count),
-            _reading(f"SQL: first page of the Radar, {title}", lambda _: radar.page(today, 0, 64), count),
+            _reading(f"SQL: first page of the Radar, {title}", lambda _: radar.page(today, 0, PAGE), count),
             _reading(
-                f"SQL: any page of the Radar, {title}", lambda n: radar.page(today, places[n], 64), count
+                f"SQL: any page of the Radar, {title}", lambda n: radar.page(today, places[n], PAGE), count
             ),
             _reading(f"SQL: filter and its first page, {title}", filtered, count),
         ]
@@ -70,9 +72,8 @@ def timed(work: Callable[[], object]) -> float:
 
 def _reading(what: str, read: Callable[[int], object], count: int) -> Figure:
     read(0)
-    return Figure(
-        f"{what}, p95", "ms", p95([timed(lambda n=n: read(n)) for n in range(count)]) * 1e3, UI_LIMIT
-    )  # type: ignore[misc]
+    times = [timed(partial(read, number)) for number in range(count)]
+    return Figure(f"{what}, p95", "ms", p95(times) * 1e3, UI_LIMIT)
 
 
 def _insert(bare: sqlite3.Connection, visit: str, question: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ PAUSE = 0.03
 FOOTER = "v visit"
 STEP = "Before you go in"
 INTEGRITY = "items graded"
+TOUR = (
+    *("down", "pagedown", "end", "home", "/", "w", "e", "s", "escape"),  # the Radar and its filter
+    *("home", "enter", *["right"] * 6, "escape", "b", "escape"),  # a customer, its tabs, its brief
+    *("2", "3", "4", "5", "1"),
+)
 WORDS = ("papier", "weser rail", "łódź", "zurich", "00500")
 
 
@@ -136,11 +142,42 @@ def memory(territory: Territory) -> list[Figure]:
     ]
 
 
+def sql_on_ui_thread(territory: Territory, times: Path) -> list[Figure]:
+    """A tour through the screens and a visit: what each SQL statement on the UI thread took. Commits count too."""
+    traced = [sys.executable, str(Path(__file__).with_name("traced.py")), str(times), str(territory.file)]
+    with Terminal(traced, ROWS, COLS, {"PYTHONPATH": str(Path.cwd())}) as ours:
+        _settled(ours, territory)
+        for key in TOUR:
+            ours.press(key)
+            ours.last_change()
+        _to_integrity(ours)
+        for key in ("s", "d", "u", "x", "ctrl+z", *["]"] * 8, "escape"):
+            ours.press(key)
+            ours.last_change()
+        ours.press("ctrl+q")
+        ours.wait()
+    took: list[tuple[str, float]] = json.loads(times.read_text(encoding="utf-8"))
+    slowest = sorted(took, key=lambda one: -one[1])[:3]
+    return [
+        Figure(
+            f"SQL on the UI thread, {len(took)} statements, p95",
+            "ms",
+            p95([milliseconds for _, milliseconds in took]),
+            5,
+            notes=tuple(f"{milliseconds:.1f} ms: {statement[:90]}" for statement, milliseconds in slowest),
+        )
+    ]
+
+
 Key = tuple[str, "Callable[[list[str]], bool]"]
 
 
 def _opened(territory: Territory) -> Terminal:
-    terminal = Terminal(radar(territory.file), ROWS, COLS)
+    return _settled(Terminal(radar(territory.file), ROWS, COLS), territory)
+
+
+def _settled(terminal: Terminal, territory: Territory) -> Terminal:
+    """Once the Radar stands, with all that comes after its first paint."""
     terminal.wait_for(territory.first)
     terminal.wait_for(FOOTER)
     terminal.last_change(quiet=0.5)
@@ -154,9 +191,12 @@ def _to_integrity(terminal: Terminal) -> None:
     if not any(STEP in line for line in terminal.screen()):
         terminal.press("enter")
         terminal.wait_for(STEP)
+    terminal.press(*["["] * 12)  # it resumes where it was left
     for _ in range(12):
         terminal.last_change(quiet=0.3)
         if any(INTEGRITY in line for line in terminal.screen()):
+            terminal.press("home")
+            terminal.last_change()
             return
         terminal.press("]")
     raise AssertionError("the visit has no integrity report:\n" + "\n".join(terminal.screen()))
