@@ -231,14 +231,14 @@ def cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
 
 def benchmark(row: MarketRow, width: int) -> list[SheetLine]:
     """The whole source of a market's benchmark, and what the counts in brackets are."""
-    few: SheetLine = [
-        ("(2/1/0): promoters, passives, detractors, where there are under five answers.", "muted")
-    ]
+    few: list[SheetLine] = []
+    if any(0 < counts.n < FEW for counts in (row.recommend, row.retain)):
+        few.append([("In brackets: promoters, passives, detractors, where answers are under five.", "muted")])
     if not row.id:
-        return [[("Customers without a market: e on a customer's overview names one.", "muted")], few]
+        return [[("Customers without a market: e on a customer's overview names one.", "muted")], *few]
     if row.benchmark is None:
-        return [[(row.name, "strong"), ("   no benchmark yet: n adds one with its source", "muted")], few]
+        return [[(row.name, "strong"), ("   no benchmark yet: n adds one with its source", "muted")], *few]
     known = row.benchmark
     region = f", {known.region}" if known.region else ""
     text = wrapped(f"{row.name}: {signed(known.nps)} says {known.source}, {known.year}{region}", width, 2)
-    return [*([(line, "")] for line in text), few]
+    return [*([(line, "")] for line in text), *few]

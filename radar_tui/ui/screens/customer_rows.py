@@ -37,7 +37,7 @@ VERDICT_STYLES = {
 
 COLUMNS: dict[str, list[Column]] = {
     "people": [
-        Column("Name", 18, grow=True),
+        Column("Name", 17, grow=True),
         Column("Role", 14),
         Column("Function", 12, priority=1),
         Column("Job title", 18, priority=2),
@@ -159,16 +159,19 @@ def item_cells(row: ItemRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.model, "muted"),
         (row.stream, "muted"),
         (day_month(row.refurbished_on, today) or glyphs.none, "muted"),
-        history(row.history, glyphs),
+        history(row.history, glyphs, dimmed=row.retired_on is not None),
         words,
         (day_month(row.found_on, today), "muted"),
         (row.note, "muted"),
     ]
 
 
-def history(verdicts: tuple[str, ...], glyphs: Glyphs) -> Cell:
-    """`· · s s d`: one glyph a verdict, a dot where there was none yet."""
-    known = [(GLYPHS[verdict], VERDICT_STYLES[verdict]) for verdict in verdicts[-HISTORY_GLYPHS:]]
+def history(verdicts: tuple[str, ...], glyphs: Glyphs, *, dimmed: bool = False) -> Cell:
+    """`· · s s d`: one glyph a verdict, a dot where there was none yet; dimmed for what is gone."""
+    known = [
+        (GLYPHS[verdict], "muted" if dimmed else VERDICT_STYLES[verdict])
+        for verdict in verdicts[-HISTORY_GLYPHS:]
+    ]
     marks = [(glyphs.fine, "muted")] * (HISTORY_GLYPHS - len(known)) + known
     return [part for mark in marks for part in (mark, (" ", ""))][:-1]
 

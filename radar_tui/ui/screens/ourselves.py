@@ -178,6 +178,10 @@ class OurselvesScreen(TabbedPage):
     def on_row_table_chosen(self) -> None:
         if self.here != "checklists":
             self.action_edit()
+        elif key := self.chosen:
+            from radar_tui.ui.screens.checklist import ChecklistScreen
+
+            self.app.push_screen(ChecklistScreen(self.library.get(key)))
 
     def action_new(self) -> None:
         self._open(self._form(None))

@@ -226,7 +226,9 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         space = width - 2
 
         def needed() -> int:
-            return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1)
+            # What ends at the right edge keeps one cell from it.
+            edge = bool(shown) and shown[-1][1].right
+            return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1) + edge
 
         for priority in sorted({column.priority for column in self.columns}, reverse=True):
             if needed() <= space or priority == 0:

@@ -110,6 +110,7 @@ async def test_both_questions_stand_apart_with_interval_and_counts(store: Store)
     market = next(line for line in lines if "Paper and tissue" in line)
     assert "1 (0/0/1)" in market
     assert "+24" in market
+    assert any("In brackets: promoters" in line for line in lines)
     assert any("+24 says Invented for a test, 2025, EU" in line for line in lines)
     assert any("0 of 1 customer within their cadence" in line for line in lines)
 
