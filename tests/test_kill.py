@@ -57,11 +57,20 @@ def prepared(path: Path) -> None:
         for index in range(40):
             store.contact.save(Contact(id=new_id(), customer_id=customer.id, name=f"Person {index:02}"))
         for index in range(12):
-            store.item.save(Item(id=new_id(), customer_id=customer.id, tag=f"W-{index + 10:03}", model="RX-40"))
+            store.item.save(
+                Item(id=new_id(), customer_id=customer.id, tag=f"W-{index + 10:03}", model="RX-40")
+            )
         for kind in ("replacement", "spares"):
             store.part.save(
                 Part.model_validate(
-                    {"id": new_id(), "sku": kind, "name": kind, "model": "RX-40", "kind": kind, "unit_price": 124000}
+                    {
+                        "id": new_id(),
+                        "sku": kind,
+                        "name": kind,
+                        "model": "RX-40",
+                        "kind": kind,
+                        "unit_price": 124000,
+                    }
                 )
             )
         store.promise.save(Promise(id=new_id(), title="On time", made_on=date(2026, 1, 1)))
@@ -117,7 +126,9 @@ class Lane:
             terminal.wait_for("Aurora Tissue", timeout=30)
             terminal.press("v")
             terminal.wait_for(lambda lines: bool(here(lines)), timeout=30)
-            assert here(terminal.screen()).startswith(self.titles[expected]), "the visit resumed at another step"
+            assert here(terminal.screen()).startswith(self.titles[expected]), (
+                "the visit resumed at another step"
+            )
             if expected == "integrity":
                 self._resumed_at_its_item(terminal)
             self._press_some(terminal, expected)
@@ -127,7 +138,8 @@ class Lane:
 
     def _resumed_at_its_item(self, terminal: Terminal) -> None:
         newest = asked(
-            self.file, "SELECT i.tag FROM finding f JOIN item i ON i.id = f.item_id ORDER BY f.found_at DESC LIMIT 1"
+            self.file,
+            "SELECT i.tag FROM finding f JOIN item i ON i.id = f.item_id ORDER BY f.found_at DESC LIMIT 1",
         )
         last = int(newest[0][0][2:]) if newest else 9
         tag = f"W-{min(last + 1, 21):03}"
@@ -157,11 +169,17 @@ class Lane:
 
     def compare(self, lines: list[str]) -> None:
         """Everything painted is in the file; nothing in the file is half-written."""
-        kept = dict(asked(self.file, "SELECT i.tag, f.verdict FROM finding f JOIN item i ON i.id = f.item_id"))
+        kept = dict(
+            asked(self.file, "SELECT i.tag, f.verdict FROM finding f JOIN item i ON i.id = f.item_id")
+        )
         shown = painted(lines, VERDICTS) if "graded" in "\n".join(lines) else {}
         later = {VERDICT_KEYS[key] for key in self.sent if key in VERDICT_KEYS}
         for tag, verdict in shown.items():
-            assert kept.get(tag) == verdict or (tag == "W-021" and kept.get(tag) in later), (tag, verdict, kept)
+            assert kept.get(tag) == verdict or (tag == "W-021" and kept.get(tag) in later), (
+                tag,
+                verdict,
+                kept,
+            )
         if "Decision" in "\n".join(lines):
             self._compare_lines(painted(lines, DECISIONS))
         if "Thank you" in "\n".join(lines):
@@ -169,7 +187,11 @@ class Lane:
         self._nothing_is_half_written(kept)
 
     def _compare_lines(self, shown: dict[str, str]) -> None:
-        kept = dict(asked(self.file, "SELECT i.tag, l.decision FROM opportunity_line l JOIN item i ON i.id = l.item_id"))
+        kept = dict(
+            asked(
+                self.file, "SELECT i.tag, l.decision FROM opportunity_line l JOIN item i ON i.id = l.item_id"
+            )
+        )
         later = {DECISION_KEYS[key] for key in self.sent if key in DECISION_KEYS}
         for tag, decision in shown.items():
             assert kept[tag] == decision or kept[tag] in later, (tag, decision, kept)
@@ -180,9 +202,13 @@ class Lane:
         wanted = {tag for tag, verdict in kept.items() if verdict in ("unserviceable", "deteriorating")}
         lines = asked(self.file, "SELECT i.tag FROM opportunity_line l JOIN item i ON i.id = l.item_id")
         assert {row[0] for row in lines} == wanted
-        assert asked(
-            self.file, "SELECT r.id FROM response r LEFT JOIN follow_up f ON f.response_id = r.id WHERE f.id IS NULL"
-        ) == []
+        assert (
+            asked(
+                self.file,
+                "SELECT r.id FROM response r LEFT JOIN follow_up f ON f.response_id = r.id WHERE f.id IS NULL",
+            )
+            == []
+        )
 
 
 @pytest.mark.parametrize("seed", range(LANES))

@@ -108,9 +108,14 @@ class Responses(Table[Response]):
             id=fact_id("follow_up", response.id),
             response_id=response.id,
             play=play,
-            owner_id=(visit.brm_id if visit else None) or customer.owner_id,
+            owner_id=(visit.brm_id if visit else None) or customer.owner_id or self._me(),
             due_at=due_at(play, self.store.clock()),
         )
+
+    def _me(self) -> str | None:
+        """The BRM whose laptop this is, so that no duty is without an owner."""
+        me = self.store.colleague.find(self.store.local.settings().me)
+        return me.id if me else None
 
     def void(self, id: str, reason: str) -> None:
         """Take an answer out of every figure, with the reason; its follow-up closes with it."""

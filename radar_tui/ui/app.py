@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
 from radar_tui.ui.glyphs import ASCII, UNICODE
 from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
@@ -16,6 +19,7 @@ from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from textual.actions import ActionParseResult
     from textual.app import SystemCommand
@@ -36,6 +40,26 @@ KEY_WORDS = {
     "tab": "tab",
     "space": "space",
 }
+
+
+CRASHED = """Radar had to stop. Everything it showed as saved is in the database.
+Start it again to go on where you were. For the makers of Radar: """
+
+
+def _shows_unicode() -> bool:
+    """Whether the terminal's encoding has our glyphs."""
+    return "utf" in (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower()
+
+
+def _crash_report(error: Exception, database: Path) -> Path:
+    """Write what happened beside the database; returns where."""
+    import traceback
+
+    report = database.with_name(f"{database.name}.crash.txt")
+    with suppress(OSError):
+        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
+        report.chmod(0o600)
+    return report
 
 
 def _radar() -> Screen[None]:
@@ -125,7 +149,7 @@ class RadarApp(App[None]):
         super().__init__()
         self.store = store
         self.settings: Settings = store.local.settings()
-        self.glyphs = ASCII if self.settings.ascii else UNICODE
+        self.glyphs = ASCII if self.settings.ascii or not _shows_unicode() else UNICODE
         self.brm_name = ""
         self._held: list[Callable[[], None]] = []
         self._seen_version = store.version()
@@ -216,6 +240,7 @@ class RadarApp(App[None]):
         markup: bool = True,
     ) -> None:
         """Show a notification; while the customer holds the laptop it waits for `say_held`."""
+        message, title = block(message), one_line(title)
         show = partial(
             super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup
         )
@@ -237,6 +262,22 @@ class RadarApp(App[None]):
             yield
         except RadarError as error:
             self.say(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours ends the app with words a BRM can use; the details go to a file, not over the screen."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        report = _crash_report(error, self.store.path)
+        self.exit(return_code=1, message=Text(f"{CRASHED}{report}"))
+
+    async def action_quit(self) -> None:
+        """Close Radar, unless an answer is not on the disk yet."""
+        for screen in self.screen_stack:
+            may_leave = getattr(screen, "may_leave", None)
+            if callable(may_leave) and not may_leave():
+                return
+        self.exit()
 
     async def run_action(
         self,

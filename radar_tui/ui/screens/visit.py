@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Part
@@ -49,6 +50,7 @@ class VisitScreen(Page):
         self._unwritten: deque[Callable[[], object]] = deque()
         self._undo: list[Callable[[], object]] = []
         self._trouble: SaveFailed | None = None
+        self._timer: Timer | None = None
         self.here = 0
 
     # What it shows
@@ -138,17 +140,19 @@ class VisitScreen(Page):
         self._show_title("")
         await self._open_step()
 
-    def action_leave(self) -> None:
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost; says so if something would."""
         if not self.pane.may_leave():
-            return
-        if self._unwritten:
-            self._flush()
-        if self._unwritten and self._trouble is not None:
-            self.radar.say(
-                SaveFailed("Some answers are not on the disk yet; stay here.", self._trouble.message)
-            )
-            return
-        self.app.pop_screen()
+            return False
+        if self._unwritten and not self._flush() and self._trouble is not None:
+            words = f"{plural(len(self._unwritten), 'answer')} not on the disk yet: stay here."
+            self.radar.say(SaveFailed(words, self._trouble.message))
+            return False
+        return True
+
+    def action_leave(self) -> None:
+        if self.may_leave():
+            self.app.pop_screen()
 
     # Saving: commit before painting, keep what the disk did not take
 
@@ -171,11 +175,12 @@ class VisitScreen(Page):
             return True
         self.must_be_open()
         self._unwritten.append(write)
+        saved = self._flush()
         if undo is not None:
             self._undo.append(undo)
-        saved = self._flush()
-        if not silent:
+        if not silent or not saved:
             self._show_title(self._saved_words())
+        if not silent:
             self.show_progress()
         return saved
 
@@ -192,7 +197,8 @@ class VisitScreen(Page):
             if self._trouble is None or self._trouble.message != error.message:
                 self.radar.say(error)
             self._trouble = error
-            self.set_timer(RETRY_SECONDS, self._retry)
+            if self._timer is None:
+                self._timer = self.set_timer(RETRY_SECONDS, self._retry)
             return False
         except BaseException:
             self._unwritten.popleft()
@@ -201,9 +207,16 @@ class VisitScreen(Page):
         return True
 
     def _retry(self) -> None:
-        if self._unwritten and self._flush():
-            self.pane.unsaved.clear()
-            self._show_title(self._saved_words())
+        self._timer = None
+        with self.radar.saying():
+            if not self._flush():
+                return
+        if self._unwritten:
+            self._timer = self.set_timer(RETRY_SECONDS, self._retry)
+            return
+        self.pane.unsaved.clear()
+        self._show_title(self._saved_words())
+        with self.radar.saying():
             self.reload()
 
     def undo(self) -> None:

@@ -26,7 +26,7 @@ COLUMNS = [
     Column("Model", 7, priority=1),
     Column("Refurb.", 7, priority=2, right=True),
     Column("History", 7),
-    Column("Today", 14),
+    Column("Today", 15),
     Column("Note", 8, grow=1),
 ]
 EMPTY = """No items of ours in this plant yet: here each one gets its verdict.
@@ -98,7 +98,7 @@ class Pane(StepPane):
     def _cells(self, row: ReportRow, index: int) -> list[Cell]:
         glyphs = self.radar.glyphs
         if row.item_id in self.unsaved:
-            today: Cell = [(self.unsaved[row.item_id], ""), (" unsaved", "late")]
+            today: Cell = [("! ", "late"), (self.unsaved[row.item_id], "")]
         elif row.verdict is not None:
             today = (row.verdict, STYLES[row.verdict])
         elif index == self.table.cursor:

@@ -91,7 +91,7 @@ class LinesPane(StepPane):
         """One line in the order of the columns."""
         decision: Cell = (row.decision, STYLES[row.decision])
         if row.id in self.unsaved:
-            decision = [(self.unsaved[row.id], ""), (" unsaved", "late")]
+            decision = [("! ", "late"), (self.unsaved[row.id], "")]
         price: Cell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
         return [
             row.tag or row.description,
@@ -169,7 +169,9 @@ class LinesPane(StepPane):
             Field("quantity", "Quantity", "number", row.quantity, required=True),
             Field("unit_price", "Unit price", "money", row.unit_price),
             Field("needed_by", "Needed by", "date", row.needed_by),
-            Field("decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]),
+            Field(
+                "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
+            ),
             Field("description", "Part", value=row.description),
         ]
         self.app.push_screen(FormScreen(row.tag or row.description, fields, keep))
