@@ -52,6 +52,7 @@ class CompleteVisit(ModalScreen[Finished | int | None]):
 
     CSS_PATH = "complete_visit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", "go there", id="complete.go", tooltip="To the step of this question"),
         Binding(
             "f", "note", "complete anyway", id="complete.anyway", tooltip="Say why, and complete the visit"
         ),

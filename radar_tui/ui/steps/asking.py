@@ -89,7 +89,11 @@ class AskLine(Vertical):
 
         `value` stands there to be edited; `typed` replaces it with the first letter that was already typed.
         """
-        cast("VisitScreen", self.screen).must_be_open()
+        try:
+            cast("VisitScreen", self.screen).must_be_open()
+        except RadarError as error:
+            self.radar.say(error)
+            return
         self._then, self._warned, self._words = then, False, words
         self._back_to = self.screen.focused if not self.is_open else self._back_to
         self._say(hint)

@@ -32,7 +32,7 @@ class Pane(ListPane):
         Column("", 2, right=True),
         Column("Not satisfied with", 14, grow=True),
         Column("Opened", 6, priority=1, right=True),
-        Column("Followed by", 11),
+        Column("Followed by", 14),
         Column("On", 6, right=True),
         Column("Outcome", 12, priority=2, grow=True),
         Column("Shown", 6, priority=3, right=True),

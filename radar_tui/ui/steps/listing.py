@@ -90,9 +90,9 @@ class Help(Widget):
 
 
 class Below(Widget):
-    """The row under the cursor in full, on two lines; always there, so that nothing jumps."""
+    """The row under the cursor in full, on up to three lines; always there, so that nothing jumps."""
 
-    DEFAULT_CSS = "Below { height: 3; padding: 0 2; border-top: solid $panel; }"
+    DEFAULT_CSS = "Below { height: 4; padding: 0 2; border-top: solid $panel; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class Below(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        return content([("\n".join(wrapped(self.words, self.content_size.width, 2)), "muted")])
+        return content([("\n".join(wrapped(self.words, self.content_size.width, 3)), "muted")])
 
 
 def heading(step: Step) -> ComposeResult:

@@ -109,12 +109,13 @@ Press n to add the first contact."""
         if contact_id is None:
             return
         attendees, visit = Attendees(self.store), self.book.visit.id
-        self.save(
-            lambda: attendees.put(visit, contact_id, here=True),
-            key=contact_id,
-            undo=lambda: attendees.put(visit, contact_id, here=False),
-        )
-        self.table.go_to(contact_id)
+        with self.radar.saying():
+            self.save(
+                lambda: attendees.put(visit, contact_id, here=True),
+                key=contact_id,
+                undo=lambda: attendees.put(visit, contact_id, here=False),
+            )
+            self.table.go_to(contact_id)
 
     def action_edit(self) -> None:
         from radar_tui.ui.forms import after_saving, contact_form

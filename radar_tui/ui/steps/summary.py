@@ -144,14 +144,16 @@ class Pane(ListPane):
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         return {"complete": not self.book.closed, "reopen": self.book.closed}.get(action, True)
 
-    async def action_go(self) -> None:
+    def action_go(self) -> None:
         row = self.table.current
         if row is None or not row.key.startswith(AT_STEP):
             return
-        await self._go(int(row.key.split()[1]))
+        self._go(int(row.key.split()[1]))
 
-    async def _go(self, index: int) -> None:
-        await self.visit_screen.action_go(index - self.visit_screen.here)
+    def _go(self, index: int) -> None:
+        # The screen does it by itself: this pane must not wait for its own end.
+        screen = self.visit_screen
+        screen.call_next(screen.action_go, index - screen.here)
 
     def action_edit(self) -> None:
         visits, visit, before = self.store.visit, self.book.visit.id, self._summary
@@ -178,13 +180,14 @@ class Pane(ListPane):
         else:
             self._complete(self._summary)
 
-    async def _warned(self, result: Finished | int | None) -> None:
+    def _warned(self, result: Finished | int | None) -> None:
         if isinstance(result, int):
-            await self._go(result)
+            self._go(result)
         elif result is not None:
             count = plural(sum(len(found) for _, found in self.missing), "required answer")
             note = f"Completed with {count} left: {result.note}"
-            self._complete(f"{self._summary}\n{note}".strip())
+            with self.radar.saying():
+                self._complete(f"{self._summary}\n{note}".strip())
 
     def _complete(self, summary: str) -> None:
         visits, visit = self.store.visit, self.book.visit.id

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.question import Question
+    from radar_tui.domain.visit import Occasion
     from radar_tui.ui.steps.step import StepPane
 
 P = TypeVar("P", bound="StepPane")
@@ -30,7 +31,7 @@ def step(kind: StepKind, *questions: Question, key: str = "", each: str | None =
 
 def visit_with(store: Store, customer_id: str | None, steps: Sequence[Step]) -> str:
     """The id of a visit in progress that follows a checklist of these steps."""
-    occasion = "customer visit" if customer_id else "self-check"
+    occasion: Occasion = "customer visit" if customer_id else "self-check"
     checklist = Checklist(
         key="test", version=1, title=Words("Test visit"), occasion=occasion, steps=tuple(steps)
     )

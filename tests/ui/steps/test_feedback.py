@@ -1,0 +1,102 @@
+"""Feedback: verdicts counted, and what became of every "not satisfied"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from radar_tui.domain.service import Ticket
+from radar_tui.store.ids import new_id
+from radar_tui.ui.steps.feedback import Pane, tally
+from tests.ui.steps.standing import app_on, opened, screen_of, step, visit_with
+from tests.ui.world import HOSTILE, World, build, shown
+
+if TYPE_CHECKING:
+    from radar_tui.store.store import Store
+
+STEPS = [step("feedback"), step("summary")]
+
+
+def ticket(store: Store, world: World, subject: str, days: int, satisfied: bool | None, **more: Any) -> None:
+    """A ticket opened that many days ago with its verdict."""
+    moment = store.clock() - timedelta(days=days)
+    store.ticket.save(
+        Ticket(
+            id=new_id(), customer_id=world.customer, subject=subject, opened_at=moment, closed_at=moment,
+            satisfied=satisfied, **more,
+        )
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    world = build(store)
+    today = store.clock().date()
+    ticket(store, world, "Fine", 20, True)
+    ticket(store, world, "Nobody said", 20, None)
+    ticket(store, world, "Waiting", 30, False, comment="twice late")
+    ticket(
+        store, world, "Followed", 40, False, followed_up_by=world.colleague, followed_up_on=today, outcome="New gasket",
+        shown_on=today,
+    )  # fmt: skip
+    ticket(store, world, "Old and done", 500, False, followed_up_on=today - timedelta(days=480))
+    ticket(store, world, "Old and open", 500, False)
+    return world
+
+
+async def test_every_not_satisfied_with_its_follow_through(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(160, 45)) as pilot:
+        await opened(pilot, visit, Pane)
+        text = shown(pilot.app)
+        assert "last year: 1 satisfied, 2 not, 1 not said" in text
+        assert "Fine" not in text
+        assert "Old and done" not in text
+        assert "Old and open" in text, "what nobody followed through never leaves the list"
+        followed = next(line for line in text.splitlines() if "Followed  " in line)
+        assert "Anneli Strand" in followed
+        assert "New gasket" in followed
+        waiting = next(line for line in text.splitlines() if "Waiting" in line)
+        assert "!" in waiting
+        assert "nobody yet" in waiting
+        assert tally(screen_of(pilot).book, STEPS[0]).words == "2 open"
+
+
+async def test_the_row_under_the_cursor_stands_below_in_full(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        assert "Waiting. “twice late”. no outcome yet" in shown(pilot.app)
+
+
+async def test_none_says_what_the_place_is_for(store: Store) -> None:
+    world = build(store)
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(120, 30)) as pilot:
+        await opened(pilot, visit, Pane)
+        assert "Here stands what became of each one" in shown(pilot.app)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
+    text = HOSTILE[name]
+    world = build(store, text)
+    ticket(
+        store,
+        world,
+        text,
+        3,
+        False,
+        comment=text,
+        outcome=text,
+        reference=text,
+        followed_up_by=world.colleague,
+    )
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(160, 45)) as pilot:
+        await opened(pilot, visit, Pane)
+        assert "\x1b" not in shown(pilot.app)
+        if name in ("markup", "closing", "link"):
+            assert shown(pilot.app).count(text) >= 4
