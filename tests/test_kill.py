@@ -12,7 +12,7 @@ import sys
 import time
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -79,7 +79,7 @@ def prepared(path: Path) -> None:
         store.visit.set_step(visit.id, "integrity")
 
 
-def asked(file: Path, sql: str) -> list[tuple[str, ...]]:
+def asked(file: Path, sql: str) -> list[Any]:
     """Rows read with nothing of Radar's between the test and the file."""
     with closing(sqlite3.connect(file)) as connection:
         return connection.execute(sql).fetchall()
@@ -108,12 +108,9 @@ class Lane:
     def __init__(self, file: Path, seed: int) -> None:
         self.file = file
         self.random = random.Random(seed)
-        self.titles = {step.key: str(step.title) for step in self._steps()}
-        self.sent: list[str] = []
-
-    def _steps(self) -> tuple[object, ...]:
         refurbishment = next(checklist for checklist in shipped() if checklist.key == "refurbishment")
-        return refurbishment.steps
+        self.titles = {step.key: str(step.title) for step in refurbishment.steps}
+        self.sent: list[str] = []
 
     def step(self) -> str:
         return str(asked(self.file, "SELECT current_step FROM visit")[0][0])

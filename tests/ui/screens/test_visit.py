@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.checklist import Step
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Item
 from radar_tui.domain.relationship import Colleague
@@ -24,6 +23,7 @@ from tests.ui.world import HOSTILE, shown
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from radar_tui.domain.checklist import Step
     from radar_tui.store.store import Store
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.question import Question
     from radar_tui.domain.visit import Occasion
+    from radar_tui.domain.visit import Occasion
     from radar_tui.ui.steps.step import StepPane
 
 P = TypeVar("P", bound="StepPane")
