@@ -27,7 +27,7 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class ColleagueRow:
-    """One of our people and how many contacts they should know."""
+    """One of our people and of how many counterpart pairs they are one half."""
 
     id: str
     name: str
@@ -54,19 +54,18 @@ class PartRow:
     archived: bool
 
 
+# Rows are numbered as they are written, so the highest number is the newest note.
 _PROMISES = """
-SELECT p.id, p.title, p.made_on, p.retired_on,
-    (SELECT count(*) FROM promise_check k WHERE k.promise_id = p.id AND k.kept = 1) AS kept,
-    (SELECT count(*) FROM promise_check k WHERE k.promise_id = p.id AND k.kept IS NOT NULL) AS asked,
-    coalesce((SELECT k.note FROM promise_check k JOIN visit v ON v.id = k.visit_id
-        WHERE k.promise_id = p.id AND k.note <> '' ORDER BY coalesce(v.completed_at, v.started_at) DESC LIMIT 1), '')
-        AS note
-FROM promise p ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
+SELECT p.id, p.title, p.made_on, p.retired_on, coalesce(k.kept, 0) AS kept, coalesce(k.asked, 0) AS asked,
+    coalesce((SELECT n.note FROM promise_check n WHERE n.promise_id = p.id AND n.note <> ''
+        ORDER BY n.rowid DESC LIMIT 1), '') AS note
+FROM promise p LEFT JOIN (SELECT promise_id, sum(kept) AS kept, count(kept) AS asked
+    FROM promise_check GROUP BY promise_id) k ON k.promise_id = p.id
+ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
 
 _COLLEAGUES = """
 SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
-    (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
-        WHERE k.colleague_id = o.id AND c.left_on IS NULL) AS counterparts
+    (SELECT count(*) FROM counterpart k WHERE k.colleague_id = o.id) AS counterparts
 FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id LIMIT ? OFFSET ?"""
 
 _PART = """SELECT part.id, sku, name, model, kind, unit_price, currency, lead_days, archived_at IS NOT NULL AS archived
@@ -90,7 +89,7 @@ class OurselvesLists:
         return dict(zip(("promises", "colleagues", "parts"), row, strict=True))
 
     def promises(self) -> list[PromiseRow]:
-        """All promises, those that stand first."""
+        """All promises, those that stand first; goes through every check of them, so a worker reads it."""
         return [
             PromiseRow(
                 **{

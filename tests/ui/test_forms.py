@@ -95,7 +95,9 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
         assert (part.sku, part.kind, part.unit_price, part.currency) == ("RX40-S", "spares", 124_050, "EUR")
         assert [row.name for row in store.colleague.where(order="name")] == ["Anneli Strand", "Marta Ricci"]
 
-        await pilot.press("p", "e", *typed("!"), "enter")
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.press("e", *typed("!"), "enter")
         await pilot.press("c", "e", *typed("!"), "enter")
         await pilot.press("l", "e", *typed("!"), "enter")
         await pilot.pause()

@@ -50,12 +50,15 @@ class ChecklistScreen(Page):
 
 def lines(checklist: Checklist, width: int) -> list[SheetLine]:
     """The steps by number, with the questions under them."""
-    found: list[SheetLine] = []
+    found: list[SheetLine] = [[]]
     for number, step in enumerate(checklist.steps, 1):
         each = f"   for each {step.each}" if step.each else ""
-        found += [[], [(f"{number:>3}  ", "muted"), (str(step.title), "strong"), (each, "muted")]]
+        if step.questions and found[-1]:
+            found.append([])
+        found.append([(f"{number:>3}  ", "muted"), (str(step.title), "strong"), (each, "muted")])
         for question in step.questions:
             found += _question(question, width)
+        found += [[]] if step.questions else []
     return found
 
 

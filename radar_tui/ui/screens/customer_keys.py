@@ -67,13 +67,23 @@ class CustomerKeys(TabbedPage):
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         if self.here == "visits":
-            from radar_tui.ui.screens.visit import VisitScreen
-
-            self.app.push_screen(VisitScreen(event.key))
+            self._open_visit(event.key)
         elif self.here != "opportunities":
             self.action_edit()
         elif event.table is self.table:
             self.query_one("#lines").focus()
+
+    def _open_visit(self, visit_id: str) -> None:
+        """A visit that has begun opens where it is; a planned one starts; of the others only the day is known."""
+        from radar_tui.ui.screens.visit import VisitScreen
+
+        status = self.store.visit.get(visit_id).status
+        if status in ("in progress", "completed"):
+            self.app.push_screen(VisitScreen(visit_id))
+        elif status == "planned":
+            self.action_visit()
+        else:
+            self.action_edit()
 
     def action_back(self) -> None:
         if self.here == "opportunities" and self.query_one("#lines").has_focus:

@@ -74,8 +74,8 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Summary", 16, grow=True),
     ],
     "opportunities": [
-        Column("Opportunity", 22, grow=True),
-        Column("Kind", 11),
+        Column("Opportunity", 22, grow=2),
+        Column("Kind", 11, grow=1),
         Column("Stage", 6),
         Column("Prob.", 5, right=True),
         Column("Value", 12, right=True),
@@ -91,8 +91,8 @@ COLUMNS: dict[str, list[Column]] = {
     ],
 }
 LINE_COLUMNS = [
-    Column("Line", 24, grow=True),
-    Column("Item", 8),
+    Column("Line", 24, grow=2),
+    Column("Item", 8, grow=1),
     Column("Qty", 5, right=True),
     Column("Unit price", 10, right=True),
     Column("Value", 12, right=True),

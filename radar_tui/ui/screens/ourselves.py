@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.errors import RadarError
 from radar_tui.ui.screens import ourselves_rows as rows
 from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.widgets.filter_line import FilterLine
@@ -90,14 +91,12 @@ class OurselvesScreen(TabbedPage):
     def fill(self, name: str) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
 
-        lists, today, glyphs = OurselvesLists(self.store), self.today, self.radar.glyphs
+        lists = OurselvesLists(self.store)
         table = self.table
         if table is None:
             return
         if name == "promises":
-            promises = lists.promises()
-            self._found = {row.id: row for row in promises}
-            table.show_rows([Row(row.id, rows.promise_cells(row, today, glyphs)) for row in promises])
+            self.run_worker(self._read_promises, thread=True, exclusive=True, group="promises")
         elif name == "colleagues":
             table.load(lists.counts()[name], lambda offset, limit: self._colleagues(offset, limit))
         elif name == "parts":
@@ -105,6 +104,26 @@ class OurselvesScreen(TabbedPage):
         else:
             self._fill_checklists(table)
         self._show_detail()
+
+    def _read_promises(self) -> None:
+        from radar_tui.store.ourselves_lists import OurselvesLists
+
+        try:
+            with self.store.again() as store:
+                found = OurselvesLists(store).promises()
+        except RadarError as error:
+            self.app.call_from_thread(self.radar.say, error)
+        else:
+            self.app.call_from_thread(self._show_promises, found)
+
+    def _show_promises(self, found: list[PromiseRow]) -> None:
+        if not self.is_attached:
+            return
+        self._found.update({row.id: row for row in found})
+        cells = [Row(row.id, rows.promise_cells(row, self.today, self.radar.glyphs)) for row in found]
+        self.query_one("#tab-promises", RowTable).show_rows(cells)
+        self._show_detail()
+        self.refresh_bindings()
 
     def _colleagues(self, offset: int, limit: int) -> Sequence[Row]:
         from radar_tui.store.ourselves_lists import OurselvesLists

@@ -32,7 +32,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Name", 20, grow=True),
         Column("Function", 22),
         Column("In contact", 10),
-        Column("Should know", 11, right=True),
+        Column("Pairs", 5, right=True),
         Column("E-mail", 28, priority=1),
         Column("Phone", 18, priority=2),
     ],

@@ -15,6 +15,7 @@ from radar_tui.ui.screens.confirm import ConfirmScreen
 from radar_tui.ui.screens.customer import TABS, CustomerScreen, kind_words
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.radar import RadarScreen
+from radar_tui.ui.screens.start_visit import StartVisit
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.tab_line import TabLine
@@ -173,6 +174,19 @@ async def test_enter_opens_the_visit_under_the_cursor(store: Store) -> None:
         await opened(pilot, world.customer, "t", "down", "enter")
         assert isinstance(app.screen, VisitScreen)
         assert app.screen.visit_id == world.visit
+
+
+async def test_enter_on_a_planned_visit_starts_it_and_on_a_missed_one_edits_it(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, world.customer, "t", "enter")
+        assert isinstance(app.screen, StartVisit)
+        await pilot.press("escape")
+        store.visit.miss(world.planned)
+        app.reload()
+        await pilot.press("enter")
+        assert isinstance(app.screen, FormScreen)
 
 
 async def test_a_planned_visit_is_moved_or_cancelled_and_a_new_one_planned(store: Store) -> None:

@@ -36,10 +36,20 @@ def own_checklists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+async def settled(pilot: Pilot[None]) -> None:
+    """All keys are done, and what a worker reads is there."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def opened(pilot: Pilot[None], *keys: str) -> OurselvesScreen:
     """The screen, after some keys."""
-    await pilot.press("4", *keys)
-    await pilot.pause()
+    await pilot.press("4")
+    await settled(pilot)
+    for key in keys:
+        await pilot.press(key)
+    await settled(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, OurselvesScreen)
     return screen
@@ -80,7 +90,7 @@ async def test_retiring_one_makes_room_and_it_stays_in_the_list(store: Store) ->
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, "e", "tab", "tab", *"1.12.2026", "enter")
-        await pilot.pause()
+        await settled(pilot)
         assert store.promise.get(old.id).retired_on == date(2026, 12, 1)
         assert lines(screen) == ["old – Jan 26 1 Dec"]
 
@@ -98,7 +108,7 @@ async def test_n_adds_to_each_list(store: Store, tab: str, keys: list[str], word
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, tab, "n", *("space" if key == " " else key for key in keys))
-        await pilot.pause()
+        await settled(pilot)
         assert any(words in line for line in lines(screen))
     if tab == "l":
         assert store.part.where()[0].unit_price == 1250
