@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
-    Column("   Customer", 20, grow=1),
+    Column("   Customer", 20, grow=2),
     Column("Seen", 6, priority=2, right=True),
     Column("Due", 12, right=True),
     Column("Cycle", 9, priority=3),
@@ -109,12 +109,15 @@ class RadarScreen(Page):
 
         with self.store.again() as store:
             counts = store.response.company("recommend", self.today)
+            market = store.market.average()
         score, between = nps(counts), interval(counts)
         parts: list[Part] = [("NPS ", "muted"), ("–" if score is None else f"{score:+.0f}", "strong")]
         if between is not None:
             parts.append((f" [{between[0]:+.0f}, {between[1]:+.0f}]", "muted"))
         if 0 < counts.n < 5:
             parts.append((f" of {plural(counts.n, 'answer')}", "muted"))
+        if market is not None:
+            parts += [("   market ", "muted"), (f"{market:+.0f}", "")]
         self.app.call_from_thread(self._score_read, parts)
 
     def _score_read(self, parts: list[Part]) -> None:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.integrity import GLYPHS, VERDICT_KEYS
 from radar_tui.domain.text import plural
+from radar_tui.store.finding import HISTORY
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
-    Column("Item", 8, grow=1),
+    Column("Item", 10),
     Column("Model", 7, priority=1),
     Column("Refurb.", 7, priority=2, right=True),
     Column("History", 7),
@@ -195,9 +196,10 @@ class Pane(StepPane):
 
 
 def history(row: ReportRow) -> list[Part]:
-    """The verdicts of the last visits, oldest first, one letter each; `·` where the item was not graded."""
+    """The verdicts of the last visits, oldest first, one letter each; `·` where there were fewer visits."""
+    verdicts = [""] * (HISTORY - len(row.history)) + list(row.history)
     parts: list[Part] = []
-    for verdict in row.history:
-        style = {"deteriorating": "due", "unserviceable": "late"}.get(verdict or "", "muted")
-        parts += [(GLYPHS.get(verdict or "", "·"), style), (" ", "")]
+    for verdict in verdicts:
+        style = {"deteriorating": "due", "unserviceable": "late"}.get(verdict, "muted")
+        parts += [(GLYPHS.get(verdict, "·"), style), (" ", "")]
     return parts[:-1]

@@ -28,7 +28,9 @@ def introduced(store: Store) -> Store:
     me = store.colleague.save(Colleague(id=new_id(), name="Marta Ricci"))
     store.local.save(replace(store.local.settings(), me=me.id, company="Toller"))
     with store.transaction() as connection:
-        connection.execute("INSERT INTO checklist VALUES ('k', 'refurbishment', 1, 'Refurbishment visit', '{}')")
+        connection.execute(
+            "INSERT INTO checklist VALUES ('k', 'refurbishment', 1, 'Refurbishment visit', '{}')"
+        )
     return store
 
 

@@ -16,7 +16,9 @@ def test_any_text_fits_exactly(text: str, width: int, right: bool) -> None:
     assert cell_len(text_of(fitted(text, width, right=right))) == width
 
 
-@given(st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["", "muted"])), max_size=4), st.integers(1, 30))
+@given(
+    st.lists(st.tuples(st.text(max_size=20), st.sampled_from(["", "muted"])), max_size=4), st.integers(1, 30)
+)
 def test_several_parts_fit_exactly(parts: list[tuple[str, str]], width: int) -> None:
     assert cell_len(text_of(fitted(parts, width))) == width
 

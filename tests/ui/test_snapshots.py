@@ -1,0 +1,95 @@
+"""Pictures of the main screens on the sample, at a fixed size and clock; the README shows them.
+
+After a change that was meant: `python -m pytest tests/ui/test_snapshots.py --snapshot-update`, then look at each.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from radar_tui import paths
+from radar_tui.store.store import Store
+from radar_tui.ui.app import RadarApp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from syrupy.assertion import SnapshotAssertion
+    from syrupy.types import SerializableData, SerializedData
+
+NOW = datetime(2026, 12, 3, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
+SIZES = [(80, 24), (120, 36)]
+VISIT = ["v", "enter", "y", "y", "1", "right_square_bracket", "space", "right_square_bracket"]
+GRADES = ["s", "s", "d", "s", "u", "s", "d"]
+KEYS: dict[str, list[str]] = {
+    "radar": [],
+    "customer": ["enter"],
+    "brief": ["b"],
+    "visit": [*VISIT, *GRADES],
+    "handed-over": [*VISIT, *["right_square_bracket"] * 5, "enter", "enter", "8"],
+}
+LIGHT = {"visit", "handed-over"}
+
+
+class Picture(SingleFileSnapshotExtension):
+    """One SVG file a picture, named as the README links to it."""
+
+    file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+    @classmethod
+    def dirname(cls, *, test_location: Any) -> str:
+        return str(super().dirname(test_location=test_location)).replace(
+            "__snapshots__/test_snapshots", "snapshots"
+        )
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: Any, index: Any = 0) -> str:
+        return str(index)
+
+    def serialize(self, data: SerializableData, **_: Any) -> SerializedData:
+        return str(data)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Store]:
+    """The sample as it is in the repository, on its own last day."""
+    file = tmp_path / "radar.db"
+    shutil.copyfile(paths.sample(), file)
+    with Store.open(file, clock=lambda: NOW) as store:
+        yield store
+
+
+def steady(svg: str) -> str:
+    """The picture without what changes by itself: the ids that the exporter draws anew each time."""
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", list(KEYS))
+async def test_picture(
+    sample: Store,
+    name: str,
+    size: tuple[int, int],
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    app = RadarApp(sample)
+    async with app.run_test(size=size) as pilot:
+        if name in LIGHT:
+            app.theme = "radar-light"
+        await pilot.pause(0.3)
+        for key in KEYS[name]:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause(0.3)
+        svg = steady(app.export_screenshot())
+    assert svg == snapshot(name=f"{name}-{size[0]}x{size[1]}", extension_class=Picture)
