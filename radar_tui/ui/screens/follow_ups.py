@@ -181,7 +181,8 @@ def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs) -> Part:
     """The mark of a due time and its style: late, due by tomorrow, or in order."""
     if due_at < now:
         return (glyphs.late, "late")
-    return (glyphs.due, "due") if due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1) else (glyphs.fine, "")
+    soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
+    return (glyphs.due, "due") if soon else (glyphs.fine, "")
 
 
 def due_time_words(due_at: datetime, now: datetime) -> str:
