@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -102,14 +103,15 @@ class RadarApp(App[None]):
     """Opens on the Radar of `store`. The store's clock is the app's."""
 
     TITLE = "Radar"
-    CSS_PATH = "app.tcss"
+    # The Radar's own styles too: read with its screen, they would have all styles parsed once more at start.
+    CSS_PATH = ["app.tcss", "screens/radar.tcss"]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
-        "radar": _radar,
         "follow_ups": _follow_ups,
         "company": _company,
         "ourselves": _ourselves,
         "sync": _sync,
     }
+    # Its screen is `get_default_screen`, for the same reason: one in MODES has all styles parsed again.
     DEFAULT_MODE = "radar"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ENABLE_COMMAND_PALETTE = True
@@ -156,7 +158,19 @@ class RadarApp(App[None]):
         self._seen_day = self.today
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
+        self._start_with(self.settings.theme if self.settings.theme in self.available_themes else DARK.name)
+
+    def _start_with(self, theme: str) -> None:
+        """Set the theme before anything is painted; assigning it would have all styles parsed once more."""
+        self.set_reactive(RadarApp.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes(
+            {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}, update=False
+        )
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        return _radar()
 
     def get_css_variables(self) -> dict[str, str]:
         return with_our_variables(super().get_css_variables())
@@ -184,6 +198,9 @@ class RadarApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
 
     def _after_first_paint(self) -> None:
+        if not gc.isenabled():  # the command line switched it off for a quicker start
+            gc.freeze()
+            gc.enable()
         if not self.settings.introduced:
             from radar_tui.ui.screens.intro import intro_screen
 
