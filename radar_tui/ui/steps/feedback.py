@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.store.visit_lists import FeedbackRow
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 
 def tally(book: Book, step: Step) -> Tally:
@@ -29,8 +29,7 @@ class Pane(ListPane):
     """Every "not satisfied" with who followed through, when, and what came of it."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("", 2, right=True),
-        Column("Not satisfied with", 14, grow=True),
+        Column("   Not satisfied with", 21, grow=True),
         Column("Opened", 6, priority=1, right=True),
         Column("Followed by", 14),
         Column("On", 6, right=True),
@@ -46,8 +45,8 @@ Here stands what became of each one: who followed through, when, and the outcome
 
     def reload(self) -> None:
         satisfied, unhappy, unsaid = self.lists.verdicts(self.book.today)
-        words = f"last year: {satisfied} satisfied, {unhappy} not, {unsaid} not said"
-        self.head((words, "muted"))
+        words = f"{satisfied} satisfied, {unhappy} not, {unsaid} silent"
+        self.head((words, "muted"), "1 year")
         rows = self.lists.not_satisfied(self.book.today)
         self.unhappy = {row.id: row for row in rows}
         self.show_rows([Row(row.id, self._cells(row)) for row in rows])
@@ -61,10 +60,10 @@ Here stands what became of each one: who followed through, when, and the outcome
     def _cells(self, row: FeedbackRow) -> list[Cell]:
         glyphs, today = self.radar.glyphs, self.book.today
         words = row.subject or row.comment or row.reference
-        what: Cell = [(words, ""), (f"  {row.comment}" if row.subject and row.comment else "", "muted")]
         followed = row.followed_up_on is not None
+        mark: Part = ("   " if followed else f"{glyphs.due}  ", "due")
+        what = [mark, (words, ""), (f"  {row.comment}" if row.subject and row.comment else "", "muted")]
         return [
-            "" if followed else (glyphs.due, "due"),
             what,
             (day_month(row.opened_on, today), "muted"),
             row.followed_up_by or (glyphs.none if followed else "nobody yet", "muted" if followed else "due"),

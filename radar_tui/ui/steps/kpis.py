@@ -30,10 +30,9 @@ class Pane(ListPane):
     """Measures by perspective; nothing is changed here."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("", 2, right=True),
-        Column("Measure", 16, grow=True),
-        Column("Target", 8, right=True),
-        Column("Newest", 8, right=True),
+        Column("   Measure", 19, grow=True),
+        Column("Target", 6, right=True),
+        Column("Newest", 6, right=True),
         Column("Unit", 6, priority=1),
         Column("Before", 8, priority=2, right=True),
         Column("Read on", 7, right=True),
@@ -57,7 +56,7 @@ Here each stands with its target and its newest reading."""
         for measure in measures:
             if measure.perspective != perspective:
                 perspective = measure.perspective
-                rows.append(Row(f"{HEADING}{perspective}", ["", (perspective.capitalize(), "label")]))
+                rows.append(Row(f"{HEADING}{perspective}", [(perspective.capitalize(), "label")]))
             rows.append(Row(measure.id, self._cells(measure)))
         self.show_rows(rows)
 
@@ -75,13 +74,12 @@ Here each stands with its target and its newest reading."""
         style = "due" if row.on_target is False else ""
         day = day_month(row.as_of, self.book.today)
         return [
-            (glyphs.due, "due") if row.on_target is False else "",
-            row.name,
+            [(f"{glyphs.due}  " if row.on_target is False else "   ", "due"), (row.name, "")],
             none if row.target is None else f"{row.target:g}",
             none if row.value is None else (f"{row.value:g}", "muted" if row.stale else style),
             (row.unit, "muted"),
             none if row.before is None else (f"{row.before:g}", "muted"),
-            [(f"{day} old" if row.stale and day else day or glyphs.none, "muted")],
+            (day or glyphs.none, "due" if row.stale else "muted"),
             (f"{row.worst:g}", "muted"),
             (f"{row.best:g}", "muted"),
         ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import Cell, Part
     from radar_tui.ui.widgets.row_table import Column, Row
 
 MOST_HELP = 2
@@ -171,9 +171,10 @@ class ListPane(StepPane):
         """Whether an action has a meaning for the row under the cursor."""
         return True
 
-    def head(self, total: Cell) -> None:
-        """The step's title with a total on the right."""
-        self.query_one(".heading", Line).show((self.step.title, "strong"), total)
+    def head(self, total: Cell, about: str = "") -> None:
+        """The step's title with a total on the right, and of what it is the total."""
+        title: list[Part] = [(self.step.title, "strong"), (f"  {about}" if about else "", "muted")]
+        self.query_one(".heading", Line).show(title, total)
 
     def with_unsaved(self, key: str, cell: Cell) -> Cell:
         """The cell, or what waits to be saved in its place."""

@@ -39,7 +39,7 @@ class Pane(ListPane):
     """One key a promise; below, what they asked for."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("We promise", 20, grow=True),
+        Column("We promise", 34, grow=True),
         Column("Before", 9, priority=2),
         Column("Today", 9),
         Column("Note", 16, priority=1),

@@ -70,9 +70,8 @@ class Pane(ListPane):
     """The questions of one step."""
 
     columns: ClassVar[Sequence[Column]] = [
-        Column("  Question", 24, grow=True),
-        Column("Answer", 15),
-        Column("Note", 12, priority=1, grow=True),
+        Column("  Question", 26, grow=True),
+        Column("Answer and note", 16, grow=True),
     ]
     empty = "Nothing to ask here: this step asks about each of something that is not there yet."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -140,12 +139,13 @@ class Pane(ListPane):
         flagged = one.answer is not None and one.answer.flagged
         mark: Part = ("* ", "due" if one.value is None else "muted") if one.question.required else ("  ", "")
         question: list[Part] = [(f"{glyphs.due} ", "due") if flagged else mark, (str(one.question.ask), "")]
-        answer: Cell = (glyphs.none, "muted")
+        answer: list[Part] = [(glyphs.none, "muted")]
         if one.value is not None:
             style = "due" if flagged else "muted" if one.value == NOT_APPLICABLE else ""
-            answer = (show(one.question, one.value), style)
-        note = one.answer.note if one.answer else ""
-        return [question, self.with_unsaved(one.key, answer), (note, "muted")]
+            answer = [(show(one.question, one.value), style)]
+        if one.answer is not None and one.answer.note:
+            answer.append((f"  {one.answer.note}", "muted"))
+        return [question, self.with_unsaved(one.key, answer)]
 
     def _show_detail(self) -> None:
         self.query_one(Detail).show(self.current)

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.listing import ListPane
+from radar_tui.ui.steps.asking import AskLine
+from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.app import ComposeResult
+
     from radar_tui.domain.checklist import Step
     from radar_tui.store.visit_lists import TicketRow
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import Cell
 
 KINDS = {"ticket": ("ticket", "tickets"), "service request": ("service request", "service requests")}
 SHORT = {"ticket": "ticket", "service request": "request"}
@@ -48,8 +52,20 @@ Here they stand to be gone through together."""
     def reload(self) -> None:
         tickets = self.lists.tickets()
         self.tickets = {ticket.id: ticket for ticket in tickets}
-        self.head(totals(tickets))
+        self.head((total(tickets, "ticket"), "muted"))
+        requests = self.query_one("#requests", Line)
+        requests.show("", (total(tickets, "service request"), "muted"))
+        requests.display = any(row.kind == "service request" for row in tickets)
         self.show_rows([Row(row.id, self._cells(row)) for row in tickets])
+
+    def compose(self) -> ComposeResult:
+        title, *more = heading(self.step)
+        yield title
+        yield Line(id="requests")
+        yield from more
+        yield HeadedTable(self.columns, empty=self.empty)
+        yield Below()
+        yield AskLine()
 
     def in_full(self, key: str) -> str:
         row = self.tickets[key]
@@ -68,16 +84,11 @@ Here they stand to be gone through together."""
         ]
 
 
-def totals(tickets: Sequence[TicketRow]) -> list[Part]:
-    """`2 tickets open, 3 closed   1 service request open, 0 closed`: one kind after the other."""
-    parts: list[Part] = []
-    for kind, (one, many) in KINDS.items():
-        of_kind = [ticket for ticket in tickets if ticket.kind == kind]
-        if not of_kind:
-            continue
-        still = sum(ticket.closed_on is None for ticket in of_kind)
-        noun = one if len(of_kind) == 1 else many
-        parts.append(
-            (f"{'   ' if parts else ''}{noun}: {still} open, {len(of_kind) - still} closed", "muted")
-        )
-    return parts
+def total(tickets: Sequence[TicketRow], kind: str) -> str:
+    """`tickets: 2 open, 3 closed`; empty where there are none of a kind."""
+    of_kind = [ticket for ticket in tickets if ticket.kind == kind]
+    if not of_kind:
+        return ""
+    still = sum(ticket.closed_on is None for ticket in of_kind)
+    noun = KINDS[kind][0 if len(of_kind) == 1 else 1]
+    return f"{noun}: {still} open, {len(of_kind) - still} closed"
