@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
 from radar_tui.domain.nps import Counts, band, differ
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 WINDOW_DAYS = 365
 
 
-@dataclass(frozen=True, slots=True)
-class RadarCounts:
+class RadarCounts(NamedTuple):
     """Customers on the radar: all, past their due date, due within the next 14 days."""
 
     all: int
@@ -29,8 +27,7 @@ class RadarCounts:
     never: int
 
 
-@dataclass(frozen=True, slots=True)
-class RadarRow:
+class RadarRow(NamedTuple):
     """One line of the Radar. Scores 0–10 are the newest of the decision makers (of anybody where none answered);
     `*_moved` is -1, 0 or 1 between this year's answers and last year's, None where one of them is missing."""
 
@@ -68,11 +65,10 @@ SELECT d.customer_id,
         AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
             WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
-        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
-    (SELECT min(f.due_at) FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS call_due,
-    (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS open_follow_ups,
+        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
+        ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
+    (SELECT count(*) || ' ' || coalesce(min(f.due_at), '') FROM response r JOIN follow_up f ON f.response_id = r.id
+        WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS follow_ups,
     (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
     (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
     (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
@@ -196,7 +192,7 @@ def _day(text: str | None) -> date | None:
 def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date) -> RadarRow:
     customer_id = row["customer_id"]
     due_on = _day(row["due_on"])
-    call = signal["call_due"]
+    waiting, _, call = signal["follow_ups"].partition(" ")
     recommend = answers.get((customer_id, "recommend"), [])
     retain = answers.get((customer_id, "retain"), [])
     why = reason(
@@ -226,7 +222,7 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
         newest_score(retain, today),
         moved(retain, today),
         signal["card"],
-        signal["open_follow_ups"] + signal["open_actions"],
+        int(waiting) + signal["open_actions"],
         why,
     )
 

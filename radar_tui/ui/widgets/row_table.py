@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -26,8 +25,7 @@ PAGE = 40
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column `width` cells wide. `priority` 0 always stands, the highest goes first when space is short;
     columns with `grow` share what is left by its weight, never less than `width`."""
 
@@ -38,8 +36,7 @@ class Column:
     grow: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its key (an id) and one cell a column."""
 
     key: str
