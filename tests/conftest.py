@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,13 @@ from radar_tui.store.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+# Days and pictures are those of one place, whatever this machine's zone, colours and folders.
+os.environ["TZ"] = "Europe/Rome"
+if hasattr(time, "tzset"):
+    time.tzset()
+for setting in ("NO_COLOR", "FORCE_COLOR", "RADAR_DB", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM"):
+    os.environ.pop(setting, None)
 
 NOW = datetime(2026, 12, 3, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
 """A Thursday morning in Rome, in winter."""
