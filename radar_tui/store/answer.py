@@ -59,16 +59,18 @@ class Answers(Table[Answer]):
         Raises RadarError if the visit's checklist does not ask this or the value is no answer to it.
         """
         with self.store.transaction():
-            visit = self.store.visit.get(visit_id)
-            asked = self._question(visit, question) if isinstance(question, str) else question
+            asked = question
+            if isinstance(asked, str):
+                asked = self._question(self.store.visit.get(visit_id), asked)
             if value is not None:
                 value = _canonical(asked, value)
-            before = self.of(visit_id, asked.key, subject_id)
+            id = fact_id("answer", visit_id, asked.key, subject_id)
+            before = self.find(id)
             by_itself = raised(asked, value)
             if note is None:
                 note = before.note if before else ""
             answer = Answer(
-                id=fact_id("answer", visit_id, asked.key, subject_id),
+                id=id,
                 visit_id=visit_id,
                 question=asked.key,
                 subject_id=subject_id,
@@ -78,7 +80,9 @@ class Answers(Table[Answer]):
                 answered_at=self.store.clock(),
             )
             self.save(answer)
-            action = self._raise(visit, asked, answer, before) if asked.action else None
+            action = None
+            if asked.action:
+                action = self._raise(self.store.visit.get(visit_id), asked, answer, before)
         return Given(answer, before, action)
 
     def take_back(
