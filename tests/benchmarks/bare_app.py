@@ -40,6 +40,7 @@ class BareApp(App[None]):
 def committing(file: str) -> Callable[[int], None]:
     """Insert and commit one finding per call, on the first visit of the file that has an item to grade."""
     import sqlite3
+    import uuid
 
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -48,11 +49,11 @@ def committing(file: str) -> Callable[[int], None]:
         "SELECT v.id, i.id FROM visit v JOIN item i USING (customer_id) LIMIT 1"
     ).fetchone()
 
-    def commit(count: int) -> None:
+    def commit(_count: int) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(
             "INSERT INTO finding (id, visit_id, item_id, verdict, found_at) VALUES (?, ?, ?, 'serviceable', ?)",
-            [f"bare-{count}", visit, item, "2026-01-01T00:00:00.000Z"],
+            [str(uuid.uuid4()), visit, item, "2026-01-01T00:00:00.000Z"],
         )
         connection.execute("COMMIT")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.question import Question
 from radar_tui.domain.words import Words
+from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
 from radar_tui.ui.widgets.row_table import PAGE
 from tests.benchmarks.figures import Figure, median, p95
@@ -35,7 +36,10 @@ def answers(file: Path, bare_file: Path, count: int) -> list[Figure]:
         for number in range(count + 20):
             question = Question(key=f"bench_{number}", ask=Words("Is it so?"), type="yes/no")
             took.append(timed(partial(store.answer.answer, visit, question, "yes")))
-            base.append(timed(partial(_insert, bare, visit, question.key)))
+            id = fact_id(
+                "bare", visit, question.key
+            )  # as scattered as ours: each commit writes as many pages
+            base.append(timed(partial(_insert, bare, id, visit, question.key)))
     took, base = took[20:], base[20:]
     return [
         Figure("an answer committed, against bare sqlite3", "ms", median(took) * 1e3, 1.5, median(base) * 1e3)
@@ -76,6 +80,6 @@ def _reading(what: str, read: Callable[[int], object], count: int) -> Figure:
     return Figure(f"{what}, p95", "ms", p95(times) * 1e3, UI_LIMIT)
 
 
-def _insert(bare: sqlite3.Connection, visit: str, question: str) -> None:
-    bare.execute(INSERT, [f"bare-{question}", visit, question, "2026-01-01T00:00:00.000Z"])
+def _insert(bare: sqlite3.Connection, id: str, visit: str, question: str) -> None:
+    bare.execute(INSERT, [id, visit, question, "2026-01-01T00:00:00.000Z"])
     bare.commit()
