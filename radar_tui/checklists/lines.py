@@ -160,4 +160,8 @@ def _unquoted(raw: str) -> str:
         return raw[1:-1]
     import tomllib
 
-    return str(tomllib.loads(f"key = {raw}")["key"])
+    try:
+        return str(tomllib.loads(f"key = {raw}")["key"])
+    except tomllib.TOMLDecodeError:
+        # A text that is no TOML has an outline too: its errors need their lines.
+        return raw[1:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from radar_tui.checklists.lines import Outline, Path
@@ -89,6 +89,7 @@ def test_a_text_that_stops_too_early_went_wrong_where_its_last_statement_began(t
     assert Outline(text).begun == line
 
 
+@example('"\\1"')
 @given(st.text(st.sampled_from("ab=[]{}\"'.,#\n \\1"), max_size=60))
 def test_any_text_has_an_outline_and_any_toml_a_complete_one(text: str) -> None:
     outline = Outline(text)
