@@ -193,6 +193,7 @@ class RadarApp(App[None]):
     # Life
 
     def on_mount(self) -> None:
+        self.add_mode("radar", _radar)
         self.set_interval(LOOK_AGAIN_SECONDS, self._look_again)
         self.call_after_refresh(self._after_first_paint)
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())

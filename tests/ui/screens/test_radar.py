@@ -15,6 +15,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.keys import KeysScreen
+from radar_tui.ui.screens.radar import RadarScreen
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.row_table import RowTable
 
@@ -153,3 +154,20 @@ async def test_no_word_of_the_head_is_cut(introduced: Store, size: tuple[int, in
         assert "…" not in head
         for word in ("Customer", "Due", "Rec.", "Reason to visit"):
             assert word in head
+
+
+async def test_the_five_screens_by_key_and_back_from_deep(introduced: Store) -> None:
+    seen(introduced, "Aurora Tissue", 10)
+    app = RadarApp(introduced)
+    async with app.run_test(size=(100, 24)) as pilot:
+        for key in "2345":
+            await pilot.press(key)
+            await pilot.pause()
+            assert type(app.screen).__name__.lower().startswith(app.current_mode.replace("_", "")[:4])
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+        await pilot.press("3", "1")
+        await pilot.pause()
+        assert isinstance(app.screen, RadarScreen)
+        assert isinstance(app.focused, RowTable)
