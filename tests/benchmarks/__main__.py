@@ -19,6 +19,7 @@ from radar_tui.store.store import Store, system_clock
 from tests.benchmarks import in_store, on_screen, territory
 from tests.benchmarks.figures import HEAD
 from tests.benchmarks.on_screen import Territory
+from tests.benchmarks.terminal import NotPainted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +123,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="radar-bench-") as folder:
         bench = Bench(Path(folder), runs=runs, quick=chosen.quick)
         for name in chosen.only or NAMES:
-            for figure in getattr(bench, name)():
+            try:
+                found: list[Figure] = getattr(bench, name)()
+            except NotPainted:
+                for report in Path(folder).glob("*.crash.txt"):
+                    print(report.read_text(encoding="utf-8"), file=sys.stderr)
+                raise
+            for figure in found:
                 print(figure.text(), flush=True)
                 over += not figure.reached
     return 1 if over else 0
