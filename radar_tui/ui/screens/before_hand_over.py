@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from radar_tui.ui.forms import LANGUAGES
 from radar_tui.ui.screens.handed_over import CHORD
-from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class BeforeHandOver(ModalScreen[str | None]):
         Binding("o", "override", "ask anyway", tooltip="Ask although the contact rests"),
         Binding("l", "language", "language", tooltip="Ask in the next language, this time only"),
         Binding("escape", "cancel", "not yet", tooltip="Back to the step"),
+        *HELP_KEYS,
     ]
 
     def __init__(self, handing: Handing) -> None:

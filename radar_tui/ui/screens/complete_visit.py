@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from radar_tui.domain.text import plural
 from radar_tui.ui.steps.step import StepTable
 from radar_tui.ui.widgets.fields import TextField
-from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
 
@@ -57,6 +57,7 @@ class CompleteVisit(ModalScreen[Finished | int | None]):
             "f", "note", "complete anyway", id="complete.anyway", tooltip="Say why, and complete the visit"
         ),
         Binding("escape", "dismiss(None)", "not yet", id="complete.not_yet", tooltip="Back to the summary"),
+        *HELP_KEYS,
     ]
 
     def __init__(self, missing: Sequence[Missing]) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet, wrapped
 
@@ -23,6 +23,7 @@ class ConfirmScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "answer(True)", "yes", tooltip="Go on"),
         Binding("escape", "answer(False)", "no", tooltip="Leave everything as it is"),
+        *HELP_KEYS,
     ]
 
     def __init__(self, question: str, consequence: str) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.key_bar import KeyBar, key_words, usable
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row, RowTable
 
@@ -23,7 +23,9 @@ class KeysScreen(ModalScreen[None]):
     CSS_PATH = "keys.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close", tooltip="Back to work"),
-        Binding("question_mark,f1,enter", "close", "close", show=False, priority=True, tooltip="Back to work"),
+        Binding(
+            "question_mark,f1,enter", "close", "close", show=False, priority=True, tooltip="Back to work"
+        ),
     ]
 
     def __init__(self, below: Screen[object]) -> None:
@@ -33,12 +35,11 @@ class KeysScreen(ModalScreen[None]):
 
     def _keys_of(self, screen: Screen[object]) -> list[tuple[str, str]]:
         found: dict[str, list[str]] = {}
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.system or not binding.tooltip:
-                continue
-            words = binding.tooltip
-            found.setdefault(words, []).append(screen.app.get_key_display(binding))
+        known = [active.binding for active in usable(screen).values() if active.binding.tooltip]
+        # What stands in the key bar is asked for most; moving the cursor is known.
+        for binding in sorted(known, key=lambda binding: (binding.id is None, not binding.show)):
+            if not binding.system:
+                found.setdefault(binding.tooltip, []).append(key_words(screen, binding))
         return [(" ".join(dict.fromkeys(keys)), words) for words, keys in found.items()]
 
     def compose(self) -> ComposeResult:

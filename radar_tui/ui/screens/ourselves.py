@@ -43,6 +43,7 @@ class OurselvesScreen(TabbedPage):
         Binding("n", "new", "new", id="ourselves.new", tooltip="Add to this list"),
         Binding("e", "edit", "edit", id="ourselves.edit", tooltip="Change what the cursor is on"),
         Binding("slash", "filter", "filter", id="ourselves.filter", tooltip="Only parts with these letters"),
+        Binding("escape", "all", "all again", id="ourselves.all", tooltip="Empty the filter"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="ourselves.tab", tooltip="The next tab"),
         *tab_keys("ourselves", TABS),
     ]
@@ -178,6 +179,8 @@ class OurselvesScreen(TabbedPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":
             return self.here == "parts"
+        if action == "all":
+            return self.here == "parts" and bool(self._words)
         if action == "new":
             return self.here != "checklists"
         if action == "edit":
@@ -186,6 +189,9 @@ class OurselvesScreen(TabbedPage):
 
     def action_filter(self) -> None:
         self.query_one(FilterLine).open()
+
+    def action_all(self) -> None:
+        self.query_one(FilterLine).action_clear()
 
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
         self._words = event.words

@@ -49,6 +49,7 @@ class RadarScreen(Page):
         Binding("b", "brief", "brief", id="radar.brief", tooltip="The card to read in the car park"),
         Binding("n", "new", "new customer", id="radar.new", tooltip="Add a customer"),
         Binding("slash", "filter", "filter", id="radar.filter", tooltip="Show only names with these letters"),
+        Binding("escape", "all", "all again", id="radar.all", tooltip="Empty the filter"),
     ]
 
     def __init__(self) -> None:
@@ -135,6 +136,9 @@ class RadarScreen(Page):
     def action_filter(self) -> None:
         self.query_one(FilterLine).open()
 
+    def action_all(self) -> None:
+        self.query_one(FilterLine).action_clear()
+
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         from radar_tui.ui.screens.customer import CustomerScreen
 
@@ -166,6 +170,8 @@ class RadarScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("visit", "brief"):
             return bool(self.is_mounted and self.query(RowTable) and self.table.count)
+        if action == "all":
+            return bool(self._words)
         return True
 
 

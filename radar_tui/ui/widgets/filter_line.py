@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class FilterLine(Input):
-    """An empty line until `open`, so that nothing jumps; esc empties and hides it, enter goes to the list and keeps the filter."""
+    """An empty line until `open`, so that nothing jumps; esc empties and hides it, enter goes to the list
+    and keeps the filter."""
 
     DEFAULT_CSS = """
     FilterLine { visibility: hidden; height: 1; border: none; padding: 0 1; margin: 0 1; }

@@ -1,10 +1,12 @@
-"""The last line of every screen: its keys, as many as fit, `?` always among them."""
+"""The last line of every screen: its keys, as many as fit, the way on, the way out and `?` always among them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from radar_tui.ui.widgets.line import content
@@ -19,6 +21,15 @@ Entry = tuple[str, str, str]
 """Keys as shown, what they do, and the action that a click runs."""
 
 GAP = 3
+ALWAYS = ("escape", "right_square_bracket", "pagedown")
+"""The keys that lead out and on: they stand in the bar however short it is."""
+
+
+HELP_KEYS: list[BindingType] = [
+    Binding("question_mark", "app.show_keys", "keys", tooltip="All keys of this screen"),
+    Binding("f1", "app.show_keys", "keys", show=False, tooltip="All keys of this screen, while typing too"),
+]
+"""For screens over another one: the keys of the app do not reach them."""
 
 
 class KeyBar(Widget):
@@ -37,30 +48,44 @@ class KeyBar(Widget):
     def entries(self) -> list[Entry]:
         """The entries in the order of importance: the focused widget's keys, the screen's, the app's."""
         merged: dict[str, Entry] = {}
-        for active in self.screen.active_bindings.values():
+        for active in self._offered().values():
             binding = active.binding
-            if not binding.show or not binding.description:
-                continue
-            key = self.app.get_key_display(binding)
+            key = key_words(self.screen, binding)
             known = merged.get(binding.description)
             keys = key if known is None else known[0] if key in known[0].split() else f"{known[0]} {key}"
             merged[binding.description] = (keys, binding.description, known[2] if known else _call(active))
         return list(merged.values())
 
+    def _offered(self) -> dict[str, ActiveBinding]:
+        """The bindings that have an entry; while one types, F1 takes the place of `?`."""
+        found = usable(self.screen)
+        help_key = "question_mark" if "question_mark" in found else "f1"
+        return {
+            key: active
+            for key, active in found.items()
+            if active.binding.description and (key == help_key if _is_help(active) else active.binding.show)
+        }
+
+    def _always(self) -> set[str]:
+        """The words of the entries that do not give way."""
+        found = self._offered()
+        return {found[key].binding.description for key in ALWAYS if key in found}
+
     def shown(self) -> list[Entry]:
-        """The entries that fit; what opens the list of all keys always does."""
+        """The entries that fit, in their order; what leads on, out and to all keys always does."""
         entries = self.entries()
         help_entries = [entry for entry in entries if entry[2].endswith("show_keys()")]
-        width = self.content_size.width
-        room = width - sum(_width(entry) for entry in help_entries)
-        fitting: list[Entry] = []
-        for entry in entries:
-            if entry in help_entries:
+        others = [entry for entry in entries if entry not in help_entries]
+        always = self._always()
+        kept = [entry for entry in others if entry[1] in always]
+        room = self.content_size.width + GAP - sum(_width(entry) for entry in [*kept, *help_entries])
+        for entry in others:
+            if entry in kept:
                 continue
-            if (room := room - _width(entry)) < -GAP:
+            if (room := room - _width(entry)) < 0:
                 break
-            fitting.append(entry)
-        return [*fitting, *help_entries]
+            kept.append(entry)
+        return [*(entry for entry in others if entry in kept), *help_entries]
 
     def render(self) -> Content:
         parts: list[tuple[str, str]] = []
@@ -75,6 +100,42 @@ class KeyBar(Widget):
                 await self.app.run_action(entry[2], default_namespace=self.screen)
                 return
             x -= _width(entry)
+
+
+def usable(screen: Screen[object]) -> dict[str, ActiveBinding]:
+    """The bindings that would do something now: while one types, letters are letters."""
+    return {
+        key: active
+        for key, active in screen.active_bindings.items()
+        if active.binding.priority or not _typed(screen, character_of(key))
+    }
+
+
+def key_words(screen: Screen[object], binding: Binding) -> str:
+    """The key as it is shown; while one types the other key of a binding, as page down for `]`."""
+    shown = screen.app.get_key_display(binding)
+    if len(shown) == 1 and _typed(screen, shown):
+        return screen.app.get_key_display(replace(binding, key_display=None))
+    return shown
+
+
+def _typed(screen: Screen[object], character: str | None) -> bool:
+    """Whether the focused widget takes a character as text."""
+    focused = screen.focused
+    return character is not None and focused is not None and focused.check_consume_key("", character)
+
+
+def character_of(key: str) -> str | None:
+    """What a key types, None if nothing: `question_mark` types `?`."""
+    from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
+
+    # `key_to_character` knows the names of Unicode only; `minus` is one of Textual's own.
+    names = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
+    return key_to_character(names.get(key, key))
+
+
+def _is_help(active: ActiveBinding) -> bool:
+    return active.binding.action.endswith("show_keys")
 
 
 def _width(entry: Entry) -> int:
