@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
 from radar_tui.ui.glyphs import ASCII, UNICODE
+from radar_tui.ui.saying import Saying
 from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _commands() -> type[Provider]:
     return RadarCommands
 
 
-class RadarApp(App[None]):
+class RadarApp(Saying, App[None]):
     """Opens on the Radar of `store`. The store's clock is the app's."""
 
     TITLE = "Radar"
@@ -154,6 +155,8 @@ class RadarApp(App[None]):
         self.glyphs = ASCII if self.settings.ascii or not _shows_unicode() else UNICODE
         self.brm_name = ""
         self._held: list[Callable[[], None]] = []
+        self._faulty = False
+        self._readable = True
         self._seen_version = store.version()
         self._seen_day = self.today
         self.register_theme(DARK)
@@ -217,7 +220,14 @@ class RadarApp(App[None]):
 
     def _look_again(self) -> None:
         """Another process, or midnight, may have changed what is shown."""
-        version, day = self.store.version(), self.today
+        try:
+            version, day = self.store.version(), self.today
+        except RadarError as error:
+            if self._readable:
+                self.say(error)
+            self._readable = False
+            return
+        self._readable = True
         if (version[0], day) != (self._seen_version[0], self._seen_day):
             self.reload()
         self._seen_version, self._seen_day = version, day
@@ -282,12 +292,17 @@ class RadarApp(App[None]):
             self.say(error)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of ours ends the app with words a BRM can use; the details go to a file, not over the screen."""
-        if self.is_headless:
+        """What no handler took: an error that has words is said, and a fault of ours ends the app with words a BRM can
+        use; the details go to a file, not over the screen."""
+        if isinstance(error, RadarError):
+            self.say(error)
+        elif self.is_headless:
             super()._handle_exception(error)
-            return
-        report = _crash_report(error, self.store.path)
-        self.exit(return_code=1, message=Text(f"{CRASHED}{report}"))
+        elif not self._faulty:
+            # The first fault says most; those that follow from it would only write over it.
+            self._faulty = True
+            self._return_code = 1
+            self.panic(Text(f"{CRASHED}{_crash_report(error, self.store.path)}"))
 
     async def action_quit(self) -> None:
         """Close Radar, unless an answer is not on the disk yet."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from radar_tui.ui.saying import Saying
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.app import RadarApp
 
 
-class Page(Screen[None]):
+class Page(Saying, Screen[None]):
     """A full screen. A subclass fills itself in `reload`, which also runs whenever it comes to the front."""
 
     @property

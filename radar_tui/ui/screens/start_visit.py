@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
+from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row, RowTable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.app import RadarApp
 
 
-class StartVisit(ModalScreen[str | None]):
+class StartVisit(Saying, ModalScreen[str | None]):
     """Dismissed with the id of the visit that was started, or None."""
 
     CSS_PATH = "start_visit.tcss"

@@ -64,7 +64,13 @@ class VisitScreen(Page):
         yield KeyBar()
 
     async def on_mount(self) -> None:
-        self.book = self._read_book()
+        try:
+            self.book = self._read_book()
+        except RadarError as error:
+            # There is nothing to show: back to where one came from.
+            self.radar.say(error)
+            self.call_later(self.action_back)
+            return
         keys = [step.key for step in self.book.checklist.steps]
         self.here = keys.index(self.book.visit.current_step) if self.book.visit.current_step in keys else 0
         self._show_title("")
@@ -109,9 +115,14 @@ class VisitScreen(Page):
     # Going through the steps
 
     async def _open_step(self) -> None:
-        step = self.book.checklist.steps[self.here]
+        await self._show_pane(self._made(self.book, self.here))
+
+    def _made(self, book: Book, index: int) -> StepPane:
+        step = book.checklist.steps[index]
+        return module_of(step.kind).Pane(book, step)
+
+    async def _show_pane(self, pane: StepPane) -> None:
         place = self.query_one("#pane", Vertical)
-        pane = module_of(step.kind).Pane(self.book, step)
         await place.remove_children()
         await place.mount(pane)
         pane.reload()
@@ -128,11 +139,13 @@ class VisitScreen(Page):
     async def _to(self, index: int) -> None:
         if not 0 <= index < len(self.book.checklist.steps) or index == self.here or not self.pane.may_leave():
             return
-        self.here = index
         key = self.book.checklist.steps[index].key
         self.save(lambda: self.store.visit.set_step(self.visit_id, key), None, silent=True)
-        self.book = self._read_book()
-        await self._open_step()
+        # Read before the step that stands there goes: if that fails, it stays.
+        book = self._read_book()
+        pane = self._made(book, index)
+        self.here, self.book = index, book
+        await self._show_pane(pane)
 
     async def renew(self) -> None:
         """Read the visit itself again and open its step anew."""
@@ -142,7 +155,7 @@ class VisitScreen(Page):
 
     def may_leave(self) -> bool:
         """Whether nothing would be lost; says so if something would."""
-        if not self.pane.may_leave():
+        if self.query("#pane StepPane") and not self.pane.may_leave():
             return False
         if self._unwritten and not self._flush() and self._trouble is not None:
             words = f"{plural(len(self._unwritten), 'answer')} not on the disk yet: stay here."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def module_of(kind: str) -> StepModule:
     return cast("StepModule", import_module(f"radar_tui.ui.steps.{kind}"))
 
 
-class StepPane(Vertical):
+class StepPane(Saying, Vertical):
     """The right side of the visit for one step. A subclass composes itself and fills itself in `reload`.
 
     Every change goes through `save`: it is durable before `reload` paints it; if the disk does not take it, it stands

@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from radar_tui.ui.glyphs import UNICODE, Glyphs
+from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Row(NamedTuple):
     cells: Sequence[Cell]
 
 
-class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
+class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
     """A table of any length. `load(count, fetch)` gives it rows; `fetch(offset, limit)` is asked page by page."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-table--{style}" for style in STYLES if style} | {
