@@ -46,32 +46,29 @@ def radar(file: Path) -> list[str]:
 
 
 def starts(territories: list[Territory], runs: int) -> list[Figure]:
-    """exec → the first customer readable, and → the footer drawn, against the bare app's one line of text."""
-    bare: list[float] = []
-    readable: dict[str, list[float]] = {territory.title: [] for territory in territories}
-    footer: dict[str, list[float]] = {territory.title: [] for territory in territories}
-    for run in range(runs + 1):
-        with Terminal(BARE, ROWS, COLS) as terminal:
-            took = terminal.wait_for("ready") - terminal.started
-        bare += [took] * bool(run)  # the first of each only warms
-        for territory in territories:
-            with Terminal(radar(territory.file), ROWS, COLS) as terminal:
-                first = terminal.wait_for(territory.first) - terminal.started
-                drawn = terminal.wait_for(FOOTER) - terminal.started
-            readable[territory.title] += [first] * bool(run)
-            footer[territory.title] += [max(first, drawn)] * bool(run)
-    base = median(bare) * 1e3
+    """exec → the first customer readable, and → the footer drawn, against the bare app's one line of text.
+
+    Each run starts with another of them, so that none always follows the same one; the run before only warms.
+    """
+    apps: list[Territory | None] = [None, *territories]
+    readable: dict[Territory | None, list[float]] = {app: [] for app in apps}
+    footer: dict[Territory | None, list[float]] = {app: [] for app in apps}
+    for run in range(-1, runs):
+        first = run % len(apps)
+        for app in [*apps[first:], *apps[:first]]:
+            with Terminal(radar(app.file) if app else BARE, ROWS, COLS) as terminal:
+                read = terminal.wait_for(app.first if app else "ready") - terminal.started
+                drawn = terminal.wait_for(FOOTER) - terminal.started if app else read
+            if run >= 0:
+                readable[app].append(read * 1e3)
+                footer[app].append(max(read, drawn) * 1e3)
+    base = median(readable[None])
     return [
         *(
-            Figure(
-                f"first customers readable, {it.title}", "ms", median(readable[it.title]) * 1e3, it.goal, base
-            )
+            Figure(f"first customers readable, {it.title}", "ms", median(readable[it]), it.goal, base)
             for it in territories
         ),
-        *(
-            Figure(f"footer drawn, {it.title}", "ms", median(footer[it.title]) * 1e3, 1.5, base)
-            for it in territories
-        ),
+        *(Figure(f"footer drawn, {it.title}", "ms", median(footer[it]), 1.5, base) for it in territories),
     ]
 
 
