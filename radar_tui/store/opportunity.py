@@ -248,6 +248,12 @@ class Opportunities(Table[Opportunity]):
             self.lines.save(line)
             self._renew(line.opportunity_id)
 
+    def change_line(self, before: OpportunityLine, after: OpportunityLine) -> None:
+        """Save what differs between the two; the stage of the opportunity follows."""
+        with self.store.transaction():
+            self.lines.change(before, after)
+            self._renew(after.opportunity_id)
+
     def set_decision(self, line_id: str, decision: Decision) -> None:
         """Agreed, to quote or declined."""
         self.save_line(self.lines.get(line_id).model_copy(update={"decision": decision}))

@@ -58,6 +58,15 @@ class Table(Generic[R]):
         self.save_all([row])
         return row
 
+    def change(self, before: R | None, after: R) -> R:
+        """Save what differs between `before` and `after`, and nothing else: what another Radar changed in between
+        stays. Without `before` it is a new row. Raises RadarError if the row is gone."""
+        if before is None:
+            return self.save(after)
+        changes = {name: value for name, value in after if value != getattr(before, name)}
+        with self.store.transaction():
+            return self.save(self.get(before.id).model_copy(update=changes))
+
     def save_all(self, rows: Iterable[R]) -> None:
         """Save several rows, all or none."""
         columns = list(self.model.model_fields)

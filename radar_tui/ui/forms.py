@@ -71,7 +71,7 @@ def customer_form(app: RadarApp, before: Customer | None) -> FormScreen:
                 values["market_id"] = store.market.save(Market(id=new_id(), name=market)).id
             values["annual_value"] = values["annual_value"] or 0
             customer = build(Customer, before, without_none(values, "cadence_days"))
-            return store.customer.save(customer).id
+            return store.customer.change(before, customer).id
 
     return FormScreen(
         "New customer" if before is None else "Customer",
@@ -116,7 +116,7 @@ def contact_form(app: RadarApp, customer_id: str, before: Contact | None) -> For
     row = before or Contact(id="new", customer_id=customer_id, name="?")
 
     def save(values: Values) -> str:
-        return app.store.contact.save(build(Contact, before, values, customer_id=customer_id)).id
+        return app.store.contact.change(before, build(Contact, before, values, customer_id=customer_id)).id
 
     return FormScreen(
         "New contact" if before is None else "Contact",
@@ -145,7 +145,7 @@ def colleague_form(app: RadarApp, before: Colleague | None) -> FormScreen:
     row = before or Colleague(id="new", name="?")
 
     def save(values: Values) -> str:
-        return app.store.colleague.save(build(Colleague, before, values)).id
+        return app.store.colleague.change(before, build(Colleague, before, values)).id
 
     return FormScreen(
         "New colleague" if before is None else "Colleague",
@@ -166,7 +166,7 @@ def stream_form(app: RadarApp, customer_id: str, before: Stream | None) -> FormS
     row = before or Stream(id="new", customer_id=customer_id, name="?")
 
     def save(values: Values) -> str:
-        return app.store.stream.save(build(Stream, before, values, customer_id=customer_id)).id
+        return app.store.stream.change(before, build(Stream, before, values, customer_id=customer_id)).id
 
     return FormScreen(
         "New process stream" if before is None else "Process stream",
@@ -190,7 +190,7 @@ def item_form(app: RadarApp, customer_id: str, before: Item | None) -> FormScree
     ]
 
     def save(values: Values) -> str:
-        return app.store.item.save(build(Item, before, values, customer_id=customer_id)).id
+        return app.store.item.change(before, build(Item, before, values, customer_id=customer_id)).id
 
     return FormScreen(
         "New item" if before is None else "Item",
@@ -215,7 +215,7 @@ def part_form(app: RadarApp, before: Part | None) -> FormScreen:
         archived_at = None if listed else (row.archived_at or app.store.clock())
         zero = {name: values[name] or 0 for name in ("unit_price", "lead_days")}
         part = build(Part, before, {**values, **zero}, archived_at=archived_at)
-        return app.store.part.save(part).id
+        return app.store.part.change(before, part).id
 
     return FormScreen(
         "New part" if before is None else "Part",
@@ -244,7 +244,7 @@ def promise_form(app: RadarApp, before: Promise | None) -> FormScreen:
     """Make or edit one of the three promises."""
 
     def save(values: Values) -> str:
-        return app.store.promise.save(build(Promise, before, values)).id
+        return app.store.promise.change(before, build(Promise, before, values)).id
 
     fields: Sequence[Field] = [
         Field("title", "We promise", value=before.title if before else "", required=True),
@@ -268,7 +268,9 @@ def counterpart_form(app: RadarApp, contact: Contact) -> FormScreen:
 
     def save(values: Values) -> str:
         if values["colleague_id"]:
-            return store.counterpart.save(build(Counterpart, before, values, contact_id=contact.id)).id
+            return store.counterpart.change(
+                before, build(Counterpart, before, values, contact_id=contact.id)
+            ).id
         if before is not None:
             store.counterpart.delete(before.id)
         return contact.id
@@ -297,7 +299,7 @@ def opportunity_form(app: RadarApp, customer_id: str, before: Opportunity | None
 
     def save(values: Values) -> str:
         found = build(Opportunity, before, values, customer_id=customer_id, currency=currency)
-        return store.opportunity.save(found).id
+        return store.opportunity.change(before, found).id
 
     return FormScreen(
         "New opportunity" if before is None else "Opportunity",
@@ -320,7 +322,7 @@ def action_form(app: RadarApp, customer_id: str | None, before: Action | None) -
         done = values["status"] == "done"
         done_on = (row.done_on or app.today) if done else None
         found = build(Action, before, values, customer_id=customer_id, done_on=done_on)
-        return app.store.action.save(found).id
+        return app.store.action.change(before, found).id
 
     return FormScreen(
         "New action" if before is None else "Action",
@@ -344,7 +346,7 @@ def planned_visit_form(app: RadarApp, customer_id: str, before: Visit | None) ->
         return FormScreen(
             "Planned visit",
             [day, Field("status", "Status", "choice", before.status, status)],
-            lambda values: store.visit.save(build(Visit, before, values)).id,
+            lambda values: store.visit.change(before, build(Visit, before, values)).id,
         )
     from radar_tui import paths
     from radar_tui.checklists.loader import library
@@ -371,7 +373,7 @@ def market_form(app: RadarApp, before: Market) -> FormScreen:
     """Change what a market is called."""
 
     def save(values: Values) -> str:
-        return app.store.market.save(build(Market, before, values)).id
+        return app.store.market.change(before, build(Market, before, values)).id
 
     return FormScreen("Market", [Field("name", "Name", value=before.name, required=True)], save)
 
@@ -390,7 +392,7 @@ def benchmark_form(app: RadarApp, market_id: str | None, before: Benchmark | Non
                 values["market_id"] = store.market.save(Market(id=new_id(), name=market)).id
             if not values["market_id"]:
                 raise RadarError("A benchmark belongs to a market.", "Choose one or name a new one.")
-            return Benchmarks(store).save(build(Benchmark, before, values)).id
+            return Benchmarks(store).change(before, build(Benchmark, before, values)).id
 
     return FormScreen(
         "New benchmark" if before is None else "Benchmark",

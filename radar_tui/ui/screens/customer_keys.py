@@ -142,18 +142,18 @@ class CustomerKeys(TabbedPage):
             self.radar.tell(f"{before.title} is {before.stage}: e changes that.")
             return
         change = {"stage": stage, "probability": PROBABILITY[stage]}
-        self.store.opportunity.save(before.model_copy(update=change))
-        self._changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.save(before))
+        after = self.store.opportunity.change(before, before.model_copy(update=change))
+        self._changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change(after, before))
 
     def action_done(self) -> None:
         if (id := self.chosen) is None:
             return
         before = self.store.action.get(id)
         done = before.status != "done"
-        after = {"status": "done", "done_on": self.today} if done else {"status": "open", "done_on": None}
-        self.store.action.save(before.model_copy(update=after))
+        change = {"status": "done", "done_on": self.today} if done else {"status": "open", "done_on": None}
+        after = self.store.action.change(before, before.model_copy(update=change))
         words = "is done" if done else "is open again"
-        self._changed(f"{before.title} {words}.", lambda: self.store.action.save(before))
+        self._changed(f"{before.title} {words}.", lambda: self.store.action.change(after, before))
 
     def action_archive(self) -> None:
         from radar_tui.ui.screens.confirm import ConfirmScreen
@@ -179,9 +179,9 @@ class CustomerKeys(TabbedPage):
     def _archive(self, archived: bool) -> None:
         before = self.store.customer.get(self.customer_id)
         moment = self.store.clock() if archived else None
-        self.store.customer.save(before.model_copy(update={"archived_at": moment}))
+        after = self.store.customer.change(before, before.model_copy(update={"archived_at": moment}))
         words = "is archived" if archived else "is back"
-        self._changed(f"{before.name} {words}.", lambda: self.store.customer.save(before))
+        self._changed(f"{before.name} {words}.", lambda: self.store.customer.change(after, before))
 
     def _changed(self, words: str, undo: Callable[[], object]) -> None:
         self._undo.append((words, undo))

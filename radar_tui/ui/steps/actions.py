@@ -98,7 +98,12 @@ Press n to agree on the first one."""
         now: ActionStatus = "open" if before.status == status else status
         done_on = self.book.today if now == "done" else None
         after = before.model_copy(update={"status": now, "done_on": done_on})
-        self.save(lambda: actions.save(after), key=row.id, words=row.title, undo=lambda: actions.save(before))
+        self.save(
+            lambda: actions.change(before, after),
+            key=row.id,
+            words=row.title,
+            undo=lambda: actions.change(after, before),
+        )
 
     def action_add(self) -> None:
         self.visit_screen.must_be_open()
@@ -131,7 +136,10 @@ Press n to agree on the first one."""
 
         def keep(after: Action) -> str:
             self.save(
-                lambda: actions.save(after), key=row.id, words=after.title, undo=lambda: actions.save(before)
+                lambda: actions.change(before, after),
+                key=row.id,
+                words=after.title,
+                undo=lambda: actions.change(after, before),
             )
             return after.id
 

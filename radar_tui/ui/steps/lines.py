@@ -158,10 +158,10 @@ class LinesPane(StepPane):
                 }
             )
             self.save(
-                lambda: lines.save_line(line),
+                lambda: lines.change_line(before, line),
                 key=row.id,
                 words=line.decision,
-                undo=lambda: lines.save_line(before),
+                undo=lambda: lines.change_line(line, before),
             )
             return row.id
 

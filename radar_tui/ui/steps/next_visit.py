@@ -166,10 +166,10 @@ class Pane(StepPane):
             return
         after = before.model_copy(update={"planned_on": self.day}) if before else self._new()
         self.save(
-            lambda: visits.save(after),
+            lambda: visits.change(before, after),
             key="next_visit",
             words="planned",
-            undo=lambda: visits.save(before) if before else visits.delete(after.id),
+            undo=lambda: visits.change(after, before) if before else visits.delete(after.id),
         )
 
     def _new(self) -> Visit:

@@ -1,0 +1,40 @@
+"""Rows of any noun on a real file: two Radars that edit the same one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from radar_tui.domain.customer import Customer
+from radar_tui.errors import RadarError
+from radar_tui.store.ids import new_id
+from radar_tui.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def other(store: Store) -> Iterator[Store]:
+    """The same file, open in a second Radar."""
+    with Store.open(store.path, clock=store.clock) as opened:
+        yield opened
+
+
+def test_a_change_leaves_what_another_radar_changed_meanwhile(store: Store, other: Store) -> None:
+    before = store.customer.save(Customer(id=new_id(), name="Aurora", notes="old", city="Lucca"))
+    other.customer.save(before.model_copy(update={"notes": "their note"}))
+    after = store.customer.change(before, before.model_copy(update={"city": "Pisa"}))
+    assert after == other.customer.get(before.id)
+    assert (after.city, after.notes) == ("Pisa", "their note")
+    undone = store.customer.change(after, after.model_copy(update={"city": "Lucca"}))
+    assert (undone.city, undone.notes) == ("Lucca", "their note")
+
+
+def test_a_change_to_a_row_that_is_gone_says_so_and_makes_none(store: Store, other: Store) -> None:
+    before = store.customer.save(Customer(id=new_id(), name="Aurora"))
+    other.customer.delete(before.id)
+    with pytest.raises(RadarError, match="no longer there"):
+        store.customer.change(before, before.model_copy(update={"name": "Borealis"}))
+    assert store.customer.where() == []
