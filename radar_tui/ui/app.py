@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
 from radar_tui.ui.glyphs import ASCII, UNICODE
+from radar_tui.ui.key_order import KeysInOrder
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
 
@@ -100,7 +100,7 @@ def _commands() -> type[Provider]:
     return RadarCommands
 
 
-class RadarApp(Saying, App[None]):
+class RadarApp(Saying, KeysInOrder):
     """Opens on the Radar of `store`. The store's clock is the app's."""
 
     TITLE = "Radar"
@@ -143,7 +143,14 @@ class RadarApp(Saying, App[None]):
             "ctrl+p", "command_palette", "commands", id="commands", tooltip="Every command, every customer"
         ),
         Binding("question_mark", "show_keys", "keys", id="help", tooltip="All keys of this screen"),
-        Binding("f1", "show_keys", "keys", show=False, id="help.field", tooltip="The same, while typing"),
+        Binding(
+            "f1",
+            "show_keys",
+            "keys",
+            show=False,
+            id="help.field",
+            tooltip="All keys of this screen, while typing too",
+        ),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit", tooltip="Close Radar"),
         Binding("ctrl+z", "undo", "undo", show=False, id="undo", tooltip="Take the last one-key change back"),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.line import Line
@@ -36,6 +37,12 @@ class AskedField(TextField):
     def ask_line(self) -> AskLine:
         return cast("AskLine", self.parent)
 
+    def begin(self, value: str, typed: str | None) -> None:
+        """Hold `value` to be edited, or the first letter that was typed in its place."""
+        self._original, self._shown = value, one_line(value)
+        self.value = self._shown if typed is None else typed
+        self.cursor_position = len(self.value)
+
     def action_keep(self) -> None:
         self.ask_line.keep()
 
@@ -52,21 +59,24 @@ class AskedField(TextField):
 
 
 class AskLine(Vertical):
-    """Hidden until `ask`; then its field has the focus until what was typed is kept or dropped."""
+    """Hidden until `ask`; then its field has the focus until what was typed is kept or dropped. `home` is the widget
+    that has the focus otherwise."""
 
     DEFAULT_CSS = """
     AskLine { height: 2; display: none; }
     AskLine.-open { display: block; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, home: Widget) -> None:
         super().__init__()
+        self.home = home
         self._then: Callable[[str], str | None] = lambda _: None
-        self._back_to: Widget | None = None
+        self._words = ""
         self._warned = False
 
     def compose(self) -> ComposeResult:
         yield Line()
+        yield AskedField()
 
     @property
     def is_open(self) -> bool:
@@ -95,16 +105,10 @@ class AskLine(Vertical):
             self.radar.say(error)
             return
         self._then, self._warned, self._words = then, False, words
-        self._back_to = self.screen.focused if not self.is_open else self._back_to
         self._say(hint)
-        field = AskedField(value, placeholder="")
-        if typed is not None:
-            field.value = typed
-        field.cursor_position = len(field.value)
-        self.query(AskedField).remove()
-        self.mount(field)
+        self.field.begin(value, typed)
         self.add_class("-open")
-        field.focus()
+        self.screen.set_focus(self.field)
 
     def _say(self, hint: str = "", trouble: str = "") -> None:
         line = self.query_one(Line)
@@ -136,9 +140,8 @@ class AskLine(Vertical):
     def close(self) -> None:
         """Hide and give the focus back."""
         self.remove_class("-open")
-        self.query(AskedField).remove()
-        if self._back_to is not None and self._back_to.is_attached:
-            self._back_to.focus()
+        if self.home.is_attached:
+            self.screen.set_focus(self.home)
 
     @property
     def radar(self) -> RadarApp:

@@ -125,9 +125,10 @@ class ListPane(StepPane):
 
     def compose(self) -> ComposeResult:
         yield from heading(self.step)
-        yield HeadedTable(self.columns, empty=self.empty)
+        table = HeadedTable(self.columns, empty=self.empty)
+        yield table
         yield Below()
-        yield AskLine()
+        yield AskLine(table)
 
     @property
     def table(self) -> HeadedTable:

@@ -80,8 +80,9 @@ class Pane(StepPane):
 
     def compose(self) -> ComposeResult:
         yield from heading(self.step)
-        yield DayPicker()
-        yield AskLine()
+        picker = DayPicker()
+        yield picker
+        yield AskLine(picker)
 
     def on_mount(self) -> None:
         self.query_one(DayPicker).focus()
@@ -188,13 +189,10 @@ class Pane(StepPane):
         )
 
     def on_key(self, event: events.Key) -> None:
-        if (
-            event.character is not None
-            and event.character.isdecimal()
-            and not self.query_one(AskLine).is_open
-        ):
+        letter = event.character
+        if letter is not None and letter.isdecimal() and not self.query_one(AskLine).is_open:
             event.stop()
-            self._ask(event.character)
+            self._ask(letter)
 
     def action_type(self) -> None:
         self._ask(None)

@@ -104,9 +104,10 @@ class Pane(ListPane):
 
     def compose(self) -> ComposeResult:
         yield from heading(self.step)
-        yield HeadedTable(self.columns, empty=self.empty)
+        table = HeadedTable(self.columns, empty=self.empty)
+        yield table
         yield Detail()
-        yield AskLine()
+        yield AskLine(table)
 
     # Showing
 

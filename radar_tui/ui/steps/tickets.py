@@ -63,9 +63,10 @@ Here they stand to be gone through together."""
         yield title
         yield Line(id="requests")
         yield from more
-        yield HeadedTable(self.columns, empty=self.empty)
+        table = HeadedTable(self.columns, empty=self.empty)
+        yield table
         yield Below()
-        yield AskLine()
+        yield AskLine(table)
 
     def in_full(self, key: str) -> str:
         row = self.tickets[key]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual import events
+from textual.keys import _character_to_key
+
 from radar_tui.domain.checklist import Checklist, Step, Words
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.question import Question
-    from radar_tui.domain.visit import Occasion
     from radar_tui.domain.visit import Occasion
     from radar_tui.ui.steps.step import StepPane
 
@@ -52,6 +54,15 @@ async def opened(pilot: Pilot[None], visit_id: str, pane: type[P]) -> P:
 async def typed(pilot: Pilot[None], text: str) -> None:
     """Type a text letter by letter."""
     await pilot.press(*("space" if letter == " " else letter for letter in text))
+
+
+async def burst(pilot: Pilot[None], text: str) -> None:
+    """Letters faster than the app answers them; `⏎` is enter."""
+    for letter in text:
+        event = events.Key("enter", "\r") if letter == "⏎" else events.Key(_character_to_key(letter), letter)
+        pilot.app.post_message(event)
+    await pilot.pause(0.05)
+    await pilot.pause()
 
 
 def app_on(store: Store) -> RadarApp:

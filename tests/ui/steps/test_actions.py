@@ -10,7 +10,7 @@ import pytest
 from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.actions import Pane, tally
-from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
+from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
 if TYPE_CHECKING:
@@ -53,6 +53,18 @@ async def test_a_title_and_enter_are_enough(store: Store, world: World, visit: s
         assert pane.table.current is not None
         assert pane.table.current.key == row.id
         assert tally(screen_of(pilot).book, STEPS[0]).words == "1"
+
+
+async def test_a_title_typed_fast_is_whole_and_changes_nothing_else(
+    store: Store, world: World, visit: str
+) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await burst(pilot, "nxray the seats, e.g. now⏎")
+        await pilot.pause()
+        assert [row.title for row in agreed(store, visit)] == ["xray the seats, e.g. now"]
+        with on_disk(store) as other:
+            assert other.action.get(world.action).status == "open"
 
 
 async def test_the_customers_open_actions_stand_there_too(store: Store, visit: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.ui.steps.next_visit import Pane, day_ahead, tally, usual_weekday
-from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
+from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
 if TYPE_CHECKING:
@@ -103,6 +103,13 @@ async def test_a_date_is_typed_and_planned_at_once(store: Store, visit: str) -> 
         await pilot.press("enter")
         assert planned(store) == [date(2027, 3, 4)]
         assert "1 day after the cadence of 90 days ends" in shown(pilot.app)
+
+
+async def test_a_date_typed_fast_is_whole(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await burst(pilot, "2027-03-04⏎")
+        assert planned(store) == [date(2027, 3, 4)]
 
 
 @pytest.mark.parametrize("text", ["3.12.2026", "31.2", "2020-01-01", "soon"])

@@ -11,7 +11,7 @@ from radar_tui.domain.promise import Promise, Want
 from radar_tui.store.ids import new_id
 from radar_tui.store.promise_check import PromiseChecks
 from radar_tui.ui.steps.promises import Pane, tally
-from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
+from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
 if TYPE_CHECKING:
@@ -112,6 +112,14 @@ async def test_what_they_ask_for_is_one_line(store: Store, world: World, visit: 
         assert wants(store, visit) == []
         await pilot.press("ctrl+z")
         assert wants(store, visit) == ["Faster quotes please"]
+
+
+async def test_a_want_typed_fast_is_whole_and_answers_nothing(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await burst(pilot, "wnew yard, xray⏎")
+        assert wants(store, visit) == ["new yard, xray"]
+        assert said(store, visit) == {}
 
 
 async def test_what_they_asked_for_before_is_not_taken_away(store: Store, visit: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from radar_tui.domain.question import Question
 from radar_tui.store.store import SaveFailed
 from radar_tui.ui.steps.questions import Pane, starts_typing
-from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
+from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
 if TYPE_CHECKING:
@@ -166,6 +166,22 @@ async def test_typing_starts_with_the_first_letter_whatever_it_is(store: Store, 
         await typed(pilot, "xylene on 3")
         await pilot.press("enter")
         assert values(store, visit) == {"goal": "xylene on 3"}
+
+
+async def test_no_letter_is_lost_however_fast_one_types(store: Store, visit: str) -> None:
+    text = "nobody waits, yes xyz 123 [red]x[/]"
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to("goal ")
+        await burst(pilot, f"{text}⏎")
+        assert values(store, visit) == {"goal": text}
+
+
+async def test_keys_behind_an_answer_go_where_they_belong(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await burst(pilot, "nbelt torn⏎2")
+        assert values(store, visit) == {"running": "no", "why": "belt torn", "pump": "south"}
 
 
 async def test_what_cannot_be_is_said_and_nothing_typed_is_lost(store: Store, visit: str) -> None:
