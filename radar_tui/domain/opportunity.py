@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from radar_tui.domain.customer import Currency
 from radar_tui.domain.row import Day, Moment, Name, Row
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OpportunityKind = Literal["replacement", "spares", "new stream", "service"]
 Stage = Literal["idea", "quoted", "won", "lost"]
+MOST_MONEY = 10**15
+"""In minor units, of a price and of a line: 9,000 such lines still add up within SQLite's 64 bits."""
 Decision = Literal["to quote", "agreed", "declined"]
 PartKind = Literal["replacement", "spares", "housing", "service"]
 
@@ -26,7 +28,7 @@ class Part(Row):
     name: Name
     model: str = ""
     kind: PartKind = "replacement"
-    unit_price: int = Field(0, ge=0)
+    unit_price: int = Field(0, ge=0, le=MOST_MONEY)
     currency: Currency = "EUR"
     lead_days: int = Field(0, ge=0, le=999)
     archived_at: Moment | None = None
@@ -57,9 +59,15 @@ class OpportunityLine(Row):
     item_id: str | None = None
     description: str = ""
     quantity: int = Field(1, ge=0, le=1_000_000)
-    unit_price: int = Field(0, ge=0)
+    unit_price: int = Field(0, ge=0, le=MOST_MONEY)
     decision: Decision = "to quote"
     needed_by: Day | None = None
+
+    @model_validator(mode="after")
+    def _countable(self) -> OpportunityLine:
+        if self.quantity * self.unit_price > MOST_MONEY:
+            raise ValueError("quantity times price is more than any business is worth")
+        return self
 
 
 SPARES_MARGIN_DAYS = 7

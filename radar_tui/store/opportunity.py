@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from radar_tui.domain.integrity import Stream
 from radar_tui.domain.opportunity import (
     PROBABILITY,
@@ -21,6 +23,7 @@ from radar_tui.domain.opportunity import (
     stage_of,
     value,
 )
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.table import Table
 
@@ -169,14 +172,15 @@ class Opportunities(Table[Opportunity]):
         item = self.store.item.get(item_id)
         customer = self.store.customer.get(item.customer_id)
         part_kind: PartKind = "replacement" if kind == "replacement" else "spares"
-        part = self.store.part.fitting(item.model, part_kind, customer.currency)
+        opportunity = self.get(self._opportunity_of(visit_id, customer, kind))
+        part = self.store.part.fitting(item.model, part_kind, opportunity.currency)
         today = self.store.clock().date()
         lead = part.lead_days if part else 0
         by = needed_by(today, lead, customer.cadence_days) if kind == "spares" else None
         self.lines.save(
             OpportunityLine(
                 id=line_id,
-                opportunity_id=self._opportunity_of(visit_id, customer, kind),
+                opportunity_id=opportunity.id,
                 part_id=part.id if part else None,
                 item_id=item_id,
                 description=part.name if part else f"{item.model or item.tag} {part_kind}".strip(),
@@ -261,22 +265,32 @@ class Opportunities(Table[Opportunity]):
     def set_quantity(self, line_id: str, quantity: int) -> None:
         """How many."""
         line = self.lines.get(line_id)
-        self.save_line(OpportunityLine.model_validate({**line.model_dump(), "quantity": quantity}))
+        try:
+            changed = OpportunityLine.model_validate({**line.model_dump(), "quantity": quantity})
+        except ValidationError as error:
+            raise RadarError("That is more than a line can hold.", "The quantity stays as it was.") from error
+        self.save_line(changed)
 
-    def add_line(self, visit_id: str, kind: OpportunityKind, part_id: str, quantity: int) -> str:
-        """A part that no verdict asked for; returns the line's id."""
+    def add_line(
+        self, visit_id: str, kind: OpportunityKind, part_id: str, quantity: int, id: str | None = None
+    ) -> str:
+        """A part that no verdict asked for; returns the line's id, which may be chosen so that it can be taken back.
+
+        A price in another currency than the opportunity's is not taken over: it is left open.
+        """
         with self.store.transaction():
             visit = self.store.visit.get(visit_id)
             customer = self.store.customer.get(visit.customer_id or "")
             part = self.store.part.get(part_id)
+            opportunity = self.get(self._opportunity_of(visit_id, customer, kind))
             today = self.store.clock().date()
             line = OpportunityLine(
-                id=new_id(),
-                opportunity_id=self._opportunity_of(visit_id, customer, kind),
+                id=id or new_id(),
+                opportunity_id=opportunity.id,
                 part_id=part.id,
                 description=part.name,
                 quantity=quantity,
-                unit_price=part.unit_price,
+                unit_price=part.unit_price if part.currency == opportunity.currency else 0,
                 needed_by=needed_by(today, part.lead_days, customer.cadence_days)
                 if kind == "spares"
                 else None,
@@ -364,6 +378,22 @@ class Opportunities(Table[Opportunity]):
                 self.store.stream.save(stream.model_copy(update={"name": name}))
             self._stream_lines(opportunity, model, widgets, housings, percent)
             self._renew(opportunity_id)
+
+    def stream_as_it_stands(self, opportunity_id: str) -> Derived:
+        """A new stream's opportunity and lines, for `put_stream_back`."""
+        lines = self.lines.where("opportunity_id = ?", [opportunity_id])
+        return Derived(tuple(lines), (self.get(opportunity_id),))
+
+    def put_stream_back(self, before: Derived) -> None:
+        """Let a new stream stand again as it stood before its numbers were changed."""
+        [opportunity] = before.opportunities
+        with self.store.transaction():
+            self.save(opportunity)
+            if stream := self.store.stream.find(opportunity.stream_id):
+                self.store.stream.save(stream.model_copy(update={"name": opportunity.title}))
+            for line in self.lines.where("opportunity_id = ?", [opportunity.id]):
+                self.lines.delete(line.id)
+            self.lines.save_all(before.lines)
 
     def drop_new_stream(self, opportunity_id: str) -> None:
         """Take a new stream back that was noted by mistake."""

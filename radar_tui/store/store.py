@@ -110,6 +110,11 @@ class Store:
                 raise
         except sqlite3.ProgrammingError:
             raise
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise RadarError(
+                "The database cannot hold this number or text.",
+                "Nothing was changed. Write it in another way.",
+            ) from error
         except sqlite3.OperationalError as error:
             raise save_failed(error) from error
         except sqlite3.DatabaseError as error:

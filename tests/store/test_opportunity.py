@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.opportunity import Opportunity, OpportunityLine
+from radar_tui.domain.opportunity import MOST_MONEY, Opportunity, OpportunityLine
+from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Decision
@@ -141,3 +142,43 @@ def test_a_new_stream_is_noted_all_or_none(plant: Plant) -> None:
         stream(plant, widgets=2_000_000)
     assert plant.store.opportunity.where() == []
     assert plant.store.stream.where() == []
+
+
+def test_a_new_stream_stands_again_as_it_stood(plant: Plant) -> None:
+    id = stream(plant)
+    business = plant.store.opportunity
+    before = business.stream_as_it_stands(id)
+    business.change_new_stream(id, "Other", model="RX-60", widgets=1, housings=0, percent=0)
+    business.put_stream_back(before)
+    assert business.stream_as_it_stands(id) == before
+    assert [row.name for row in plant.store.stream.where()] == [before.opportunities[0].title]
+
+
+def test_a_price_in_another_currency_is_left_open(plant: Plant) -> None:
+    business = plant.store.opportunity
+    business.add_line(plant.visit.id, "spares", "franc", 2)
+    [line] = business.lines_of(plant.visit.id, "spares")
+    assert (line.currency, line.unit_price) == ("EUR", 0)
+
+
+def test_lines_stay_in_the_currency_that_they_began_in(plant: Plant) -> None:
+    spares(plant, "W-1")
+    aurora = plant.store.customer.get("aurora")
+    plant.store.customer.save(aurora.model_copy(update={"currency": "CHF"}))
+    spares(plant, "W-2")
+    lines = plant.store.opportunity.lines_of(plant.visit.id, "spares")
+    assert {(line.currency, line.unit_price) for line in lines} == {("EUR", 43_000)}
+
+
+def test_no_line_is_worth_more_than_the_database_can_add_up(plant: Plant) -> None:
+    [line] = spares(plant, "W-1")
+    business = plant.store.opportunity
+    dear = business.lines.get(line).model_copy(update={"unit_price": MOST_MONEY // 1000})
+    business.save_line(dear)
+    business.set_quantity(line, 1000)
+    with pytest.raises(RadarError, match="more than a line can hold"):
+        business.set_quantity(line, 1001)
+    with pytest.raises(RadarError, match="more than a line can hold"):
+        business.set_quantity(line, 2_000_000)
+    assert business.lines.get(line).quantity == 1000
+    assert business.found_today(plant.visit.id)["spares"] == (1, MOST_MONEY)

@@ -38,3 +38,12 @@ def test_a_change_to_a_row_that_is_gone_says_so_and_makes_none(store: Store, oth
     with pytest.raises(RadarError, match="no longer there"):
         store.customer.change(before, before.model_copy(update={"name": "Borealis"}))
     assert store.customer.where() == []
+
+
+@pytest.mark.parametrize("value", [10**30, "half \ud83d"])
+def test_what_sqlite_cannot_hold_is_said_in_words(store: Store, value: object) -> None:
+    customer = store.customer.save(Customer(id=new_id(), name="Aurora"))
+    with pytest.raises(RadarError, match="cannot hold this"), store.transaction() as connection:
+        connection.execute("UPDATE customer SET notes = 'x'")
+        connection.execute("UPDATE customer SET annual_value = ?", [value])
+    assert store.customer.get(customer.id) == customer
