@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.money import money
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
+from radar_tui.store.ids import new_id
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
@@ -187,9 +188,13 @@ class LinesPane(StepPane):
             return
 
         def keep(values: Values) -> str:
-            part = str(values["part_id"])
-            count = int(values["quantity"]) if isinstance(values["quantity"], int) else 1
-            self.save(lambda: opportunities.add_line(visit, kind, part, count))
+            part, count, line = str(values["part_id"]), values["quantity"], new_id()
+            if not isinstance(count, int) or count < 1:
+                raise ValueError("Quantity: a whole number, 1 or more.")
+            self.save(
+                lambda: opportunities.add_line(visit, kind, part, count, line),
+                undo=lambda: opportunities.remove_line(line),
+            )
             return part
 
         options = [(part.id, f"{part.name} · {part.sku}") for part in parts]

@@ -123,7 +123,11 @@ class Pane(StepPane):
             )
         else:
             id = before.opportunity_id
-            self.save(lambda: opportunities.change_new_stream(id, name, **numbers))
+            stood = opportunities.stream_as_it_stands(id)
+            self.save(
+                lambda: opportunities.change_new_stream(id, name, **numbers),
+                undo=lambda: opportunities.put_stream_back(stood),
+            )
         return name
 
 
