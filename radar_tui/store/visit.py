@@ -58,19 +58,28 @@ class Visits(Table[Visit]):
         occasion: Occasion = "customer visit",
         planned: Visit | None = None,
     ) -> Visit:
-        """Start a visit now; a planned one becomes it."""
-        visit = planned or Visit(id=new_id(), customer_id=customer_id, checklist_id=checklist_id)
-        return self.save(
-            visit.model_copy(
-                update={
-                    "checklist_id": checklist_id,
-                    "occasion": occasion,
-                    "status": "in progress",
-                    "started_at": self.store.clock(),
-                    "brm_id": brm_id or visit.brm_id,
-                }
+        """Start a visit now; a planned one becomes it.
+
+        One that another Radar started, cancelled or completed since it was read is not started over: that one goes on,
+        or a new one begins.
+        """
+        with self.store.transaction():
+            now = self.find(planned.id) if planned else None
+            if now is not None and now.status == "in progress":
+                return now
+            fresh = Visit(id=new_id(), customer_id=customer_id, checklist_id=checklist_id)
+            visit = now if now is not None and now.status == "planned" else fresh
+            return self.save(
+                visit.model_copy(
+                    update={
+                        "checklist_id": checklist_id,
+                        "occasion": occasion,
+                        "status": "in progress",
+                        "started_at": self.store.clock(),
+                        "brm_id": brm_id or visit.brm_id,
+                    }
+                )
             )
-        )
 
     def set_step(self, visit_id: str, key: str) -> None:
         """Where the visit resumes."""

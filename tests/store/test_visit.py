@@ -70,3 +70,21 @@ def test_the_weightiest_contact_in_the_room(plant: Plant) -> None:
 
 def test_who_is_still_there(plant: Plant) -> None:
     assert [contact.id for contact in plant.store.contact.of("aurora")] == ["ada", "bo"]
+
+
+def test_a_planned_visit_that_another_radar_started_goes_on(plant: Plant) -> None:
+    visits = plant.store.visit
+    planned = visits.plan("aurora", "checklist", date(2027, 2, 25), "marta")
+    first = visits.start("aurora", "checklist", "marta", planned=planned)
+    visits.set_step(first.id, "nps")
+    again = visits.start("aurora", "checklist", "olof", planned=planned)
+    assert (again.id, again.current_step, again.brm_id) == (first.id, "nps", "marta")
+
+
+def test_a_visit_that_another_radar_completed_is_not_started_over(plant: Plant) -> None:
+    visits = plant.store.visit
+    planned = visits.plan("aurora", "checklist", date(2027, 2, 25), "marta")
+    visits.complete(visits.start("aurora", "checklist", "marta", planned=planned).id, "all seen")
+    again = visits.start("aurora", "checklist", "marta", planned=planned)
+    assert again.id != planned.id
+    assert (visits.get(planned.id).status, visits.get(planned.id).summary) == ("completed", "all seen")

@@ -86,14 +86,16 @@ class StartVisit(Saying, ModalScreen[str | None]):
         table.focus()
 
     def action_start(self) -> None:
-        """Pin the checklist and start; what was planned becomes this visit."""
+        """Pin the checklist and start; what was planned becomes this visit, and one that runs by now goes on."""
         if not self.checklists:
             return
         app = cast("RadarApp", self.app)
         checklist, store = self.checklists[self.query_one(RowTable).cursor], app.store
+        whose = self.customer.id if self.customer else None
         with store.transaction():
-            visit = store.visit.start(
-                self.customer.id if self.customer else None,
+            # Another Radar may have started it while this was read.
+            visit = store.visit.in_progress(whose) or store.visit.start(
+                whose,
                 store.checklist.pin(checklist),
                 app.settings.me or None,
                 occasion=checklist.occasion,
