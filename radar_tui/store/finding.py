@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import Finding, Verdict
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.table import Table
 
@@ -150,7 +151,8 @@ class Findings(Table[Finding]):
                 self.store.opportunity.put_back(before.visit_id, before.item_id, before.business)
 
     def note(self, visit_id: str, item_id: str, note: str) -> None:
-        """A note on an item that is graded."""
+        """A note on an item that is graded. Raises RadarError if it is not."""
         with self.store.transaction():
-            if finding := self.of(visit_id, item_id):
-                self.save(finding.model_copy(update={"note": note}))
+            if (finding := self.of(visit_id, item_id)) is None:
+                raise RadarError("This item has no verdict any more.", "Give it one, then the note.")
+            self.save(finding.model_copy(update={"note": note}))

@@ -9,6 +9,7 @@ import pytest
 
 from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
+from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from radar_tui.domain.integrity import Verdict
@@ -162,3 +163,8 @@ def test_the_report_costs_one_query(plant: Plant) -> None:
     plant.store.connection.set_trace_callback(asked.append)
     plant.store.finding.report(plant.visit.id)
     assert len(asked) == 1
+
+
+def test_a_note_on_an_item_without_a_verdict_is_refused_in_words(plant: Plant) -> None:
+    with pytest.raises(RadarError, match="no verdict any more"):
+        plant.store.finding.note(plant.visit.id, "W-1", "cracked")
