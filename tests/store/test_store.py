@@ -198,7 +198,9 @@ def test_a_second_connection_does_not_cost_the_first_its_journal(store: Store) -
     with store.transaction() as connection:
         add(connection, "before")
     store.again().close()
-    other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM market'); c.close()"
+    other = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM market'); c.close()"
+    )
     subprocess.run([sys.executable, "-c", other, str(store.path)], check=True)
     assert store.path.with_name("radar.db-wal").exists()
     with store.transaction() as connection:

@@ -15,7 +15,7 @@ from radar_tui.errors import RadarError
 from radar_tui.store.store import SaveFailed
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
-from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         Binding("down", "app.focus_next", "next field", show=False, tooltip="The next field"),
         Binding("up", "app.focus_previous", "field before", show=False, tooltip="The field before"),
         Binding("escape", "cancel", "cancel", tooltip="Close without saving"),
+        *HELP_KEYS,
     ]
 
     def __init__(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Part
 
 RETRY_SECONDS = 1.0
+ROLE_FROM_WIDTH = 100
 
 
 class VisitScreen(Page):
@@ -81,6 +84,13 @@ class VisitScreen(Page):
         customer = self.store.customer.get(visit.customer_id) if visit.customer_id else None
         return Book(self.store, visit, customer, self.store.checklist.of_visit(visit))
 
+    def _renew_visit(self) -> None:
+        """Another Radar may have completed the visit, or opened it again."""
+        visit = self.store.visit.get(self.visit_id)
+        if visit.status != self.book.visit.status:
+            self.book = self.pane.book = replace(self.book, visit=visit)
+            self._show_title("")
+
     @property
     def pane(self) -> StepPane:
         """The step on the right."""
@@ -88,6 +98,7 @@ class VisitScreen(Page):
 
     def reload(self) -> None:
         if self.query("#pane StepPane"):
+            self._renew_visit()
             self.pane.reload()
             self.show_progress()
 
@@ -95,7 +106,9 @@ class VisitScreen(Page):
         book = self.book
         who = self.store.contact.decision_maker_in(self.visit_id) if book.customer else None
         name = book.customer.name if book.customer else "Ourselves"
-        with_whom = f" · {who.name}, {who.role}" if who else ""
+        with_whom = f" · {who.name}" if who else ""
+        if who and self.size.width >= ROLE_FROM_WIDTH:
+            with_whom += f", {who.role}"
         left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
         right: Part = (f"{book.visit.status}, to read" if book.closed else saved, "muted")
         if self._trouble is not None:
@@ -171,6 +184,9 @@ class VisitScreen(Page):
 
     def must_be_open(self) -> None:
         """Raises RadarError if the visit is completed: it is read, not changed by accident."""
+        # Where the disk cannot be read, what was known holds: the answer must not be lost.
+        with suppress(RadarError):
+            self._renew_visit()
         if self.book.closed:
             raise RadarError(
                 f"This visit is {self.book.visit.status}: nothing was changed.",
@@ -182,6 +198,8 @@ class VisitScreen(Page):
     ) -> bool:
         """Commit a change; `undo` takes it back on ctrl+z. False if the disk did not take it: it is tried again.
 
+        A change without `undo` is where ctrl+z ends: it never takes back another change than the last.
+
         Raises RadarError if the visit is completed; where one looks (`silent`) is not kept then.
         """
         if silent and self.book.closed:
@@ -191,6 +209,8 @@ class VisitScreen(Page):
         saved = self._flush()
         if undo is not None:
             self._undo.append(undo)
+        elif not silent:
+            self._undo.clear()
         if not silent or not saved:
             self._show_title(self._saved_words())
         if not silent:
@@ -237,7 +257,12 @@ class VisitScreen(Page):
         if not self._undo:
             self.radar.tell("Nothing to take back.")
             return
-        self.save(self._undo.pop(), None)
+        self.must_be_open()
+        undo, earlier = self._undo[-1], self._undo[:-1]
+        try:
+            self.save(undo, None)
+        finally:
+            self._undo = earlier
         self.pane.reload()
 
 
@@ -249,7 +274,7 @@ def found_today(store: Store, book: Book) -> tuple[list[Part], Part]:
     for kind, one, many in (
         ("replacement", "replacement", "replacements"),
         ("spares", "spare", "spares"),
-        ("new stream", "new stream", "new streams"),
+        ("new stream", "stream", "streams"),
     ):
         count, value = found.get(kind, (0, 0))
         if count:

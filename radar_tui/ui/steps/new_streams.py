@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.store.opportunity import StreamOffer
+    from radar_tui.ui.forms import Options
     from radar_tui.ui.screens.form import FormScreen, Values
 
 COLUMNS = [
@@ -43,8 +44,12 @@ class Pane(StepPane):
     """The list of new streams, and the form that adds one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "add", "new stream", id="new_streams.add", tooltip="Note a new process stream and its value"),
-        Binding("e,enter", "edit", "edit", key_display="e", id="new_streams.edit", tooltip="Change its numbers"),
+        Binding(
+            "n", "add", "new stream", id="new_streams.add", tooltip="Note a new process stream and its value"
+        ),
+        Binding(
+            "e,enter", "edit", "edit", key_display="e", id="new_streams.edit", tooltip="Change its numbers"
+        ),
     ]
 
     def __init__(self, book: Book, step: Step) -> None:
@@ -93,14 +98,27 @@ class Pane(StepPane):
         models = self.store.part.models()
         usual = self.store.item.usual_model(self.book.visit.customer_id or "")
         model = before.model if before else usual or (models[0] if models else None)
-        options = [(name, name) for name in models] or [(None, "no models in the price list")]
+        options: Options = [(name, name) for name in models] or [(None, "no models in the price list")]
         fields = [
-            Field("name", "Name", value=before.name if before else "", required=True, hint="e.g. Tissue line 3"),
+            Field(
+                "name", "Name", value=before.name if before else "", required=True, hint="e.g. Tissue line 3"
+            ),
             Field("model", "Model", "choice", model, options),
-            Field("widgets", "Widgets", "number", before.widgets if before else None, required=True, hint="how many"),
+            Field(
+                "widgets",
+                "Widgets",
+                "number",
+                before.widgets if before else None,
+                required=True,
+                hint="how many",
+            ),
             Field("housings", "Housings", "number", before.housings if before else 1),
             Field(
-                "spares", "Spares (%)", "number", before.spares_percent if before else SPARES_PERCENT, hint="of widgets"
+                "spares",
+                "Spares (%)",
+                "number",
+                before.spares_percent if before else SPARES_PERCENT,
+                hint="of widgets",
             ),
         ]
         title = "New process stream" if before is None else f"Process stream {before.name}"
@@ -143,7 +161,11 @@ class Numbers(TypedDict):
 def _numbers(values: Values) -> Numbers:
     """The numbers that stand in the form. Raises ValueError with words that name the field."""
     found = {}
-    for name, label, most in (("widgets", "Widgets", 100_000), ("housings", "Housings", 100_000), ("spares", "Spares", 1000)):
+    for name, label, most in (
+        ("widgets", "Widgets", 100_000),
+        ("housings", "Housings", 100_000),
+        ("spares", "Spares", 1000),
+    ):
         number = values[name] or 0
         if not isinstance(number, int) or not 0 <= number <= most:
             raise ValueError(f"{label}: a whole number from 0 to {most:,}.")
