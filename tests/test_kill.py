@@ -28,7 +28,7 @@ from radar_tui.store.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("ptyprocess", reason="needs a Unix terminal")
+pytest.importorskip("pty", reason="needs a Unix terminal")
 from tests.benchmarks.terminal import Terminal
 
 LANES = 8
