@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,9 +12,11 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-LONGEST_SECONDS = 0.3
-"""How long the next key waits at most: for a screen that opens, or behind a widget that went away with its key."""
+LOST_SECONDS = 0.3
+"""How long keys wait at most behind one that went away with its widget, while the app has nothing else to do."""
 LOOK_AGAIN_SECONDS = 0.005
+MOST_LOOKS = 100
+"""How often the next key looks whether a screen that opens has its focus; some screens never have one."""
 
 
 class KeyHandled(Message):
@@ -38,17 +39,15 @@ class KeysInOrder(App[None]):
         self._waiting_keys: deque[events.Key] = deque()
         self._key_number = 0
         self._key_under_way = False
-        self._last_moved = 0.0
+        self._looks = 0
         self._key_screen: Screen[object] | None = None
         self._screen_changed = False
         self._watching = False
+        self._stood_at = (0, 0)
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key):
+        if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif event.is_forwarded:
-            await super().on_event(event)
-            self._last_moved = monotonic()
         else:
             self._waiting_keys.append(event)
             await self._take_next_key()
@@ -56,10 +55,10 @@ class KeysInOrder(App[None]):
 
     async def _take_next_key(self) -> None:
         """Hand on the oldest key that waits, unless another one is under way."""
-        if not self._waiting_keys or (self._key_under_way and not self._overdue()):
+        if self._key_under_way or not self._waiting_keys:
             return
         self._key_number += 1
-        self._key_under_way, self._last_moved = True, monotonic()
+        self._key_under_way, self._looks = True, 0
         self._key_screen, self._screen_changed = self.screen, False
         target = self.focused or self.screen
         event, done = self._waiting_keys.popleft(), KeyHandled(self._key_number)
@@ -71,15 +70,17 @@ class KeysInOrder(App[None]):
         """See to it that keys which wait are taken, even if nothing comes back from the one under way."""
         if self._waiting_keys and not self._watching:
             self._watching = True
-            self.set_timer(LONGEST_SECONDS, self._watched)
+            place = (self._key_number, self._looks)
+            self.set_timer(LOST_SECONDS, lambda: self._watched(place))
 
-    async def _watched(self) -> None:
+    async def _watched(self, before: tuple[int, int]) -> None:
+        # While the app itself was busy nothing could move: only what stands still for a whole turn is lost.
         self._watching = False
-        await self._take_next_key()
+        if before == (self._key_number, self._looks) == self._stood_at:
+            self._key_under_way = False
+            await self._take_next_key()
+        self._stood_at = (self._key_number, self._looks)
         self._watch()
-
-    def _overdue(self) -> bool:
-        return monotonic() - self._last_moved > LONGEST_SECONDS
 
     def on_key_handled(self, message: KeyHandled) -> None:
         # A change of focus that the key asked for stands in the app's queue already: look behind it.
@@ -88,7 +89,8 @@ class KeysInOrder(App[None]):
     async def _look_if_settled(self, number: int) -> None:
         if number != self._key_number:
             return
-        if not self._settled() and not self._overdue():
+        self._looks += 1
+        if not self._settled() and self._looks < MOST_LOOKS:
             self.set_timer(LOOK_AGAIN_SECONDS, lambda: self._look_if_settled(number))
             return
         self._key_under_way = False

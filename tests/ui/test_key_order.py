@@ -37,7 +37,8 @@ class Opener(Widget, can_focus=True):
     ]
 
     def action_open(self) -> None:
-        time.sleep(0.05)
+        # As long as loading a screen for the first time may take on a slow machine.
+        time.sleep(0.7)
         self.app.push_screen(Typing())
 
     def action_go(self) -> None:
@@ -93,7 +94,7 @@ async def test_keys_behind_a_widget_that_went_away_still_arrive(monkeypatch: pyt
         return whole(self, message)
 
     monkeypatch.setattr(Opener, "post_message", losing)
-    monkeypatch.setattr(key_order, "LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr(key_order, "LOST_SECONDS", 0.02)
     async with Typist().run_test() as pilot:
         await pilot.pause()
         await burst(pilot, "xyz")
