@@ -97,6 +97,12 @@ class Store:
         schema forbids it.
         """
         begin, commit, undo = _WHOLE if not self.connection.in_transaction else _PART
+        if begin == _WHOLE[0] and not os.path.exists(self.path):
+            # SQLite would go on writing into a file that has no name any more and is gone when Radar closes.
+            raise SaveFailed(
+                f"{self.path.name} is no longer where it was: nothing can be saved.",
+                "Put it back, or keep what is there with ctrl+p, Back up the database now.",
+            )
         try:
             self.connection.execute(begin)
             try:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
-from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from radar_tui.domain.integrity import Verdict

@@ -9,10 +9,11 @@ import pytest
 from radar_tui.domain.customer import Customer
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
-from radar_tui.store.store import Store
+from radar_tui.store.store import SaveFailed, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -47,3 +48,17 @@ def test_what_sqlite_cannot_hold_is_said_in_words(store: Store, value: object) -
         connection.execute("UPDATE customer SET notes = 'x'")
         connection.execute("UPDATE customer SET annual_value = ?", [value])
     assert store.customer.get(customer.id) == customer
+
+
+def test_a_file_that_was_taken_away_takes_no_more_writes_until_it_is_back(
+    store: Store, tmp_path: Path
+) -> None:
+    away = tmp_path / "elsewhere.db"
+    store.path.rename(away)
+    with pytest.raises(SaveFailed, match="no longer where it was"):
+        store.customer.save(Customer(id="aurora", name="Aurora"))
+    assert store.backup.make().is_file(), "what is there can still be kept"
+    away.rename(store.path)
+    store.customer.save(Customer(id="aurora", name="Aurora"))
+    with Store.open(store.path, clock=store.clock) as again:
+        assert again.customer.find("aurora") is not None
