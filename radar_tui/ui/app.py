@@ -313,11 +313,13 @@ class RadarApp(Saying, KeysInOrder):
 
     async def action_quit(self) -> None:
         """Close Radar, unless an answer is not on the disk yet."""
-        for screen in self.screen_stack:
-            may_leave = getattr(screen, "may_leave", None)
-            if callable(may_leave) and not may_leave():
-                return
-        self.exit()
+        if self._may_leave():
+            self.exit()
+
+    def _may_leave(self) -> bool:
+        """Whether every screen that is open here may close; the one that may not says why."""
+        asked = [getattr(screen, "may_leave", None) for screen in self.screen_stack]
+        return all(may_leave() for may_leave in asked if callable(may_leave))
 
     async def run_action(
         self,
@@ -344,6 +346,8 @@ class RadarApp(Saying, KeysInOrder):
         return True
 
     def action_main(self, name: str) -> None:
+        if not self._may_leave():
+            return
         self.switch_mode(name)
         while len(self.screen_stack) > 1:
             self.pop_screen()

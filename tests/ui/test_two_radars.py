@@ -11,7 +11,7 @@ from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.visit import VisitScreen
-from tests.ui.world import World, build
+from tests.ui.world import World, build, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,3 +44,46 @@ async def test_a_form_writes_only_the_fields_that_were_changed(store: Store, oth
         await pilot.pause()
     found = other.customer.get(world.customer)
     assert (found.name, found.notes, found.cadence_days) == ("Aurora Tissue!", "theirs", 30)
+
+
+async def test_a_visit_that_the_other_radar_completed_is_read_and_not_changed(
+    store: Store, other: Store
+) -> None:
+    world = build(store)
+    visit = started(store, world, "integrity")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(VisitScreen(visit))
+        await pilot.pause()
+        await pilot.pause()
+        other.visit.complete(visit, "done there")
+        await pilot.press("u")
+        await pilot.pause()
+        assert other.finding.where("visit_id = ?", [visit]) == []
+        assert "completed, to read" in shown(app)
+        assert any("nothing was changed" in one.title for one in app._notifications)
+        await pilot.press("plus")
+        await pilot.pause()
+        assert not app.screen.is_modal, "no item is added to a report that is closed"
+        other.visit.reopen(visit)
+        await pilot.press("u")
+        await pilot.pause()
+        assert [row.verdict for row in other.finding.where("visit_id = ?", [visit])] == ["unserviceable"]
+
+
+async def test_what_the_other_radar_graded_appears(store: Store, other: Store) -> None:
+    world = build(store)
+    visit = started(store, world, "integrity")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(VisitScreen(visit))
+        await pilot.pause()
+        await pilot.pause()
+        other.finding.grade(visit, world.item, "deteriorating", note="theirs")
+        app._look_again()
+        await pilot.pause()
+        assert "deteriorating" in shown(app)
+        await pilot.press("u", "ctrl+z")
+        await pilot.pause()
+        [found] = other.finding.where("visit_id = ?", [visit])
+        assert (found.verdict, found.note) == ("deteriorating", "theirs")

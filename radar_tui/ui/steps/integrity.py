@@ -181,6 +181,7 @@ class Pane(StepPane):
 
     def action_add(self) -> None:
         """An item that is in the plant but not in our list."""
+        self.visit_screen.must_be_open()
         from radar_tui.ui.forms import item_form
 
         customer = self.book.customer

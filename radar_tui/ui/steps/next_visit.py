@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -157,7 +158,8 @@ class Pane(StepPane):
 
     def action_shift(self, by: int) -> None:
         """Show another day; nothing is saved before enter."""
-        self.day = max(self.day + timedelta(days=by), self.book.today + timedelta(days=1))
+        with suppress(OverflowError):
+            self.day = max(self.day + timedelta(days=by), self.book.today + timedelta(days=1))
         self.reload()
 
     def action_plan(self) -> None:

@@ -180,9 +180,7 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
     def _change(self, want_id: str, **values: str) -> str | None:
         wants, before = self.store.want, self.store.want.get(want_id)
         after = before.model_copy(update=values)
-        self.save(
-            lambda: wants.change(before, after), key=want_id, undo=lambda: wants.change(after, before)
-        )
+        self.save(lambda: wants.change(before, after), key=want_id, undo=lambda: wants.change(after, before))
         return None
 
     def action_want(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.steps import new_streams, replacements
-from tests.ui.steps.standing import app_on, on_disk, opened, step, visit_with
+from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.steps import integrity, new_streams, next_visit, replacements
+from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, visit_with
 from tests.ui.world import build
 
 if TYPE_CHECKING:
@@ -55,3 +57,59 @@ async def test_a_new_stream_that_was_changed_gets_its_numbers_back(store: Store)
         await pilot.pause()
         with on_disk(store) as disk:
             assert disk.opportunity.stream_as_it_stands(id) == before
+
+
+async def test_undo_ends_at_what_cannot_be_taken_back(store: Store) -> None:
+    world = build(store)
+    visit = visit_with(store, world.customer, [step("integrity")])
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, integrity.Pane)
+        await pilot.press("u")
+        screen_of(pilot).save(lambda: store.visit.set_summary(visit, "sealed"), None)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        with on_disk(store) as disk:
+            assert [row.verdict for row in disk.finding.where("visit_id = ?", [visit])] == ["unserviceable"]
+        await pilot.press("s", "ctrl+z", "ctrl+z", "ctrl+z")
+        await pilot.pause()
+        with on_disk(store) as disk:
+            assert [row.verdict for row in disk.finding.where("visit_id = ?", [visit])] == ["unserviceable"]
+
+
+async def test_no_key_and_no_command_leaves_a_visit_with_an_answer_that_is_not_on_the_disk(
+    store: Store,
+) -> None:
+    world = build(store)
+    visit = visit_with(store, world.customer, [step("integrity")])
+    app = app_on(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, integrity.Pane)
+        screen = screen_of(pilot)
+        with on_disk(store) as disk, disk.transaction():
+            await pilot.press("u")
+            app.action_main("company")
+            await pilot.pause()
+            assert app.screen is screen
+            app.push_screen(CustomerScreen(world.customer))
+            await pilot.pause()
+            await pilot.press("1")
+            await pilot.pause()
+            assert screen in app.screen_stack
+        await pilot.pause(1.2)
+        assert [row.verdict for row in store.finding.where("visit_id = ?", [visit])] == ["unserviceable"]
+        app.action_main("radar")
+        await pilot.pause()
+        assert screen not in app.screen_stack
+
+
+async def test_the_last_day_of_all_is_no_day_to_go_beyond(store: Store) -> None:
+    world = build(store)
+    visit = visit_with(store, world.customer, [step("next_visit")])
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, next_visit.Pane)
+        pane.day = date.max
+        await pilot.press("plus", "right", "enter")
+        await pilot.pause()
+        assert pane.day == date.max
+        with on_disk(store) as disk:
+            assert disk.visit.get(world.planned).planned_on == date.max
