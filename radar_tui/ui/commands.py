@@ -34,11 +34,16 @@ class RadarCommands(Provider):
         ]
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.id is None or binding.id.startswith(("main.", "row.", "help", "commands")) or not active.enabled:
+            if (
+                binding.id is None
+                or binding.id.startswith(("main.", "row.", "help", "commands"))
+                or not active.enabled
+            ):
                 continue
             words = binding.tooltip or binding.description
             call = partial(self._run, binding.action, active.node)
             found.append((words, call, f"key {app.get_key_display(binding)}"))
+        found.append(("Do business with yourself", self._check_ourselves, "start or resume a self-check"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", self._introduce, "your name and company"))
         for theme in sorted(app.available_themes):
@@ -52,6 +57,12 @@ class RadarCommands(Provider):
         with self.radar.saying():
             made = self.radar.store.backup.make()
             self.radar.tell(f"Backup written: {made.name}")
+
+    def _check_ourselves(self) -> None:
+        from radar_tui.ui.visiting import start_visit
+
+        with self.radar.saying():
+            start_visit(self.radar, None)
 
     def _introduce(self) -> None:
         from radar_tui.ui.screens.intro import intro_screen

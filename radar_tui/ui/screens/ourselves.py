@@ -42,11 +42,13 @@ class OurselvesScreen(TabbedPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", id="ourselves.new", tooltip="Add to this list"),
         Binding("e", "edit", "edit", id="ourselves.edit", tooltip="Change what the cursor is on"),
+        Binding("v", "visit", "check ourselves", id="ourselves.visit",
+                tooltip="Do business with yourself: start or resume a self-check"),
         Binding("slash", "filter", "filter", id="ourselves.filter", tooltip="Only parts with these letters"),
         Binding("escape", "all", "all again", id="ourselves.all", tooltip="Empty the filter"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="ourselves.tab", tooltip="The next tab"),
         *tab_keys("ourselves", TABS),
-    ]
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -187,6 +189,11 @@ class OurselvesScreen(TabbedPage):
             return self.here != "checklists" and self.chosen is not None
         return True
 
+    def action_visit(self) -> None:
+        from radar_tui.ui.visiting import start_visit
+
+        start_visit(self.radar, None)
+
     def action_filter(self) -> None:
         self.query_one(FilterLine).open()
 
@@ -199,6 +206,7 @@ class OurselvesScreen(TabbedPage):
             table.cursor = 0
             self._fill_parts(table)
             self._show_detail()
+            self.refresh_bindings()
 
     def on_row_table_chosen(self) -> None:
         if self.here != "checklists":

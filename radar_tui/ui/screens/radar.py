@@ -132,6 +132,7 @@ class RadarScreen(Page):
         self._words = event.words
         self.table.cursor = 0
         self.reload()
+        self.refresh_bindings()
 
     def action_filter(self) -> None:
         self.query_one(FilterLine).open()

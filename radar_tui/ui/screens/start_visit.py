@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
 from radar_tui.ui.saying import Saying
-from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row, RowTable
 
@@ -32,6 +32,7 @@ class StartVisit(Saying, ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start", priority=True, id="start.start", tooltip="Start the visit now"),
         Binding("escape", "dismiss(None)", "back", id="start.back", tooltip="No visit now"),
+        *HELP_KEYS,
     ]
 
     def __init__(

@@ -16,6 +16,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.ourselves import TABS, OurselvesScreen
+from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
 
@@ -144,6 +145,30 @@ async def test_slash_filters_the_price_list_by_any_of_its_words(store: Store) ->
         assert "No part with these letters" in shown(app)
         await pilot.press("escape")
         assert len(lines(screen)) == 3
+
+
+async def test_esc_shows_all_again_after_the_filter_was_kept(store: Store) -> None:
+    build(store)
+    store.part.save(Part(id=new_id(), sku="HX-1", name="Housing", model="RX-60", unit_price=1))
+    async with RadarApp(store).run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "l", "slash", *"housing", "enter")
+        assert len(lines(screen)) == 1
+        assert "esc all again" in shown(pilot.app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert len(lines(screen)) == 2
+        assert "esc all again" not in shown(pilot.app)
+
+
+async def test_v_and_enter_start_to_do_business_with_ourselves(store: Store) -> None:
+    build(store)
+    async with RadarApp(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("v", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, VisitScreen)
+        assert "Ourselves  Do business with yourself" in shown(pilot.app)
+    assert store.visit.in_progress(None) is not None
 
 
 async def test_a_part_no_longer_sold_stands_last(store: Store) -> None:
