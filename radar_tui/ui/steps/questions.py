@@ -117,7 +117,8 @@ class Pane(ListPane):
         missing = len(left(self.asked))
         words: list[Part] = [(f"{answered} of {of} answered" if of else "", "muted")]
         if missing:
-            words += [("  ", ""), (f"{missing} required left", "due")]
+            # Shorter, so that the title beside it is not cut at 80 columns.
+            words = [(f"{answered} of {of}   ", "muted"), (f"{missing} required left", "due")]
         self.head(words)
         self._paint()
         if not self._opened:
