@@ -1,0 +1,197 @@
+"""A walk through every screen, step and panel of the app, as a BRM would come there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from radar_tui.checklists.loader import shipped
+from radar_tui.ui import forms
+from radar_tui.ui.screens.brief import BriefScreen
+from radar_tui.ui.screens.customer import TABS as CUSTOMER_TABS
+from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.screens.handed_over import HandedOverScreen
+from radar_tui.ui.screens.intro import intro_screen
+from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
+from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.visiting import start_visit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+
+    from radar_tui.store.store import Store
+    from radar_tui.ui.app import RadarApp
+
+MODES = {"1": "radar", "2": "follow-ups", "3": "company", "4": "ourselves", "5": "sync"}
+HAVE_FORMS = ("people", "items", "streams", "visits", "opportunities", "actions")
+
+
+def visits_of(store: Store, customer_id: str) -> dict[str, str]:
+    """A visit in progress for each checklist that ships, by its key."""
+    me = store.local.settings().me or None
+    return {
+        checklist.key: store.visit.start(
+            None if checklist.occasion == "self-check" else customer_id,
+            store.checklist.pin(checklist),
+            me,
+            occasion=checklist.occasion,
+        ).id
+        for checklist in shipped()
+    }
+
+
+async def walk(
+    pilot: Pilot[None], customer_id: str, other_id: str, visits: dict[str, str]
+) -> AsyncIterator[str]:
+    """Yields the name of each place while it stands there. Writes nothing but the step at which a visit stands.
+
+    `visits` are visits in progress by the key of their checklist; the customer `other_id` has none.
+    """
+    await settle(pilot)
+    async for name in _main_screens(pilot):
+        yield name
+    async for name in _customer(pilot, customer_id, other_id):
+        yield name
+    for key, visit_id in visits.items():
+        async for name in _visit(pilot, key, visit_id):
+            yield name
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Until what a key set off is painted, reading beside the screen included."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete(
+        [worker for worker in pilot.app.workers if worker.group != "default"]
+    )
+    await pilot.pause()
+
+
+async def _press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+    await settle(pilot)
+
+
+async def _closed(pilot: Pilot[None]) -> None:
+    """Close what stands over the place we were at."""
+    pilot.app.pop_screen()
+    await settle(pilot)
+
+
+async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
+    app = cast("RadarApp", pilot.app)
+    for key, name in MODES.items():
+        await _press(pilot, key)
+        yield name
+        await _press(pilot, "question_mark")
+        yield f"keys of {name}"
+        await _press(pilot, "escape")
+        if name == "ourselves":
+            for tab in OUR_TABS:
+                await _press(pilot, tab.key)
+                yield f"ourselves, {tab.name}"
+                if tab.name != "checklists":
+                    await _press(pilot, "n")
+                    yield f"ourselves, {tab.name}, new"
+                    await _closed(pilot)
+            await _press(pilot, "enter")
+            yield "checklist"
+            await _press(pilot, "escape")
+        elif name == "follow-ups":
+            await _press(pilot, "enter")
+            yield "follow-ups, opened"
+            if len(app.screen_stack) > 1:
+                await _closed(pilot)
+        elif name == "company":
+            await _press(pilot, "n")
+            yield "company, new benchmark"
+            await _closed(pilot)
+    await _press(pilot, "1", "slash")
+    yield "radar, filter"
+    await _press(pilot, "escape", "n")
+    yield "new customer"
+    await _closed(pilot)
+    app.push_screen(intro_screen(app))
+    await settle(pilot)
+    yield "intro"
+    await _closed(pilot)
+    await _press(pilot, "ctrl+p")
+    yield "palette"
+    await _closed(pilot)
+
+
+async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> AsyncIterator[str]:
+    app = cast("RadarApp", pilot.app)
+    app.push_screen(CustomerScreen(customer_id))
+    await settle(pilot)
+    for tab in CUSTOMER_TABS:
+        await _press(pilot, tab.key)
+        yield f"customer, {tab.name}"
+        if tab.name not in HAVE_FORMS:
+            continue
+        await _press(pilot, "n")
+        yield f"customer, {tab.name}, new"
+        await _closed(pilot)
+        here = len(app.screen_stack)
+        await _press(pilot, "e")
+        if len(app.screen_stack) > here:
+            yield f"customer, {tab.name}, edit"
+            await _closed(pilot)
+    await _press(pilot, "ctrl+d")
+    yield "customer, archive?"
+    await _closed(pilot)
+    contact = app.store.contact.where("customer_id = ?", [customer_id])[0]
+    app.push_screen(forms.counterpart_form(app, contact))
+    await settle(pilot)
+    yield "counterpart"
+    await _closed(pilot)
+    await _closed(pilot)
+    app.push_screen(BriefScreen(customer_id))
+    await settle(pilot)
+    yield "brief"
+    await _closed(pilot)
+    start_visit(app, other_id)
+    await settle(pilot)
+    yield "start a visit"
+    await _closed(pilot)
+
+
+async def _visit(pilot: Pilot[None], key: str, visit_id: str) -> AsyncIterator[str]:
+    app = cast("RadarApp", pilot.app)
+    steps = app.store.checklist.of_visit(app.store.visit.get(visit_id)).steps
+    app.store.visit.set_step(visit_id, steps[0].key)
+    app.push_screen(VisitScreen(visit_id))
+    await settle(pilot)
+    for step in steps:
+        yield f"{key}, {step.key}"
+        if step.kind == "summary":
+            await _press(pilot, "c")
+            yield f"{key}, complete?"
+            await _closed(pilot)
+        elif step.kind == "nps" and key == "refurbishment":
+            async for name in _handed_over(pilot):
+                yield name
+        elif step.kind in ("new_streams", "people", "actions"):
+            here = len(app.screen_stack)
+            await _press(pilot, "n")
+            yield f"{key}, {step.key}, new"
+            if len(app.screen_stack) > here:
+                await _closed(pilot)
+            else:
+                await _press(pilot, "escape")
+        await _press(pilot, "pagedown")
+    await _closed(pilot)
+
+
+async def _handed_over(pilot: Pilot[None]) -> AsyncIterator[str]:
+    await _press(pilot, "enter")
+    yield "before handing over"
+    await _press(pilot, "enter")
+    if not isinstance(pilot.app.screen, HandedOverScreen):
+        await _press(pilot, "o", "enter")
+    assert isinstance(pilot.app.screen, HandedOverScreen)
+    yield "handed over"
+    await _press(pilot, "7")
+    yield "handed over, chosen"
+    await _closed(pilot)
