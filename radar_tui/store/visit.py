@@ -27,7 +27,9 @@ class Visits(Table[Visit]):
 
     def planned(self, customer_id: str | None) -> Visit | None:
         """The next planned visit."""
-        found = self.where("customer_id IS ? AND status = 'planned'", [customer_id], "+planned_on, id LIMIT 1")
+        found = self.where(
+            "customer_id IS ? AND status = 'planned'", [customer_id], "+planned_on, id LIMIT 1"
+        )
         return found[0] if found else None
 
     def plan(
