@@ -78,9 +78,9 @@ def reason(signals: Signals, today: date) -> str:
     if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
         return f"{_items(signals.items_to_report)} to report"
     if signals.items_near_limit:
-        return f"{_items(signals.items_near_limit)} near spares limit"
+        return f"{_items(signals.items_near_limit)} near limit"
     if signals.resolved_ticket:
-        return _fitting("“", signals.resolved_ticket, "” resolved")
+        return _fitting("Fixed: ", signals.resolved_ticket, "")
     if words := _due_words("Call", signals.call_due_on, today):
         return words
     if signals.crossed_measure:

@@ -92,8 +92,8 @@ EVERYTHING = Signals(
     ("gone", "expected"),
     [
         ({}, "12 items to report"),
-        ({"items_to_report": 0}, "2 items near spares limit"),
-        ({"items_near_limit": 0}, "“Late reply” resolved"),
+        ({"items_to_report": 0}, "2 items near limit"),
+        ({"items_near_limit": 0}, "Fixed: Late reply"),
         ({"resolved_ticket": None}, "Call due tomorrow"),
         ({"call_due_on": None}, "Off target: First reply"),
         ({"crossed_measure": None}, "Action overdue"),
@@ -143,7 +143,7 @@ def test_a_reason_is_short_and_plain(signals: Signals, expected: str) -> None:
 def test_long_subjects_still_say_what_happened(subject: str, measure: str) -> None:
     resolved = reason(Signals(TODAY, resolved_ticket=subject), TODAY)
     crossed = reason(Signals(TODAY, crossed_measure=measure), TODAY)
-    assert resolved.endswith("resolved")
+    assert resolved.startswith("Fixed: ")
     assert crossed.startswith("Off target: ")
     assert len(resolved) <= 28
     assert len(crossed) <= 28

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 COLUMNS = [
     Column("   Customer", 20, grow=2),
     Column("Seen", 6, priority=2, right=True),
-    Column("Due", 12, right=True),
+    Column("Due", 13, right=True),
     Column("Cycle", 9, priority=3),
     Column("Rec.", 4, right=True),
     Column("Ret.", 4, priority=1, right=True),
     Column("Card", 4, priority=1, right=True),
     Column("Open", 4, priority=1, right=True),
-    Column("Reason to visit", 18, grow=3),
+    Column("Reason to visit", 17, grow=3),
 ]
 EMPTY = """Nobody on the radar yet: here stand the customers to visit,
 the most overdue first. Press n to add the first one."""
