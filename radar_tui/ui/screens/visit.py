@@ -142,6 +142,12 @@ class VisitScreen(Page):
         self.show_progress()
         self.refresh_bindings()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No step before the first, none after the last."""
+        if action == "go" and self.query("#pane StepPane") and parameters and isinstance(parameters[0], int):
+            return 0 <= self.here + parameters[0] < len(self.book.checklist.steps)
+        return True
+
     async def action_go(self, by: int) -> None:
         """To the next or the previous step; where we are is on the disk before the step opens."""
         await self._to(self.here + by)

@@ -115,6 +115,10 @@ class LinesPane(StepPane):
         """The line as it was, for undo."""
         return self.store.opportunity.lines.get(row.id)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a line only adding one has a meaning."""
+        return action not in ("decide", "quantity", "edit") or bool(self.rows)
+
     def action_decide(self, decision: Decision) -> None:
         """Commit the customer's decision, then move on."""
         if (row := self._current()) is None:

@@ -84,6 +84,10 @@ class Pane(StepPane):
         self.query_one(".heading", Line).show((self.step.title, "strong"), (words, "muted"))
         self.query_one(StepTable).show_rows(rows)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to edit before the first one."""
+        return action != "edit" or bool(self.offers)
+
     def action_add(self) -> None:
         if self.book.customer is not None:
             self.app.push_screen(self._form(None))

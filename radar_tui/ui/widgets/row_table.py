@@ -12,9 +12,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from radar_tui.domain.text import one_line
 from radar_tui.ui.glyphs import UNICODE, Glyphs
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
+from radar_tui.ui.widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +121,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         Where as many rows stand as before, only the lines that read otherwise are painted again.
         """
         before = self._pages if 0 < count == self.count else None
-        self.count = count
+        turned, self.count = bool(count) != bool(self.count), count
         self._fetch = fetch
         self._pages = {}
         if before is None:
@@ -128,6 +130,8 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         self._into_view()
         if before is not None:
             self._refresh_changed(before)
+        if turned:
+            self.refresh_bindings()
 
     def _refresh_changed(self, before: dict[int, Sequence[Row]]) -> None:
         """Paint again the lines in view whose rows are not those of the pages `before`."""
@@ -178,6 +182,10 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_jump(self, to: int) -> None:
         self.cursor = max(0, self.count - 1) if to < 0 else to
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to open where there are no rows."""
+        return action != "choose" or self.count > 0
 
     def action_choose(self) -> None:
         if row := self.current:
@@ -261,9 +269,13 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
             return self._line([column.title for column in self.columns], "head", marked=False)
         index = y + int(self.scroll_y) - self.head
         if self.count == 0:
-            text = self.empty.splitlines()[y - self.head - 1 : y - self.head] if y > self.head else []
-            shown = fitted((text[0] if text else "", "muted"), max(0, width - 2), more=self.glyphs.more)
-            return self._strip([("  ", ""), *shown], cursor=False)
+            words = [
+                line
+                for text in self.empty.splitlines()
+                for line in wrapped(one_line(text), max(1, width - 3))
+            ]
+            text = words[y - self.head - 1 : y - self.head] if y > self.head else []
+            return self._strip([("  ", ""), (text[0] if text else "", "muted")], cursor=False)
         row = self.row_at(index)
         if row is None:
             return Strip.blank(width, self.rich_style)

@@ -163,7 +163,7 @@ async def test_nobody_known_says_what_to_do(place: Place) -> None:
     for id in place.contacts.values():
         contact = place.store.contact.get(id)
         place.store.contact.save(contact.model_copy(update={"left_on": place.store.clock().date()}))
-    async with place.app().run_test() as pilot:
+    async with place.app().run_test(size=(120, 30)) as pilot:
         await open_visit(pilot, place)
         assert "Press n to add a contact" in painted(pilot.app)
         await pilot.press("enter", "x", "l")

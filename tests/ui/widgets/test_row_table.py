@@ -106,6 +106,26 @@ async def test_a_click_moves_and_a_second_one_chooses() -> None:
         assert app.chosen == ["2"]
 
 
+async def test_the_words_of_an_empty_table_are_not_cut() -> None:
+    app = TableApp(0)
+    async with app.run_test(size=(10, 20)) as pilot:
+        await pilot.pause()
+        assert [line.strip() for line in app.lines()[2:5]] == [
+            "Nothing",
+            "here.",
+            "Press",
+        ]
+
+
+async def test_nothing_is_opened_where_there_are_no_rows() -> None:
+    app = TableApp(0)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert "enter" not in app.screen.active_bindings
+        app.table.load(2, app.fetch)
+        assert "enter" in app.screen.active_bindings
+
+
 async def test_an_empty_table_says_what_to_do() -> None:
     app = TableApp(0)
     async with app.run_test(size=(60, 10)) as pilot:
