@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.screen import Screen
 
-Entry = tuple[str, str, str]
-"""Keys as shown, what they do, and the action that a click runs."""
+Entry = tuple[str, str, "ActiveBinding"]
+"""Keys as shown, what they do, and the binding that a click runs."""
 
 GAP = 3
 ALWAYS = ("escape", "right_square_bracket", "pagedown")
@@ -53,7 +53,7 @@ class KeyBar(Widget):
             key = key_words(self.screen, binding)
             known = merged.get(binding.description)
             keys = key if known is None else known[0] if key in known[0].split() else f"{known[0]} {key}"
-            merged[binding.description] = (keys, binding.description, known[2] if known else _call(active))
+            merged[binding.description] = (keys, binding.description, known[2] if known else active)
         return list(merged.values())
 
     def _offered(self) -> dict[str, ActiveBinding]:
@@ -74,7 +74,7 @@ class KeyBar(Widget):
     def shown(self) -> list[Entry]:
         """The entries that fit, in their order; what leads on, out and to all keys always does."""
         entries = self.entries()
-        help_entries = [entry for entry in entries if entry[2].endswith("show_keys()")]
+        help_entries = [entry for entry in entries if _is_help(entry[2])]
         others = [entry for entry in entries if entry not in help_entries]
         always = self._always()
         kept = [entry for entry in others if entry[1] in always]
@@ -97,7 +97,8 @@ class KeyBar(Widget):
         x = event.get_content_offset_capture(self).x
         for entry in self.shown():
             if 0 <= x < _width(entry) - GAP:
-                await self.app.run_action(entry[2], default_namespace=self.screen)
+                # Where the key would: at the widget, pane or screen whose binding it is.
+                await self.app.run_action(entry[2].binding.action, default_namespace=entry[2].node)
                 return
             x -= _width(entry)
 
@@ -140,17 +141,3 @@ def _is_help(active: ActiveBinding) -> bool:
 
 def _width(entry: Entry) -> int:
     return cell_len(entry[0]) + 1 + cell_len(entry[1]) + GAP
-
-
-def _call(active: ActiveBinding) -> str:
-    """The action with its namespace, so that a click runs it where the key would."""
-    from textual.app import App
-    from textual.screen import Screen as AnyScreen
-
-    action = active.binding.action
-    action = action if "(" in action else f"{action}()"
-    if "." in action.split("(")[0]:
-        return action
-    if isinstance(active.node, App):
-        return f"app.{action}"
-    return f"screen.{action}" if isinstance(active.node, AnyScreen) else f"focused.{action}"

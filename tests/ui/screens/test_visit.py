@@ -16,6 +16,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.steps.integrity import Pane
 from radar_tui.ui.steps.summary import Pane as SummaryPane
+from radar_tui.ui.widgets.key_bar import KeyBar
 from tests.ui.painted import painted
 from tests.ui.steps.standing import app_on, opened, step, visit_with
 from tests.ui.world import HOSTILE, shown
@@ -128,6 +129,15 @@ async def test_a_full_disk_is_said_and_the_answer_is_kept(store: Store, visit: s
         store.row("PRAGMA max_page_count = 1000000")
         await pilot.pause(1.4)
         assert store.finding.where()[0].note.strip() == notes.strip()
+
+
+async def test_a_click_on_a_key_of_the_step_does_what_the_key_does(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, Pane)
+        last = painted(pilot.app).splitlines()[-1]
+        await pilot.click(KeyBar, offset=(last.index("rest serviceable"), 1))
+        await pilot.pause()
+        assert verdicts(store, visit) == ["serviceable"] * 3
 
 
 async def test_leaving_and_coming_back_resumes_at_the_step_and_the_item(store: Store, visit: str) -> None:
