@@ -19,7 +19,7 @@ from radar_tui.ui.saying import Saying
 from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -149,7 +150,7 @@ class RadarApp(Saying, KeysInOrder):
             "keys",
             show=False,
             id="help.field",
-            tooltip="All keys of this screen, while typing too",
+            tooltip="All keys of this screen",
         ),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit", tooltip="Close Radar"),
         Binding("ctrl+z", "undo", "undo", show=False, id="undo", tooltip="Take the last one-key change back"),
@@ -184,6 +185,15 @@ class RadarApp(Saying, KeysInOrder):
 
     def get_css_variables(self) -> dict[str, str]:
         return with_our_variables(super().get_css_variables())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and one that leaves no glyph where the terminal has none."""
+        filters = super().get_line_filters()
+        if self.glyphs is UNICODE:
+            return filters
+        from radar_tui.ui.plain_letters import PlainLetters
+
+        return [*filters, PlainLetters()]
 
     # Time and words for the header
 
@@ -369,7 +379,8 @@ class RadarApp(Saying, KeysInOrder):
         from textual.keys import format_key
 
         modifiers, key = binding.parse_key()
-        shown = KEY_WORDS.get(key) or format_key(key)
+        arrow = key in ("up", "down", "left", "right") and self.glyphs is not UNICODE
+        shown = key if arrow else KEY_WORDS.get(key) or format_key(key)
         return "+".join([*modifiers, shown])
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:

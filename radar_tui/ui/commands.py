@@ -46,6 +46,10 @@ class RadarCommands(Provider):
         found.append(("Do business with yourself", self._check_ourselves, "start or resume a self-check"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", self._introduce, "your name and company"))
+        glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"
+        found.append(
+            (glyphs, self._change_glyphs, "for terminals that do not show them; from the next start")
+        )
         for theme in sorted(app.available_themes):
             found.append((f"Theme: {theme}", partial(setattr, app, "theme", theme), "how Radar looks"))
         return found
@@ -63,6 +67,16 @@ class RadarCommands(Provider):
 
         with self.radar.saying():
             start_visit(self.radar, None)
+
+    def _change_glyphs(self) -> None:
+        from dataclasses import replace
+
+        app = self.radar
+        with app.saying():
+            settings = replace(app.settings, ascii=not app.settings.ascii)
+            app.store.local.save(settings)
+            app.settings = settings
+            app.tell("From the next start of Radar.")
 
     def _introduce(self) -> None:
         from radar_tui.ui.screens.intro import intro_screen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,14 +146,16 @@ async def test_every_place_on_the_sample(sample: Store, size: tuple[int, int]) -
         assert await each_place(sample, busiest(sample), size, look) > 80
 
 
-async def test_without_colour_the_cursor_and_the_chosen_number_show(
+async def test_without_colour_and_glyphs_the_cursor_and_the_chosen_number_show(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    seen = set()
+    customer, seen = hostile_world(store), set()
+    store.local.save(replace(store.local.settings(), ascii=True))
 
     def look(app: RadarApp, place: str) -> None:
         stands_well(app, place)
+        assert shown(app).isascii(), place
         table = app.screen.focused
         if isinstance(table, RowTable) and table.count:
             y = table.cursor - int(table.scroll_y) + table.head
@@ -164,7 +167,7 @@ async def test_without_colour_the_cursor_and_the_chosen_number_show(
             assert [text for text in turned if text] == ["7"]
             seen.add("number")
 
-    await each_place(store, hostile_world(store), (80, 24), look)
+    await each_place(store, customer, (80, 24), look)
     assert seen == {"cursor", "number"}
 
 

@@ -27,7 +27,7 @@ ALWAYS = ("escape", "right_square_bracket", "pagedown")
 
 HELP_KEYS: list[BindingType] = [
     Binding("question_mark", "app.show_keys", "keys", tooltip="All keys of this screen"),
-    Binding("f1", "app.show_keys", "keys", show=False, tooltip="All keys of this screen, while typing too"),
+    Binding("f1", "app.show_keys", "keys", show=False, tooltip="All keys of this screen"),
 ]
 """For screens over another one: the keys of the app do not reach them."""
 
