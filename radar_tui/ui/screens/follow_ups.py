@@ -164,7 +164,11 @@ def cells(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[Cell]:
 def verbatim(row: FollowUpRow, width: int, today: date) -> list[SheetLine]:
     """Who said it and when, and the reason they gave."""
     asked = day_month(date.fromisoformat(row.asked_on), today)
-    head: SheetLine = [(row.contact, "strong"), (f"   {row.question} {row.score}, {asked}", "muted")]
+    head: SheetLine = [
+        (row.contact, "strong"),
+        (f"   {row.customer}", ""),
+        (f"   {row.question} {row.score}, {asked}", "muted"),
+    ]
     if row.owner:
         head.append((f"   {row.owner} follows up", "muted"))
     if not row.verbatim.strip():

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 COLUMNS: dict[str, list[Column]] = {
     "promises": [
-        Column("We promise", 36, grow=True),
-        Column("Kept", 16),
+        Column("We promise", 34, grow=True),
+        Column("Kept", 18),
         Column("Made", 6, right=True),
         Column("Retired", 7, right=True),
     ],

@@ -65,11 +65,11 @@ async def test_the_reason_of_the_one_under_the_cursor_stands_below(store: Store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         await pilot.pause()
-        assert "Paolo Conti   recommend 6, 14 Jul   Marta Ricci follows up" in shown(app)
+        assert "Paolo Conti   Aurora Tissue   recommend 6, 14 Jul   Marta Ricci follows up" in shown(app)
         assert "Too slow to answer." in shown(app)
         await pilot.press("down")
         await pilot.pause()
-        assert "Zoe   retain 9, 3 Dec" in shown(app)
+        assert "Zoe   Aurora Tissue   retain 9, 3 Dec" in shown(app)
         assert "No reason given." in shown(app)
 
 
