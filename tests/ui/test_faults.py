@@ -150,3 +150,18 @@ sys.exit(main(["--db", {str(file)!r}]))
     assert "errors shown" not in shown
     assert "ValueError: [red]boom" in (tmp_path / "radar.db.crash.txt").read_text(encoding="utf-8")
     assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
+
+
+async def test_a_name_that_the_disk_did_not_take_is_not_taken_for_known(faulty: Faulty) -> None:
+    app = RadarApp(faulty)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        faulty.pulled = True
+        await pilot.press("A", "tab", "B", "enter")
+        await pilot.pause()
+        assert app.settings.me == "", "no colleague of this id is in the file"
+        assert app.screen.is_modal, "what was typed still stands there"
+        faulty.pulled = False
+        await pilot.press("enter")
+        await pilot.pause()
+        assert faulty.colleague.get(app.settings.me).name == "A"

@@ -25,8 +25,9 @@ def intro_screen(app: RadarApp) -> FormScreen:
                 known or Colleague(id=new_id(), name="?", function="relationship", direct_contact=True)
             ).model_copy(update={"name": str(values["name"]).strip()})
             store.colleague.save(me)
-            app.settings = replace(app.settings, me=me.id, company=str(values["company"]).strip())
-            store.local.save(app.settings)
+            settings = replace(app.settings, me=me.id, company=str(values["company"]).strip())
+            store.local.save(settings)
+        app.settings = settings
         return me.id
 
     return FormScreen(
