@@ -125,8 +125,18 @@ class Pane(StepPane):
         """Commit the verdict, then move on to the next item."""
         if (row := self._current()) is None:
             return
+        decided = self._decided(row, verdict)
         self._grade(row.item_id, verdict)
+        if decided:
+            self.radar.tell(f"{decided} went with the verdict; ctrl+z brings it back.")
         self.table.action_move(1)
+
+    def _decided(self, row: ReportRow, verdict: Verdict) -> str:
+        """The line with the customer's decision that another verdict would take along, in words."""
+        if row.verdict in (None, verdict):
+            return ""
+        lines = self.store.opportunity.derived(self.book.visit.id, row.item_id).lines
+        return ", ".join(f"{row.tag}: {line.decision}" for line in lines if line.decision != "to quote")
 
     def _grade(self, item: str, verdict: Verdict | None) -> None:
         """Commit a verdict (None takes it back); ctrl+z brings back note, quantity and decision as well."""

@@ -113,3 +113,25 @@ async def test_the_last_day_of_all_is_no_day_to_go_beyond(store: Store) -> None:
         assert pane.day == date.max
         with on_disk(store) as disk:
             assert disk.visit.get(world.planned).planned_on == date.max
+
+
+async def test_another_verdict_says_which_agreed_line_it_takes_along(store: Store) -> None:
+    world = build(store)
+    visit = visit_with(store, world.customer, [step("integrity")])
+    store.finding.grade(visit, world.item, "unserviceable")
+    [line] = store.opportunity.lines_of(visit, "replacement")
+    store.opportunity.set_decision(line.id, "agreed")
+    app = app_on(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, integrity.Pane)
+        await pilot.press("u")
+        await pilot.pause()
+        assert not app._notifications, "the same verdict takes nothing along"
+        await pilot.press("s")
+        await pilot.pause()
+        assert ["W-010: agreed went with the verdict; ctrl+z brings it back."] == [
+            one.message for one in app._notifications
+        ]
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert [row.decision for row in store.opportunity.lines_of(visit, "replacement")] == ["agreed"]
