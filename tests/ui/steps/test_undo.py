@@ -129,8 +129,8 @@ async def test_another_verdict_says_which_agreed_line_it_takes_along(store: Stor
         assert not app._notifications, "the same verdict takes nothing along"
         await pilot.press("s")
         await pilot.pause()
-        assert ["W-010: agreed went with the verdict; ctrl+z brings it back."] == [
-            one.message for one in app._notifications
+        assert [one.message for one in app._notifications] == [
+            "W-010: agreed went with the verdict; ctrl+z brings it back."
         ]
         await pilot.press("ctrl+z")
         await pilot.pause()
