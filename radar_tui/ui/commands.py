@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.app import RadarApp
 
 MOST_CUSTOMERS = 30
+SELF_CHECK = "Do business with yourself"
 
 
 class RadarCommands(Provider):
@@ -43,7 +44,8 @@ class RadarCommands(Provider):
             words = binding.tooltip or binding.description
             call = partial(self._run, binding.action, active.node)
             found.append((words, call, f"key {app.get_key_display(binding)}"))
-        found.append(("Do business with yourself", self._check_ourselves, "start or resume a self-check"))
+        if not any(words.startswith(SELF_CHECK) for words, *_ in found):
+            found.append((SELF_CHECK, self._check_ourselves, "start or resume a self-check"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", self._introduce, "your name and company"))
         glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"

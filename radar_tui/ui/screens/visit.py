@@ -123,7 +123,9 @@ class VisitScreen(Page):
             tally = module_of(step.kind).tally(book, step)
             lines.append(StepLine(step.title, tally.done, tally.words))
         self.query_one(StepList).show(lines, self.here)
-        self.query_one("#found", Line).show(*found_today(self.store, book))
+        found = self.query_one("#found", Line)
+        found.display = book.customer is not None  # at ourselves no business is found
+        found.show(*found_today(self.store, book))
 
     # Going through the steps
 

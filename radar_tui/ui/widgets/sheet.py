@@ -23,7 +23,7 @@ SheetLine = list[Part]
 """One line: texts with the names of their styles."""
 
 
-class Sheet(ScrollView, can_focus=True):
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows the lines that a function makes for the width there is; nothing in them is parsed."""
 
     DEFAULT_CSS = """

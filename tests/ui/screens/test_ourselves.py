@@ -168,7 +168,21 @@ async def test_v_and_enter_start_to_do_business_with_ourselves(store: Store) -> 
         await settled(pilot)
         assert isinstance(pilot.app.screen, VisitScreen)
         assert "Ourselves  Do business with yourself" in shown(pilot.app)
+        assert "Found today" not in shown(pilot.app)
     assert store.visit.in_progress(None) is not None
+
+
+async def test_the_palette_starts_to_do_business_with_ourselves_from_anywhere(store: Store) -> None:
+    build(store)
+    async with RadarApp(store).run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"yourself")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Ourselves" in shown(pilot.app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, VisitScreen)
 
 
 async def test_a_part_no_longer_sold_stands_last(store: Store) -> None:
