@@ -278,17 +278,18 @@ def found_today(store: Store, book: Book) -> tuple[list[Part], Part]:
     """The running value: by kind on the left, the total on the right."""
     found = store.opportunity.found_today(book.visit.id)
     currency = book.customer.currency if book.customer else "EUR"
-    left: list[Part] = [("Found today  ", "muted")]
+    left: list[Part] = [("Found today", "muted")]
     for kind, one, many in (
         ("replacement", "replacement", "replacements"),
         ("spares", "spare", "spares"),
         ("new stream", "stream", "streams"),
     ):
         count, value = found.get(kind, (0, 0))
+        left.append(("   " if len(left) > 1 else "  ", ""))
         if count:
             left += [(f"{count} ", "strong"), (f"{one if count == 1 else many} ", "")]
-            left += [(money(value, currency), "strong"), ("   ", "")]
+            left.append((money(value, currency), "strong"))
         else:
-            left.append((f"{many} –   ", "muted"))
+            left.append((f"{many} –", "muted"))
     total = sum(value for _, value in found.values())
     return left, (f"total {money(total, currency)}" if total else "", "strong")

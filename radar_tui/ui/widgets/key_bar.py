@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Entry = tuple[str, str, "ActiveBinding"]
 """Keys as shown, what they do, and the binding that a click runs."""
 
-GAP = 3
+GAPS = (3, 2)
 ALWAYS = ("escape", "right_square_bracket", "pagedown")
 """The keys that lead out and on: they stand in the bar however short it is."""
 
@@ -73,34 +73,44 @@ class KeyBar(Widget):
 
     def shown(self) -> list[Entry]:
         """The entries that fit, in their order; what leads on, out and to all keys always does."""
+        return self._laid_out()[0]
+
+    def _laid_out(self) -> tuple[list[Entry], int]:
+        """The entries that fit, and the cells between two: fewer where that makes room for one more."""
         entries = self.entries()
+        roomy, tight = (self._fitting(entries, gap) for gap in GAPS)
+        return (roomy, GAPS[0]) if len(roomy) == len(tight) else (tight, GAPS[1])
+
+    def _fitting(self, entries: list[Entry], gap: int) -> list[Entry]:
         help_entries = [entry for entry in entries if _is_help(entry[2])]
         others = [entry for entry in entries if entry not in help_entries]
         always = self._always()
         kept = [entry for entry in others if entry[1] in always]
-        room = self.content_size.width + GAP - sum(_width(entry) for entry in [*kept, *help_entries])
+        room = self.content_size.width + gap - sum(_width(entry) + gap for entry in [*kept, *help_entries])
         for entry in others:
             if entry in kept:
                 continue
-            if (room := room - _width(entry)) < 0:
+            if (room := room - _width(entry) - gap) < 0:
                 break
             kept.append(entry)
         return [*(entry for entry in others if entry in kept), *help_entries]
 
     def render(self) -> Content:
+        entries, gap = self._laid_out()
         parts: list[tuple[str, str]] = []
-        for keys, words, _ in self.shown():
-            parts += [(keys, "accent"), (f" {words}{' ' * GAP}", "muted")]
+        for keys, words, _ in entries:
+            parts += [(keys, "accent"), (f" {words}{' ' * gap}", "muted")]
         return content(parts)
 
     async def on_click(self, event: events.Click) -> None:
         x = event.get_content_offset_capture(self).x
-        for entry in self.shown():
-            if 0 <= x < _width(entry) - GAP:
+        entries, gap = self._laid_out()
+        for entry in entries:
+            if 0 <= x < _width(entry):
                 # Where the key would: at the widget, pane or screen whose binding it is.
                 await self.app.run_action(entry[2].binding.action, default_namespace=entry[2].node)
                 return
-            x -= _width(entry)
+            x -= _width(entry) + gap
 
 
 def usable(screen: Screen[object]) -> dict[str, ActiveBinding]:
@@ -140,4 +150,4 @@ def _is_help(active: ActiveBinding) -> bool:
 
 
 def _width(entry: Entry) -> int:
-    return cell_len(entry[0]) + 1 + cell_len(entry[1]) + GAP
+    return cell_len(entry[0]) + 1 + cell_len(entry[1])

@@ -31,6 +31,8 @@ async def test_the_next_step_the_way_out_and_help_always_stand_there(store: Stor
         await pilot.pause()
         assert {"] next step", "esc leave", "? keys"} <= set(bar(app))
         assert bar(app)[0] == "s d u x verdict", "the keys of the step come first"
+        if width >= 80:
+            assert "a rest serviceable" in bar(app)
         assert "? keys" in shown(app)
 
 
