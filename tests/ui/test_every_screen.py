@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import _wait
 from textual.command import CommandPalette
 
 from radar_tui import paths
@@ -45,9 +46,12 @@ TIMES = re.compile(r"_(on|at|by)$|^(as_of|definition)$")
 
 
 @pytest.fixture(autouse=True)
-def no_own_checklists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_and_on_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "user_checklists", lambda: tmp_path / "none")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    # Textual's pilot looks every 20 ms whether the app has come to rest; a walk is thousands of such looks.
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.006)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.003)
 
 
 def text_columns(store: Store) -> list[tuple[str, str]]:
@@ -135,6 +139,36 @@ def busiest(store: Store) -> str:
     return str(store.radar.page(NOW.date(), 0, 1)[0].customer_id)
 
 
+def hostile_world(store: Store) -> str:
+    """A customer with a row of everything, and a second one; the id of the first."""
+    world = build(store)
+    store.customer.save(Customer(id=new_id(), name="Second"))
+    return world.customer
+
+
+async def test_hostile_text_is_painted_like_any_other(tmp_path: Path, clock: Callable[[], datetime]) -> None:
+    """Every place looks as it does with the same text in harmless brackets."""
+    text = " ".join(words for name, words in HOSTILE.items() if name not in ENDLESS)
+    file, pristine = tmp_path / "radar.db", tmp_path / "pristine.db"
+    with Store.open(pristine, clock=clock) as store:
+        customer = hostile_world(store)
+    seen: dict[str, list[str]] = {}
+
+    def look(app: RadarApp, place: str) -> None:
+        stands_well(app, place)
+        is_clean(app, place)
+        seen.setdefault(place, []).append(shown(app))
+
+    for words in (text, text.translate(HARMLESS)):
+        shutil.copyfile(pristine, file)
+        with Store.open(file, clock=clock) as store:
+            write_everywhere(store, words)
+            await each_place(store, customer, (80, 24), look)
+    for place, (hostile, harmless) in seen.items():
+        assert hostile.translate(HARMLESS) == harmless.translate(HARMLESS), place
+    assert sum(HOSTILE["markup"] in hostile for hostile, _ in seen.values()) > 30
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_every_place_on_the_sample(sample: Store, size: tuple[int, int]) -> None:
     def look(app: RadarApp, place: str) -> None:
@@ -171,13 +205,6 @@ async def test_without_colour_and_glyphs_the_cursor_and_the_chosen_number_show(
     assert seen == {"cursor", "number"}
 
 
-def hostile_world(store: Store) -> str:
-    """A customer with a row of everything, and a second one; the id of the first."""
-    world = build(store)
-    store.customer.save(Customer(id=new_id(), name="Second"))
-    return world.customer
-
-
 def test_text_columns_are_found_by_themselves(store: Store) -> None:
     found = text_columns(store)
     assert {("customer", "name"), ("want", "title"), ("ticket", "comment"), ("answer", "value")} <= set(found)
@@ -194,26 +221,3 @@ async def test_every_place_with_endless_text(store: Store, name: str) -> None:
         is_clean(app, place)
 
     assert await each_place(store, customer, (80, 24), look) > 80
-
-
-async def test_hostile_text_is_painted_like_any_other(tmp_path: Path, clock: Callable[[], datetime]) -> None:
-    """Every place looks as it does with the same text in harmless brackets."""
-    text = " ".join(words for name, words in HOSTILE.items() if name not in ENDLESS)
-    file, pristine = tmp_path / "radar.db", tmp_path / "pristine.db"
-    with Store.open(pristine, clock=clock) as store:
-        customer = hostile_world(store)
-    seen: dict[str, list[str]] = {}
-
-    def look(app: RadarApp, place: str) -> None:
-        stands_well(app, place)
-        is_clean(app, place)
-        seen.setdefault(place, []).append(shown(app))
-
-    for words in (text, text.translate(HARMLESS)):
-        shutil.copyfile(pristine, file)
-        with Store.open(file, clock=clock) as store:
-            write_everywhere(store, words)
-            await each_place(store, customer, (80, 24), look)
-    for place, (hostile, harmless) in seen.items():
-        assert hostile.translate(HARMLESS) == harmless.translate(HARMLESS), place
-    assert sum(HOSTILE["markup"] in hostile for hostile, _ in seen.values()) > 30
