@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
@@ -19,6 +19,7 @@ from radar_tui.domain.brief import (
 )
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -47,7 +48,7 @@ SELECT id, planned_on FROM visit WHERE customer_id = ? AND status IN ('planned',
 ORDER BY status <> 'in progress', planned_on LIMIT 1"""
 
 # In the room: who is noted for the next visit, else the decision makers and who was there last time.
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.job_title,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend' AND r.voided_at IS NULL
         AND r.asked_on > :since ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS recommend,
@@ -60,8 +61,8 @@ WHERE c.customer_id = :customer AND c.left_on IS NULL AND CASE
         THEN EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :next AND a.contact_id = c.id)
     ELSE c.role = 'decision maker'
         OR EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :last AND a.contact_id = c.id) END
-ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END, c.name, c.id
-LIMIT :most"""
+ORDER BY {ROLE_ORDER}, c.name, c.id
+LIMIT :most"""  # noqa: S608 -- our own words only
 
 # Both answers of one contact on one day are one call.
 _FOLLOW_UPS = """
@@ -130,7 +131,7 @@ def brief(store: Store, customer_id: str, today: date) -> Brief:
         raise RadarError("This customer is no longer there.", "Go back and look again.")
     last = store.row(_LAST_VISIT, [customer_id])
     coming = store.row(_NEXT_VISIT, [customer_id])
-    last_seen = _day(last["completed_at"]) if last else None
+    last_seen = stored_day(last["completed_at"]) if last else None
     people, ids = _people(store, customer_id, last, coming, today)
     items = store.rows(_ITEMS, [customer_id])
     crossed = _crossed(store, customer_id)
@@ -145,12 +146,12 @@ def brief(store: Store, customer_id: str, today: date) -> Brief:
         cadence_days=row["cadence_days"],
         last_seen=last_seen,
         due_on=last_seen + timedelta(days=row["cadence_days"]) if last_seen else None,
-        planned_on=_day(coming["planned_on"]) if coming else None,
+        planned_on=stored_day(coming["planned_on"]) if coming else None,
         last_checklist=(last["title"] or "") if last else "",
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
         promises=tuple(
-            PromiseSeen(p["title"], _yes_no(p["kept"]), _day(p["completed_at"]), p["note"] or "")
+            PromiseSeen(p["title"], _yes_no(p["kept"]), stored_day(p["completed_at"]), p["note"] or "")
             for p in store.rows(_PROMISES, [customer_id])
         ),
         wants=tuple(
@@ -171,7 +172,7 @@ def brief(store: Store, customer_id: str, today: date) -> Brief:
             )
         ),
         solved=tuple(
-            Solved(t["subject"], _local_day(t["closed_at"]), t["outcome"])
+            Solved(t["subject"], local_day(t["closed_at"]), t["outcome"])
             for t in store.rows(_SOLVED, [customer_id])
         ),
         done=tuple(title for title, _ in _done(store, customer_id, last_seen)),
@@ -213,7 +214,7 @@ def _people(
     )
     people = []
     for row in found:
-        asked = _day(row["asked_on"])
+        asked = stored_day(row["asked_on"])
         again = asked + timedelta(days=rest) if asked else None
         people.append(
             InTheRoom(
@@ -231,26 +232,26 @@ def _loops(store: Store, customer_id: str, in_the_room: frozenset[str], today: d
             + (f", {_DONE[row['status']]}" if row["status"] in _DONE else "")
             + (f", “{row['verbatim']}”" if row["verbatim"] else ""),
             row["verbatim"],
-            _local_day(row["due_at"]),
+            local_day(row["due_at"]),
             row["owner"] or "",
             row["play"],
-            _day(row["asked_on"]),
+            stored_day(row["asked_on"]),
             row["contact_id"] in in_the_room,
         )
         for row in store.rows(_FOLLOW_UPS, [customer_id])
     ]
     found += [
-        Loop("action", row["title"], row["title"], _day(row["due_on"]), row["owner"] or "")
+        Loop("action", row["title"], row["title"], stored_day(row["due_on"]), row["owner"] or "")
         for row in store.rows(_ACTIONS, [customer_id])
     ]
     found += [
         Loop(
             "ticket",
-            f"{row['reference'] or 'ticket'} open since {day(_local_day(row['opened_at']), today)}"
+            f"{row['reference'] or 'ticket'} open since {day(local_day(row['opened_at']), today)}"
             + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
             + f": {row['subject']}",
             row["subject"],
-            since=_local_day(row["opened_at"]),
+            since=local_day(row["opened_at"]),
         )
         for row in store.rows(_TICKETS, [customer_id])
     ]
@@ -285,7 +286,7 @@ def _changes(
             + (f", {unhappy:,} not satisfied" if unhappy else "")
         )
     found += [
-        f"{row['name']} ({row['role']}) left on {day(_day(row['left_on']), today)}"
+        f"{row['name']} ({row['role']}) left on {day(stored_day(row['left_on']), today)}"
         for row in store.rows(
             "SELECT name, role, left_on FROM contact WHERE customer_id = :customer AND left_on >= :day "
             "ORDER BY left_on, id",
@@ -293,7 +294,8 @@ def _changes(
         )
     ]
     found += [
-        f"Done on {day(when, today)}: {title}" for title, when in _done(store, customer_id, _day(moment))
+        f"Done on {day(when, today)}: {title}"
+        for title, when in _done(store, customer_id, stored_day(moment))
     ]
     found += _items_changed(store, since)
     return tuple(found)
@@ -316,7 +318,7 @@ def _done(store: Store, customer_id: str, since: date | None) -> list[tuple[str,
         "ORDER BY done_on DESC, id LIMIT 3",
         [customer_id, since.isoformat() if since else ""],
     )
-    return [(row["title"], _day(row["done_on"])) for row in found]
+    return [(row["title"], stored_day(row["done_on"])) for row in found]
 
 
 def _crossed(store: Store, customer_id: str) -> tuple[Crossed, ...]:
@@ -333,14 +335,6 @@ def _crossed(store: Store, customer_id: str) -> tuple[Crossed, ...]:
 
 def _counted(verdicts: list[str]) -> dict[str, int]:
     return {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(verdicts)}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
-
-
-def _local_day(moment: str) -> date:
-    return datetime.fromisoformat(moment).astimezone().date()
 
 
 def _yes_no(kept: int | None) -> bool | None:

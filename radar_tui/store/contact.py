@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from radar_tui.domain.customer import Contact
+from radar_tui.store.reading import ROLE_ORDER
 from radar_tui.store.table import Table
-
-ROLE_ORDER = "CASE role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END"
 
 
 class Contacts(Table[Contact]):

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from radar_tui.store.radar import WINDOW_DAYS
+from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -190,7 +191,7 @@ _COUNTS = {
     "actions": "SELECT count(*) FROM action WHERE customer_id = ?",
 }
 
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_on,
     (SELECT json_group_array(json_array(o.name, k.met_on)) FROM counterpart k
         JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id) AS counterparts,
@@ -200,8 +201,7 @@ SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_o
         AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS retain,
     (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
 FROM contact c WHERE c.customer_id = :customer
-ORDER BY c.left_on IS NOT NULL, CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1
-    WHEN 'user' THEN 2 ELSE 3 END, c.name, c.id LIMIT :limit OFFSET :offset"""
+ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _ITEMS = """
 SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i.retired_on,
@@ -298,7 +298,7 @@ class CustomerLists:
                 row,
                 "left_on",
                 "asked_on",
-                counterparts=tuple((name, _day(met)) for name, met in json.loads(row["counterparts"])),
+                counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
             )
             for row in self._page(_PEOPLE, offset, limit)
         ]
@@ -312,7 +312,7 @@ class CustomerLists:
                 "refurbished_on",
                 "retired_on",
                 history=tuple(reversed(json.loads(row["history"]))),
-                found_on=_local_day(row["found_on"]),
+                found_on=local_day(row["found_on"]),
                 note=row["note"] or "",
             )
             for row in self._page(_ITEMS, offset, limit)
@@ -351,7 +351,7 @@ class CustomerLists:
     def open_follow_ups(self) -> list[OpenRow]:
         """Duties still open, the soonest due first."""
         return [
-            _made(OpenRow, row, due_at=_local(row["due_at"]))
+            _made(OpenRow, row, due_at=local_moment(row["due_at"]))
             for row in self.store.rows(_OPEN, [self.customer_id])
         ]
 
@@ -381,24 +381,11 @@ class CustomerLists:
 
 def _made(kind: type[T], row: Any, *days: str, **values: object) -> T:
     """A row whose columns are named as the fields of `kind`; `days` are columns that hold a date."""
-    fields = {**dict(row), **{name: _day(row[name]) for name in days}, **values}
+    fields = {**dict(row), **{name: stored_day(row[name]) for name in days}, **values}
     return kind(**fields)
 
 
 def _visit(row: Any) -> VisitRow:
     columns = dict(row)
     planned = columns.pop("planned_on")
-    return _made(VisitRow, columns, day=_local_day(row["day"]) or _day(planned), met=row["met"] or "")
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _local(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone()
-
-
-def _local_day(text: str | None) -> date | None:
-    """The day on this laptop of a moment that is stored in UTC."""
-    return _local(text).date() if text else None
+    return _made(VisitRow, columns, day=local_day(row["day"]) or stored_day(planned), met=row["met"] or "")

@@ -25,6 +25,7 @@ from radar_tui.domain.opportunity import (
 )
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
+from radar_tui.store.reading import stored_day
 from radar_tui.store.table import Table
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Opportunities(Table[Opportunity]):
             "ORDER BY i.tag IS NULL, i.tag, l.rowid",
             [visit_id, kind],
         )
-        return [LineRow(**{**dict(row), "needed_by": _day(row["needed_by"])}) for row in rows]
+        return [LineRow(**{**dict(row), "needed_by": stored_day(row["needed_by"])}) for row in rows]
 
     def found_today(self, visit_id: str) -> dict[str, tuple[int, int]]:
         """Kind to (lines, or streams, and value in minor units) found on a visit; declined lines are left out."""
@@ -427,7 +428,3 @@ class Opportunities(Table[Opportunity]):
             self.lines.save(made.model_copy(update=kept))
         for id in gone:
             self.lines.delete(id)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

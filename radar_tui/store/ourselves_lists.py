@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.text import fold
+from radar_tui.store.reading import stored_day
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -95,7 +96,7 @@ class OurselvesLists:
                 **{
                     **dict(row),
                     "made_on": date.fromisoformat(row["made_on"]),
-                    "retired_on": _day(row["retired_on"]),
+                    "retired_on": stored_day(row["retired_on"]),
                 }
             )
             for row in self.store.rows(_PROMISES)
@@ -108,7 +109,7 @@ class OurselvesLists:
                 **{
                     **dict(row),
                     "direct_contact": bool(row["direct_contact"]),
-                    "left_on": _day(row["left_on"]),
+                    "left_on": stored_day(row["left_on"]),
                 }
             )
             for row in self.store.rows(_COLLEAGUES, [limit, offset])
@@ -140,7 +141,3 @@ class OurselvesLists:
 
 def _part(row: Any) -> PartRow:
     return PartRow(**{**dict(row), "archived": bool(row["archived"])})
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
 from radar_tui.domain.nps import Counts, band, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.reading import local_day, stored_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,13 +186,9 @@ class Radar:
         return self._names[1]
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
-
-
 def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date) -> RadarRow:
     customer_id = row["customer_id"]
-    due_on = _day(row["due_on"])
+    due_on = stored_day(row["due_on"])
     waiting, _, call = signal["follow_ups"].partition(" ")
     recommend = answers.get((customer_id, "recommend"), [])
     retain = answers.get((customer_id, "retain"), [])
@@ -199,13 +196,13 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
         Signals(
             due_on=due_on,
             cadence_days=row["cadence_days"],
-            planned_on=_day(row["planned_on"]),
+            planned_on=stored_day(row["planned_on"]),
             items_to_report=signal["to_report"],
             items_near_limit=signal["near_limit"],
             resolved_ticket=signal["resolved"],
-            call_due_on=datetime.fromisoformat(call).astimezone().date() if call else None,
+            call_due_on=local_day(call),
             crossed_measure=signal["crossed"],
-            action_due_on=_day(signal["action_due"]),
+            action_due_on=stored_day(signal["action_due"]),
             planned_stream=signal["stream"],
         ),
         today,
@@ -213,9 +210,9 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
     return RadarRow(
         customer_id,
         row["name"],
-        _day(row["last_seen"]),
+        stored_day(row["last_seen"]),
         due_on,
-        _day(row["planned_on"]),
+        stored_day(row["planned_on"]),
         row["cadence_days"],
         newest_score(recommend, today),
         moved(recommend, today),

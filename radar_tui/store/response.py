@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from radar_tui.domain.follow_up import FollowUp, due_at, play_for
 from radar_tui.domain.nps import WINDOW_DAYS, Counts
-from radar_tui.domain.response import Channel, Response, ResponseQuestion, resting_until
+from radar_tui.domain.response import Channel, Response, ResponseQuestion
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.table import Table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # One seek in an index for each contact, whatever the number of answers: 50,000 contacts with 1,000,000 take 80 ms,
 # grouping the answers takes up to 1,200. MATERIALIZED, or SQLite seeks once for each of the three counts.
@@ -27,26 +22,6 @@ SELECT count(*) FILTER (WHERE score >= 9), count(*) FILTER (WHERE score BETWEEN 
     count(*) FILTER (WHERE score <= 6)
 FROM newest
 """
-
-_TO_ASK = """
-SELECT c.id, c.name, c.role, c.language, (SELECT max(r.asked_on) FROM response r
-    WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
-FROM contact c WHERE c.customer_id = ? AND c.left_on IS NULL
-ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END,
-    c.name, c.id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class ToAsk:
-    """A contact who may be asked: the day they were asked last, and the day they rest until (None: free now)."""
-
-    contact_id: str
-    name: str
-    role: str
-    language: str
-    asked_on: date | None
-    resting_until: date | None
 
 
 class Responses(Table[Response]):
@@ -136,22 +111,3 @@ class Responses(Table[Response]):
         since = (today - timedelta(days=window_days)).isoformat()
         row = self.store.row(_COMPANY, {"question": question, "since": since, "today": today.isoformat()})
         return Counts(*row)
-
-    def whom_to_ask(self, customer_id: str, today: date, rest_days: int) -> list[ToAsk]:
-        """The contacts of a customer, decision makers first, each with the day their rest period ends."""
-        found = []
-        for id, name, role, language, asked in self.store.rows(_TO_ASK, [customer_id]):
-            asked_on = date.fromisoformat(asked) if asked else None
-            rests = resting_until(asked_on, today, rest_days)
-            found.append(ToAsk(id, name, role, language, asked_on, rests))
-        return found
-
-    def last_asked(self, contact_ids: Sequence[str]) -> dict[str, date]:
-        """Contact to the day of their newest unvoided answer."""
-        marks = ", ".join("?" for _ in contact_ids)
-        rows = self.store.rows(
-            f"SELECT contact_id, max(asked_on) FROM response WHERE contact_id IN ({marks}) "  # noqa: S608
-            "AND voided_at IS NULL GROUP BY contact_id",
-            list(contact_ids),
-        )
-        return {row[0]: date.fromisoformat(row[1]) for row in rows}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from radar_tui.store.reading import ROLE_ORDER
+
 if TYPE_CHECKING:
     from radar_tui.domain.visit import Visit
     from radar_tui.store.store import Store
@@ -39,7 +41,7 @@ class AskRow:
     asked_on: date | None
 
 
-_CONTACTS = """
+_CONTACTS = f"""
 SELECT c.id, c.customer_id, c.name, c.role, c.language,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(r.asked_on) FROM response r
@@ -47,8 +49,8 @@ SELECT c.id, c.customer_id, c.name, c.role, c.language,
 FROM contact c
 WHERE c.customer_id = :customer AND (c.left_on IS NULL OR here
     OR EXISTS (SELECT 1 FROM response r WHERE r.visit_id = :visit AND r.contact_id = c.id))
-ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END,
-    c.name, c.id"""
+ORDER BY {ROLE_ORDER},
+    c.name, c.id"""  # noqa: S608 -- our own words only
 
 _GIVEN = """
 SELECT r.id, r.contact_id, r.question, r.score, r.verbatim, r.voided_at IS NOT NULL AS voided, r.void_reason,

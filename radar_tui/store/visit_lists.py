@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.store.radar import WINDOW_DAYS
+from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
 
 if TYPE_CHECKING:
     from radar_tui.domain.visit import Visit
@@ -114,15 +115,15 @@ class MeasureRow:
         return self.value >= self.target if self.best >= self.worst else self.value <= self.target
 
 
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, (SELECT group_concat(o.name, ', ') FROM counterpart k
         JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id) AS counterpart,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
         WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met
 FROM contact c WHERE c.customer_id = :customer AND (c.left_on IS NULL OR here)
-ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END,
-    c.name, c.id"""
+ORDER BY {ROLE_ORDER},
+    c.name, c.id"""  # noqa: S608 -- our own words only
 
 # CROSS JOIN and `+`: from the customer's few visits, not from every check of a promise (60 ms on a large file).
 _PROMISES = """
@@ -176,12 +177,12 @@ _SUBJECTS = {
     "item": """SELECT id, trim(tag || '  ' || model) FROM item
         WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
     # Those in the room; before anybody is ticked, everybody.
-    "contact": """SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer AND c.left_on IS NULL
+    "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer AND c.left_on IS NULL
         AND (EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id)
             OR NOT EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit)
             OR EXISTS (SELECT 1 FROM answer w WHERE w.visit_id = :visit AND w.subject_id = c.id))
-        ORDER BY CASE c.role WHEN 'decision maker' THEN 0 WHEN 'influencer' THEN 1 WHEN 'user' THEN 2 ELSE 3 END,
-            c.name, c.id""",
+        ORDER BY {ROLE_ORDER},
+            c.name, c.id""",  # noqa: S608 -- our own words only
     "stream": """SELECT id, name FROM stream
         WHERE customer_id = :customer AND status <> 'stopped' ORDER BY name, id""",
     "promise": """SELECT id, title FROM promise
@@ -207,7 +208,7 @@ class VisitLists:
                 function=row["function"],
                 counterpart=row["counterpart"] or "",
                 here=bool(row["here"]),
-                met_on=_local_day(row["met"]),
+                met_on=local_day(row["met"]),
             )
             for row in self.store.rows(_PEOPLE, self.here)
         ]
@@ -245,7 +246,7 @@ class VisitLists:
                 decision=row["decision"],
                 note=row["note"],
                 today=bool(row["today"]),
-                asked_on=_local_day(row["asked"]),
+                asked_on=local_day(row["asked"]),
             )
             for row in self.store.rows(_WANTS, self.here)
         ]
@@ -262,7 +263,7 @@ class VisitLists:
                 id=row["id"],
                 title=row["title"],
                 owner=row["owner"],
-                due_on=_day(row["due_on"]),
+                due_on=stored_day(row["due_on"]),
                 status=row["status"],
                 today=bool(row["today"]),
             )
@@ -283,7 +284,7 @@ class VisitLists:
             "AND status = 'completed' ORDER BY completed_at DESC LIMIT :most",
             {**self.here, "most": most},
         )
-        return [_known_day(row[0]) for row in rows]
+        return [local_day(row[0]) for row in rows]
 
     def planned_id(self) -> str | None:
         """The next planned visit to this customer (or, for a self-check, with this checklist)."""
@@ -308,8 +309,8 @@ class VisitLists:
                 kind=row["kind"],
                 priority=row["priority"],
                 subject=row["subject"],
-                opened_on=_known_day(row["opened_at"]),
-                closed_on=_local_day(row["closed_at"]),
+                opened_on=local_day(row["opened_at"]),
+                closed_on=local_day(row["closed_at"]),
             )
             for row in self.store.rows(_TICKETS, {**self.here, "since": seen or ""})
         ]
@@ -326,11 +327,11 @@ class VisitLists:
                 reference=row["reference"],
                 subject=row["subject"],
                 comment=row["comment"],
-                opened_on=_known_day(row["opened_at"]),
+                opened_on=local_day(row["opened_at"]),
                 followed_up_by=row["by_name"],
-                followed_up_on=_day(row["followed_up_on"]),
+                followed_up_on=stored_day(row["followed_up_on"]),
                 outcome=row["outcome"],
-                shown_on=_day(row["shown_on"]),
+                shown_on=stored_day(row["shown_on"]),
             )
             for row in self.store.rows(_FEEDBACK, {**self.here, "since": _year_before(today)})
         ]
@@ -339,7 +340,7 @@ class VisitLists:
         """The customer's KPIs by perspective."""
         found = []
         for row in self.store.rows(_MEASURES, [self.here["customer"]]):
-            as_of = _day(row["as_of"])
+            as_of = stored_day(row["as_of"])
             stale = as_of is not None and (today - as_of).days > row["valid_days"]
             found.append(
                 MeasureRow(
@@ -361,18 +362,6 @@ class VisitLists:
 
 def _truth(value: int | None) -> bool | None:
     return None if value is None else bool(value)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
-
-
-def _known_day(text: str) -> date:
-    return datetime.fromisoformat(text).astimezone().date()
-
-
-def _local_day(text: str | None) -> date | None:
-    return _known_day(text) if text else None
 
 
 def _year_before(today: date) -> str:

@@ -9,9 +9,10 @@ import pytest
 
 from radar_tui.domain.customer import Contact
 from radar_tui.domain.nps import Counts, count, newest
-from radar_tui.domain.response import Response
+from radar_tui.domain.response import Response, resting_until
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
+from radar_tui.store.response_lists import ResponseLists
 
 if TYPE_CHECKING:
     from radar_tui.domain.response import ResponseQuestion
@@ -100,18 +101,12 @@ def test_an_answer_by_phone_is_owned_by_who_owns_the_customer(plant: Plant) -> N
 
 def test_the_decision_maker_is_asked_first_and_nobody_who_left(plant: Plant) -> None:
     plant.store.response.save(_old("bo", 30, 9))
-    ada, bo = plant.store.response.whom_to_ask("aurora", TODAY, 75)
-    assert (ada.contact_id, ada.role, ada.language, ada.asked_on, ada.resting_until) == (
-        "ada",
-        "decision maker",
-        "it",
-        None,
-        None,
-    )
-    assert (bo.contact_id, bo.asked_on) == ("bo", TODAY - timedelta(days=30))
-    assert bo.resting_until == TODAY + timedelta(days=45)
-    assert plant.store.response.last_asked(["ada", "bo"]) == {"bo": TODAY - timedelta(days=30)}
-    assert plant.store.response.whom_to_ask("aurora", TODAY, 30)[1].resting_until is None
+    ada, bo = ResponseLists(plant.store, plant.visit).contacts()
+    assert (ada.id, ada.role, ada.language, ada.asked_on) == ("ada", "decision maker", "it", None)
+    assert resting_until(ada.asked_on, TODAY, 75) is None
+    assert (bo.id, bo.asked_on) == ("bo", TODAY - timedelta(days=30))
+    assert resting_until(bo.asked_on, TODAY, 75) == TODAY + timedelta(days=45)
+    assert resting_until(bo.asked_on, TODAY, 30) is None
 
 
 def _old(contact: str, days_ago: int, score: int, *, voided: bool = False) -> Response:

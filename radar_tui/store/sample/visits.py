@@ -12,7 +12,7 @@ from radar_tui.domain.visit import Attendee, Visit
 from radar_tui.store.ids import fact_id
 from radar_tui.store.sample import phrases
 from radar_tui.store.sample.business import found_on_visit
-from radar_tui.store.sample.places import BY_ID, PLACES
+from radar_tui.store.sample.places import PLACES
 from radar_tui.store.sample.world import FIRST_DAY, LAST_DAY, at, chance, sample_id, workday
 
 if TYPE_CHECKING:
@@ -267,8 +267,3 @@ def _summarise(world: World, place: Place, visit: Visit, findings: list[Finding]
     rows = world.rows["visit"]
     index = max(i for i, row in enumerate(rows) if row.id == visit.id)
     rows[index] = visit.model_copy(update={"summary": summary})
-
-
-def place_of(visit: Visit) -> Place | None:
-    """The customer of a visit, None for a self-check."""
-    return BY_ID[visit.customer_id] if visit.customer_id else None
