@@ -26,8 +26,6 @@ class Glyphs:
     bar_left: str = "┄"
     more: str = "…"
     erase: str = "⌫"
-    rule: str = "─"
-    divider: str = "│"
 
 
 UNICODE = Glyphs()
@@ -46,6 +44,4 @@ ASCII = Glyphs(
     bar_left=".",
     more="~",
     erase="<-",
-    rule="-",
-    divider="|",
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.integrity import GLYPHS
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 from radar_tui.ui.screens.radar import day_month, due_words
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine
+from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,12 +28,7 @@ if TYPE_CHECKING:
 
 ACTION_SOON_DAYS = 7
 HISTORY_GLYPHS = 8
-VERDICT_STYLES = {
-    "serviceable": "",
-    "deteriorating": "due",
-    "unserviceable": "late",
-    "not inspected": "muted",
-}
+GONE_STYLES = dict.fromkeys(VERDICT_STYLES, "muted")
 
 COLUMNS: dict[str, list[Column]] = {
     "people": [
@@ -159,21 +154,11 @@ def item_cells(row: ItemRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.model, "muted"),
         (row.stream, "muted"),
         (day_month(row.refurbished_on, today) or glyphs.none, "muted"),
-        history(row.history, glyphs, dimmed=row.retired_on is not None),
+        history(row.history, HISTORY_GLYPHS, glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES),
         words,
         (day_month(row.found_on, today), "muted"),
         (row.note, "muted"),
     ]
-
-
-def history(verdicts: tuple[str, ...], glyphs: Glyphs, *, dimmed: bool = False) -> Cell:
-    """`· · s s d`: one glyph a verdict, a dot where there was none yet; dimmed for what is gone."""
-    known = [
-        (GLYPHS[verdict], "muted" if dimmed else VERDICT_STYLES[verdict])
-        for verdict in verdicts[-HISTORY_GLYPHS:]
-    ]
-    marks = [(glyphs.fine, "muted")] * (HISTORY_GLYPHS - len(known)) + known
-    return [part for mark in marks for part in (mark, (" ", ""))][:-1]
 
 
 def stream_cells(row: StreamRow, today: date, glyphs: Glyphs) -> list[Cell]:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.integrity import GLYPHS, VERDICT_KEYS
+from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
 from radar_tui.store.finding import HISTORY
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.integrity import Verdict
     from radar_tui.store.finding import Before, ReportRow
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [
     Column("Item", 10),
@@ -32,7 +33,7 @@ COLUMNS = [
 ]
 EMPTY = """No items of ours in this plant yet: here each one gets its verdict.
 Press + to add the first one you see."""
-STYLES = {"serviceable": "", "deteriorating": "due", "unserviceable": "late", "not inspected": "muted"}
+HISTORY_STYLES = {**VERDICT_STYLES, "serviceable": "muted"}
 
 
 def tally(book: Book, step: Step) -> Tally:
@@ -101,13 +102,20 @@ class Pane(StepPane):
         if row.item_id in self.unsaved:
             today: Cell = [("! ", "late"), (self.unsaved[row.item_id], "")]
         elif row.verdict is not None:
-            today = (row.verdict, STYLES[row.verdict])
+            today = (row.verdict, VERDICT_STYLES[row.verdict])
         elif index == self.table.cursor:
             today = [("s ", "accent"), ("d ", "due"), ("u ", "late"), ("x", "muted")]
         else:
             today = (glyphs.none, "muted")
         refurbished = day_month(row.refurbished_on, self.book.today) or glyphs.none
-        return [row.tag, (row.model, ""), (refurbished, "muted"), history(row), today, (row.note, "muted")]
+        return [
+            row.tag,
+            (row.model, ""),
+            (refurbished, "muted"),
+            history(row.history, HISTORY, glyphs, HISTORY_STYLES),
+            today,
+            (row.note, "muted"),
+        ]
 
     def on_row_table_moved(self, event: StepTable.Moved) -> None:
         """The row under the cursor shows the keys for its verdict."""
@@ -204,13 +212,3 @@ class Pane(StepPane):
         if item_id in ids:
             self.table.cursor = ids.index(item_id)
         self.visit_screen.show_progress()
-
-
-def history(row: ReportRow) -> list[Part]:
-    """The verdicts of the last visits, oldest first, one letter each; `·` where there were fewer visits."""
-    verdicts = [""] * (HISTORY - len(row.history)) + list(row.history)
-    parts: list[Part] = []
-    for verdict in verdicts:
-        style = {"deteriorating": "due", "unserviceable": "late"}.get(verdict, "muted")
-        parts += [(GLYPHS.get(verdict, "·"), style), (" ", "")]
-    return parts[:-1]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.response_lists import AskRow, GivenRow, ResponseLists
@@ -18,7 +18,7 @@ from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.row_table import Column, Row
-from radar_tui.ui.widgets.wrapping import wrapped
+from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,10 +203,9 @@ class Pane(StepPane):
 
     def rests_until(self, row: AskRow) -> date | None:
         """The day from which the contact may be asked again, None if that is now. Who has begun may finish."""
-        if row.asked_on is None or len(self.open(row)) < len(QUESTIONS):
+        if len(self.open(row)) < len(QUESTIONS):
             return None
-        until = row.asked_on + timedelta(days=self.radar.settings.rest_days)
-        return until if self.book.today < until else None
+        return resting_until(row.asked_on, self.book.today, self.radar.settings.rest_days)
 
     def language(self, row: AskRow) -> str:
         """The language to ask in: the contact's, unless the BRM chose another for this time."""
@@ -387,10 +386,10 @@ def language_words(code: str) -> str:
 def given_parts(given: GivenRow, today: date, width: int) -> list[Part]:
     """One response: question, score, the reason wrapped to `width` cells, and what follows from it."""
     written = given.reason.strip()
-    reason = wrapped(f"“{one_line(written)}”" if written else "no reason given", width)
+    reason = filled(f"“{one_line(written)}”" if written else "no reason given", width)
     style = "muted" if given.voided or not written else ""
     if given.voided:
-        after = wrapped(f"voided: {one_line(given.void_reason)}", width)
+        after = filled(f"voided: {one_line(given.void_reason)}", width)
     elif given.play and given.due_at is not None:
         after = [f"{given.play} by {day_month(given.due_at.astimezone().date(), today)}"]
     else:

@@ -16,7 +16,7 @@ from radar_tui.domain.text import one_line
 from radar_tui.ui.glyphs import UNICODE, Glyphs
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
-from radar_tui.ui.widgets.wrapping import wrapped
+from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -270,9 +270,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         index = y + int(self.scroll_y) - self.head
         if self.count == 0:
             words = [
-                line
-                for text in self.empty.splitlines()
-                for line in wrapped(one_line(text), max(1, width - 3))
+                line for text in self.empty.splitlines() for line in filled(one_line(text), max(1, width - 3))
             ]
             text = words[y - self.head - 1 : y - self.head] if y > self.head else []
             return self._strip([("  ", ""), (text[0] if text else "", "muted")], cursor=False)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from radar_tui.domain.text import block
 from radar_tui.ui.widgets.cells import STYLES, Part, fitted
+from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,38 +100,10 @@ def wrapped(text: str, width: int, most: int = 0) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in block(text).strip().split("\n"):
-        lines += _wrapped_line(paragraph, max(1, width))
+        lines += filled(paragraph, max(1, width))
         if most and len(lines) > most:
             last = lines[most - 1]
             while last and cell_len(last) > width - 1:
                 last = last[:-1]
             return [*lines[: most - 1], last.rstrip() + "…"]
     return lines
-
-
-def _wrapped_line(text: str, width: int) -> list[str]:
-    lines, line, used = [], "", 0
-    for word in text.split(" "):
-        size = cell_len(word)
-        if line and used + 1 + size <= width:
-            line, used = f"{line} {word}", used + 1 + size
-            continue
-        if line:
-            lines.append(line)
-        while size > width:
-            piece = _piece(word, width)
-            lines.append(piece)
-            word = word[len(piece) :]
-            size = cell_len(word)
-        line, used = word, size
-    return [*lines, line]
-
-
-def _piece(word: str, width: int) -> str:
-    """The longest start of `word` that fits; at least one letter, so that it always goes on."""
-    used = 0
-    for index, letter in enumerate(word):
-        used += cell_len(letter)
-        if used > width:
-            return word[: max(1, index)]
-    return word

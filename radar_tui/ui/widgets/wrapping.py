@@ -7,25 +7,26 @@ from rich.cells import cell_len, chop_cells
 
 def balanced(text: str, width: int) -> list[str]:
     """`text` wrapped at spaces into as few lines of at most `width` cells as it needs, all about equally long."""
-    fewest = len(wrapped(text, width))
+    fewest = len(filled(text, width))
     low, high = 1, width
     while low < high:
         middle = (low + high) // 2
-        lines = wrapped(text, middle)
+        lines = filled(text, middle)
         if len(lines) <= fewest and all(cell_len(line) <= middle for line in lines):
             high = middle
         else:
             low = middle + 1
-    return wrapped(text, high)
+    return filled(text, high)
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def filled(text: str, width: int) -> list[str]:
     """`text` filled greedily into lines of at most `width` cells; a word wider than that is broken."""
     lines = [""]
     for word in text.split(" "):
         if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
             lines[-1] += f" {word}"
             continue
-        pieces = chop_cells(word, width) if cell_len(word) > width else [word]
+        # A letter wider than the line leaves an empty piece before it.
+        pieces = [piece for piece in chop_cells(word, width) if piece] if cell_len(word) > width else [word]
         lines[-1:] = pieces if not lines[-1] else [lines[-1], *pieces]
     return lines
