@@ -166,7 +166,9 @@ def test_every_option_is_told(readme: str) -> None:
 
 
 def test_commands_in_the_text_exist(readme: str) -> None:
-    for words in re.findall(r"`radar((?: [\w./<>-]+)*)`", readme):
+    found = re.findall(r"`radar((?: [\w./<>-]+)*)`", readme)
+    assert len(found) >= len(COMMANDS)
+    for words in found:
         parser().parse_args(["x" if word.isupper() else word for word in words.split()])
 
 

@@ -44,11 +44,6 @@ def user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def world(store: Store) -> World:
-    return build(store)
-
-
 async def test_v_and_enter_start_the_visit_that_was_planned(store: Store, world: World) -> None:
     async with RadarApp(store).run_test(size=(80, 24)) as pilot:
         await pilot.pause()

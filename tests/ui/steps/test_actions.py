@@ -21,11 +21,6 @@ STEPS = [step("actions"), step("summary")]
 
 
 @pytest.fixture
-def world(store: Store) -> World:
-    return build(store)
-
-
-@pytest.fixture
 def visit(store: Store, world: World) -> str:
     return visit_with(store, world.customer, STEPS)
 

@@ -19,11 +19,6 @@ STEPS = [step("people"), step("summary")]
 
 
 @pytest.fixture
-def world(store: Store) -> World:
-    return build(store)
-
-
-@pytest.fixture
 def visit(store: Store, world: World) -> str:
     return visit_with(store, world.customer, STEPS)
 

@@ -38,11 +38,6 @@ EVERY_TYPE = (
 
 
 @pytest.fixture
-def world(store: Store) -> World:
-    return build(store)
-
-
-@pytest.fixture
 def visit(store: Store, world: World) -> str:
     steps = [step("questions", *EVERY_TYPE), step("summary")]
     return visit_with(store, world.customer, steps)

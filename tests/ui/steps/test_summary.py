@@ -33,11 +33,6 @@ STEPS = [
 
 
 @pytest.fixture
-def world(store: Store) -> World:
-    return build(store)
-
-
-@pytest.fixture
 def visit(store: Store, world: World) -> str:
     id = visit_with(store, world.customer, STEPS)
     store.visit.set_step(id, "summary")

@@ -36,11 +36,6 @@ def ticket(
     )
 
 
-@pytest.fixture
-def world(store: Store) -> World:
-    return build(store)
-
-
 async def test_open_ones_and_those_since_the_last_visit(store: Store, world: World) -> None:
     ticket(store, world, "Closed long ago", 300, 200)
     ticket(store, world, "Open for ages", 300)
