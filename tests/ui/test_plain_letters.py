@@ -13,7 +13,13 @@ from radar_tui.ui.plain_letters import plain
 from tests.ui.world import HOSTILE
 
 
-@pytest.mark.parametrize("text", [*(one_line(words) for words in HOSTILE.values()), *astuple(UNICODE)])
+RULES = ("─", "│")
+"""What Textual paints borders with; no glyph of ours, but on every screen."""
+
+
+@pytest.mark.parametrize(
+    "text", [*(one_line(words) for words in HOSTILE.values()), *astuple(UNICODE), *RULES]
+)
 def test_every_cell_stays_where_it_is(text: str) -> None:
     assert plain(text).isascii()
     assert cell_len(plain(text)) == cell_len(text)
