@@ -12,7 +12,6 @@ from radar_tui.ui.glyphs import UNICODE
 from radar_tui.ui.plain_letters import plain
 from tests.ui.world import HOSTILE
 
-
 RULES = ("─", "│")
 """What Textual paints borders with; no glyph of ours, but on every screen."""
 
