@@ -334,7 +334,7 @@ def test_a_file_that_is_none_of_ours(
             Store.open(path).close()
         with closing(sqlite3.connect(path)) as connection, connection:
             if kind == "newer":
-                connection.execute("UPDATE _sqlite_migrations SET name = 'from_the_future'")
+                connection.execute("UPDATE _sqlite_migrations SET name = 'from_the_future' WHERE rowid = 1")
             else:
                 connection.execute("CREATE TABLE recipes (title TEXT)")
     before = None if kind == "folder" else path.read_bytes()

@@ -46,6 +46,8 @@ def repair(store: Store) -> None:
     """
     store.backup.make()
     with store.transaction() as connection:
+        if not store.touched.trusted():
+            store.touched.set_up_again()
         for kind, name, sql in _expected():
             if kind in ("index", "trigger"):
                 # Names come from our own migrations.
@@ -180,6 +182,7 @@ def row_models() -> dict[str, type[Row]]:
     """The model of each table whose rows are edited or travel."""
     from radar_tui.domain import (
         action,
+        conflict,
         customer,
         follow_up,
         integrity,
@@ -218,4 +221,5 @@ def row_models() -> dict[str, type[Row]]:
         "promise": promise.Promise,
         "promise_check": promise.PromiseCheck,
         "want": promise.Want,
+        "conflict": conflict.Conflict,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
+from radar_tui.store.touched import TRIGGERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,13 @@ def first_schema(db: Database) -> None:
         db.execute(statement)
 
 
-ALL: tuple[Callable[[Database], None], ...] = (first_schema,)
+def track_changes(db: Database) -> None:
+    """Triggers that note which rows changed since the last sync."""
+    for statement in TRIGGERS.values():
+        db.execute(statement)
+
+
+ALL: tuple[Callable[[Database], None], ...] = (first_schema, track_changes)
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
 
 

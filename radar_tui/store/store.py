@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         backup,
         checklist,
         colleague,
+        conflict,
         contact,
         counterpart,
         customer,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         scorecard,
         stream,
         ticket,
+        touched,
         visit,
         want,
     )
@@ -186,6 +188,12 @@ class Store:
         return Colleagues(self)
 
     @cached_property
+    def conflict(self) -> conflict.Conflicts:
+        from radar_tui.store.conflict import Conflicts
+
+        return Conflicts(self)
+
+    @cached_property
     def contact(self) -> contact.Contacts:
         from radar_tui.store.contact import Contacts
 
@@ -286,6 +294,12 @@ class Store:
         from radar_tui.store.ticket import Tickets
 
         return Tickets(self)
+
+    @cached_property
+    def touched(self) -> touched.Touched:
+        from radar_tui.store.touched import Touched
+
+        return Touched(self)
 
     @cached_property
     def visit(self) -> visit.Visits:

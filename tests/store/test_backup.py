@@ -220,7 +220,7 @@ def test_what_is_no_backup_is_refused(store: Store, clock: Clock, tmp_path: Path
             source.close()
         with closing(sqlite3.connect(other)) as connection, connection:
             if source:
-                connection.execute("UPDATE _sqlite_migrations SET name = 'v9'")
+                connection.execute("UPDATE _sqlite_migrations SET name = 'v9' WHERE name = 'track_changes'")
             else:
                 connection.execute("CREATE TABLE recipes (title TEXT)")
     store.close()

@@ -149,7 +149,6 @@ def test_a_damaged_page(store: Store) -> None:
 def test_every_table_that_travels_has_its_model(store: Store) -> None:
     local = {
         "checklist",
-        "conflict",
         "local",
         "touched",
         "customer_due",
