@@ -36,11 +36,11 @@ ALL: tuple[Callable[[Database], None], ...] = (first_schema, track_changes)
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
 
 
-def migrations() -> Migrations:
-    """The set that sqlite-utils applies; imported only when something is pending."""
+def migrations(first: int | None = None) -> Migrations:
+    """The set that sqlite-utils applies, or only the `first` of them; imported only when something is pending."""
     from sqlite_utils import Migrations
 
     known = Migrations(SET)
-    for step in ALL:
+    for step in ALL[:first]:
         known()(step)
     return known

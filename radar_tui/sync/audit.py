@@ -1,0 +1,207 @@
+"""Looking at a hub: where things stand, whether the whole log is sound, and who changed what."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import apsw
+
+from radar_tui.errors import RadarError
+from radar_tui.sync.base import Base, Pulled, clear
+from radar_tui.sync.beside import Beside
+from radar_tui.sync.engine import Progress, opened
+from radar_tui.sync.hub import Hub
+from radar_tui.sync.live import Live
+from radar_tui.sync.stores import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from radar_tui.store.store import Store
+    from radar_tui.sync.engine import Sync
+    from radar_tui.sync.entry import Entry
+    from radar_tui.sync.merge import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a hub and this laptop stand. Times are ISO moments, `entries` the number of the newest entry on the hub,
+    `keeper` the device that keeps the log or "", `conflicts` those that wait."""
+
+    address: str
+    hub_id: str
+    founded_at: str
+    founded_by: str
+    keeper: str
+    entries: int
+    last_author: str
+    last_time: str
+    snapshot: int
+    head: int
+    device: str
+    synced_at: str
+    unsynced: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that an entry added (`before` None), changed (only its changed columns) or took back (`after` None)."""
+
+    table: str
+    id: str
+    before: dict[str, Value] | None
+    after: dict[str, Value] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry as `radar log` tells it; `time` is an ISO moment by the clock of the laptop that wrote it."""
+
+    seq: int
+    author: str
+    device: str
+    time: str
+    changes: tuple[Change, ...]
+
+
+def status(store: Store) -> Status:
+    """Raises RadarError if the database has no hub, HubUnreachable if that cannot be reached."""
+    live = Live(store)
+    hub_id, address = live.hub()
+    if not hub_id:
+        raise RadarError(
+            "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
+        )
+    hub = Hub.open(open_store(address))
+    head, _ = live.head()
+    newest = max(hub.numbers(head), default=head)
+    last = hub.read(newest, None).header if newest else None
+    return Status(
+        address=address,
+        hub_id=hub.charter.hub,
+        founded_at=hub.charter.founded_at,
+        founded_by=hub.charter.founded_by,
+        keeper=hub.charter.keeper,
+        entries=newest,
+        last_author=last.author if last else "",
+        last_time=last.time if last else "",
+        snapshot=next(iter(hub.snapshots()), 0),
+        head=head,
+        device=Beside(store.path).device()[0],
+        synced_at=live.synced_at(),
+        unsynced=store.touched.count(10**9),
+        conflicts=store.conflict.open_count(),
+    )
+
+
+def verify(
+    store: Store,
+    *,
+    full: bool = False,
+    report: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[str]:
+    """What is wrong, in words; [] if all is whole.
+
+    The whole log is read and played from nothing, and the newest snapshot and the base must be what it comes to. `full`
+    compares every row of the database with the base as well; what nobody had noted is sent with the next sync.
+    """
+    with opened(store, report=report, cancelled=cancelled) as one:
+        one.level()
+        try:
+            faults = _replayed(one, report)
+        except RadarError as error:
+            return [error.message]
+        if full:
+            noted = store.touched.count(10**9)
+            one.compare()
+            if missed := store.touched.count(10**9) - noted:
+                faults.append(
+                    f"{missed} changed rows had not been noted; they are noted now and go with the next sync."
+                )
+        return faults
+
+
+def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
+    scratch = one.beside.folder / "verify.db"
+    clear(scratch)
+    faults: list[str] = []
+    try:
+        newest = next(iter(one.hub.snapshots()), 0)
+        numbers = one.hub.numbers(0)
+        if numbers and numbers[-1] < one.base.head:
+            return [
+                f"Entry {numbers[-1] + 1} is missing on the hub; this laptop has read up to {one.base.head}."
+            ]
+        with contextlib.closing(Base(scratch)) as base:
+            base.database.execute("PRAGMA synchronous = OFF")
+            for seq in numbers:
+                report(Progress(f"Looking at entry {seq}", seq, len(numbers)))
+                with base.moving():
+                    base.apply(one.hub.read(seq, base.digest), Pulled())
+                if seq == newest and not _snapshot_agrees(one, base, newest):
+                    faults.append(
+                        f"The snapshot of entry {newest} is not what the log comes to; it is not used."
+                    )
+                if seq == one.base.head and not _same(base, one.base):
+                    faults.append("What this laptop has in common with the hub is not what the log comes to.")
+    finally:
+        clear(scratch)
+    return faults
+
+
+def _snapshot_agrees(one: Sync, base: Base, seq: int) -> bool:
+    from radar_tui.sync.joining import unpack_snapshot
+
+    other = one.beside.folder / "verify-snapshot.db"
+    try:
+        if not unpack_snapshot(one.hub, seq, other):
+            return False
+        with contextlib.closing(Base(other)) as snapshot:
+            return _same(base, snapshot)
+    finally:
+        clear(other)
+
+
+def _same(one: Base, other: Base) -> bool:
+    return all(
+        a == b for table in one.shape.columns for a, b in zip_longest(one.stream(table), other.stream(table))
+    )
+
+
+def history(store: Store) -> Iterator[LogEntry]:
+    """The entries that this laptop has read, newest first, without a network; older ones are only on the hub.
+
+    Raises RadarError if the database has no hub.
+    """
+    live = Live(store)
+    if not live.hub()[0]:
+        raise RadarError(
+            "This database has no hub, so there is no log.",
+            "Start one: radar hub create, or join: radar hub join",
+        )
+    beside, columns = Beside(store.path), live.rows.shape.columns
+    for seq in range(live.head()[0], 0, -1):
+        if (entry := beside.mirrored(seq)) is None:
+            return
+        header = entry.header
+        yield LogEntry(seq, header.author, header.device, header.time, tuple(_changes(entry, columns)))
+
+
+def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:
+    for change in apsw.Changeset.iter(entry.body):
+        names = columns.get(change.name)
+        if names is None:
+            continue
+        id = str((change.old or change.new)[0])  # type: ignore[index]
+        yield Change(change.name, id, _known(names, change.old), _known(names, change.new))
+
+
+def _known(names: tuple[str, ...], values: tuple[Any, ...] | None) -> dict[str, Value] | None:
+    if values is None:
+        return None
+    return {name: value for name, value in zip(names, values, strict=False) if value is not apsw.no_change}

@@ -1,0 +1,314 @@
+"""The base file: the database as everybody had it at entry N, the common ground of a three-way merge.
+
+Only apsw opens it, and only sync does. It has the schema of the live file with triggers and foreign keys off. Its place
+in the log stands in its own `local` table and moves in the same transaction as its rows. It can always be made again
+from the hub, so that it never has to be waited for on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import apsw
+
+from radar_tui.errors import RadarError
+from radar_tui.store.migrations import NAMES, SET, migrations
+from radar_tui.store.opening import MIGRATIONS_TABLE
+from radar_tui.store.touched import SYNCED
+from radar_tui.sync.entry import Entry, HubDamaged
+from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SCHEMA = len(NAMES)
+_JOURNALS = ("-journal", "-wal", "-shm")
+
+
+class Busy(RadarError):
+    """Another sync of the same database is running."""
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep a second sync of the same database out; a killed one lets go by itself. Raises Busy."""
+    with contextlib.closing(apsw.Connection(str(folder / "lock.db"))) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except apsw.BusyError as error:
+            raise Busy(
+                "A sync of this database is already running.", "Wait until it has ended; nothing is lost."
+            ) from error
+        yield
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What the entries applied since `Base.begin` changed: rows as this laptop knew them before, values that a field
+    had on the way, the number of the last entry that changed a row, and how many changes there were."""
+
+    before: dict[Key, Values | None] = field(default_factory=dict)
+    passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
+    last: dict[Key, int] = field(default_factory=dict)
+    changes: int = 0
+
+    def values(self, key: Key, place: int) -> set[Value]:
+        return self.passed.get((key, place), set())
+
+
+class Base:
+    """The open base file. `hub`, `head` and `digest` say what it is the state of."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        _bring_up(path)
+        self.database = _opened(path)
+        self.shape = Shape.of(self.database)
+        self.rows = Rows(self.database, self.shape, apsw.ConstraintError)
+
+    def close(self) -> None:
+        self.database.close()
+
+    @property
+    def hub(self) -> str:
+        return self._local("hub_id")
+
+    @property
+    def head(self) -> int:
+        return int(self._local("sync_head") or 0)
+
+    @property
+    def digest(self) -> str:
+        return self._local("sync_hash")
+
+    def _local(self, key: str) -> str:
+        found = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+        return "" if found is None else str(found[0])
+
+    def note(self, **values: object) -> None:
+        """Keep what is said in the base's own `local` table."""
+        for key, value in values.items():
+            self.database.execute(
+                "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", (key, str(value))
+            )
+
+    def noted(self, key: str) -> str:
+        return self._local(key)
+
+    @contextlib.contextmanager
+    def moving(self) -> Iterator[None]:
+        """One step along the log: what is done inside stays only if all of it went well."""
+        self.database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.database.execute("COMMIT")
+        except BaseException:
+            if self.database.in_transaction:
+                self.database.execute("ROLLBACK")
+            raise
+
+    def apply(self, entry: Entry, pulled: Pulled) -> None:
+        """Move on by one entry. It was made against exactly this state, so anything that does not fit is damage.
+
+        Raises HubDamaged, and RadarError for an entry of a newer Radar; the caller rolls back.
+        """
+        header = entry.header
+        if header.schema > SCHEMA:
+            raise RadarError(
+                f"Entry {header.seq} on the hub was written by a newer Radar. Nothing was changed; your changes stay "
+                "here.",
+                "Install the newest Radar, then sync again: pip install --upgrade radar-tui",
+            )
+        touched = []
+        for change in self._changes(entry):
+            key = self._accepted(change, entry)
+            touched.append(key)
+            if key not in pulled.before:
+                pulled.before[key] = self.rows.get(key)
+            pulled.last[key] = header.seq
+            for place, value in enumerate(change.new or ()):
+                if value is not apsw.no_change:
+                    pulled.passed.setdefault((key, place), set()).add(value)
+        pulled.changes += len(touched)
+        self._apply_raw(entry.body, header.seq)
+        if orphan := self.orphan(touched):
+            raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
+        self.moved(header.seq, entry.digest, len(entry.raw))
+        if header.outbox:
+            device, number, _ = header.outbox.split("/", 2)
+            self.note(**{f"taken:{device}": int(number)})
+
+    def moved(self, seq: int, digest: str, stored: int) -> None:
+        """Say that the rows are now as of entry `seq`."""
+        self.note(sync_head=seq, sync_hash=digest, log_bytes=int(self._local("log_bytes") or 0) + stored)
+
+    def take_back(self, entry: Entry) -> None:
+        """Undo the newest entry: a changeset can be turned round."""
+        self._apply_raw(apsw.Changeset.invert(entry.body), entry.header.seq)
+        self.note(sync_head=entry.header.seq - 1, sync_hash=entry.header.parent)
+
+    def count(self, changeset: bytes) -> int:
+        """How many rows a changeset of ours is about."""
+        return sum(1 for _ in apsw.Changeset.iter(changeset))
+
+    def accepted(self, entry: Entry, changeset: bytes) -> Iterator[tuple[Key, Values]]:
+        """The whole rows that a part of an outbox holds, with the columns of this schema. Raises HubDamaged."""
+        for change in self._changes(replace(entry, body=changeset)):
+            key = self._accepted(change, entry)
+            row = change.new if change.old is None else change.old
+            yield key, (*row, *self.shape.defaults[key[0]][len(row) :])
+
+    def _changes(self, entry: Entry) -> Iterator[Any]:
+        try:
+            yield from apsw.Changeset.iter(entry.body)
+        except (apsw.Error, UnicodeError, MemoryError) as error:
+            raise _refused(entry.header.seq, "its changes cannot be read") from error
+
+    def _accepted(self, change: Any, entry: Entry) -> Key:
+        seq = entry.header.seq
+        if change.name not in self.shape.columns:
+            raise _refused(seq, "it changes a table that does not travel")
+        if change.column_count > len(self.shape.columns[change.name]) or change.pk_columns != {0}:
+            raise _refused(seq, f"its {change.name.replace('_', ' ')} has other columns than ours")
+        id = (change.old or change.new)[0]
+        if not isinstance(id, str):
+            raise _refused(seq, "it changes a row without an id")
+        return change.name, id
+
+    def _apply_raw(self, changeset: bytes, seq: int) -> None:
+        try:
+            apsw.Changeset.apply(
+                changeset, self.database, conflict=lambda reason, change: apsw.SQLITE_CHANGESET_ABORT
+            )
+        except (apsw.Error, UnicodeError, MemoryError) as error:
+            raise _refused(seq, "its changes do not fit what came before") from error
+
+    def orphan(self, keys: Iterable[Key]) -> Key | None:
+        """One of the rows `keys` that breaks a reference, because it refers to nothing or is gone and referred to."""
+        for key in keys:
+            row = self.rows.get(key)
+            if row is None:
+                broken = bool(self.rows.children(key))
+            else:
+                broken = not all(self.rows.there(parent) for parent in self.rows.parents(key[0], row))
+            if broken:
+                return key
+        return None
+
+    def written_by_us(self, entry: Entry, pulled: Pulled) -> None:
+        """After `apply` of an entry of our own that we had not heard of: we know its values already."""
+        for change in self._changes(entry):
+            key = (change.name, str((change.old or change.new)[0]))
+            known, now = pulled.before.get(key), self.rows.get(key)
+            if known is None or now is None:
+                pulled.before[key] = now
+            else:
+                new = change.new or ()
+                ours = {place for place, value in enumerate(new) if value is not apsw.no_change}
+                pulled.before[key] = tuple(now[p] if p in ours else value for p, value in enumerate(known))
+
+    @contextlib.contextmanager
+    def recorded(self) -> Iterator[list[bytes]]:
+        """What is written inside, as a changeset, in the list once it is left."""
+        session = apsw.Session(self.database, "main")
+        found: list[bytes] = []
+        try:
+            for table in SYNCED:
+                session.attach(table)
+            yield found
+            found.append(session.changeset())
+        finally:
+            session.close()
+
+    def stream(self, table: str) -> Iterator[Values]:
+        """All rows of a table in the order of their ids."""
+        columns = ", ".join(self.shape.columns[table])
+        return iter(self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
+
+    def copy_to(self, target: Path) -> None:
+        """Write the committed state into a new file."""
+        clear(target)
+        self.database.execute("VACUUM INTO ?", (str(target),))
+
+
+def clear(path: Path) -> None:
+    """Remove a scratch file with its journals: one left behind would be played into the next."""
+    for name in ("", *_JOURNALS):
+        path.with_name(path.name + name).unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> apsw.Connection:
+    database = apsw.Connection(str(path))
+    database.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+    database.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = OFF",
+        "cell_size_check = ON",
+    ):
+        database.execute(f"PRAGMA {pragma}").fetchall()
+    return database
+
+
+def _bring_up(path: Path) -> None:
+    """The schema of this version, from nothing or from an older one. Columns are only appended by migrations, so an
+    entry of an older Radar fits either way."""
+    from sqlite_utils import Database
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    elif _migrations_of(path) == list(NAMES):
+        return
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        migrations().apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+        connection.execute("COMMIT")
+
+
+def _migrations_of(path: Path) -> list[str]:
+    with contextlib.closing(apsw.Connection(str(path))) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MIGRATIONS_TABLE,)).fetchone():
+            return []
+        rows = database.execute(
+            f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = ? ORDER BY rowid",  # noqa: S608
+            (SET,),
+        )
+        return [str(row[0]) for row in rows]
+
+
+def is_sound_snapshot(path: Path, schema: int) -> bool:
+    """Whether a file from the hub holds exactly our tables and indexes as of `schema` migrations, whole and with every
+    reference kept: nothing in it may act when it is opened."""
+    try:
+        with contextlib.closing(_opened(path)) as database:
+            made = set(database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+            return (
+                made == expected_schema(schema)
+                and database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                and database.execute("PRAGMA foreign_key_check").fetchone() is None
+            )
+    except apsw.Error:
+        return False
+
+
+def expected_schema(schema: int) -> set[tuple[str, str, str]]:
+    """Type, name and SQL of everything that the first `schema` migrations make."""
+    from sqlite_utils import Database
+
+    with contextlib.closing(sqlite3.connect(":memory:")) as scratch:
+        migrations(schema).apply(Database(scratch, execute_plugins=False))
+        return set(scratch.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+
+
+def _refused(seq: int, what: str) -> HubDamaged:
+    return HubDamaged(
+        f"Entry {seq} on the hub was refused: {what}. Nothing on this laptop was changed.",
+        "Bring it back from a copy of the hub; `radar hub verify` looks at the whole log.",
+    )

@@ -1,0 +1,111 @@
+"""What sync keeps beside the database, in `FILE.sync/`: who this copy is, what it sent, the entries it read.
+
+The device id lives here and not in the database, so that a copied file does not speak with two voices under one name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+from radar_tui.store.ids import new_id
+from radar_tui.sync.entry import Entry, HubDamaged, unpack
+from radar_tui.sync.hub import entry_name
+
+MIRRORED = 2000
+"""Entries kept for `radar log` without a network; the hub has all."""
+
+
+class Beside:
+    """The folder beside one database file."""
+
+    def __init__(self, database: Path) -> None:
+        self.place = str(database.resolve())
+        self.folder = Path(self.place + ".sync")
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.base = self.folder / "base.db"
+        self.log = self.folder / "log"
+
+    def device(self) -> tuple[str, bool]:
+        """The id of this copy on this machine, and whether it was made by copying another one just now."""
+        here = {"place": self.place, "machine": f"{socket.gethostname()} {uuid.getnode():x}"}
+        known = _read(self.folder / "device.json")
+        if known and all(known.get(name) == value for name, value in here.items()) and known.get("device"):
+            return str(known["device"]), False
+        device = new_id()
+        _write(self.folder / "device.json", {"device": device, **here})
+        return device, bool(known)
+
+    # What was sent
+
+    def sent(self) -> list[str]:
+        """The hashes of entries that this copy has written or tried to write and not yet seen in the log."""
+        sent = _read(self.folder / "intent.json").get("sent")
+        return [str(one) for one in sent] if isinstance(sent, list) else []
+
+    def intend(self, digest: str) -> None:
+        """On the disk before the entry leaves, so that a crash after its arrival is recognised as ours. Earlier ones
+        stay: a put that seemed lost may still arrive."""
+        _write(self.folder / "intent.json", {"sent": [*self.sent(), digest]})
+
+    def settled(self) -> None:
+        """All that was sent has been seen, or can no longer arrive: its number is taken."""
+        (self.folder / "intent.json").unlink(missing_ok=True)
+
+    # The outbox, where a cloud folder is the hub
+
+    def outbox(self) -> tuple[int, bytes | None]:
+        """The number of the last outbox file, and its bytes until it was seen in the log."""
+        number = int(str(_read(self.folder / "outbox.json").get("number", 0)))
+        with suppress(FileNotFoundError):
+            return number, (self.folder / "outbox").read_bytes()
+        return number, None
+
+    def keep_outbox(self, number: int, raw: bytes) -> None:
+        _write(self.folder / "outbox.json", {"number": number})
+        _put(self.folder / "outbox", raw)
+
+    def outbox_taken(self) -> None:
+        (self.folder / "outbox").unlink(missing_ok=True)
+
+    # The entries read
+
+    def mirror(self, seq: int, raw: bytes) -> None:
+        """Keep an entry; a loss costs nothing but a download."""
+        self.log.mkdir(mode=0o700, exist_ok=True)
+        (self.log / entry_name(seq)).write_bytes(raw)
+        with suppress(OSError):
+            (self.log / entry_name(seq - MIRRORED)).unlink(missing_ok=True)
+
+    def mirrored(self, seq: int) -> Entry | None:
+        """Entry `seq` if it is here and whole."""
+        with suppress(OSError, HubDamaged):
+            return unpack((self.log / entry_name(seq)).read_bytes(), f"entry {seq}")
+        return None
+
+
+def _read(path: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _write(path: Path, value: dict[str, object]) -> None:
+    _put(path, json.dumps(value).encode())
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Replace a file so that a power cut leaves the old one or the new one."""
+    scratch = path.with_name(path.name + ".part")
+    handle = os.open(scratch, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(scratch, path)

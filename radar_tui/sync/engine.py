@@ -1,0 +1,414 @@
+"""One sync, start to end: take what the others wrote, then write what is ours.
+
+The live file is only ever opened by Python's own sqlite3 and the base file only by apsw, so that no file is open in two
+SQLite libraries of one process (sqlite.org/howtocorrupt.html §2.2.1). Both happen in the thread that syncs.
+
+    take   apply new entries to the base, and merge them into the live file in one transaction that also moves its head;
+           mine stays on top, what clashes becomes a row of `conflict` like any other change of mine
+    give   the touched rows, as they differ from the base, are one entry; if another laptop was faster, take again
+
+So a merge happens in one place, against rows as they are at that moment, and editing goes on meanwhile. A crash leaves
+the live file at a head it has wholly taken. The base is at the same head, or behind it (the entries are applied again),
+or ahead of a restored live file (they are taken back). An entry of ours that arrived without our hearing of it is known
+by its hash, which is on the disk before it leaves. Steps are bounded (CHUNK), so that no transaction of the live file
+makes an edit wait for long, however much there is to take.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.row import iso
+from radar_tui.errors import RadarError
+from radar_tui.sync import outbox
+from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
+from radar_tui.sync.beside import Beside
+from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
+from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub
+from radar_tui.sync.live import Live
+from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+from radar_tui.sync.stores import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from radar_tui.store.store import Store
+
+CHUNK = 20_000
+"""Rows that one step moves; more are moved in several."""
+
+STEPS = ("levelled", "pulled", "taking", "taken", "intended", "put", "given", "moved", "snapshot")
+"""The moments at which a test may end the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a sync is doing, in words; `done` of `total`, 0 if that is not known."""
+
+    words: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a sync did: rows taken and given, conflicts that now wait, entries read and the number of the newest.
+
+    `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
+    laptop and has a device id of its own now.
+    """
+
+    pulled: int = 0
+    pushed: int = 0
+    conflicts: int = 0
+    entries: int = 0
+    head: int = 0
+    waiting: bool = False
+    copied: bool = False
+
+
+class Cancelled(RadarError):
+    """The user ended the sync; what it did until then stands."""
+
+
+def _quiet(_: object) -> None:
+    """Nobody listens."""
+
+
+class Sync:
+    """A database and its hub, opened for one sync."""
+
+    def __init__(
+        self,
+        live: Live,
+        beside: Beside,
+        base: Base,
+        hub: Hub,
+        *,
+        report: Callable[[Progress], None] = _quiet,
+        cancelled: Callable[[], bool] = lambda: False,
+        at: Callable[[str], None] = _quiet,
+    ) -> None:
+        self.live, self.beside, self.base, self.hub = live, beside, base, hub
+        self.report, self.cancelled, self.at = report, cancelled, at
+        self.device, copied = beside.device()
+        self.result = Result(copied=copied)
+
+    def run(self) -> Result:
+        """Take and give until nothing is left. Raises RadarError; what was done until then stands."""
+        self.level()
+        self.at("levelled")
+        if self.result.copied or not self.live.trusted(SCHEMA):
+            self.compare()
+        while True:
+            self._go_on()
+            if self._take():
+                continue
+            if self.hub.charter.keeper not in ("", self.device):
+                waiting = outbox.leave(self)
+                self.result = replace(self.result, waiting=waiting)
+                break
+            if not self._give():
+                break
+        self._snapshot()
+        self.live.synced()
+        self.result = replace(self.result, head=self.base.head)
+        return self.result
+
+    def _go_on(self) -> None:
+        if self.cancelled():
+            raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
+
+    def entry(self, seq: int, parent: str | None) -> Entry:
+        """An entry, from the copy beside the file where it is whole, else from the hub."""
+        known = self.beside.mirrored(seq)
+        if known is not None and parent is not None:
+            with contextlib.suppress(HubDamaged):
+                return self.hub.accept(known, seq, parent)
+        found = self.hub.read(seq, parent)
+        self.beside.mirror(seq, found.raw)
+        return found
+
+    def level(self) -> None:
+        """Bring the base to the entry that the live file has taken: on after a crash, back after a restore."""
+        head, taken = self.live.head()
+        if self.base.head > head:
+            self.live.compare_next_time()
+        with self.base.moving():
+            while self.base.head > head:
+                entry = self.entry(self.base.head, None)
+                if entry.digest != self.base.digest:
+                    raise join_again("What it had in common with the hub is not the hub's any more.")
+                self.base.take_back(entry)
+            while self.base.head < head:
+                self.base.apply(self.entry(self.base.head + 1, self.base.digest), Pulled())
+            if self.base.digest != taken:
+                raise join_again("It comes from another state of the hub.")
+
+    def compare(self) -> int:
+        """Note every row that differs from the base as touched; returns how many differ."""
+        found = 0
+        for table in self.base.shape.columns:
+            self._go_on()
+            self.report(Progress(f"Comparing everything: {table.replace('_', ' ')}"))
+            found += self.live.note_differences(table, self.base.stream(table))
+        self.live.compared(SCHEMA)
+        return found
+
+    def _take(self) -> bool:
+        """Take new entries up to a chunk; whether there are more."""
+        numbers = self.hub.numbers(self.base.head)
+        if not numbers:
+            return False
+        pulled, start = Pulled(), self.base.head
+        sent = set(self.beside.sent())
+        with self.base.moving():
+            for seq in numbers:
+                if pulled.changes >= CHUNK:
+                    break
+                self._go_on()
+                self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
+                entry = self.entry(seq, self.base.digest)
+                self.base.apply(entry, pulled)
+                if entry.digest in sent:
+                    self.base.written_by_us(entry, pulled)
+                elif entry.header.outbox:
+                    outbox.recognise(self.beside, entry, pulled, self.base)
+            self.at("pulled")
+            conflicts = self._merge_into_live(start, pulled)
+            self.at("taken")
+        self.beside.settled()
+        outbox.settle(self)
+        self.at("moved")
+        self.result = replace(
+            self.result,
+            pulled=self.result.pulled + pulled.changes,
+            conflicts=self.result.conflicts + conflicts,
+            entries=self.result.entries + self.base.head - start,
+        )
+        return self.base.head < numbers[-1]
+
+    def _merge_into_live(self, start: int, pulled: Pulled) -> int:
+        """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
+        with self.live.transaction(start):
+            rows = self.live.rows
+            fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
+            fold.run(pulled.before, pulled.before.__getitem__, self.base.rows.get, rows.get, pulled.values)
+            self.at("taking")
+            made = conflict_rows(
+                rows.shape,
+                fold.clashes,
+                device=self.device,
+                author=self.live.author(),
+                entry=lambda key: pulled.last.get(key, 0),
+                at=iso(self.live.store.clock()),
+            )
+            waiting = self.live.keep_conflicts(made)
+            self._forget(set(pulled.before) | fold.written | fold.removed)
+            self.live.move(self.base.head, self.base.digest)
+        return waiting
+
+    def forget_unchanged(self, keys: Iterable[Key]) -> None:
+        """Of `keys`, only the rows that differ from the base stay touched."""
+        with self.live.store.transaction():
+            self._forget(keys)
+
+    def _forget(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self.live.mark(key, touched=self.live.rows.get(key) != self.base.rows.get(key))
+
+    def _give(self) -> bool:
+        """Write what is ours as one entry; whether there may be more to do."""
+        mine = self.live.touched(CHUNK)
+        if not mine:
+            return False
+        self.report(Progress("Sending your changes", 0, len(mine)))
+        start = self.base.head
+        self._check_end_of_log()
+        won = False
+        # An entry that lost the race must leave no trace in the base.
+        with contextlib.suppress(_Lost), self.base.moving():
+            changeset = self.changes_of(mine)
+            if changeset:
+                raw = self.packed(changeset)
+                self.beside.intend(digest(raw))
+                self.at("intended")
+                if not self.hub.append(start + 1, raw):
+                    raise _Lost
+                self.at("put")
+                self.base.moved(start + 1, digest(raw), len(raw))
+                self.beside.mirror(start + 1, raw)
+            with self.live.transaction(start):
+                self._forget(mine)
+                self.live.move(self.base.head, self.base.digest)
+            self.at("given")
+            won = True
+        if won:
+            self.beside.settled()
+            if changeset:
+                self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
+        self.at("moved")
+        return True
+
+    def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
+        """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
+        with self.base.recorded() as found:
+            for key, row in mine.items():
+                if row is None:
+                    self.base.rows.delete(key)
+                else:
+                    self.base.rows.put(key[0], row)
+        if orphan := self.base.orphan(mine):
+            self.live.compare_next_time()
+            raise RadarError(
+                f"A {orphan[0].replace('_', ' ')} points to a row that sync does not know. Nothing was sent.",
+                "Sync again: it compares everything then. `radar check` looks closer.",
+            )
+        return found[0]
+
+    def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
+        """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
+        header = Header(
+            hub=self.hub.charter.hub,
+            seq=self.base.head + 1,
+            parent=self.base.digest,
+            device=of.device if of else self.device,
+            author=of.author if of else self.live.author(),
+            schema=SCHEMA,
+            time=of.time if of else iso(self.live.store.clock()),
+            size=0,
+            outbox=mark,
+        )
+        return pack(header, changeset)
+
+    def _check_end_of_log(self) -> None:
+        """Before writing behind it, that the last entry is the one we know."""
+        if self.base.head and self.hub.read(self.base.head, None).digest != self.base.digest:
+            raise HubDamaged(
+                f"Entry {self.base.head} on the hub was replaced since this laptop read it. Nothing was changed.",
+                "Bring the log back from a copy of the hub; `radar hub verify` looks at the whole of it.",
+            )
+
+    def _snapshot(self) -> None:
+        """Write one if the log has grown enough since the newest and this laptop may write."""
+        if self.hub.charter.keeper not in ("", self.device) or not self.result.pushed:
+            return
+        last = int(self.base.noted("snapshot") or 0)
+        grown = int(self.base.noted("log_bytes") or 0) - int(self.base.noted("snapshot_bytes") or 0)
+        if self.base.head - last < SNAPSHOT_ENTRIES and grown < SNAPSHOT_BYTES:
+            return
+        newest = next(iter(self.hub.snapshots()), 0)
+        if self.base.head - newest >= SNAPSHOT_ENTRIES or grown >= SNAPSHOT_BYTES:
+            self.report(Progress("Writing a snapshot for laptops that join"))
+            copy = self.beside.folder / "snapshot.db"
+            try:
+                self.base.copy_to(copy)
+                header = Header(
+                    hub=self.hub.charter.hub,
+                    seq=self.base.head,
+                    parent=self.base.digest,
+                    device=self.device,
+                    author=self.live.author(),
+                    schema=SCHEMA,
+                    time=iso(self.live.store.clock()),
+                    size=0,
+                )
+                self.at("snapshot")
+                self.hub.write_snapshot(header, copy.read_bytes())
+            finally:
+                copy.unlink(missing_ok=True)
+            newest = self.base.head
+        with self.base.moving():
+            self.base.note(snapshot=newest, snapshot_bytes=self.base.noted("log_bytes") or 0)
+
+
+class _Lost(Exception):
+    """Another laptop wrote this entry first."""
+
+
+@contextlib.contextmanager
+def opened(
+    store: Store,
+    *,
+    report: Callable[[Progress], None] = _quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+    at: Callable[[str], None] = _quiet,
+) -> Iterator[Sync]:
+    """The sync of a database that has a hub. Raises RadarError if it has none, or must join again."""
+    live = Live(store)
+    hub_id, address = live.hub()
+    if not hub_id:
+        raise RadarError(
+            "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
+        )
+    beside = Beside(store.path)
+    with alone(beside.folder):
+        if not beside.base.exists():
+            raise join_again("What it had in common with the hub is not beside it; it was copied or moved.")
+        report(Progress("Opening the hub"))
+        hub = Hub.open(open_store(address))
+        if hub.charter.hub != hub_id:
+            raise RadarError(
+                f"Another hub stands at {hub.objects.address} now. Nothing was changed.",
+                "Bring yours back there, or join the new one with a new database: radar hub join",
+            )
+        with contextlib.closing(Base(beside.base)) as base:
+            if base.hub != hub_id:
+                raise join_again("What lies beside it belongs to another hub.")
+            yield Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
+
+
+def sync(
+    store: Store,
+    *,
+    report: Callable[[Progress], None] = _quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+    at: Callable[[str], None] = _quiet,
+) -> Result:
+    """Take what is new and give what is ours. `store` belongs to this thread. `report` hears of progress, `cancelled`
+    is asked between steps, `at` is called with each name of STEPS.
+
+    Raises RadarError in words (HubUnreachable, HubDamaged, Cancelled …); the database is valid, the next sync goes on.
+    """
+    store.backup.make_if_due()
+    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+        return one.run()
+
+
+def join_again(why: str) -> RadarError:
+    """Base and live file do not belong together; the hub can make a new base."""
+    return RadarError(
+        f"This database must join its hub again. {why}",
+        "radar hub join ADDRESS – nothing is lost, your unsynced changes are carried over.",
+    )
+
+
+def keep(
+    store: Store,
+    *,
+    report: Callable[[Progress], None] = _quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+    at: Callable[[str], None] = _quiet,
+) -> Result:
+    """Sync, and move what waits in the outboxes into the log. Raises RadarError if this laptop is not the keeper."""
+    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+        if one.hub.charter.keeper != one.device:
+            raise RadarError(
+                "This laptop is not the keeper of the hub."
+                if one.hub.charter.keeper
+                else "This hub needs no keeper: every laptop writes its own entries.",
+                "See who keeps it: radar hub status",
+            )
+        one.run()
+        for box in one.hub.outboxes():
+            if outbox.taken(one.base, box.device) >= box.number:
+                continue
+            report(Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
+            if not outbox.move(one, box):
+                raise HubDamaged(
+                    "Somebody else wrote into the log that this laptop keeps.", "radar hub verify"
+                )
+            one.run()
+        return one.result

@@ -1,0 +1,121 @@
+"""One object of the hub: an entry of the log, a snapshot or an outbox, as bytes that prove themselves.
+
+magic · length of the header (4 bytes) · header (JSON) · body (zlib) · SHA-256 of everything before it.
+
+The name of an entry is the SHA-256 of all its bytes; the next entry carries it as `parent`, so that a missing,
+reordered or altered entry shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import zlib
+from dataclasses import asdict, dataclass, fields
+
+from radar_tui.errors import RadarError
+
+MAGIC = b"RADAR ENTRY 1\n"
+MOST_PACKED = 512 * 1024 * 1024
+MOST_UNPACKED = 4 * 1024 * 1024 * 1024
+MOST_UNPACKED_ENTRY = 256 * 1024 * 1024
+_MOST_HEADER = 64 * 1024
+_SEAL = hashlib.sha256().digest_size
+_CHUNK = 1 << 20
+
+
+class HubDamaged(RadarError):
+    """Something on the hub is not what was written there; nothing on this laptop was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who made an object, on top of what. `size` is the length of the unpacked body in bytes; `time` is ISO-8601 and
+    only shown, never trusted; `outbox` is `DEVICE/NUMBER/HASH` where the keeper moved one into the log."""
+
+    hub: str
+    seq: int
+    parent: str
+    device: str
+    author: str
+    schema: int
+    time: str
+    size: int
+    nonce: str = ""
+    outbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An object read and found whole: its header, unpacked body, hash (hex) and bytes as stored."""
+
+    header: Header
+    body: bytes
+    digest: str
+    raw: bytes
+
+
+def pack(header: Header, body: bytes, level: int = 6) -> bytes:
+    """The bytes of an object; `nonce` makes two with the same content differ."""
+    known = asdict(header) | {"size": len(body), "nonce": header.nonce or secrets.token_hex(16)}
+    text = json.dumps(known, separators=(",", ":")).encode()
+    packed = MAGIC + len(text).to_bytes(4, "big") + text + zlib.compress(body, level)
+    return packed + hashlib.sha256(packed).digest()
+
+
+def digest(raw: bytes) -> str:
+    """What an object is called by the one after it."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def unpack(raw: bytes, name: str, most: int = MOST_UNPACKED_ENTRY) -> Entry:
+    """Read an object, called `name` in words. Raises HubDamaged if a byte of it is not as written, or if it would
+    unpack to more than `most` bytes."""
+    if len(raw) < len(MAGIC) + 4 + _SEAL:
+        raise _damaged(name, "it was cut short")
+    if not raw.startswith(MAGIC):
+        raise _damaged(name, "it is no file of Radar's, or of a newer Radar")
+    if hashlib.sha256(memoryview(raw)[:-_SEAL]).digest() != raw[-_SEAL:]:
+        raise _damaged(name, "it was altered or cut short")
+    start = len(MAGIC) + 4
+    length = int.from_bytes(raw[len(MAGIC) : start], "big")
+    if length > _MOST_HEADER or start + length > len(raw) - _SEAL:
+        raise _damaged(name, "its header is too long")
+    header = _header(raw[start : start + length], name)
+    if not 0 <= header.size <= most:
+        raise _damaged(name, "it would unpack to more than Radar accepts")
+    body = _unpacked(raw[start + length : -_SEAL], header.size, name)
+    return Entry(header, body, digest(raw), raw)
+
+
+def _header(text: bytes, name: str) -> Header:
+    try:
+        found = json.loads(text)
+        header = Header(**{field.name: found[field.name] for field in fields(Header)})
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged(name, "its header cannot be read") from error
+    for field in fields(Header):
+        wanted = int if field.type == "int" else str
+        if type(getattr(header, field.name)) is not wanted:
+            raise _damaged(name, "its header cannot be read")
+    return header
+
+
+def _unpacked(packed: bytes, size: int, name: str) -> bytes:
+    """The body, never more than one byte beyond what the header promised."""
+    machine = zlib.decompressobj()
+    try:
+        body = machine.decompress(packed, size + 1)
+    except (zlib.error, MemoryError) as error:
+        raise _damaged(name, "its content cannot be unpacked") from error
+    if len(body) != size or not machine.eof or machine.unused_data:
+        raise _damaged(name, "its content is not as long as it says")
+    return body
+
+
+def _damaged(name: str, what: str) -> HubDamaged:
+    return HubDamaged(
+        f"{name[0].upper()}{name[1:]} on the hub is damaged: {what}. Nothing on this laptop was changed.",
+        "Bring it back from a copy of the hub; `radar hub verify` looks at the whole log.",
+    )

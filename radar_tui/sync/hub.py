@@ -1,0 +1,232 @@
+"""The hub: where the team's databases meet, as an append-only log in a store of objects.
+
+    hub.json                 hub id, format, founded when and by whom      (created once)
+    log/0000000001 …         one entry each, written with a create-only put: the store decides who was first
+    snapshot/0000000200      the whole database as of that entry; an optimisation, never the truth
+    outbox/DEVICE/0000000001 only where a cloud folder cannot keep two laptops apart: changes for the keeper
+
+No clock is trusted and no server of ours runs. What costs how much, with n entries on the log: a sync reads the names
+after the last known entry and that one (a bucket lists from there, a folder and Azure list all names: 0.1 s at 100,000
+in a folder, one request per 5,000 names on Azure), and the new entries. Joining reads the newest snapshot and at most
+SNAPSHOT_ENTRIES entries, whatever n is.
+
+On paper, for 10,000 laptops: a laptop that syncs five times a day appends five small entries, 50,000 a day for all, and
+every laptop would read all of them. One log is good for some hundred laptops (a day's entries at 300 laptops: 1,500,
+about 5 MB). Beyond that the customers are divided into territories: one log each (`territory/NAME/log/…` under the same
+`hub.json`), a shared log for what belongs to nobody (price list, markets, checklists, colleagues, promises), and a
+laptop follows the shared log and its own territories. Rows hang on a customer, so a territory is the closure of its
+customers; a customer that moves is copied by an entry in the new log and archived in the old one. An entry stays as it
+is, only the number of logs a laptop folds grows; `radar hub join --territory` is kept free for that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.errors import RadarError
+from radar_tui.sync.entry import MOST_UNPACKED, Entry, Header, HubDamaged, pack, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from radar_tui.sync.stores import ObjectStore
+
+FORMAT = 1
+SNAPSHOT_ENTRIES = 200
+SNAPSHOT_BYTES = 16 * 1024 * 1024
+_NUMBER = re.compile(r"\d{10}")
+_COPY = re.compile(r"\d{10}\D.*|.*\D\d{10}\D.*|.*[(\[].*\d{10}.*")
+_ADVICE = "Keep the hub in a folder that no cloud copies, or let one laptop keep it: radar hub keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What `hub.json` says. `keeper` is the device that moves outboxes into the log, "" where every laptop appends."""
+
+    format: int
+    hub: str
+    founded_at: str
+    founded_by: str
+    keeper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """One file in which a laptop left its changes for the keeper."""
+
+    name: str
+    device: str
+    number: int
+    entry: Entry
+
+    @property
+    def mark(self) -> str:
+        """How the log says that it was taken."""
+        return f"{self.device}/{self.number}/{self.entry.digest}"
+
+
+class Hub:
+    """One hub, opened."""
+
+    def __init__(self, objects: ObjectStore, charter: Charter) -> None:
+        self.objects = objects
+        self.charter = charter
+
+    @classmethod
+    def found(cls, objects: ObjectStore, *, author: str, device: str, at: str) -> Hub:
+        """Create the hub. Raises RadarError if there is one already or if the place is not fit for one."""
+        if objects.get("hub.json") is not None:
+            raise _there_already(objects)
+        objects.probe()
+        keeper = device if objects.kept_by_cloud else ""
+        charter = Charter(FORMAT, str(uuid.uuid4()), at, author, keeper)
+        if not objects.create("hub.json", json.dumps(asdict(charter), indent=1).encode()):
+            raise _there_already(objects)
+        return cls(objects, charter)
+
+    @classmethod
+    def open(cls, objects: ObjectStore) -> Hub:
+        """Raises RadarError if there is no hub, one of a newer Radar, or one whose charter cannot be read."""
+        raw = objects.get("hub.json")
+        if raw is None:
+            raise RadarError(
+                f"There is no hub at {objects.address}.",
+                "Look at the address, or start one there: radar hub create ADDRESS",
+            )
+        charter = _charter(raw, objects.address)
+        if objects.kept_by_cloud and not charter.keeper:
+            raise RadarError(
+                f"{objects.address} is kept by a cloud service here, but this hub was founded where it is not.",
+                "Two laptops could write the same entry. Use the original folder, or found the hub anew here.",
+            )
+        return cls(objects, charter)
+
+    def numbers(self, after: int) -> list[int]:
+        """The numbers of the entries after `after`, without a gap. Raises HubDamaged if one is missing, if `after`
+        itself is gone, or if two files claim one number."""
+        found = []
+        for name in self.objects.names("log", entry_name(after - 1) if after > 1 else ""):
+            if _NUMBER.fullmatch(name):
+                found.append(int(name))
+            elif _COPY.fullmatch(name):
+                raise HubDamaged(
+                    f"The hub's log has a conflicted copy: log/{name}. Nothing was changed.", _ADVICE
+                )
+        expected = max(after, 1)
+        for number in found:
+            if number != expected:
+                raise _missing(expected)
+            expected += 1
+        if after and expected == after:
+            raise _missing(after)
+        return [number for number in found if number > after]
+
+    def read(self, seq: int, parent: str | None) -> Entry:
+        """Entry `seq`; `parent` is the hash that it must carry (None: not known). Raises HubDamaged."""
+        raw = self.objects.get(f"log/{entry_name(seq)}")
+        if raw is None:
+            raise _missing(seq)
+        return self.accept(unpack(raw, f"entry {seq}"), seq, parent)
+
+    def accept(self, entry: Entry, seq: int, parent: str | None) -> Entry:
+        """`entry` if it belongs at `seq` of this hub, after the entry with the hash `parent`."""
+        header = entry.header
+        if header.hub != self.charter.hub:
+            raise _wrong(seq, "it belongs to another hub")
+        if header.seq != seq:
+            raise _wrong(seq, f"it is entry {header.seq} under a wrong name")
+        if parent is not None and header.parent != parent:
+            raise _wrong(seq, "it does not follow the entry before it; one of the two was replaced")
+        return entry
+
+    def append(self, seq: int, raw: bytes) -> bool:
+        """Whether `raw` stands as entry `seq` now; False if another laptop was faster."""
+        return self.objects.create(f"log/{entry_name(seq)}", raw)
+
+    def snapshots(self) -> list[int]:
+        """The numbers of all snapshots, newest first."""
+        return sorted((int(n) for n in self.objects.names("snapshot") if _NUMBER.fullmatch(n)), reverse=True)
+
+    def read_snapshot(self, seq: int) -> Entry | None:
+        """The snapshot, or None if it cannot be used: the log is the truth, so that is no fault."""
+        raw = self.objects.get(f"snapshot/{entry_name(seq)}")
+        if raw is None:
+            return None
+        try:
+            return self.accept(unpack(raw, f"snapshot {seq}", MOST_UNPACKED), seq, None)
+        except HubDamaged:
+            return None
+
+    def write_snapshot(self, header: Header, database: bytes) -> None:
+        """Another laptop may have written the same one, which is as good."""
+        self.objects.create(f"snapshot/{entry_name(header.seq)}", pack(header, database, level=1))
+
+    def outboxes(self) -> Iterator[Outbox]:
+        """Every outbox file, each device's in its order. Raises HubDamaged if one is not whole."""
+        for device in self.objects.names("outbox"):
+            for name in self.objects.names(f"outbox/{device}"):
+                if not _NUMBER.fullmatch(name):
+                    continue
+                place = f"outbox/{device}/{name}"
+                raw = self.objects.get(place)
+                if raw is None:
+                    continue
+                entry = unpack(raw, f"outbox {device}/{int(name)}")
+                if entry.header.hub != self.charter.hub or entry.header.device != device:
+                    raise HubDamaged(
+                        f"{place} belongs to another hub or laptop. Nothing was changed.", _ADVICE
+                    )
+                yield Outbox(place, device, int(name), entry)
+
+
+def entry_name(seq: int) -> str:
+    return f"{seq:010d}"
+
+
+def outbox_name(device: str, number: int) -> str:
+    return f"outbox/{device}/{number:010d}"
+
+
+def _charter(raw: bytes, address: str) -> Charter:
+    try:
+        found = json.loads(raw)
+        charter = Charter(
+            format=int(found["format"]),
+            **{name: str(found[name]) for name in ("hub", "founded_at", "founded_by", "keeper")},
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise HubDamaged(
+            f"hub.json at {address} cannot be read. Nothing on this laptop was changed.",
+            "Bring it back from a copy of the hub.",
+        ) from error
+    if charter.format != FORMAT:
+        raise RadarError(
+            f"The hub at {address} was founded by a newer Radar. Nothing was changed.",
+            "Install the newest Radar: pip install --upgrade radar-tui",
+        )
+    return charter
+
+
+def _there_already(objects: ObjectStore) -> RadarError:
+    return RadarError(
+        f"There is a hub at {objects.address} already.", "Join it instead: radar hub join ADDRESS"
+    )
+
+
+def _missing(seq: int) -> HubDamaged:
+    return HubDamaged(
+        f"Entry {seq} is missing on the hub. Nothing on this laptop was changed.",
+        "Bring it back from a copy of the hub (its name is "
+        f"log/{entry_name(seq)}); `radar hub verify` looks at the whole log.",
+    )
+
+
+def _wrong(seq: int, what: str) -> HubDamaged:
+    return HubDamaged(
+        f"Entry {seq} on the hub is damaged: {what}. Nothing on this laptop was changed.",
+        "Bring it back from a copy of the hub; `radar hub verify` looks at the whole log.",
+    )

@@ -1,0 +1,192 @@
+"""Founding a hub, and joining one: a new laptop, a copied file, or a file that must find its hub again."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.row import iso
+from radar_tui.errors import RadarError
+from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, clear, is_sound_snapshot
+from radar_tui.sync.beside import Beside
+from radar_tui.sync.engine import Progress, Result, Sync, join_again
+from radar_tui.sync.hub import Hub
+from radar_tui.sync.live import Live
+from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.stores import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from radar_tui.store.store import Store
+
+
+def _quiet(_: object) -> None:
+    """Nobody listens."""
+
+
+def create(
+    store: Store,
+    address: str,
+    *,
+    report: Callable[[Progress], None] = _quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+    at: Callable[[str], None] = _quiet,
+) -> Result:
+    """Found a hub at `address` and send everything in the database. Raises RadarError if either has a hub already."""
+    live = Live(store)
+    if live.hub()[0]:
+        raise RadarError(f"This database has a hub already: {live.hub()[1]}", "See: radar hub status")
+    objects = open_store(address)
+    beside = Beside(store.path)
+    with alone(beside.folder):
+        report(Progress("Founding the hub"))
+        hub = Hub.found(objects, author=live.author(), device=beside.device()[0], at=iso(store.clock()))
+        at("founded")
+        clear(beside.base)
+        with contextlib.closing(Base(beside.base)) as base:
+            with base.moving():
+                base.note(hub_id=hub.charter.hub)
+            live.note(
+                hub_id=hub.charter.hub, hub_address=objects.address, sync_head=0, sync_hash="", sync_full="1"
+            )
+            at("joined")
+            return Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at).run()
+
+
+def join(
+    store: Store,
+    address: str,
+    *,
+    report: Callable[[Progress], None] = _quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+    at: Callable[[str], None] = _quiet,
+) -> Result:
+    """Take everything from the hub at `address`, then send what only this database has.
+
+    Rows that both have and that differ keep the hub's values; mine become conflicts. A file that knows the hub already
+    gets its common ground back and carries its unsynced changes over. Raises RadarError, with the database untouched,
+    if it belongs to another hub.
+    """
+    live = Live(store)
+    objects = open_store(address)
+    hub = Hub.open(objects)
+    known, where = live.hub()
+    if known not in ("", hub.charter.hub):
+        raise RadarError(
+            f"This database belongs to another hub: {where}. Nothing was changed.",
+            "Join with a database of its own: radar hub join ADDRESS --db NEW.db",
+        )
+    if known or not live.is_empty():
+        store.backup.make()
+    beside = Beside(store.path)
+    with alone(beside.folder):
+        _make_base(beside, hub, live.head() if known else None, report, cancelled)
+        at("based")
+        with contextlib.closing(Base(beside.base)) as base:
+            one = Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
+            if known:
+                live.note(hub_address=objects.address, sync_full="1")
+            else:
+                report(Progress("Filling the database"))
+                _take_all(one)
+                at("joined")
+            return one.run()
+
+
+def _make_base(
+    beside: Beside,
+    hub: Hub,
+    until: tuple[int, str] | None,
+    report: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """A new base from the newest usable snapshot and the entries after it, up to entry `until` (number, hash)."""
+    scratch = beside.folder / "joining.db"
+    clear(scratch)
+    head = until[0] if until else None
+    report(Progress("Fetching the newest snapshot"))
+    for seq in hub.snapshots():
+        if (head is None or seq <= head) and unpack_snapshot(hub, seq, scratch):
+            break
+    else:
+        clear(scratch)
+    with contextlib.closing(Base(scratch)) as base:
+        with base.moving():
+            base.note(hub_id=hub.charter.hub)
+        numbers = [n for n in hub.numbers(base.head) if head is None or n <= head]
+        with base.moving():
+            for seq in numbers:
+                if cancelled():
+                    raise RadarError("Joining was ended.", "Nothing is lost; join again when you like.")
+                report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+                entry = hub.read(seq, base.digest)
+                base.apply(entry, Pulled())
+                beside.mirror(seq, entry.raw)
+        if until and (base.head, base.digest) != until:
+            raise join_again("Its last entry is not on this hub.")
+        base.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    clear(beside.base)
+    scratch.replace(beside.base)
+
+
+def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
+    """Whether the snapshot stands in `scratch` now: whole, of our making, and of the entry it says."""
+    found = hub.read_snapshot(seq)
+    if found is None or found.header.schema > SCHEMA:
+        return False
+    if hub.read(seq, None).digest != found.header.parent:
+        return False
+    clear(scratch)
+    scratch.write_bytes(found.body)
+    scratch.chmod(0o600)
+    if not is_sound_snapshot(scratch, found.header.schema):
+        return False
+    with contextlib.closing(Base(scratch)) as base, base.moving():
+        # Its own words about its place are not needed: the log has been asked.
+        base.note(sync_head=seq, sync_hash=found.header.parent, snapshot=seq)
+        base.note(snapshot_bytes=base.noted("log_bytes") or 0)
+    return True
+
+
+def _take_all(one: Sync) -> None:
+    """Everything in the base into a file that has no hub yet, in one transaction with the new head."""
+    live, base = one.live, one.base
+    with live.transaction(0):
+        if live.is_empty():
+            with live.without_triggers():
+                for table in base.shape.columns:
+                    live.fill(table, base.stream(table))
+        else:
+            _merge_all(one)
+        live.note(
+            hub_id=base.hub,
+            hub_address=one.hub.objects.address,
+            sync_head=base.head,
+            sync_hash=base.digest,
+            sync_full="1",
+        )
+
+
+def _merge_all(one: Sync) -> None:
+    """What only the hub has is taken, what both have is merged as if both had just been made."""
+    live, base = one.live, one.base
+    differing = [
+        (table, id)
+        for table in base.shape.columns
+        for id, theirs, _ in live.differences(table, base.stream(table))
+        if theirs is not None
+    ]
+    fold = Fold(live.rows, base.rows.get)
+    fold.run(differing, lambda key: None, base.rows.get, live.rows.get)
+    live.keep_conflicts(
+        conflict_rows(
+            base.shape,
+            fold.clashes,
+            device=one.device,
+            author=live.author(),
+            entry=lambda key: base.head,
+            at=iso(live.store.clock()),
+        )
+    )

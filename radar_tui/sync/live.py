@@ -1,0 +1,195 @@
+"""The live file as sync sees it, through the store's own connection."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.row import iso
+from radar_tui.errors import RadarError
+from radar_tui.store.schema import DUE_OF_CUSTOMERS
+from radar_tui.store.touched import SYNCED
+from radar_tui.sync.merge import Key, Rows, Shape, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from radar_tui.store.store import Store
+
+_BATCH = 10_000
+
+
+class Live:
+    """The rows of one store, what is touched among them, and how far along the log they are."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.database = store.connection
+        self.rows = Rows(self.database, Shape.of(self.database), sqlite3.IntegrityError)
+
+    def hub(self) -> tuple[str, str]:
+        """Id and address of the hub, "" if there is none."""
+        return self._local("hub_id"), self._local("hub_address")
+
+    def head(self) -> tuple[int, str]:
+        """The number and the hash of the last entry taken."""
+        return int(self._local("sync_head") or 0), self._local("sync_hash")
+
+    def author(self) -> str:
+        """The name of the BRM, for the log."""
+        me = self.store.local.settings().me
+        row = self.store.row("SELECT name FROM colleague WHERE id = ?", [me])
+        return "" if row is None else str(row[0])
+
+    def _local(self, key: str) -> str:
+        row = self.store.row("SELECT value FROM local WHERE key = ?", [key])
+        return "" if row is None else str(row[0])
+
+    def note(self, **values: object) -> None:
+        """Keep what is said in the `local` table; None takes it out."""
+        with self.store.transaction() as connection:
+            for key, value in values.items():
+                connection.execute("DELETE FROM local WHERE key = ?", [key])
+                if value is not None:
+                    connection.execute("INSERT INTO local (key, value) VALUES (?, ?)", [key, str(value)])
+
+    @contextlib.contextmanager
+    def transaction(self, head: int) -> Iterator[None]:
+        """One durable step. Raises RadarError, with nothing written, if the file is not at entry `head` any more."""
+        with self.store.transaction() as connection:
+            if self.head()[0] != head:
+                raise RadarError(
+                    "The database was replaced while it was syncing. Nothing was changed.", "Sync again."
+                )
+            # Rows come in any order; the references hold again at the end.
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            yield
+
+    def move(self, head: int, digest: str) -> None:
+        """Say that entry `head` is taken; inside `transaction`."""
+        self.note(sync_head=head, sync_hash=digest)
+
+    def synced_at(self) -> str:
+        """When a sync last went through, as an ISO moment, or ""."""
+        return self._local("synced_at")
+
+    def synced(self) -> None:
+        self.note(synced_at=iso(self.store.clock()))
+
+    # What is touched
+
+    def trusted(self, schema: int) -> bool:
+        """Whether `touched` knows every row that differs from the base; if triggers were gone, they are made again."""
+        if not self.store.touched.trusted():
+            self.store.touched.set_up_again()
+            return False
+        return not self._local("sync_full") and self._local("sync_schema") == str(schema)
+
+    def compare_next_time(self) -> None:
+        self.note(sync_full="1")
+
+    def compared(self, schema: int) -> None:
+        self.note(sync_full=None, sync_schema=schema)
+
+    def touched(self, most: int) -> dict[Key, Values | None]:
+        """At most `most` touched rows as they are now, in an order in which a part of them can stand alone: parents
+        before children, and what was taken back last of all, children before parents."""
+        count = self.store.row("SELECT count(*) FROM (SELECT 1 FROM touched LIMIT ?)", [most + 1])[0]
+        # One moment for all of them, while editing goes on.
+        self.database.execute("BEGIN")
+        try:
+            there: dict[Key, Values | None] = {}
+            gone: list[Key] = []
+            for table in SYNCED:
+                if len(there) >= most:
+                    break
+                keys = self.database.execute("SELECT key FROM touched WHERE tbl = ?", [table])
+                for (id,) in keys.fetchall():
+                    row = self.rows.get((table, id))
+                    if row is None:
+                        gone.append((table, id))
+                    elif len(there) < most:
+                        there[table, id] = row
+        finally:
+            self.database.execute("ROLLBACK")
+        if count > most and there:
+            return there
+        return there | dict.fromkeys(gone[::-1][:most])
+
+    def mark(self, key: Key, *, touched: bool) -> None:
+        """Note a row as touched or as synced."""
+        if touched:
+            self.database.execute("INSERT INTO touched (tbl, key) VALUES (?, ?) ON CONFLICT DO NOTHING", key)
+        else:
+            self.database.execute("DELETE FROM touched WHERE tbl = ? AND key = ?", key)
+
+    def note_differences(self, table: str, base: Iterator[Values]) -> int:
+        """Note every row of `table` that is not as in `base` (in the order of ids) as touched; returns how many."""
+        found = [(table, id) for id, _, _ in self.differences(table, base)]
+        for start in range(0, len(found), _BATCH):
+            with self.store.transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO touched (tbl, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    found[start : start + _BATCH],
+                )
+        return len(found)
+
+    def differences(
+        self, table: str, base: Iterator[Values]
+    ) -> Iterator[tuple[str, Values | None, Values | None]]:
+        """Id, row of the base and row here, wherever the two differ; both walked once in the order of ids."""
+        columns = ", ".join(self.rows.shape.columns[table])
+        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
+        ours, theirs = next(here, None), next(base, None)
+        while ours is not None or theirs is not None:
+            if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
+                yield str(ours[0]), None, ours  # type: ignore[index]
+                ours = next(here, None)
+            elif ours is None or str(theirs[0]) < str(ours[0]):
+                yield str(theirs[0]), theirs, None
+                theirs = next(base, None)
+            else:
+                if ours != theirs:
+                    yield str(ours[0]), theirs, ours
+                ours, theirs = next(here, None), next(base, None)
+
+    # Conflicts
+
+    def keep_conflicts(self, rows: Iterable[Values]) -> int:
+        """Keep what is not known yet; returns how many of those wait for a decision."""
+        resolution = self.rows.shape.columns["conflict"].index("resolution")
+        waiting = 0
+        for row in rows:
+            if self.rows.get(("conflict", str(row[0]))) is None:
+                self.rows.put("conflict", row)
+                waiting += row[resolution] is None
+        return waiting
+
+    # Joining
+
+    def is_empty(self) -> bool:
+        """Whether nothing that travels is in the file."""
+        return not any(self.store.row(f"SELECT 1 FROM {table} LIMIT 1") for table in SYNCED)  # noqa: S608
+
+    def fill(self, table: str, rows: Iterator[Values]) -> int:
+        """Insert all rows of a table; inside `without_triggers`. Returns how many."""
+        columns = self.rows.shape.columns[table]
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
+        return self.database.executemany(sql, rows).rowcount
+
+    @contextlib.contextmanager
+    def without_triggers(self) -> Iterator[None]:
+        """Filling a file row by row through its triggers takes ten times as long; the due dates are counted at the
+        end instead. Inside a transaction, which takes everything back if it fails."""
+        made = self.database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in made:
+            self.database.execute(f'DROP TRIGGER "{name}"')
+        yield
+        for _, sql in made:
+            self.database.execute(sql)
+        self.database.execute("DELETE FROM customer_due")
+        self.database.execute(
+            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
+            + DUE_OF_CUSTOMERS
+        )

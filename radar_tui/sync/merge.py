@@ -1,0 +1,305 @@
+"""Three-way merge of rows, field by field, and of the references between them.
+
+`seen` is a row as this laptop last knew it to be everybody's, `theirs` as everybody has it now, `mine` as it is here.
+A row is a tuple of values in the order of its table's columns, or None where there is none. What only one side changed
+is taken; what both changed to the same is silent; what both changed differently keeps theirs and records mine.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from radar_tui.store.ids import fact_id
+from radar_tui.store.touched import SYNCED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+Value = str | int | float | bytes | None
+Values = tuple[Value, ...]
+Key = tuple[str, str]
+"""The name of a table and the id of a row in it."""
+
+SAME_BUT_TIME = "only the time differs"
+_KEPT_BY_ITSELF = frozenset({("visit", "current_step")})
+"""Where a visit stands is a bookmark of one laptop; a clash of two is nobody's to decide."""
+_REFUSED_AS_OWN = "conflict"
+
+
+class Database(Protocol):
+    """What sqlite3 and apsw have in common."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What could not be merged: `column` None speaks of the whole row, and the three are rows as objects then."""
+
+    kind: str
+    table: str
+    key: str
+    column: str | None
+    base: object
+    kept: object
+    mine: object
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Columns of each synced table with their default values, and which of them refer to which table."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    defaults: Mapping[str, Values]
+    parents: Mapping[str, tuple[tuple[int, str], ...]]
+    children: Mapping[str, tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def of(cls, database: Database) -> Shape:
+        columns: dict[str, tuple[str, ...]] = {}
+        defaults: dict[str, Values] = {}
+        parents: dict[str, tuple[tuple[int, str], ...]] = {}
+        children: dict[str, list[tuple[str, str]]] = {table: [] for table in SYNCED}
+        for table in SYNCED:
+            found = [tuple(row) for row in database.execute(f"PRAGMA table_info({table})")]
+            columns[table] = tuple(row[1] for row in found)
+            words = ", ".join(row[4] or "NULL" for row in found)
+            defaults[table] = tuple(database.execute(f"SELECT {words}").fetchone())
+            references = [(row[3], row[2]) for row in database.execute(f"PRAGMA foreign_key_list({table})")]
+            parents[table] = tuple((columns[table].index(column), parent) for column, parent in references)
+            for column, parent in references:
+                children[parent].append((table, column))
+        return cls(columns, defaults, parents, {table: tuple(found) for table, found in children.items()})
+
+    def as_object(self, table: str, row: Values | None) -> dict[str, Value] | None:
+        return None if row is None else dict(zip(self.columns[table], row, strict=True))
+
+
+class Rows:
+    """The synced rows of one database, through sqlite3 or apsw. `refusal` is the error of a broken rule."""
+
+    def __init__(self, database: Database, shape: Shape, refusal: type[Exception]) -> None:
+        self.database = database
+        self.shape = shape
+        self.refusal = refusal
+        self._get = {t: f"SELECT {', '.join(c)} FROM {t} WHERE id = ?" for t, c in shape.columns.items()}  # noqa: S608
+        self._put = {t: _upsert(t, c) for t, c in shape.columns.items()}
+
+    def get(self, key: Key) -> Values | None:
+        row = self.database.execute(self._get[key[0]], (key[1],)).fetchone()
+        return None if row is None else tuple(row)
+
+    def put(self, table: str, row: Values) -> None:
+        """Insert the row or change the one with its id. Raises `refusal`, with nothing written."""
+        self.database.execute(self._put[table], row)
+
+    def delete(self, key: Key) -> None:
+        self.database.execute(f"DELETE FROM {key[0]} WHERE id = ?", (key[1],))  # noqa: S608
+
+    def there(self, key: Key) -> bool:
+        return (
+            self.database.execute(f"SELECT 1 FROM {key[0]} WHERE id = ?", (key[1],)).fetchone()  # noqa: S608
+            is not None
+        )
+
+    def parents(self, table: str, row: Values) -> list[Key]:
+        """What a row refers to."""
+        found = []
+        for place, parent in self.shape.parents[table]:
+            id = row[place]
+            if id is not None:
+                found.append((parent, str(id)))
+        return found
+
+    def children(self, key: Key) -> list[Key]:
+        """What refers to a row."""
+        found = []
+        for table, column in self.shape.children[key[0]]:
+            rows = self.database.execute(f"SELECT id FROM {table} WHERE {column} = ?", (key[1],))  # noqa: S608
+            found += [(table, str(row[0])) for row in rows]
+        return found
+
+
+def _upsert(table: str, columns: tuple[str, ...]) -> str:
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)}) "  # noqa: S608
+        f"ON CONFLICT (id) DO UPDATE SET {changes}"
+    )
+
+
+def merged(
+    shape: Shape,
+    key: Key,
+    seen: Values | None,
+    theirs: Values | None,
+    mine: Values | None,
+    passed: Callable[[Key, int], Collection[Value]] = lambda key, place: (),
+) -> tuple[Values | None, list[Clash]]:
+    """The row that stands, and what it could not take of mine.
+
+    `passed` gives the values that a field had on the hub on the way from `seen` to `theirs`: mine among them was
+    superseded by somebody who saw it.
+    """
+    table, id = key
+    if mine in (seen, theirs):
+        return theirs, []
+    if theirs == seen:
+        return mine, []
+    if theirs is None or mine is None:
+        # Delete against edit: the edit wins.
+        stands = mine if theirs is None else theirs
+        kind = "deleted there" if theirs is None else "deleted here"
+        objects = (shape.as_object(table, row) for row in (seen, stands, mine))
+        return stands, [Clash(kind, table, id, None, *objects)]
+    row, clashes = list(theirs), []
+    for place, column in enumerate(shape.columns[table]):
+        before = None if seen is None else seen[place]
+        their, my = theirs[place], mine[place]
+        if my == their or (seen is not None and my == before):
+            continue
+        if seen is not None and their == before:
+            row[place] = my
+        elif table != _REFUSED_AS_OWN and my not in passed(key, place):
+            kind = "both added" if seen is None else "both changed"
+            clashes.append(Clash(kind, table, id, column, before, their, my))
+    return tuple(row), clashes
+
+
+@dataclass(slots=True)
+class Fold:
+    """Brings rows of `target` to what a merge says, and mends the references between them.
+
+    `spare` finds the last known content of a row that is needed again as a parent. `clashes` and `written` (keys)
+    grow; nothing is committed here.
+    """
+
+    target: Rows
+    spare: Callable[[Key], Values | None]
+    clashes: list[Clash] = field(default_factory=list)
+    written: set[Key] = field(default_factory=set)
+    removed: set[Key] = field(default_factory=set)
+    given_up: set[Key] = field(default_factory=set)
+
+    def run(
+        self,
+        keys: Iterable[Key],
+        seen: Callable[[Key], Values | None],
+        theirs: Callable[[Key], Values | None],
+        mine: Callable[[Key], Values | None],
+        passed: Callable[[Key, int], Collection[Value]] = lambda key, place: (),
+    ) -> None:
+        """Merge all rows of `keys`; afterwards every reference of theirs holds."""
+        shape = self.target.shape
+        for key in sorted(keys, key=_parents_first):
+            their, my = theirs(key), mine(key)
+            row, clashes = merged(shape, key, seen(key), their, my, passed)
+            try:
+                self._bring(key, row)
+            except self.target.refusal:
+                objects = (shape.as_object(key[0], one) for one in (seen(key), their, my))
+                clashes = [Clash("refused", key[0], key[1], None, *objects)]
+                self._bring(key, their)
+            self.clashes += clashes
+        self._mend()
+
+    def _bring(self, key: Key, row: Values | None) -> None:
+        there = self.target.get(key)
+        if there == row:
+            return
+        if row is None:
+            self.target.delete(key)
+            self.removed.add(key)
+            self.written.discard(key)
+        else:
+            self.target.put(key[0], row)
+            self.written.add(key)
+            self.removed.discard(key)
+
+    def _mend(self) -> None:
+        """Until nothing refers to what is not there: bring the parent back, or keep the child whole as a conflict."""
+        shape = self.target.shape
+        open_keys = set(self.written)
+        for gone in self.removed:
+            open_keys.update(self.target.children(gone))
+        while open_keys:
+            key = open_keys.pop()
+            row = self.target.get(key)
+            if row is None:
+                continue
+            for parent in self.target.parents(key[0], row):
+                if self.target.there(parent):
+                    continue
+                back = None if parent in self.given_up else self.spare(parent)
+                if back is not None:
+                    self._bring(parent, back)
+                    open_keys.add(parent)
+                    whole = shape.as_object(parent[0], back)
+                    self.clashes.append(Clash("parent back", *parent, None, whole, whole, None))
+                    continue
+                whole = shape.as_object(key[0], row)
+                self.clashes.append(Clash("parent gone", *key, None, None, None, whole))
+                open_keys.update(self.target.children(key))
+                self.given_up.add(key)
+                self._bring(key, None)
+                break
+
+
+def _parents_first(key: Key) -> tuple[int, str]:
+    return _ORDER[key[0]], key[1]
+
+
+_ORDER = {table: place for place, table in enumerate(SYNCED)}
+
+
+def conflict_rows(
+    shape: Shape, clashes: Iterable[Clash], *, device: str, author: str, entry: Callable[[Key], int], at: str
+) -> list[Values]:
+    """Rows of the table `conflict`, one a clash, with ids that meet themselves. `entry` numbers the log entry that
+    holds what stands; `at` is an ISO moment."""
+    found = []
+    clashes = list(clashes)
+    only_time = _only_the_time_differs(clashes)
+    for clash in clashes:
+        base, kept, mine = (_json(value) for value in (clash.base, clash.kept, clash.mine))
+        key = (clash.table, clash.key)
+        resolution = None
+        if (clash.table, clash.column) in _KEPT_BY_ITSELF:
+            resolution = "kept theirs"
+        elif key in only_time:
+            resolution = SAME_BUT_TIME
+        row: dict[str, Value] = {
+            "id": fact_id("conflict", clash.kind, *key, clash.column or "", base, kept, mine),
+            "kind": clash.kind,
+            "tbl": clash.table,
+            "key": clash.key,
+            "col": clash.column,
+            "base": base,
+            "kept": kept,
+            "mine": mine,
+            "device": device,
+            "author": author,
+            "entry": entry(key),
+            "at": at,
+            "resolution": resolution,
+        }
+        found.append(tuple(row[column] for column in shape.columns["conflict"]))
+    return found
+
+
+def _only_the_time_differs(clashes: list[Clash]) -> set[Key]:
+    """Rows that two laptops made alike, at another moment."""
+    columns: dict[Key, list[Clash]] = {}
+    for clash in clashes:
+        columns.setdefault((clash.table, clash.key), []).append(clash)
+    return {
+        key
+        for key, found in columns.items()
+        if all(c.kind == "both added" and c.column is not None and c.column.endswith("_at") for c in found)
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,156 @@
+"""Outboxes: where the hub lies in a folder that a cloud service copies, no put is create-only across laptops.
+
+Each laptop writes only into `outbox/DEVICE/`, one file at a time, and keeps its changes until it sees them in the log.
+One laptop, the keeper, moves outboxes into the log and is the only one to write there. A file holds two changesets:
+the changed rows as the laptop knew them from the log (deletes), and as they are there now (inserts); so the keeper can
+merge them field by field onto whatever the log says by then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import apsw
+
+from radar_tui.domain.row import iso
+from radar_tui.errors import RadarError
+from radar_tui.sync.base import SCHEMA, Pulled
+from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack, unpack
+from radar_tui.sync.hub import Outbox, outbox_name
+from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+
+if TYPE_CHECKING:
+    from radar_tui.sync.base import Base
+    from radar_tui.sync.beside import Beside
+    from radar_tui.sync.engine import Sync
+
+_LENGTH = 8
+
+
+def leave(sync: Sync) -> bool:
+    """Put what is ours into the outbox; whether something of ours waits there for the keeper.
+
+    One file at a time: a second one would be made against values that the log does not have yet.
+    """
+    number, raw = sync.beside.outbox()
+    if raw is None:
+        from radar_tui.sync.engine import CHUNK
+
+        mine = sync.live.touched(CHUNK)
+        if len(changed := {key: row for key, row in mine.items() if row != sync.base.rows.get(key)}) < len(
+            mine
+        ):
+            sync.forget_unchanged(mine)
+        if not changed:
+            return False
+        number += 1
+        header = Header(
+            hub=sync.hub.charter.hub,
+            seq=sync.base.head,
+            parent=sync.base.digest,
+            device=sync.device,
+            author=sync.live.author(),
+            schema=SCHEMA,
+            time=iso(sync.live.store.clock()),
+            size=0,
+        )
+        raw = pack(header, _body(sync.base, changed))
+        sync.beside.keep_outbox(number, raw)
+        sync.at("intended")
+    device = unpack(raw, "the outbox").header.device
+    if not sync.hub.objects.create(outbox_name(device, number), raw):
+        raise HubDamaged(
+            f"Another file stands in place of this laptop's outbox: {outbox_name(device, number)}. Nothing is lost.",
+            "Two laptops may be using one copied folder. Join again: radar hub join ADDRESS",
+        )
+    sync.at("put")
+    return True
+
+
+def recognise(beside: Beside, entry: Entry, pulled: Pulled, base: Base) -> None:
+    """If an entry is what our outbox held: the values sent are known to us, whatever the log made of them."""
+    _, raw = beside.outbox()
+    if raw is not None and entry.header.outbox.endswith(f"/{digest(raw)}"):
+        pulled.before.update(rows_of(base, unpack(raw, "the outbox"))[1])
+
+
+def settle(sync: Sync) -> None:
+    """Take the outbox file away once the log has it."""
+    number, raw = sync.beside.outbox()
+    if raw is None:
+        return
+    device = unpack(raw, "the outbox").header.device
+    if taken(sync.base, device) >= number:
+        sync.hub.objects.remove(outbox_name(device, number))
+        sync.beside.outbox_taken()
+
+
+def taken(base: Base, device: str) -> int:
+    """The number of the last outbox file of a device that is in the log."""
+    return int(base.noted(f"taken:{device}") or 0)
+
+
+def move(sync: Sync, box: Outbox) -> bool:
+    """Move one outbox into the log, merged onto its end; whether it was this keeper that wrote it.
+
+    Nothing is kept here: the entry is taken back from the log like anybody's.
+    """
+    header = box.entry.header
+    if header.schema > SCHEMA:
+        raise RadarError(
+            f"The outbox of {header.author or header.device} was written by a newer Radar. Nothing was changed.",
+            "Install the newest Radar, then keep again: pip install --upgrade radar-tui",
+        )
+    base = sync.base
+    seen, mine = rows_of(base, box.entry)
+    try:
+        with base.moving():
+            with base.recorded() as found:
+                fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
+                fold.run(mine, seen.get, base.rows.get, mine.get)
+                for row in conflict_rows(
+                    base.shape,
+                    fold.clashes,
+                    device=header.device,
+                    author=header.author,
+                    entry=lambda key: base.head,
+                    at=header.time,
+                ):
+                    if base.rows.get(("conflict", str(row[0]))) is None:
+                        base.rows.put("conflict", row)
+            raw = sync.packed(found[0], of=header, mark=box.mark)
+            raise _Made(raw)
+    except _Made as made:
+        return sync.hub.append(base.head + 1, made.raw)
+
+
+class _Made(Exception):
+    """The entry; raised so that the base forgets how it was made."""
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__()
+        self.raw = raw
+
+
+def rows_of(base: Base, entry: Entry) -> tuple[dict[Key, Values | None], dict[Key, Values | None]]:
+    """The changed rows of an outbox as the log had them, and as the laptop has them. Raises HubDamaged."""
+    length = int.from_bytes(entry.body[:_LENGTH], "big")
+    before = dict(base.accepted(entry, entry.body[_LENGTH : _LENGTH + length]))
+    after = dict(base.accepted(entry, entry.body[_LENGTH + length :]))
+    keys = {*before, *after}
+    return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
+
+
+def _body(base: Base, mine: dict[Key, Values | None]) -> bytes:
+    before: Any = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]
+    after: Any = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]
+    for builder in (before, after):
+        builder.schema(base.database, "main")
+    for key, row in mine.items():
+        if (known := base.rows.get(key)) is not None:
+            before.add_delete(key[0], False, known)
+        if row is not None:
+            after.add_insert(key[0], False, row)
+    first: bytes = before.output()
+    second: bytes = after.output()
+    return len(first).to_bytes(_LENGTH, "big") + first + second
