@@ -1,9 +1,72 @@
-"""Conflicts as rows, and deciding them."""
+"""Conflicts as rows: what is open, in words, and deciding it. Deciding is a change like any other: it travels."""
 
 from __future__ import annotations
 
-from radar_tui.domain.conflict import Conflict
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.domain.changes import (
+    NOTHING,
+    WAY_TO_CUSTOMER,
+    Columns,
+    all_shown,
+    column_words,
+    row_words,
+    shown,
+)
+from radar_tui.domain.conflict import Conflict, Resolution
+from radar_tui.domain.question import show
+from radar_tui.domain.text import one_line
+from radar_tui.errors import RadarError
+from radar_tui.store.decision import model_of, parsed, validated
+from radar_tui.store.names import Names
 from radar_tui.store.table import Table
+from radar_tui.store.touched import SYNCED, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from radar_tui.domain.question import Question
+
+MOST_SHOWN = 500
+_PLACE = {table: place for place, table in enumerate(SYNCED)}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """One open conflict of a row, its values as people read them.
+
+    `words` names the field ("annual value"), "the whole row" for one about the row itself. `kept` is what stands now;
+    `changed_since` says that somebody changed it after the two met. `author` wrote `mine`.
+    """
+
+    id: str
+    kind: str
+    column: str | None
+    words: str
+    base: str
+    kept: str
+    mine: str
+    author: str
+    device: str
+    at: datetime
+    entry: int
+    changed_since: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """The open conflicts of one row: `Aurora Tissue`, `Item W-014`. `customer` is empty for rows of none."""
+
+    table: str
+    key: str
+    customer_id: str | None
+    customer: str
+    words: str
+    conflicts: tuple[OpenConflict, ...]
 
 
 class Conflicts(Table[Conflict]):
@@ -15,3 +78,257 @@ class Conflicts(Table[Conflict]):
     def open_count(self) -> int:
         """How many conflicts nobody has decided yet."""
         return int(self.store.row("SELECT count(*) FROM conflict WHERE resolution IS NULL")[0])
+
+    def open_rows(self, limit: int = MOST_SHOWN) -> list[ConflictRow]:
+        """The open conflicts, by row, in the order of customers and rows; of the newest `limit` conflicts."""
+        newest = self.where("resolution IS NULL AND tbl <> 'conflict'", [], f"at DESC, id LIMIT {int(limit)}")
+        of_row: dict[Key, list[Conflict]] = {}
+        for conflict in newest:
+            of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
+        names = Names(self.store)
+        customers = self._customers(of_row)
+        found = []
+        for key, conflicts in of_row.items():
+            current = self._current(key)
+            columns = current or next((one for c in conflicts if (one := _whole(c)) is not None), {})
+            conflicts.sort(key=lambda one: (one.col or "", one.at, one.id))
+            told = tuple(_in_words(one, current, columns, names) for one in conflicts)
+            words = row_words(key[0], columns, names.name, names.today)
+            found.append(ConflictRow(*key, *customers[key], words, told))
+        found.sort(key=lambda row: (row.customer == "", row.customer.casefold(), row.words, row.key))
+        return found
+
+    def keep_theirs(self, ids: Iterable[str]) -> None:
+        """What stands stays; nobody is asked again. Raises RadarError if one was decided meanwhile."""
+        with self.store.transaction() as connection:
+            for conflict in self._undecided(ids):
+                self._decide(connection, conflict, "kept theirs")
+
+    def take_mine(self, ids: Iterable[str]) -> None:
+        """Write `mine` into the rows: a field, a whole row that is not there, or nothing in place of a row that I took
+        back. Of a row that is there only what mine had changed is written, so that what others wrote in it stays.
+
+        Raises RadarError, with nothing changed, if one was decided meanwhile or the database refuses it.
+        """
+        with self.store.transaction() as connection:
+            conflicts = self._undecided(ids)
+            of_row: dict[Key, list[Conflict]] = {}
+            for conflict in conflicts:
+                of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
+            removed = [key for key, found in of_row.items() if _takes_back(found)]
+            for key in sorted(of_row.keys() - set(removed), key=lambda key: (_PLACE.get(key[0], -1), key[1])):
+                self._write(connection, key, _mine(of_row[key], self._current(key)))
+            for key in sorted(removed, key=lambda key: (-_PLACE.get(key[0], -1), key[1])):
+                self._write(connection, key, None)
+            for conflict in conflicts:
+                self._decide(connection, conflict, "took mine")
+
+    def edit(self, id: str, text: str) -> None:
+        """Write a third value into the field of a conflict, as typed: `€ 12.50`, `3 Dec 2026`, `yes`, a word.
+
+        Raises RadarError, with nothing changed, if the field cannot hold it, and for a conflict about a whole row.
+        """
+        with self.store.transaction() as connection:
+            [conflict] = self._undecided([id])
+            if conflict.col is None:
+                raise RadarError(
+                    "This is about a whole row: keep theirs or take mine.", "Then edit the row itself."
+                )
+            current = self._current((conflict.tbl, conflict.key))
+            if current is None:
+                raise _gone(conflict.tbl)
+            names = Names(self.store)
+            value = parsed(
+                conflict.tbl,
+                conflict.col,
+                text,
+                today=names.today,
+                currency=_currency(conflict.tbl, current, names),
+                asked=_asked(conflict, current, names),
+            )
+            self._write(connection, (conflict.tbl, conflict.key), {conflict.col: value})
+            self._decide(connection, conflict, "edited")
+
+    def _undecided(self, ids: Iterable[str]) -> list[Conflict]:
+        found = [self.get(id) for id in dict.fromkeys(ids)]
+        if any(conflict.resolution is not None for conflict in found):
+            raise RadarError("This conflict was decided meanwhile.", "Look at the list again.")
+        return sorted(found, key=lambda conflict: (conflict.at, conflict.id))
+
+    def _decide(self, connection: sqlite3.Connection, conflict: Conflict, resolution: Resolution) -> None:
+        connection.execute("UPDATE conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
+
+    def _current(self, key: Key) -> dict[str, Any] | None:
+        """The row as it stands, by column."""
+        table, id = key
+        if table not in SYNCED:
+            return None
+        row = self.store.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
+        return dict(row) if row is not None else None
+
+    def _write(self, connection: sqlite3.Connection, key: Key, wanted: Columns | None) -> None:
+        """Bring a row to `wanted`: some columns of one that is there, all of one that is not, or None to remove it."""
+        table, id = key
+        model_of(table)  # raises for a table that is not ours to write
+        current = self._current(key)
+        try:
+            if wanted is None:
+                connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])  # noqa: S608
+                return
+            changes = validated(table, id, current, wanted)
+            if current is None:
+                names, marks = ", ".join(changes), ", ".join("?" for _ in changes)
+                connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*changes.values()])  # noqa: S608
+            elif changes:
+                names = ", ".join(f"{name} = ?" for name in changes)
+                connection.execute(f"UPDATE {table} SET {names} WHERE id = ?", [*changes.values(), id])  # noqa: S608
+        except sqlite3.IntegrityError as error:
+            raise _refused(error, table, removing=wanted is None) from error
+
+    def _customers(self, of_row: dict[Key, list[Conflict]]) -> dict[Key, tuple[str | None, str]]:
+        """The customer of each row; that of a row that is not there is found through what it refers to."""
+        found = self.store.touched.customers_of(of_row)
+        instead: dict[Key, Key] = {}
+        for key, conflicts in of_row.items():
+            whole = next((one for c in conflicts if (one := _whole(c)) is not None), {})
+            column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
+            if found[key][0] is None and isinstance(id := whole.get(column), str):
+                instead[key] = (through, id)
+        known = self.store.touched.customers_of(instead.values())
+        return {**found, **{key: known[other] for key, other in instead.items()}}
+
+
+def _gone(table: str) -> RadarError:
+    return RadarError(
+        f"This {table.replace('_', ' ')} is no longer there.", "Keep theirs: then nobody is asked again."
+    )
+
+
+def _refused(error: sqlite3.IntegrityError, table: str, *, removing: bool) -> RadarError:
+    """A broken rule of the schema in words."""
+    noun = table.replace("_", " ")
+    if "FOREIGN KEY" not in str(error):
+        return RadarError(
+            f"This {noun} cannot hold that together with what stands.", "Edit the row itself first."
+        )
+    if removing:
+        return RadarError(
+            f"Something still refers to this {noun}, so it cannot be taken back.", "Keep theirs."
+        )
+    return RadarError(f"What this {noun} refers to is not there.", "Keep theirs, or bring that back first.")
+
+
+def _loaded(text: str | None) -> Any:
+    """A value of `base`, `kept` or `mine`. What is not JSON is shown as text."""
+    if text is None:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _object(text: str | None) -> dict[str, Any] | None:
+    value = _loaded(text)
+    return value if isinstance(value, dict) else None
+
+
+def _whole(conflict: Conflict) -> dict[str, Any] | None:
+    """The row that a conflict about a whole row holds, the newest of the three."""
+    if conflict.col is not None:
+        return None
+    return _object(conflict.kept) or _object(conflict.mine) or _object(conflict.base)
+
+
+def _takes_back(conflicts: Sequence[Conflict]) -> bool:
+    """Whether mine is that the row is not there; the newest says."""
+    whole = [conflict for conflict in conflicts if conflict.col is None]
+    return bool(whole) and _object(whole[-1].mine) is None
+
+
+def _mine(conflicts: Sequence[Conflict], current: Columns | None) -> dict[str, Any]:
+    """The columns to write for these conflicts of one row, the newest last."""
+    wanted: dict[str, Any] = {}
+    for conflict in conflicts:
+        if conflict.col is not None:
+            if current is None and not wanted:
+                raise _gone(conflict.tbl)
+            wanted[conflict.col] = _loaded(conflict.mine)
+            continue
+        mine, base = _object(conflict.mine) or {}, _object(conflict.base)
+        for column, value in mine.items():
+            if current is None or base is None or column not in base or base[column] != value:
+                wanted[column] = value
+    return wanted
+
+
+def _in_words(conflict: Conflict, current: Columns | None, columns: Columns, names: Names) -> OpenConflict:
+    base, kept, mine, changed = _texts(conflict, current, columns, names)
+    return OpenConflict(
+        id=conflict.id,
+        kind=conflict.kind,
+        column=conflict.col,
+        words=column_words(conflict.tbl, conflict.col) if conflict.col else "the whole row",
+        base=base,
+        kept=kept,
+        mine=mine,
+        author=conflict.author or "",
+        device=conflict.device or "",
+        at=conflict.at,
+        entry=conflict.entry or 0,
+        changed_since=changed,
+    )
+
+
+def _texts(
+    conflict: Conflict, current: Columns | None, columns: Columns, names: Names
+) -> tuple[str, str, str, bool]:
+    """Base, what stands now, mine, and whether what stands is no longer what the two left."""
+    if conflict.col is not None:
+        stands = current.get(conflict.col) if current is not None else None
+        texts = [
+            _value(conflict, value, columns, names)
+            for value in (_loaded(conflict.base), stands, _loaded(conflict.mine))
+        ]
+        if current is None:
+            texts[1] = "taken back"
+        return texts[0], texts[1], texts[2], current is None or stands != _loaded(conflict.kept)
+    base, kept, mine = _object(conflict.base), _object(conflict.kept), _object(conflict.mine)
+
+    def told(row: Columns | None) -> str:
+        # Beside the base only what differs from it is of interest.
+        return all_shown(conflict.tbl, row, lookup=names.name, today=names.today, but=base)
+
+    stands = "not there" if conflict.kind == "parent gone" and current is None else told(current)
+    whole = (
+        all_shown(conflict.tbl, base, lookup=names.name, today=names.today) if base is not None else NOTHING
+    )
+    return whole, stands, told(mine), current != kept
+
+
+def _asked(conflict: Conflict, columns: Columns, names: Names) -> Question | None:
+    """The question that the value of this conflict answers."""
+    if (conflict.tbl, conflict.col) != ("answer", "value"):
+        return None
+    return names.question(str(columns.get("visit_id")), str(columns.get("question")))
+
+
+def _currency(table: str, columns: Columns, names: Names) -> str:
+    if table == "opportunity_line":
+        of = columns.get("opportunity_id")
+        row = names.store.row("SELECT currency FROM opportunity WHERE id = ?", [str(of)])
+        return str(row[0]) if row is not None else "EUR"
+    return str(columns.get("currency") or "EUR")
+
+
+def _value(conflict: Conflict, value: Any, columns: Columns, names: Names) -> str:
+    if isinstance(value, str) and (asked := _asked(conflict, columns, names)) is not None:
+        return one_line(show(asked, value)) or NOTHING
+    return shown(
+        conflict.tbl,
+        conflict.col or "",
+        value,
+        currency=_currency(conflict.tbl, columns, names),
+        lookup=names.name,
+        today=names.today,
+    )
