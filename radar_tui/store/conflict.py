@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.changes import (
     NOTHING,
-    WAY_TO_CUSTOMER,
     Columns,
     all_shown,
     column_words,
     row_words,
-    shown,
 )
 from radar_tui.domain.conflict import Conflict, Resolution
-from radar_tui.domain.question import show
-from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.decision import model_of, parsed, validated
 from radar_tui.store.names import Names
@@ -28,8 +24,6 @@ from radar_tui.store.touched import SYNCED, Key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-    from radar_tui.domain.question import Question
 
 MOST_SHOWN = 500
 _PLACE = {table: place for place, table in enumerate(SYNCED)}
@@ -143,8 +137,8 @@ class Conflicts(Table[Conflict]):
                 conflict.col,
                 text,
                 today=names.today,
-                currency=_currency(conflict.tbl, current, names),
-                asked=_asked(conflict, current, names),
+                currency=names.currency(conflict.tbl, current),
+                asked=names.asked(conflict.tbl, conflict.col, current),
             )
             self._write(connection, (conflict.tbl, conflict.key), {conflict.col: value})
             self._decide(connection, conflict, "edited")
@@ -187,15 +181,12 @@ class Conflicts(Table[Conflict]):
 
     def _customers(self, of_row: dict[Key, list[Conflict]]) -> dict[Key, tuple[str | None, str]]:
         """The customer of each row; that of a row that is not there is found through what it refers to."""
-        found = self.store.touched.customers_of(of_row)
-        instead: dict[Key, Key] = {}
-        for key, conflicts in of_row.items():
-            whole = next((one for c in conflicts if (one := _whole(c)) is not None), {})
-            column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
-            if found[key][0] is None and isinstance(id := whole.get(column), str):
-                instead[key] = (through, id)
-        known = self.store.touched.customers_of(instead.values())
-        return {**found, **{key: known[other] for key, other in instead.items()}}
+        return self.store.touched.customers_with(
+            {
+                key: next((one for c in conflicts if (one := _whole(c)) is not None), {})
+                for key, conflicts in of_row.items()
+            }
+        )
 
 
 def _gone(table: str) -> RadarError:
@@ -287,7 +278,7 @@ def _texts(
     if conflict.col is not None:
         stands = current.get(conflict.col) if current is not None else None
         texts = [
-            _value(conflict, value, columns, names)
+            names.value(conflict.tbl, conflict.col, value, columns)
             for value in (_loaded(conflict.base), stands, _loaded(conflict.mine))
         ]
         if current is None:
@@ -304,31 +295,3 @@ def _texts(
         all_shown(conflict.tbl, base, lookup=names.name, today=names.today) if base is not None else NOTHING
     )
     return whole, stands, told(mine), current != kept
-
-
-def _asked(conflict: Conflict, columns: Columns, names: Names) -> Question | None:
-    """The question that the value of this conflict answers."""
-    if (conflict.tbl, conflict.col) != ("answer", "value"):
-        return None
-    return names.question(str(columns.get("visit_id")), str(columns.get("question")))
-
-
-def _currency(table: str, columns: Columns, names: Names) -> str:
-    if table == "opportunity_line":
-        of = columns.get("opportunity_id")
-        row = names.store.row("SELECT currency FROM opportunity WHERE id = ?", [str(of)])
-        return str(row[0]) if row is not None else "EUR"
-    return str(columns.get("currency") or "EUR")
-
-
-def _value(conflict: Conflict, value: Any, columns: Columns, names: Names) -> str:
-    if isinstance(value, str) and (asked := _asked(conflict, columns, names)) is not None:
-        return one_line(show(asked, value)) or NOTHING
-    return shown(
-        conflict.tbl,
-        conflict.col or "",
-        value,
-        currency=_currency(conflict.tbl, columns, names),
-        lookup=names.name,
-        today=names.today,
-    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.changes import row_name
+from radar_tui.domain.changes import NOTHING, row_name, shown
+from radar_tui.domain.question import show
+from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.touched import SYNCED
 
 if TYPE_CHECKING:
+    from radar_tui.domain.changes import Columns
     from radar_tui.domain.question import Question
     from radar_tui.store.store import Store
 
@@ -42,6 +45,27 @@ class Names:
                     steps = self.store.checklist.of_id(row[0]).steps
                     self._questions[visit_id] = {q.key: q for step in steps for q in step.questions}
         return self._questions[visit_id].get(key)
+
+    def asked(self, table: str, column: str, columns: Columns) -> Question | None:
+        """The question that a column of the row `columns` answers; None for every column but the value of an answer."""
+        if (table, column) != ("answer", "value"):
+            return None
+        return self.question(str(columns.get("visit_id")), str(columns.get("question")))
+
+    def currency(self, table: str, columns: Columns) -> str:
+        """The currency of the money in the row `columns`."""
+        if table == "opportunity_line":
+            of = columns.get("opportunity_id")
+            row = self.store.row("SELECT currency FROM opportunity WHERE id = ?", [str(of)])
+            return str(row[0]) if row is not None else "EUR"
+        return str(columns.get("currency") or "EUR")
+
+    def value(self, table: str, column: str, value: object, columns: Columns) -> str:
+        """A value of the row `columns` as people read it, on one line; `–` for none."""
+        if isinstance(value, str) and (asked := self.asked(table, column, columns)) is not None:
+            return one_line(show(asked, value)) or NOTHING
+        currency = self.currency(table, columns)
+        return shown(table, column, value, currency=currency, lookup=self.name, today=self.today)
 
     def _read(self, table: str, id: str) -> str | None:
         if table == "question":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from radar_tui.store.store import Store
 
@@ -122,7 +122,7 @@ class Touched:
             state = "gone" if key not in there else "planned" if key in planned else "there"
             counts[customers[key]][key[0], state] += 1
         told = [
-            Unsynced(id, name or "Everything else", _unsynced_words(of), sum(of.values()))
+            Unsynced(id, name or "Everything else", count_by_table(of), sum(of.values()))
             for (id, name), of in counts.items()
         ]
         told.sort(key=lambda one: (one.customer_id is None, one.customer.casefold(), one.customer_id or ""))
@@ -149,6 +149,19 @@ class Touched:
                 for row in self.store.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
         return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
+
+    def customers_with(self, rows: Mapping[Key, Mapping[str, object]]) -> dict[Key, tuple[str | None, str]]:
+        """The same where some rows are gone: `rows` says what was known of each, and so what it referred to."""
+        from radar_tui.domain.changes import WAY_TO_CUSTOMER
+
+        found = self.customers_of(rows)
+        instead: dict[Key, Key] = {}
+        for key, columns in rows.items():
+            column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
+            if found[key][0] is None and isinstance(id := columns.get(column), str):
+                instead[key] = (through, id)
+        known = self.customers_of(instead.values())
+        return {**found, **{key: known[other] for key, other in instead.items()}}
 
     def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
         """The row that each conflict is about."""
@@ -219,8 +232,9 @@ def _customer_of(table: str) -> str | None:
     )
 
 
-def _unsynced_words(counts: dict[tuple[str, str], int]) -> str:
-    """`details, 12 findings, 2 responses, 1 answer taken back, next visit`."""
+def count_by_table(counts: Mapping[tuple[str, str], int]) -> str:
+    """What rows of which table there are, by (table, state) – there, gone, planned –:
+    `details, 12 findings, 2 responses, 1 answer taken back, next visit`."""
     from radar_tui.domain.changes import count_words
     from radar_tui.domain.text import plural
 
