@@ -92,6 +92,10 @@ class Bench:
         """A committed answer against bare sqlite3."""
         return in_store.answers(self.usual().file, self.bare(), self.keys * 5)
 
+    def tracking(self) -> list[Figure]:
+        """A committed answer with and without a hub."""
+        return in_store.tracking(self.usual().file, self.bare(), self.keys * 5)
+
     def _copy(self, size: territory.Size, name: str = "") -> Path:
         return territory.working_copy(territory.cached(size), self.folder, name)
 
@@ -104,7 +108,7 @@ class Bench:
         return self._made[title]
 
 
-NAMES = ("starts", "radar", "visit", "grading", "filter", "sql", "memory", "answer")
+NAMES = ("starts", "radar", "visit", "grading", "filter", "sql", "memory", "answer", "tracking")
 
 
 def main() -> int:

@@ -46,6 +46,26 @@ def answers(file: Path, bare_file: Path, count: int) -> list[Figure]:
     ]
 
 
+def tracking(file: Path, other: Path, count: int) -> list[Figure]:
+    """A committed answer in a file with a hub, whose rows are noted, against one without, in turns."""
+    took: list[float] = []
+    base: list[float] = []
+    with Store.open(file) as noted, Store.open(other) as plain:
+        visit = noted.row("SELECT id FROM visit WHERE status = 'completed' LIMIT 1")[0]
+        noted.connection.execute("INSERT INTO local (key, value) VALUES ('hub_id', 'benchmark')")
+        for number in range(count + 20):
+            question = Question(key=f"noted_{number}", ask=Words("Is it so?"), type="yes/no")
+            pair = [(noted, took), (plain, base)]
+            for store, times in pair if number % 2 else reversed(pair):
+                times.append(timed(partial(store.answer.answer, visit, question, "yes")))
+        noted.connection.execute("DELETE FROM local WHERE key = 'hub_id'")
+        noted.connection.execute("DELETE FROM touched")
+    took, base = took[20:], base[20:]
+    return [
+        Figure("an answer noted for sync, against one not", "ms", median(took) * 1e3, 1.3, median(base) * 1e3)
+    ]
+
+
 def reads(file: Path, title: str, count: int) -> list[Figure]:
     """The reads that the Radar makes on the UI thread, each p95."""
     with Store.open(file) as store:

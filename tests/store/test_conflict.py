@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.store.store import Store
-
     from tests.store.conftest import Plant
 
 
