@@ -183,7 +183,7 @@ def shown(
         return "yes" if value else "no"
     if column in MONEY and isinstance(value, int):
         return one_line(money(value, currency))
-    if column in PERCENT:
+    if column in PERCENT and isinstance(value, int):
         return f"{value} %"
     if isinstance(value, float):
         return f"{value:,.10g}"

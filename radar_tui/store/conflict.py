@@ -34,7 +34,7 @@ class OpenConflict:
     """One open conflict of a row, its values as people read them.
 
     `words` names the field ("annual value"), "the whole row" for one about the row itself. `kept` is what stands now;
-    `changed_since` says that somebody changed it after the two met. `author` wrote `mine`.
+    `changed_since` says that somebody changed it after the two met. `author` wrote `mine`; `at` is this laptop's local time.
     """
 
     id: str
@@ -265,7 +265,7 @@ def _in_words(conflict: Conflict, current: Columns | None, columns: Columns, nam
         mine=mine,
         author=conflict.author or "",
         device=conflict.device or "",
-        at=conflict.at,
+        at=conflict.at.astimezone(),
         entry=conflict.entry or 0,
         changed_since=changed,
     )

@@ -109,6 +109,7 @@ def test_a_column_in_words(table: str, column: str, words: str) -> None:
         ("ticket", "satisfied", None, "–"),
         ("item", "model", "", "–"),
         ("opportunity", "probability", 50, "50 %"),
+        ("opportunity", "probability", "\x1f", "␟"),
         ("reading", "value", 97.0, "97"),
         ("reading", "value", 1234.5, "1,234.5"),
         ("benchmark", "year", 2025, "2025"),
