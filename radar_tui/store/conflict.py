@@ -34,7 +34,7 @@ class OpenConflict:
     """One open conflict of a row, its values as people read them.
 
     `words` names the field ("annual value"), "the whole row" for one about the row itself. `kept` is what stands now;
-    `changed_since` says that somebody changed it after the two met. `author` wrote `mine`; `at` is this laptop's local time.
+    `changed_since` says that somebody changed it after the two met. `author` wrote `mine`; `at` is local.
     """
 
     id: str
