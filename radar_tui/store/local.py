@@ -34,6 +34,11 @@ class Local:
                 values[field.name] = text
         return Settings(**values)  # type: ignore[arg-type]
 
+    def get(self, key: str) -> str:
+        """One text; empty if it was never written."""
+        found = self.store.row("SELECT value FROM local WHERE key = ?", [key])
+        return str(found[0]) if found else ""
+
     def save(self, settings: Settings) -> None:
         """Keep all settings."""
         with self.store.transaction() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
     from radar_tui.settings import Settings
     from radar_tui.store.store import Store
+    from radar_tui.ui.syncing import Syncing
 
 LOOK_AGAIN_SECONDS = 2.0
+MOST_UNSYNCED = 1000
+"""The header counts no further: beyond that it says `999+`."""
 KEY_WORDS = {
     "pageup": "pgup",
     "pagedown": "pgdn",
@@ -165,6 +168,8 @@ class RadarApp(Saying, KeysInOrder):
         self._held: list[Callable[[], None]] = []
         self._faulty = False
         self._readable = True
+        self._unsynced_words = ""
+        self._counted_at = -1
         self._seen_version = store.version()
         self._seen_day = self.today
         self.register_theme(DARK)
@@ -207,8 +212,30 @@ class RadarApp(Saying, KeysInOrder):
         return f"{today:%a} {today.day} {today:%b}"
 
     def unsynced_words(self) -> str:
-        """How much the team has not seen; nothing while there is no hub."""
-        return ""
+        """`● 12 unsynced`: what the team has not seen. Nothing without a hub, and when the hub has it all."""
+        try:
+            count = self.store.touched.count(MOST_UNSYNCED)
+        except RadarError:
+            return self._unsynced_words
+        finally:
+            self._counted_at = self.store.connection.total_changes
+        shown = f"{MOST_UNSYNCED - 1}+" if count >= MOST_UNSYNCED else str(count)
+        self._unsynced_words = f"{self.glyphs.unsynced} {shown} unsynced" if count else ""
+        return self._unsynced_words
+
+    def _count_again(self) -> None:
+        """Paint the header anew if anything was written since it counted."""
+        changes = self.store.connection.total_changes
+        if self.screen_stack and self._counted_at != changes:
+            self._counted_at = changes
+            self.show_unsynced()
+
+    def show_unsynced(self) -> None:
+        """Paint the header anew."""
+        from radar_tui.ui.widgets.header_line import HeaderLine
+
+        for line in self.screen.query(HeaderLine):
+            line.refresh()
 
     # Life
 
@@ -256,6 +283,30 @@ class RadarApp(Saying, KeysInOrder):
         if isinstance(self.screen, Page):
             with self.saying():
                 self.screen.reload()
+        self.show_unsynced()
+
+    # Sync goes on whatever screen is open
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        """The sync that is at work, or how the last one ended."""
+        from radar_tui.ui.syncing import Syncing
+
+        return Syncing(self)
+
+    def on_syncing_moved(self, message: Syncing.Moved) -> None:
+        self.syncing.moved(message.progress)
+
+    def on_syncing_ended(self, message: Syncing.Ended) -> None:
+        """Every screen shows what came; who is not at the Sync screen is told how it ended."""
+        self.syncing.ended(message)
+        self.reload()
+        if self.current_mode == "sync":
+            return
+        if message.error is not None:
+            self.say(message.error)
+        else:
+            self.tell(self.syncing.words())
 
     def _keep_theme(self) -> None:
         if self.theme != self.settings.theme:
@@ -266,6 +317,13 @@ class RadarApp(Saying, KeysInOrder):
                 self.store.local.save(self.settings)
 
     # Errors: said, never thrown at the user
+
+    def fault(self, error: Exception) -> RadarError:
+        """Words for a fault of ours beside the screen; the details go to a file."""
+        report = _crash_report(error, self.store.path)
+        return RadarError(
+            "Radar could not finish this. Nothing is lost.", f"For the makers of Radar: {report}"
+        )
 
     def say(self, error: RadarError) -> None:
         """Show an error in words."""
@@ -324,6 +382,8 @@ class RadarApp(Saying, KeysInOrder):
     async def action_quit(self) -> None:
         """Close Radar, unless an answer is not on the disk yet."""
         if self._may_leave():
+            # A sync at work stops where that is safe, and goes on from there at the next one.
+            self.workers.cancel_all()
             self.exit()
 
     def _may_leave(self) -> bool:
@@ -342,6 +402,8 @@ class RadarApp(Saying, KeysInOrder):
         except RadarError as error:
             self.say(error)
             return True
+        finally:
+            self._count_again()
 
     # Keys that hold everywhere
 

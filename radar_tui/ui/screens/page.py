@@ -38,6 +38,7 @@ class Page(Saying, Screen[None]):
     def on_screen_resume(self) -> None:
         with self.radar.saying():
             self.reload()
+        self.radar.show_unsynced()
 
     def action_back(self) -> None:
         """One screen back; the last one stays."""

@@ -1,4 +1,4 @@
-"""5 Sync: where this database is and what would bring it back."""
+"""5 Sync: the team's hub, what it has not seen, and the conflicts to look at; without a hub, what one is."""
 
 from __future__ import annotations
 
@@ -6,101 +6,200 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.text import plural
+from radar_tui.errors import RadarError
 from radar_tui.ui.screens.page import Page
-from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.screens.sync_rows import (
+    COLUMNS,
+    EMPTY,
+    MOST_UNSYNCED,
+    Found,
+    Hub,
+    hub_lines,
+    listed,
+    no_hub_lines,
+    state_lines,
+    words_of,
+)
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
-from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from pathlib import Path
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
 
-LABEL = 12
+    from radar_tui.ui.syncing import Job, Syncing
+    from radar_tui.ui.widgets.sheet import SheetLine
+
+PLACE_HINT = "/mnt/team/radar, s3://bucket/team"
 
 
 class SyncScreen(Page):
-    """This database is on this laptop only; backups are what protects it."""
+    """The list holds the conflicts, then what is unsynced by customer; a worker reads both."""
 
     CSS_PATH = "sync.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sync", "sync now", id="sync.now", tooltip="Send your changes, take the others'"),
+        Binding("escape", "cancel", "stop", id="sync.stop", tooltip="Stop the sync; the next one goes on"),
+        Binding("x", "cancel", "stop", id="sync.stop_too", tooltip="Stop the sync; the next one goes on"),
+        Binding(
+            "c", "create", "create a hub", id="sync.create", tooltip="Found the hub, as the first of the team"
+        ),
+        Binding("j", "join", "join a hub", id="sync.join", tooltip="Join the hub that the team has"),
+        Binding(
+            "j", "rejoin", "join again", id="sync.rejoin", tooltip="Join the hub again, or where it moved to"
+        ),
         Binding(
             "b", "back_up", "back up now", id="sync.backup", tooltip="Write a checked copy beside the file"
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_hub = False
+        self._found = Found()
+
     def compose(self) -> ComposeResult:
         yield HeaderLine("sync")
-        yield Sheet()
+        yield Sheet(id="top")
+        yield Sheet(id="state")
+        yield RowTable(COLUMNS)
+        yield Sheet(id="words")
         yield KeyBar()
 
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
+
+    @property
+    def _top(self) -> Sheet:
+        return self.query_one("#top", Sheet)
+
+    @property
+    def syncing(self) -> Syncing:
+        """The app's: it goes on when this screen is left."""
+        return self.radar.syncing
+
     def on_mount(self) -> None:
-        self.query_one(Sheet).focus()
+        self.syncing.changed.subscribe(self, lambda _: self._show_state())
+
+    # Reading
 
     def reload(self) -> None:
+        self._has_hub = bool(self.store.local.get("hub_id"))
+        self.set_class(self._has_hub, "-hub")
+        self._show_top()
+        self._show_state()
+        wanted = self.table if self._has_hub else self._top
+        if self.focused is not wanted:
+            wanted.focus()
+        if self._has_hub:
+            self.run_worker(self._read, thread=True, exclusive=True, group="sync", exit_on_error=False)
+
+    def _show_top(self) -> None:
         from radar_tui.store.backup import good_backups, made_at
 
         path, now = self.store.path, self.store.clock()
-        size = path.stat().st_size if path.exists() else 0
         made = [made_at(file) for file in good_backups(path, checked=False)]
-        self.query_one(Sheet).show(lambda width: lines(width, path.resolve(), size, made, now))
+        if self._has_hub:
+            local, count = self.store.local, self.store.touched.count(MOST_UNSYNCED)
+            hub = Hub.of(local.get("hub_address"), local.get("synced_at"), count)
+            self._fit(self._top, lambda width: hub_lines(width, hub, made, now))
+        else:
+            size = path.stat().st_size if path.exists() else 0
+            self._top.show(lambda width: no_hub_lines(width, path.resolve(), size, made, now))
+
+    def _fit(self, sheet: Sheet, make: Callable[[int], list[SheetLine]]) -> None:
+        """Show lines in a sheet that is as high as they are."""
+        sheet.styles.height = len(make(max(1, self.size.width - 2)))
+        sheet.show(make)
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._show_top()
+            self._show_state()
+
+    def _read(self) -> None:
+        try:
+            with self.store.again() as store:
+                found = Found(store.conflict.open_rows(), store.touched.words())
+        except RadarError as error:
+            self.app.call_from_thread(self.radar.say, error)
+        else:
+            self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: Found) -> None:
+        if not self.is_attached:
+            return
+        self._found = found
+        self.table.empty = EMPTY
+        self.table.show_rows(listed(found, self.store.clock(), self.radar.glyphs))
+        self._show_words()
+        self.refresh_bindings()
+
+    def _show_state(self) -> None:
+        state, syncing, glyphs = self.query_one("#state", Sheet), self.syncing, self.radar.glyphs
+        self._fit(state, lambda width: state_lines(width, syncing, glyphs))
+        self.refresh_bindings()
+
+    def on_row_table_moved(self) -> None:
+        self._show_words()
+
+    def _show_words(self) -> None:
+        found, place = self._found, self.table.cursor
+        self.query_one("#words", Sheet).show(lambda width: words_of(found, place, width))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        running = bool(self.syncing.running)
+        if action == "cancel":
+            return running and not self.syncing.stopping
+        if action in ("sync", "rejoin"):
+            return self._has_hub and not running
+        if action in ("create", "join"):
+            return not (self._has_hub or running)
+        return True
+
+    def action_sync(self) -> None:
+        self.syncing.start("sync")
+
+    def action_cancel(self) -> None:
+        self.syncing.cancel()
+
+    def action_create(self) -> None:
+        self._ask("create", "Create a hub. Where shall the team's databases meet?")
+
+    def action_join(self) -> None:
+        self._ask("join", "Join a hub. Where do the team's databases meet?")
+
+    def action_rejoin(self) -> None:
+        self._ask("join", "Join the hub again. Where is it?", self.store.local.get("hub_address"))
+
+    def _ask(self, job: Job, title: str, known: str = "") -> None:
+        from radar_tui.ui.screens.form import Field, FormScreen
+
+        def chosen(address: str | None) -> None:
+            if address is not None:
+                self.syncing.start(job, address)
+
+        place = Field("address", "Folder or bucket", value=known, hint=PLACE_HINT, required=True)
+        form = FormScreen(title, [place], lambda values: str(values["address"]).strip())
+        self.app.push_screen(form, chosen)
+
+    def on_row_table_chosen(self, chosen: RowTable.Chosen) -> None:
+        if chosen.index < len(self._found.conflicts):
+            from radar_tui.ui.screens.conflict import ConflictScreen
+
+            self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index]))
+        elif chosen.key:
+            from radar_tui.ui.screens.customer import CustomerScreen
+
+            self.app.push_screen(CustomerScreen(chosen.key))
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()
         self.radar.tell(f"Backup written and checked: {made.name}")
         self.reload()
-
-
-def lines(width: int, path: Path, size: int, made: Sequence[datetime], now: datetime) -> list[SheetLine]:
-    """What is said of the database at `path`, of `size` bytes, with backups `made` (newest first)."""
-    from radar_tui import paths
-    from radar_tui.store.backup import KEPT
-
-    newest: SheetLine = [("none yet", "due"), ("  b writes one", "muted")]
-    if made:
-        newest = [(when(made[0], now), "strong"), (f"  {kept(made, now)}", "muted")]
-    room = max(20, width - LABEL)
-    return [
-        [("This database is on this laptop only.", "strong")],
-        *([(text, "muted")] for text in wrapped(
-            "It is not joined to a team's hub, so nobody else sees what you enter, and nothing waits to be sent.",
-            width)),
-        [],
-        *labelled("File", [[(text, "")] for text in wrapped(str(path), room)]),
-        *labelled("Size", [[(file_size(size), "")]]),
-        [],
-        *labelled("Backups", [newest]),
-        *labelled("", [[(text, "muted")] for text in wrapped(
-            f"One is written on start when the last is older than a day; the last {KEPT} are kept in "
-            f"{paths.backups(path).name}, beside the file.", room)]),
-        *labelled("", [[(text, "muted")] for text in wrapped(
-            "After a loss, `radar restore` in a terminal brings the newest good one back.", room)]),
-    ]  # fmt: skip
-
-
-def labelled(label: str, found: list[SheetLine]) -> list[SheetLine]:
-    """Lines behind a label, which stands before the first one."""
-    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(found)]
-
-
-def when(moment: datetime, now: datetime) -> str:
-    """`today 10:42`, `yesterday 17:05`, `14 Jul 9:00`."""
-    days = (now.date() - moment.date()).days
-    day = {0: "today", 1: "yesterday"}.get(days, day_month(moment.date(), now.date()))
-    return f"{day} {moment:%H:%M}"
-
-
-def kept(made: Sequence[datetime], now: datetime) -> str:
-    """How many copies there are and how far back they go."""
-    if len(made) == 1:
-        return "the only one"
-    return f"{plural(len(made), 'copy', 'copies')}, the oldest of {day_month(made[-1].date(), now.date())}"
-
-
-def file_size(size: int) -> str:
-    """`640 kB`, `12.4 MB`."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"

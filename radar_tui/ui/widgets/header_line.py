@@ -25,6 +25,9 @@ MAIN_SCREENS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+GAP = 2
+
+
 class HeaderLine(Widget):
     """One line; a click on a screen's name goes there."""
 
@@ -45,15 +48,39 @@ class HeaderLine(Widget):
         return cast("RadarApp", self.app)
 
     def render(self) -> Content:
-        app = self._radar
         left: list[tuple[str, str]] = [(self._product(), "accent")]
         left += [(label, "on" if name == self.here else "muted") for label, name in self._labels()]
-        right = [one_line(app.brm_name), app.unsynced_words(), app.today_words()]
         room = self.content_size.width - sum(cell_len(text) for text, _ in left)
-        while len(right) > 1 and sum(cell_len(text) + 2 for text in right if text) > room:
-            right.pop(0)
-        words = "  ".join(text for text in right if text)
-        return content([*left, (" " * max(1, room - cell_len(words)), ""), (words, "muted")])
+        right = self._right(room - 1)
+        space = " " * max(1, room - sum(cell_len(text) for text, _ in right))
+        return content([*left, (space, ""), *right])
+
+    def _right(self, room: int) -> list[tuple[str, str]]:
+        """BRM, unsynced, date: as much of it as fits into `room` cells; what is unsynced goes last."""
+        app = self._radar
+        brm, unsynced, today = one_line(app.brm_name), app.unsynced_words(), app.today_words()
+        short = unsynced.rpartition(" ")[0]
+        found: tuple[str, ...] = (today,)
+        for found in (
+            (brm, unsynced, today),
+            (brm, short, today),
+            (unsynced, today),
+            (short, today),
+            (unsynced or today,),
+            (short or today,),
+        ):
+            found = tuple(text for text in found if text)
+            if sum(map(cell_len, found)) + GAP * (len(found) - 1) <= room:
+                break
+        parts: list[tuple[str, str]] = []
+        for text in found:
+            parts += [(" " * GAP, "")] if parts else []
+            if unsynced and text in (unsynced, short):
+                mark, _, words = text.partition(" ")
+                parts += [(mark, "due"), (f" {words}", "muted")]
+            else:
+                parts.append((text, "muted"))
+        return parts
 
     def on_click(self, event: events.Click) -> None:
         x = event.get_content_offset_capture(self).x - cell_len(self._product())

@@ -1,0 +1,165 @@
+"""Three values of each field beside each other, whole and wrapped; the cursor stands on a field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from radar_tui.ui.glyphs import UNICODE, Glyphs
+from radar_tui.ui.widgets.cells import fitted
+from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from radar_tui.ui.widgets.cells import Part
+
+GAP = 2
+MARK = 2
+LEAST_COLUMN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field: its label and three values with the names of their styles."""
+
+    label: str
+    values: tuple[Part, Part, Part]
+
+
+def widths(width: int) -> tuple[int, int]:
+    """Cells for the label and for each of the three columns, when `width` cells are there."""
+    label = 13 if width < 96 else 20
+    return label, max(LEAST_COLUMN, (width - MARK - label - 3 * GAP) // 3)
+
+
+def beside(width: int, label: Part, values: Sequence[Part], most: int = 0) -> list[SheetLine]:
+    """The label and the values wrapped in their columns, as many lines as the longest needs, `most` at most (0: all);
+    the cells of the cursor's mark are left free."""
+    first, column = widths(width)
+    texts = [wrapped(label[0], first, most), *(wrapped(text, column, most) for text, _ in values)]
+    styles = [label[1], *(style for _, style in values)]
+    lines: list[SheetLine] = []
+    for place in range(max(map(len, texts))):
+        line: SheetLine = [(" " * MARK, "")]
+        for index, (text, style) in enumerate(zip(texts, styles, strict=True)):
+            shown = text[place] if place < len(text) else ""
+            line += [(" " * GAP, "")] if index else []
+            line += fitted((shown, style), column if index else first)
+        lines.append(line)
+    return lines
+
+
+class SideBySide(Sheet):
+    """Fields by keys: up and down go from one to the next, and through one that is longer than the screen."""
+
+    DEFAULT_CSS = """
+    SideBySide > .side-by-side--cursor { background: $panel; }
+    SideBySide > .side-by-side--mark { color: $accent; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"side-by-side--cursor", "side-by-side--mark"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line(-1)", "up", show=False, tooltip="The field before, or one line up"),
+        Binding("down", "line(1)", "down", show=False, tooltip="The next field, or one line down"),
+    ]
+
+    cursor = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor went to another field."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._fields: Sequence[Compared] = ()
+        self._starts: list[int] = [0]
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return getattr(self.app, "glyphs", UNICODE)
+
+    def show_fields(self, fields: Sequence[Compared]) -> None:
+        """Show these fields; the cursor stays on its place."""
+        self._fields = fields
+        self.cursor = max(0, min(self.cursor, len(fields) - 1))
+        self.show(self._lines_of)
+
+    def _lines_of(self, width: int) -> list[SheetLine]:
+        lines: list[SheetLine] = []
+        self._starts = [0]
+        for field in self._fields:
+            lines += beside(width, (field.label, "muted"), field.values)
+            self._starts.append(len(lines))
+        return lines
+
+    # Cursor
+
+    def _place(self, field: int) -> tuple[int, int]:
+        """The first line of a field, and the one after its last."""
+        return self._starts[field], self._starts[field + 1]
+
+    def action_line(self, by: int) -> None:
+        if not self._fields:
+            return
+        top, height = int(self.scroll_y), self.size.height
+        start, end = self._place(self.cursor)
+        if (by > 0 and end > top + height) or (by < 0 and start < top):
+            super().action_line(by)
+        else:
+            self.cursor = max(0, min(self.cursor + by, len(self._fields) - 1))
+
+    def action_page(self, direction: int) -> None:
+        super().action_page(direction)
+        top, bottom = int(self.scroll_y), int(self.scroll_y) + self.size.height - 1
+        seen = [field for field in range(len(self._fields)) if self._starts[field] <= bottom]
+        seen = [field for field in seen if self._starts[field + 1] > top]
+        if seen:
+            self.set_reactive(SideBySide.cursor, seen[-1] if direction > 0 else seen[0])
+            self._turned()
+
+    def action_to(self, place: int) -> None:
+        self.cursor = max(0, len(self._fields) - 1) if place < 0 else 0
+        super().action_to(place)
+
+    def watch_cursor(self) -> None:
+        if self.cursor + 1 < len(self._starts):
+            start, end = self._place(self.cursor)
+            top, height = int(self.scroll_y), self.size.height
+            if start < top or end - start >= height:
+                self.scroll_to(y=start, animate=False, immediate=True)
+            elif end > top + height:
+                self.scroll_to(y=end - height, animate=False, immediate=True)
+        self._turned()
+
+    def _turned(self) -> None:
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def on_click(self, event: events.Click) -> None:
+        line = int(event.y + self.scroll_y)
+        for field in range(len(self._fields)):
+            start, end = self._place(field)
+            if start <= line < end:
+                self.cursor = field
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        line = y + int(self.scroll_y)
+        if self.cursor + 1 >= len(self._starts):
+            return strip
+        start, end = self._place(self.cursor)
+        if not start <= line < end:
+            return strip
+        style = self.get_component_rich_style("side-by-side--cursor", partial=True)
+        mark = self.rich_style + style + self.get_component_rich_style("side-by-side--mark", partial=True)
+        rest = [Segment(part.text, (part.style or self.rich_style) + style) for part in strip.crop(1)]
+        return Strip([Segment(self.glyphs.cursor, mark), *rest])
