@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from radar_tui.checklists.loader import shipped
+from radar_tui.errors import RadarError
+from radar_tui.sync.engine import Progress, Result
 from radar_tui.ui import forms
 from radar_tui.ui.screens.brief import BriefScreen
 from radar_tui.ui.screens.customer import TABS as CUSTOMER_TABS
@@ -13,7 +15,10 @@ from radar_tui.ui.screens.handed_over import HandedOverScreen
 from radar_tui.ui.screens.intro import intro_screen
 from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
 from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.syncing import Syncing
 from radar_tui.ui.visiting import start_visit
+from radar_tui.ui.widgets.row_table import RowTable
+from tests.ui import hub
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,7 +49,8 @@ def visits_of(store: Store, customer_id: str) -> dict[str, str]:
 async def walk(
     pilot: Pilot[None], customer_id: str, other_id: str, visits: dict[str, str]
 ) -> AsyncIterator[str]:
-    """Yields the name of each place while it stands there. Writes nothing but the step at which a visit stands.
+    """Yields the name of each place while it stands there. Writes the step at which a visit stands, and a hub
+    with conflicts; it decides one of them.
 
     `visits` are visits in progress by the key of their checklist; the customer `other_id` has none.
     """
@@ -107,6 +113,9 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
             await _press(pilot, "n")
             yield "company, new benchmark"
             await _closed(pilot)
+        elif name == "sync":
+            async for place in _sync(pilot):
+                yield place
     await _press(pilot, "1", "slash")
     yield "radar, filter"
     await _press(pilot, "escape", "n")
@@ -119,6 +128,48 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
     await _press(pilot, "ctrl+p")
     yield "palette"
     await _closed(pilot)
+
+
+async def _sync(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """The Sync screen without a hub and with one, in every state; from here on the file has a hub."""
+    app = cast("RadarApp", pilot.app)
+    for key, name in (("c", "create"), ("j", "join")):
+        await _press(pilot, key)
+        yield f"sync, {name} a hub"
+        await _closed(pilot)
+    hub.with_everything(app.store)
+    app.reload()
+    await settle(pilot)
+    yield "sync, with a hub"
+    await _press(pilot, "j")
+    yield "sync, join again"
+    await _closed(pilot)
+    syncing, words = app.syncing, hub.words_of_people(app.store)
+    syncing.running = "sync"
+    syncing.moved(Progress(words, 3, 12))
+    await settle(pilot)
+    yield "sync, at work"
+    syncing.ended(Syncing.Ended(Result(pushed=14, pulled=3, conflicts=1, copied=True), None, cancelled=False))
+    await settle(pilot)
+    yield "sync, done"
+    syncing.ended(Syncing.Ended(None, RadarError(words, words), cancelled=False))
+    await settle(pilot)
+    yield "sync, failed"
+    table = app.screen.query_one(RowTable)
+    for place in range(len(app.store.conflict.open_rows())):
+        table.cursor = place
+        await _press(pilot, "enter")
+        yield f"conflict {place}"
+        if place == 0:
+            await _press(pilot, "e")
+            yield "conflict, edit"
+            await _closed(pilot)
+            await _press(pilot, "m")
+            yield "conflict, one decided"
+            await _press(pilot, "question_mark")
+            yield "keys of a conflict"
+            await _press(pilot, "escape")
+        await _press(pilot, "escape")
 
 
 async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> AsyncIterator[str]:

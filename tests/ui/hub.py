@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from radar_tui.domain.conflict import ConflictKind
     from radar_tui.store.store import Store
 
+WHOLE_ROWS: dict[ConflictKind, str] = {
+    "deleted there": "action",
+    "deleted here": "opportunity",
+    "refused": "response",
+    "parent gone": "finding",
+    "parent back": "visit",
+}
 ADDRESS = "s3://toller-radar/team"
 
 
@@ -47,6 +54,31 @@ def conflict(
         device="elsewhere", author=author, entry=12, at=store.clock() - timedelta(hours=1),
     )  # fmt: skip
     return store.conflict.save(found).id
+
+
+def words_of_people(store: Store) -> str:
+    """What somebody wrote somewhere in this file."""
+    return str(store.customer.where(order="name, id LIMIT 1")[0].name)
+
+
+def with_everything(store: Store) -> None:
+    """A hub, unsynced changes and a conflict of every kind, all with words that people wrote in this file."""
+    words = words_of_people(store)
+    with store.transaction():
+        with_hub(store, words)
+        item, customer = (
+            store.item.where(order="tag, id LIMIT 1")[0],
+            store.customer.where(order="id LIMIT 1")[0],
+        )
+        for column in ("model", "tag"):
+            stands = columns(store, "item", item.id)[column]
+            conflict(store, "both changed", ("item", item.id), column, (None, stands, words), author=words)
+        conflict(store, "both added", ("customer", customer.id), "notes", (None, words, words * 3))
+        for kind, table in WHOLE_ROWS.items():
+            id = str(store.row(f"SELECT id FROM {table} ORDER BY id LIMIT 1")[0])
+            whole = columns(store, table, id)
+            gone = None if kind in ("deleted here", "parent back") else whole
+            conflict(store, kind, (table, id), None, (whole, whole, gone), author=words)
 
 
 def columns(store: Store, table: str, id: str) -> dict[str, object]:

@@ -49,6 +49,7 @@ KINDS = {
     "parent gone": "What it belongs to is no longer there; it is kept only in this conflict.",
     "parent back": "Taken back by one, but needed by another; it is there again.",
 }
+COPIED = "This file was copied from another laptop: from now on it syncs under a name of its own."
 WHAT_A_HUB_IS = (
     "A hub is where your team's databases meet: a folder on a network share or a stick, or a bucket at Amazon, "
     "Azure or Google. Each laptop sends what it changed there and takes what the others changed, when it has a "
@@ -137,7 +138,11 @@ def state_lines(width: int, syncing: Syncing, glyphs: Glyphs) -> list[SheetLine]
         said: list[SheetLine] = [[(text, style)] for text in wrapped(mark + error.message, width, HINT_LINES)]
         return [*said, *([(text, "muted")] for text in wrapped(error.hint, width, HINT_LINES))]
     if words := syncing.words():
-        return [*([(text, "strong")] for text in wrapped(f"{glyphs.done} {words}", width, 2))]
+        copied = wrapped(COPIED, width, 2) if syncing.result is not None and syncing.result.copied else []
+        return [
+            *([(text, "strong")] for text in wrapped(f"{glyphs.done} {words}", width, 2)),
+            *([(text, "muted")] for text in copied),
+        ]
     return []
 
 

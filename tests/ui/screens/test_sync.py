@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -416,3 +417,61 @@ def test_copies_and_sizes_in_words() -> None:
     assert kept([NOW], NOW) == "the only one"
     assert kept([NOW, NOW - timedelta(days=2)], NOW) == "2 copies, the oldest of 1 Dec"
     assert (file_size(640_400), file_size(12_440_000)) == ("640 kB", "12.4 MB")
+
+
+# The real engine, on a folder
+
+
+async def test_two_laptops_meet_in_a_folder_and_a_conflict_is_decided(
+    tmp_path: Path, clock: Callable[[], datetime]
+) -> None:
+    folder = tmp_path / "h"
+    folder.mkdir()
+    with (
+        Store.open(tmp_path / "a.db", clock=clock) as mine,
+        Store.open(tmp_path / "b.db", clock=clock) as theirs,
+    ):
+        world = build(mine)
+        app = RadarApp(mine)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("5")
+            await pilot.pause()
+            assert app.syncing.start("create", str(folder))
+            await settle(pilot)
+            await settle(pilot)
+            assert "✓ The hub is there. Sent " in shown(app)
+
+            joining.join(theirs, str(folder))
+            colleague = theirs.colleague.where("name <> 'Marta Ricci'")[0]
+            theirs.local.save(replace(theirs.local.settings(), me=colleague.id))
+            _model(theirs, world.item, "RX-60")
+            engine.sync(theirs)
+            _model(mine, world.item, "RX-45")
+            app.reload()
+            await settle(pilot)
+            assert "● 1 unsynced" in shown(app) or "● 1  Thu" in shown(app)
+            await pilot.press("s")
+            await settle(pilot)
+            await settle(pilot)
+            text = shown(app)
+            assert "took 1 from the hub, 1 conflict to look at." in text
+            assert "Item W-010: model" in text
+
+            await pilot.press("home", "enter")
+            await settle(pilot)
+            lines = [" ".join(line.split()) for line in shown(app).splitlines()]
+            assert "▌ Model RX-40 RX-60 RX-45" in lines
+            assert "Anneli Strand Marta Ricci" in lines
+            await pilot.press("m")
+            await settle(pilot)
+            await pilot.press("s")
+            await settle(pilot)
+            await settle(pilot)
+            assert "The hub has everything, and no conflict is left to look at." in shown(app)
+        engine.sync(theirs)
+        assert theirs.item.get(world.item).model == "RX-45"
+        assert theirs.conflict.open_count() == 0
+
+
+def _model(store: Store, item: str, model: str) -> None:
+    store.item.save(store.item.get(item).model_copy(update={"model": model}))
