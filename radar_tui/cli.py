@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radar_tui.cli_common import INTERRUPTED, complain, database_path, opened, print_json, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from radar_tui.store.radar import RadarRow
     from radar_tui.store.store import Store
 
-USAGE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
+USAGE, CLOSED_PIPE = 2, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except RadarError as error:
-        return _complain(error.message, error.hint)
+        return complain(error.message, error.hint)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return CLOSED_PIPE
     except OSError as error:
-        return _complain(
+        return complain(
             f"{error.strerror or error}: {error.filename or 'the output'}", "Nothing was changed."
         )
     except Exception as error:
@@ -77,7 +78,7 @@ def _open_app(db: str | None) -> int:
     gc.disable()
     from radar_tui.store.store import Store
 
-    with Store.open(_database(db)) as store:
+    with Store.open(database_path(db)) as store:
         from radar_tui.ui.app import RadarApp
 
         app = RadarApp(store)
@@ -96,44 +97,20 @@ def _demo(parsed: argparse.Namespace) -> int:
     return _open_app(str(made))
 
 
-def _database(db: str | None) -> Path:
-    from radar_tui import paths
-
-    try:
-        return Path(db).expanduser() if db else paths.database()
-    except RuntimeError as error:
-        raise RadarError(f"{error}", "Give the whole path: --db FILE") from error
-
-
-def _opened(parsed: argparse.Namespace) -> Store:
-    """The store of a command that only reads: it starts no new file."""
-    from radar_tui.store.store import Store, quoted
-
-    path = _database(parsed.db)
-    if not path.exists():
-        raise RadarError(
-            f"There is no database {path} yet.",
-            f"Start it with: radar --db {quoted(path)}"
-            if parsed.db
-            else "Start it with: radar. Look at the sample with: radar demo",
-        )
-    return Store.open(path)
-
-
 # What prints
 
 
 def _due(parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import plural
 
-    with _opened(parsed) as store:
+    with opened(parsed) as store:
         today = store.clock().date()
         counts = store.radar.counts(today)
         # In the order of the Radar those due come first.
         limit = counts.all if parsed.all else counts.late + counts.never + counts.soon
         rows = store.radar.page(today, 0, limit) if limit else []
         if parsed.json:
-            _print_json([_due_object(row, store) for row in rows])
+            print_json([_due_object(row, store) for row in rows])
             return 0
         if not counts.all:
             print("No customers yet. Add them with: radar. Look at the sample with: radar demo")
@@ -201,37 +178,24 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
 
 
 def _brief(parsed: argparse.Namespace) -> int:
-    from radar_tui.domain.text import one_line, plural
-    from radar_tui.store.brief import brief, customers_like, lines
+    from radar_tui.store.brief import brief, lines
 
-    words = " ".join(parsed.customer)
-    with _opened(parsed) as store:
-        found = customers_like(store, words)
-        if not found:
-            raise RadarError(
-                f"No customer is called “{one_line(words)}”.", "See who there is: radar due --all"
-            )
-        if len(found) > 1:
-            named = ", ".join(one_line(name) for _, name in found[:6])
-            more = f" and {len(found) - 6} more" if len(found) > 6 else ""
-            raise RadarError(
-                f"“{one_line(words)}” may mean {plural(len(found), 'customer')}: {named}{more}",
-                "Give more of the name.",
-            )
-        for line in lines(brief(store, found[0][0], store.clock().date()), 80, 24):
+    with opened(parsed) as store:
+        customer_id, _ = the_customer(store, " ".join(parsed.customer))
+        for line in lines(brief(store, customer_id, store.clock().date()), 80, 24):
             print(line)
     return 0
 
 
 def _nps(parsed: argparse.Namespace) -> int:
-    with _opened(parsed) as store:
+    with opened(parsed) as store:
         today = store.clock().date()
         counted = {
             "recommend": store.response.company("recommend", today),
             "retain": store.response.company("retain", today),
         }
     if parsed.json:
-        _print_json({question: _nps_object(counts) for question, counts in counted.items()})
+        print_json({question: _nps_object(counts) for question, counts in counted.items()})
         return 0
     for question, counts in counted.items():
         print(f"{question.capitalize():<10} {_nps_words(counts)}")
@@ -296,7 +260,7 @@ def _check(parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import plural
     from radar_tui.store.check import faults, repair
 
-    with _opened(parsed) as store:
+    with opened(parsed) as store:
         found = faults(store)
         if parsed.repair and found:
             repair(store)
@@ -312,7 +276,7 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _backup(parsed: argparse.Namespace) -> int:
-    with _opened(parsed) as store:
+    with opened(parsed) as store:
         made = store.backup.make()
     print(f"{made} ({_size(made)}, checked)")
     return 0
@@ -322,7 +286,7 @@ def _restore(parsed: argparse.Namespace) -> int:
     from radar_tui.store import backup
     from radar_tui.store.store import system_clock
 
-    database = _database(parsed.db)
+    database = database_path(parsed.db)
     if parsed.list:
         return _list_backups(database)
     chosen = _named_backup(database, parsed.backup) if parsed.backup else backup.newest_good(database)
@@ -363,6 +327,27 @@ def _size(file: Path) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.1f} kB"
 
 
+# The team's hub
+
+
+def _sync(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_sync import sync
+
+    return sync(parsed)
+
+
+def _hub(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_sync import HUB
+
+    return HUB[parsed.action](parsed)
+
+
+def _log(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_sync import log
+
+    return log(parsed)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "due": _due,
@@ -372,17 +357,13 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
+    "sync": _sync,
+    "log": _log,
+    "hub": _hub,
 }
 
 
 # Speaking
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    # ASCII: no escape sequence reaches the terminal, and no encoding garbles a name.
-    print(json.dumps(value, indent=2))
 
 
 def _speak_any_encoding() -> None:
@@ -393,22 +374,13 @@ def _speak_any_encoding() -> None:
             reconfigure(errors="replace")
 
 
-def _complain(message: str, hint: str) -> int:
-    from radar_tui.domain.text import one_line
-
-    print(f"radar: {one_line(message)}", file=sys.stderr)
-    if hint:
-        print(f"       {one_line(hint)}", file=sys.stderr)
-    return 1
-
-
 def _own_fault(error: Exception) -> int:
     """A mistake of ours: said shortly, in full for who asks."""
     import os
 
     if os.environ.get("RADAR_DEBUG"):
         raise error
-    return _complain(
+    return complain(
         f"Radar made a mistake ({type(error).__name__}: {error}).",
         "Your data is safe. With RADAR_DEBUG=1 it tells the whole story, for a report.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from radar_tui import __version__
 
@@ -14,6 +14,8 @@ examples:
   radar due --json              who is due, for a script
   radar brief aurora            the car-park card of one customer
   radar restore --list          which backups there are
+  radar hub join /mnt/team      work on the team's data from this laptop on
+  radar sync                    take what the others did, send what you did
   radar due --db team.db        any command on another file
 
 The database is RADAR_DB if set, else radar.db in your data folder.
@@ -36,8 +38,12 @@ def _nearest(message: str) -> str:
     from radar_tui.domain.text import one_line
 
     typed = message.split("invalid choice: '", 1)[1].split("'", 1)[0]
-    near = get_close_matches(typed, COMMANDS, 1)
-    return f"there is no command “{one_line(typed)}”." + (f" Did you mean: radar {near[0]}?" if near else "")
+    known = COMMANDS if message.startswith("argument COMMAND:") else HUB
+    near = get_close_matches(typed, known, 1)
+    start = "radar" if known is COMMANDS else "radar hub"
+    return f"there is no command “{one_line(typed)}”." + (
+        f" Did you mean: {start} {near[0]}?" if near else ""
+    )
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,18 +60,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     made = {}
     for name, (words, example) in COMMANDS.items():
-        made[name] = commands.add_parser(
-            name,
-            help=words[0].lower() + words[1:],
-            description=f"{words}.",
-            epilog=f"example:\n  {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        # Left out unless given, so that it does not undo a --db before the command.
-        made[name].add_argument(
-            "--db", metavar="FILE", type=_file, default=argparse.SUPPRESS, help="the database file"
-        )
+        made[name] = _command(commands, name, words, example)
     made["demo"].add_argument("--no-open", action="store_true", help="only make the file and print its path")
     made["due"].add_argument("--json", action="store_true", help="a JSON list, most overdue first")
     made["due"].add_argument("--all", action="store_true", help="every customer on the radar")
@@ -80,7 +75,45 @@ def parser() -> argparse.ArgumentParser:
     made["restore"].add_argument(
         "backup", nargs="?", help="a name from the list or a file; else the newest good one"
     )
+    made["sync"].add_argument("--json", action="store_true", help="a JSON object of what was taken and sent")
+    made["log"].add_argument("customer", nargs="*", help="only this customer, field by field")
+    made["log"].add_argument("--json", action="store_true", help="a JSON object, every change in full")
+    made["log"].add_argument(
+        "--last", metavar="N", type=_count, default=20, help="how many entries (20 if not given)"
+    )
+    _add_hub(made["hub"])
     return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[Any], name: str, words: str, example: str
+) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=words[0].lower() + words[1:],
+        description=f"{words}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    # Left out unless given, so that it does not undo a --db before the command.
+    made.add_argument("--db", metavar="FILE", type=_file, default=argparse.SUPPRESS, help="the database file")
+    return made
+
+
+def _add_hub(hub: argparse.ArgumentParser) -> None:
+    actions = hub.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    made = {name: _command(actions, name, words, example) for name, (words, example) in HUB.items()}
+    for name in ("create", "join"):
+        made[name].add_argument("place", metavar="PLACE", type=_file, help=_PLACE)
+    made["join"].add_argument("--territory", metavar="NAME", help="reserved: today a hub is joined whole")
+    made["status"].add_argument("--json", action="store_true", help="a JSON object")
+    made["verify"].add_argument(
+        "--full", action="store_true", help="compare every row of this database with the log as well"
+    )
+    made["keep"].add_argument(
+        "--every", metavar="MINUTES", type=_count, help="go on until Ctrl+C, once in so many minutes"
+    )
 
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -95,10 +128,37 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("Check that the database is whole", "radar check --repair"),
     "backup": ("Write a checked backup now", "radar backup"),
     "restore": ("Bring a backup back; the file that was there is kept", "radar restore --list"),
+    "sync": ("Take what the others did from the hub and send what you did", "radar sync --json"),
+    "log": ("Tell who changed what and when, the newest first", "radar log aurora --last 5"),
+    "hub": ("Found, join and look after the hub where the team's databases meet", "radar hub status"),
 }
+
+HUB: dict[str, tuple[str, str]] = {
+    "create": (
+        "Found a hub in a folder or a bucket and send your data there",
+        "radar hub create /mnt/team/radar",
+    ),
+    "join": (
+        "Bring the team's data to this laptop; what you have already goes along",
+        "radar hub join s3://acme-radar/team",
+    ),
+    "status": ("Tell where the hub is, how far its log goes and what is unsynced", "radar hub status --json"),
+    "verify": ("Check the hub's log, entry by entry", "radar hub verify --full"),
+    "keep": (
+        "Be the keeper of a hub in OneDrive, Dropbox or the like: put what others sent into the log",
+        "radar hub keep --every 10",
+    ),
+}
+_PLACE = "a folder (network share, stick), or s3://bucket/prefix, az://container/prefix, gs://bucket/prefix"
 
 
 def _file(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("a file name is missing")
     return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or len(text) > 6 or not int(text):
+        raise argparse.ArgumentTypeError("a number from 1 to 999999 is needed")
+    return int(text)

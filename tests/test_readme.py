@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.binding import Binding
 
-from radar_tui.cli_parser import COMMANDS, parser
+from radar_tui.cli_parser import COMMANDS, HUB, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +42,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Company", ("screens.company:CompanyScreen",)),
     ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
     ("Sync", ("screens.sync:SyncScreen",)),
+    ("– a conflict", ("screens.conflict:ConflictScreen",)),
     ("A form", ("screens.form:FormScreen",)),
 )
 _SHOWN = {
@@ -147,22 +148,35 @@ def test_the_table_of_commands(readme: str) -> None:
     table = between(readme, "| command | what it does |\n|---|---|\n", "\n\nEach takes")
     rows = [row.strip("| ").split(" | ", 1) for row in table.splitlines()]
     named = [command.strip("`").split() for command, _ in rows]
-    assert [words[1] for words in named if len(words) > 1] == list(COMMANDS)
+    assert list(dict.fromkeys(words[1] for words in named if len(words) > 1)) == list(COMMANDS)
+    assert [words[2] for words in named if words[1:2] == ["hub"]] == list(HUB)
     for words, (_, says) in zip(named, rows, strict=True):
         arguments = ["x" if word.isupper() else word for word in words[1:]]
         parser().parse_args(arguments)
-        for option in re.findall(r"`(--\w+)`", says):
-            parser().parse_args([*arguments, option])
+        for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
+            parser().parse_args([*arguments, option, *(["7"] if value else [])])
 
 
 def test_every_option_is_told(readme: str) -> None:
-    [commands] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
-    for name, command in commands.choices.items():
+    told = 0
+    for name, command in commands_of(parser()):
         options = {option for action in command._actions for option in action.option_strings}
         for option in options - {"-h", "--help", "--db", "--no-open"}:
             starts = (f"| `radar {name}`", f"| `radar {name} ")
             row = next(line for line in readme.splitlines() if line.startswith(starts))
-            assert f"`{option}`" in row, f"radar {name} {option}"
+            assert re.search(f"`{option}( [A-Z]+)?`", row), f"radar {name} {option}"
+            told += 1
+    assert told >= 12
+
+
+def commands_of(of: argparse.ArgumentParser, before: str = "") -> list[tuple[str, argparse.ArgumentParser]]:
+    """Every command by the words that call it, those of `radar hub` among them."""
+    found = []
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                found += [(f"{before}{name}", command), *commands_of(command, f"{before}{name} ")]
+    return found
 
 
 def test_commands_in_the_text_exist(readme: str) -> None:
@@ -186,6 +200,7 @@ def test_the_order_of_the_parts(readme: str) -> None:
         "Two commands",
         "A tour",
         "Keys",
+        "Sync, in a page",
         "Where things live",
         "Licence",
     ]

@@ -1,0 +1,155 @@
+"""What the log says, in words: an entry by customer, or field by field where one customer is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.changes import column_words, row_words
+from radar_tui.domain.columns import clipped
+from radar_tui.domain.text import plural
+from radar_tui.store.names import Names
+from radar_tui.store.touched import count_by_table
+from radar_tui.sync.audit import history
+from radar_tui.sync.live import Live
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from radar_tui.store.store import Store
+    from radar_tui.store.touched import Key
+    from radar_tui.sync.audit import Change, LogEntry
+    from radar_tui.sync.merge import Value
+
+Customer = tuple[str | None, str]
+"""Id and name; (None, "") for rows of no customer."""
+
+MOST_LINES = 30
+"""Lines told of one entry; the first entry of a hub holds everything there is."""
+MOST_CELLS = 60
+"""Cells of one value: a note may be a page long."""
+NOBODY = "Everything else"
+_HIDDEN = frozenset({"id", "customer_id", "definition"})
+_HIDDEN_OF_CONFLICT = frozenset({"id", "tbl", "key", "col", "base", "kept", "mine", "device", "entry", "at"})
+"""What a whole row says without: its place, which the line tells already, and text for machines."""
+_NAMES = frozenset({"name", "title", "tag", "sku", "reference"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry with the changes asked for, the customer of each of them, and what they say in words."""
+
+    entry: LogEntry
+    customers: tuple[Customer, ...]
+    lines: tuple[str, ...]
+
+
+class Log:
+    """The log as far as this laptop has read it. Iterating gives the newest first, at most `last` entries.
+
+    After that `oldest` is the number of the oldest entry looked at (0: none), and `ended` says whether no older one
+    is on this laptop. With `customer_id` only entries that touch the customer are given, field by field.
+    """
+
+    def __init__(self, store: Store, last: int, customer_id: str | None = None) -> None:
+        self.store = store
+        self.last = last
+        self.customer_id = customer_id
+        self.oldest = 0
+        self.ended = False
+        self._names = Names(store)
+        self._live = Live(store)
+
+    def __iter__(self) -> Iterator[Told]:
+        given = 0
+        for entry in history(self.store):
+            if given == self.last:
+                return
+            self.oldest = entry.seq
+            if (told := self._told(entry)) is not None:
+                given += 1
+                yield told
+        self.ended = True
+
+    @property
+    def only_on_hub(self) -> int:
+        """How many entries, from the first on, are not on this laptop; meaningful once `ended`."""
+        return self.oldest - 1 if self.oldest else self._live.head()[0]
+
+    def _told(self, entry: LogEntry) -> Told | None:
+        known = {(one.table, one.id): {**(one.after or {}), **(one.before or {})} for one in entry.changes}
+        customers = self.store.touched.customers_with(known)
+        changes = entry.changes
+        if self.customer_id is not None:
+            changes = tuple(c for c in changes if customers[c.table, c.id][0] == self.customer_id)
+            if not changes:
+                return None
+        lines = self._by_customer(changes, customers) if self.customer_id is None else self._fields(changes)
+        of = tuple(customers[one.table, one.id] for one in changes)
+        return Told(replace(entry, changes=changes), of, tuple(lines))
+
+    # By customer
+
+    def _by_customer(self, changes: Sequence[Change], customers: dict[Key, Customer]) -> list[str]:
+        """`Aurora Tissue: 12 findings, 2 responses`, in the order of the names."""
+        counts: dict[Customer, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+        for change in changes:
+            counts[customers[change.table, change.id]][change.table, _state(change)] += 1
+        order = sorted(counts, key=lambda one: (one[0] is None, one[1].casefold(), one[0] or ""))
+        lines = [
+            f"{clipped(one[1] or NOBODY, MOST_CELLS)}: {count_by_table(counts[one])}"
+            for one in order[:MOST_LINES]
+        ]
+        if rest := order[MOST_LINES:]:
+            rows = sum(sum(counts[one].values()) for one in rest)
+            lines.append(f"and {plural(len(rest), 'more customer')}: {plural(rows, 'change')}")
+        return lines
+
+    # Field by field
+
+    def _fields(self, changes: Sequence[Change]) -> list[str]:
+        lines = [self._line(change) for change in changes[:MOST_LINES]]
+        if rest := changes[MOST_LINES:]:
+            counts: dict[tuple[str, str], int] = defaultdict(int)
+            for change in rest:
+                counts[change.table, _state(change)] += 1
+            lines.append(f"and more: {count_by_table(counts)}")
+        return lines
+
+    def _line(self, change: Change) -> str:
+        """`Item W-014: model RX-40 → RX-60`, `Finding on W-014 added: verdict unserviceable`."""
+        before, after = change.before or {}, change.after or {}
+        shape = self._live.rows.shape
+        # Its name as it is today, so that it is found; what the entry says where the row is gone.
+        now = shape.as_object(change.table, self._live.rows.get((change.table, change.id))) or {}
+        row: dict[str, Value] = {**after, **before, **now}
+        said = row_words(change.table, row, self._names.name, self._names.today)
+        if change.before is not None and change.after is not None:
+            fields = [
+                f"{column_words(change.table, column)} {self._value(change, column, before.get(column), row)}"
+                f" → {self._value(change, column, value, row)}"
+                for column, value in after.items()
+                if column != "id"
+            ]
+            return f"{said}: {', '.join(fields)}"
+        whole = after or before
+        hidden = _HIDDEN_OF_CONFLICT if change.table == "conflict" else _HIDDEN
+        fields = [
+            f"{column_words(change.table, column)} {self._value(change, column, value, whole)}"
+            for column, value in whole.items()
+            if column not in hidden
+            and value not in (None, "")
+            and not (column in _NAMES and str(value) in said)
+        ]
+        what = "added" if change.after is not None else "taken back"
+        return f"{said} {what}: {', '.join(fields)}" if fields else f"{said} {what}"
+
+    def _value(self, change: Change, column: str, value: Value, row: dict[str, Value]) -> str:
+        return clipped(self._names.value(change.table, column, value, row), MOST_CELLS)
+
+
+def _state(change: Change) -> str:
+    if change.after is None:
+        return "gone"
+    return "planned" if change.table == "visit" and change.after.get("status") == "planned" else "there"
