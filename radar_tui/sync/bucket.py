@@ -35,6 +35,8 @@ _ANSWER = 30
 _SLOWEST = 25_000
 """Bytes a second of the slowest line on which a large object still goes up."""
 _SMALL = 500_000
+_LONGEST = LARGEST // _SLOWEST
+_BACKOFF = timedelta(milliseconds=100)
 _RETRIES = 2
 _WAITS = (0.2, 0.4)
 """Seconds after each try to put an object but the last."""
@@ -78,7 +80,7 @@ _SIGNS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (r"RequestTimeTooSkewed", "refuses this laptop's clock", "Set the clock right, then sync again."),
     (
-        r"PermanentRedirect|AuthorizationHeaderMalformed",
+        r"BareRedirect|PermanentRedirect|AuthorizationHeaderMalformed",
         "is in another region",
         "Set AWS_REGION to the bucket's own.",
     ),
@@ -248,7 +250,7 @@ class BucketStore:
         if seconds:
             options["timeout"] = f"{seconds}s"
         else:
-            options.update(timeout=f"{LARGEST // _SLOWEST}s", read_timeout=f"{_ANSWER}s")
+            options.update(timeout=f"{_LONGEST}s", read_timeout=f"{_ANSWER}s")
         return from_url(
             self._url,
             client_options=options,
@@ -256,8 +258,8 @@ class BucketStore:
                 "max_retries": _RETRIES,
                 "retry_timeout": timedelta(seconds=_ANSWER),
                 "backoff": {
-                    "init_backoff": timedelta(milliseconds=100),
-                    "max_backoff": timedelta(seconds=1),
+                    "init_backoff": _BACKOFF,
+                    "max_backoff": _BACKOFF * 10,
                     "base": 2,
                 },
             },

@@ -35,8 +35,8 @@ _PARTS = (
     ("iclouddrive", "iCloud"),
     ("com~apple~clouddocs", "iCloud"),
     ("mobile documents", "iCloud"),
-    ("cloudstorage", "a cloud drive"),
     ("nextcloud", "Nextcloud"),
+    ("cloudstorage", "a cloud drive"),  # macOS keeps those of every maker in ~/Library/CloudStorage
 )
 # A marker in the folder or in one above it, and whether it has to be a file: ~/.dropbox is a folder of settings.
 _MARKERS = (
@@ -58,11 +58,11 @@ def cloud_of(folder: Path) -> str:
     for home, name in _homes():
         if any(_within(place, home) for place in places):
             return name
+    parts = {part.lower() for place in places for part in place.parts}
+    for pattern, name in _PARTS:
+        if any(fnmatchcase(part, pattern) for part in parts):
+            return name
     for place in places:
-        for part in place.parts:
-            for pattern, name in _PARTS:
-                if fnmatchcase(part.lower(), pattern):
-                    return name
         for above in (place, *place.parents):
             for marker, is_file, name in _MARKERS:
                 found = above / marker
