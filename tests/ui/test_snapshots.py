@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,12 @@ import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from radar_tui import paths
+from radar_tui.domain.integrity import Item
 from radar_tui.store.store import Store
+from radar_tui.sync.beside import Beside
+from radar_tui.sync.entry import Entry, Header
 from radar_tui.ui.app import RadarApp
+from tests.ui import hub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +38,11 @@ KEYS: dict[str, list[str]] = {
     "customer": ["enter"],
     "brief": ["b"],
     "visit": [*VISIT, *GRADES],
+    "sync": ["5"],
+    "conflict": ["5", "enter"],
     "handed-over": [*VISIT, *["right_square_bracket"] * 5, "enter", "enter", "8"],
 }
+AFTER_A_SYNC = {"sync", "conflict"}
 LIGHT = {"visit", "handed-over"}
 
 
@@ -67,6 +75,26 @@ def sample(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
+def a_conflict(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample in a team: two fields changed on two laptops, and changes that the hub has not seen."""
+    item = store.item.where("tag = 'W-001'")[0]
+    hub.with_hub(store)
+    theirs, mine = (
+        {"model": "RX-60", "refurbished_on": "2026-11-24"},
+        {"model": "RX-42", "refurbished_on": "2026-11-27"},
+    )
+    for column in theirs:
+        before = hub.columns(store, "item", item.id)[column]
+        hub.conflict(store, "both changed", ("item", item.id), column, (before, theirs[column], mine[column]))
+    store.item.save(Item.model_validate({**item.model_dump(), **theirs}))
+    for one in store.action.where("status = 'open'", [], "id LIMIT 4"):
+        store.action.save(one.model_copy(update={"title": f"{one.title}, again"}))
+    header = replace(
+        Header("", 12, "", "", "", 1, "", 0), author="Henrik Sandberg", time="2026-12-02T16:05:00Z"
+    )
+    monkeypatch.setattr(Beside, "mirrored", lambda self, seq: Entry(header, b"", "", b""))
+
+
 def steady(svg: str) -> str:
     """The picture without what changes by itself: the ids that the exporter draws anew each time."""
     return re.sub(r"terminal-\d+", "terminal", svg)
@@ -82,11 +110,14 @@ async def test_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    if name in AFTER_A_SYNC:
+        a_conflict(sample, monkeypatch)
     app = RadarApp(sample)
     async with app.run_test(size=size) as pilot:
         if name in LIGHT:
             app.theme = "radar-light"
         await pilot.pause(0.3)
+        await app.workers.wait_for_complete()
         for key in KEYS[name]:
             await pilot.press(key)
             await pilot.pause()
