@@ -140,8 +140,9 @@ class SyncScreen(Page):
         self.refresh_bindings()
 
     def _show_state(self) -> None:
-        state, syncing, glyphs = self.query_one("#state", Sheet), self.syncing, self.radar.glyphs
-        self._fit(state, lambda width: state_lines(width, syncing, glyphs))
+        state, syncing = self.query_one("#state", Sheet), self.syncing
+        glyphs, has_hub = self.radar.glyphs, self._has_hub
+        self._fit(state, lambda width: state_lines(width, syncing, glyphs, has_hub=has_hub))
         self.refresh_bindings()
 
     def on_row_table_moved(self) -> None:

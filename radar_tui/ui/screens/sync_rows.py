@@ -49,6 +49,7 @@ KINDS = {
     "parent gone": "What it belongs to is no longer there; it is kept only in this conflict.",
     "parent back": "Taken back by one, but needed by another; it is there again.",
 }
+BEFORE_THE_FIRST = "s sends your changes to the hub and takes what the others sent there."
 COPIED = "This file was copied from another laptop: from now on it syncs under a name of its own."
 WHAT_A_HUB_IS = (
     "A hub is where your team's databases meet: a folder on a network share or a stick, or a bucket at Amazon, "
@@ -124,8 +125,8 @@ def hub_lines(width: int, hub: Hub, made: Sequence[datetime], now: datetime) -> 
     ]
 
 
-def state_lines(width: int, syncing: Syncing, glyphs: Glyphs) -> list[SheetLine]:
-    """The sync at work with what it is doing, or how the last one ended; nothing before the first."""
+def state_lines(width: int, syncing: Syncing, glyphs: Glyphs, *, has_hub: bool) -> list[SheetLine]:
+    """The sync at work with what it is doing, or how the last one since Radar was opened ended."""
     if syncing.running:
         if syncing.stopping:
             return [[("Stopping where it is safe …", "strong")], []]
@@ -143,7 +144,7 @@ def state_lines(width: int, syncing: Syncing, glyphs: Glyphs) -> list[SheetLine]
             *([(text, "strong")] for text in wrapped(f"{glyphs.done} {words}", width, 2)),
             *([(text, "muted")] for text in copied),
         ]
-    return []
+    return [[(BEFORE_THE_FIRST, "muted")]] if has_hub else []
 
 
 def progress_line(progress: Progress | None, glyphs: Glyphs) -> SheetLine:
