@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import INTERRUPTED, complain, database_path, opened, print_json, the_customer
+from radar_tui.cli_common import INTERRUPTED as INTERRUPTED
+from radar_tui.cli_common import complain, database_path, opened, print_json, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:

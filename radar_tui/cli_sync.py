@@ -298,6 +298,8 @@ def result_words(result: Result) -> list[str]:
         lines.append(
             f"{plural(result.conflicts, 'conflict')}: what the others wrote stands. Decide in the app, on 5 Sync."
         )
+    if result.copied:
+        lines.append("This file is a copy of another laptop's; it has a device id of its own now.")
     return lines
 
 

@@ -9,7 +9,7 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, clear, is_sound_snapshot
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.engine import Progress, Result, Sync, join_again
+from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, join_again
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, conflict_rows
@@ -119,7 +119,7 @@ def _make_base(
         with base.moving():
             for seq in numbers:
                 if cancelled():
-                    raise RadarError("Joining was ended.", "Nothing is lost; join again when you like.")
+                    raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
                 report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
                 entry = hub.read(seq, base.digest)
                 base.apply(entry, Pulled())
