@@ -79,9 +79,9 @@ class Hub:
     @classmethod
     def found(cls, objects: ObjectStore, *, author: str, device: str, at: str) -> Hub:
         """Create the hub. Raises RadarError if there is one already or if the place is not fit for one."""
+        objects.probe()
         if objects.get("hub.json") is not None:
             raise _there_already(objects)
-        objects.probe()
         keeper = device if objects.kept_by_cloud else ""
         charter = Charter(FORMAT, str(uuid.uuid4()), at, author, keeper)
         if not objects.create("hub.json", json.dumps(asdict(charter), indent=1).encode()):
