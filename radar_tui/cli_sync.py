@@ -68,7 +68,7 @@ def sync(parsed: argparse.Namespace) -> int:
     return 0
 
 
-@_stoppable("Give the same command again to go on.")
+@_stoppable("Go on with: radar sync")
 def create(parsed: argparse.Namespace) -> int:
     """`radar hub create PLACE`."""
     from radar_tui.sync import joining

@@ -363,6 +363,27 @@ def test_a_hub_that_is_gone(a: Path, hub: Path, capsys: pytest.CaptureFixture[st
     assert said(capsys)[0] == ["Sent 1 change, nothing new on the hub; its log ends with entry 2."]
 
 
+def test_an_older_copy_of_the_hub_is_made_whole_from_a_laptop(
+    a: Path, b: Path, hub: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the README says under “If the hub is gone”."""
+    copy = hub.with_name("copy")
+    shutil.copytree(hub, copy)
+    edit(a, "UPDATE item SET model = 'RX-60'")
+    assert run("sync", "--db", a) == 0
+    shutil.rmtree(hub)
+    copy.rename(hub)
+    said(capsys)
+    assert run("sync", "--db", a) == 1
+    assert said(capsys)[1][0].startswith("radar: Entry 2 is missing on the hub.")
+    for entry in (a.with_name("a.db.sync") / "log").iterdir():
+        shutil.copy(entry, hub / "log")
+    assert run("hub", "verify", "--db", a) == 0
+    for path in (a, b):
+        assert run("sync", "--db", path) == 0
+    assert said(capsys)[0][-1] == "Nothing to send, took 1 change from the hub; its log ends with entry 2."
+
+
 def test_verify_names_the_entry(a: Path, hub: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for options in ([], ["--full"]):
         assert run("hub", "verify", *options, "--db", a) == 0
