@@ -22,7 +22,7 @@ from radar_tui.store.table import Table
 from radar_tui.store.touched import SYNCED, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 MOST_SHOWN = 500
@@ -142,6 +142,23 @@ class Conflicts(Table[Conflict]):
             )
             self._write(connection, (conflict.tbl, conflict.key), {conflict.col: value})
             self._decide(connection, conflict, "edited")
+
+    def standing(self, ids: Iterable[str]) -> dict[Key, dict[str, Any] | None]:
+        """The rows of these conflicts as they stand, for `ask_again`."""
+        keys = {(conflict.tbl, conflict.key) for conflict in map(self.get, ids)}
+        return {key: self._current(key) for key in keys}
+
+    def ask_again(self, ids: Iterable[str], rows: Mapping[Key, Columns | None]) -> None:
+        """Take a decision back: `rows` are written as `standing` gave them before it, and the conflicts are open again.
+
+        Raises RadarError, with nothing changed, if the database refuses it.
+        """
+        with self.store.transaction() as connection:
+            for key, row in rows.items():
+                if self._current(key) != row:
+                    self._write(connection, key, row)
+            for id in ids:
+                connection.execute("UPDATE conflict SET resolution = NULL WHERE id = ?", [id])
 
     def _undecided(self, ids: Iterable[str]) -> list[Conflict]:
         found = [self.get(id) for id in dict.fromkeys(ids)]

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
+from radar_tui.ui.screens.conflict_rows import NOTHING_TO_CHOOSE, Written, entries, heads
 from radar_tui.ui.screens.page import Page
-from radar_tui.ui.screens.sync_rows import EVERYTHING_ELSE, KINDS, what, when
+from radar_tui.ui.screens.sync_rows import EVERYTHING_ELSE, KINDS, what
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet
-from radar_tui.ui.widgets.side_by_side import Compared, SideBySide, beside
+from radar_tui.ui.widgets.side_by_side import Compared, SideBySide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from textual.app import ComposeResult
 
+    from radar_tui.domain.changes import Columns
     from radar_tui.store.conflict import ConflictRow, OpenConflict
     from radar_tui.store.store import Store
+    from radar_tui.store.touched import Key
     from radar_tui.ui.screens.form import FormScreen
-    from radar_tui.ui.widgets.sheet import SheetLine
 
-Written = tuple[str, "datetime"]
-"""By whom and when an entry was written."""
-
+TAKEN_BACK = "The decision is taken back."
 ELSEWHERE = "decided meanwhile"
-NOTHING_TO_CHOOSE = ("deleted there", "parent back")
-"""Here mine stands already, or nobody wrote anything: it is only to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Conflicts that were decided together, and their rows as they stood before."""
+
+    ids: Sequence[str]
+    rows: Mapping[Key, Columns | None]
+
+    def take_back(self, store: Store) -> None:
+        """The rows as they were, the conflicts open again. Raises RadarError, with nothing changed."""
+        store.conflict.ask_again(self.ids, self.rows)
 
 
 class ConflictScreen(Page):
-    """What is decided stays in its place until all is; then the screen closes."""
+    """What is decided stays in its place until all is; then the screen closes. `told` hears of the last decision, so
+    that it can still be taken back then."""
 
     CSS_PATH = "conflict.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,9 +64,11 @@ class ConflictScreen(Page):
         Binding("escape", "back", "back", id="conflict.back", tooltip="Back to the list"),
     ]
 
-    def __init__(self, row: ConflictRow) -> None:
+    def __init__(self, row: ConflictRow, told: Callable[[Decision], None]) -> None:
         super().__init__()
         self.row = row
+        self._tell = told
+        self._last: Decision | None = None
         self._conflicts: dict[str, OpenConflict] = {one.id: one for one in row.conflicts}
         self._decided: dict[str, str] = {}
         self._written: Mapping[int, Written] = {}
@@ -195,13 +207,27 @@ class ConflictScreen(Page):
         self._decide(self._open, "taken", self.store.conflict.take_mine)
 
     def _decide(self, ids: Sequence[str], words: str, write: Callable[[Sequence[str]], None]) -> None:
+        before = Decision(ids, self.store.conflict.standing(ids))
         write(ids)
-        self._after(ids, words)
+        self._after(before, words)
 
-    def _after(self, ids: Sequence[str], words: str) -> None:
+    def undo(self) -> None:
+        """Take the last decision back."""
+        if self._last is None:
+            return
+        self._last.take_back(self.store)
+        for id in self._last.ids:
+            self._decided.pop(id, None)
+        self._last = None
+        self.radar.tell(TAKEN_BACK)
+        self.reload()
+
+    def _after(self, decision: Decision, words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
-        self._decided |= dict.fromkeys(ids, words)
+        self._last = decision
+        self._decided |= dict.fromkeys(decision.ids, words)
         if not self._open:
+            self._tell(decision)
             what = "What stands was kept" if words == "kept" else "Decided"
             self.radar.tell(
                 f"{what}: {self.row.words}, {', '.join(one.words for one in self._conflicts.values())}"
@@ -213,10 +239,11 @@ class ConflictScreen(Page):
 
     def action_edit(self) -> None:
         one = self.current
+        before = Decision([one.id], self.store.conflict.standing([one.id]))
 
         def closed(saved: str | None) -> None:
             if saved is not None:
-                self._after([one.id], "edited")
+                self._after(before, "edited")
 
         self.app.push_screen(edit_form(self.store, self.row, one), closed)
 
@@ -235,43 +262,3 @@ def edit_form(store: Store, row: ConflictRow, one: OpenConflict) -> FormScreen:
     title = f"{row.customer or EVERYTHING_ELSE} · {what(row)}"
     field = Field("text", one.words[:1].upper() + one.words[1:], value=start)
     return FormScreen(title, [field], save)
-
-
-def heads(
-    width: int, one: OpenConflict, written: Written | None, now: datetime, *, own: bool
-) -> list[SheetLine]:
-    """What the three columns are, who wrote them and when."""
-    if one.kind in NOTHING_TO_CHOOSE:
-        titles = ("Before", "Stands", "Mine" if own else "The change")
-    elif one.changed_since:
-        titles = ("Before", "Stands now", "Mine" if own else "Not taken")
-    else:
-        titles = ("Before", "Theirs (stands)" if own else "Stands", "Mine" if own else "Not taken")
-    theirs = ("", "")
-    if one.changed_since:
-        theirs = ("changed since", "")
-    elif written is not None:
-        theirs = (written[0], when(written[1], now))
-    return [
-        *beside(width, ("", ""), [(title, "label") for title in titles]),
-        *beside(width, ("", ""), [("", ""), (theirs[0], "muted"), (one.author, "muted")], 1),
-        *beside(width, ("", ""), [("", ""), (theirs[1], "muted"), (when(one.at, now), "muted")], 1),
-    ]
-
-
-def entries(store: Store, numbers: set[int]) -> dict[int, Written]:
-    """Who wrote these entries of the log and when, as far as they were read on this laptop."""
-    if not numbers - {0} or not store.local.get("hub_id"):
-        return {}
-    from datetime import datetime
-
-    from radar_tui.sync.beside import Beside
-
-    log, found = Beside(store.path), {}
-    for number in numbers - {0}:
-        entry = log.mirrored(number)
-        # Another program may have written any time there.
-        with suppress(ValueError):
-            if entry is not None:
-                found[number] = (entry.header.author, datetime.fromisoformat(entry.header.time))
-    return found

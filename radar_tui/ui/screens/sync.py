@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from radar_tui.ui.screens.conflict import Decision
     from radar_tui.ui.syncing import Job, Syncing
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -60,6 +61,7 @@ class SyncScreen(Page):
         super().__init__()
         self._has_hub = False
         self._found = Found()
+        self._last: Decision | None = None
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("sync")
@@ -194,11 +196,24 @@ class SyncScreen(Page):
         if chosen.index < len(self._found.conflicts):
             from radar_tui.ui.screens.conflict import ConflictScreen
 
-            self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index]))
+            self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index], self._decided))
         elif chosen.key:
             from radar_tui.ui.screens.customer import CustomerScreen
 
             self.app.push_screen(CustomerScreen(chosen.key))
+
+    def _decided(self, decision: Decision) -> None:
+        self._last = decision
+
+    def undo(self) -> None:
+        """Take the decision back that closed the conflict."""
+        if self._last is not None:
+            from radar_tui.ui.screens.conflict import TAKEN_BACK
+
+            self._last.take_back(self.store)
+            self._last = None
+            self.radar.tell(TAKEN_BACK)
+            self.reload()
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()

@@ -112,6 +112,24 @@ async def test_all_fields_of_a_row_are_decided_together(
     assert store.item.get(world.item).model == model
 
 
+async def test_decisions_are_taken_back(store: Store, world: World) -> None:
+    ids = two_fields(store, world)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("m", "ctrl+z")
+        await settle(pilot)
+        assert store.item.get(world.item).model == "RX-40"
+        assert "2 of 2 left" in shown(app)
+        await pilot.press("M", "ctrl+z")
+        await settle(pilot)
+        assert isinstance(app.screen, SyncScreen), "it closed, and the list takes it back"
+        item = store.item.get(world.item)
+        assert (item.model, item.tag) == ("RX-40", "W-010")
+        assert [resolution(store, id) for id in ids] == [None, None]
+        assert "Item W-010: model, tag" in shown(app)
+
+
 async def test_a_third_value_is_typed(store: Store, world: World) -> None:
     model, _ = two_fields(store, world)
     app = RadarApp(store)
