@@ -114,6 +114,9 @@ def _add_hub(hub: argparse.ArgumentParser) -> None:
     made["keep"].add_argument(
         "--every", metavar="MINUTES", type=_count, help="go on until Ctrl+C, once in so many minutes"
     )
+    made["keep"].add_argument(
+        "--take-over", action="store_true", help="become the keeper, where the laptop that was is lost"
+    )
 
 
 COMMANDS: dict[str, tuple[str, str]] = {

@@ -121,27 +121,36 @@ def keep(parsed: argparse.Namespace) -> int:
     from radar_tui.sync.stores import HubUnreachable
 
     with opened(parsed, BUSY_SECONDS) as store:
+        first = True
         while True:
             moment = f"{store.clock():%a %d %b %H:%M}  " if parsed.every else ""
             try:
-                _print([moment + _keep_once(store)])
+                result = _keep_once(store, take_over=parsed.take_over and first)
+                first = False
+                _print([moment + _kept_words(result)])
+                for refused in result.refused:
+                    complain(f"{moment}{refused}", "Look at the hub with whoever keeps it.")
             except HubUnreachable as error:
                 # A share that is away for an hour must not end the keeper for good.
                 if not parsed.every:
                     raise
                 complain(f"{moment}{error.message}", error.hint)
             if not parsed.every:
-                return 0
+                return 1 if result.refused else 0
             sys.stdout.flush()
             time.sleep(parsed.every * 60)
 
 
-def _keep_once(store: Store) -> str:
-    from radar_tui.domain.text import plural
+def _keep_once(store: Store, *, take_over: bool) -> Result:
     from radar_tui.sync import engine
 
     with Running() as running:
-        result = engine.keep(store, report=running.report, cancelled=running.cancelled)
+        return engine.keep(store, take_over=take_over, report=running.report, cancelled=running.cancelled)
+
+
+def _kept_words(result: Result) -> str:
+    from radar_tui.domain.text import plural
+
     if not result.entries:
         return f"Nothing waits in the outboxes; the log ends with entry {result.head:,}."
     return f"{plural(result.entries, 'entry', 'entries')} put into the log, which ends with entry {result.head:,}."

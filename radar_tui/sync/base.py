@@ -161,11 +161,16 @@ class Base:
         for change in self._changes(replace(entry, body=changeset)):
             key = self._accepted(change, entry)
             row = change.new if change.old is None else change.old
+            if any(value is apsw.no_change or isinstance(value, bytes) for value in row):
+                raise _refused(entry.header.seq, "it does not hold whole rows")
             yield key, (*row, *self.shape.defaults[key[0]][len(row) :])
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
         try:
-            yield from apsw.Changeset.iter(entry.body)
+            for change in apsw.Changeset.iter(entry.body):
+                # Texts are decoded when they are asked for; they are asked for here.
+                _ = change.name, change.old, change.new
+                yield change
         except (apsw.Error, UnicodeError, MemoryError) as error:
             raise _refused(entry.header.seq, "its changes cannot be read") from error
 

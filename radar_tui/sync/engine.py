@@ -26,7 +26,7 @@ from radar_tui.sync import outbox
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
-from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub
+from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
 from radar_tui.sync.stores import open_store
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CHUNK = 20_000
 """Rows that one step moves; more are moved in several."""
 
-STEPS = ("levelled", "pulled", "taking", "taken", "intended", "put", "given", "moved", "snapshot")
+STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "given", "moved", "snapshot")
 """The moments at which a test may end the process."""
 
 
@@ -57,7 +57,7 @@ class Result:
     """What a sync did: rows taken and given, conflicts that now wait, entries read and the number of the newest.
 
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
-    laptop and has a device id of its own now.
+    laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
     """
 
     pulled: int = 0
@@ -67,6 +67,7 @@ class Result:
     head: int = 0
     waiting: bool = False
     copied: bool = False
+    refused: tuple[str, ...] = ()
 
 
 class Cancelled(RadarError):
@@ -110,12 +111,22 @@ class Sync:
                 waiting = outbox.leave(self)
                 self.result = replace(self.result, waiting=waiting)
                 break
+            if self.hub.charter.keeper:
+                outbox.withdraw(self)
             if not self._give():
                 break
         self._snapshot()
         self.live.synced()
         self.result = replace(self.result, head=self.base.head)
         return self.result
+
+    def take_over(self) -> None:
+        """Become the keeper, knowing all that the one before wrote, as far as it has come here."""
+        self.level()
+        while self._take():
+            self._go_on()
+        self.hub.take_over(author=self.live.author(), device=self.device, at=iso(self.live.store.clock()))
+        self.at("kept")
 
     def _go_on(self) -> None:
         if self.cancelled():
@@ -388,27 +399,46 @@ def join_again(why: str) -> RadarError:
 def keep(
     store: Store,
     *,
+    take_over: bool = False,
     report: Callable[[Progress], None] = _quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = _quiet,
 ) -> Result:
-    """Sync, and move what waits in the outboxes into the log. Raises RadarError if this laptop is not the keeper."""
+    """Sync, and move what waits in the outboxes into the log. `take_over` makes this laptop the keeper first, where
+    the one before is lost. An outbox that cannot be moved is told in `refused` and does not hold up the others.
+
+    Raises RadarError if this laptop is not the keeper.
+    """
     with opened(store, report=report, cancelled=cancelled, at=at) as one:
+        if take_over and one.hub.charter.keeper not in ("", one.device):
+            one.take_over()
+        if not one.hub.charter.keeper:
+            raise RadarError(
+                "This hub needs no keeper: every laptop writes its own entries.",
+                "Look at it: radar hub status",
+            )
         if one.hub.charter.keeper != one.device:
             raise RadarError(
-                "This laptop is not the keeper of the hub."
-                if one.hub.charter.keeper
-                else "This hub needs no keeper: every laptop writes its own entries.",
-                "See who keeps it: radar hub status",
+                "This laptop is not the keeper of the hub.",
+                "See who is: radar hub status. If that laptop is lost: radar hub keep --take-over",
             )
         one.run()
+        refused = []
         for box in one.hub.outboxes():
-            if outbox.taken(one.base, box.device) >= box.number:
-                continue
-            report(Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
-            if not outbox.move(one, box):
-                raise HubDamaged(
-                    "Somebody else wrote into the log that this laptop keeps.", "radar hub verify"
+            if not isinstance(box, Outbox):
+                refused.append(box.message)
+            elif outbox.taken(one.base, box.device) < box.number:
+                report(
+                    Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log")
                 )
-            one.run()
-        return one.result
+                try:
+                    moved = outbox.move(one, box)
+                except outbox.Refused as error:
+                    refused.append(error.message)
+                    continue
+                if not moved:
+                    raise HubDamaged(
+                        "Somebody else wrote into the log that this laptop keeps.", "radar hub verify"
+                    )
+                one.run()
+        return replace(one.result, refused=tuple(refused))

@@ -4,6 +4,7 @@
     log/0000000001 …         one entry each, written with a create-only put: the store decides who was first
     snapshot/0000000200      the whole database as of that entry; an optimisation, never the truth
     outbox/DEVICE/0000000001 only where a cloud folder cannot keep two laptops apart: changes for the keeper
+    keeper/0000000001        there too: another laptop is the keeper from now on; the highest number counts
 
 No clock is trusted and no server of ours runs. What costs how much, with n entries on the log: a sync reads the names
 after the last known entry and that one (a bucket lists from there, a folder and Azure list all names: 0.1 s at 100,000
@@ -24,7 +25,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
@@ -103,7 +104,47 @@ class Hub:
                 f"{objects.address} is kept by a cloud service here, but this hub was founded where it is not.",
                 "Two laptops could write the same entry. Use the original folder, or found the hub anew here.",
             )
-        return cls(objects, charter)
+        hub = cls(objects, charter)
+        if charter.keeper:
+            hub.charter = replace(charter, keeper=hub.keeper()[1])
+        return hub
+
+    # Who keeps the log, where it needs a keeper
+
+    def keeper(self) -> tuple[int, str]:
+        """How often the keeper has changed, and which device it is now. Raises HubDamaged if that is not clear."""
+        names = self.objects.names("keeper")
+        if copies := [name for name in names if not _NUMBER.fullmatch(name) and _COPY.fullmatch(name)]:
+            raise HubDamaged(
+                f"Two laptops became the keeper at once: keeper/{copies[0]}. Nothing was changed.",
+                "Agree on one of them, remove that file, and give there: radar hub keep --take-over",
+            )
+        numbers = [int(name) for name in names if _NUMBER.fullmatch(name)]
+        if not numbers:
+            return 0, self.charter.keeper
+        name = f"keeper/{entry_name(numbers[-1])}"
+        try:
+            found = json.loads(self.objects.get(name) or b"")
+            if found["hub"] == self.charter.hub and isinstance(found["keeper"], str) and found["keeper"]:
+                return numbers[-1], found["keeper"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        raise HubDamaged(
+            f"{name} on the hub cannot be read. Nothing on this laptop was changed.",
+            "Bring it back from a copy of the hub.",
+        )
+
+    def take_over(self, *, author: str, device: str, at: str) -> None:
+        """Make `device` the keeper. The one before sees it when it syncs next, and writes only its outbox then.
+
+        No cloud folder can promise that it does not write once more before it sees this: the two entries with one
+        number show as a conflicted copy, which is refused. Raises RadarError if another laptop took over just now.
+        """
+        last, _ = self.keeper()
+        said = {"hub": self.charter.hub, "keeper": device, "at": at, "by": author}
+        if not self.objects.create(f"keeper/{entry_name(last + 1)}", json.dumps(said, indent=1).encode()):
+            raise _kept_by_another()
+        self.charter = replace(self.charter, keeper=device)
 
     def numbers(self, after: int) -> list[int]:
         """The numbers of the entries after `after`, without a gap. Raises HubDamaged if one is missing, if `after`
@@ -144,7 +185,10 @@ class Hub:
         return entry
 
     def append(self, seq: int, raw: bytes) -> bool:
-        """Whether `raw` stands as entry `seq` now; False if another laptop was faster."""
+        """Whether `raw` stands as entry `seq` now; False if another laptop was faster. Raises RadarError if another
+        laptop has become the keeper meanwhile."""
+        if self.charter.keeper and self.keeper()[1] != self.charter.keeper:
+            raise _kept_by_another()
         return self.objects.create(f"log/{entry_name(seq)}", raw)
 
     def snapshots(self) -> list[int]:
@@ -165,8 +209,8 @@ class Hub:
         """Another laptop may have written the same one, which is as good."""
         self.objects.create(f"snapshot/{entry_name(header.seq)}", pack(header, database, level=1))
 
-    def outboxes(self) -> Iterator[Outbox]:
-        """Every outbox file, each device's in its order. Raises HubDamaged if one is not whole."""
+    def outboxes(self) -> Iterator[Outbox | HubDamaged]:
+        """Every outbox file, each device's in its order; for one that is not whole, what is wrong with it."""
         for device in self.objects.names("outbox"):
             for name in self.objects.names(f"outbox/{device}"):
                 if not _NUMBER.fullmatch(name):
@@ -175,11 +219,16 @@ class Hub:
                 raw = self.objects.get(place)
                 if raw is None:
                     continue
-                entry = unpack(raw, f"outbox {device}/{int(name)}")
+                try:
+                    entry = unpack(raw, place)
+                except HubDamaged as error:
+                    yield error
+                    continue
                 if entry.header.hub != self.charter.hub or entry.header.device != device:
-                    raise HubDamaged(
-                        f"{place} belongs to another hub or laptop. Nothing was changed.", _ADVICE
+                    yield HubDamaged(
+                        f"{place} belongs to another hub or laptop. It was left where it is.", _ADVICE
                     )
+                    continue
                 yield Outbox(place, device, int(name), entry)
 
 
@@ -209,6 +258,13 @@ def _charter(raw: bytes, address: str) -> Charter:
             "Install the newest Radar: pip install --upgrade radar-tui",
         )
     return charter
+
+
+def _kept_by_another() -> RadarError:
+    return RadarError(
+        "Another laptop has become the keeper of this hub. Nothing was written into the log.",
+        "Sync again: what is yours goes through your outbox then.",
+    )
 
 
 def _there_already(objects: ObjectStore) -> RadarError:

@@ -218,6 +218,14 @@ class Fold:
             self.written.add(key)
             self.removed.discard(key)
 
+    def _brought_back(self, key: Key, row: Values) -> bool:
+        """Whether the database took it: what is spare may be the very row that it refused before."""
+        try:
+            self._bring(key, row)
+        except self.target.refusal:
+            return False
+        return True
+
     def _mend(self) -> None:
         """Until nothing refers to what is not there: bring the parent back, or keep the child whole as a conflict."""
         shape = self.target.shape
@@ -233,8 +241,7 @@ class Fold:
                 if self.target.there(parent):
                     continue
                 back = None if parent in self.given_up else self.spare(parent)
-                if back is not None:
-                    self._bring(parent, back)
+                if back is not None and self._brought_back(parent, back):
                     open_keys.add(parent)
                     whole = shape.as_object(parent[0], back)
                     self.clashes.append(Clash("parent back", *parent, None, whole, whole, None))

@@ -8,6 +8,7 @@ merge them field by field onto whatever the log says by then.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -27,12 +28,18 @@ if TYPE_CHECKING:
 _LENGTH = 8
 
 
+class Refused(RadarError):
+    """An outbox that cannot be moved into the log; it stays where it is."""
+
+
 def leave(sync: Sync) -> bool:
     """Put what is ours into the outbox; whether something of ours waits there for the keeper.
 
     One file at a time: a second one would be made against values that the log does not have yet.
     """
     number, raw = sync.beside.outbox()
+    if raw is not None and taken(sync.base, unpack(raw, "the outbox").header.device) >= number:
+        raw = None
     if raw is None:
         from radar_tui.sync.engine import CHUNK
 
@@ -43,7 +50,8 @@ def leave(sync: Sync) -> bool:
             sync.forget_unchanged(mine)
         if not changed:
             return False
-        number += 1
+        # A folder brought back from a backup knows less than the log of what was sent.
+        number = max(number, taken(sync.base, sync.device)) + 1
         header = Header(
             hub=sync.hub.charter.hub,
             seq=sync.base.head,
@@ -58,13 +66,21 @@ def leave(sync: Sync) -> bool:
         sync.beside.keep_outbox(number, raw)
         sync.at("intended")
     device = unpack(raw, "the outbox").header.device
-    if not sync.hub.objects.create(outbox_name(device, number), raw):
-        raise HubDamaged(
-            f"Another file stands in place of this laptop's outbox: {outbox_name(device, number)}. Nothing is lost.",
-            "Two laptops may be using one copied folder. Join again: radar hub join ADDRESS",
-        )
+    while not sync.hub.objects.create(outbox_name(device, number), raw):
+        # What stands there was damaged on its way, or sent before this folder was brought back from a backup: the
+        # keeper reports or takes it, and this goes behind it.
+        number += 1
+        sync.beside.keep_outbox(number, raw)
     sync.at("put")
     return True
+
+
+def withdraw(sync: Sync) -> None:
+    """Take our file out of the outbox: this laptop has become the keeper and writes into the log itself."""
+    number, raw = sync.beside.outbox()
+    if raw is not None:
+        sync.hub.objects.remove(outbox_name(unpack(raw, "the outbox").header.device, number))
+        sync.beside.outbox_taken()
 
 
 def recognise(beside: Beside, entry: Entry, pulled: Pulled, base: Base) -> None:
@@ -93,16 +109,22 @@ def taken(base: Base, device: str) -> int:
 def move(sync: Sync, box: Outbox) -> bool:
     """Move one outbox into the log, merged onto its end; whether it was this keeper that wrote it.
 
-    Nothing is kept here: the entry is taken back from the log like anybody's.
+    Nothing is kept here: the entry is taken back from the log like anybody's. Raises RadarError about this outbox.
     """
     header = box.entry.header
     if header.schema > SCHEMA:
-        raise RadarError(
-            f"The outbox of {header.author or header.device} was written by a newer Radar. Nothing was changed.",
+        raise Refused(
+            f"{box.name} was written by a newer Radar. It was left where it is.",
             "Install the newest Radar, then keep again: pip install --upgrade radar-tui",
         )
     base = sync.base
-    seen, mine = rows_of(base, box.entry)
+    try:
+        seen, mine = rows_of(base, box.entry)
+    except HubDamaged as error:
+        raise Refused(
+            f"{box.name} holds what no Radar writes. It was left where it is.",
+            "Remove it; if its laptop is yours, sync there again.",
+        ) from error
     try:
         with base.moving():
             with base.recorded() as found:
@@ -114,7 +136,7 @@ def move(sync: Sync, box: Outbox) -> bool:
                     device=header.device,
                     author=header.author,
                     entry=lambda key: base.head,
-                    at=header.time,
+                    at=_moment(header.time) or iso(sync.live.store.clock()),
                 ):
                     if base.rows.get(("conflict", str(row[0]))) is None:
                         base.rows.put("conflict", row)
@@ -122,6 +144,14 @@ def move(sync: Sync, box: Outbox) -> bool:
             raise _Made(raw)
     except _Made as made:
         return sync.hub.append(base.head + 1, made.raw)
+
+
+def _moment(text: str) -> str:
+    """`text` if it is a moment as Radar writes them, else ""."""
+    try:
+        return text if iso(datetime.fromisoformat(text)) == text else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 class _Made(Exception):
