@@ -9,7 +9,8 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, clear, is_sound_snapshot
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, join_again
+from radar_tui.sync.engine import Cancelled, Progress, Result, Sync
+from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, conflict_rows
@@ -66,8 +67,9 @@ def join(
     """Take everything from the hub at `address`, then send what only this database has.
 
     Rows that both have and that differ keep the hub's values; mine become conflicts. A file that knows the hub already
-    gets its common ground back and carries its unsynced changes over. Raises RadarError, with the database untouched,
-    if it belongs to another hub.
+    gets its common ground back and carries its unsynced changes over; where the log has gone another way since (a hub
+    brought back from a backup, a fork that was mended), that is the last entry both have, and all that this laptop knew
+    beyond it goes along. Raises RadarError, with the database untouched, if it belongs to another hub.
     """
     live = Live(store)
     objects = open_store(address)
@@ -82,17 +84,33 @@ def join(
         store.backup.make()
     beside = Beside(store.path)
     with alone(beside.folder):
-        _make_base(beside, hub, live.head() if known else None, report, cancelled)
+        common = _common_ground(beside, hub, live.head()) if known else None
+        _make_base(beside, hub, common, report, cancelled)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
             one = Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
-            if known:
-                live.note(hub_address=objects.address, sync_full="1")
+            if common is not None:
+                live.note(
+                    hub_address=objects.address, sync_head=common[0], sync_hash=common[1], sync_full="1"
+                )
             else:
                 report(Progress("Filling the database"))
                 _take_all(one)
                 at("joined")
             return one.run()
+
+
+def _common_ground(beside: Beside, hub: Hub, head: tuple[int, str]) -> tuple[int, str] | None:
+    """Number and hash of the last entry that both this laptop and the hub have; None if that cannot be told any more,
+    because the entries this laptop had read are not beside the database."""
+    seq, taken = head
+    last = max(hub.numbers(0), default=0)
+    while seq > last or (seq and hub.read(seq, None).digest != taken):
+        entry = beside.mirrored(seq)
+        if entry is None or entry.digest != taken:
+            return None
+        seq, taken = seq - 1, entry.header.parent
+    return seq, taken
 
 
 def _make_base(
@@ -125,7 +143,10 @@ def _make_base(
                 base.apply(entry, Pulled())
                 beside.mirror(seq, entry.raw)
         if until and (base.head, base.digest) != until:
-            raise join_again("Its last entry is not on this hub.")
+            raise HubDamaged(
+                f"Entry {until[0]} on the hub was replaced while it was read. Nothing was changed.",
+                "Join again: radar hub join ADDRESS",
+            )
         base.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     clear(beside.base)
     scratch.replace(beside.base)
@@ -153,7 +174,7 @@ def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
 def _take_all(one: Sync) -> None:
     """Everything in the base into a file that has no hub yet, in one transaction with the new head."""
     live, base = one.live, one.base
-    with live.transaction(0):
+    with live.transaction(live.head()[0]):
         if live.is_empty():
             with live.without_triggers():
                 for table in base.shape.columns:

@@ -1,0 +1,508 @@
+"""Three-way merge of rows, field by field, and of the references between them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from radar_tui.store.touched import SYNCED
+from radar_tui.sync.merge import Clash, Fold, Key, Rows, Shape, Value, Values, conflict_rows, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from radar_tui.store.store import Store
+
+KEY = ("market", "m")
+MARKET = Shape(
+    {"market": ("id", "name", "note"), "conflict": ("id", "kind", "resolution")},
+    {"market": (None, None, ""), "conflict": (None, None, None)},
+    {"market": (), "conflict": ()},
+    {"market": (), "conflict": ()},
+)
+
+
+def market(name: Value = "base", note: Value = "base") -> Values:
+    return ("m", name, note)
+
+
+def clash(column: str | None, base: object, kept: object, mine: object, kind: str = "both changed") -> Clash:
+    return Clash(kind, "market", "m", column, base, kept, mine)
+
+
+# One row
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "stands"),
+    [
+        (market(), market("mine"), market("mine")),
+        (market("theirs"), market(), market("theirs")),
+        (market("theirs"), market(note="mine"), market("theirs", "mine")),
+        (market("same"), market("same"), market("same")),
+        (market("same", "theirs"), market("same"), market("same", "theirs")),
+        (None, market(), None),
+        (market(), None, None),
+        (None, None, None),
+    ],
+)
+def test_what_one_side_changed_is_taken(theirs: Values | None, mine: Values | None, stands: object) -> None:
+    assert merged(MARKET, KEY, market(), theirs, mine) == (stands, [])
+
+
+def test_what_both_changed_keeps_theirs_and_records_mine() -> None:
+    stands, clashes = merged(MARKET, KEY, market(), market("theirs"), market("mine", "only mine"))
+    assert stands == market("theirs", "only mine")
+    assert clashes == [clash("name", "base", "theirs", "mine")]
+
+
+def test_a_value_that_the_hub_had_on_the_way_was_superseded() -> None:
+    asked = []
+
+    def passed(key: Key, place: int) -> set[Value]:
+        asked.append((key, place))
+        return {"mine"}
+
+    stands, clashes = merged(MARKET, KEY, market(), market("theirs"), market("mine"), passed)
+    assert (stands, clashes, asked) == (market("theirs"), [], [(KEY, 1)])
+    other = merged(MARKET, KEY, market(), market("theirs"), market("else"), passed)
+    assert other[1] == [clash("name", "base", "theirs", "else")]
+
+
+def test_the_same_key_made_twice() -> None:
+    stands, clashes = merged(MARKET, KEY, None, market("theirs", "same"), market("mine", "same"))
+    assert stands == market("theirs", "same")
+    assert clashes == [clash("name", None, "theirs", "mine", "both added")]
+
+
+def test_a_field_set_to_nothing_is_a_value_of_a_row_made_twice() -> None:
+    stands, clashes = merged(MARKET, KEY, None, market("n", None), market("n", "mine"))
+    assert stands == market("n", None)
+    assert clashes == [clash("note", None, None, "mine", "both added")]
+    stands, clashes = merged(MARKET, KEY, None, market("n", "theirs"), market("n", None))
+    assert clashes == [clash("note", None, "theirs", None, "both added")]
+
+
+def test_an_edit_wins_over_taking_back() -> None:
+    whole = {"id": "m", "name": "base", "note": "base"}
+    mine = {**whole, "name": "mine"}
+    assert merged(MARKET, KEY, market(), None, market("mine")) == (
+        market("mine"),
+        [clash(None, whole, mine, mine, "deleted there")],
+    )
+    theirs = {**whole, "name": "theirs"}
+    assert merged(MARKET, KEY, market(), market("theirs"), None) == (
+        market("theirs"),
+        [clash(None, whole, theirs, None, "deleted here")],
+    )
+
+
+def test_a_conflict_about_a_conflict_is_never_made() -> None:
+    rows = (("c", "k", None), ("c", "k", "kept theirs"), ("c", "k", "took mine"))
+    assert merged(MARKET, ("conflict", "c"), *rows) == (rows[1], [])
+
+
+cells = st.sampled_from(["base", "a", "b", None, 1])
+rows = st.none() | st.tuples(st.just("m"), cells, cells)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(seen=rows, theirs=rows, mine=rows)
+def test_no_value_of_mine_is_lost(seen: Values | None, theirs: Values | None, mine: Values | None) -> None:
+    stands, clashes = merged(MARKET, KEY, seen, theirs, mine)
+    if theirs == seen:
+        assert (stands, clashes) == (mine, [])
+    if mine == seen:
+        assert (stands, clashes) == (theirs, [])
+    recorded = {one.column: one.mine for one in clashes}
+    if mine is not None and None not in recorded and stands is not None:
+        for place, column in enumerate(MARKET.columns["market"]):
+            changed = seen is None or mine[place] != seen[place]
+            if changed and stands[place] != mine[place]:
+                assert recorded[column] == mine[place]
+    for one in clashes:
+        if one.column is not None:
+            assert stands is not None
+            assert one.kept == stands[MARKET.columns["market"].index(one.column)] != one.mine
+    # Whoever merges again with what came of it finds nothing more to do.
+    assert merged(MARKET, KEY, theirs, stands, stands) == (stands, [])
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(seen=rows, theirs=rows, mine=rows)
+def test_both_ways_clash_in_the_same_fields(
+    seen: Values | None, theirs: Values | None, mine: Values | None
+) -> None:
+    one, other = merged(MARKET, KEY, seen, theirs, mine), merged(MARKET, KEY, seen, mine, theirs)
+    assert [c.column for c in one[1]] == [c.column for c in other[1]]
+    if not one[1]:
+        assert one[0] == other[0]
+
+
+# What a database says of itself
+
+
+def test_a_shape_has_columns_defaults_and_references(store: Store) -> None:
+    shape = Shape.of(store.connection)
+    assert tuple(shape.columns) == SYNCED
+    place = shape.columns["customer"].index
+    defaults = shape.defaults["customer"]
+    assert defaults[place("cadence_days")] == 90
+    assert defaults[place("kind")] == "product"
+    assert defaults[place("market_id")] is None
+    assert set(shape.parents["item"]) == {(1, "customer"), (2, "stream")}
+    assert ("item", "stream_id") in shape.children["stream"]
+    assert shape.children["attendee"] == ()
+    assert shape.as_object("market", ("m", "Tissue")) == {"id": "m", "name": "Tissue"}
+    assert shape.as_object("market", None) is None
+
+
+def test_parents_come_before_their_children(store: Store) -> None:
+    shape = Shape.of(store.connection)
+    for child, parents in shape.parents.items():
+        assert all(SYNCED.index(parent) < SYNCED.index(child) for _, parent in parents)
+
+
+# Rows and their references in a database
+
+CUSTOMER = ("customer", "c")
+CONTACT = ("contact", "p")
+STREAM = ("stream", "s")
+ITEM = ("item", "i")
+VISIT = ("visit", "v")
+FINDING = ("finding", "f")
+
+
+@pytest.fixture
+def target(store: Store) -> Iterator[Rows]:
+    """Rows of a database in the middle of a transaction, references not looked at before its end."""
+    for statement in (
+        "INSERT INTO checklist (id, key, version, title, definition) VALUES ('k', 'k', 1, 't', '{}')",
+        "INSERT INTO customer (id, name) VALUES ('c', 'Aurora')",
+        "INSERT INTO stream (id, customer_id, name) VALUES ('s', 'c', 'Press')",
+        "INSERT INTO item (id, customer_id, stream_id, tag) VALUES ('i', 'c', 's', 'W-1')",
+        "INSERT INTO visit (id, customer_id, checklist_id) VALUES ('v', 'c', 'k')",
+        "INSERT INTO finding (id, visit_id, item_id, verdict, found_at) "
+        "VALUES ('f', 'v', 'i', 'serviceable', '2026-12-03T09:00:00.000Z')",
+    ):
+        store.connection.execute(statement)
+    store.connection.execute("BEGIN")
+    store.connection.execute("PRAGMA defer_foreign_keys = ON")
+    yield Rows(store.connection, Shape.of(store.connection), sqlite3.IntegrityError)
+    assert store.rows("PRAGMA foreign_key_check") == []
+    store.connection.execute("COMMIT")
+
+
+def changed(rows: Rows, key: Key, **values: Value) -> Values:
+    """The row as it is in the database but for these columns."""
+    row = rows.shape.as_object(key[0], rows.get(key)) or {}
+    return tuple({**row, **values}.values())
+
+
+def fold_of(
+    target: Rows,
+    seen: dict[Key, Values | None],
+    theirs: dict[Key, Values | None],
+    spare: Callable[[Key], Values | None] | None = None,
+) -> Fold:
+    """What comes of it where mine is what stands in the database."""
+    fold = Fold(target, spare or (lambda key: seen.get(key) or theirs.get(key)))
+    fold.run(theirs, seen.get, theirs.get, target.get)
+    return fold
+
+
+def kinds(fold: Fold) -> set[tuple[str, Key]]:
+    return {(one.kind, (one.table, one.key)) for one in fold.clashes}
+
+
+def test_a_row_of_theirs_is_brought(target: Rows) -> None:
+    new = ("m", "Tissue")
+    fold = fold_of(target, {}, {KEY: new})
+    assert target.get(KEY) == new
+    assert (fold.written, fold.removed, fold.clashes) == ({KEY}, set(), [])
+
+
+def test_a_row_that_stands_already_is_not_written(target: Rows) -> None:
+    row = target.get(CUSTOMER)
+    fold = fold_of(target, {CUSTOMER: changed(target, CUSTOMER, name="before")}, {CUSTOMER: row})
+    assert (fold.written, fold.removed) == (set(), set())
+
+
+def test_a_row_that_they_took_back_goes(target: Rows) -> None:
+    fold = fold_of(target, {FINDING: target.get(FINDING)}, {FINDING: None})
+    assert target.get(FINDING) is None
+    assert (fold.written, fold.removed, fold.clashes) == (set(), {FINDING}, [])
+
+
+def test_parents_are_brought_before_their_children(target: Rows) -> None:
+    target.database.execute("PRAGMA defer_foreign_keys = OFF")
+    shape = target.shape
+    market = ("m", "Tissue")
+    customer = changed(target, CUSTOMER, id="n", market_id="m")
+    fold = Fold(target, lambda key: None)
+    theirs: dict[Key, Values | None] = {("customer", "n"): customer, KEY: market}
+    fold.run(theirs, lambda key: None, theirs.get, target.get)
+    assert target.get(("customer", "n")) == customer
+    assert target.parents("customer", customer) == [KEY]
+    assert shape.columns["customer"][4] == "market_id"
+
+
+def test_a_parent_comes_back_where_a_child_of_mine_needs_it(target: Rows) -> None:
+    stream = target.get(STREAM)
+    fold = fold_of(target, {STREAM: stream}, {STREAM: None})
+    assert target.get(STREAM) == stream
+    whole = target.shape.as_object("stream", stream)
+    assert fold.clashes == [Clash("parent back", "stream", "s", None, whole, whole, None)]
+    assert (fold.written, fold.removed) == ({STREAM}, set())
+
+
+def test_a_whole_chain_of_parents_comes_back(target: Rows) -> None:
+    gone: dict[Key, Values | None] = {
+        key: target.get(key) for key in (CUSTOMER, STREAM, ITEM, VISIT, FINDING)
+    }
+    mine = changed(target, FINDING, note="mine")
+    target.put("finding", mine)
+    fold = fold_of(target, gone, dict.fromkeys(gone))
+    assert {key: target.get(key) for key in gone} == {**gone, FINDING: mine}
+    assert kinds(fold) == {
+        ("deleted there", FINDING),
+        ("parent back", ITEM),
+        ("parent back", VISIT),
+        ("parent back", STREAM),
+        ("parent back", CUSTOMER),
+    }
+
+
+def test_a_child_whose_parent_is_nowhere_is_kept_whole(target: Rows) -> None:
+    contact: Values = tuple(
+        {"id": "p", "customer_id": "nowhere", "name": "Paolo"}.get(column, default)
+        for column, default in zip(
+            target.shape.columns["contact"], target.shape.defaults["contact"], strict=True
+        )
+    )
+    fold = fold_of(target, {}, {CONTACT: contact})
+    assert target.get(CONTACT) is None
+    assert fold.clashes == [
+        Clash("parent gone", "contact", "p", None, None, None, target.shape.as_object("contact", contact))
+    ]
+    assert (fold.written, fold.removed) == (set(), {CONTACT})
+
+
+def test_children_of_a_child_that_is_kept_aside_go_with_it(target: Rows) -> None:
+    """The stream loses its customer, the item its stream and customer, the finding its item; the visit its customer."""
+    whole = {key: target.get(key) for key in (STREAM, ITEM, VISIT, FINDING)}
+    fold = fold_of(target, {CUSTOMER: target.get(CUSTOMER)}, {CUSTOMER: None}, spare=lambda key: None)
+    assert all(target.get(key) is None for key in (CUSTOMER, *whole))
+    assert kinds(fold) == {("parent gone", key) for key in whole}
+    for one in fold.clashes:
+        assert one.mine == target.shape.as_object(one.table, whole[one.table, one.key])
+
+
+def test_a_parent_that_was_kept_aside_is_not_brought_back_by_its_child(target: Rows) -> None:
+    """The stream points to nothing and goes; its item could have it back, and it would go again for ever."""
+    stream, item = changed(target, STREAM, customer_id="nowhere"), target.get(ITEM)
+    fold = fold_of(
+        target, {STREAM: target.get(STREAM)}, {STREAM: stream}, spare={STREAM: stream, ITEM: item}.get
+    )
+    assert target.get(STREAM) is None
+    assert target.get(ITEM) is None
+    assert kinds(fold) == {("parent gone", key) for key in (STREAM, ITEM, FINDING)}
+
+
+def test_a_parent_that_the_database_refuses_does_not_come_back(target: Rows) -> None:
+    broken = changed(target, STREAM, status="upside down")
+    fold = fold_of(target, {STREAM: target.get(STREAM)}, {STREAM: None}, spare={STREAM: broken}.get)
+    assert target.get(STREAM) is None
+    assert kinds(fold) == {("parent gone", ITEM), ("parent gone", FINDING)}
+
+
+def test_a_mix_of_both_sides_that_breaks_a_rule_keeps_theirs(target: Rows) -> None:
+    """They complete the visit while I correct its time to none: completed without a time is refused."""
+    at = "2026-12-03T09:00:00.000Z"
+    seen = changed(target, VISIT, completed_at=at)
+    mine = changed(target, VISIT, completed_at=None, summary="mine")
+    theirs = changed(target, VISIT, completed_at=at, status="completed")
+    target.put("visit", mine)
+    fold = fold_of(target, {VISIT: seen}, {VISIT: theirs})
+    assert target.get(VISIT) == theirs
+    objects = (target.shape.as_object("visit", row) for row in (seen, theirs, mine))
+    assert fold.clashes == [Clash("refused", "visit", "v", None, *objects)]
+
+
+def test_what_is_referred_to_and_refers_is_found(target: Rows) -> None:
+    assert set(target.children(CUSTOMER)) == {STREAM, ITEM, VISIT}
+    item = target.get(ITEM)
+    assert item is not None
+    assert set(target.parents("item", item)) == {CUSTOMER, STREAM}
+    assert target.parents("item", changed(target, ITEM, stream_id=None)) == [CUSTOMER]
+    assert target.there(ITEM)
+    assert not target.there(("item", "other"))
+
+
+def test_a_fold_goes_on_after_a_row_was_removed_and_brought_again(target: Rows) -> None:
+    finding = target.get(FINDING)
+    assert finding is not None
+    fold = Fold(target, lambda key: None)
+    fold._bring(FINDING, None)
+    fold._bring(FINDING, finding)
+    assert (fold.written, fold.removed) == ({FINDING}, set())
+    fold._bring(FINDING, None)
+    assert (fold.written, fold.removed) == (set(), {FINDING})
+
+
+# Conflicts as rows
+
+
+def made(
+    shape: Shape, *clashes: Clash, device: str = "d", at: str = "2026-12-03T09:00:00.000Z"
+) -> list[dict[str, Value]]:
+    found = conflict_rows(shape, clashes, device=device, author="Marta", entry=lambda key: 7, at=at)
+    return [shape.as_object("conflict", row) or {} for row in found]
+
+
+def test_a_conflict_says_what_clashed_and_who_and_when(target: Rows) -> None:
+    [row] = made(target.shape, clash("name", "base", "theirs è", None))
+    id = row.pop("id")
+    assert row == {
+        "kind": "both changed",
+        "tbl": "market",
+        "key": "m",
+        "col": "name",
+        "base": '"base"',
+        "kept": '"theirs è"',
+        "mine": "null",
+        "device": "d",
+        "author": "Marta",
+        "entry": 7,
+        "at": "2026-12-03T09:00:00.000Z",
+        "resolution": None,
+    }
+    assert isinstance(id, str)
+    assert len(id) == 36
+
+
+def test_the_same_conflict_meets_itself(target: Rows) -> None:
+    one = clash("name", "base", "theirs", "mine")
+    [first] = made(target.shape, one)
+    [again] = made(target.shape, one, device="other", at="2027-01-01T00:00:00.000Z")
+    assert first["id"] == again["id"]
+    others = [
+        clash("name", "base", "theirs", "else"),
+        clash("name", "base", "else", "mine"),
+        clash("name", "else", "theirs", "mine"),
+        clash("note", "base", "theirs", "mine"),
+        clash("name", "base", "theirs", "mine", "both added"),
+        Clash("both changed", "market", "n", "name", "base", "theirs", "mine"),
+        Clash("both changed", "stream", "m", "name", "base", "theirs", "mine"),
+        clash(None, "base", "theirs", "mine"),
+        clash("name", None, "theirs", "mine"),
+        clash("name", "None", "theirs", "mine"),
+    ]
+    ids = {str(row["id"]) for row in made(target.shape, one, *others)}
+    assert len(ids) == len(others) + 1
+
+
+def test_a_whole_row_has_the_same_id_whatever_the_order_of_its_columns(target: Rows) -> None:
+    one, other = {"id": "m", "name": "x"}, {"name": "x", "id": "m"}
+    first, second = made(target.shape, clash(None, None, one, None), clash(None, None, other, None))
+    assert first["id"] == second["id"]
+    assert json.loads(str(first["kept"])) == one
+
+
+def test_two_that_made_the_same_at_another_moment_are_not_asked(target: Rows) -> None:
+    def answer(column: str, kind: str = "both added") -> Clash:
+        return Clash(kind, "answer", "a", column, None, "theirs", "mine")
+
+    def resolutions(*clashes: Clash) -> list[Value]:
+        return [row["resolution"] for row in made(target.shape, *clashes)]
+
+    assert resolutions(answer("answered_at")) == ["only the time differs"]
+    assert resolutions(answer("answered_at"), answer("value")) == [None, None]
+    assert resolutions(answer("answered_at", "both changed")) == [None]
+    whole = Clash("deleted there", "answer", "a", None, None, {}, {})
+    assert resolutions(answer("answered_at"), whole) == [None, None]
+    other = Clash("both added", "answer", "b", "value", None, "theirs", "mine")
+    assert resolutions(answer("answered_at"), other) == ["only the time differs", None]
+
+
+def test_where_a_visit_stands_is_nobody_s_to_decide(target: Rows) -> None:
+    step = Clash("both changed", "visit", "v", "current_step", "a", "b", "c")
+    other = Clash("both changed", "visit", "v", "summary", "a", "b", "c")
+    assert [row["resolution"] for row in made(target.shape, step, other)] == ["kept theirs", None]
+
+
+# Any mixture of rows in a database
+
+TABLES = ("customer", "stream", "item")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.data())
+def test_after_a_fold_every_reference_holds_and_no_row_of_mine_is_lost(data: st.DataObject) -> None:
+    with sqlite3.connect(":memory:", isolation_level=None) as connection:
+        shape = _shape_of_everything(connection)
+        target = Rows(connection, shape, sqlite3.IntegrityError)
+        keys = [(table, f"{table}{n}") for table in TABLES for n in range(3)]
+        sides = [_side(data, shape, keys) for _ in range(3)]
+        seen, theirs, mine = sides
+        for key in keys:
+            if (row := mine[key]) is not None:
+                target.put(key[0], row)
+        fold = Fold(target, lambda key: seen.get(key) or theirs.get(key))
+        # All that is in somebody's hands may have changed.
+        fold.run(keys, seen.get, theirs.get, mine.get)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        recorded = {(c.table, c.key): c.mine for c in fold.clashes if c.column is None}
+        fields = {(c.table, c.key, c.column): c.mine for c in fold.clashes}
+        for key in keys:
+            row, before, stands = mine[key], seen[key], target.get(key)
+            if row is None or row == before:
+                continue
+            whole = shape.as_object(key[0], row)
+            if stands is None:
+                assert recorded[key] is not None
+                continue
+            for column, value in (whole or {}).items():
+                place = shape.columns[key[0]].index(column)
+                if (before is None or before[place] != value) and stands[place] != value:
+                    assert fields.get((*key, column)) == value or recorded.get(key) == whole
+
+
+def _shape_of_everything(connection: sqlite3.Connection) -> Shape:
+    from sqlite_utils import Database
+
+    from radar_tui.store.migrations import migrations
+
+    migrations().apply(Database(connection, execute_plugins=False))
+    connection.execute("PRAGMA foreign_keys = OFF")
+    return Shape.of(connection)
+
+
+def _side(data: st.DataObject, shape: Shape, keys: list[Key]) -> dict[Key, Values | None]:
+    """One state of all rows in which every reference holds."""
+    side: dict[Key, Values | None] = {}
+    for key in keys:
+        table, id = key
+        wanted: dict[str, Value] = {"id": id}
+        customers = [k for (t, k), row in side.items() if t == "customer" and row is not None]
+        streams = [k for (t, k), row in side.items() if t == "stream" and row is not None]
+        there = data.draw(st.booleans(), label=id) and (table == "customer" or bool(customers))
+        if not there:
+            side[key] = None
+            continue
+        word = data.draw(st.sampled_from("abc"), label=f"{id} words")
+        wanted["tag" if table == "item" else "name"] = word
+        if table != "customer":
+            wanted["customer_id"] = data.draw(st.sampled_from(customers), label=f"{id} customer")
+        if table == "item":
+            wanted["stream_id"] = data.draw(st.sampled_from([None, *streams]), label=f"{id} stream")
+        side[key] = tuple(
+            wanted.get(column, default)
+            for column, default in zip(shape.columns[table], shape.defaults[table], strict=True)
+        )
+    return side
