@@ -104,13 +104,14 @@ class Live:
             for table in SYNCED:
                 if len(there) >= most:
                     break
-                keys = self.database.execute("SELECT key FROM touched WHERE tbl = ?", [table])
-                for (id,) in keys.fetchall():
+                for (id,) in self.database.execute("SELECT key FROM touched WHERE tbl = ?", [table]):
                     row = self.rows.get((table, id))
                     if row is None:
                         gone.append((table, id))
-                    elif len(there) < most:
+                    else:
                         there[table, id] = row
+                        if len(there) >= most:
+                            break
         finally:
             self.database.execute("ROLLBACK")
         if count > most and there:
