@@ -19,6 +19,7 @@ from radar_tui.errors import RadarError
 from radar_tui.store.migrations import NAMES, SET, migrations
 from radar_tui.store.opening import MIGRATIONS_TABLE
 from radar_tui.store.touched import SYNCED
+from radar_tui.sync.beside import clear
 from radar_tui.sync.entry import Entry, HubDamaged
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = len(NAMES)
-_JOURNALS = ("-journal", "-wal", "-shm")
+_CACHE_KB = 64 * 1024
+_WAL_PAGES = 2000
 
 
 class Busy(RadarError):
@@ -100,6 +102,14 @@ class Base:
     def noted(self, key: str) -> str:
         return self._local(key)
 
+    def believe_nothing(self) -> None:
+        """Forget what a file from the hub says of itself, except which outboxes are in the log already."""
+        self.database.execute(
+            "DELETE FROM local WHERE NOT (key GLOB 'taken:*' AND value NOT GLOB '*[^0-9]*' "
+            "AND length(value) BETWEEN 1 AND 10)"
+        )
+        self.database.execute("DELETE FROM touched")
+
     @contextlib.contextmanager
     def moving(self) -> Iterator[None]:
         """One step along the log: what is done inside stays only if all of it went well."""
@@ -135,6 +145,11 @@ class Base:
                 if value is not apsw.no_change:
                     pulled.passed.setdefault((key, place), set()).add(value)
         pulled.changes += len(touched)
+        try:
+            # What could not be taken back after a restore is not taken: a patchset, which knows no old values.
+            apsw.Changeset.invert(entry.body)
+        except (apsw.Error, MemoryError) as error:
+            raise _refused(header.seq, "its changes cannot be turned round") from error
         self._apply_raw(entry.body, header.seq)
         if orphan := self.orphan(touched):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
@@ -161,7 +176,9 @@ class Base:
         for change in self._changes(replace(entry, body=changeset)):
             key = self._accepted(change, entry)
             row = change.new if change.old is None else change.old
-            if any(value is apsw.no_change or isinstance(value, bytes) for value in row):
+            if None not in (change.old, change.new) or any(
+                value is apsw.no_change or isinstance(value, bytes) for value in row
+            ):
                 raise _refused(entry.header.seq, "it does not hold whole rows")
             yield key, (*row, *self.shape.defaults[key[0]][len(row) :])
 
@@ -176,13 +193,20 @@ class Base:
 
     def _accepted(self, change: Any, entry: Entry) -> Key:
         seq = entry.header.seq
-        if change.name not in self.shape.columns:
+        try:
+            old, new = change.old, change.new
+            known = change.name in self.shape.columns
+        except UnicodeError as error:
+            raise _refused(seq, "its changes cannot be read") from error
+        if not known:
             raise _refused(seq, "it changes a table that does not travel")
         if change.column_count > len(self.shape.columns[change.name]) or change.pk_columns != {0}:
             raise _refused(seq, f"its {change.name.replace('_', ' ')} has other columns than ours")
-        id = (change.old or change.new)[0]
+        id = (old or new)[0]
         if not isinstance(id, str):
             raise _refused(seq, "it changes a row without an id")
+        if old is not None and new is not None and new[0] is not apsw.no_change:
+            raise _refused(seq, "it gives a row another id")
         return change.name, id
 
     def _apply_raw(self, changeset: bytes, seq: int) -> None:
@@ -241,21 +265,19 @@ class Base:
         self.database.execute("VACUUM INTO ?", (str(target),))
 
 
-def clear(path: Path) -> None:
-    """Remove a scratch file with its journals: one left behind would be played into the next."""
-    for name in ("", *_JOURNALS):
-        path.with_name(path.name + name).unlink(missing_ok=True)
-
-
 def _opened(path: Path) -> apsw.Connection:
     database = apsw.Connection(str(path))
     database.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
     database.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    # What was written goes home now and then, not at the end of every sync: at 1M rows that is a thousand pages.
+    database.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     for pragma in (
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = OFF",
         "cell_size_check = ON",
+        f"cache_size = -{_CACHE_KB}",
+        f"wal_autocheckpoint = {_WAL_PAGES}",
     ):
         database.execute(f"PRAGMA {pragma}").fetchall()
     return database
@@ -279,13 +301,17 @@ def _bring_up(path: Path) -> None:
 
 def _migrations_of(path: Path) -> list[str]:
     with contextlib.closing(apsw.Connection(str(path))) as database:
-        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MIGRATIONS_TABLE,)).fetchone():
-            return []
-        rows = database.execute(
-            f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = ? ORDER BY rowid",  # noqa: S608
-            (SET,),
-        )
-        return [str(row[0]) for row in rows]
+        return _migrations_in(database)
+
+
+def _migrations_in(database: apsw.Connection) -> list[str]:
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MIGRATIONS_TABLE,)).fetchone():
+        return []
+    rows = database.execute(
+        f"SELECT name FROM {MIGRATIONS_TABLE} WHERE migration_set = ? ORDER BY rowid",  # noqa: S608
+        (SET,),
+    )
+    return [str(row[0]) for row in rows]
 
 
 def is_sound_snapshot(path: Path, schema: int) -> bool:
@@ -296,11 +322,21 @@ def is_sound_snapshot(path: Path, schema: int) -> bool:
             made = set(database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
             return (
                 made == expected_schema(schema)
+                and _migrations_in(database) == list(NAMES[:schema])
                 and database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
                 and database.execute("PRAGMA foreign_key_check").fetchone() is None
+                and _is_all_text(database)
             )
-    except apsw.Error:
+    except (apsw.Error, UnicodeError):
         return False
+
+
+def _is_all_text(database: apsw.Connection) -> bool:
+    """Reads every row once; raises UnicodeError at bytes that no other place would take as text."""
+    for table in SYNCED:
+        for _ in database.execute(f"SELECT * FROM {table}"):  # noqa: S608
+            pass
+    return True
 
 
 def expected_schema(schema: int) -> set[tuple[str, str, str]]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
 
-CHUNK = 20_000
+CHUNK = 4_000
 """Rows that one step moves; more are moved in several."""
 
 STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "given", "moved", "snapshot")
@@ -132,16 +132,6 @@ class Sync:
         if self.cancelled():
             raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
 
-    def entry(self, seq: int, parent: str | None) -> Entry:
-        """An entry, from the copy beside the file where it is whole, else from the hub."""
-        known = self.beside.mirrored(seq)
-        if known is not None and parent is not None:
-            with contextlib.suppress(HubDamaged):
-                return self.hub.accept(known, seq, parent)
-        found = self.hub.read(seq, parent)
-        self.beside.mirror(seq, found.raw)
-        return found
-
     def level(self) -> None:
         """Bring the base to the entry that the live file has taken: on after a crash, back after a restore."""
         head, taken = self.live.head()
@@ -149,12 +139,14 @@ class Sync:
             self.live.compare_next_time()
         with self.base.moving():
             while self.base.head > head:
-                entry = self.entry(self.base.head, None)
+                entry = self.hub.read(self.base.head, None)
                 if entry.digest != self.base.digest:
                     raise join_again("What it had in common with the hub is not the hub's any more.")
                 self.base.take_back(entry)
             while self.base.head < head:
-                self.base.apply(self.entry(self.base.head + 1, self.base.digest), Pulled())
+                entry = self.hub.read(self.base.head + 1, self.base.digest)
+                self.base.apply(entry, Pulled())
+                self.beside.mirror(entry.header.seq, entry.raw)
             if self.base.digest != taken:
                 raise join_again("It comes from another state of the hub.")
 
@@ -174,6 +166,7 @@ class Sync:
         if not numbers:
             return False
         pulled, start = Pulled(), self.base.head
+        read: list[Entry] = []
         sent = set(self.beside.sent())
         with self.base.moving():
             for seq in numbers:
@@ -181,8 +174,9 @@ class Sync:
                     break
                 self._go_on()
                 self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
-                entry = self.entry(seq, self.base.digest)
+                entry = self.hub.read(seq, self.base.digest)
                 self.base.apply(entry, pulled)
+                read.append(entry)
                 if entry.digest in sent:
                     self.base.written_by_us(entry, pulled)
                 elif entry.header.outbox:
@@ -190,6 +184,9 @@ class Sync:
             self.at("pulled")
             conflicts = self._merge_into_live(start, pulled)
             self.at("taken")
+            # Only now: what was refused on the way must not stay beside the file.
+            for entry in read:
+                self.beside.mirror(entry.header.seq, entry.raw)
         self.beside.settled()
         outbox.settle(self)
         self.at("moved")

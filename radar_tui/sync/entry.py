@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import zlib
 from dataclasses import asdict, dataclass, fields
@@ -22,7 +23,7 @@ MOST_UNPACKED = 4 * 1024 * 1024 * 1024
 MOST_UNPACKED_ENTRY = 256 * 1024 * 1024
 _MOST_HEADER = 64 * 1024
 _SEAL = hashlib.sha256().digest_size
-_CHUNK = 1 << 20
+_OUTBOX = re.compile(r"([^/]+/[0-9]{1,10}/[0-9a-f]{64})?")
 
 
 class HubDamaged(RadarError):
@@ -97,9 +98,18 @@ def _header(text: bytes, name: str) -> Header:
         raise _damaged(name, "its header cannot be read") from error
     for field in fields(Header):
         wanted = int if field.type == "int" else str
-        if type(getattr(header, field.name)) is not wanted:
+        if type(value := getattr(header, field.name)) is not wanted or (
+            isinstance(value, str) and not _is_text(value)
+        ):
             raise _damaged(name, "its header cannot be read")
+    if header.seq < 0 or header.schema < 1 or not _OUTBOX.fullmatch(header.outbox):
+        raise _damaged(name, "its header cannot be read")
     return header
+
+
+def _is_text(value: str) -> bool:
+    """JSON can spell halves of characters, which no file and no database takes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _unpacked(packed: bytes, size: int, name: str) -> bytes:

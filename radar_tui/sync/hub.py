@@ -40,7 +40,7 @@ FORMAT = 1
 SNAPSHOT_ENTRIES = 200
 SNAPSHOT_BYTES = 16 * 1024 * 1024
 _NUMBER = re.compile(r"\d{10}")
-_COPY = re.compile(r"\d{10}\D.*|.*\D\d{10}\D.*|.*[(\[].*\d{10}.*")
+_COPY = re.compile(r"\d{10}\D.*|.*\D\d{10}(\D.*)?|.*[(\[].*\d{10}.*")
 _ADVICE = "Keep the hub in a folder that no cloud copies, or let one laptop keep it: radar hub keep"
 
 
@@ -243,21 +243,22 @@ def outbox_name(device: str, number: int) -> str:
 def _charter(raw: bytes, address: str) -> Charter:
     try:
         found = json.loads(raw)
-        charter = Charter(
-            format=int(found["format"]),
-            **{name: str(found[name]) for name in ("hub", "founded_at", "founded_by", "keeper")},
-        )
+        format = found["format"]
+        # What a later format says otherwise is not looked at.
+        if isinstance(format, int) and format > FORMAT:
+            raise RadarError(
+                f"The hub at {address} was founded by a newer Radar. Nothing was changed.",
+                "Install the newest Radar: pip install --upgrade radar-tui",
+            )
+        words = {name: found[name] for name in ("hub", "founded_at", "founded_by", "keeper")}
+        if format != FORMAT or not all(isinstance(word, str) for word in words.values()):
+            raise TypeError("not as Radar writes it")
+        return Charter(FORMAT, **words)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise HubDamaged(
             f"hub.json at {address} cannot be read. Nothing on this laptop was changed.",
             "Bring it back from a copy of the hub.",
         ) from error
-    if charter.format != FORMAT:
-        raise RadarError(
-            f"The hub at {address} was founded by a newer Radar. Nothing was changed.",
-            "Install the newest Radar: pip install --upgrade radar-tui",
-        )
-    return charter
 
 
 def _kept_by_another() -> RadarError:

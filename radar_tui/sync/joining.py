@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
-from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, clear, is_sound_snapshot
-from radar_tui.sync.beside import Beside
+from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
+from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Cancelled, Progress, Result, Sync
 from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
@@ -45,7 +45,7 @@ def create(
         report(Progress("Founding the hub"))
         hub = Hub.found(objects, author=live.author(), device=beside.device()[0], at=iso(store.clock()))
         at("founded")
-        clear(beside.base)
+        beside.start_anew()
         with contextlib.closing(Base(beside.base)) as base:
             with base.moving():
                 base.note(hub_id=hub.charter.hub)
@@ -113,6 +113,20 @@ def _common_ground(beside: Beside, hub: Hub, head: tuple[int, str]) -> tuple[int
     return seq, taken
 
 
+def leave(store: Store) -> Path:
+    """Part from the hub, which may be lost: the database keeps everything and can found or join another. Returns the
+    backup made before. What had not been sent stays here; nothing is sent any more. Raises RadarError."""
+    live = Live(store)
+    if not live.hub()[0]:
+        raise RadarError("This database has no hub.", "Start one: radar hub create, or join: radar hub join")
+    beside = Beside(store.path)
+    with alone(beside.folder):
+        backup = store.backup.make()
+        live.part()
+        beside.start_anew()
+    return backup
+
+
 def _make_base(
     beside: Beside,
     hub: Hub,
@@ -150,6 +164,7 @@ def _make_base(
         base.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     clear(beside.base)
     scratch.replace(beside.base)
+    clear(scratch)
 
 
 def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
@@ -166,8 +181,8 @@ def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
         return False
     with contextlib.closing(Base(scratch)) as base, base.moving():
         # Its own words about its place are not needed: the log has been asked.
+        base.believe_nothing()
         base.note(sync_head=seq, sync_hash=found.header.parent, snapshot=seq)
-        base.note(snapshot_bytes=base.noted("log_bytes") or 0)
     return True
 
 
