@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.base import Base, Pulled, clear
-from radar_tui.sync.beside import Beside
+from radar_tui.sync.base import Base, Pulled
+from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Progress, opened
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
@@ -185,8 +185,10 @@ def history(store: Store) -> Iterator[LogEntry]:
             "Start one: radar hub create, or join: radar hub join",
         )
     beside, columns = Beside(store.path), live.rows.shape.columns
+    hub_id = live.hub()[0]
     for seq in range(live.head()[0], 0, -1):
-        if (entry := beside.mirrored(seq)) is None:
+        entry = beside.mirrored(seq)
+        if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
         header = entry.header
         yield LogEntry(seq, header.author, header.device, header.time, tuple(_changes(entry, columns)))

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import os
-import socket
-import uuid
+import re
+import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from radar_tui.store.ids import new_id
 from radar_tui.sync.entry import Entry, HubDamaged, unpack
 from radar_tui.sync.hub import entry_name
+
+_JOURNALS = ("-journal", "-wal", "-shm")
 
 MIRRORED = 2000
 """Entries kept for `radar log` without a network; the hub has all."""
@@ -32,13 +35,20 @@ class Beside:
 
     def device(self) -> tuple[str, bool]:
         """The id of this copy on this machine, and whether it was made by copying another one just now."""
-        here = {"place": self.place, "machine": f"{socket.gethostname()} {uuid.getnode():x}"}
+        here = {"place": self.place, "machine": machine()}
         known = _read(self.folder / "device.json")
         if known and all(known.get(name) == value for name, value in here.items()) and known.get("device"):
             return str(known["device"]), False
         device = new_id()
         _write(self.folder / "device.json", {"device": device, **here})
         return device, bool(known)
+
+    def start_anew(self) -> None:
+        """Forget everything about a hub; the device stays who it is."""
+        clear(self.base)
+        for name in ("intent.json", "outbox.json", "outbox"):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.rmtree(self.log, ignore_errors=True)
 
     # What was sent
 
@@ -86,6 +96,44 @@ class Beside:
         with suppress(OSError, HubDamaged):
             return unpack((self.log / entry_name(seq)).read_bytes(), f"entry {seq}")
         return None
+
+
+def machine() -> str:
+    """What tells this machine from others, and stays when it changes networks or its name; "" where the system says
+    nothing, so that only the place of a file tells copies apart."""
+    if sys.platform == "win32":
+        import winreg
+
+        with (
+            suppress(OSError),
+            winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key,
+        ):
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    elif sys.platform == "darwin":
+        import subprocess
+
+        with suppress(OSError, subprocess.SubprocessError):
+            said = subprocess.run(
+                ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"],
+                capture_output=True,
+                text=True,
+                timeout=5,
+                check=True,
+            ).stdout
+            if found := re.search(r'"IOPlatformUUID" = "([^"]+)"', said):
+                return found[1]
+    else:
+        for file in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+            with suppress(OSError):
+                if known := Path(file).read_text(encoding="ascii", errors="replace").strip():
+                    return known
+    return ""
+
+
+def clear(path: Path) -> None:
+    """Remove a scratch database with its journals: one left behind would be played into the next."""
+    for name in ("", *_JOURNALS):
+        path.with_name(path.name + name).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -77,6 +77,12 @@ class Live:
     def synced(self) -> None:
         self.note(synced_at=iso(self.store.clock()))
 
+    def part(self) -> None:
+        """Know of no hub any more."""
+        with self.store.transaction() as connection:
+            connection.execute("DELETE FROM local WHERE key IN ('hub_id', 'hub_address') OR key GLOB 'sync*'")
+            connection.execute("DELETE FROM touched")
+
     # What is touched
 
     def trusted(self, schema: int) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from radar_tui.sync.engine import Sync
 
 _LENGTH = 8
+MOST_ROWS = 100_000
+"""Rows of one file: the next one waits until the keeper has moved it."""
 
 
 class Refused(RadarError):
@@ -41,9 +43,7 @@ def leave(sync: Sync) -> bool:
     if raw is not None and taken(sync.base, unpack(raw, "the outbox").header.device) >= number:
         raw = None
     if raw is None:
-        from radar_tui.sync.engine import CHUNK
-
-        mine = sync.live.touched(CHUNK)
+        mine = sync.live.touched(MOST_ROWS)
         if len(changed := {key: row for key, row in mine.items() if row != sync.base.rows.get(key)}) < len(
             mine
         ):
@@ -165,6 +165,8 @@ class _Made(Exception):
 def rows_of(base: Base, entry: Entry) -> tuple[dict[Key, Values | None], dict[Key, Values | None]]:
     """The changed rows of an outbox as the log had them, and as the laptop has them. Raises HubDamaged."""
     length = int.from_bytes(entry.body[:_LENGTH], "big")
+    if len(entry.body) < _LENGTH + length:
+        raise HubDamaged("The outbox was cut short.", "")
     before = dict(base.accepted(entry, entry.body[_LENGTH : _LENGTH + length]))
     after = dict(base.accepted(entry, entry.body[_LENGTH + length :]))
     keys = {*before, *after}
