@@ -3,7 +3,7 @@
 Each laptop writes only into `outbox/DEVICE/`, one file at a time, and keeps its changes until it sees them in the log.
 One laptop, the keeper, moves outboxes into the log and is the only one to write there. A file holds two changesets:
 the changed rows as the laptop knew them from the log (deletes), and as they are there now (inserts); so the keeper can
-merge them field by field onto whatever the log says by then.
+merge them field by field onto whatever the log says by then. Rows that these refer to go along unchanged.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ def leave(sync: Sync) -> bool:
 
     One file at a time: a second one would be made against values that the log does not have yet.
     """
+    settle(sync)  # again: the sync before may have been killed in between
     number, raw = sync.beside.outbox()
-    if raw is not None and taken(sync.base, unpack(raw, "the outbox").header.device) >= number:
-        raw = None
     if raw is None:
         mine = sync.live.touched(MOST_ROWS)
         if len(changed := {key: row for key, row in mine.items() if row != sync.base.rows.get(key)}) < len(
@@ -62,7 +61,7 @@ def leave(sync: Sync) -> bool:
             time=iso(sync.live.store.clock()),
             size=0,
         )
-        raw = pack(header, _body(sync.base, changed))
+        raw = pack(header, _body(sync.base, _with_parents(sync, changed)))
         sync.beside.keep_outbox(number, raw)
         sync.at("intended")
     device = unpack(raw, "the outbox").header.device
@@ -171,6 +170,20 @@ def rows_of(base: Base, entry: Entry) -> tuple[dict[Key, Values | None], dict[Ke
     after = dict(base.accepted(entry, entry.body[_LENGTH + length :]))
     keys = {*before, *after}
     return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
+
+
+def _with_parents(sync: Sync, changed: dict[Key, Values | None]) -> dict[Key, Values | None]:
+    """The rows with all that they refer to, unchanged: the log may have lost it by the time they arrive there."""
+    found = dict(changed)
+    open_keys = list(changed)
+    while open_keys:
+        key = open_keys.pop()
+        row = found[key]
+        for parent in sync.base.rows.parents(key[0], row) if row is not None else ():
+            if parent not in found and (known := sync.base.rows.get(parent)) is not None:
+                found[parent] = known
+                open_keys.append(parent)
+    return found
 
 
 def _body(base: Base, mine: dict[Key, Values | None]) -> bytes:

@@ -293,6 +293,14 @@ def test_a_child_whose_parent_is_nowhere_is_kept_whole(target: Rows) -> None:
     assert (fold.written, fold.removed) == (set(), {CONTACT})
 
 
+def test_a_child_that_lost_two_parents_is_kept_once(target: Rows) -> None:
+    item = changed(target, ITEM, id="n", customer_id="nowhere", stream_id="nowhere")
+    fold = fold_of(target, {}, {("item", "n"): item})
+    assert fold.clashes == [
+        Clash("parent gone", "item", "n", None, None, None, target.shape.as_object("item", item))
+    ]
+
+
 def test_children_of_a_child_that_is_kept_aside_go_with_it(target: Rows) -> None:
     """The stream loses its customer, the item its stream and customer, the finding its item; the visit its customer."""
     whole = {key: target.get(key) for key in (STREAM, ITEM, VISIT, FINDING)}
@@ -326,7 +334,7 @@ def test_a_mix_of_both_sides_that_breaks_a_rule_keeps_theirs(target: Rows) -> No
     at = "2026-12-03T09:00:00.000Z"
     seen = changed(target, VISIT, completed_at=at)
     mine = changed(target, VISIT, completed_at=None, summary="mine")
-    theirs = changed(target, VISIT, completed_at=at, status="completed")
+    theirs = changed(target, VISIT, completed_at=at, status="completed", summary="theirs")
     target.put("visit", mine)
     fold = fold_of(target, {VISIT: seen}, {VISIT: theirs})
     assert target.get(VISIT) == theirs
