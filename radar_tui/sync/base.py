@@ -18,8 +18,9 @@ import apsw
 from radar_tui.errors import RadarError
 from radar_tui.store.migrations import NAMES, SET, migrations
 from radar_tui.store.opening import MIGRATIONS_TABLE
+from radar_tui.store.store import is_damage, read_failed
 from radar_tui.store.touched import SYNCED
-from radar_tui.sync.beside import clear
+from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.entry import Entry, HubDamaged
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
 
@@ -38,15 +39,60 @@ class Busy(RadarError):
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep a second sync of the same database out; a killed one lets go by itself. Raises Busy."""
-    with contextlib.closing(apsw.Connection(str(folder / "lock.db"))) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except apsw.BusyError as error:
-            raise Busy(
-                "A sync of this database is already running.", "Wait until it has ended; nothing is lost."
-            ) from error
+    """Keep a second sync of the same database out; a killed one lets go by itself. Raises Busy.
+
+    Whatever else SQLite or the disk say inside is raised as a RadarError.
+    """
+    with in_words(folder), _sqlite_in_words(folder), contextlib.closing(_locked(folder / "lock.db")):
         yield
+
+
+def _locked(path: Path, *, again: bool = True) -> apsw.Connection:
+    lock = apsw.Connection(str(path))
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except apsw.BusyError as error:
+        lock.close()
+        raise Busy(
+            "A sync of this database is already running.", "Wait until it has ended; nothing is lost."
+        ) from error
+    except (apsw.NotADBError, apsw.CorruptError):
+        lock.close()
+        if not again:
+            raise
+        clear(path)  # it holds nothing
+        return _locked(path, again=False)
+    except BaseException:
+        lock.close()
+        raise
+    return lock
+
+
+@contextlib.contextmanager
+def _sqlite_in_words(folder: Path) -> Iterator[None]:
+    """Errors of the live file, which sqlite3 raises, and of the base, which apsw does."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise read_failed(folder.with_name(folder.name.removesuffix(".sync")), error) from error
+    except (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, UnicodeError) as error:
+        raise _base_lost() from error
+    except apsw.Error as error:
+        raise _unusable(folder, full=isinstance(error, apsw.FullError)) from error
+
+
+def _base_lost() -> RadarError:
+    return join_again("What it had in common with the hub cannot be read any more.")
+
+
+def _unusable(folder: Path, *, full: bool) -> RadarError:
+    happened = "the disk is full" if full else "it cannot be read or written"
+    return RadarError(
+        f"Sync cannot use what it keeps in {folder}: {happened}.",
+        "Nothing is lost. See whether the disk is full and who may write there, then sync again.",
+    )
 
 
 @dataclass(slots=True)
@@ -293,10 +339,15 @@ def _bring_up(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     elif _migrations_of(path) == list(NAMES):
         return
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        migrations().apply(Database(connection, recursive_triggers=False, execute_plugins=False))
-        connection.execute("COMMIT")
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            migrations().apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+            connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        if is_damage(error) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise _base_lost() from error
+        raise _unusable(path.parent, full=error.sqlite_errorcode == sqlite3.SQLITE_FULL) from error
 
 
 def _migrations_of(path: Path) -> list[str]:

@@ -10,13 +10,19 @@ import os
 import re
 import shutil
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
 from radar_tui.sync.entry import Entry, HubDamaged, unpack
 from radar_tui.sync.hub import entry_name
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEVICE = re.compile(r"[A-Za-z0-9-]{1,64}")
 _JOURNALS = ("-journal", "-wal", "-shm")
 
 MIRRORED = 2000
@@ -29,18 +35,22 @@ class Beside:
     def __init__(self, database: Path) -> None:
         self.place = str(database.resolve())
         self.folder = Path(self.place + ".sync")
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with in_words(self.folder):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.base = self.folder / "base.db"
         self.log = self.folder / "log"
 
     def device(self) -> tuple[str, bool]:
-        """The id of this copy on this machine, and whether it was made by copying another one just now."""
+        """The id of this copy on this machine, and whether it was made by copying another one just now. Raises
+        RadarError if it cannot be kept."""
         here = {"place": self.place, "machine": machine()}
         known = _read(self.folder / "device.json")
-        if known and all(known.get(name) == value for name, value in here.items()) and known.get("device"):
-            return str(known["device"]), False
+        device = known.get("device")
+        if isinstance(device, str) and _DEVICE.fullmatch(device) and here.items() <= known.items():
+            return device, False
         device = new_id()
-        _write(self.folder / "device.json", {"device": device, **here})
+        with in_words(self.folder):
+            _write(self.folder / "device.json", {"device": device, **here})
         return device, bool(known)
 
     def start_anew(self) -> None:
@@ -69,10 +79,12 @@ class Beside:
     # The outbox, where a cloud folder is the hub
 
     def outbox(self) -> tuple[int, bytes | None]:
-        """The number of the last outbox file, and its bytes until it was seen in the log."""
-        number = int(str(_read(self.folder / "outbox.json").get("number", 0)))
-        with suppress(FileNotFoundError):
-            return number, (self.folder / "outbox").read_bytes()
+        """The number of the last outbox file, and its bytes until it was seen in the log. One that is damaged is
+        none: what it held is touched still and goes into the next."""
+        said = _read(self.folder / "outbox.json").get("number")
+        number = said if isinstance(said, int) and said > 0 else 0
+        with suppress(FileNotFoundError, HubDamaged):
+            return number, unpack((self.folder / "outbox").read_bytes(), "the outbox").raw
         return number, None
 
     def keep_outbox(self, number: int, raw: bytes) -> None:
@@ -86,9 +98,9 @@ class Beside:
 
     def mirror(self, seq: int, raw: bytes) -> None:
         """Keep an entry; a loss costs nothing but a download."""
-        self.log.mkdir(mode=0o700, exist_ok=True)
-        (self.log / entry_name(seq)).write_bytes(raw)
         with suppress(OSError):
+            self.log.mkdir(mode=0o700, exist_ok=True)
+            (self.log / entry_name(seq)).write_bytes(raw)
             (self.log / entry_name(seq - MIRRORED)).unlink(missing_ok=True)
 
     def mirrored(self, seq: int) -> Entry | None:
@@ -130,6 +142,26 @@ def machine() -> str:
     return ""
 
 
+@contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """What the disk says about the files that sync keeps, as a BRM can act on it."""
+    try:
+        yield
+    except OSError as error:
+        raise RadarError(
+            f"Sync cannot use what it keeps in {folder}: {(error.strerror or 'no answer').lower()}.",
+            "Nothing is lost. See whether the disk is full and who may write there, then sync again.",
+        ) from error
+
+
+def join_again(why: str) -> RadarError:
+    """Base and live file do not belong together; the hub can make a new base."""
+    return RadarError(
+        f"This database must join its hub again. {why}",
+        "radar hub join ADDRESS – nothing is lost, your unsynced changes are carried over.",
+    )
+
+
 def clear(path: Path) -> None:
     """Remove a scratch database with its journals: one left behind would be played into the next."""
     for name in ("", *_JOURNALS):
@@ -137,7 +169,7 @@ def clear(path: Path) -> None:
 
 
 def _read(path: Path) -> dict[str, object]:
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         found = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(found, dict):
             return found

@@ -24,7 +24,7 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync import outbox
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
-from radar_tui.sync.beside import Beside
+from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
 from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, Outbox
 from radar_tui.sync.live import Live
@@ -115,8 +115,8 @@ class Sync:
                 outbox.withdraw(self)
             if not self._give():
                 break
-        self._snapshot()
         self.live.synced()
+        self._snapshot()
         self.result = replace(self.result, head=self.base.head)
         return self.result
 
@@ -383,14 +383,6 @@ def sync(
     store.backup.make_if_due()
     with opened(store, report=report, cancelled=cancelled, at=at) as one:
         return one.run()
-
-
-def join_again(why: str) -> RadarError:
-    """Base and live file do not belong together; the hub can make a new base."""
-    return RadarError(
-        f"This database must join its hub again. {why}",
-        "radar hub join ADDRESS – nothing is lost, your unsynced changes are carried over.",
-    )
 
 
 def keep(
