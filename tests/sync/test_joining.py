@@ -19,6 +19,7 @@ from radar_tui.sync import audit, engine, hub, joining
 from radar_tui.sync.entry import HubDamaged
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
+from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,16 +28,27 @@ SAMPLE = Path(__file__).parents[2] / "sample.db"
 FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "schemas" / f"{NAMES[0]}.sql"
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def _built(world: World) -> World:
     """One laptop that founded a hub, with a few rows on it."""
-    world = World(tmp_path)
     first = world.add()
     for table in ("market", "customer", "contact", "stream", "item", "visit"):
         first.insert(table, lambda ids: ids[0])
     first.sync()
-    yield world
-    world.close()
+    return world
+
+
+@pytest.fixture(scope="module")
+def yard() -> Iterator[Yard]:
+    made = Yard(_built)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(yard: Yard) -> Iterator[World]:
+    """The laptop and its hub, anew."""
+    with yard.world() as world:
+        yield world
 
 
 def new(world: World) -> Laptop:
@@ -199,11 +211,11 @@ def test_a_file_of_another_hub_is_left_alone(world: World, tmp_path: Path) -> No
     other.folder.mkdir()
     stranger = other.add()
     stranger.insert("market", lambda ids: ids[0])
-    before, log = stranger.content(), sorted((tmp_path / "hub" / "log").iterdir())
+    before, log = stranger.content(), sorted((world.folder / "hub" / "log").iterdir())
     with pytest.raises(RadarError, match="belongs to another hub") as error:
         joining.join(stranger.store, world.hub)
     assert "--db" in error.value.hint
-    assert (stranger.content(), sorted((tmp_path / "hub" / "log").iterdir())) == (before, log)
+    assert (stranger.content(), sorted((world.folder / "hub" / "log").iterdir())) == (before, log)
     assert stranger.sync().pushed == 1
     other.close()
 

@@ -20,25 +20,40 @@ from radar_tui.sync.entry import Header, HubDamaged, pack, unpack
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
 from tests.sync.test_convergence import Laptops, places
+from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def _built(world: World) -> World:
     """A keeper with a market and a customer, and two more laptops."""
-    monkeypatch.setenv("OneDrive", str(tmp_path))
-    world = World(tmp_path, keeper=0)
-    first = world.add()
-    first.insert("market", lambda ids: ids[0])
-    first.insert("customer", lambda ids: ids[0])
-    first.sync()
-    world.add()
-    world.add()
-    yield world
-    world.close()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OneDrive", str(world.folder))
+        world.keeper = 0
+        first = world.add()
+        first.insert("market", lambda ids: ids[0])
+        first.insert("customer", lambda ids: ids[0])
+        first.sync()
+        world.add()
+        world.add()
+    return world
+
+
+@pytest.fixture(scope="module")
+def yard() -> Iterator[Yard]:
+    made = Yard(_built)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The keeper and two more laptops, anew."""
+    monkeypatch.setenv("OneDrive", str(yard.now))
+    with yard.world() as world:
+        yield world
 
 
 def hub(world: World, *parts: str) -> list[str]:

@@ -19,7 +19,7 @@ from radar_tui.sync.live import Live
 from tests.sync.laptops import Laptop, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MARTA, PAUL = 0, 1
 """Marta's laptop has taken entry 3 and has edits of her own; Paul wrote the entries 4, 5 and 6 since."""
@@ -33,12 +33,12 @@ UNSAID = object()
 class Yard:
     """Puts the same world up again for every test, at the same place: a copied laptop would be known as one."""
 
-    def __init__(self) -> None:
+    def __init__(self, build: Callable[[World], World] | None = None) -> None:
         memory = Path("/dev/shm")
         self.top = Path(tempfile.mkdtemp(prefix="radar-", dir=memory if memory.is_dir() else None))
         self.now, self.first = self.top / "now", self.top / "first"
         self.now.mkdir()
-        self._world = _built(World(self.now))
+        self._world = (build or _built)(World(self.now))
         self._world.close()
         shutil.copytree(self.now, self.first)
 
@@ -51,6 +51,7 @@ class Yard:
         world.written = list(self._world.written)
         world.removed = list(self._world.removed)
         world.count = self._world.count
+        world.keeper = self._world.keeper
         for built in self._world.laptops:
             laptop = copy.copy(built)
             laptop.world = world
