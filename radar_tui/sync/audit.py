@@ -133,10 +133,9 @@ def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
     try:
         newest = next(iter(one.hub.snapshots()), 0)
         numbers = one.hub.numbers(0)
-        if numbers and numbers[-1] < one.base.head:
-            return [
-                f"Entry {numbers[-1] + 1} is missing on the hub; this laptop has read up to {one.base.head}."
-            ]
+        last = numbers[-1] if numbers else 0
+        if last < one.base.head:
+            return [f"Entry {last + 1} is missing on the hub; this laptop has read up to {one.base.head}."]
         with contextlib.closing(Base(scratch)) as base:
             base.database.execute("PRAGMA synchronous = OFF")
             for seq in numbers:
@@ -148,7 +147,10 @@ def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
                         f"The snapshot of entry {newest} is not what the log comes to; it is not used."
                     )
                 if seq == one.base.head and not _same(base, one.base):
-                    faults.append("What this laptop has in common with the hub is not what the log comes to.")
+                    faults.append(
+                        "What this laptop has in common with the hub is not what the log comes to; join again: "
+                        "radar hub join ADDRESS"
+                    )
     finally:
         clear(scratch)
     return faults

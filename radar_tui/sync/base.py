@@ -383,8 +383,10 @@ def is_sound_snapshot(path: Path, schema: int) -> bool:
 
 
 def _is_all_text(database: apsw.Connection) -> bool:
-    """Reads every row once; raises UnicodeError at bytes that no other place would take as text."""
-    for table in SYNCED:
+    """Reads every row once; raises UnicodeError at bytes that no other place would take as text. A snapshot of an older
+    Radar lacks the tables that came later."""
+    there = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in there.intersection(SYNCED):
         for _ in database.execute(f"SELECT * FROM {table}"):  # noqa: S608
             pass
     return True
