@@ -29,7 +29,7 @@ from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
 from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
-from radar_tui.sync.stores import open_store
+from radar_tui.sync.stores import HubUnreachable, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -300,8 +300,10 @@ class Sync:
             )
 
     def _snapshot(self) -> None:
-        """Write one if the log has grown enough since the newest and this laptop may write."""
-        if self.hub.charter.keeper not in ("", self.device) or not self.result.pushed:
+        """Write one if the log has grown enough since the newest and this laptop may write. It is an optimisation:
+        where there is no room for it, the sync has gone through all the same, and the next one tries again."""
+        keeper = self.hub.charter.keeper
+        if keeper != self.device and (keeper or not self.result.pushed):
             return
         last = int(self.base.noted("snapshot") or 0)
         grown = int(self.base.noted("log_bytes") or 0) - int(self.base.noted("snapshot_bytes") or 0)
@@ -325,6 +327,8 @@ class Sync:
                 )
                 self.at("snapshot")
                 self.hub.write_snapshot(header, copy.read_bytes())
+            except HubUnreachable:
+                return
             finally:
                 copy.unlink(missing_ok=True)
             newest = self.base.head
