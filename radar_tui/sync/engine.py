@@ -228,7 +228,9 @@ class Sync:
             self.live.mark(key, touched=self.live.rows.get(key) != self.base.rows.get(key))
 
     def _give(self) -> bool:
-        """Write what is ours as one entry; whether there may be more to do."""
+        """Write what is ours as one entry; whether there is more to do. What is changed meanwhile goes with the next
+        sync: on a slow hub somebody who types would else make one entry of every word."""
+        waiting = self.live.store.touched.count(CHUNK + 1)
         mine = self.live.touched(CHUNK)
         if not mine:
             return False
@@ -258,7 +260,7 @@ class Sync:
             if changeset:
                 self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
         self.at("moved")
-        return True
+        return not won or waiting > len(mine)
 
     def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
         """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
