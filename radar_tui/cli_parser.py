@@ -151,6 +151,7 @@ HUB: dict[str, tuple[str, str]] = {
         "Be the keeper of a hub in OneDrive, Dropbox or the like: put what others sent into the log",
         "radar hub keep --every 10",
     ),
+    "leave": ("Part from a hub that is lost; the database keeps everything", "radar hub leave"),
 }
 _PLACE = "a folder (network share, stick), or s3://bucket/prefix, az://container/prefix, gs://bucket/prefix"
 

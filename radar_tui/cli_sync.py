@@ -244,12 +244,31 @@ def verify(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def leave(parsed: argparse.Namespace) -> int:
+    """`radar hub leave`."""
+    from radar_tui.sync import joining
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        unsynced = store.touched.count()
+        backup = joining.leave(store)
+    _print(
+        [
+            "This database has no hub any more and keeps all it has. "
+            + ("What was unsynced stays here. " if unsynced else "")
+            + f"A backup from before: {backup.name}",
+            "Found another: radar hub create PLACE, or join one: radar hub join PLACE",
+        ]
+    )
+    return 0
+
+
 HUB: dict[str, Callable[[argparse.Namespace], int]] = {
     "create": create,
     "join": join,
     "status": status,
     "verify": verify,
     "keep": keep,
+    "leave": leave,
 }
 
 

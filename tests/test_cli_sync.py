@@ -169,6 +169,11 @@ def test_ctrl_c_ends_a_sync_in_words(
 # Two laptops and a hub in a folder
 
 
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with Store.open(path) as store:
+        return [tuple(row) for row in store.rows(sql)]
+
+
 def edit(path: Path, *statements: str) -> None:
     with Store.open(path) as store, store.transaction() as connection:
         for statement in statements:
@@ -298,6 +303,30 @@ def test_joining_nothing_makes_nothing(tmp_path: Path, hub: Path, capsys: pytest
     assert [file.name for file in tmp_path.iterdir()] == ["hub"]
 
 
+def test_a_hub_that_is_lost_is_left_and_founded_anew(
+    tmp_path: Path, a: Path, b: Path, hub: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(a, "UPDATE part SET name = 'sent by a'")
+    edit(b, "UPDATE item SET model = 'of b'")
+    shutil.rmtree(hub)
+    before = rows(b, "SELECT * FROM item")
+    new = tmp_path / "new-hub"
+    for file in (a, b):
+        assert run("hub", "leave", "--db", file) == 0
+        assert "keeps all it has" in said(capsys)[0][0]
+        assert rows(file, "SELECT count(*) FROM touched") == [(0,)]
+    assert rows(b, "SELECT * FROM item") == before
+    assert run("sync", "--db", b) == 1
+    assert run("hub", "create", new, "--db", a) == 0
+    assert run("hub", "join", new, "--db", b) == 0
+    assert run("sync", "--db", a) == 0
+    assert rows(a, "SELECT name FROM part") == rows(b, "SELECT name FROM part")
+    assert {name for (name,) in rows(b, "SELECT name FROM part")} == {"sent by a"}
+    mine = rows(b, "SELECT count(*) FROM conflict WHERE mine = '\"of b\"'")
+    assert mine == rows(b, "SELECT count(*) FROM item")
+    assert run("hub", "verify", "--full", "--db", b) == 0
+
+
 def test_a_territory_is_reserved(tmp_path: Path, hub: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("hub", "join", hub, "--territory", "north", "--db", tmp_path / "new.db") == 1
     assert said(capsys)[1] == [
@@ -311,7 +340,9 @@ def test_a_territory_is_reserved(tmp_path: Path, hub: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    "command", [["sync"], ["log"], ["hub", "status"], ["hub", "verify"], ["hub", "keep"]], ids=" ".join
+    "command",
+    [["sync"], ["log"], ["hub", "status"], ["hub", "verify"], ["hub", "keep"], ["hub", "leave"]],
+    ids=" ".join,
 )
 def test_a_database_without_a_hub(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]

@@ -118,7 +118,7 @@ def leave(store: Store) -> Path:
     backup made before. What had not been sent stays here; nothing is sent any more. Raises RadarError."""
     live = Live(store)
     if not live.hub()[0]:
-        raise RadarError("This database has no hub.", "Start one: radar hub create, or join: radar hub join")
+        raise RadarError("This database has no hub yet.", "Start one: radar hub create, or join: radar hub join")
     beside = Beside(store.path)
     with alone(beside.folder):
         backup = store.backup.make()
