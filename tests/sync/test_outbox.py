@@ -19,7 +19,7 @@ from radar_tui.sync.base import SCHEMA
 from radar_tui.sync.entry import Header, HubDamaged, pack, unpack
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
-from tests.sync.test_convergence import Laptops, places
+from tests.sync.test_convergence import SCHEDULES, Laptops, places
 from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
@@ -491,6 +491,9 @@ def test_another_laptop_takes_over_where_the_keeper_is_lost(world: World) -> Non
     assert hub(world, "keeper") == ["0000000001"]
     world.settle()
     world.check()
+    # What was withdrawn is not sent when yet another takes over.
+    engine.keep(other.store, take_over=True)
+    assert (heir.sync().waiting, hub(world, "outbox", heir.device)) == (False, [])
 
 
 def test_the_keeper_before_writes_only_its_outbox_when_it_comes_back(world: World) -> None:
@@ -631,7 +634,10 @@ def test_the_keeper_before_wrote_once_more_without_seeing_the_new_one(world: Wor
 
 
 class CloudLaptops(Laptops):
-    """The same laptops, one of them the keeper, and now and then another."""
+    """The same laptops, one of them the keeper, and now and then another.
+
+    10 schedules, or a tenth of RADAR_SCHEDULES.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -657,11 +663,11 @@ class CloudLaptops(Laptops):
 
 
 CloudLaptops.TestCase.settings = settings(
-    max_examples=10,
+    max_examples=max(10, SCHEDULES // 10),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
-    derandomize=True,
+    derandomize=SCHEDULES <= 100,
 )
 TestCloudConvergence = CloudLaptops.TestCase
