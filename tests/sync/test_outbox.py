@@ -492,6 +492,7 @@ def test_another_laptop_takes_over_where_the_keeper_is_lost(world: World) -> Non
     world.settle()
     world.check()
     # What was withdrawn is not sent when yet another takes over.
+    world.keeper = 2
     engine.keep(other.store, take_over=True)
     assert (heir.sync().waiting, hub(world, "outbox", heir.device)) == (False, [])
 
