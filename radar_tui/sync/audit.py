@@ -193,7 +193,11 @@ def history(store: Store) -> Iterator[LogEntry]:
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
         header = entry.header
-        yield LogEntry(seq, header.author, header.device, header.time, tuple(_changes(entry, columns)))
+        try:
+            changes = tuple(_changes(entry, columns))
+        except (apsw.Error, UnicodeError):
+            return
+        yield LogEntry(seq, header.author, header.device, header.time, changes)
 
 
 def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:

@@ -128,7 +128,10 @@ class Base:
 
     @property
     def head(self) -> int:
-        return int(self._local("sync_head") or 0)
+        try:
+            return int(self._local("sync_head") or 0)
+        except ValueError as error:
+            raise _base_lost() from error
 
     @property
     def digest(self) -> str:

@@ -14,14 +14,19 @@ import re
 import secrets
 import zlib
 from dataclasses import asdict, dataclass, fields
+from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MAGIC = b"RADAR ENTRY 1\n"
-MOST_PACKED = 512 * 1024 * 1024
 MOST_UNPACKED = 4 * 1024 * 1024 * 1024
 MOST_UNPACKED_ENTRY = 256 * 1024 * 1024
 _MOST_HEADER = 64 * 1024
+_CHUNK = 1 << 20
+_CHUNK_PACKED = 1 << 16
 _SEAL = hashlib.sha256().digest_size
 _OUTBOX = re.compile(r"([^/]+/[0-9]{1,10}/[0-9a-f]{64})?")
 
@@ -73,6 +78,42 @@ def digest(raw: bytes) -> str:
 def unpack(raw: bytes, name: str, most: int = MOST_UNPACKED_ENTRY) -> Entry:
     """Read an object, called `name` in words. Raises HubDamaged if a byte of it is not as written, or if it would
     unpack to more than `most` bytes."""
+    header, packed = _sealed(raw, name, most)
+    return Entry(header, _unpacked(packed, header.size, name), digest(raw), raw)
+
+
+def unpack_into(file: IO[bytes], raw: bytes, name: str, most: int = MOST_UNPACKED) -> Header:
+    """The same for a large one, whose body goes to `file` piece by piece."""
+    header, packed = _sealed(raw, name, most)
+    left = header.size
+    for piece in _pieces(packed, name):
+        left -= len(piece)
+        if left < 0:
+            break
+        file.write(piece)
+    if left:
+        raise _damaged(name, "its content is not as long as it says")
+    return header
+
+
+def _pieces(packed: memoryview, name: str) -> Iterator[bytes]:
+    """The body in pieces of at most _CHUNK bytes. Raises HubDamaged if it does not end where it should."""
+    machine = zlib.decompressobj()
+    try:
+        for start in range(0, len(packed), _CHUNK_PACKED):
+            if machine.eof:
+                raise _damaged(name, "its content is not as long as it says")
+            yield machine.decompress(packed[start : start + _CHUNK_PACKED], _CHUNK)
+            while piece := machine.decompress(machine.unconsumed_tail, _CHUNK):
+                yield piece
+    except zlib.error as error:
+        raise _damaged(name, "its content cannot be unpacked") from error
+    if not machine.eof or machine.unused_data:
+        raise _damaged(name, "its content is not as long as it says")
+
+
+def _sealed(raw: bytes, name: str, most: int) -> tuple[Header, memoryview]:
+    """Header and packed body of an object whose seal is whole."""
     if len(raw) < len(MAGIC) + 4 + _SEAL:
         raise _damaged(name, "it was cut short")
     if not raw.startswith(MAGIC):
@@ -86,8 +127,7 @@ def unpack(raw: bytes, name: str, most: int = MOST_UNPACKED_ENTRY) -> Entry:
     header = _header(raw[start : start + length], name)
     if not 0 <= header.size <= most:
         raise _damaged(name, "it would unpack to more than Radar accepts")
-    body = _unpacked(raw[start + length : -_SEAL], header.size, name)
-    return Entry(header, body, digest(raw), raw)
+    return header, memoryview(raw)[start + length : -_SEAL]
 
 
 def _header(text: bytes, name: str) -> Header:
@@ -112,7 +152,7 @@ def _is_text(value: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
-def _unpacked(packed: bytes, size: int, name: str) -> bytes:
+def _unpacked(packed: memoryview, size: int, name: str) -> bytes:
     """The body, never more than one byte beyond what the header promised."""
     machine = zlib.decompressobj()
     try:

@@ -26,10 +26,10 @@ import json
 import re
 import uuid
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.entry import MOST_UNPACKED, Entry, Header, HubDamaged, pack, unpack
+from radar_tui.sync.entry import Entry, Header, HubDamaged, pack, unpack, unpack_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,15 +195,17 @@ class Hub:
         """The numbers of all snapshots, newest first."""
         return sorted((int(n) for n in self.objects.names("snapshot") if _NUMBER.fullmatch(n)), reverse=True)
 
-    def read_snapshot(self, seq: int) -> Entry | None:
-        """The snapshot, or None if it cannot be used: the log is the truth, so that is no fault."""
+    def read_snapshot(self, seq: int, file: IO[bytes]) -> Header | None:
+        """Write the snapshot's database to `file`; its header, or None if it cannot be used: the log is the truth, so
+        that is no fault."""
         raw = self.objects.get(f"snapshot/{entry_name(seq)}")
         if raw is None:
             return None
         try:
-            return self.accept(unpack(raw, f"snapshot {seq}", MOST_UNPACKED), seq, None)
+            header = unpack_into(file, raw, f"snapshot {seq}")
         except HubDamaged:
             return None
+        return header if (header.hub, header.seq) == (self.charter.hub, seq) else None
 
     def write_snapshot(self, header: Header, database: bytes) -> None:
         """Another laptop may have written the same one, which is as good."""

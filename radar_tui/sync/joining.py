@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
@@ -118,7 +119,9 @@ def leave(store: Store) -> Path:
     backup made before. What had not been sent stays here; nothing is sent any more. Raises RadarError."""
     live = Live(store)
     if not live.hub()[0]:
-        raise RadarError("This database has no hub yet.", "Start one: radar hub create, or join: radar hub join")
+        raise RadarError(
+            "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
+        )
     beside = Beside(store.path)
     with alone(beside.folder):
         backup = store.backup.make()
@@ -169,20 +172,19 @@ def _make_base(
 
 def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
     """Whether the snapshot stands in `scratch` now: whole, of our making, and of the entry it says."""
-    found = hub.read_snapshot(seq)
-    if found is None or found.header.schema > SCHEMA:
-        return False
-    if hub.read(seq, None).digest != found.header.parent:
-        return False
     clear(scratch)
-    scratch.write_bytes(found.body)
-    scratch.chmod(0o600)
-    if not is_sound_snapshot(scratch, found.header.schema):
+    with open(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        header = hub.read_snapshot(seq, file)
+    if header is None or header.schema > SCHEMA:
+        return False
+    if hub.read(seq, None).digest != header.parent:
+        return False
+    if not is_sound_snapshot(scratch, header.schema):
         return False
     with contextlib.closing(Base(scratch)) as base, base.moving():
         # Its own words about its place are not needed: the log has been asked.
         base.believe_nothing()
-        base.note(sync_head=seq, sync_hash=found.header.parent, snapshot=seq)
+        base.note(sync_head=seq, sync_hash=header.parent, snapshot=seq)
     return True
 
 

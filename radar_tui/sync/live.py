@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 _BATCH = 10_000
+_NUMBER = re.compile("[0-9]{1,10}")
 
 
 class Live:
@@ -33,8 +35,9 @@ class Live:
         return self._local("hub_id"), self._local("hub_address")
 
     def head(self) -> tuple[int, str]:
-        """The number and the hash of the last entry taken."""
-        return int(self._local("sync_head") or 0), self._local("sync_hash")
+        """The number and the hash of the last entry taken; the beginning where the file says nothing sensible."""
+        number = self._local("sync_head")
+        return (int(number), self._local("sync_hash")) if _NUMBER.fullmatch(number) else (0, "")
 
     def author(self) -> str:
         """The name of the BRM, for the log."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tracemalloc
 import zlib
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,15 +15,18 @@ from hypothesis import strategies as st
 
 from radar_tui.sync.entry import (
     MAGIC,
-    MOST_UNPACKED,
     MOST_UNPACKED_ENTRY,
     Header,
     HubDamaged,
     digest,
     pack,
     unpack,
+    unpack_into,
 )
 from tests.sync.yard import sealed
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 HEADER = Header(
     hub="hub",
@@ -112,16 +117,58 @@ def test_every_cut_and_every_addition_is_seen() -> None:
         refused(more + raw)
 
 
-@pytest.mark.parametrize("most", [MOST_UNPACKED_ENTRY, MOST_UNPACKED])
 @pytest.mark.parametrize("says", [10 * 1024 * MEGABYTE, 1000, 0, -1, 2**70])
-def test_ten_gigabytes_of_zeros_take_no_memory(ten_gigabytes: bytes, most: int, says: int) -> None:
+def test_ten_gigabytes_of_zeros_take_no_memory(ten_gigabytes: bytes, says: int) -> None:
     raw = made(told(size=says), ten_gigabytes)
     tracemalloc.start()
     try:
-        refused(raw, most)
-        assert tracemalloc.get_traced_memory()[1] < 2 * len(raw) + MEGABYTE
+        refused(raw)
+        refused_as_snapshot(raw)
+        assert tracemalloc.get_traced_memory()[1] < len(raw) + 4 * MEGABYTE
     finally:
         tracemalloc.stop()
+
+
+def refused_as_snapshot(raw: bytes) -> int:
+    """How much of it was written before it was refused."""
+    file = Counted()
+    with pytest.raises(HubDamaged, match=r"^Snapshot 7 on the hub is damaged: "):
+        unpack_into(file, raw, "snapshot 7")
+    return file.size
+
+
+class Counted(io.BytesIO):
+    """Keeps nothing of what is written."""
+
+    size = 0
+
+    def write(self, data: Buffer, /) -> int:
+        self.size += len(memoryview(data))
+        return len(memoryview(data))
+
+
+def test_a_large_snapshot_is_unpacked_piece_by_piece(ten_gigabytes: bytes) -> None:
+    size = 100 * MEGABYTE
+    file, raw = Counted(), made(told(size=size), zeros(size))
+    tracemalloc.start()
+    try:
+        assert unpack_into(file, raw, "snapshot 7").size == file.size == size
+        assert refused_as_snapshot(made(told(size=size), ten_gigabytes)) <= size
+        assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE + 3 * len(ten_gigabytes)
+    finally:
+        tracemalloc.stop()
+
+
+@given(st.binary(max_size=5000), st.integers(1, 9))
+@settings(max_examples=20, deadline=None)
+def test_what_is_packed_comes_out_again_piece_by_piece(body: bytes, level: int) -> None:
+    file, raw = io.BytesIO(), pack(HEADER, body, level)
+    assert unpack_into(file, raw, "snapshot 7") == replace(HEADER, size=len(body))
+    assert file.getvalue() == body
+    refused_as_snapshot(raw[:-1])
+    refused_as_snapshot(made(told(size=len(body) + 1), zlib.compress(body)))
+    refused_as_snapshot(made(told(size=len(body)), zlib.compress(body)[:-1]))
+    refused_as_snapshot(made(told(size=len(body)), zlib.compress(body) + b"x"))
 
 
 @pytest.fixture(scope="module")

@@ -497,6 +497,31 @@ def test_a_base_without_one_of_its_tables_is_not_used(world: World, table: str) 
     goes_on(world)
 
 
+@pytest.mark.parametrize("said", ["", "x", "-1", "9" * 30, "٣"])
+def test_a_place_in_the_log_that_is_no_number_is_the_beginning(world: World, said: str) -> None:
+    marta = world.laptops[yard.MARTA]
+    marta.store.connection.execute("UPDATE local SET value = ? WHERE key = 'sync_head'", [said])
+    sync_or_join(world, marta)
+    goes_on(world)
+
+
+def test_a_base_that_does_not_say_where_it_is_is_not_used(world: World) -> None:
+    marta = world.laptops[yard.MARTA]
+    with contextlib.closing(sqlite3.connect(beside(marta) / "base.db")) as other:
+        other.execute("UPDATE local SET value = 'x' WHERE key = 'sync_head'")
+        other.commit()
+    assert "radar hub join" in str(in_words(marta.sync))
+    joining.join(marta.store, world.hub)
+    goes_on(world)
+
+
+def test_an_entry_beside_the_database_that_is_whole_and_nonsense_ends_the_log(world: World) -> None:
+    marta = world.laptops[yard.MARTA]
+    (beside(marta) / "log" / "0000000002").write_bytes(yard.forged(world, b"\xff" * 50, 2))
+    assert [one.seq for one in audit.history(marta.store)] == [3]
+    goes_on(world)
+
+
 @pytest.mark.parametrize("step", engine.STEPS)
 def test_a_second_sync_of_the_same_database_is_kept_out(world: World, step: str) -> None:
     marta = world.laptops[yard.MARTA]
