@@ -174,6 +174,27 @@ def test_two_outboxes_meet_in_the_log(world: World) -> None:
     world.check()
 
 
+def test_the_same_clash_twice_is_asked_once(world: World) -> None:
+    """Two laptops wrote the same; between their outboxes the conflict is decided, and it stays decided."""
+    keeper, one, other = world.laptops
+    id = customer(one)
+    for laptop in (one, other):
+        laptop.set("customer", id, "name", "the same")
+        laptop.sync()
+    keeper.edit("customer", id, ["name"])
+    decided: list[str] = []
+
+    def at(reached: str) -> None:
+        if reached == "moved" and not decided and (found := keeper.store.conflict.open_rows()):
+            decided.append(found[0].conflicts[0].id)
+            keeper.store.conflict.keep_theirs(decided)
+
+    assert engine.keep(keeper.store, at=at).entries == 2
+    world.settle()
+    assert [found["resolution"] for found in conflicts(other)] == ["kept theirs"]
+    world.check()
+
+
 def test_a_child_whose_parent_was_taken_back_meanwhile(world: World) -> None:
     keeper, laptop, _ = world.laptops
     keeper.insert("stream", lambda ids: ids[0])
@@ -517,6 +538,8 @@ def test_the_keeper_before_writes_only_its_outbox_when_it_comes_back(world: Worl
     assert hub(world, "keeper") == ["0000000001", "0000000002"]
     world.settle()
     world.check()
+    engine.keep(heir.store, take_over=True)
+    assert hub(world, "keeper") == ["0000000001", "0000000002", "0000000003"]
 
 
 @pytest.mark.parametrize("step", ["intended", "pulled"])
