@@ -496,8 +496,8 @@ def test_another_laptop_takes_over_where_the_keeper_is_lost(world: World) -> Non
     for laptop in (heir, other):
         laptop.edit("customer", customer(laptop), ["name"])
         laptop.sync()
+    heir.edit("customer", customer(heir), ["name", "notes"])
     heirs = row(heir)["name"]
-    heir.edit("customer", customer(heir), ["notes"])
     world.keeper = 1
     result = engine.keep(heir.store, take_over=True)
     assert (result.pushed, result.waiting, result.refused) == (1, False, ())
