@@ -126,6 +126,8 @@ def keep(parsed: argparse.Namespace) -> int:
             moment = f"{store.clock():%a %d %b %H:%M}  " if parsed.every else ""
             try:
                 result = _keep_once(store, take_over=parsed.take_over and first)
+                if parsed.take_over and first:
+                    _print(["This laptop keeps the hub now."])
                 first = False
                 _print([moment + _kept_words(result)])
                 for refused in result.refused:

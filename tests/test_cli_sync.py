@@ -468,6 +468,39 @@ def test_the_keeper_puts_outboxes_into_the_log(
     assert said(capsys)[1][0] == "radar: This laptop is not the keeper of the hub."
 
 
+def test_another_laptop_takes_over_as_keeper(
+    cloud: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    keeper, laptop = cloud
+    assert run("hub", "keep", "--take-over", "--db", laptop) == 0
+    assert said(capsys)[0] == [
+        "This laptop keeps the hub now.",
+        "Nothing waits in the outboxes; the log ends with entry 2.",
+    ]
+    edit(keeper, "UPDATE customer SET city = 'Lucca'")
+    assert run("sync", "--db", keeper) == 0
+    assert "waits in your outbox" in said(capsys)[0][-1]
+    assert run("hub", "keep", "--db", keeper) == 1
+    assert "--take-over" in said(capsys)[1][1]
+    assert run("hub", "keep", "--db", laptop) == 0
+    assert said(capsys)[0] == ["1 entry put into the log, which ends with entry 3."]
+
+
+def test_an_outbox_that_cannot_be_moved_is_told(
+    cloud: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    keeper, laptop = cloud
+    assert run("sync", "--db", laptop) == 0
+    strange = keeper.parent / "Dropbox" / "hub" / "outbox" / "evil" / "0000000001"
+    strange.parent.mkdir()
+    strange.write_bytes(b"evil")
+    said(capsys)
+    assert run("hub", "keep", "--db", keeper) == 1
+    out, err = said(capsys)
+    assert out == ["1 entry put into the log, which ends with entry 2."]
+    assert "utbox/evil/0000000001 on the hub is damaged" in err[0]
+
+
 def test_the_keeper_goes_on_until_ctrl_c(
     cloud: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,7 @@ class Sync:
         while self._take():
             self._go_on()
         self.hub.take_over(author=self.live.author(), device=self.device, at=iso(self.live.store.clock()))
+        self.result = replace(self.result, entries=0)  # those that it moves itself are told
         self.at("kept")
 
     def _go_on(self) -> None:
