@@ -1,7 +1,8 @@
 """The schema, as append-only migrations. Each runs in one transaction with the record of it.
 
 A released migration is never edited: add another one below it. Columns are only ever appended to a table,
-because a changeset addresses columns by position.
+because a changeset addresses columns by position. A migration never changes rows of a synced table: laptops that join
+later play the log from its first entry and would not have that change.
 """
 
 from __future__ import annotations
