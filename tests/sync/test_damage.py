@@ -43,6 +43,24 @@ def world(built: Yard) -> Iterator[World]:
         yield world
 
 
+@pytest.fixture(scope="module")
+def still() -> Iterator[tuple[World, Yard]]:
+    """One world for all refusals, which change nothing; in the end, with its hub as it was, all of it goes on."""
+    made = Yard()
+    with made.world() as world:
+        yield world, made
+        goes_on(world, made)
+    made.close()
+
+
+@pytest.fixture
+def refusing(still: tuple[World, Yard]) -> Iterator[World]:
+    """That world; its hub is brought back after each refusal."""
+    world, made = still
+    yield world
+    made.mend_hub()
+
+
 def refusal(world: World, words: str, error: type[RadarError] = HubDamaged) -> RadarError:
     """What Marta reads when she syncs: she takes nothing and gives nothing, and nothing of hers changes."""
     marta = world.laptops[yard.MARTA]
@@ -93,28 +111,25 @@ def another_hub(world: World) -> Path:
 
 @pytest.mark.parametrize("seq", range(HEAD + 1, NEWEST + 1))
 @pytest.mark.parametrize("kept", [0, 10, -40, -1])
-def test_an_entry_cut_short_is_refused_by_its_number(world: World, built: Yard, seq: int, kept: int) -> None:
-    raw = log(world, seq).read_bytes()
-    log(world, seq).write_bytes(raw[:kept])
-    refusal(world, f"Entry {seq} on the hub is damaged")
-    goes_on(world, built)
+def test_an_entry_cut_short_is_refused_by_its_number(refusing: World, seq: int, kept: int) -> None:
+    raw = log(refusing, seq).read_bytes()
+    log(refusing, seq).write_bytes(raw[:kept])
+    refusal(refusing, f"Entry {seq} on the hub is damaged")
 
 
 @pytest.mark.parametrize("seq", range(HEAD + 1, NEWEST + 1))
 @pytest.mark.parametrize("place", [0, 16, 60, 300, -50, -1])
-def test_a_flipped_bit_is_refused_by_its_number(world: World, built: Yard, seq: int, place: int) -> None:
-    raw = bytearray(log(world, seq).read_bytes())
+def test_a_flipped_bit_is_refused_by_its_number(refusing: World, seq: int, place: int) -> None:
+    raw = bytearray(log(refusing, seq).read_bytes())
     raw[place] ^= 0x10
-    log(world, seq).write_bytes(raw)
-    refusal(world, f"Entry {seq} on the hub is damaged")
-    goes_on(world, built)
+    log(refusing, seq).write_bytes(raw)
+    refusal(refusing, f"Entry {seq} on the hub is damaged")
 
 
 @pytest.mark.parametrize("seq", [HEAD, HEAD + 1, HEAD + 2])
-def test_a_missing_entry_is_named(world: World, built: Yard, seq: int) -> None:
-    log(world, seq).unlink()
-    refusal(world, f"Entry {seq} is missing on the hub")
-    goes_on(world, built)
+def test_a_missing_entry_is_named(refusing: World, seq: int) -> None:
+    log(refusing, seq).unlink()
+    refusal(refusing, f"Entry {seq} is missing on the hub")
 
 
 def test_a_lost_last_entry_is_noticed_by_the_laptop_that_wrote_it(world: World, built: Yard) -> None:
@@ -128,11 +143,10 @@ def test_a_lost_last_entry_is_noticed_by_the_laptop_that_wrote_it(world: World, 
 
 
 @pytest.mark.parametrize("left", [0, 1, HEAD - 1])
-def test_a_lost_tail_is_noticed(world: World, built: Yard, left: int) -> None:
+def test_a_lost_tail_is_noticed(refusing: World, left: int) -> None:
     for seq in range(left + 1, NEWEST + 1):
-        log(world, seq).unlink()
-    refusal(world, f"Entry {HEAD} is missing on the hub")
-    goes_on(world, built)
+        log(refusing, seq).unlink()
+    refusal(refusing, f"Entry {HEAD} is missing on the hub")
 
 
 def test_a_lost_tail_that_others_wrote_over_is_noticed(world: World, built: Yard) -> None:
@@ -156,22 +170,19 @@ def test_a_lost_tail_that_others_wrote_over_is_noticed(world: World, built: Yard
 
 
 @pytest.mark.parametrize(("of", "under"), [(1, 4), (4, 5), (5, 4), (3, 4), (6, 4)])
-def test_an_entry_under_another_number_is_refused(world: World, built: Yard, of: int, under: int) -> None:
-    shutil.copy(log(world, of), log(world, under))
-    refusal(world, f"Entry {under} on the hub is damaged: it is entry {of} under a wrong name")
-    goes_on(world, built)
+def test_an_entry_under_another_number_is_refused(refusing: World, of: int, under: int) -> None:
+    shutil.copy(log(refusing, of), log(refusing, under))
+    refusal(refusing, f"Entry {under} on the hub is damaged: it is entry {of} under a wrong name")
 
 
-def test_an_entry_put_behind_the_last_is_refused(world: World, built: Yard) -> None:
-    shutil.copy(log(world, NEWEST), log(world, NEWEST + 1))
-    refusal(world, f"Entry {NEWEST + 1} on the hub is damaged")
-    goes_on(world, built)
+def test_an_entry_put_behind_the_last_is_refused(refusing: World) -> None:
+    shutil.copy(log(refusing, NEWEST), log(refusing, NEWEST + 1))
+    refusal(refusing, f"Entry {NEWEST + 1} on the hub is damaged")
 
 
-def test_reordered_entries_are_refused(world: World, built: Yard) -> None:
-    swap(log(world, 5), log(world, 6))
-    refusal(world, "Entry 5 on the hub is damaged: it is entry 6")
-    goes_on(world, built)
+def test_reordered_entries_are_refused(refusing: World) -> None:
+    swap(log(refusing, 5), log(refusing, 6))
+    refusal(refusing, "Entry 5 on the hub is damaged: it is entry 6")
 
 
 def test_an_entry_of_another_hub_is_refused(world: World, built: Yard) -> None:
@@ -181,20 +192,18 @@ def test_an_entry_of_another_hub_is_refused(world: World, built: Yard) -> None:
 
 
 @pytest.mark.parametrize("parent", ["", "0" * 64, "their own"])
-def test_a_sound_entry_with_a_wrong_parent_is_refused(world: World, built: Yard, parent: str) -> None:
-    own = entry(world, 5)
-    log(world, 4).write_bytes(
-        forged(world, own.body, 4, parent=own.header.parent if parent == "their own" else parent)
+def test_a_sound_entry_with_a_wrong_parent_is_refused(refusing: World, parent: str) -> None:
+    own = entry(refusing, 5)
+    log(refusing, 4).write_bytes(
+        forged(refusing, own.body, 4, parent=own.header.parent if parent == "their own" else parent)
     )
-    refusal(world, "Entry 4 on the hub is damaged: it does not follow")
-    goes_on(world, built)
+    refusal(refusing, "Entry 4 on the hub is damaged: it does not follow")
 
 
-def test_of_a_replaced_entry_the_one_after_it_tells(world: World, built: Yard) -> None:
+def test_of_a_replaced_entry_the_one_after_it_tells(refusing: World) -> None:
     """Entry 5 is another one that would fit by itself; that entry 6 was made on top of the true one shows it."""
-    log(world, 5).write_bytes(forged(world, b"", 5))
-    refusal(world, "Entry 6 on the hub is damaged: it does not follow")
-    goes_on(world, built)
+    log(refusing, 5).write_bytes(forged(refusing, b"", 5))
+    refusal(refusing, "Entry 6 on the hub is damaged: it does not follow")
 
 
 @pytest.mark.parametrize(
@@ -207,10 +216,9 @@ def test_of_a_replaced_entry_the_one_after_it_tells(world: World, built: Yard) -
         "0000000004.sync-conflict-20261203-104207-ABCDEFG",
     ],
 )
-def test_a_conflicted_copy_is_refused_with_advice(world: World, built: Yard, name: str) -> None:
-    shutil.copy(log(world, 4), log(world, 4).with_name(name))
-    assert "radar hub keep" in refusal(world, name).hint
-    goes_on(world, built)
+def test_a_conflicted_copy_is_refused_with_advice(refusing: World, name: str) -> None:
+    shutil.copy(log(refusing, 4), log(refusing, 4).with_name(name))
+    assert "radar hub keep" in refusal(refusing, name).hint
 
 
 def test_strangers_beside_the_entries_are_passed_over(world: World) -> None:
@@ -224,11 +232,10 @@ def test_strangers_beside_the_entries_are_passed_over(world: World) -> None:
     world.check()
 
 
-def test_a_folder_in_an_entrys_place_is_said(world: World, built: Yard) -> None:
-    log(world, 5).unlink()
-    log(world, 5).mkdir()
-    refusal(world, "0000000005", RadarError)
-    goes_on(world, built)
+def test_a_folder_in_an_entrys_place_is_said(refusing: World) -> None:
+    log(refusing, 5).unlink()
+    log(refusing, 5).mkdir()
+    refusal(refusing, "0000000005", RadarError)
 
 
 # Entries by an evil hand, with right seals
@@ -313,9 +320,9 @@ EVIL: dict[str, tuple[bytes, str]] = {
 }
 
 
-def filled_in(world: World, body: bytes) -> bytes:
+def filled_in(refusing: World, body: bytes) -> bytes:
     """`body` about a market that is there and has a customer."""
-    row = world.laptops[yard.PAUL].store.row(
+    row = refusing.laptops[yard.PAUL].store.row(
         "SELECT m.id, m.name FROM market m JOIN customer c ON c.market_id = m.id"
     )
     for name, value in (("MARKET", row[0]), ("NAME", row[1])):
@@ -325,21 +332,19 @@ def filled_in(world: World, body: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("what", EVIL)
-def test_an_evil_entry_is_refused_before_anything_is_applied(world: World, built: Yard, what: str) -> None:
+def test_an_evil_entry_is_refused_before_anything_is_applied(refusing: World, what: str) -> None:
     body, words = EVIL[what]
     for seq in range(HEAD + 1, NEWEST + 1):
-        log(world, seq).unlink()
-    log(world, HEAD + 1).write_bytes(forged(world, filled_in(world, body)))
-    error = refusal(world, words)
+        log(refusing, seq).unlink()
+    log(refusing, HEAD + 1).write_bytes(forged(refusing, filled_in(refusing, body)))
+    error = refusal(refusing, words)
     assert error.message.startswith(f"Entry {HEAD + 1} on the hub was refused: ")
-    assert any(f"Entry {HEAD + 1}" in fault for fault in audit.verify(world.laptops[yard.MARTA].store))
-    goes_on(world, built)
+    assert any(f"Entry {HEAD + 1}" in fault for fault in audit.verify(refusing.laptops[yard.MARTA].store))
 
 
-def test_an_evil_entry_behind_good_ones_takes_them_back_too(world: World, built: Yard) -> None:
-    log(world, NEWEST).write_bytes(forged(world, EVIL["a child without its parent"][0], NEWEST))
-    refusal(world, f"Entry {NEWEST} on the hub was refused")
-    goes_on(world, built)
+def test_an_evil_entry_behind_good_ones_takes_them_back_too(refusing: World) -> None:
+    log(refusing, NEWEST).write_bytes(forged(refusing, EVIL["a child without its parent"][0], NEWEST))
+    refusal(refusing, f"Entry {NEWEST} on the hub was refused")
 
 
 def test_a_good_entry_by_hand_is_taken_so_that_the_evil_ones_are_refused_for_their_reason(
@@ -354,13 +359,11 @@ def test_a_good_entry_by_hand_is_taken_so_that_the_evil_ones_are_refused_for_the
     world.check()
 
 
-@pytest.mark.parametrize("name", ["planned_on", "started_at", "completed_at", "current_step"])
 @pytest.mark.parametrize("value", ["never", "9" * 400, "2026-99-99", "\0\x1b[2J", ""])
-def test_odd_words_that_break_no_rule_are_taken_and_do_not_stop_a_sync(
-    world: World, name: str, value: str
-) -> None:
+def test_odd_words_that_break_no_rule_are_taken_and_do_not_stop_a_sync(world: World, value: str) -> None:
     paul = world.laptops[yard.PAUL]
-    paul.set("visit", paul.ids("visit")[0], name, value)
+    for name in ("planned_on", "started_at", "completed_at", "current_step"):
+        paul.set("visit", paul.ids("visit")[0], name, value)
     world.settle()
     world.check()
 
@@ -419,33 +422,29 @@ def test_a_conflict_by_an_evil_hand_is_shown_and_decided_in_words(
     ],
     ids=str,
 )
-def test_a_header_that_lies_is_refused(world: World, built: Yard, lies: dict[str, Any], words: str) -> None:
-    log(world, 4).write_bytes(forged(world, entry(world, 4).body, **lies))
-    refusal(world, f"Entry 4 on the hub is damaged: {words}")
-    goes_on(world, built)
+def test_a_header_that_lies_is_refused(refusing: World, lies: dict[str, Any], words: str) -> None:
+    log(refusing, 4).write_bytes(forged(refusing, entry(refusing, 4).body, **lies))
+    refusal(refusing, f"Entry 4 on the hub is damaged: {words}")
 
 
-def test_an_entry_of_a_newer_radar_stops_the_sync_and_says_what_to_do(world: World, built: Yard) -> None:
-    log(world, 4).write_bytes(forged(world, b"what a later schema writes", schema=SCHEMA + 1))
-    error = refusal(world, "Entry 4 on the hub was written by a newer Radar", RadarError)
+def test_an_entry_of_a_newer_radar_stops_the_sync_and_says_what_to_do(refusing: World) -> None:
+    log(refusing, 4).write_bytes(forged(refusing, b"what a later schema writes", schema=SCHEMA + 1))
+    error = refusal(refusing, "Entry 4 on the hub was written by a newer Radar", RadarError)
     assert "pip install --upgrade" in error.hint
-    goes_on(world, built)
 
 
-def test_an_entry_that_would_fill_the_memory_is_refused(world: World, built: Yard) -> None:
-    raw = forged(world, bytes(1000))
-    log(world, 4).write_bytes(
+def test_an_entry_that_would_fill_the_memory_is_refused(refusing: World) -> None:
+    raw = forged(refusing, bytes(1000))
+    log(refusing, 4).write_bytes(
         yard.sealed(raw[:-32].replace(b'"size":1000', b'"size":%d' % (MOST_UNPACKED_ENTRY * 40)))
     )
-    refusal(world, "Entry 4 on the hub is damaged")
-    goes_on(world, built)
+    refusal(refusing, "Entry 4 on the hub is damaged")
 
 
-def test_an_entry_of_a_million_lies_takes_bounded_time(world: World, built: Yard) -> None:
+def test_an_entry_of_a_million_lies_takes_bounded_time(refusing: World) -> None:
     rows = b"".join(added(f"{n:08d}", "x") for n in range(20_000))
-    log(world, 4).write_bytes(forged(world, market(rows) + table("wages", 2, A_MARKET)))
-    refusal(world, "a table that does not travel")
-    goes_on(world, built)
+    log(refusing, 4).write_bytes(forged(refusing, market(rows) + table("wages", 2, A_MARKET)))
+    refusal(refusing, "a table that does not travel")
 
 
 # hub.json
@@ -468,24 +467,21 @@ def test_an_entry_of_a_million_lies_takes_bounded_time(world: World, built: Yard
     ],
     ids=lambda raw: raw[:30].decode("latin-1"),
 )
-def test_a_damaged_charter_is_said(world: World, built: Yard, raw: bytes) -> None:
-    (Path(world.hub) / "hub.json").write_bytes(raw)
-    refusal(world, "hub.json at")
-    goes_on(world, built)
+def test_a_damaged_charter_is_said(refusing: World, raw: bytes) -> None:
+    (Path(refusing.hub) / "hub.json").write_bytes(raw)
+    refusal(refusing, "hub.json at")
 
 
 @pytest.mark.parametrize("rest", [{}, {"founders": ["a"]}])
-def test_a_hub_of_a_newer_radar_is_said(world: World, built: Yard, rest: dict[str, object]) -> None:
-    (Path(world.hub) / "hub.json").write_text(json.dumps({"format": 2, **rest}))
-    error = refusal(world, "founded by a newer Radar", RadarError)
+def test_a_hub_of_a_newer_radar_is_said(refusing: World, rest: dict[str, object]) -> None:
+    (Path(refusing.hub) / "hub.json").write_text(json.dumps({"format": 2, **rest}))
+    error = refusal(refusing, "founded by a newer Radar", RadarError)
     assert "pip install --upgrade" in error.hint
-    goes_on(world, built)
 
 
-def test_a_missing_charter_is_said(world: World, built: Yard) -> None:
-    (Path(world.hub) / "hub.json").unlink()
-    refusal(world, "There is no hub at", RadarError)
-    goes_on(world, built)
+def test_a_missing_charter_is_said(refusing: World) -> None:
+    (Path(refusing.hub) / "hub.json").unlink()
+    refusal(refusing, "There is no hub at", RadarError)
 
 
 def test_another_hub_at_the_same_place_is_said(world: World, built: Yard) -> None:
@@ -570,15 +566,15 @@ DAMAGED: dict[str, Callable[[bytes], bytes]] = {
 
 
 def join_past(world: World, seq: int) -> None:
-    """A third laptop joins without the snapshot of entry `seq`, which `radar hub verify` names; all are equal."""
-    faults = audit.verify(world.laptops[yard.PAUL].store)
+    """A third laptop joins without the snapshot of entry `seq`, which `radar hub verify` names, and has all rows."""
+    paul = world.laptops[yard.PAUL]
+    faults = audit.verify(paul.store)
     assert [fault for fault in faults if f"snapshot of entry {seq}" in fault]
     laptop = world.add()
     with contextlib.closing(Base(Beside(laptop.store.path).base)) as base:
         assert base.noted("snapshot") == ""
-    shutil.rmtree(Path(world.hub) / "snapshot")
-    world.settle()
-    world.check()
+    assert laptop.content() == paul.content()
+    assert laptop.store.row("PRAGMA integrity_check")[0] == "ok"
 
 
 @pytest.mark.parametrize("what", HOSTILE)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.sync.laptops import Laptop, World
 
 ROOT = Path(__file__).parents[2]
-RANDOM_KILLS = 6
+RANDOM_KILLS = 4
 ONLY_KEEPERS = ("kept",)
 """Moments that an ordinary sync does not come to; `test_outbox.py` ends the keeper there."""
 
@@ -128,10 +128,9 @@ def test_a_sync_killed_at_a_named_moment(world: World, spare: Spare, step: str) 
     goes_on(world)
 
 
-@pytest.mark.parametrize("step", ["pulled", "put"])
-def test_a_sync_killed_over_and_over(world: World, spare: Spare, step: str) -> None:
+def test_a_sync_killed_over_and_over(world: World, spare: Spare) -> None:
     marta, paul = world.laptops
-    for _ in range(2):
+    for step in ("pulled", "put"):
         with spare.at_work("sync", marta.store.path, world.hub, step) as process:
             assert said(process.stdout).readline() == f"{step}\n"
             types(marta)
@@ -167,7 +166,7 @@ def test_a_sync_ends_although_the_user_never_stops_typing(world: World) -> None:
     goes_on(world)
 
 
-@pytest.mark.parametrize("step", ["based", "joined", "levelled", "intended", "put"])
+@pytest.mark.parametrize("step", ["based", "joined", "put"])
 def test_a_join_killed_at_a_named_moment(world: World, spare: Spare, step: str) -> None:
     with newcomer(world) as store:
         with spare.at_work("join", store.path, world.hub, step) as process:
@@ -195,7 +194,7 @@ def newcomer(world: World) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.parametrize("step", ["founded", "joined", "intended", "put", "given"])
+@pytest.mark.parametrize("step", ["founded", "joined", "put"])
 def test_a_founding_killed_at_a_named_moment(world: World, spare: Spare, step: str) -> None:
     hub = str(world.folder / "new hub")
     with newcomer(world) as store:
