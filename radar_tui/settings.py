@@ -12,6 +12,10 @@ class Settings:
     `me` is the id of the BRM's own colleague row, `company` the name the customer reads in the NPS questions,
     `rest_days` the days before one contact may be asked again, `currency` an ISO 4217 code, `theme` a Textual
     theme name, `ascii` whether the terminal shows only plain letters.
+
+    Due dates are counted in working time: `working_days` as ISO digits (1 Monday to 7 Sunday), hours from `day_start`
+    to `day_end`, public holidays of `country` (ISO 3166, `IT` or `DE-BY`; empty: none), and `call_hours`, the working
+    hours within which an unhappy customer is called.
     """
 
     me: str = ""
@@ -20,6 +24,11 @@ class Settings:
     currency: str = "EUR"
     theme: str = "radar-dark"
     ascii: bool = False
+    working_days: str = "12345"
+    country: str = ""
+    day_start: int = 9
+    day_end: int = 17
+    call_hours: int = 8
 
     @property
     def introduced(self) -> bool:

@@ -1,19 +1,48 @@
-"""The duty that a response creates: which play, by when."""
+"""The duty that a response creates: its play, the steps of each play in their order, and by when."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from typing import Literal
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from radar_tui.domain.nps import band
 from radar_tui.domain.row import Moment, Row
+from radar_tui.domain.working_time import STANDARD, WorkingTime
+from radar_tui.errors import RadarError
 
 Play = Literal["recover", "nudge", "learn"]
 FollowUpStatus = Literal["open", "called", "cause", "fixed", "confirmed", "closed"]
 
+STEPS: dict[Play, tuple[FollowUpStatus, ...]] = {
+    "recover": ("open", "called", "cause", "fixed", "confirmed", "closed"),
+    "nudge": ("open", "called", "closed"),
+    "learn": ("open", "called", "closed"),
+}
+"""The steps of each play. One leads to the next, none is skipped; a closed one may be opened again (design §5)."""
+ASKS: dict[Play, str] = {
+    "recover": "What was the cause?",
+    "nudge": "What just missed?",
+    "learn": "What did we do right?",
+}
+"""What each play wants to know; the answer stands in `cause`."""
+_NEEDED: dict[FollowUpStatus, str] = {
+    "called": "Call the customer first.",
+    "cause": "Find the cause first.",
+    "fixed": "Fix it first.",
+    "confirmed": "The customer confirms first that it is fixed.",
+    "closed": "Close it with its outcome.",
+    "open": "It is closed: open it again first.",
+}
+
 
 class FollowUp(Row):
-    """One follow-up, one per response. `gesture` may only be logged once the customer confirmed the fix."""
+    """One follow-up, one per response. `cause` answers what its play asks.
+
+    `outcome` holds what came of it; where it was opened again, the earlier outcomes with their days stand before
+    (`history`). It moves only through the functions below.
+    """
 
     response_id: str
     play: Play
@@ -25,10 +54,17 @@ class FollowUp(Row):
     gesture: str = ""
     closed_at: Moment | None = None
 
+    # Only what no merge of two laptops' fields can break is refused here: a play never changes.
+    @model_validator(mode="after")
+    def _on_its_way(self) -> Self:
+        if self.status not in STEPS[self.play]:
+            raise ValueError(f"{self.play} has no step {self.status!r}")
+        return self
+
 
 WORKING_DAYS: dict[Play, int] = {"recover": 1, "nudge": 5, "learn": 10}
-"""Within how many working days after the answer each play is due (design §5)."""
-_CALL_BY = time(17, 0)
+"""Within how many working days after the answer each play is due (design §5); a call to recover within the hours of
+`WorkingTime.call_hours`, which are those of one working day unless set otherwise."""
 
 
 def play_for(score: int) -> Play:
@@ -37,11 +73,134 @@ def play_for(score: int) -> Play:
     return plays[band(score)]
 
 
-def due_at(play: Play, asked: datetime) -> datetime:
-    """17:00 local time on the last working day (Monday to Friday) allowed; `asked` is aware and local."""
-    day = asked.date()
-    left = WORKING_DAYS[play]
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return datetime.combine(day, _CALL_BY, asked.tzinfo)
+def due_at(play: Play, asked: datetime, working: WorkingTime = STANDARD) -> datetime:
+    """By when, in working time after `asked`, which is aware and local; the result has its time zone."""
+    if play == "recover":
+        return working.after_hours(asked, working.call_hours)
+    return working.after_days(asked, WORKING_DAYS[play])
+
+
+# The state machine
+
+
+def may(play: Play, before: FollowUpStatus, after: FollowUpStatus) -> bool:
+    """Whether one step leads to the other in this play."""
+    if before == "closed":
+        return after == "open"
+    return (before, after) in zip(STEPS[play], STEPS[play][1:], strict=False)
+
+
+def next_step(play: Play, status: FollowUpStatus) -> FollowUpStatus | None:
+    """The step that comes after `status`; None when it is closed."""
+    steps = STEPS[play]
+    return None if status == "closed" else steps[steps.index(status) + 1]
+
+
+def _moved(duty: FollowUp, to: FollowUpStatus, **columns: object) -> FollowUp:
+    if not may(duty.play, duty.status, to):
+        coming = next_step(duty.play, duty.status)
+        hint = _NEEDED["open"] if coming is None else _NEEDED[coming]
+        raise RadarError(f"This follow-up is {duty.status}, it cannot become {to} now.", hint)
+    return FollowUp.model_validate({**dict(duty), "status": to, **columns})
+
+
+def _said(text: str, message: str, hint: str) -> str:
+    if not text.strip():
+        raise RadarError(message, hint)
+    return text.strip()
+
+
+def called(duty: FollowUp) -> FollowUp:
+    """We spoke to them. Raises RadarError if it is not open."""
+    return _moved(duty, "called")
+
+
+def cause_found(duty: FollowUp, cause: str) -> FollowUp:
+    """Why they were unhappy. Raises RadarError without words, or if it is not a recover that was called."""
+    cause = _said(cause, "A cause needs words.", "Say what went wrong.")
+    return _moved(duty, "cause", cause=cause)
+
+
+def fixed(duty: FollowUp) -> FollowUp:
+    """What went wrong is put right. Raises RadarError if the cause is not known."""
+    return _moved(duty, "fixed")
+
+
+def confirmed(duty: FollowUp) -> FollowUp:
+    """The customer said so. Raises RadarError if it is not fixed."""
+    return _moved(duty, "confirmed")
+
+
+def may_give(duty: FollowUp) -> bool:
+    """A gesture is for after the customer confirmed, never instead of the fix."""
+    return duty.status == "confirmed"
+
+
+def given(duty: FollowUp, gesture: str) -> FollowUp:
+    """Log a gesture. Raises RadarError before the customer confirmed, and once it is closed."""
+    if not may_give(duty):
+        raise RadarError(
+            "A gesture comes after the customer confirmed the fix.",
+            "It would buy silence instead of fixing the cause.",
+        )
+    gesture = _said(gesture, "A gesture needs words.", "Say what they got.")
+    return FollowUp.model_validate({**dict(duty), "gesture": gesture})
+
+
+def closed(duty: FollowUp, outcome: str, now: datetime, told: str = "") -> FollowUp:
+    """End it with its outcome. `told`: what just missed, or what we did right; a recover has its cause by then.
+
+    Raises RadarError without an outcome, without what was told, or if a step before is missing.
+    """
+    if duty.play != "recover":
+        told = told.strip() or duty.cause.strip()
+        if may(duty.play, duty.status, "closed"):
+            _said(told, f"{ASKS[duty.play]} It is not closed without that.", "Ask them and write it down.")
+    else:
+        told = duty.cause
+    if may(duty.play, duty.status, "closed"):
+        _said(outcome, "Closing needs an outcome.", "Say what came of it.")
+    return _moved(duty, "closed", cause=told, outcome=_joined(duty.outcome, outcome), closed_at=now)
+
+
+_REOPENED = "Reopened"
+
+
+def reopened(duty: FollowUp, reason: str, now: datetime, due: datetime) -> FollowUp:
+    """Start it over, due at `due`. What was written stands in `outcome` from then on, with both days.
+
+    Raises RadarError without a reason, or if it is not closed.
+    """
+    reason = _said(reason, "Opening it again needs a reason.", "Say what came up.")
+    ended = [f"Closed {_day(duty.closed_at or now, now)}"]
+    ended += [
+        f"{word}: {text}" for word, text in (("cause", duty.cause), ("gesture", duty.gesture)) if text.strip()
+    ]
+    kept = _joined(duty.outcome, " · ".join(ended), f"{_REOPENED} {_day(now, now)}: {reason}")
+    return _moved(duty, "open", due_at=due, cause="", gesture="", outcome=kept, closed_at=None)
+
+
+def voided(duty: FollowUp, reason: str, now: datetime) -> FollowUp:
+    """End it, wherever it stands, because its answer does not count; a closed one stays as it is."""
+    if duty.status == "closed":
+        return duty
+    outcome = _joined(duty.outcome, f"voided: {reason.strip()}")
+    return FollowUp.model_validate({**dict(duty), "status": "closed", "outcome": outcome, "closed_at": now})
+
+
+def history(status: str, outcome: str) -> tuple[list[str], str]:
+    """The lines of what was before it was opened again, and the outcome that stands now."""
+    lines = [line for line in outcome.split("\n") if line.strip()]
+    if status != "closed":
+        return lines, ""
+    last = max((place for place, line in enumerate(lines) if line.startswith(_REOPENED)), default=-1)
+    return lines[: last + 1], "\n".join(lines[last + 1 :])
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(text.strip() for text in texts if text.strip())
+
+
+def _day(moment: datetime, now: datetime) -> str:
+    day = moment.astimezone(now.tzinfo)
+    return f"{day.day} {day:%b %Y}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from radar_tui.domain.follow_up import FollowUp, due_at, play_for
+from radar_tui.domain.follow_up import FollowUp, play_for, voided
 from radar_tui.domain.nps import WINDOW_DAYS, Counts
 from radar_tui.domain.response import Channel, Response, ResponseQuestion
 from radar_tui.errors import RadarError
@@ -84,7 +84,7 @@ class Responses(Table[Response]):
             response_id=response.id,
             play=play,
             owner_id=(visit.brm_id if visit else None) or customer.owner_id or self._me(),
-            due_at=due_at(play, self.store.clock()),
+            due_at=self.store.follow_up.due(play),
         )
 
     def _me(self) -> str | None:
@@ -103,8 +103,7 @@ class Responses(Table[Response]):
             now = self.store.clock()
             self.save(response.model_copy(update={"voided_at": now, "void_reason": reason.strip()}))
             for duty in self.store.follow_up.where("response_id = ? AND status <> 'closed'", [id]):
-                closed = {"status": "closed", "closed_at": now, "outcome": f"voided: {reason.strip()}"}
-                self.store.follow_up.save(duty.model_copy(update=closed))
+                self.store.follow_up.save(voided(duty, reason, now))
 
     def company(self, question: ResponseQuestion, today: date, window_days: int = WINDOW_DAYS) -> Counts:
         """The newest unvoided answer of every contact within the window, by band."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from radar_tui.domain.follow_up import STEPS
 from radar_tui.store.check import faults
 from radar_tui.store.sample.build import build
 from radar_tui.store.sample.world import LAST_DAY, TABLES
@@ -101,7 +102,7 @@ def test_every_word_of_every_closed_set_stands_somewhere(sample: sqlite3.Connect
 
 def test_every_state_of_every_play_stands_somewhere(sample: sqlite3.Connection) -> None:
     found = sample.execute("SELECT DISTINCT play, status FROM follow_up").fetchall()
-    assert len(found) == 3 * 6
+    assert set(found) == {(play, step) for play, steps in STEPS.items() for step in steps}
 
 
 def test_the_open_ends_of_a_row_stand_somewhere(sample: sqlite3.Connection) -> None:
