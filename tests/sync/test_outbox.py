@@ -660,7 +660,7 @@ def test_the_keeper_before_wrote_once_more_without_seeing_the_new_one(world: Wor
 class CloudLaptops(Laptops):
     """The same laptops, one of them the keeper, and now and then another.
 
-    10 schedules, or a tenth of RADAR_SCHEDULES.
+    8 schedules, or a tenth of RADAR_SCHEDULES.
     """
 
     def __init__(self) -> None:
@@ -687,7 +687,7 @@ class CloudLaptops(Laptops):
 
 
 CloudLaptops.TestCase.settings = settings(
-    max_examples=max(10, SCHEDULES // 10),
+    max_examples=max(8, SCHEDULES // 10),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
