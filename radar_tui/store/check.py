@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
 from radar_tui.store.schema import DUE_OF_CUSTOMERS
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def faults(store: Store) -> list[Fault]:
         pages = _pages(store)
         if any(not fault.repairable for fault in pages):
             return pages
-        return [*pages, *_references(store), *_schema(store), *_due(store), *_rows(store)]
+        return [*pages, *_references(store), *_schema(store), *_due(store), *_quarters(store), *_rows(store)]
     except RadarError as error:
         return [Fault(error.message, error.hint)]
 
 
 def repair(store: Store) -> None:
-    """Put right what can be computed again: indexes, triggers, due dates. A backup is made first.
+    """Put right what can be computed again: indexes, triggers, due dates, quarters. A backup is made first.
 
     Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
     """
@@ -56,6 +57,8 @@ def repair(store: Store) -> None:
         connection.execute("REINDEX")
         connection.execute("DELETE FROM customer_due")
         connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")
+        for statement in COUNT_AGAIN:
+            connection.execute(statement)
 
 
 def _pages(store: Store) -> list[Fault]:
@@ -145,6 +148,24 @@ def _due(store: Store) -> list[Fault]:
     return [
         Fault(
             f"The due date of {plural(wrong, 'customer')} does not follow from the visits.",
+            "Put right by: radar check --repair",
+            True,
+        )
+    ]
+
+
+def _quarters(store: Store) -> list[Fault]:
+    stored = "SELECT question, quarter, promoters, passives, detractors FROM quarter_count"
+    wrong = store.row(
+        "SELECT count(*) FROM ("  # noqa: S608
+        f"SELECT * FROM ({stored} EXCEPT {QUARTERS_OF_RESPONSES}) UNION ALL "
+        f"SELECT * FROM ({QUARTERS_OF_RESPONSES} EXCEPT {stored}))"
+    )[0]
+    if not wrong:
+        return []
+    return [
+        Fault(
+            "The answers counted by quarter do not follow from the responses.",
             "Put right by: radar check --repair",
             True,
         )

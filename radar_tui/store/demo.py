@@ -142,7 +142,7 @@ def date_columns(connection: sqlite3.Connection) -> dict[str, list[str]]:
     for table, column in connection.execute(
         "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c "
         "WHERE t.type = 'table' AND c.type = 'TEXT' AND t.name NOT LIKE '\\_%' ESCAPE '\\' "
-        "AND t.name <> 'customer_due' ORDER BY t.name, c.cid"
+        "AND t.name NOT IN ('customer_due', 'quarter_count') ORDER BY t.name, c.cid"
     ):
         if column.endswith(("_on", "_at")) or column in _OTHER_DATES:
             found.setdefault(table, []).append(column)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTER_TABLE, QUARTER_TRIGGERS
 from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
 from radar_tui.store.touched import TRIGGERS
 
@@ -33,7 +34,13 @@ def track_changes(db: Database) -> None:
         db.execute(statement)
 
 
-ALL: tuple[Callable[[Database], None], ...] = (first_schema, track_changes)
+def count_quarters(db: Database) -> None:
+    """The answers by quarter, counted once and kept by triggers."""
+    for statement in (QUARTER_TABLE, *QUARTER_TRIGGERS, *COUNT_AGAIN):
+        db.execute(statement)
+
+
+ALL: tuple[Callable[[Database], None], ...] = (first_schema, track_changes, count_quarters)
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
 
 

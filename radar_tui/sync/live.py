@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
+from radar_tui.store.company_quarters import COUNT_AGAIN
 from radar_tui.store.schema import DUE_OF_CUSTOMERS
 from radar_tui.store.touched import SYNCED
 from radar_tui.sync.merge import Key, Rows, Shape, Values
@@ -190,8 +191,8 @@ class Live:
 
     @contextlib.contextmanager
     def without_triggers(self) -> Iterator[None]:
-        """Filling a file row by row through its triggers takes ten times as long; the due dates are counted at the
-        end instead. Inside a transaction, which takes everything back if it fails."""
+        """Filling a file row by row through its triggers takes ten times as long; the due dates and
+        quarters are counted at the end instead. Inside a transaction, which takes everything back if it fails."""
         made = self.database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in made:
             self.database.execute(f'DROP TRIGGER "{name}"')
@@ -203,3 +204,5 @@ class Live:
             "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
             + DUE_OF_CUSTOMERS
         )
+        for statement in COUNT_AGAIN:
+            self.database.execute(statement)
