@@ -203,7 +203,7 @@ class OurselvesScreen(TabbedPage):
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
         self._words = event.words
         if (table := self.table) is not None:
-            table.cursor = 0
+            table.start_over()
             self._fill_parts(table)
             self._show_detail()
             self.refresh_bindings()

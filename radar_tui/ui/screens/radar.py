@@ -130,7 +130,7 @@ class RadarScreen(Page):
 
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
         self._words = event.words
-        self.table.cursor = 0
+        self.table.start_over()
         self.reload()
         self.refresh_bindings()
 

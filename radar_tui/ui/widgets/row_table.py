@@ -103,6 +103,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         self.head = int(head)
         self.count = 0
         self._fetch: Callable[[int, int], Sequence[Row]] | None = None
+        self._other_list = False
         self._pages: dict[int, Sequence[Row]] = {}
         self._painted_styles: dict[tuple[str, bool], Style] = {}
         self._placed: list[tuple[int, Column, int]] = []
@@ -116,22 +117,49 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
     def load(
         self, count: int, fetch: Callable[[int, int], Sequence[Row]], *, cursor: int | None = None
     ) -> None:
-        """Show `count` rows; the cursor stays where it is unless one is given.
+        """Show `count` rows; unless a cursor is given it stays on its row, and where that is gone, in its place.
 
         Where as many rows stand as before, only the lines that read otherwise are painted again.
         """
         before = self._pages if 0 < count == self.count else None
+        key = self._known_key()
         turned, self.count = bool(count) != bool(self.count), count
         self._fetch = fetch
         self._pages = {}
         if before is None:
             self._resized()
-        self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
+        self.cursor = max(0, min(self._place_of(key) if cursor is None else cursor, count - 1))
         self._into_view()
         if before is not None:
             self._refresh_changed(before)
         if turned:
             self.refresh_bindings()
+
+    def start_over(self) -> None:
+        """The rows that come next are another list: the cursor begins at its top."""
+        self.cursor, self._other_list = 0, True
+
+    def _known_key(self) -> str:
+        """The key under the cursor as it was painted; "" where the next rows are another list."""
+        page, place = divmod(self.cursor, PAGE)
+        known = self._pages.get(page, ())
+        key = known[place].key if place < len(known) and not self._other_list else ""
+        self._other_list = False
+        return key
+
+    def _place_of(self, key: str) -> int:
+        """Where the row stands now that others, pulled by a sync perhaps, came before it: keys pressed for it must not
+        hit its neighbour. It is looked for no further than a page away."""
+        row = self.row_at(self.cursor) if key else None
+        if row is None or row.key == key:
+            return self.cursor
+        page = self.cursor // PAGE
+        near = range(max(0, page - 1) * PAGE, min(self.count, (page + 2) * PAGE))
+        for index in sorted(near, key=lambda index: abs(index - self.cursor)):
+            row = self.row_at(index)
+            if row is not None and row.key == key:
+                return index
+        return self.cursor
 
     def _refresh_changed(self, before: dict[int, Sequence[Row]]) -> None:
         """Paint again the lines in view whose rows are not those of the pages `before`."""

@@ -1,0 +1,74 @@
+"""What a sync pulls while a screen is open: keys go on hitting what was under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from radar_tui.checklists.loader import shipped
+from radar_tui.domain.customer import Contact
+from radar_tui.domain.integrity import Item
+from radar_tui.store.ids import new_id
+from radar_tui.store.store import Store
+from radar_tui.ui.app import RadarApp
+from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.steps.nps import Pane as NpsPane
+from tests.ui.world import build, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def pulled(store: Store) -> Iterator[Store]:
+    """The connection of the worker that syncs."""
+    with Store.open(store.path, clock=store.clock) as opened:
+        yield opened
+
+
+async def test_an_item_that_comes_before_the_one_under_the_cursor_gets_no_verdict(
+    store: Store, pulled: Store
+) -> None:
+    world = build(store)
+    visit = store.visit.start(world.customer, store.checklist.pin(shipped()[0]), None).id
+    store.visit.set_step(visit, "integrity")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(VisitScreen(visit))
+        await pilot.pause()
+        await pilot.pause()
+        meant = store.item.get(world.item)
+        pulled.item.save(Item(id=new_id(), customer_id=world.customer, tag="!first", model=meant.model))
+        app.reload()
+        await pilot.pause()
+        assert "!first" in shown(app)
+        await pilot.press("u")
+        await pilot.pause()
+    [found] = pulled.finding.where("visit_id = ?", [visit])
+    assert (found.item_id, found.verdict) == (world.item, "unserviceable")
+
+
+async def test_the_laptop_is_handed_to_whom_the_cursor_was_on(store: Store, pulled: Store) -> None:
+    world = build(store)
+    visit = store.visit.start(world.customer, store.checklist.pin(shipped()[0]), None).id
+    store.visit.set_step(visit, "nps")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(VisitScreen(visit))
+        await pilot.pause()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, VisitScreen)
+        pane = screen.pane
+        assert isinstance(pane, NpsPane)
+        meant = pane._current()
+        assert meant is not None
+        new = Contact(id=new_id(), customer_id=world.customer, name="!first", role="decision maker")
+        pulled.contact.save(new)
+        app.reload()
+        await pilot.pause()
+        assert new.id in [row.id for row in pane.rows]
+        now = pane._current()
+        assert now is not None
+        assert now.id == meant.id
