@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from pydantic import Field
 from radar_tui.domain.row import Day, Name, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 Perspective = Literal["financial", "customer", "internal", "learning"]
@@ -48,6 +49,114 @@ class Scorecard(Row):
     customer_view: float | None = None
     internal: float | None = None
     learning: float | None = None
+
+
+class Derived(NamedTuple):
+    """A measure that Radar computes from rows, known by its name: the defaults of its scale, and where it comes from.
+
+    `formula` says in words what is computed within `valid_days` until the day; `source` which rows it is made of.
+    """
+
+    key: str
+    perspective: Perspective
+    name: str
+    unit: str
+    worst: float
+    best: float
+    target: float | None
+    weight: float
+    valid_days: int
+    formula: str
+    source: str
+    kinds: tuple[str, ...] = ("product", "service", "both")
+
+
+_ANSWER = "the newest answer of a decision maker who is still there, times ten"
+
+DERIVED: tuple[Derived, ...] = (
+    # New business found on visits is a part of what a year is worth: a quarter of it more is as good as it gets.
+    Derived("orders", "financial", "Orders won", "% of a year", 0, 25, 10, 15, 365,
+            "value of the orders won, as a share of the value of a year",
+            "won opportunities in the customer's currency"),
+    Derived("recommend", "customer", "Recommendation", "points", 0, 100, 90, 20, 365, _ANSWER,
+            "answers to “recommend” that were not voided"),
+    Derived("retain", "customer", "Retention", "points", 0, 100, 90, 15, 365, _ANSWER,
+            "answers to “retain” that were not voided"),
+    Derived("promises", "internal", "Promises kept", "%", 50, 100, 90, 10, 365,
+            "share of our promises that they said were kept", "promises checked on visits"),
+    Derived("tickets", "internal", "Ticket resolution", "days", 14, 1, 5, 10, 365,
+            "median days from opened to closed", "tickets and service requests closed", ("service", "both")),
+    Derived("counterparts", "learning", "Counterparts known", "%", 0, 100, 80, 10, 365,
+            "share of their people who know a counterpart of ours", "contacts, and the pairs that have met"),
+    Derived("observation", "learning", "Observation day", "yes = 1", 0, 1, 1, 5, 365,
+            "1 if we followed them home for a day, else 0", "completed observation days"),
+)  # fmt: skip
+"""The default measures. Their names are reserved: a measure of a customer with one of them is computed, whatever
+readings it has; those stay, and count where Radar knows nothing itself."""
+
+_BY_NAME = {derived.name.casefold(): derived for derived in DERIVED}
+
+
+def derived_of(name: str) -> Derived | None:
+    """The computed measure that bears this name, if one does."""
+    return _BY_NAME.get(name.strip().casefold())
+
+
+def defaults(kind: str) -> tuple[Derived, ...]:
+    """The default measures of a customer of this kind: product, service or both."""
+    return tuple(derived for derived in DERIVED if kind in derived.kinds)
+
+
+class Point(NamedTuple):
+    """A value at a day."""
+
+    day: date
+    value: float
+
+
+class Measured(NamedTuple):
+    """A measure of a customer with its value at a day.
+
+    `key` names the `Derived` it is computed by, "" for a manual one; `n` is how many rows the value is made of;
+    `computed` is False where a manual reading stands in. `stored` is False for a default that nobody has edited.
+    `as_of` is the day of the newest thing known, None where nothing ever was; `value` None where it no longer says
+    anything.
+    """
+
+    id: str
+    perspective: Perspective
+    name: str
+    unit: str
+    worst: float
+    best: float
+    target: float | None
+    weight: float
+    valid_days: int
+    key: str = ""
+    stored: bool = True
+    value: float | None = None
+    as_of: date | None = None
+    n: int = 0
+    computed: bool = False
+
+    def state(self, today: date) -> Literal["counts", "stale", "missing"]:
+        """Whether it counts on a day: stale where the newest thing known is older than `valid_days`."""
+        if self.as_of is None or (self.value is not None and not isfinite(self.value)):
+            return "missing"
+        return "counts" if self.value is not None and counts(self.as_of, today, self.valid_days) else "stale"
+
+    def score(self, today: date) -> float | None:
+        """0–100, or None where it does not count."""
+        if self.value is None or self.state(today) != "counts":
+            return None
+        return measure_score(self.worst, self.best, self.value)
+
+    @property
+    def on_target(self) -> bool | None:
+        """Whether the value reaches the target; None without one of the two."""
+        if self.target is None or self.value is None:
+            return None
+        return self.value >= self.target if self.best >= self.worst else self.value <= self.target
 
 
 class Scored(NamedTuple):
@@ -108,19 +217,63 @@ def counts(as_of: date, today: date, valid_days: int) -> bool:
     return 0 <= (today - as_of).days <= valid_days
 
 
-def card(measures: Iterable[Measure], newest: Mapping[str, Reading], today: date) -> Card:
-    """The scorecard of `measures` from the `newest` reading of each, by measure id."""
+def card(measures: Iterable[Measured], today: date) -> Card:
+    """The scorecard at a day, from the value of each measure at that day."""
     by_perspective: dict[Perspective, list[Scored]] = {name: [] for name in PERSPECTIVES}
-    stale, missing = [], []
+    stale: list[str] = []
+    missing: list[str] = []
     for measure in measures:
-        reading, score = newest.get(measure.id), None
-        if reading is None:
-            missing.append(measure.name)
-        elif counts(reading.as_of, today, measure.valid_days):
-            score = measure_score(measure.worst, measure.best, reading.value)
-        else:
-            stale.append(measure.name)
-        by_perspective[measure.perspective].append(Scored(score, measure.weight))
+        by_perspective[measure.perspective].append(Scored(measure.score(today), measure.weight))
+        # What weighs nothing is missed by nobody.
+        if measure.weight and (state := measure.state(today)) != "counts":
+            (stale if state == "stale" else missing).append(measure.name)
     every = [scored for several in by_perspective.values() for scored in several]
     perspectives = {name: value(several) for name, several in by_perspective.items()}
     return Card(value(every), coverage(every), perspectives, tuple(stale), tuple(missing))
+
+
+class Change(NamedTuple):
+    """What one measure did to the card between two days: its scores then and now (None: it did not count), and the
+    points by which the card's value moved because of it."""
+
+    name: str
+    before: float | None
+    now: float | None
+    points: float
+
+
+def changes(
+    before: Sequence[Measured], then: date, now: Sequence[Measured], today: date
+) -> tuple[Change, ...]:
+    """Why the card differs between two days, the largest effect first; the points add up to the difference.
+
+    A measure's part is its distance from the old value V, by its weight: w'·(s'−V)/Σw' − w·(s−V)/Σw. So a measure
+    that begins to count moves the card only as far as it differs from it, and one that stays moves nothing unless
+    the weights beside it change.
+    """
+    old = {measure.id: Scored(measure.score(then), measure.weight) for measure in before}
+    new = {measure.id: Scored(measure.score(today), measure.weight) for measure in now}
+    names = {measure.id: measure.name for measure in (*before, *now)}
+    level = value(old.values()) or 0.0
+    parts_before, parts_now = _parts(old, level), _parts(new, level)
+    nothing = Scored(None, 0)
+    found = [
+        Change(
+            name,
+            old.get(id, nothing).score,
+            new.get(id, nothing).score,
+            parts_now.get(id, 0.0) - parts_before.get(id, 0.0),
+        )
+        for id, name in names.items()
+    ]
+    return tuple(sorted(found, key=lambda change: (-abs(change.points), change.name)))
+
+
+def _parts(scored: Mapping[str, Scored], level: float) -> dict[str, float]:
+    """By how many points each measure lifts the value above `level`, or keeps it under."""
+    total = sum(each.weight for each in scored.values() if each.score is not None)
+    return {
+        id: each.weight * (each.score - level) / total
+        for id, each in scored.items()
+        if each.score is not None and total
+    }

@@ -94,14 +94,17 @@ class Visits(Table[Visit]):
             connection.execute("UPDATE visit SET summary = ? WHERE id = ?", [summary, visit_id])
 
     def complete(self, visit_id: str, summary: str | None = None) -> Visit:
-        """The visit is over, as of now; its customer is due again after the cadence."""
+        """The visit is over, as of now: its customer is due again after the cadence, and has a scorecard of today."""
         with self.store.transaction():
             visit = self.get(visit_id)
             # One opened again keeps the day it was first completed on.
             update = {"status": "completed", "completed_at": visit.completed_at or self.store.clock()}
-            return self.save(
+            done = self.save(
                 visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
             )
+            if visit.customer_id is not None:
+                self.store.scorecard.snapshot(visit.customer_id, self.store.clock().date())
+            return done
 
     def reopen(self, visit_id: str) -> Visit:
         """A completed visit may be changed again, until it is completed once more."""

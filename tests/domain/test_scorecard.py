@@ -9,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_tui.domain.scorecard import (
-    Measure,
+    DERIVED,
+    PERSPECTIVES,
+    Measured,
     Perspective,
-    Reading,
     Scored,
     card,
+    changes,
     counts,
     coverage,
+    defaults,
+    derived_of,
     measure_score,
     response_score,
     value,
@@ -67,28 +71,79 @@ def test_how_long_a_reading_counts(age: int, valid: bool) -> None:
     assert counts(TODAY - timedelta(days=age), TODAY, 60) is valid
 
 
-def measure(id: str, perspective: Perspective, weight: float) -> Measure:
-    return Measure(id=id, customer_id="c", perspective=perspective, name=id, weight=weight, valid_days=60)
-
-
-def reading(id: str, value: float, age: int) -> Reading:
-    return Reading(id=id, measure_id=id, as_of=TODAY - timedelta(days=age), value=value)
+def measure(
+    id: str, perspective: Perspective, weight: float, value: float | None = None, age: int | None = None
+) -> Measured:
+    as_of = None if age is None else TODAY - timedelta(days=age)
+    return Measured(id, perspective, id, "", 0, 100, None, weight, 60, value=value, as_of=as_of)
 
 
 def test_the_card_names_what_is_stale_or_missing() -> None:
     measures = [
-        measure("margin", "financial", 2),
-        measure("reply", "internal", 1),
-        measure("repairs", "internal", 3),
+        measure("margin", "financial", 2, 40, 10),
+        measure("reply", "internal", 1, 70, 60),
+        measure("repairs", "internal", 3, 99, 61),
         measure("training", "learning", 2),
+        measure("unweighed", "learning", 0),
     ]
-    newest = {"margin": reading("margin", 40, 10), "reply": reading("reply", 70, 60)}
-    found = card(measures, {**newest, "repairs": reading("repairs", 99, 61)}, TODAY)
+    found = card(measures, TODAY)
     assert found.value == pytest.approx(50)
     assert found.coverage == pytest.approx(3 / 8)
     assert found.perspectives == {"financial": 40, "customer": None, "internal": 70, "learning": None}
     assert found.stale == ("repairs",)
     assert found.missing == ("training",)
+
+
+def test_what_is_known_to_be_old_is_stale_even_without_a_value() -> None:
+    assert measure("promises", "internal", 1, None, 10).state(TODAY) == "stale"
+    assert measure("orders", "financial", 1, float("nan"), 10).score(TODAY) is None
+    assert measure("orders", "financial", 1, 50, -1).state(TODAY) == "stale"
+
+
+def test_every_perspective_has_a_default_and_names_are_reserved() -> None:
+    for kind in ("product", "service", "both"):
+        assert {default.perspective for default in defaults(kind)} == set(PERSPECTIVES)
+    assert "tickets" not in {default.key for default in defaults("product")}
+    assert [derived_of(f" {each.name.upper()} ") for each in DERIVED] == list(DERIVED)
+    assert derived_of("Margin") is None
+
+
+def test_why_a_card_changed() -> None:
+    then = TODAY - timedelta(days=30)
+    before = [
+        measure("reply", "internal", 1, 40, 30)._replace(valid_days=365),
+        measure("margin", "financial", 1, 60, 30)._replace(valid_days=365),
+    ]
+    now = [before[0]._replace(value=80, as_of=TODAY), before[1]._replace(valid_days=20)]
+    found = changes(before, then, now, TODAY)
+    # 50 then: reply stood 10 under it at half the weight, and stands alone now.
+    assert [(change.name, change.before, change.now) for change in found] == [
+        ("reply", 40, 80),
+        ("margin", 60, None),
+    ]
+    assert [change.points for change in found] == pytest.approx([35, -5])
+
+
+@given(
+    st.lists(
+        st.tuples(st.none() | st.floats(0, 100), st.none() | st.floats(0, 100), st.floats(0.1, 9)), max_size=9
+    )
+)
+def test_the_points_of_all_measures_add_up_to_the_difference(
+    rows: list[tuple[float | None, float | None, float]],
+) -> None:
+    before = [
+        measure(str(n), "internal", w, old, None if old is None else 0) for n, (old, _, w) in enumerate(rows)
+    ]
+    now = [
+        measure(str(n), "internal", w, new, None if new is None else 0) for n, (_, new, w) in enumerate(rows)
+    ]
+    old, new = card(before, TODAY).value, card(now, TODAY).value
+    found = changes(before, TODAY, now, TODAY)
+    if new is not None:
+        assert sum(change.points for change in found) == pytest.approx(new - (old or 0), abs=1e-6)
+    if [row[0] for row in rows] == [row[1] for row in rows]:
+        assert all(change.points == 0 for change in found)
 
 
 @given(numbers, numbers, numbers, numbers)
