@@ -250,10 +250,21 @@ class RadarApp(Saying, KeysInOrder):
             gc.freeze()
             gc.enable()
         if not self.settings.introduced:
-            from radar_tui.ui.screens.intro import intro_screen
-
-            self.push_screen(intro_screen(self), lambda _: self.reload())
+            self.introduce()
         self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
+
+    def introduce(self, *, joined: bool = False) -> None:
+        """Ask who the BRM is."""
+        from radar_tui.ui.screens.intro import intro_screen
+
+        self.push_screen(intro_screen(self, joined=joined), lambda _: self.reload())
+
+    def _introduce_to_the_team(self) -> None:
+        """Who has just joined may be among the team's colleagues already. Another screen in front is not disturbed."""
+        me = self.store.colleague.find(self.settings.me)
+        known = me is not None and self.store.colleague.namesake(me.name, but=me.id) is None
+        if not (known and self.settings.introduced) and len(self.screen_stack) == 1:
+            self.introduce(joined=True)
 
     def _backup_if_due(self) -> None:
         try:
@@ -301,6 +312,9 @@ class RadarApp(Saying, KeysInOrder):
         """Every screen shows what came; who is not at the Sync screen is told how it ended."""
         self.syncing.ended(message)
         self.reload()
+        if self.syncing.job == "join" and message.error is None:
+            with self.saying():
+                self._introduce_to_the_team()
         if self.current_mode == "sync":
             return
         if message.error is not None:
