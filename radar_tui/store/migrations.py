@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTER_TABLE, QUARTER_TRIGGERS
+from radar_tui.store.company_quarters import COUNT_AGAIN, NEWEST_FIRST, QUARTER_TABLE, QUARTER_TRIGGERS
 from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
 from radar_tui.store.touched import TRIGGERS
 
@@ -35,8 +35,8 @@ def track_changes(db: Database) -> None:
 
 
 def count_quarters(db: Database) -> None:
-    """The answers by quarter, counted once and kept by triggers."""
-    for statement in (QUARTER_TABLE, *QUARTER_TRIGGERS, *COUNT_AGAIN):
+    """The answers by quarter, counted once and kept by triggers; the newest answer of a contact first in its index."""
+    for statement in (*NEWEST_FIRST, QUARTER_TABLE, *QUARTER_TRIGGERS, *COUNT_AGAIN):
         db.execute(statement)
 
 

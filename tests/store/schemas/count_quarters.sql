@@ -124,8 +124,6 @@ CREATE TABLE response (
         asked_on TEXT NOT NULL,
         channel TEXT NOT NULL DEFAULT 'visit' CHECK (channel IN ('visit', 'phone', 'email', 'survey')),
         voided_at TEXT, void_reason TEXT NOT NULL DEFAULT '') STRICT;
-CREATE INDEX response_contact
-        ON response(contact_id, question, asked_on, score) WHERE voided_at IS NULL;
 CREATE INDEX response_customer
         ON response(customer_id, question, asked_on, contact_id, score) WHERE voided_at IS NULL;
 CREATE INDEX response_day
@@ -526,6 +524,8 @@ CREATE TRIGGER touched_conflict_changed AFTER UPDATE ON conflict
 CREATE TRIGGER touched_conflict_gone AFTER DELETE ON conflict
     WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
         INSERT INTO touched (tbl, key) VALUES ('conflict', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
+CREATE INDEX response_contact
+        ON response(contact_id, question, asked_on DESC, score) WHERE voided_at IS NULL;
 CREATE TABLE quarter_count (
         question TEXT NOT NULL, quarter TEXT NOT NULL, promoters INTEGER NOT NULL, passives INTEGER NOT NULL,
         detractors INTEGER NOT NULL, PRIMARY KEY (question, quarter)) STRICT, WITHOUT ROWID;
