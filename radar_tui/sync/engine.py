@@ -279,19 +279,24 @@ class Sync:
             )
         return found[0]
 
+    def header(self, seq: int) -> Header:
+        """Of an object that this laptop writes on top of the base's head."""
+        return Header(
+            hub=self.hub.charter.hub,
+            seq=seq,
+            parent=self.base.digest,
+            device=self.device,
+            author=self.live.author(),
+            schema=SCHEMA,
+            time=iso(self.live.store.clock()),
+            size=0,
+        )
+
     def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
         """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
-        header = Header(
-            hub=self.hub.charter.hub,
-            seq=self.base.head + 1,
-            parent=self.base.digest,
-            device=of.device if of else self.device,
-            author=of.author if of else self.live.author(),
-            schema=SCHEMA,
-            time=of.time if of else iso(self.live.store.clock()),
-            size=0,
-            outbox=mark,
-        )
+        header = replace(self.header(self.base.head + 1), outbox=mark)
+        if of:
+            header = replace(header, device=of.device, author=of.author, time=of.time)
         return pack(header, changeset)
 
     def _check_end_of_log(self) -> None:
@@ -318,18 +323,8 @@ class Sync:
             copy = self.beside.folder / "snapshot.db"
             try:
                 self.base.copy_to(copy)
-                header = Header(
-                    hub=self.hub.charter.hub,
-                    seq=self.base.head,
-                    parent=self.base.digest,
-                    device=self.device,
-                    author=self.live.author(),
-                    schema=SCHEMA,
-                    time=iso(self.live.store.clock()),
-                    size=0,
-                )
                 self.at("snapshot")
-                self.hub.write_snapshot(header, copy.read_bytes())
+                self.hub.write_snapshot(self.header(self.base.head), copy.read_bytes())
             except HubUnreachable:
                 return
             finally:

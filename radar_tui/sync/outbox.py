@@ -16,7 +16,7 @@ import apsw
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync.base import SCHEMA, Pulled
-from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack, unpack
+from radar_tui.sync.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub import Outbox, outbox_name
 from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
 
@@ -51,17 +51,7 @@ def leave(sync: Sync) -> bool:
             return False
         # A folder brought back from a backup knows less than the log of what was sent.
         number = max(number, taken(sync.base, sync.device)) + 1
-        header = Header(
-            hub=sync.hub.charter.hub,
-            seq=sync.base.head,
-            parent=sync.base.digest,
-            device=sync.device,
-            author=sync.live.author(),
-            schema=SCHEMA,
-            time=iso(sync.live.store.clock()),
-            size=0,
-        )
-        raw = pack(header, _body(sync.base, _with_parents(sync, changed)))
+        raw = pack(sync.header(sync.base.head), _body(sync.base, _with_parents(sync, changed)))
         sync.beside.keep_outbox(number, raw)
         sync.at("intended")
     device = unpack(raw, "the outbox").header.device

@@ -16,16 +16,13 @@ from radar_tui.sync import audit, engine, hub
 from radar_tui.sync.audit import Change
 from radar_tui.sync.stores import HubUnreachable
 from tests.conftest import NOW
-from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from radar_tui.store.store import Store
     from tests.sync.laptops import Laptop, World
 
 
-def _built(world: World) -> World:
+def build(world: World) -> World:
     """Two laptops and a log of four entries, the last two by the second."""
     first = world.add()
     with first.store.transaction() as connection:
@@ -44,19 +41,6 @@ def _built(world: World) -> World:
     second.sync()
     first.sync()
     return world
-
-
-@pytest.fixture(scope="module")
-def yard() -> Iterator[Yard]:
-    made = Yard(_built)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def world(yard: Yard) -> Iterator[World]:
-    with yard.world() as world:
-        yield world
 
 
 def untracked(laptop: Laptop, sql: str) -> None:

@@ -31,19 +31,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def built() -> Iterator[Yard]:
-    made = Yard()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def world(built: Yard) -> Iterator[World]:
-    with built.world() as world:
-        yield world
-
-
-@pytest.fixture(scope="module")
 def still() -> Iterator[tuple[World, Yard]]:
     """One world for all refusals, which change nothing; in the end, with its hub as it was, all of it goes on."""
     made = Yard()

@@ -34,19 +34,6 @@ if TYPE_CHECKING:
     from tests.sync.laptops import Laptop, World
 
 
-@pytest.fixture(scope="module")
-def built() -> Iterator[Yard]:
-    made = Yard()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def world(built: Yard) -> Iterator[World]:
-    with built.world() as world:
-        yield world
-
-
 def goes_on(world: World) -> None:
     for laptop in world.laptops:
         assert laptop.store.row("PRAGMA integrity_check")[0] == "ok"

@@ -19,36 +19,21 @@ from radar_tui.sync import audit, engine, hub, joining
 from radar_tui.sync.entry import HubDamaged
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
-from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 SAMPLE = Path(__file__).parents[2] / "sample.db"
 FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "schemas" / f"{NAMES[0]}.sql"
 
 
-def _built(world: World) -> World:
+def build(world: World) -> World:
     """One laptop that founded a hub, with a few rows on it."""
     first = world.add()
     for table in ("market", "customer", "contact", "stream", "item", "visit"):
         first.insert(table, lambda ids: ids[0])
     first.sync()
     return world
-
-
-@pytest.fixture(scope="module")
-def yard() -> Iterator[Yard]:
-    made = Yard(_built)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def world(yard: Yard) -> Iterator[World]:
-    """The laptop and its hub, anew."""
-    with yard.world() as world:
-        yield world
 
 
 def new(world: World) -> Laptop:

@@ -21,7 +21,6 @@ from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.engine import STEPS
 from tests.conftest import NOW
 from tests.sync import yard
-from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,19 +86,6 @@ def spare() -> Iterator[Spare]:
     made = Spare()
     yield made
     made.close()
-
-
-@pytest.fixture(scope="module")
-def built() -> Iterator[Yard]:
-    made = Yard()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def world(built: Yard) -> Iterator[World]:
-    with built.world() as world:
-        yield world
 
 
 def types(laptop: Laptop) -> None:

@@ -20,14 +20,15 @@ from radar_tui.sync.entry import Header, HubDamaged, pack, unpack
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
 from tests.sync.test_convergence import SCHEDULES, Laptops, places
-from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.sync.yard import Yard
 
-def _built(world: World) -> World:
+
+def build(world: World) -> World:
     """A keeper with a market and a customer, and two more laptops."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OneDrive", str(world.folder))
@@ -41,18 +42,11 @@ def _built(world: World) -> World:
     return world
 
 
-@pytest.fixture(scope="module")
-def yard() -> Iterator[Yard]:
-    made = Yard(_built)
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def world(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(built: Yard, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The keeper and two more laptops, anew."""
-    monkeypatch.setenv("OneDrive", str(yard.now))
-    with yard.world() as world:
+    monkeypatch.setenv("OneDrive", str(built.now))
+    with built.world() as world:
         yield world
 
 

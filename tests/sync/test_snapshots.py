@@ -12,16 +12,17 @@ from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.folder import FolderStore
 from radar_tui.sync.stores import HubUnreachable
 from tests.sync.laptops import Laptop, World
-from tests.sync.yard import Yard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.sync.yard import Yard
 
 
 EVERY = 4
 
 
-def _built(world: World) -> World:
+def build(world: World) -> World:
     """Two laptops, one entry."""
     first = world.add()
     for table in ("market", "customer"):
@@ -31,18 +32,11 @@ def _built(world: World) -> World:
     return world
 
 
-@pytest.fixture(scope="module")
-def yard() -> Iterator[Yard]:
-    made = Yard(_built)
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def world(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(built: Yard, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A snapshot is due every four entries here."""
     monkeypatch.setattr(engine, "SNAPSHOT_ENTRIES", EVERY)
-    with yard.world() as world:
+    with built.world() as world:
         yield world
 
 
