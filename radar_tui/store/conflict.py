@@ -144,19 +144,27 @@ class Conflicts(Table[Conflict]):
             self._decide(connection, conflict, "edited")
 
     def standing(self, ids: Iterable[str]) -> dict[Key, dict[str, Any] | None]:
-        """The rows of these conflicts as they stand, for `ask_again`."""
+        """The rows of these conflicts as they stand, for `ask_again`: before a decision and after it."""
         keys = {(conflict.tbl, conflict.key) for conflict in map(self.get, ids)}
         return {key: self._current(key) for key in keys}
 
-    def ask_again(self, ids: Iterable[str], rows: Mapping[Key, Columns | None]) -> None:
-        """Take a decision back: `rows` are written as `standing` gave them before it, and the conflicts are open again.
+    def ask_again(
+        self, ids: Iterable[str], rows: Mapping[Key, Columns | None], left: Mapping[Key, Columns | None]
+    ) -> None:
+        """Take a decision back: the conflicts are open again, and what it made of `rows`, as `standing` gave them
+        before it and `left` after it, is undone. What was changed since, by a sync perhaps, stays.
 
         Raises RadarError, with nothing changed, if the database refuses it.
         """
         with self.store.transaction() as connection:
             for key, row in rows.items():
-                if self._current(key) != row:
+                now, after = self._current(key), left.get(key)
+                if now == after != row:
                     self._write(connection, key, row)
+                elif now is not None and after is not None and row is not None:
+                    still = {column for column, value in after.items() if now.get(column) == value}
+                    undone = {c: value for c, value in row.items() if c in still and value != after.get(c)}
+                    self._write(connection, key, undone)
             for id in ids:
                 connection.execute("UPDATE conflict SET resolution = NULL WHERE id = ?", [id])
 

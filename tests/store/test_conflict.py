@@ -471,3 +471,25 @@ def test_lines_keep_the_currency_of_their_opportunity(plant: Plant) -> None:
     id = clash(store, "opportunity_line", "l", "unit_price", 100, 300, 250)
     store.conflict.edit(id, "¥ 400")
     assert whole(store, "opportunity_line", "l")["unit_price"] == 400
+
+
+def test_a_decision_taken_back_leaves_what_a_sync_brought_since(plant: Plant) -> None:
+    """What others wrote into the row after the decision is nobody's to undo."""
+    conflicts, customers = plant.store.conflict, plant.store.customer
+    id = clash(plant.store, "customer", "aurora", "notes", "", "theirs", "mine")
+    customers.save(customers.get("aurora").model_copy(update={"notes": "theirs", "cadence_days": 60}))
+    for decide in (conflicts.keep_theirs, conflicts.take_mine):
+        before = conflicts.standing([id])
+        decide([id])
+        left = conflicts.standing([id])
+        customers.save(customers.get("aurora").model_copy(update={"cadence_days": 30}))
+        conflicts.ask_again([id], before, left)
+        found = customers.get("aurora")
+        assert (found.notes, found.cadence_days) == ("theirs", 30)
+        assert resolution(plant.store, id) is None
+    conflicts.take_mine([id])
+    left = conflicts.standing([id])
+    customers.save(customers.get("aurora").model_copy(update={"notes": "a third"}))
+    conflicts.ask_again([id], before, left)
+    assert customers.get("aurora").notes == "a third"
+    assert resolution(plant.store, id) is None

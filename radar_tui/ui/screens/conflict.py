@@ -34,14 +34,18 @@ ELSEWHERE = "decided meanwhile"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Conflicts that were decided together, and their rows as they stood before."""
+    """Conflicts that were decided together, and their rows as they stood before and as it left them."""
 
     ids: Sequence[str]
     rows: Mapping[Key, Columns | None]
+    left: Mapping[Key, Columns | None]
 
     def take_back(self, store: Store) -> None:
-        """The rows as they were, the conflicts open again. Raises RadarError, with nothing changed."""
-        store.conflict.ask_again(self.ids, self.rows)
+        """The rows as they were, but for what was changed since; the conflicts open again.
+
+        Raises RadarError, with nothing changed.
+        """
+        store.conflict.ask_again(self.ids, self.rows, self.left)
 
 
 class ConflictScreen(Page):
@@ -207,9 +211,9 @@ class ConflictScreen(Page):
         self._decide(self._open, "taken", self.store.conflict.take_mine)
 
     def _decide(self, ids: Sequence[str], words: str, write: Callable[[Sequence[str]], None]) -> None:
-        before = Decision(ids, self.store.conflict.standing(ids))
+        before = self.store.conflict.standing(ids)
         write(ids)
-        self._after(before, words)
+        self._after(ids, before, words)
 
     def undo(self) -> None:
         """Take the last decision back."""
@@ -222,8 +226,9 @@ class ConflictScreen(Page):
         self.radar.tell(TAKEN_BACK)
         self.reload()
 
-    def _after(self, decision: Decision, words: str) -> None:
+    def _after(self, ids: Sequence[str], before: Mapping[Key, Columns | None], words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
+        decision = Decision(ids, before, self.store.conflict.standing(ids))
         self._last = decision
         self._decided |= dict.fromkeys(decision.ids, words)
         if not self._open:
@@ -239,11 +244,11 @@ class ConflictScreen(Page):
 
     def action_edit(self) -> None:
         one = self.current
-        before = Decision([one.id], self.store.conflict.standing([one.id]))
+        before = self.store.conflict.standing([one.id])
 
         def closed(saved: str | None) -> None:
             if saved is not None:
-                self._after(before, "edited")
+                self._after([one.id], before, "edited")
 
         self.app.push_screen(edit_form(self.store, self.row, one), closed)
 
