@@ -233,6 +233,12 @@ def _nps_words(counts: Counts) -> str:
     )
 
 
+def _scorecard(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_scorecard import scorecard
+
+    return scorecard(parsed)
+
+
 def _checklists(_: argparse.Namespace) -> int:
     from radar_tui import paths
     from radar_tui.checklists.loader import library
@@ -354,6 +360,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "due": _due,
     "brief": _brief,
     "nps": _nps,
+    "scorecard": _scorecard,
     "checklists": _checklists,
     "check": _check,
     "backup": _backup,
@@ -389,6 +396,5 @@ def _own_fault(error: Exception) -> int:
 
 def _drop_output() -> None:
     import os
-
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

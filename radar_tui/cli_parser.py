@@ -70,6 +70,9 @@ def parser() -> argparse.ArgumentParser:
     made["nps"].add_argument(
         "--json", action="store_true", help="a JSON object with the keys recommend and retain"
     )
+    made["scorecard"].add_argument("customer", nargs="*", help="only this customer, in full")
+    made["scorecard"].add_argument("--all", action="store_true", help="store a snapshot of every customer")
+    made["scorecard"].add_argument("--json", action="store_true", help="a JSON object, or a list of them")
     made["check"].add_argument("--repair", action="store_true", help="put right what can be computed again")
     made["restore"].add_argument("--list", action="store_true", help="show the backups, change nothing")
     made["restore"].add_argument(
@@ -127,6 +130,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "brief": ("Print what to know before visiting a customer", "radar brief aurora"),
     "nps": ("Print the company's score for each of the two questions", "radar nps --json"),
+    "scorecard": (
+        "Print the scorecard of a customer or of all; store those of all",
+        "radar scorecard aurora",
+    ),
     "checklists": ("List the checklists and check your own", "radar checklists"),
     "check": ("Check that the database is whole", "radar check --repair"),
     "backup": ("Write a checked backup now", "radar backup"),

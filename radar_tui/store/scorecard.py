@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 _DECIMALS = 2
+_FELT = 0.05
 
 
 class Changed(NamedTuple):
-    """What moved a card since a snapshot: the measures, and `rest`, the points that come from rows of before that day
-    which were changed or synced only after it."""
+    """What moved a card since a snapshot: the measures whose score changed; `shift`, the points by which the others
+    weigh more or less beside them; and `rest`, those from rows of before that day which were changed or synced only
+    after it."""
 
     since: date
     before: float | None
     measures: tuple[Change, ...]
+    shift: float
     rest: float
 
 
@@ -46,12 +49,11 @@ class Scorecards(Table[Scorecard]):
         changed = None
         if before is not None:
             then = self.store.measure.measured(customer_id, before.as_of)
-            moved = tuple(
-                c for c in changes(then, before.as_of, measures, day) if c.before != c.now or c.points
-            )
-            computed = card(then, before.as_of).value
-            rest = (computed or 0.0) - (before.value or 0.0)
-            changed = Changed(before.as_of, before.value, moved, 0.0 if abs(rest) < 0.05 else rest)
+            every = changes(then, before.as_of, measures, day)
+            moved = tuple(change for change in every if change.before != change.now)
+            shift = sum(change.points for change in every if change.before == change.now)
+            rest = (card(then, before.as_of).value or 0.0) - (before.value or 0.0)
+            changed = Changed(before.as_of, before.value, moved, _felt(shift), _felt(rest))
         return Computed(found, tuple(measures), changed)
 
     def snapshot_before(self, customer_id: str, day: date) -> Scorecard | None:
@@ -94,6 +96,11 @@ class Scorecards(Table[Scorecard]):
                 "SELECT customer_id, name FROM customer_due ORDER BY name, customer_id"
             )
         ]
+
+
+def _felt(points: float) -> float:
+    """0 for what only rounding made."""
+    return points if abs(points) >= _FELT else 0.0
 
 
 def _rounded(value: float | None) -> float | None:
