@@ -6,6 +6,7 @@ Plain `radar` is what a BRM waits for in the car park, so nothing is imported he
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +85,13 @@ def _open_app(db: str | None) -> int:
 
         app = RadarApp(store)
         app.run()
-        return app.return_code or 0
+        code = app.return_code or 0
+    if app.left_behind():
+        # A hub that does not answer holds a thread; the sync is whole at whatever moment its process ends.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def _demo(parsed: argparse.Namespace) -> int:

@@ -305,6 +305,10 @@ class RadarApp(Saying, KeysInOrder):
 
         return Syncing(self)
 
+    def left_behind(self) -> bool:
+        """After the app has ended: whether a sync is still at work."""
+        return "syncing" in self.__dict__ and self.syncing.left_behind()
+
     def on_syncing_moved(self, message: Syncing.Moved) -> None:
         self.syncing.moved(message.progress)
 

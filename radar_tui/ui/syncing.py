@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 from textual.signal import Signal
-from textual.worker import get_current_worker
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from radar_tui.sync.engine import Progress, Result
     from radar_tui.ui.app import RadarApp
 
 Job = Literal["sync", "create", "join"]
+
+LEAVING_SECONDS = 2.0
+"""How long a sync at work may take to stop when Radar is closed. It may be killed at any moment, and a hub that does
+not answer would else hold the terminal for half a minute."""
 
 REPORTS_EVERY = 0.1
 """Seconds between two reports that are painted: an engine may report every row."""
@@ -47,7 +51,7 @@ class Syncing:
 
     def __init__(self, app: RadarApp) -> None:
         self._app = app
-        self._worker: Worker[None] | None = None
+        self._thread: threading.Thread | None = None
         self.changed: Signal[Syncing] = Signal(app, "syncing")
         self.running: Job | None = None
         self.job: Job = "sync"
@@ -64,9 +68,7 @@ class Syncing:
         self.running = self.job = job
         self.stopping = self.cancelled = False
         self.progress = self.result = self.error = None
-        self._worker = self._app.run_worker(
-            lambda: self._work(job, address), thread=True, group="syncing", name=f"{job} with the hub"
-        )
+        self._app.run_worker(self._beside(job, address), group="syncing", name=f"{job} with the hub")
         self.changed.publish(self)
         return True
 
@@ -76,13 +78,37 @@ class Syncing:
             self.stopping = True
             self.changed.publish(self)
 
+    def left_behind(self) -> bool:
+        """After the app has ended: whether the thread does not stop, even with a moment to do so."""
+        if self._thread is not None:
+            self._thread.join(LEAVING_SECONDS)
+        return self._thread is not None and self._thread.is_alive()
+
+    async def _beside(self, job: Job, address: str) -> None:
+        """Work in a thread that nobody waits for when the app ends, as is done for those of a pool."""
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
+
+        def work() -> None:
+            self._work(job, address)
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(over.set)
+
+        # Textual finds the app in the context.
+        context = contextvars.copy_context()
+        self._thread = threading.Thread(target=context.run, args=[work], name="syncing", daemon=True)
+        self._thread.start()
+        try:
+            await over.wait()
+        except asyncio.CancelledError:
+            self.stopping = True
+            raise
+
     def _work(self, job: Job, address: str) -> None:
-        """In the worker's thread: a store of its own, and nothing of the UI but its message queue."""
-        worker = get_current_worker()
+        """In the thread: a store of its own, and nothing of the UI but its message queue."""
         reported = 0.0
 
         def cancelled() -> bool:
-            return self.stopping or worker.is_cancelled
+            return self.stopping
 
         def report(progress: Progress) -> None:
             nonlocal reported
@@ -125,7 +151,7 @@ class Syncing:
     def ended(self, ended: Ended) -> None:
         """Keep how it ended."""
         self.result, self.error, self.cancelled = ended.result, ended.error, ended.cancelled
-        self.running = self.progress = self._worker = None
+        self.running = self.progress = None
         self.stopping = False
         self.changed.publish(self)
 

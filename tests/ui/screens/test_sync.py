@@ -327,6 +327,33 @@ async def test_quitting_stops_the_sync(store: Store, fake: Engine) -> None:
     assert not fake.go_on.is_set(), "it ended because it was asked to"
 
 
+async def test_a_hub_that_does_not_answer_does_not_hold_the_terminal(
+    store: Store, fake: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app ends at once; what is still at work is told to the command line, which ends the process."""
+    introduce(store)
+    with_hub(store)
+    answered = threading.Event()
+    monkeypatch.setattr("radar_tui.ui.syncing.LEAVING_SECONDS", 0.05)
+
+    def silent(store: Store, **_: object) -> Result:
+        fake.started.set()
+        answered.wait(20)
+        return Result()
+
+    monkeypatch.setattr(engine, "sync", silent)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5", "s")
+        await at_work(pilot, fake)
+        await pilot.press("ctrl+q")
+    assert not answered.is_set()
+    assert app.left_behind()
+    answered.set()
+    monkeypatch.setattr("radar_tui.ui.syncing.LEAVING_SECONDS", 20)
+    assert not app.left_behind()
+
+
 # The header
 
 
