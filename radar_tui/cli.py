@@ -391,8 +391,6 @@ def _speak_any_encoding() -> None:
 
 def _own_fault(error: Exception) -> int:
     """A mistake of ours: said shortly, in full for who asks."""
-    import os
-
     if os.environ.get("RADAR_DEBUG"):
         raise error
     return complain(
@@ -402,6 +400,5 @@ def _own_fault(error: Exception) -> int:
 
 
 def _drop_output() -> None:
-    import os
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
