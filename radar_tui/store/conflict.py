@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MOST_SHOWN = 500
+SEALED = frozenset({"response"})
+"""What nobody may write a third value into: one of the two was said."""
 _PLACE = {table: place for place, table in enumerate(SYNCED)}
 
 
@@ -124,6 +126,8 @@ class Conflicts(Table[Conflict]):
         """
         with self.store.transaction() as connection:
             [conflict] = self._undecided([id])
+            if conflict.tbl in SEALED:
+                raise RadarError("What a customer answered is sealed: keep theirs or take mine.", "")
             if conflict.col is None:
                 raise RadarError(
                     "This is about a whole row: keep theirs or take mine.", "Then edit the row itself."

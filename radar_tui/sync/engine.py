@@ -26,7 +26,7 @@ from radar_tui.sync import outbox
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
-from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, Outbox
+from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
 from radar_tui.sync.stores import HubUnreachable, open_store
@@ -358,7 +358,14 @@ def opened(
         if not beside.base.exists():
             raise join_again("What it had in common with the hub is not beside it; it was copied or moved.")
         report(Progress("Opening the hub"))
-        hub = Hub.open(open_store(address))
+        try:
+            hub = Hub.open(open_store(address))
+        except NoHub as error:
+            # A share that is not connected often leaves its empty folder behind.
+            raise NoHub(
+                f"There is no hub at {address} any more; your changes are safe on this laptop.",
+                "Connect the share or stick, then sync again. If the hub is lost for good: radar hub leave",
+            ) from error
         if hub.charter.hub != hub_id:
             raise RadarError(
                 f"Another hub stands at {hub.objects.address} now. Nothing was changed.",

@@ -70,6 +70,10 @@ class Outbox:
         return f"{self.device}/{self.number}/{self.entry.digest}"
 
 
+class NoHub(RadarError):
+    """The place is there, and no hub in it."""
+
+
 class Hub:
     """One hub, opened."""
 
@@ -94,7 +98,7 @@ class Hub:
         """Raises RadarError if there is no hub, one of a newer Radar, or one whose charter cannot be read."""
         raw = objects.get("hub.json")
         if raw is None:
-            raise RadarError(
+            raise NoHub(
                 f"There is no hub at {objects.address}.",
                 "Look at the address, or start one there: radar hub create ADDRESS",
             )

@@ -493,3 +493,11 @@ def test_a_decision_taken_back_leaves_what_a_sync_brought_since(plant: Plant) ->
     conflicts.ask_again([id], before, left)
     assert customers.get("aurora").notes == "a third"
     assert resolution(plant.store, id) is None
+
+
+def test_nobody_writes_a_third_score_into_a_sealed_answer(plant: Plant) -> None:
+    store = plant.store
+    id = clash(store, "response", "said", "score", None, 9, 3, kind="both added")
+    with pytest.raises(RadarError, match="sealed"):
+        store.conflict.edit(id, "5")
+    assert resolution(store, id) is None

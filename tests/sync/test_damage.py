@@ -468,7 +468,9 @@ def test_a_hub_of_a_newer_radar_is_said(refusing: World, rest: dict[str, object]
 
 def test_a_missing_charter_is_said(refusing: World) -> None:
     (Path(refusing.hub) / "hub.json").unlink()
-    refusal(refusing, "There is no hub at", RadarError)
+    error = refusal(refusing, "There is no hub at", RadarError)
+    assert "create" not in error.hint, "an empty folder may be a share that is not connected"
+    assert "radar hub leave" in error.hint
 
 
 def test_another_hub_at_the_same_place_is_said(world: World, built: Yard) -> None:

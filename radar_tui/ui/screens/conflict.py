@@ -182,6 +182,8 @@ class ConflictScreen(Page):
             return False
         if action.endswith("_all"):
             return len(self._open) > 1
+        from radar_tui.store.conflict import SEALED
+
         one = self.current
         if one.id in self._decided:
             return False
@@ -191,7 +193,7 @@ class ConflictScreen(Page):
             "leave": not (choice and own),
             "take": choice and own,
             "take_other": choice and not own,
-            "edit": one.column is not None,
+            "edit": one.column is not None and self.row.table not in SEALED,
         }[action]
 
     def action_keep(self) -> None:

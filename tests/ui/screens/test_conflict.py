@@ -264,3 +264,18 @@ async def test_hostile_text_is_painted_as_it_is(store: Store, world: World, name
         await pilot.press("e", "escape", "k")
         await settle(pilot)
         assert isinstance(app.screen, SyncScreen)
+
+
+@pytest.mark.usefixtures("world")
+async def test_a_sealed_answer_is_chosen_and_not_edited(store: Store) -> None:
+    with_hub(store)
+    response = store.response.where()[0]
+    conflict(store, "both added", ("response", response.id), "score", (None, 6, 9))
+    [row] = store.conflict.open_rows()
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(ConflictScreen(row, lambda _: None))
+        await settle(pilot)
+        text = shown(app)
+        assert "k keep theirs" in text or "k leave as it is" in text
+        assert "e edit" not in text
