@@ -54,7 +54,8 @@ class Signals:
 
     `items_to_report`: their newest finding is older than the cadence, or they have none. `items_near_limit`: newest
     verdict deteriorating and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is
-    resolved and not yet shown. `call_due_on`, `action_due_on`: the earliest open one.
+    resolved and not yet shown. `call_due_on`, `action_due_on`: the earliest open one. `recover_due_on`: the earliest
+    call to somebody unhappy whom nobody has called yet.
     """
 
     due_on: date | None = None
@@ -67,14 +68,19 @@ class Signals:
     crossed_measure: str | None = None
     action_due_on: date | None = None
     planned_stream: str | None = None
+    recover_due_on: date | None = None
 
 
 def reason(signals: Signals, today: date) -> str:
     """The best reason to visit, at most 28 characters: it stands in a column (design §5).
 
-    In this order: integrity report, spares, a ticket resolved, a call due, a KPI, an action due, a planned stream,
-    a planned visit, the cadence. A ticket's subject and a KPI's name come as they were typed: paint them as data.
+    In this order: a call overdue to somebody unhappy, integrity report, spares, a ticket resolved, a call due, a KPI,
+    an action due, a planned stream, a planned visit, the cadence. A ticket's subject and a KPI's name come as they
+    were typed: paint them as data.
     """
+    # Nothing that we would like to sell goes before somebody whom we owe an answer.
+    if signals.recover_due_on is not None and signals.recover_due_on < today:
+        return "Call overdue"
     if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
         return f"{_items(signals.items_to_report)} to report"
     if signals.items_near_limit:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import model_validator
 
@@ -11,6 +10,9 @@ from radar_tui.domain.nps import band
 from radar_tui.domain.row import Moment, Row
 from radar_tui.domain.working_time import STANDARD, WorkingTime
 from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Play = Literal["recover", "nudge", "learn"]
 FollowUpStatus = Literal["open", "called", "cause", "fixed", "confirmed", "closed"]
@@ -161,6 +163,13 @@ def closed(duty: FollowUp, outcome: str, now: datetime, told: str = "") -> Follo
     if may(duty.play, duty.status, "closed"):
         _said(outcome, "Closing needs an outcome.", "Say what came of it.")
     return _moved(duty, "closed", cause=told, outcome=_joined(duty.outcome, outcome), closed_at=now)
+
+
+def handed(duty: FollowUp, owner_id: str | None, due: datetime) -> FollowUp:
+    """Give it to a colleague, and agree by when the next step is done. Raises RadarError once it is closed."""
+    if duty.status == "closed":
+        raise RadarError("This follow-up is closed.", _NEEDED["open"])
+    return FollowUp.model_validate({**dict(duty), "owner_id": owner_id, "due_at": due})
 
 
 _REOPENED = "Reopened"

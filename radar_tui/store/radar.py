@@ -68,7 +68,9 @@ SELECT d.customer_id,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
         AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
         ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
-    (SELECT count(*) || ' ' || coalesce(min(f.due_at), '') FROM response r JOIN follow_up f ON f.response_id = r.id
+    (SELECT count(*) || ' ' || coalesce(min(f.due_at), '') || ' '
+            || coalesce(min(f.due_at) FILTER (WHERE f.play = 'recover' AND f.status = 'open'), '')
+        FROM response r JOIN follow_up f ON f.response_id = r.id
         WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS follow_ups,
     (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
     (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
@@ -189,7 +191,7 @@ class Radar:
 def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date) -> RadarRow:
     customer_id = row["customer_id"]
     due_on = stored_day(row["due_on"])
-    waiting, _, call = signal["follow_ups"].partition(" ")
+    waiting, call, recover = signal["follow_ups"].split(" ")
     recommend = answers.get((customer_id, "recommend"), [])
     retain = answers.get((customer_id, "retain"), [])
     why = reason(
@@ -204,6 +206,7 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
             crossed_measure=signal["crossed"],
             action_due_on=stored_day(signal["action_due"]),
             planned_stream=signal["stream"],
+            recover_due_on=local_day(recover),
         ),
         today,
     )

@@ -48,6 +48,7 @@ class RadarCommands(Provider):
             found.append((SELF_CHECK, self._check_ourselves, "start or resume a self-check"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", app.introduce, "your name and company"))
+        found.append(("Settings", self._settings, "working days, holidays, hours to call within, currency"))
         glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"
         found.append(
             (glyphs, self._change_glyphs, "for terminals that do not show them; from the next start")
@@ -79,6 +80,11 @@ class RadarCommands(Provider):
             app.store.local.save(settings)
             app.settings = settings
             app.tell("From the next start of Radar.")
+
+    def _settings(self) -> None:
+        from radar_tui.ui.screens.settings import settings_form
+
+        self.app.push_screen(settings_form(self.radar), lambda _: self.radar.reload())
 
     def _open(self, customer_id: str) -> None:
         from radar_tui.ui.screens.customer import CustomerScreen

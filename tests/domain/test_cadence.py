@@ -85,13 +85,15 @@ EVERYTHING = Signals(
     crossed_measure="First reply",
     action_due_on=TODAY - timedelta(days=1),
     planned_stream="Line 3",
+    recover_due_on=TODAY - timedelta(days=1),
 )
 
 
 @pytest.mark.parametrize(
     ("gone", "expected"),
     [
-        ({}, "12 items to report"),
+        ({}, "Call overdue"),
+        ({"recover_due_on": None}, "12 items to report"),
         ({"items_to_report": 0}, "2 items near limit"),
         ({"items_near_limit": 0}, "Fixed: Late reply"),
         ({"resolved_ticket": None}, "Call due tomorrow"),
@@ -105,6 +107,7 @@ EVERYTHING = Signals(
 def test_the_best_reason_comes_first(gone: dict[str, object], expected: str) -> None:
     signals = EVERYTHING
     order: list[dict[str, object]] = [
+        {"recover_due_on": None},
         {"items_to_report": 0},
         {"items_near_limit": 0},
         {"resolved_ticket": None},
@@ -128,6 +131,7 @@ def test_the_best_reason_comes_first(gone: dict[str, object], expected: str) -> 
         (Signals(TODAY - timedelta(days=50), items_to_report=12), "12 items to report"),
         (Signals(TODAY, call_due_on=TODAY - timedelta(days=1)), "Call overdue"),
         (Signals(TODAY, call_due_on=TODAY), "Call due today"),
+        (Signals(TODAY, items_to_report=1, recover_due_on=TODAY), "1 item to report"),
         (Signals(TODAY, call_due_on=TODAY + timedelta(days=2)), "Every 90 days"),
         (Signals(TODAY, action_due_on=TODAY), "Action due today"),
         (Signals(TODAY, cadence_days=1), "Every day"),

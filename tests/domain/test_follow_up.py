@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
@@ -27,6 +26,9 @@ from radar_tui.domain.follow_up import (
 )
 from radar_tui.domain.working_time import WorkingTime
 from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROME = timezone(timedelta(hours=1))
 NOW = datetime(2026, 12, 3, 10, 42, tzinfo=ROME)

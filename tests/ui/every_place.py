@@ -8,12 +8,14 @@ from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.sync.engine import Progress, Result
 from radar_tui.ui import forms
+from radar_tui.ui.screens.actions import ActionsScreen
 from radar_tui.ui.screens.brief import BriefScreen
 from radar_tui.ui.screens.customer import TABS as CUSTOMER_TABS
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.handed_over import HandedOverScreen
 from radar_tui.ui.screens.intro import intro_screen
 from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
+from radar_tui.ui.screens.settings import settings_form
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.syncing import Syncing
 from radar_tui.ui.visiting import start_visit
@@ -107,8 +109,11 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
         elif name == "follow-ups":
             await _press(pilot, "enter")
             yield "follow-ups, opened"
-            if len(app.screen_stack) > 1:
-                await _closed(pilot)
+            async for place in _follow_up(pilot):
+                yield place
+            for key, words in (("c", "closed"), ("s", "stories"), ("t", "queue")):
+                await _press(pilot, key)
+                yield f"follow-ups, {words}"
         elif name == "company":
             await _press(pilot, "n")
             yield "company, new benchmark"
@@ -125,8 +130,32 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
     await settle(pilot)
     yield "intro"
     await _closed(pilot)
+    app.push_screen(settings_form(app))
+    await settle(pilot)
+    yield "settings"
+    await _closed(pilot)
     await _press(pilot, "ctrl+p")
     yield "palette"
+    await _closed(pilot)
+
+
+async def _follow_up(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """One follow-up at each of its steps, with its forms; back to the list from it. Takes all its steps."""
+    app = cast("RadarApp", pilot.app)
+    if len(app.screen_stack) == 1:
+        return
+    await _press(pilot, "question_mark")
+    yield "keys of a follow-up"
+    await _press(pilot, "escape")
+    for key in "cwfkgdxe":
+        here = len(app.screen_stack)
+        await _press(pilot, key)
+        yield f"follow-up, {key}"
+        if len(app.screen_stack) > here:
+            await _press(pilot, *("xx" if key != "e" else ""), "enter")
+            if len(app.screen_stack) > here:
+                await _closed(pilot)
+            yield f"follow-up, {key}, saved"
     await _closed(pilot)
 
 
@@ -189,6 +218,8 @@ async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> Asyn
         if len(app.screen_stack) > here:
             yield f"customer, {tab.name}, edit"
             await _closed(pilot)
+    async for name in _scorecard(pilot):
+        yield name
     await _press(pilot, "ctrl+d")
     yield "customer, archive?"
     await _closed(pilot)
@@ -205,6 +236,33 @@ async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> Asyn
     start_visit(app, other_id)
     await settle(pilot)
     yield "start a visit"
+    await _closed(pilot)
+
+
+async def _scorecard(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """The card with its forms and histories, from the customer, and the action plan."""
+    app = cast("RadarApp", pilot.app)
+    await _press(pilot, CUSTOMER_TABS[0].key, "k")
+    yield "scorecard"
+    for key, name in (("n", "new measure"), ("e", "edit"), ("r", "reading"), ("a", "action")):
+        await _press(pilot, key)
+        yield f"scorecard, {name}"
+        await _closed(pilot)
+    for key, name in (("enter", "a measure"), ("h", "the customer")):
+        await _press(pilot, key)
+        yield f"over time, {name}"
+        await _press(pilot, "t")
+        yield f"over time, {name}, as a table"
+        await _closed(pilot)
+    await _closed(pilot)
+    app.push_screen(ActionsScreen())
+    await settle(pilot)
+    yield "actions"
+    await _press(pilot, "slash")
+    yield "actions, filter"
+    await _press(pilot, "escape", "n")
+    yield "actions, new"
+    await _closed(pilot)
     await _closed(pilot)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,6 +18,7 @@ from radar_tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from radar_tui.ui.app import RadarApp
     from radar_tui.ui.widgets.cells import Cell
 
 
@@ -63,6 +65,12 @@ class BeforeHandOver(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self._show()
+        settings = cast("RadarApp", self.app).settings
+        if settings.country:
+            from radar_tui.store.working_time import working_time
+
+            # Loading the holidays is felt: while the BRM reads this, not while the customer seals.
+            self.app.run_worker(partial(working_time, settings), thread=True, exit_on_error=False)
 
     def _show(self) -> None:
         handing = self.handing

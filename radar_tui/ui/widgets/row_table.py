@@ -249,6 +249,10 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         self._resized()
         self._into_view()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A list grew too long for its lines, or short enough: the columns share what is left beside the bar."""
+        self.call_after_refresh(self._resized)
+
     def _resized(self) -> None:
         self.virtual_size = Size(self.size.width, self.count + self.head)
         self._placed = self._laid_out(self.scrollable_content_region.width or self.size.width)

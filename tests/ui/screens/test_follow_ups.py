@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.follow_up import FollowUp
+from radar_tui.domain.follow_up import FollowUp, called
 from radar_tui.domain.response import Response
 from radar_tui.domain.text import one_line
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.glyphs import UNICODE
 from radar_tui.ui.screens.brief import BriefScreen
-from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.screens.follow_up import FollowUpScreen
 from radar_tui.ui.screens.follow_ups import due_time_words, follow_up_band, to_do
 from radar_tui.ui.widgets.row_table import RowTable
+from tests.ui.every_place import settle
 from tests.ui.world import HOSTILE, World, build, introduce, shown, strips_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ async def test_the_soonest_due_stands_first_with_what_to_do(store: Store) -> Non
         await pilot.press("2")
         await pilot.pause()
         first, second, third = lines(app)
-        assert " ".join(first.split()) == "!! 3 days late Aurora Tissue 6 rec. call, find the cause, fix it"
+        assert " ".join(first.split()) == "!! 3 days late Aurora Tissue 6 rec. call and find the cause"
         assert " ".join(second.split()) == "! tomorrow 10:42 Aurora Tissue 7 ret. ask what just missed"
         assert " ".join(third.split()) == "· in 6 days Aurora Tissue 9 ret. ask what we did right"
         assert "3 follow-ups open   1 late" in shown(app)
@@ -87,15 +88,109 @@ async def test_voided_and_closed_ones_are_gone(store: Store) -> None:
         assert len(lines(app)) == 1
 
 
-async def test_enter_opens_the_customer_and_b_the_brief(store: Store) -> None:
+async def test_enter_opens_it_and_b_the_brief(store: Store) -> None:
     world = build(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", "enter")
-        assert isinstance(app.screen, CustomerScreen)
-        assert app.screen.customer_id == world.customer
+        assert isinstance(app.screen, FollowUpScreen)
+        assert app.screen.follow_up_id == world.follow_up
         await pilot.press("escape", "b")
         assert isinstance(app.screen, BriefScreen)
+
+
+def ended(store: Store, id: str, told: str, outcome: str) -> None:
+    """A nudge or a story, called and closed."""
+    store.follow_up.move(id, called)
+    store.follow_up.close(id, outcome, told)
+
+
+async def test_closed_ones_and_stories_have_their_tabs(store: Store) -> None:
+    world = build(store)
+    ended(
+        store, another(store, world, "learn", 9, timedelta(days=6)), "Called before they noticed", "told all"
+    )
+    ended(store, another(store, world, "nudge", 7, timedelta(days=6)), "The date", "promised anew")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "c")
+        await settle(pilot)
+        text = shown(app)
+        assert "promised anew" in text
+        assert "told all" in text
+        await pilot.press("s")
+        await settle(pilot)
+        text = shown(app)
+        assert "Called before they noticed" in text
+        assert "What we do with it  told all" in text
+        assert "promised anew" not in text
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, FollowUpScreen)
+        assert "✓ closed 3 Dec" in shown(app)
+        await pilot.press("escape", "t")
+        await settle(pilot)
+        assert "1 follow-up open   1 late" in shown(app)
+
+
+async def test_stories_are_searched_by_their_words(store: Store) -> None:
+    world = build(store)
+    ended(
+        store, another(store, world, "learn", 9, timedelta(days=6)), "Called before they noticed", "told all"
+    )
+    ended(
+        store, another(store, world, "learn", 10, timedelta(days=6)), "Same two people", "kept for the roster"
+    )
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "s", "slash", *"ROSTER")
+        await settle(pilot)
+        assert "Same two people" in shown(app)
+        assert "Called before" not in shown(app)
+        await pilot.press(*"xx")
+        await settle(pilot)
+        assert "Nothing with these letters" in shown(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Called before" in shown(app)
+
+
+async def test_the_queue_is_filtered_by_name(store: Store) -> None:
+    world = build(store)
+    another(store, world, "learn", 9, timedelta(days=6))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "slash", *"zoe", "enter")
+        await settle(pilot)
+        table = app.screen.query_one(RowTable)
+        assert table.count == 1
+        assert "Zoe   Aurora Tissue   retain 9, 3 Dec" in shown(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert table.count == 2
+
+
+async def test_each_empty_tab_says_how_it_fills(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "c")
+        await settle(pilot)
+        assert "Nothing is closed yet" in shown(app)
+        await pilot.press("s")
+        await settle(pilot)
+        assert "No stories yet" in shown(app)
+
+
+async def test_a_step_taken_shows_in_the_queue_at_once(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter")
+        await settle(pilot)
+        await pilot.press("c", "escape")
+        await settle(pilot)
+        assert "find the cause, fix it" in shown(app)
 
 
 async def test_an_empty_list_says_what_it_is_for(store: Store) -> None:
@@ -143,4 +238,5 @@ def test_due_times_in_words(due: timedelta, words: str, mark: str) -> None:
 def test_a_recovery_says_its_next_step() -> None:
     assert to_do("recover", "called") == "find the cause, fix it"
     assert to_do("recover", "confirmed") == "write down the outcome"
-    assert to_do("learn", "called") == to_do("learn")
+    assert to_do("learn", "called") == "note what we did right"
+    assert to_do("learn") == "ask what we did right"
