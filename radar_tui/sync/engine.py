@@ -215,6 +215,9 @@ class Sync:
                 at=iso(self.live.store.clock()),
             )
             waiting = self.live.keep_conflicts(made)
+            if fold.written or fold.removed:
+                # What is taken back with ctrl+z from here on may no longer be what stands.
+                self.live.note(sync_taken=self.base.head)
             self._forget(set(pulled.before) | fold.written | fold.removed)
             self.live.move(self.base.head, self.base.digest)
         return waiting

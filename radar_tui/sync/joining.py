@@ -204,6 +204,7 @@ def _take_all(one: Sync) -> None:
             sync_head=base.head,
             sync_hash=base.digest,
             sync_full="1",
+            sync_taken=base.head,
         )
 
 

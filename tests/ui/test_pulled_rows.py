@@ -14,6 +14,7 @@ from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.steps.nps import Pane as NpsPane
+from tests.ui.hub import set_local
 from tests.ui.world import build, shown
 
 if TYPE_CHECKING:
@@ -72,3 +73,28 @@ async def test_the_laptop_is_handed_to_whom_the_cursor_was_on(store: Store, pull
         now = pane._current()
         assert now is not None
         assert now.id == meant.id
+
+
+async def test_undo_never_takes_back_what_a_sync_brought(store: Store, pulled: Store) -> None:
+    world = build(store)
+    visit = store.visit.start(world.customer, store.checklist.pin(shipped()[0]), None).id
+    store.visit.set_step(visit, "integrity")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(VisitScreen(visit))
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        pulled.finding.grade(visit, world.item, "deteriorating", note="theirs")
+        set_local(pulled, sync_taken="13")
+        app.reload()
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert any("nothing was taken back" in one.title for one in app._notifications)
+        [found] = pulled.finding.where("visit_id = ?", [visit])
+        assert (found.verdict, found.note) == ("deteriorating", "theirs")
+        await pilot.press("home", "x", "ctrl+z")
+        await pilot.pause()
+        [found] = pulled.finding.where("visit_id = ?", [visit])
+        assert (found.verdict, found.note) == ("deteriorating", "theirs")

@@ -51,7 +51,7 @@ class VisitScreen(Page):
         super().__init__()
         self.visit_id = visit_id
         self._unwritten: deque[Callable[[], object]] = deque()
-        self._undo: list[Callable[[], object]] = []
+        self._undo: list[tuple[str, Callable[[], object]]] = []
         self._trouble: SaveFailed | None = None
         self._timer: Timer | None = None
         self.here = 0
@@ -213,10 +213,11 @@ class VisitScreen(Page):
         if silent and self.book.closed:
             return True
         self.must_be_open()
+        taken = self._taken()
         self._unwritten.append(write)
         saved = self._flush()
         if undo is not None:
-            self._undo.append(undo)
+            self._undo.append((taken, undo))
         elif not silent:
             self._undo.clear()
         if not silent or not saved:
@@ -260,13 +261,25 @@ class VisitScreen(Page):
         with self.radar.saying():
             self.reload()
 
+    def _taken(self) -> str:
+        """The entry of the hub that last changed rows here; where the disk cannot be read, none."""
+        with suppress(RadarError):
+            return self.store.local.get("sync_taken")
+        return ""
+
     def undo(self) -> None:
-        """Take the last change of this sitting back."""
+        """Take the last change of this sitting back, unless others' changes came in between."""
         if not self._undo:
             self.radar.tell("Nothing to take back.")
             return
         self.must_be_open()
-        undo, earlier = self._undo[-1], self._undo[:-1]
+        (taken, undo), earlier = self._undo[-1], self._undo[:-1]
+        if taken != self._taken():
+            self._undo.clear()
+            raise RadarError(
+                "A sync has brought changes since: nothing was taken back.",
+                "What it would undo may be somebody else's by now; change it where it stands.",
+            )
         try:
             self.save(undo, None)
         finally:
