@@ -202,17 +202,24 @@ class VisitScreen(Page):
             )
 
     def save(
-        self, write: Callable[[], object], undo: Callable[[], object] | None, *, silent: bool = False
+        self,
+        write: Callable[[], object],
+        undo: Callable[[], object] | None,
+        *,
+        silent: bool = False,
+        even_closed: bool = False,
     ) -> bool:
         """Commit a change; `undo` takes it back on ctrl+z. False if the disk did not take it: it is tried again.
 
         A change without `undo` is where ctrl+z ends: it never takes back another change than the last.
 
-        Raises RadarError if the visit is completed; where one looks (`silent`) is not kept then.
+        Raises RadarError if the visit is completed, unless `even_closed`: what a customer has said is kept whatever a
+        sync did meanwhile. Where one looks (`silent`) is not kept then.
         """
         if silent and self.book.closed:
             return True
-        self.must_be_open()
+        if not even_closed:
+            self.must_be_open()
         taken = self._taken()
         self._unwritten.append(write)
         saved = self._flush()

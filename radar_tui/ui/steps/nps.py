@@ -313,7 +313,7 @@ class Pane(StepPane):
                 refuse(error)
 
         try:
-            saved = self.save(write, key=key, words=str(score))
+            saved = self.save(write, key=key, words=str(score), even_closed=True)
         except RadarError as error:
             refuse(error)
             return False

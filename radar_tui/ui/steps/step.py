@@ -111,9 +111,13 @@ class StepPane(Saying, Vertical):
         key: str = "",
         words: str = "",
         undo: Callable[[], object] | None = None,
+        even_closed: bool = False,
     ) -> bool:
-        """Commit `write`, then paint. `undo` takes it back on ctrl+z. False if it is not on the disk yet."""
-        if saved := self.visit_screen.save(write, undo):
+        """Commit `write`, then paint. `undo` takes it back on ctrl+z. False if it is not on the disk yet.
+
+        Raises RadarError if the visit was completed meanwhile, unless `even_closed`.
+        """
+        if saved := self.visit_screen.save(write, undo, even_closed=even_closed):
             self.unsaved.clear()
         else:
             self.unsaved[key] = words

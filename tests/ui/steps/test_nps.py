@@ -391,6 +391,25 @@ async def test_a_full_disk_loses_nothing_and_shows_nothing(
         assert pane.unsaved == {}
 
 
+async def test_an_answer_is_kept_though_a_sync_completed_the_visit_meanwhile(place: Place) -> None:
+    """Another laptop closed it while the customer was thinking."""
+    app = place.app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await open_visit(pilot, place)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        with Store.open(place.store.path, clock=place.store.clock) as other:
+            other.visit.complete(place.visit_id, "done there")
+        app.reload()
+        await pilot.press("9", "enter", "2", "enter")
+        await pilot.pause()
+        assert sorted(place.scores()) == [("recommend", 9, ""), ("retain", 2, "")]
+        await pilot.press(*CHORD)
+        await pilot.pause()
+        assert "Not saved" not in painted(app)
+        assert "completed, to read" in painted(app)
+
+
 async def test_an_answer_that_is_refused_is_told_with_its_words(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
