@@ -18,6 +18,7 @@ import pytest
 from radar_tui.domain import follow_up as steps
 from radar_tui.domain.follow_up import STEPS, FollowUp, may
 from radar_tui.errors import RadarError
+from radar_tui.store import brief
 from radar_tui.store.follow_up_lists import Also, FollowUpLists
 from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
@@ -184,6 +185,35 @@ def test_both_answers_of_a_day_know_of_each_other(plant: Plant) -> None:
         customer_id="aurora", contact_id="ada", visit_id=plant.visit.id, question="retain", score=8
     )
     assert FollowUpLists(plant.store).also(id) == [Also("retain", 8, "nudge", "open")]
+
+
+# Where else it shows
+
+
+def test_an_overdue_call_to_somebody_unhappy_is_the_first_reason_to_visit(plant: Plant) -> None:
+    store, id = plant.store, sealed(plant, 3, verbatim="too slow")
+    plant.at(store.clock() + timedelta(days=4))
+    today = store.clock().date()
+
+    def why() -> str:
+        return store.radar.page(today)[0].reason
+
+    assert why() == "Call overdue"
+    [loop] = [line for line in brief.lines(brief.brief(store, "aurora", today)) if "recover Ada" in line]
+    assert "!! recover Ada" in loop
+    store.follow_up.move(id, steps.called)
+    # Called: what is worn at the customer's counts again.
+    assert why() == "4 items to report"
+    assert store.radar.page(today)[0].open == 1
+    store.response.void(store.follow_up.get(id).response_id, "wrong person")
+    assert store.radar.page(today)[0].open == 0
+
+
+def test_a_late_nudge_waits_for_what_is_worn(plant: Plant) -> None:
+    store = plant.store
+    sealed(plant, 8)
+    plant.at(store.clock() + timedelta(days=20))
+    assert store.radar.page(store.clock().date())[0].reason == "4 items to report"
 
 
 # Killed

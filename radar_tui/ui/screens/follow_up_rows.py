@@ -106,7 +106,9 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
     found = _labelled("Said", [head, *why])
     if also:
         others = ", ".join(f"{one.question} {one.score} ({one.play}, {one.status})" for one in also)
-        found += _labelled("Also said", [[(others, ""), ("   the same call serves both", "muted")]])
+        uncalled = row.status == "open" or any(one.status == "open" for one in also)
+        both = "   one call serves both" if uncalled else ""
+        found += _labelled("Also said", [[(others, ""), (both, "muted")]])
     return found
 
 

@@ -213,7 +213,7 @@ async def test_the_other_answer_of_the_day_is_named(store: Store, world: World) 
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await at(pilot, id)
-        assert "recommend 8 (nudge, called)   the same call serves both" in shown(app)
+        assert "recommend 8 (nudge, called)   one call serves both" in shown(app)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -133,6 +133,19 @@ async def test_closed_ones_and_stories_have_their_tabs(store: Store) -> None:
         assert "1 follow-up open   1 late" in shown(app)
 
 
+async def test_what_has_no_room_beside_the_scroll_bar_ends_in_a_mark(store: Store) -> None:
+    world = build(store)
+    for _ in range(30):
+        ended(store, another(store, world, "nudge", 7, timedelta(days=6)), "The date", "promised " * 9)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "c")
+        await settle(pilot)
+        listed = [line for line in shown(app).splitlines() if "nudge" in line]
+        assert len(listed) == 10
+        assert all("…" in line for line in listed)
+
+
 async def test_stories_are_searched_by_their_words(store: Store) -> None:
     world = build(store)
     ended(
