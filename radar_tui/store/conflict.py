@@ -17,6 +17,7 @@ from radar_tui.domain.changes import (
 from radar_tui.domain.conflict import Conflict, Resolution
 from radar_tui.errors import RadarError
 from radar_tui.store.decision import model_of, parsed, validated
+from radar_tui.store.ids import fact_id
 from radar_tui.store.names import Names
 from radar_tui.store.table import Table
 from radar_tui.store.touched import SYNCED, Key
@@ -94,10 +95,24 @@ class Conflicts(Table[Conflict]):
         found.sort(key=lambda row: (row.customer == "", row.customer.casefold(), row.words, row.key))
         return found
 
+    def together(self, ids: Iterable[str]) -> list[str]:
+        """These conflicts and those that are decided with them: what follows from a score goes the way of the score, so
+        that no answer is followed up as if it had been another."""
+        found = list(dict.fromkeys(ids))
+        duties = [
+            fact_id("follow_up", conflict.key)
+            for conflict in map(self.get, found)
+            if (conflict.tbl, conflict.col) == ("response", "score")
+        ]
+        for duty in duties:
+            same = "tbl = 'follow_up' AND key = ? AND col IN ('play', 'due_at') AND resolution IS NULL"
+            found += [conflict.id for conflict in self.where(same, [duty]) if conflict.id not in found]
+        return found
+
     def keep_theirs(self, ids: Iterable[str]) -> None:
         """What stands stays; nobody is asked again. Raises RadarError if one was decided meanwhile."""
         with self.store.transaction() as connection:
-            for conflict in self._undecided(ids):
+            for conflict in self._undecided(self.together(ids)):
                 self._decide(connection, conflict, "kept theirs")
 
     def take_mine(self, ids: Iterable[str]) -> None:
@@ -107,7 +122,7 @@ class Conflicts(Table[Conflict]):
         Raises RadarError, with nothing changed, if one was decided meanwhile or the database refuses it.
         """
         with self.store.transaction() as connection:
-            conflicts = self._undecided(ids)
+            conflicts = self._undecided(self.together(ids))
             of_row: dict[Key, list[Conflict]] = {}
             for conflict in conflicts:
                 of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
@@ -149,8 +164,25 @@ class Conflicts(Table[Conflict]):
 
     def standing(self, ids: Iterable[str]) -> dict[Key, dict[str, Any] | None]:
         """The rows of these conflicts as they stand, for `ask_again`: before a decision and after it."""
-        keys = {(conflict.tbl, conflict.key) for conflict in map(self.get, ids)}
+        keys: dict[Key, None] = {}
+        for conflict in map(self.get, ids):
+            keys[conflict.tbl, conflict.key] = None
+            keys |= dict.fromkeys(self._lines(conflict))
         return {key: self._current(key) for key in keys}
+
+    def _lines(self, conflict: Conflict) -> list[Key]:
+        """The business that follows from the verdict which a conflict is about, parents first."""
+        from radar_tui.store.opportunity import DERIVED
+
+        if (conflict.tbl, conflict.col) != ("finding", "verdict"):
+            return []
+        if (finding := self.store.finding.find(conflict.key)) is None:
+            return []
+        visit, item = finding.visit_id, finding.item_id
+        return [
+            *(("opportunity", fact_id("opportunity", visit, kind)) for kind in DERIVED),
+            *(("opportunity_line", fact_id("opportunity_line", visit, item, kind)) for kind in DERIVED),
+        ]
 
     def ask_again(
         self, ids: Iterable[str], rows: Mapping[Key, Columns | None], left: Mapping[Key, Columns | None]
@@ -161,8 +193,10 @@ class Conflicts(Table[Conflict]):
         Raises RadarError, with nothing changed, if the database refuses it.
         """
         with self.store.transaction() as connection:
-            for key, row in rows.items():
-                now, after = self._current(key), left.get(key)
+            # What is to go goes last, children before parents.
+            gone = [key for key in reversed(list(rows)) if rows[key] is None]
+            for key in [*(key for key in rows if rows[key] is not None), *gone]:
+                row, now, after = rows[key], self._current(key), left.get(key)
                 if now == after != row:
                     self._write(connection, key, row)
                 elif now is not None and after is not None and row is not None:
@@ -180,6 +214,13 @@ class Conflicts(Table[Conflict]):
 
     def _decide(self, connection: sqlite3.Connection, conflict: Conflict, resolution: Resolution) -> None:
         connection.execute("UPDATE conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
+        if self._lines(conflict):
+            # Two verdicts made a line each; only that of the verdict which stands is business.
+            from radar_tui.store.finding import LINE_OF
+
+            finding = self.store.finding.get(conflict.key)
+            wanted = LINE_OF.get(finding.verdict)
+            self.store.opportunity.keep_in_step(finding.visit_id, finding.item_id, wanted)
 
     def _current(self, key: Key) -> dict[str, Any] | None:
         """The row as it stands, by column."""

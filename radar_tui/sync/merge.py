@@ -25,6 +25,8 @@ Key = tuple[str, str]
 SAME_BUT_TIME = "only the time differs"
 _KEPT_BY_ITSELF = frozenset({("visit", "current_step")})
 """Where a visit stands is a bookmark of one laptop; a clash of two is nobody's to decide."""
+_COMPUTED = "scorecard"
+"""Computed on each laptop from what it knew: nobody can say which of two figures is right."""
 _REFUSED_AS_OWN = "conflict"
 
 
@@ -273,7 +275,7 @@ def conflict_rows(
         base, kept, mine = (_json(value) for value in (clash.base, clash.kept, clash.mine))
         key = (clash.table, clash.key)
         resolution = None
-        if (clash.table, clash.column) in _KEPT_BY_ITSELF:
+        if (clash.table, clash.column) in _KEPT_BY_ITSELF or (clash.table == _COMPUTED and clash.column):
             resolution = "kept theirs"
         elif key in only_time:
             resolution = SAME_BUT_TIME

@@ -15,6 +15,7 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.conflict import Conflict
+from radar_tui.domain.customer import Contact
 from radar_tui.domain.opportunity import Opportunity, OpportunityLine
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
@@ -501,3 +502,50 @@ def test_nobody_writes_a_third_score_into_a_sealed_answer(plant: Plant) -> None:
     with pytest.raises(RadarError, match="sealed"):
         store.conflict.edit(id, "5")
     assert resolution(store, id) is None
+
+
+def test_what_follows_from_a_score_goes_its_way(plant: Plant) -> None:
+    """A detractor whose score is taken is called by the next working day, not thanked in two weeks."""
+    store = plant.store
+    store.contact.save(Contact(id="said-by", customer_id="aurora", name="Eva"))
+    sealed = store.response.seal(
+        customer_id="aurora", contact_id="said-by", visit_id=plant.visit.id, question="recommend", score=9
+    )
+    [duty] = store.follow_up.where("response_id = ?", [sealed.id])
+    score = clash(store, "response", sealed.id, "score", None, 9, 2, kind="both added")
+    clash(store, "follow_up", duty.id, "play", None, "learn", "recover", kind="both added")
+    due = "2026-12-04T17:00:00.000Z"
+    clash(store, "follow_up", duty.id, "due_at", None, whole(store, "follow_up", duty.id)["due_at"], due)
+    ids = store.conflict.together([score])
+    before = store.conflict.standing(ids)
+    store.conflict.take_mine([score])
+    assert store.response.get(sealed.id).score == 2
+    found = whole(store, "follow_up", duty.id)
+    assert (found["play"], found["due_at"]) == ("recover", due)
+    assert store.conflict.open_count() == 0
+    store.conflict.ask_again(ids, before, store.conflict.standing(ids))
+    assert whole(store, "follow_up", duty.id)["play"] == "learn"
+    assert store.conflict.open_count() == 3
+
+
+@pytest.mark.parametrize(("decide", "kind"), [("keep_theirs", "replacement"), ("take_mine", "spares")])
+def test_only_the_verdict_that_is_decided_for_is_business(plant: Plant, decide: str, kind: str) -> None:
+    """Two laptops graded one item, and each verdict made a line."""
+    store, visit = plant.store, plant.visit.id
+    item = store.item.where("customer_id = 'aurora'")[0].id
+    store.finding.grade(visit, item, "deteriorating")
+    spares = store.opportunity.derived(visit, item)
+    store.finding.grade(visit, item, "unserviceable")
+    for opportunity in spares.opportunities:
+        store.opportunity.save(opportunity)
+    store.opportunity.lines.save_all(spares.lines)
+    id = clash(
+        store, "finding", fact_id("finding", visit, item), "verdict", None, "unserviceable", "deteriorating"
+    )
+    assert len(store.opportunity.found_today(visit)) == 2
+    before = store.conflict.standing([id])
+    getattr(store.conflict, decide)([id])
+    assert list(store.opportunity.found_today(visit)) == [kind]
+    store.conflict.ask_again([id], before, store.conflict.standing([id]))
+    assert store.conflict.standing([id]) == before
+    assert len(store.opportunity.found_today(visit)) == 2

@@ -514,3 +514,13 @@ def _side(data: st.DataObject, shape: Shape, keys: list[Key]) -> dict[Key, Value
             for column, default in zip(shape.columns[table], shape.defaults[table], strict=True)
         )
     return side
+
+
+def test_nobody_is_asked_which_computed_value_is_right(store: Store) -> None:
+    shape = Shape.of(store.connection)
+    clashes = [Clash("both added", table, "a", "value", None, 1, 2) for table in ("scorecard", "reading")]
+    rows = conflict_rows(
+        shape, clashes, device="d", author="Eva", entry=lambda key: 1, at="2026-12-03T10:00:00.000Z"
+    )
+    place = shape.columns["conflict"].index("resolution")
+    assert [row[place] for row in rows] == ["kept theirs", None]

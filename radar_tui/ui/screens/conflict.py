@@ -213,6 +213,7 @@ class ConflictScreen(Page):
         self._decide(self._open, "taken", self.store.conflict.take_mine)
 
     def _decide(self, ids: Sequence[str], words: str, write: Callable[[Sequence[str]], None]) -> None:
+        ids = self.store.conflict.together(ids)
         before = self.store.conflict.standing(ids)
         write(ids)
         self._after(ids, before, words)
