@@ -1,9 +1,84 @@
-"""Actions as rows."""
+"""Actions as rows, and the plan: who does what by when, which measure it is to raise, and what came of that."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
 from radar_tui.domain.action import Action
+from radar_tui.domain.scorecard import measure_score
+from radar_tui.domain.text import fold
+from radar_tui.store.reading import stored_day
 from radar_tui.store.table import Table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.store import Store
+
+State = Literal["open", "late", "done", "dropped", "all"]
+STATES: tuple[State, ...] = ("open", "late", "done", "dropped", "all")
+
+_WHERE: dict[State, str] = {
+    "open": "a.status = 'open'",
+    "late": "a.status = 'open' AND a.due_on < :today",
+    "done": "a.status = 'done'",
+    "dropped": "a.status = 'dropped'",
+    "all": "1",
+}
+_FROM = """
+FROM action a LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o ON o.id = a.owner_id
+    LEFT JOIN measure m ON m.id = a.measure_id"""
+_ROWS = """
+SELECT a.id, a.title, a.customer_id, coalesce(c.name, '') AS customer, coalesce(o.name, '') AS owner, a.due_on,
+    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain,
+    a.visit_id IS NOT NULL AS from_visit"""
+_WORDS = "SELECT a.id, a.title || ' ' || coalesce(c.name, '') || ' ' || coalesce(o.name, '')"
+_ORDER = """
+ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on, '9') END,
+    coalesce(a.done_on, a.due_on) DESC, a.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action of the plan; `customer_id` None for one of ourselves, `measure` "" where it aims at none."""
+
+    id: str
+    title: str
+    customer_id: str | None
+    customer: str
+    owner: str
+    due_on: date | None
+    status: str
+    done_on: date | None
+    measure_id: str | None
+    measure: str
+    expected_gain: float | None
+    from_visit: bool
+
+
+class Gain(NamedTuple):
+    """What an action came to, in points of its measure's score 0–100: the last one until it was done, and the first
+    one after. `read_on` None: not read since."""
+
+    before: float | None
+    now: float | None
+    read_on: date | None
+
+    @property
+    def points(self) -> float | None:
+        """By how much the score rose; None where it was not read before, or not since."""
+        return None if self.before is None or self.now is None else self.now - self.before
+
+
+class Wanted(NamedTuple):
+    """Which actions of the plan: of one owner ("" nobody's, None anybody's), in one state, with these letters in
+    title, customer or owner."""
+
+    owner_id: str | None = None
+    state: State = "open"
+    words: str = ""
 
 
 class Actions(Table[Action]):
@@ -11,3 +86,67 @@ class Actions(Table[Action]):
 
     name = "action"
     model = Action
+
+    def ids(self, wanted: Wanted, today: date) -> list[str]:
+        """Those wanted: open ones by due day, then the others, the newest first."""
+        conditions, parameters = [_WHERE[wanted.state]], {"today": today.isoformat()}
+        if wanted.owner_id is not None:
+            conditions.append("a.owner_id IS nullif(:owner, '')")
+            parameters["owner"] = wanted.owner_id
+        rows = self.store.rows(f"{_WORDS} {_FROM} WHERE {' AND '.join(conditions)} {_ORDER}", parameters)
+        letters = fold(wanted.words).split()
+        return [row[0] for row in rows if all(word in fold(row[1]) for word in letters)]
+
+    def rows(self, ids: list[str]) -> list[ActionRow]:
+        """These actions, in this order."""
+        found = {
+            row["id"]: _row(row)
+            for row in self.store.rows(
+                f"{_ROWS} {_FROM} WHERE a.id IN (SELECT value FROM json_each(?))",  # noqa: S608 -- our own words only
+                [json.dumps(ids)],
+            )
+        }
+        return [found[id] for id in ids if id in found]
+
+    def owners(self) -> list[tuple[str, str]]:
+        """Id and name of who owns an action, by name."""
+        return [
+            (row[0], row[1])
+            for row in self.store.rows(
+                "SELECT id, name FROM colleague o WHERE EXISTS (SELECT 1 FROM action a WHERE a.owner_id = o.id) "
+                "ORDER BY name, id"
+            )
+        ]
+
+    def gain(self, customer_id: str | None, measure_id: str | None, done_on: date | None) -> Gain | None:
+        """What came of an action that is done; None for one that is not, or that aims at no measure."""
+        if customer_id is None or measure_id is None or done_on is None:
+            return None
+        return gain(self.store, customer_id, measure_id, done_on)
+
+
+def gain(store: Store, customer_id: str, measure_id: str, done_on: date) -> Gain | None:
+    """The score of a measure on both sides of a day; None if the measure is gone."""
+    measures = store.measure.of_customer(customer_id)
+    measure = next((each for each in measures if each.id == measure_id), None)
+    if measure is None:
+        return None
+    points = store.measure.history(customer_id, measure, store.clock().date())
+    before = [point for point in points if point.day <= done_on]
+    after = next((point for point in points if point.day > done_on), None)
+
+    def score(value: float) -> float:
+        return measure_score(measure.worst, measure.best, value)
+
+    return Gain(
+        score(before[-1].value) if before else None,
+        score(after.value) if after else None,
+        after.day if after else None,
+    )
+
+
+def _row(row: Any) -> ActionRow:
+    columns = dict(row)
+    for day in ("due_on", "done_on"):
+        columns[day] = stored_day(columns[day])
+    return ActionRow(**{**columns, "from_visit": bool(columns["from_visit"])})

@@ -11,6 +11,7 @@ from radar_tui.store.radar import WINDOW_DAYS
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
 
 if TYPE_CHECKING:
+    from radar_tui.store.action import Gain
     from radar_tui.store.store import Store
 
 T = TypeVar("T")
@@ -137,6 +138,8 @@ class ActionRow:
     status: str
     done_on: date | None
     expected_gain: float | None
+    measure: str = ""
+    gain: Gain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +165,6 @@ class OpenRow:
     question: str
     score: int
     verbatim: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardRow:
-    """The newest scorecard: value 0–100, coverage 0–1."""
-
-    value: float | None
-    coverage: float
-    as_of: date
 
 
 _HEAD = """
@@ -247,8 +241,10 @@ FROM opportunity_line l LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON
 WHERE l.opportunity_id = ? ORDER BY l.rowid"""
 
 _ACTIONS = """
-SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.done_on, a.expected_gain
-FROM action a LEFT JOIN colleague o ON o.id = a.owner_id WHERE a.customer_id = :customer
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.done_on, a.expected_gain,
+    coalesce(m.name, '') AS measure, a.measure_id
+FROM action a LEFT JOIN colleague o ON o.id = a.owner_id LEFT JOIN measure m ON m.id = a.measure_id
+WHERE a.customer_id = :customer
 ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on, '9') END,
     coalesce(a.done_on, a.due_on) DESC, a.id LIMIT :limit OFFSET :offset"""
 
@@ -338,7 +334,12 @@ class CustomerLists:
 
     def actions(self, offset: int, limit: int) -> list[ActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
-        return [_made(ActionRow, row, "due_on", "done_on") for row in self._page(_ACTIONS, offset, limit)]
+        return [self._action(dict(row)) for row in self._page(_ACTIONS, offset, limit)]
+
+    def _action(self, row: dict[str, Any]) -> ActionRow:
+        measure_id, done_on = row.pop("measure_id"), stored_day(row["done_on"])
+        gain = self.store.action.gain(self.customer_id, measure_id, done_on)
+        return _made(ActionRow, row, "due_on", "done_on", gain=gain)
 
     # The overview
 
@@ -361,14 +362,6 @@ class CustomerLists:
         for row in self.store.rows(_PIPELINE, [self.customer_id]):
             found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
         return found
-
-    def card(self) -> CardRow | None:
-        """The newest scorecard, if one was ever computed."""
-        row = self.store.row(
-            "SELECT value, coverage, as_of FROM scorecard WHERE customer_id = ? ORDER BY as_of DESC LIMIT 1",
-            [self.customer_id],
-        )
-        return CardRow(row[0], row[1], date.fromisoformat(row[2])) if row else None
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""

@@ -125,15 +125,32 @@ class Measures(Table[Measure]):
 
     def add(self, measure: Measure) -> Measure:
         """A new manual measure. Raises RadarError if the customer has one of this name, or Radar computes it."""
-        name = measure.name.casefold()
+        if measure.worst == measure.best:
+            raise RadarError("Worst and best are the same.", "A scale needs two ends.")
+        with self.store.transaction():
+            self._free(measure.customer_id, measure.name.casefold())
+            return self.save(measure)
+
+    def edit(self, before: Measure, after: Measure) -> Measure:
+        """Change a measure; what Radar computes keeps its name, and no other takes it. Raises RadarError."""
+        old, new = before.name.casefold(), after.name.casefold()
+        if after.worst == after.best:
+            raise RadarError("Worst and best are the same.", "A scale needs two ends.")
+        if old != new and derived_of(old) is not None:
+            raise RadarError(f"Radar computes “{before.name}” under this name.", "Give it weight 0 instead.")
+        with self.store.transaction():
+            if old != new:
+                self._free(after.customer_id, new)
+            return self.change(before, after)
+
+    def _free(self, customer_id: str, name: str) -> None:
+        """Raises RadarError if a name is taken."""
         if (computed := derived_of(name)) is not None:
             raise RadarError(
                 f"Radar computes “{computed.name}” itself.", "Edit that one, or choose another name."
             )
-        with self.store.transaction():
-            if any(each.name.casefold() == name for each in self.of_customer(measure.customer_id)):
-                raise RadarError(f"There is a measure “{measure.name}” already.", "Choose another name.")
-            return self.save(measure)
+        if any(each.name.casefold() == name for each in self.of_customer(customer_id)):
+            raise RadarError(f"There is a measure “{name}” already.", "Choose another name.")
 
     def set_for_kind(self, measure: Measure, kind: str) -> int:
         """Give the scale and weight of `measure` to the measure of this name of every customer of a kind.

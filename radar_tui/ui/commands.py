@@ -46,6 +46,7 @@ class RadarCommands(Provider):
             found.append((words, call, f"key {app.get_key_display(binding)}"))
         if not any(words.startswith(SELF_CHECK) for words, *_ in found):
             found.append((SELF_CHECK, self._check_ourselves, "start or resume a self-check"))
+        found.append(("The action plan: who does what by when", self._plan, "actions of all customers"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", app.introduce, "your name and company"))
         found.append(("Settings", self._settings, "working days, holidays, hours to call within, currency"))
@@ -64,6 +65,11 @@ class RadarCommands(Provider):
         with self.radar.saying():
             made = self.radar.store.backup.make()
             self.radar.tell(f"Backup written: {made.name}")
+
+    def _plan(self) -> None:
+        from radar_tui.ui.screens.actions import ActionsScreen
+
+        self.app.push_screen(ActionsScreen())
 
     def _check_ourselves(self) -> None:
         from radar_tui.ui.visiting import start_visit

@@ -314,27 +314,51 @@ def opportunity_form(app: RadarApp, customer_id: str, before: Opportunity | None
     )
 
 
-def action_form(app: RadarApp, customer_id: str | None, before: Action | None) -> FormScreen:
-    """Something a colleague will do by a date."""
-    row = before or Action(id="new", title="?", owner_id=app.settings.me or None)
+def action_form(
+    app: RadarApp,
+    customer_id: str | None,
+    before: Action | None,
+    *,
+    title: str = "",
+    measure_id: str | None = None,
+) -> FormScreen:
+    """Something a colleague will do by a date, and the measure it is to raise; a new one may begin with both."""
+    row = before or Action(id="new", title="?", owner_id=app.settings.me or None, measure_id=measure_id)
 
     def save(values: Values) -> str:
         done = values["status"] == "done"
         done_on = (row.done_on or app.today) if done else None
-        found = build(Action, before, values, customer_id=customer_id, done_on=done_on)
-        return app.store.action.change(before, found).id
+        with app.store.transaction():
+            if customer_id and (aimed := values.get("measure_id")):
+                app.store.measure.write_down(customer_id, str(aimed))
+            found = build(Action, before, values, customer_id=customer_id, done_on=done_on)
+            return app.store.action.change(before, found).id
 
     return FormScreen(
         "New action" if before is None else "Action",
         [
-            Field("title", "What", value=before.title if before else "", required=True),
+            Field("title", "What", value=before.title if before else title, required=True),
             Field("owner_id", "Who", "choice", row.owner_id, colleague_options(app, row.owner_id)),
             Field("due_on", "By", "date", row.due_on, hint="e.g. 3.12.2026"),
             Field("status", "Status", "choice", row.status, words(ActionStatus)),
-            Field("expected_gain", "Expected gain", "number", row.expected_gain, hint="in points, if known"),
+            *measure_fields(app, customer_id, row),
         ],
         save,
     )
+
+
+def measure_fields(app: RadarApp, customer_id: str | None, row: Action) -> list[Field]:
+    """What an action aims at: a measure of its customer, and by how many points of its score."""
+    gain = Field(
+        "expected_gain", "Expected gain", "number", row.expected_gain, hint="points of its score 0–100"
+    )
+    if customer_id is None:
+        return [gain]
+    options: Options = [
+        (None, "–"),
+        *((one.id, one.name) for one in app.store.measure.of_customer(customer_id)),
+    ]
+    return [Field("measure_id", "To raise", "choice", row.measure_id, options), gain]
 
 
 def planned_visit_form(app: RadarApp, customer_id: str, before: Visit | None) -> FormScreen:

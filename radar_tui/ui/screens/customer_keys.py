@@ -42,6 +42,8 @@ class CustomerKeys(TabbedPage):
             return self.here == _NEEDS_ROW[action] and self.chosen is not None
         if action == "new":
             return self.here != "overview"
+        if action in ("card", "history"):
+            return self.here == "overview"
         if action == "edit":
             return self.here == "overview" or (self.chosen is not None and self.may_edit())
         return True
@@ -90,6 +92,16 @@ class CustomerKeys(TabbedPage):
             self.focus_body()
         else:
             super().action_back()
+
+    def action_card(self) -> None:
+        from radar_tui.ui.screens.scorecard import ScorecardScreen
+
+        self.app.push_screen(ScorecardScreen(self.customer_id))
+
+    def action_history(self) -> None:
+        from radar_tui.ui.screens.scorecard_history import CustomerHistory
+
+        self.app.push_screen(CustomerHistory(self.customer_id))
 
     # Adding and editing
 
@@ -141,7 +153,10 @@ class CustomerKeys(TabbedPage):
         if stage is None:
             self.radar.tell(f"{before.title} is {before.stage}: e changes that.")
             return
-        change = {"stage": stage, "probability": PROBABILITY[stage]}
+        change: dict[str, object] = {"stage": stage, "probability": PROBABILITY[stage]}
+        if stage == "won" and before.expected_on is None:
+            # The card counts what was won within a year, so the day must be known.
+            change["expected_on"] = self.today
         after = self.store.opportunity.change(before, before.model_copy(update=change))
         self._changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change(after, before))
 

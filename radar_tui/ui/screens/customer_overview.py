@@ -9,6 +9,7 @@ from radar_tui.domain.money import money
 from radar_tui.ui.screens.customer_rows import action_band
 from radar_tui.ui.screens.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.radar import day_month, due_words, score_cell
+from radar_tui.ui.screens.scorecard_rows import card_lines, time_axis
 from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 
     from radar_tui.store.customer_lists import (
         ActionRow,
-        CardRow,
         CustomerLists,
         Head,
         OpenRow,
         ScoreRow,
         VisitRow,
     )
+    from radar_tui.store.over_time import OverTime
     from radar_tui.store.radar import RadarRow
+    from radar_tui.store.scorecard import Computed
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Part
     from radar_tui.ui.widgets.sheet import SheetLine
@@ -45,7 +47,8 @@ class Overview:
     head: Head
     on_radar: RadarRow | None
     scores: dict[str, list[ScoreRow]]
-    card: CardRow | None
+    card: Computed
+    over_time: OverTime
     follow_ups: list[OpenRow]
     actions: list[ActionRow]
     pipeline: dict[str, list[tuple[int, int, str]]]
@@ -58,12 +61,15 @@ class Overview:
         cls, lists: CustomerLists, head: Head, on_radar: RadarRow | None, now: datetime, glyphs: Glyphs
     ) -> Overview:
         """Read it from the store."""
+        from radar_tui.store.over_time import over_time
+
         today = now.date()
         return cls(
             head,
             on_radar,
             {question: lists.scores(question, today) for question in ("recommend", "retain")},
-            lists.card(),
+            lists.store.scorecard.computed(lists.customer_id, today),
+            over_time(lists.store, lists.customer_id, today),
             lists.open_follow_ups(),
             [row for row in lists.actions(0, MOST_OPEN) if row.status == "open"],
             lists.pipeline(),
@@ -82,11 +88,15 @@ class Overview:
                 [*self._business(width), *self._notes(width)],
             ]
             spaced = [line for block in blocks for line in ([], *block)]
-            return spaced if len(spaced) <= height else [line for block in blocks for line in block]
+            tight = [line for block in blocks for line in block]
+            least = len(self._over_time(width, 0))
+            above = spaced if len(spaced) + least <= height else tight
+            return [*above, *self._over_time(width, height - len(above))]
         half = (width - 4) // 2
         left = [*self._going(half), [], *self._business(half), [], *self._notes(half)]
         right = [*self._scores(half), [], *self._open(half)]
-        return [[], *beside(left, right, half)]
+        above = [[], *beside(left, right, half)]
+        return [*above, *self._over_time(width, height - len(above))]
 
     # Blocks
 
@@ -127,14 +137,23 @@ class Overview:
         if len(people) > MOST_SCORES:
             lines.append([(f"and {len(people) - MOST_SCORES} more: see people", "muted")])
         none: SheetLine = [(self.glyphs.none, "muted"), ("  both questions are asked on a visit", "muted")]
-        card: SheetLine = [(self.glyphs.none, "muted"), ("  no measures yet", "muted")]
-        if self.card is not None and self.card.value is not None:
-            card = [
-                (f"{self.card.value:.0f}", "strong"),
-                (f" of 100   {100 * self.card.coverage:.0f} % of the weights covered   ", "muted"),
-                (day_month(self.card.as_of, today), "muted"),
+        return [
+            *labelled("Scores", lines or [none]),
+            *labelled("Card", card_lines(self.card, today, width - LABEL)),
+        ]
+
+    def _over_time(self, width: int, height: int) -> list[SheetLine]:
+        """Both scores, the card and the visits on one axis, as tall as there is room for."""
+        axis = time_axis(self.over_time, self.card.card.value, self.on_radar, self.now.date(), self.glyphs)
+        if axis is None:
+            nothing: SheetLine = [
+                (self.glyphs.none, "muted"),
+                ("  scores, cards and visits stand here", "muted"),
             ]
-        return [*labelled("Scores", lines or [none]), *labelled("Card", [card])]
+            return [[], *labelled("Over time", [nothing])]
+        head: SheetLine = [("h", "accent"), (" shows it large and as a table", "muted")]
+        rows = axis.rows_in(height - 2)
+        return [[], *labelled("Over time", [head]), *axis.lines(width, rows, self.glyphs)]
 
     def _score(self, answers: dict[str, ScoreRow], first: bool) -> SheetLine:
         """One contact's newest answers; the arrow, which is the customer's, stands in the first line."""

@@ -14,6 +14,8 @@ from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 if TYPE_CHECKING:
     from datetime import date
 
+    from radar_tui.store.action import ActionRow as PlannedRow
+    from radar_tui.store.action import Gain
     from radar_tui.store.customer_lists import (
         ActionRow,
         ItemRow,
@@ -82,7 +84,9 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Owner", 16),
         Column("Due", 13, right=True),
         Column("Done", 7, priority=1, right=True),
-        Column("Gain", 5, priority=2, right=True),
+        Column("To raise", 18, priority=2),
+        Column("Expected", 8, priority=3, right=True),
+        Column("Came to", 7, priority=3, right=True),
     ],
 }
 LINE_COLUMNS = [
@@ -216,18 +220,45 @@ def action_cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
     due: Cell = (glyphs.none, "muted") if row.due_on is None else (due_words(row.due_on, today), style)
     if not is_open:
         due = (row.status, "muted")
-    gain: Cell = (glyphs.none, "muted") if row.expected_gain is None else f"{row.expected_gain:+g}"
     return [
         (mark, style),
         (row.title, "" if is_open else "muted"),
         (row.owner or glyphs.none, "muted"),
         due,
         (day_month(row.done_on, today) or glyphs.none, "muted"),
-        gain,
+        (row.measure, "muted"),
+        (signed(row.expected_gain) or glyphs.none, "muted"),
+        came_to(row.gain, glyphs),
     ]
 
 
-def action_band(row: ActionRow, today: date, glyphs: Glyphs) -> Part:
+def signed(points: float | None) -> str:
+    """`+12`, `−3.5`; empty where there are none."""
+    return "" if points is None else f"{round(points, 1):+g}".replace("-", "−")
+
+
+def came_to(gain: Gain | None, glyphs: Glyphs) -> Cell:
+    """What an action came to, once its measure was read again."""
+    if gain is None or gain.points is None:
+        return (glyphs.none, "muted")
+    return (signed(gain.points), "strong")
+
+
+def aim_words(measure: str, expected: float | None, gain: Gain | None, today: date) -> str:
+    """What an action is to raise and what came of it: `raises First reply: expected +10, came to +14 (40 → 54)`."""
+    if not measure:
+        return ""
+    words = f"to raise {measure}" + (f" by {expected:g}" if expected is not None else "")
+    if gain is None:
+        return words
+    if gain.now is None:
+        return f"{words}; not read since"
+    was = "–" if gain.before is None else f"{gain.before:.0f}"
+    came = f"came to {signed(gain.points)}, " if gain.points is not None else ""
+    return f"{words}; {came}{was} → {gain.now:.0f} on {day_month(gain.read_on, today)}"
+
+
+def action_band(row: ActionRow | PlannedRow, today: date, glyphs: Glyphs) -> Part:
     """The mark of an action and its style: late, due within a week, or in order."""
     if row.status != "open":
         return (glyphs.done if row.status == "done" else "", "muted")
@@ -272,8 +303,8 @@ def visit_words(row: VisitRow, today: date) -> Detail:
 
 def action_words(row: ActionRow, today: date) -> Detail:
     """The whole title."""
-    gain = "" if row.expected_gain is None else f"expected gain {row.expected_gain:+g}"
-    return heading(row.owner or "nobody yet", gain), row.title
+    aim = aim_words(row.measure, row.expected_gain, row.gain, today)
+    return heading(row.owner or "nobody yet", aim), row.title
 
 
 def heading(first: str, *more: str) -> SheetLine:
