@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.scorecard import Scorecard
 from radar_tui.settings import Settings
 from radar_tui.store import demo
 from radar_tui.store.sample import business, people, places, plant, responses, rounds, service, visits
@@ -77,6 +78,9 @@ def _fill(store: Store) -> None:
         connection.execute(
             "INSERT INTO local (key, value) VALUES (?, ?)", [demo.LAST_DAY, LAST_DAY.isoformat()]
         )
+    # What Radar computes itself counts on these days too, so that the next card is compared with its like.
+    for row in world.all(Scorecard):
+        store.scorecard.snapshot(row.customer_id, row.as_of)
     store.local.save(Settings(me=sample_id("colleague", BRM), company=COMPANY))
 
 
