@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -352,3 +359,73 @@ def test_no_query_of_a_card_looks_at_every_customer(plant: Plant) -> None:
     for query in queries:
         plan = [row[3] for row in plant.store.rows(f"EXPLAIN QUERY PLAN {query}", span)]
         assert not [step for step in plan if step.startswith("SCAN")], (query, plan)
+
+
+# Killed
+
+GOING = """
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from radar_tui.domain.action import Action
+from radar_tui.store.ids import new_id
+from radar_tui.store.measure import default_id
+from radar_tui.store.store import Store
+store = Store.open(Path(sys.argv[1]))
+print("ready", flush=True)
+for turn in range(10_000):
+    day = date(2020, 1, 1) + timedelta(days=turn)
+    visit = store.visit.start("aurora", "checklist", "marta")
+    store.visit.complete(visit.id)
+    print("visit", visit.id, flush=True)
+    with store.transaction():
+        measure = store.measure.write_down("aurora", default_id("aurora", "recommend"))
+        store.measure.read(measure.id, day, turn)
+    print("reading", turn, flush=True)
+    with store.transaction():
+        measure = store.measure.write_down("borealis", default_id("borealis", "promises"))
+        action = store.action.save(Action(id=new_id(), title="x", measure_id=measure.id, customer_id="borealis"))
+    print("action", action.id, flush=True)
+    store.scorecard.snapshot_all(day)
+    print("all", day, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_any_moment_what_was_said_to_be_saved_is_there(plant: Plant, seed: int) -> None:
+    path = plant.store.path
+    plant.store.visit.cancel(plant.visit.id)
+    aurora = plant.store.customer.get("aurora")
+    plant.store.customer.save(aurora.model_copy(update={"id": "borealis", "name": "Borealis"}))
+    plant.store.close()
+    process = subprocess.Popen([sys.executable, "-c", GOING, str(path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0.01, 0.4))
+    process.send_signal(signal.SIGKILL)
+    said = [line.split() for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+    process.wait()
+    process.stdout.close()
+    with closing(sqlite3.connect(path)) as connection:
+
+        def one(sql: str, *values: str) -> Any:
+            return connection.execute(sql, values).fetchone()[0]
+
+        assert one("PRAGMA integrity_check") == "ok"
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for kind, what in said:
+            if kind == "visit":
+                assert one("SELECT status FROM visit WHERE id = ?", what) == "completed"
+            elif kind == "reading":
+                assert one("SELECT count(*) FROM reading WHERE value = ?", what) == 1
+            elif kind == "action":
+                assert one("SELECT count(*) FROM action WHERE id = ?", what) == 1
+            else:
+                assert one("SELECT count(*) FROM scorecard WHERE as_of = ?", what) == 2
+        # A visit is completed with its card or not at all; everybody's cards are there or nobody's.
+        completed = one("SELECT count(*) FROM visit WHERE status = 'completed'")
+        today = "SELECT count(*) FROM scorecard WHERE as_of > '2025'"
+        assert (completed > 0) == (one(today) == 1)
+        days = connection.execute("SELECT count(*) FROM scorecard WHERE as_of < '2025' GROUP BY as_of")
+        assert {count for (count,) in days} <= {2}
