@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from radar_tui.domain.nps import Counts
     from radar_tui.store.radar import RadarRow
     from radar_tui.store.store import Store
 
@@ -196,48 +195,9 @@ def _brief(parsed: argparse.Namespace) -> int:
 
 
 def _nps(parsed: argparse.Namespace) -> int:
-    with opened(parsed) as store:
-        today = store.clock().date()
-        counted = {
-            "recommend": store.response.company("recommend", today),
-            "retain": store.response.company("retain", today),
-        }
-    if parsed.json:
-        print_json({question: _nps_object(counts) for question, counts in counted.items()})
-        return 0
-    for question, counts in counted.items():
-        print(f"{question.capitalize():<10} {_nps_words(counts)}")
-    print("The newest answer of each contact within the last 365 days; interval at 95 %.")
-    return 0
+    from radar_tui.cli_nps import nps_command
 
-
-def _nps_object(counts: Counts) -> dict[str, float | int | None]:
-    from radar_tui.domain.nps import interval, nps
-
-    score, between = nps(counts), interval(counts)
-    return {
-        "nps": None if score is None else round(score, 4),
-        "low": None if between is None else round(between[0], 4),
-        "high": None if between is None else round(between[1], 4),
-        "n": counts.n,
-        "promoters": counts.promoters,
-        "passives": counts.passives,
-        "detractors": counts.detractors,
-    }
-
-
-def _nps_words(counts: Counts) -> str:
-    from radar_tui.domain.nps import interval, nps
-
-    score, between = nps(counts), interval(counts)
-    if score is None or between is None:
-        return "–  nobody has answered"
-    low, high = (f"{end:+.0f}".replace("-", "−") for end in between)
-    shown = f"{score:+.0f}".replace("-", "−")
-    return (
-        f"{shown:>4} {f'[{low}, {high}]':<14} n {counts.n:<4} "
-        f"promoters {counts.promoters}, passives {counts.passives}, detractors {counts.detractors}"
-    )
+    return nps_command(parsed)
 
 
 def _scorecard(parsed: argparse.Namespace) -> int:

@@ -68,8 +68,13 @@ def parser() -> argparse.ArgumentParser:
         "customer", nargs="+", help="the name or how it begins; case and accents don't matter"
     )
     made["nps"].add_argument(
-        "--json", action="store_true", help="a JSON object with the keys recommend and retain"
+        "--by", choices=("market", "quarter", "owner", "role"), help="one line a group instead of the whole"
     )
+    form = made["nps"].add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true", help="an object with the keys recommend and retain; with --by a list"
+    )
+    form.add_argument("--csv", action="store_true", help="a table for a spreadsheet, one row a question")
     made["scorecard"].add_argument("customer", nargs="*", help="only this customer, in full")
     made["scorecard"].add_argument("--all", action="store_true", help="store a snapshot of every customer")
     made["scorecard"].add_argument("--json", action="store_true", help="a JSON object, or a list of them")
@@ -129,7 +134,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "radar due --json | jq '.[].name'",
     ),
     "brief": ("Print what to know before visiting a customer", "radar brief aurora"),
-    "nps": ("Print the company's score for each of the two questions", "radar nps --json"),
+    "nps": ("Print the company's score for each of the two questions", "radar nps --by market --csv"),
     "scorecard": (
         "Print the scorecard of a customer or of all; store those of all",
         "radar scorecard aurora",

@@ -185,6 +185,9 @@ def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "promoters": 1,
         "passives": 1,
         "detractors": 1,
+        "pooled": 0.0,
+        "mean_of_customers": 0.0,
+        "weighted": None,
     }
     assert (found["retain"]["nps"], found["retain"]["promoters"]) == (100.0, 3)
 
@@ -193,6 +196,7 @@ def test_nps_without_answers_is_no_score(tmp_path: Path, capsys: pytest.CaptureF
     Store.open(tmp_path / "radar.db").close()
     assert run("nps", "--json") == 0
     none = {"nps": None, "low": None, "high": None, "n": 0, "promoters": 0, "passives": 0, "detractors": 0}
+    none |= {"pooled": None, "mean_of_customers": None, "weighted": None}
     assert json.loads(said(capsys)[0]) == {"recommend": none, "retain": none}
     assert run("nps") == 0
     assert "–  nobody has answered" in said(capsys)[0]
@@ -202,9 +206,10 @@ def test_nps_in_words(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("nps") == 0
     lines = said(capsys)[0].splitlines()
     assert lines[0].split() == (
-        ["Recommend", "+0", "[−61,", "+61]", "n", "3", "promoters", "1,", "passives", "1,", "detractors", "1"]
+        ["Recommend", "0", "[−61,", "+61]", "n", "3", "promoters", "1,", "passives", "1,", "detractors", "1"]
     )
-    assert lines[1].startswith("Retain")
+    assert lines[1].split(", ") == ["           pooled respondents 0", "mean of customers 0"]
+    assert lines[2].startswith("Retain")
 
 
 def test_checklists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,6 +110,7 @@ def test_every_screen_is_in_the_table_or_explains_itself() -> None:
     explain_themselves = {
         "before_hand_over",
         "checklist",
+        "company_places",
         "complete_visit",
         "confirm",
         "handed_over",

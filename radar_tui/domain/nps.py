@@ -21,6 +21,7 @@ FEW = 5
 """Under this many answers the counts stand beside the score."""
 _Z95 = 1.96
 _ADDED = (0.75, 1.5, 0.75)
+_GAIN: dict[Band, int] = {"promoter": 0, "passive": 100, "detractor": 200}
 
 
 class Counts(NamedTuple):
@@ -158,7 +159,7 @@ def _rank(response: Answered) -> tuple[date, int]:
 
 def pooled(by_customer: Mapping[str, Counts]) -> float | None:
     """All respondents in one pot."""
-    return nps(_sum(by_customer.values()))
+    return nps(total(by_customer.values()))
 
 
 def mean_of_customers(by_customer: Mapping[str, Counts]) -> float | None:
@@ -178,13 +179,42 @@ def weighted(by_customer: Mapping[str, Counts], values: Mapping[str, float]) -> 
     return sum(score * value for score, value in pairs) / total if total else None
 
 
+class Aggregates(NamedTuple):
+    """Three scores of one company, which say different things and are never shown without their names."""
+
+    pooled: float | None
+    mean_of_customers: float | None
+    weighted: float | None
+
+
+def aggregates(by_customer: Mapping[str, Counts], values: Mapping[str, float]) -> Aggregates:
+    """All three at once; `values` are annual values by customer, in whatever unit."""
+    return Aggregates(pooled(by_customer), mean_of_customers(by_customer), weighted(by_customer, values))
+
+
+def against(counts: Counts, benchmark: float) -> int:
+    """1 if the whole interval lies above a published figure, −1 if below it, 0 if it lies within or nobody answered.
+
+    The publisher's own sampling error is not known, so this is the most that can be said.
+    """
+    between = interval(counts)
+    if between is None:
+        return 0
+    return 1 if between[0] > benchmark else -1 if between[1] < benchmark else 0
+
+
+def gain(moved: Band, n: int) -> float:
+    """What one answer of this band out of `n` adds in points by becoming a promoter: 100/n, 200/n; 0 for a promoter."""
+    return _GAIN[moved] / n if n else 0.0
+
+
 def lever(scores: Sequence[int]) -> list[float]:
     """What each answer would add in points if it became a promoter: a passive 100/n, a detractor 200/n."""
-    gain = {"promoter": 0, "passive": 100, "detractor": 200}
-    return [gain[band(score)] / len(scores) for score in scores]
+    return [gain(band(score), len(scores)) for score in scores]
 
 
-def _sum(several: Iterable[Counts]) -> Counts:
+def total(several: Iterable[Counts]) -> Counts:
+    """The counts of several groups in one pot."""
     found = list(several)
     return Counts(
         sum(c.promoters for c in found), sum(c.passives for c in found), sum(c.detractors for c in found)

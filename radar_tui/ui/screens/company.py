@@ -1,244 +1,299 @@
-"""3 Company: both questions on their own, by market against its benchmark, and who was seen in time."""
+"""3 Company: both questions on their own, by market against its benchmark, by quarter, levers, and value found."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.worker import get_current_worker
 
-from radar_tui.domain.nps import interval, nps
-from radar_tui.domain.text import plural
+from radar_tui.domain.company import Filters, quarter_period
 from radar_tui.errors import RadarError
-from radar_tui.ui.screens.page import Page
+from radar_tui.ui.screens import company_rows as rows
+from radar_tui.ui.screens import company_value_rows as value_rows
+from radar_tui.ui.screens.company_read import QUESTIONS, Read, points, read
+from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
-from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from radar_tui.domain.nps import Counts
-    from radar_tui.store.company_lists import Company, MarketRow
-    from radar_tui.ui.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.store.company_lists import MarketRow
+    from radar_tui.ui.widgets.plot import Plot
 
-FEW = 5
-"""Under so many answers the counts stand beside the score (design §6)."""
-
-LABEL = 13
-QUESTION = 26
-COLUMNS = [
-    Column("Market", 16, grow=True),
-    Column("Customers", 9, priority=2, right=True),
-    Column("Recommend", 17),
-    Column("Answers", 9),
-    Column("Retain", 17, priority=1),
-    Column("Answers", 9, priority=3),
-    Column("Benchmark", 9, right=True),
-    Column("Source", 10, grow=True),
-]
-EMPTY = """No markets yet: here stands our score in each, beside a published one.
-Press n to add a market with its benchmark: figure, publisher and year."""
+TABS = (
+    Tab("score", "Score", "s"),
+    Tab("markets", "Markets", "k"),
+    Tab("quarters", "Quarters", "q"),
+    Tab("levers", "Levers", "l"),
+    Tab("value", "Value found", "f"),
+)
+GROUPS = ("market", "owner", "role")
+GROUP_WORDS = {"market": "by market", "owner": "by BRM", "role": "by role"}
 
 
-class CompanyScreen(Page):
-    """A worker reads the figures, since it goes through every answer of a year."""
+class CompanyScreen(TabbedPage):
+    """A worker reads the figures, since it goes to every contact."""
 
     CSS_PATH = "company.tcss"
+    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", id="company.filter", tooltip="Only a market, BRM, role or period"),
+        Binding("escape", "all", "all again", id="company.all", tooltip="Look at everybody again"),
+        Binding("g", "group", "by BRM, role", id="company.group", tooltip="By market, by BRM or by role"),
         Binding("n", "new", "new benchmark", id="company.new", tooltip="Add a market's published NPS"),
         Binding("e", "edit", "edit", id="company.edit", tooltip="Change the newest benchmark of this market"),
-        Binding(
-            "m", "rename", "name of market", id="company.rename", tooltip="Change what a market is called"
-        ),
-    ]
+        Binding("m", "rename", "name of market", id="company.rename", tooltip="Change what a market is called"),
+        Binding("t", "table", "plot or table", id="company.table", tooltip="The quarters as a plot or as a table"),
+        Binding("o", "other", "other question", id="company.other", tooltip="Levers of the other question"),
+        Binding("i", "about", "about", id="company.about", tooltip="Where each figure comes from"),
+        Binding("right", "turn(1)", "tab", key_display="← →", id="company.tab", tooltip="The next tab"),
+        *tab_keys("company", TABS),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
-        self._company: Company | None = None
+        self.filters = Filters()
+        self._read: Read | None = None
+        self._before: tuple[Counts, Counts] | None = None
+        self._question = 0
+        self._group = 0
+        self._as_table = False
+
+    # What it shows
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("company")
-        yield Sheet(id="scores")
-        yield RowTable(COLUMNS)
-        yield Sheet(id="benchmark")
+        yield from self.compose_tabs()
         yield KeyBar()
 
-    @property
-    def table(self) -> RowTable:
-        return self.query_one(RowTable)
+    def compose_tabs(self) -> ComposeResult:
+        for place, widget in enumerate(super().compose_tabs()):
+            yield widget
+            if place == 0:
+                yield Line(id="looked-at")
 
-    def on_mount(self) -> None:
-        self.table.focus()
+    def body(self, name: str) -> Widget:
+        if name == "score":
+            return Sheet()
+        columns = {"levers": rows.LEVERS, "value": value_rows.VALUE, "quarters": rows.QUARTERS}
+        table = RowTable(columns.get(name, rows.MARKETS), empty=rows.EMPTY[name])
+        if name == "markets":
+            return Vertical(table, Sheet(id="benchmark"))
+        return Vertical(Horizontal(id="plots"), table) if name == "quarters" else table
+
+    def counts(self) -> dict[str, int]:
+        return {}
+
+    def focus_body(self) -> None:
+        if self.here == "quarters" and not self._as_table:
+            self._plots()[0].focus()
+        else:
+            super().focus_body()
 
     # Reading
 
     def reload(self) -> None:
-        if self._company is None:
-            self.query_one("#scores", Sheet).show(lambda width: [[("Counting the answers …", "muted")]])
-        self.run_worker(self._read, thread=True, exclusive=True, group="company", exit_on_error=False)
+        if self._read is None:
+            self.query_one("#tab-score", Sheet).show(lambda width: [[("Counting the answers …", "muted")]])
+        super().reload()
+        self.run_worker(self._work, thread=True, exclusive=True, group="company", exit_on_error=False)
 
-    def _read(self) -> None:
-        from radar_tui.store.company_lists import company
+    def _work(self) -> None:
+        from radar_tui.store.company_lists import before
 
+        worker, filters, here, today = get_current_worker(), self.filters, self.here, self.today
         try:
             with self.store.again() as store:
-                found = company(store, self.today)
+                found = read(store, filters, here, today)
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(self._show, found)
+                earlier = before(store, today, filters)
         except RadarError as error:
             self.app.call_from_thread(self.radar.say, error)
         else:
-            self.app.call_from_thread(self._show, found)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._show, found, earlier)
 
-    def _show(self, found: Company) -> None:
+    def _show(self, found: Read, before: tuple[Counts, Counts] | None = None) -> None:
         if not self.is_attached:
             return
-        self._company = found
-        glyphs = self.radar.glyphs
-        self.query_one("#scores", Sheet).show(lambda width: scores(found, glyphs))
-        self.table.empty = EMPTY
-        self.table.show_rows([Row(row.id or "none", cells(row, glyphs)) for row in found.markets])
-        self._show_benchmark()
+        self._read, self._before = found, before or self._before
+        self.fill(self.here)
         self.refresh_bindings()
 
+    def fill(self, name: str) -> None:
+        from radar_tui.ui.screens.company_places import names_of
+
+        names = names_of(self.store, self.filters, self.today)
+        more = {"levers": QUESTIONS[self._question], "markets": GROUP_WORDS[GROUPS[self._group]]}.get(
+            name, ""
+        )
+        self.query_one("#looked-at", Line).show((" · ".join(names), "muted"), (more, "strong"))
+        if self._read is not None:
+            getattr(self, f"_fill_{name}")(self._read)
+
+    def _fill_score(self, found: Read) -> None:
+        before, glyphs = self._before, self.radar.glyphs
+        sheet = self.query_one("#tab-score", Sheet)
+        sheet.show(lambda width: rows.scores(found.company, before, width, glyphs))
+
+    def _fill_markets(self, found: Read) -> None:
+        made = rows.groups(found.company, GROUPS[self._group], self.radar.glyphs)
+        self._table("markets").show_rows(made)
+        self._show_benchmark()
+
+    def _fill_quarters(self, found: Read) -> None:
+        quarters, glyphs = found.company.quarters, self.radar.glyphs
+        for plot, question in zip(self._plots(), QUESTIONS, strict=True):
+            plot.show(points(quarters, question))
+        self._table("quarters").show_rows(rows.quarters(quarters, glyphs))
+        self.query_one("#plots").display = not self._as_table
+        self._table("quarters").display = self._as_table
+
+    def _plots(self) -> Sequence[Plot]:
+        """Both plots, made when they are shown first."""
+        from radar_tui.ui.widgets.plot import Plot
+
+        place = self.query_one("#plots")
+        if not place.children:
+            place.mount(*(Plot(question.capitalize(), id=question) for question in QUESTIONS))
+        return [place.query_one(f"#{question}", Plot) for question in QUESTIONS]
+
+    def _fill_levers(self, found: Read) -> None:
+        levers = found.levers.get(QUESTIONS[self._question], [])
+        self._table("levers").show_rows(
+            [Row(row.customer_id, rows.lever_cells(row, self.today)) for row in levers]
+        )
+
+    def _fill_value(self, found: Read) -> None:
+        glyphs = self.radar.glyphs
+        self._table("value").show_rows(
+            [Row(row.start.isoformat(), value_rows.value_cells(row, glyphs)) for row in found.value]
+        )
+
+    def _table(self, name: str) -> RowTable:
+        body = self.query_one(f"#tab-{name}")
+        return body if isinstance(body, RowTable) else body.query_one(RowTable)
+
     @property
-    def current(self) -> MarketRow | None:
+    def market(self) -> MarketRow | None:
         """The market under the cursor."""
-        if self._company is None or not 0 <= self.table.cursor < len(self._company.markets):
+        if self._read is None or self.here != "markets" or GROUPS[self._group] != "market":
             return None
-        return self._company.markets[self.table.cursor]
+        key = self.chosen
+        return next((row for row in self._read.company.markets if (row.id or "none") == key), None)
 
     def on_row_table_moved(self) -> None:
         self._show_benchmark()
         self.refresh_bindings()
 
     def _show_benchmark(self) -> None:
-        row = self.current
-        self.query_one("#benchmark", Sheet).show(lambda width: benchmark(row, width) if row else [])
+        row = self.market
+        self.query_one("#benchmark", Sheet).show(lambda width: rows.benchmarks(row, width) if row else [])
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "rename"):
-            return bool(self.is_mounted and self.query(RowTable) and self.current and self.current.id)
-        return True
+            return bool(self.is_mounted and self.market and self.market.id)
+        places = {
+            "new": ("score", "markets"),
+            "group": ("markets",),
+            "table": ("quarters",),
+            "other": ("levers",),
+        }
+        if action in places:
+            return self.here in places[action]
+        return self.filters != Filters() if action == "all" else True
 
     def action_new(self) -> None:
         from radar_tui.ui.forms import benchmark_form
 
-        row = self.current
+        row = self.market
         self.app.push_screen(benchmark_form(self.radar, row.id if row else None, None))
 
     def action_edit(self) -> None:
         from radar_tui.store.benchmark import Benchmarks
         from radar_tui.ui.forms import benchmark_form
 
-        if (row := self.current) and row.id:
+        if (row := self.market) and row.id:
             known = Benchmarks(self.store).newest(row.id)
             self.app.push_screen(benchmark_form(self.radar, row.id, known))
 
     def action_rename(self) -> None:
         from radar_tui.ui.forms import market_form
 
-        if (row := self.current) and row.id:
+        if (row := self.market) and row.id:
             self.app.push_screen(market_form(self.radar, self.store.market.get(row.id)))
 
-    def on_row_table_chosen(self) -> None:
-        self.action_edit()
+    def action_group(self) -> None:
+        self._group = (self._group + 1) % len(GROUPS)
+        self._again()
 
+    def action_table(self) -> None:
+        self._as_table = not self._as_table
+        self._again()
+        self.focus_body()
 
-def scores(found: Company, glyphs: Glyphs) -> list[SheetLine]:
-    """Both questions beside each other, and how many customers were seen in time."""
-    both = (found.recommend, found.retain)
-    lines: list[SheetLine] = [
-        [(" " * LABEL, ""), *_wide([("Recommend", "muted")]), ("Retain", "muted")],
-        [(f"{'NPS':<{LABEL}}", "muted"), *_wide(score(both[0], glyphs)), *score(both[1], glyphs)],
-        [(f"{'Answers':<{LABEL}}", "muted"), *_wide(_answers(both[0])), *_answers(both[1])],
-    ]
-    for label, place in (("Promoters", 0), ("Passives", 1), ("Detractors", 2)):
-        lines.append(
-            [
-                (f"{label:<{LABEL}}", "muted"),
-                *_wide(_share(both[0], place, glyphs)),
-                *_share(both[1], place, glyphs),
-            ]
-        )
-    seen: SheetLine = [(f"{'Seen in time':<{LABEL}}", "muted"), (glyphs.none, "muted")]
-    if found.customers:
-        share = found.in_time / found.customers
-        seen = [
-            seen[0],
-            (f"{100 * share:.0f} %", "strong"),
-            (f"  {found.in_time:,} of {plural(found.customers, 'customer')} within their cadence", "muted"),
-        ]
-    return [*lines, [], seen]
+    def action_other(self) -> None:
+        self._question = 1 - self._question
+        self._again()
 
+    def _again(self) -> None:
+        self.fill(self.here)
+        self.refresh_bindings()
 
-def _wide(parts: list[Part]) -> list[Part]:
-    return [*parts, (" " * max(1, QUESTION - sum(len(text) for text, _ in parts)), "")]
+    def action_filter(self) -> None:
+        from radar_tui.ui.screens.company_places import filter_form
 
+        self.app.push_screen(filter_form(self))
 
-def _answers(counts: Counts) -> list[Part]:
-    return [(f"{counts.n:,}", ""), (" in the last 365 days", "muted")]
+    def action_all(self) -> None:
+        self.look_at(Filters())
 
+    def look_at(self, filters: Filters) -> None:
+        """Look only at some answers from here on."""
+        self.filters, self._before = filters, None
+        self.reload()
 
-def _share(counts: Counts, place: int, glyphs: Glyphs) -> list[Part]:
-    if not counts.n:
-        return [(glyphs.none, "muted")]
-    return [(f"{counts[place]:>5,}", ""), (f"  {100 * counts[place] / counts.n:>3.0f} %", "muted")]
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.company_about import about
+        from radar_tui.ui.screens.company_places import AboutScreen
 
+        if self._read is not None:
+            words = self.filters.window(self.today).words
+            self.app.push_screen(AboutScreen(about(self._read.company, words, self.radar.glyphs)))
 
-def score(counts: Counts, glyphs: Glyphs) -> list[Part]:
-    """`+31 [+17, +45]`, or the glyph for no value."""
-    value, between = nps(counts), interval(counts)
-    if value is None:
-        return [(glyphs.none, "muted")]
-    parts: list[Part] = [(signed(value), "strong")]
-    if between is not None:
-        parts.append((f" [{signed(between[0])}, {signed(between[1])}]", "muted"))
-    return parts
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        """A market's benchmark, or what a row is about: its answers, customer or visits."""
+        if self.market:
+            self.action_edit()
+        elif self.here == "levers":
+            from radar_tui.ui.screens.customer import CustomerScreen
 
+            self.app.push_screen(CustomerScreen(event.key))
+        elif self.here == "value":
+            from radar_tui.ui.screens.company_places import VisitsScreen
 
-def signed(value: float) -> str:
-    """`+31`, `0`, `−12`."""
-    rounded = round(value)
-    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
-
-
-def answers(counts: Counts) -> Cell:
-    """How many answers; under five also how many of each band, so that no score stands bare."""
-    words = f"{counts.n:,}"
-    if 0 < counts.n < FEW:
-        words += f" ({counts.promoters}/{counts.passives}/{counts.detractors})"
-    return (words, "muted")
-
-
-def cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
-    """The cells of one market, in the order of COLUMNS."""
-    known = row.benchmark
-    source = f"{known.source}, {known.year}" if known else ""
-    return [
-        row.name if row.id else ("no market", "muted"),
-        (f"{row.customers:,}", "muted"),
-        score(row.recommend, glyphs),
-        answers(row.recommend),
-        score(row.retain, glyphs),
-        answers(row.retain),
-        signed(known.nps) if known else (glyphs.none, "muted"),
-        (source, "muted"),
-    ]
-
-
-def benchmark(row: MarketRow, width: int) -> list[SheetLine]:
-    """The whole source of a market's benchmark, and what the counts in brackets are."""
-    few: list[SheetLine] = []
-    if any(0 < counts.n < FEW for counts in (row.recommend, row.retain)):
-        few.append([("In brackets: promoters, passives, detractors, where answers are under five.", "muted")])
-    if not row.id:
-        return [[("Customers without a market: e on a customer's overview names one.", "muted")], *few]
-    if row.benchmark is None:
-        return [[(row.name, "strong"), ("   no benchmark yet: n adds one with its source", "muted")], *few]
-    known = row.benchmark
-    region = f", {known.region}" if known.region else ""
-    text = wrapped(f"{row.name}: {signed(known.nps)} says {known.source}, {known.year}{region}", width, 2)
-    return [*([(line, "")] for line in text), *few]
+            self.app.push_screen(VisitsScreen(event.key, self.filters))
+        elif self.here == "quarters":
+            self.look_at(replace(self.filters, period=quarter_period(date.fromisoformat(event.key))))
+            self.go_to("score")
+        elif self.here == "markets":
+            key, by_owner = "" if event.key == "none" else event.key, GROUPS[self._group] == "owner"
+            changed = replace(self.filters, owner=key) if by_owner else replace(self.filters, role=key)
+            self.look_at(changed)
+            self.go_to("score")

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.customer import Contact, Customer, Market
+from radar_tui.domain.customer import Contact
 from radar_tui.domain.nps import Counts
 from radar_tui.domain.response import Response
 from radar_tui.domain.text import one_line
 from radar_tui.store.benchmark import Benchmarks
-from radar_tui.store.company_lists import company
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.glyphs import UNICODE
-from radar_tui.ui.screens.company import answers, score, signed
+from radar_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from radar_tui.ui.screens.company import CompanyScreen
+from radar_tui.ui.screens.company_places import AboutScreen, VisitsScreen
+from radar_tui.ui.screens.company_rows import bands, bar, score, short_score
+from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet
 from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
 
 if TYPE_CHECKING:
@@ -32,10 +35,23 @@ TODAY = date(2026, 12, 3)
 
 async def opened(pilot: Pilot[None]) -> None:
     """The screen, with its figures read."""
-    await pilot.press("3")
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await press(pilot, "3")
+
+
+def company_table(app: RadarApp) -> RowTable:
+    """The list of the tab that is shown."""
+    assert isinstance(app.screen, CompanyScreen)
+    assert app.screen.table is not None
+    return app.screen.table
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one by one, each with what it makes a worker read."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 def answered(
@@ -56,48 +72,6 @@ def answered(
         )
 
 
-def test_answers_are_counted_by_market_and_question_the_newest_a_contact(store: Store) -> None:
-    world = build(store)
-    other = store.customer.save(Customer(id=new_id(), name="No market"))
-    answered(store, world.customer, "recommend", 9, 10, 7)
-    answered(store, world.customer, "retain", 2)
-    answered(store, other.id, "recommend", 3)
-    answered(store, other.id, "recommend", 10, on=date(2024, 12, 3))
-    again = Response(
-        id=new_id(),
-        customer_id=world.customer,
-        contact_id=world.contact,
-        question="recommend",
-        score=8,
-        asked_on=TODAY,
-    )
-    store.response.save(again)
-    found = company(store, TODAY)
-    market, without = found.markets
-    assert market.recommend == Counts(2, 2, 0)
-    assert market.retain == Counts(0, 0, 1)
-    assert without.recommend == Counts(0, 0, 1)
-    assert found.recommend == Counts(2, 2, 1) == store.response.company("recommend", TODAY)
-    assert found.retain == Counts(0, 0, 1) == store.response.company("retain", TODAY)
-
-
-def test_the_newest_benchmark_counts(store: Store) -> None:
-    world = build(store)
-    known = Benchmarks(store).newest(world.market)
-    assert known is not None
-    Benchmarks(store).save(known.model_copy(update={"id": new_id(), "year": 2026, "nps": 30}))
-    (market,) = company(store, TODAY).markets
-    assert market.benchmark is not None
-    assert (market.benchmark.nps, market.benchmark.year) == (30, 2026)
-
-
-def test_customers_never_seen_are_not_within_their_cadence(store: Store) -> None:
-    build(store)
-    store.customer.save(Customer(id=new_id(), name="Never seen"))
-    found = company(store, TODAY)
-    assert (found.in_time, found.customers) == (0, 2)
-
-
 async def test_both_questions_stand_apart_with_interval_and_counts(store: Store) -> None:
     world = build(store)
     answered(store, world.customer, "retain", 10, 10, 10, 10, 10)
@@ -105,14 +79,19 @@ async def test_both_questions_stand_apart_with_interval_and_counts(store: Store)
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(pilot)
         lines = shown(app).splitlines()
+        await press(pilot, "k")
+        markets = shown(app).splitlines()
     nps = next(line for line in lines if line.startswith(" NPS"))
     assert nps.split()[1:] == ["−100", "[−98,", "+48]", "+100", "[+17,", "+100]"]
-    market = next(line for line in lines if "Paper and tissue" in line)
-    assert "1 (0/0/1)" in market
-    assert "+24" in market
-    assert any("In brackets: promoters" in line for line in lines)
-    assert any("+24 says Invented for a test, 2025, EU" in line for line in lines)
     assert any("0 of 1 customer within their cadence" in line for line in lines)
+    market = next(line for line in markets if line.startswith("▌ Paper and tissue"))
+    for words in ("−100 (0/0/1)", "+100 [+17, +100]", "+24"):
+        assert words in market
+    assert any(
+        "recommend 0 promoters, 0 passives, 1 detractor, retain no clear difference" in line
+        for line in markets
+    )
+    assert any("+24 says Invented for a test, 2025, EU" in line for line in markets)
 
 
 async def test_n_adds_a_market_with_its_benchmark(store: Store) -> None:
@@ -120,6 +99,7 @@ async def test_n_adds_a_market_with_its_benchmark(store: Store) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
+        await press(pilot, "k")
         assert "Press n" in shown(app)
         await pilot.press("n")
         assert isinstance(app.screen, FormScreen)
@@ -149,6 +129,7 @@ async def test_e_edits_the_newest_benchmark_and_m_names_the_market(store: Store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
+        await press(pilot, "k")
         await pilot.press("e", "tab", "tab", *"31", "enter")
         await pilot.pause()
         known = Benchmarks(store).newest(world.market)
@@ -165,24 +146,117 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(160, 45)) as pilot:
         await opened(pilot)
+        await press(pilot, "k")
         for strip in strips_of(app):
             assert strip.cell_length == 160
             assert not any(ord(letter) < 32 for letter in strip.text)
         start = one_line(HOSTILE[name])[:6]
-        assert app.screen.query_one(RowTable).render_line(1).text.count(start) >= 2
+        assert company_table(app).render_line(1).text.count(start) >= 2
 
 
 def test_a_bare_score_never_stands_for_few_answers() -> None:
-    assert answers(Counts(2, 1, 0)) == ("3 (2/1/0)", "muted")
-    assert answers(Counts(3, 1, 1)) == ("5", "muted")
-    assert score(Counts(0, 0, 0), UNICODE) == [("–", "muted")]
+    assert short_score(Counts(2, 1, 0), UNICODE) == [("+67", "strong"), (" (2/1/0)", "muted")]
+    assert short_score(Counts(3, 1, 1), UNICODE)[1][0].startswith(" [")
+    assert score(Counts(0, 0, 0), UNICODE) == short_score(Counts(0, 0, 0), UNICODE) == [("–", "muted")]
 
 
-def test_scores_have_their_sign() -> None:
-    assert [signed(value) for value in (31.4, 0.2, -0.4, -12.0)] == ["+31", "0", "0", "−12"]
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+def test_the_bar_shows_every_band_without_colour(glyphs: Glyphs) -> None:
+    letters = bands(glyphs)
+    assert bar(Counts(5, 3, 2), 10, glyphs) == letters[0] * 5 + letters[1] * 3 + letters[2] * 2
+    assert bar(Counts(1000, 0, 1), 10, glyphs) == letters[0] * 9 + letters[2]
+    assert bar(Counts(0, 0, 0), 10, glyphs) == glyphs.none
 
 
-def test_markets_without_customers_stand_too(store: Store) -> None:
-    store.market.save(Market(id=new_id(), name="Empty"))
-    (market,) = company(store, TODAY).markets
-    assert (market.name, market.customers, market.benchmark) == ("Empty", 0, None)
+async def test_a_voided_answer_is_gone_from_every_figure_at_the_next_paint(store: Store) -> None:
+    world = build(store)
+    answered(store, world.customer, "recommend", 10, 10, 10, 10)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        assert "5 of 1 customer" in shown(app)
+        [low] = [row for row in store.response.where() if row.score < 7 and row.question == "recommend"]
+        await press(pilot, "1")
+        store.response.void(low.id, "asked by mistake")
+        await press(pilot, "3")
+        assert "4 of 1 customer" in shown(app)
+        assert " NPS                       +100" in shown(app)
+        await press(pilot, "k")
+        assert "+100 (4/0/0)" in shown(app)
+        await press(pilot, "l")
+        assert "there is no score to raise here" in shown(app)
+        await press(pilot, "q", "t")
+        assert "+100 (4/0/0)" in shown(app)
+
+
+async def test_the_quarters_are_a_plot_or_a_table(store: Store) -> None:
+    world = build(store)
+    answered(store, world.customer, "recommend", 10, 8, 10, 9, 3, on=date(2026, 8, 3))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "q")
+        assert {"●", "┬", "┴"} <= set(shown(app))
+        assert "No answers yet." in shown(app)
+        await press(pilot, "t")
+        assert "Q3 2026   +17 [−44, +66]" in shown(app)
+        assert "●" not in shown(app)
+        await press(pilot, "enter")
+        assert "every role · Q" in shown(app)
+        await press(pilot, "escape")
+        assert "every role · last 365 days" in shown(app)
+
+
+async def test_only_a_role_or_a_brm_or_a_period(store: Store) -> None:
+    world = build(store)
+    answered(store, world.customer, "recommend", 10, 9)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "3 of 1 customer" in shown(app)
+        await pilot.press("slash", "tab", "tab", "right", "right", "right", "enter")
+        await press(pilot)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "every market · every BRM · user · last 365 days" in shown(app)
+        assert "2 of 1 customer" in shown(app)
+        await press(pilot, "escape", "k", "g", "g")
+        assert "by role" in shown(app)
+        await press(pilot, "enter")
+        assert "every BRM · decision maker" in shown(app)
+        assert "1 of 1 customer" in shown(app)
+
+
+async def test_levers_lead_to_the_customer_and_value_to_its_visits(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "l")
+        assert "+200.0" in shown(app)
+        await press(pilot, "o")
+        assert "retain" in shown(app)
+        await press(pilot, "o", "enter")
+        assert isinstance(app.screen, CustomerScreen)
+        await press(pilot, "escape", "f", "enter")
+        assert isinstance(app.screen, VisitsScreen)
+        assert app.screen.query_one(RowTable).count > 0
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CustomerScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)])
+async def test_every_figure_says_where_it_comes_from(store: Store, size: tuple[int, int]) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await press(pilot, "i")
+        assert isinstance(app.screen, AboutScreen)
+        sheet = app.screen.query_one(Sheet)
+        lines = app.screen.lines(sheet.size.width)
+        assert all(sum(len(text) for text, _ in line) <= sheet.size.width for line in lines)
+        words = " ".join(" ".join(" ".join(text for text, _ in line) for line in lines).split())
+        for needed in ("adjusted Wald", "last 365 days", "n 1 for recommend", "100/n", "source"):
+            assert needed in words

@@ -1,0 +1,43 @@
+"""Where each figure of the Company screen comes from: formula in words, n, window, source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from radar_tui.store.company_lists import Company
+    from radar_tui.ui.glyphs import Glyphs
+
+
+def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
+    """Each figure with its formula in words, n, window and source."""
+    n = f"n {found.recommend.n:,} for recommend, {found.retain.n:,} for retain"
+    currencies = (
+        f" Values in {', '.join(found.currencies)} are taken as they stand, not converted."
+        if len(found.currencies) > 1
+        else ""
+    )
+    return [
+        ("NPS", f"Share of promoters (9–10) less share of detractors (0–6), in points. The newest unvoided answer "
+            f"of each contact counts; window: {window}; {n}. Source: the answers given on visits and otherwise."),
+        ("[low, high]", "95 % interval, adjusted Wald (Rocks 2016): as if ¾ promoter, ¾ detractor and 1½ passive "
+            "had answered too. Under five answers the counts of each band stand beside the score."),
+        ("The window before", f"An arrow only where the difference is more than chance (z at least 1.96); "
+            f"{glyphs.same} is no significant change."),
+        ("Pooled respondents", "Every answer counts once."),
+        ("Mean of customers", f"Every customer counts once; {found.answering[0]:,} and {found.answering[1]:,} "
+            "of them answered."),
+        ("Weighted by annual value", f"Every customer counts by the annual value on its overview.{currencies}"),
+        ("Seen in time", "Customers whose last completed visit plus cadence is not past, of all on the Radar, today."),
+        ("In direct contact", "Colleagues marked as in direct contact with customers, of all who have not left."),
+        ("Counterparts met", "Contacts who have met the colleague that they are paired with, of all who have not "
+            "left."),
+        ("Benchmark", "The newest published figure of a market; its source and year stand beside it. Above or below "
+            "is said where the whole interval is."),
+        ("Quarters", "In a quarter the newest answer of each contact in it counts; the arrow is against the quarter "
+            "before. In the plot a hollow mark stands for under five answers."),
+        ("Adds", "Points that the score gains if this contact becomes a promoter: 100/n for a passive, 200/n for a "
+            "detractor."),
+        ("Value found", "Quantity × unit price of the lines noted on visits, declined ones left out, by the "
+            "quarter of the visit; enter lists the visits."),
+    ]  # fmt: skip

@@ -1,0 +1,149 @@
+"""What opens from the Company screen: the filter, where the figures come from, and the visits behind a value."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, get_args
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.company import Filters, periods, quarter_name
+from radar_tui.domain.customer import ContactRole
+from radar_tui.domain.text import plural
+from radar_tui.ui.screens.company_value_rows import VISITS, visit_cells
+from radar_tui.ui.screens.form import Field, FormScreen, Values
+from radar_tui.ui.screens.page import Page
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from radar_tui.store.store import Store
+    from radar_tui.ui.screens.company import CompanyScreen
+
+WITHOUT = "none"
+LABEL = 26
+
+
+def filter_form(screen: CompanyScreen) -> FormScreen:
+    """Which market, BRM, role and period to look at."""
+    from radar_tui.ui.forms import Options, market_options
+
+    app, now = screen.radar, screen.filters
+    markets: Options = [(None, "every market"), *market_options(app)[1:], (WITHOUT, "no market")]
+    owned = "id IN (SELECT owner_id FROM customer) OR left_on IS NULL"
+    people = app.store.colleague.where(owned, order="name, id")
+    owners: Options = [(None, "every BRM"), *((row.id, row.name) for row in people), (WITHOUT, "no BRM")]
+    roles: Options = [(None, "every role"), *((role, role) for role in get_args(ContactRole))]
+    spans = periods(screen.today)
+    times: Options = [(period.words, period.words) for period in spans]
+
+    def save(values: Values) -> str:
+        chosen = {name: None if value is None else str(value) for name, value in values.items()}
+        period = next(period for period in spans if period.words == chosen["period"])
+        found = Filters(
+            market="" if chosen["market"] == WITHOUT else chosen["market"],
+            owner="" if chosen["owner"] == WITHOUT else chosen["owner"],
+            role=chosen["role"],
+            period=period,
+        )
+        usual = found.everybody and period == spans[0]
+        screen.look_at(Filters() if usual else found)
+        return "company"
+
+    return FormScreen(
+        "Look only at",
+        [
+            Field("market", "Market", "choice", WITHOUT if now.market == "" else now.market, markets),
+            Field("owner", "BRM", "choice", WITHOUT if now.owner == "" else now.owner, owners),
+            Field("role", "Role of contact", "choice", now.role, roles),
+            Field("period", "Period", "choice", now.window(screen.today).words, times),
+        ],
+        save,
+    )
+
+
+def names_of(store: Store, filters: Filters, today: date) -> tuple[str, str, str, str]:
+    """Market, BRM, role and period that are looked at, in words."""
+    market = store.market.find(filters.market) if filters.market else None
+    owner = store.colleague.find(filters.owner) if filters.owner else None
+    return (
+        market.name if market else "every market" if filters.market is None else "no market",
+        owner.name if owner else "every BRM" if filters.owner is None else "no BRM",
+        filters.role or "every role",
+        filters.window(today).words,
+    )
+
+
+class AboutScreen(Page):
+    """Each figure with its formula in words, its n, window and source."""
+
+    CSS_PATH = "company_places.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="company_about.back", tooltip="Back to the figures"),
+    ]
+
+    def __init__(self, figures: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.figures = figures
+
+    def compose(self) -> ComposeResult:
+        yield Line(("Where each figure comes from", "strong"), id="title")
+        yield Sheet()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(Sheet).focus()
+
+    def reload(self) -> None:
+        self.query_one(Sheet).show(self.lines)
+
+    def lines(self, width: int) -> list[SheetLine]:
+        """The name of the figure on the left, its words on the right."""
+        found: list[SheetLine] = []
+        for name, words in self.figures:
+            for place, text in enumerate(wrapped(words, max(20, min(90, width - LABEL - 2)))):
+                found.append([(f"{'' if place else name:<{LABEL}}", "strong"), (text, "")])
+            found.append([])
+        return found
+
+
+class VisitsScreen(Page):
+    """The visits of one quarter on which something was found; enter opens the customer."""
+
+    CSS_PATH = "company_places.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="company_visits.back", tooltip="Back to the quarters"),
+    ]
+
+    def __init__(self, quarter: str, filters: Filters) -> None:
+        super().__init__()
+        self.start, self.filters = date.fromisoformat(quarter), filters
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield RowTable(VISITS, empty="Nothing was found on the visits of this quarter.")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(RowTable).focus()
+
+    def reload(self) -> None:
+        from radar_tui.store.company_value import visits_with_value
+
+        found = visits_with_value(self.store, self.today, self.filters, self.start)
+        self.query_one("#title", Line).show(
+            (f"Value found, {quarter_name(self.start)}", "strong"), (plural(len(found), "visit"), "muted")
+        )
+        glyphs = self.radar.glyphs
+        self.query_one(RowTable).show_rows([Row(row.customer_id, visit_cells(row, glyphs)) for row in found])
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        from radar_tui.ui.screens.customer import CustomerScreen
+
+        self.app.push_screen(CustomerScreen(event.key))

@@ -1,0 +1,281 @@
+"""What stands on the Company screen: columns, cells and lines of each tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.company import effort, few_words, quarter_name, signed
+from radar_tui.domain.nps import FEW, Counts, against, differ, interval, nps
+from radar_tui.domain.text import plural
+from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from radar_tui.store.company_levers import LeverRow
+    from radar_tui.store.company_lists import Company, GroupRow, MarketRow, QuarterRow, Share
+    from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+LABEL = 26
+BANDS = ("Promoters", "Passives", "Detractors")
+NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
+MARKETS = [
+    Column("Group", 16, grow=2),
+    Column("Customers", 9, priority=2, right=True),
+    Column("Recommend", 16),
+    Column("Answers", 7),
+    Column("Retain", 16),
+    Column("Answers", 7, priority=3),
+    Column("Benchmark", 9, right=True),
+    Column("Source", 10, priority=1, grow=1),
+]
+QUARTERS = [
+    Column("Quarter", 8),
+    Column("Recommend", 18),
+    Column("Answers", 7),
+    Column("Retain", 18),
+    Column("Answers", 7),
+]
+LEVERS = [
+    Column("Adds", 6, right=True),
+    Column("Contact", 15, grow=2),
+    Column("Customer", 18, grow=3),
+    Column("Role", 14, priority=2),
+    Column("Score", 5, right=True),
+    Column("Last contact", 23, grow=1),
+]
+EMPTY = {
+    "markets": """No markets yet: here stands our score in each, beside a published one.
+Press n to add a market with its benchmark: figure, publisher and year.""",
+    "quarters": "Nobody has answered yet: on the NPS step of a visit your customers answer both questions.",
+    "levers": "Nobody who answered is a passive or detractor: there is no score to raise here.",
+    "value": "Nothing was found on the visits of the last two years: verdicts and new streams on a visit fill this.",
+}
+
+
+def score(counts: Counts, glyphs: Glyphs) -> list[Part]:
+    """`+31 [+17, +45]`, or the glyph for no value."""
+    value, between = nps(counts), interval(counts)
+    if value is None:
+        return [(glyphs.none, "muted")]
+    parts: list[Part] = [(signed(value), "strong")]
+    if between is not None:
+        parts.append((f" [{signed(between[0])}, {signed(between[1])}]", "muted"))
+    return parts
+
+
+def short_score(counts: Counts, glyphs: Glyphs) -> list[Part]:
+    """`+31 [+17, +45]` for a column; under five answers the counts of each band instead of an interval."""
+    if not 0 < counts.n < FEW:
+        return score(counts, glyphs)
+    bands_there = f" ({counts.promoters}/{counts.passives}/{counts.detractors})"
+    return [(signed(nps(counts) or 0), "strong"), (bands_there, "muted")]
+
+
+def answers(counts: Counts) -> Cell:
+    """How many answers."""
+    return (f"{counts.n:,}", "muted")
+
+
+# Score
+
+
+def bands(glyphs: Glyphs) -> tuple[str, str, str]:
+    """A letter for each band, told apart without colour."""
+    return ("█", "▒", "░") if glyphs.bar == "━" else ("#", "+", ".")
+
+
+def bar(counts: Counts, width: int, glyphs: Glyphs) -> str:
+    """All answers as one bar, promoters first; whoever is there at all has a cell."""
+    if not counts.n:
+        return glyphs.none
+    cells = [max(1, round(width * count / counts.n)) if count else 0 for count in counts]
+    cells[cells.index(max(cells))] += width - sum(cells)
+    return "".join(letter * count for letter, count in zip(bands(glyphs), cells, strict=True))
+
+
+def scores(
+    found: Company, before: tuple[Counts, Counts] | None, width: int, glyphs: Glyphs
+) -> list[SheetLine]:
+    """Both questions beside each other, each with its three aggregates, and how near we are to our customers."""
+    both = (found.recommend, found.retain)
+    room = max(24, min(44, (width - LABEL) // 2))
+
+    def line(label: str, left: list[Part], right: list[Part]) -> SheetLine:
+        space = " " * max(1, room - sum(len(text) for text, _ in left))
+        return [(f"{label:<{LABEL}}", "muted"), *left, (space, ""), *right]
+
+    lines = [
+        line("", [("Recommend", "label")], [("Retain", "label")]),
+        line("NPS", score(both[0], glyphs), score(both[1], glyphs)),
+        line("Answers", *(_answers(counts, n) for counts, n in zip(both, found.answering, strict=True))),
+        line("Bands", *([(bar(counts, room - 3, glyphs), "")] for counts in both)),
+    ]
+    for place, name in enumerate(BANDS):
+        lines.append(
+            line(f"{bands(glyphs)[place]} {name}", *(_share(counts, place, glyphs) for counts in both))
+        )
+    lines.append(line("The window before", *_moved(before, both, glyphs)))
+    for label, one, other in zip(
+        ("Pooled respondents", "Mean of customers", "Weighted by annual value"),
+        found.recommend_as,
+        found.retain_as,
+        strict=True,
+    ):
+        lines.append(line(label, _plain(one, glyphs), _plain(other, glyphs)))
+    return [
+        *lines,
+        [],
+        share("Seen in time", found.in_time, "customer", "within their cadence", glyphs),
+        share("In direct contact", found.in_contact, "colleague", "meet customers", glyphs),
+        share("Counterparts met", found.paired, "contact", "know their counterpart", glyphs),
+    ]
+
+
+def _answers(counts: Counts, customers: int) -> list[Part]:
+    return [(f"{counts.n:,}", ""), (f" of {plural(customers, 'customer')}", "muted")]
+
+
+def _plain(value: float | None, glyphs: Glyphs) -> list[Part]:
+    return [(glyphs.none, "muted")] if value is None else [(signed(value), "")]
+
+
+def _share(counts: Counts, place: int, glyphs: Glyphs) -> list[Part]:
+    if not counts.n:
+        return [(glyphs.none, "muted")]
+    return [(f"{counts[place]:>5,}", ""), (f"  {100 * counts[place] / counts.n:>3.0f} %", "muted")]
+
+
+def _moved(
+    before: tuple[Counts, Counts] | None, both: tuple[Counts, Counts], glyphs: Glyphs
+) -> list[list[Part]]:
+    if before is None:
+        return [[("…", "muted")], [("…", "muted")]]
+    return [_arrow(was, now, glyphs) for was, now in zip(before, both, strict=True)]
+
+
+def _arrow(was: Counts, now: Counts, glyphs: Glyphs) -> list[Part]:
+    """An arrow only where the difference is more than chance."""
+    value = nps(was)
+    if value is None or not now.n:
+        return [(glyphs.none, "muted")]
+    return [
+        ({1: glyphs.up, -1: glyphs.down, 0: glyphs.same}[differ(was, now)], "strong"),
+        (f" from {signed(value)} (n {was.n:,})", "muted"),
+    ]
+
+
+def share(label: str, of: Share, noun: str, words: str, glyphs: Glyphs) -> SheetLine:
+    """`Seen in time   71 %   17 of 24 customers within their cadence`."""
+    start = (f"{label:<{LABEL}}", "muted")
+    if not of.whole:
+        return [start, (glyphs.none, "muted"), (f"  no {noun}s yet", "muted")]
+    return [
+        start,
+        (f"{100 * of.part / of.whole:>3.0f} %", "strong"),
+        (f"  {of.part:,} of {plural(of.whole, noun)} {words}", "muted"),
+    ]
+
+
+# Markets, BRMs, roles
+
+
+def groups(found: Company, by: str, glyphs: Glyphs) -> list[Row]:
+    """The rows of the markets, BRMs or roles; the key "none" is that of those without."""
+    if by == "market":
+        return [Row(row.id or "none", market_cells(row, glyphs)) for row in found.markets]
+    several = found.owners if by == "owner" else found.roles
+    return [Row(row.id or "none", group_cells(row, by, glyphs)) for row in several]
+
+
+def market_cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
+    """In the order of MARKETS."""
+    known = row.benchmark
+    return [
+        row.name if row.id else (NO_NAME["market"], "muted"),
+        (f"{row.customers:,}", "muted"),
+        *_both(row, glyphs),
+        signed(known.nps) if known else (glyphs.none, "muted"),
+        (f"{known.source}, {known.year}" if known else "", "muted"),
+    ]
+
+
+def group_cells(row: GroupRow, by: str, glyphs: Glyphs) -> list[Cell]:
+    """A BRM or role in the order of MARKETS."""
+    none = (glyphs.none, "muted")
+    return [row.name or (NO_NAME[by], "muted"), none, *_both(row, glyphs), none, ""]
+
+
+def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[Cell]:
+    found: list[Cell] = []
+    for counts in (row.recommend, row.retain):
+        found += [short_score(counts, glyphs), answers(counts)]
+    return found
+
+
+def benchmarks(row: MarketRow, width: int) -> list[SheetLine]:
+    """How a market stands to its newest benchmark, and every benchmark with its whole source, the newest first."""
+    if not row.id:
+        return [[("Customers without a market: e on a customer's overview names one.", "muted")]]
+    if row.benchmark is None:
+        return [[(row.name, "strong"), ("   no benchmark yet: n adds one with its source", "muted")]]
+    ways = {1: "above it", -1: "below it", 0: "no clear difference"}
+    parts = [
+        f"{question} {ways[against(counts, row.benchmark.nps)]}"
+        if counts.n >= FEW
+        else f"{question} {few_words(counts) if counts.n else 'not asked'}"
+        for question, counts in (("recommend", row.recommend), ("retain", row.retain))
+    ]
+    lines: list[SheetLine] = [
+        [(line, "strong")] for line in wrapped(f"{row.name}: {', '.join(parts)}", width, 2)
+    ]
+    for known in row.benchmarks:
+        region = f", {known.region}" if known.region else ""
+        text = wrapped(f"{signed(known.nps)} says {known.source}, {known.year}{region}", width, 2)
+        lines += [[(line, "" if known is row.benchmark else "muted")] for line in text]
+    return lines
+
+
+# Quarters
+
+
+def quarters(found: Sequence[QuarterRow], glyphs: Glyphs) -> list[Row]:
+    """The rows of the quarters, the newest first."""
+    earlier = [None, *found[:-1]] if found else []
+    rows = [
+        Row(row.start.isoformat(), quarter_cells(row, was, glyphs))
+        for was, row in zip(earlier, found, strict=True)
+    ]
+    return rows[::-1]
+
+
+def quarter_cells(row: QuarterRow, before: QuarterRow | None, glyphs: Glyphs) -> list[Cell]:
+    """In the order of QUARTERS; an arrow where a score moved by more than chance since the quarter before."""
+    cells: list[Cell] = [quarter_name(row.start)]
+    for question in ("recommend", "retain"):
+        counts: Counts = getattr(row, question)
+        was: Counts | None = getattr(before, question) if before is not None else None
+        arrow = {1: glyphs.up, -1: glyphs.down, 0: glyphs.same}[differ(was, counts)] if was and was.n else ""
+        cells += [
+            [*short_score(counts, glyphs), (f" {arrow}" if arrow and counts.n else "", "")],
+            answers(counts),
+        ]
+    return cells
+
+
+# Levers
+
+
+def lever_cells(row: LeverRow, today: date) -> list[Cell]:
+    """In the order of LEVERS."""
+    return [
+        f"+{row.gain:.1f}",
+        row.contact,
+        row.customer,
+        (row.role, "muted"),
+        str(row.score),
+        (effort(row.last_contact, today, open_recover=row.open_recover), "muted"),
+    ]
