@@ -10,13 +10,15 @@ from radar_tui.domain.text import fold
 from radar_tui.store.reading import local_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from radar_tui.store.store import Store
 
 MOST_CLOSED = 500
 """So many of the closed ones are listed, the newest; a search looks at all of them."""
+
+_PIECE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,25 @@ ORDER BY f.due_at, f.id"""  # noqa: S608 -- our own words only
 
 _CHOSEN = f"{_COLUMNS} FROM json_each(?) j JOIN follow_up f ON f.id = j.value {_JOINS} ORDER BY j.key"
 
-# Only what is searched: names, what was said, what was told and what came of it.
-_WORDS = "f.id, u.name, c.name, coalesce(o.name, ''), r.verbatim, f.cause, f.outcome, f.gesture"
-_OPEN_WORDS = f"SELECT {_WORDS} FROM follow_up f {_JOINS} WHERE {_OPEN} ORDER BY f.due_at, f.id"  # noqa: S608
-_CLOSED_WORDS = f"""
-SELECT {_WORDS} FROM follow_up f {_JOINS}
-WHERE f.status = 'closed' AND r.voided_at IS NULL AND (:play = '' OR f.play = :play)
-ORDER BY f.closed_at DESC, f.id"""  # noqa: S608
+# The newest by their ids alone, a few more than are shown since some may be voided: to sort 300,000 with their texts,
+# or to look up the answer of each, takes ten times as long.
+_NEWEST = f"""
+SELECT f.id FROM (
+    SELECT id, response_id, closed_at FROM follow_up
+    WHERE status = 'closed' AND (:play = '' OR play = :play) ORDER BY closed_at DESC, id LIMIT 4 * :most) f
+WHERE {_STANDS} ORDER BY f.closed_at DESC, f.id LIMIT :most"""  # noqa: S608
+
+# Only what is searched: names, what was said, what was told and what came of it; in pieces, so that it can be stopped.
+_SEARCHED = f"""
+SELECT f.rowid, coalesce(f.closed_at, f.due_at), f.id, u.name, c.name, coalesce(o.name, ''), r.verbatim, f.cause,
+    f.outcome, f.gesture
+FROM follow_up f {_JOINS}
+WHERE f.rowid > :after AND (f.status = 'closed') = :closed AND r.voided_at IS NULL AND (:play = '' OR f.play = :play)
+ORDER BY f.rowid LIMIT {_PIECE}"""  # noqa: S608
+
+
+def _never() -> bool:
+    return False
 
 
 class FollowUpLists:
@@ -116,25 +130,36 @@ class FollowUpLists:
             )
         ]
 
-    def open_with(self, words: str) -> list[str]:
-        """Ids of the open ones that hold every word in a name or in what was said, the soonest due first."""
-        return self._with(_OPEN_WORDS, {}, words)
+    def open_with(self, words: str, stop: Callable[[], bool] = _never) -> list[str]:
+        """Ids of the open ones that hold every word in a name or in what was said, the soonest due first.
 
-    def closed(self, words: str = "", play: str = "") -> list[str]:
+        Reads all open ones, for a worker with its own store; it ends early, with less, once `stop` says so.
+        """
+        return [id for _, id in sorted(self._search(words, stop, closed=0, play=""))]
+
+    def closed(self, words: str = "", play: str = "", stop: Callable[[], bool] = _never) -> list[str]:
         """Ids of at most MOST_CLOSED closed ones (of one play), the newest first; with `words` those that hold them
-        all. Reads all closed ones: for a worker with its own store where there are many."""
-        return self._with(_CLOSED_WORDS, {"play": play}, words, MOST_CLOSED)
+        all. Reads all closed ones, like `open_with`."""
+        if not words.strip():
+            found = self.store.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
+            return [row[0] for row in found]
+        matches = sorted(self._search(words, stop, closed=1, play=play), key=lambda match: match[1])
+        matches.sort(key=lambda match: match[0], reverse=True)
+        return [id for _, id in matches[:MOST_CLOSED]]
 
-    def _with(self, sql: str, parameters: dict[str, str], words: str, most: int | None = None) -> list[str]:
-        wanted = fold(words).split()
-        found: list[str] = []
-        for id, *texts in self.store.rows(sql, parameters):
-            if wanted:
-                text = fold(" ".join(texts))
-                if not all(word in text for word in wanted):
-                    continue
-            found.append(id)
-            if len(found) == most:
+    def _search(
+        self, words: str, stop: Callable[[], bool], *, closed: int, play: str
+    ) -> list[tuple[str, str]]:
+        """Moment and id of every one that holds all words, whatever their case and accents."""
+        wanted, found, after = fold(words).split(), [], -1
+        while not stop():
+            piece = self.store.rows(_SEARCHED, {"after": after, "closed": closed, "play": play})
+            for rowid, moment, id, *texts in piece:
+                after = rowid
+                text = fold("\n".join(texts))
+                if all(word in text for word in wanted):
+                    found.append((moment, id))
+            if len(piece) < _PIECE:
                 break
         return found
 

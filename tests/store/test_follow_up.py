@@ -18,7 +18,7 @@ import pytest
 from radar_tui.domain import follow_up as steps
 from radar_tui.domain.follow_up import STEPS, FollowUp, may
 from radar_tui.errors import RadarError
-from radar_tui.store import brief
+from radar_tui.store import brief, follow_up_lists
 from radar_tui.store.follow_up_lists import Also, FollowUpLists
 from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
@@ -153,6 +153,7 @@ def test_closed_ones_and_stories_are_found_by_their_words(plant: Plant) -> None:
     assert lists.closed("uber") == [story]
     assert lists.closed("noticed", "learn") == [story]
     assert lists.closed("date", "learn") == []
+    assert lists.closed("ada", stop=lambda: True) == []
     [row] = lists.page(0, 10, [story])
     assert (row.cause, row.outcome, row.closed_at is not None) == (
         "We called before they noticed",
@@ -170,6 +171,17 @@ def test_open_ones_are_found_by_name_and_by_what_was_said(plant: Plant) -> None:
     assert [row.id for row in lists.page(0, 9, [soon])] == [soon]
     assert lists.one(soon) == lists.page(0, 9, [soon])[0]
     assert lists.one("gone") is None
+
+
+def test_a_search_looks_at_every_piece(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [sealed(plant, 3, contact, f"word {contact}") for contact in ("ada", "bo", "cy")]
+    monkeypatch.setattr(follow_up_lists, "_PIECE", 1)
+    monkeypatch.setattr(
+        follow_up_lists, "_SEARCHED", follow_up_lists._SEARCHED.replace("LIMIT 4000", "LIMIT 1")
+    )
+    lists = FollowUpLists(plant.store)
+    assert sorted(lists.open_with("word")) == sorted(ids)
+    assert lists.open_with("word cy") == [ids[2]]
 
 
 def test_voided_ones_are_in_no_list(plant: Plant) -> None:

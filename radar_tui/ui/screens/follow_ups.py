@@ -51,6 +51,7 @@ class FollowUpsScreen(TabbedPage):
         self._found: dict[str, FollowUpRow] = {}
         self._words: dict[str, str] = {}
         self._ids: dict[str, list[str]] = {}
+        self._open = self._late = 0
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("follow_ups")
@@ -73,46 +74,54 @@ class FollowUpsScreen(TabbedPage):
         from radar_tui.domain.row import iso
         from radar_tui.store.follow_up_lists import FollowUpLists
 
-        count, late = FollowUpLists(self.store).counts(iso(self.store.clock()))
-        left: list[Part] = [
-            (f"{count:,}", "strong"),
-            (" follow-up open   " if count == 1 else " follow-ups open   ", "muted"),
-            (f"{late:,}", "late" if late else "muted"),
-            (" late", "muted"),
-        ]
-        self.query_one("#summary", Line).show(left, (self._limit(), "muted"))
-        return {"queue": count}
+        self._open, self._late = FollowUpLists(self.store).counts(iso(self.store.clock()))
+        self._show_summary()
+        return {"queue": self._open}
 
-    def _limit(self) -> str:
+    def _show_summary(self) -> None:
         from radar_tui.store.follow_up_lists import MOST_CLOSED
 
+        left: list[Part] = [
+            (f"{self._open:,}", "strong"),
+            (" follow-up open   " if self._open == 1 else " follow-ups open   ", "muted"),
+            (f"{self._late:,}", "late" if self._late else "muted"),
+            (" late", "muted"),
+        ]
         full = self.here != "queue" and len(self._ids.get(self.here, ())) >= MOST_CLOSED
-        return f"the newest {MOST_CLOSED}; / looks at all" if full else ""
+        more = f"the newest {MOST_CLOSED}; / looks at all" if full else ""
+        self.query_one("#summary", Line).show(left, (more, "muted"))
 
     def fill(self, name: str) -> None:
         """The queue is read at once; whatever reads all of them is read beside the screen."""
-        from radar_tui.store.follow_up_lists import FollowUpLists
-
         if name == "queue" and not self._words.get(name):
             self._ids.pop(name, None)
-            self._show(name, FollowUpLists(self.store).counts("")[0], None)
+            self._show(name, self._open, None)
         else:
             read = partial(self._read, name, self._words.get(name, ""))
             self.run_worker(read, thread=True, exclusive=True, group="follow-ups")
         self._show_detail()
 
     def _read(self, name: str, words: str) -> None:
+        from textual.worker import get_current_worker
+
         from radar_tui.store.follow_up_lists import FollowUpLists
+
+        worker = get_current_worker()
+
+        def stop() -> bool:
+            return worker.is_cancelled
 
         try:
             with self.store.again() as store:
-                lists = FollowUpLists(store)
-                play = "learn" if name == "stories" else ""
-                found = lists.open_with(words) if name == "queue" else lists.closed(words, play)
+                lists, play = FollowUpLists(store), "learn" if name == "stories" else ""
+                queued = name == "queue"
+                found = lists.open_with(words, stop) if queued else lists.closed(words, play, stop)
         except RadarError as error:
             self.app.call_from_thread(self.radar.say, error)
         else:
-            self.app.call_from_thread(self._read_done, name, words, found)
+            # Who typed on meanwhile, or left, waits for other words.
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._read_done, name, words, found)
 
     def _read_done(self, name: str, words: str, found: list[str]) -> None:
         if not self.is_attached or words != self._words.get(name, ""):
@@ -120,7 +129,7 @@ class FollowUpsScreen(TabbedPage):
         self._ids[name] = found
         self._table_of(name).empty = rows.NO_MATCH if words else rows.EMPTY[name]
         self._show(name, len(found), found)
-        self.counts()
+        self._show_summary()
         self._show_detail()
         self.refresh_bindings()
 
