@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
+from radar_tui.domain.conflict import Conflict
 from radar_tui.domain.follow_up import FollowUp, play_for, voided
 from radar_tui.domain.nps import WINDOW_DAYS, Counts
 from radar_tui.domain.response import Channel, Response, ResponseQuestion
@@ -42,10 +44,12 @@ class Responses(Table[Response]):
         channel: Channel = "visit",
     ) -> Response:
         """Keep an answer and create its follow-up, in one transaction. Sealing the same answer again changes nothing:
-        the one that stands is returned."""
+        the one that stands is returned. Another one to the same question, sealed while a sync brought that, is kept
+        beside it as a conflict to decide."""
         with self.store.transaction():
             earlier = self._earlier(contact_id, visit_id, question)
             if standing := [row for row in earlier if row.voided_at is None]:
+                self._keep_beside(standing[0], score, verbatim)
                 return standing[0]
             now = self.store.clock()
             same = visit_id or f"{channel} {now.date()}"
@@ -63,6 +67,37 @@ class Responses(Table[Response]):
             self.save(response)
             self.store.follow_up.save(self._duty(response))
         return response
+
+    def _keep_beside(self, standing: Response, score: int, verbatim: str) -> None:
+        """What the answer that stands does not say becomes a conflict, as if two laptops had met; the duty with it."""
+        answer = standing.model_copy(update={"score": score, "verbatim": verbatim})
+        known = self.store.colleague.find(self.store.local.settings().me)
+        wanted = self._duty(answer)
+        duty = self.store.follow_up.find(wanted.id) or self._duty(standing)
+        moved = ("play", "due_at") if duty.play != wanted.play else ()
+        for table, columns, kept, mine in (
+            (self.name, ("score", "verbatim"), standing.columns(), answer.columns()),
+            ("follow_up", moved, duty.columns(), wanted.columns()),
+        ):
+            for column in (column for column in columns if kept[column] != mine[column]):
+                key = str(kept["id"])
+                texts = [
+                    json.dumps(value, ensure_ascii=False) for value in (None, kept[column], mine[column])
+                ]
+                self.store.conflict.save(
+                    Conflict(
+                        id=fact_id("conflict", "both added", table, key, column, *texts),
+                        kind="both added",
+                        tbl=table,
+                        key=key,
+                        col=column,
+                        base=texts[0],
+                        kept=texts[1],
+                        mine=texts[2],
+                        author=known.name if known else "",
+                        at=self.store.clock(),
+                    )
+                )
 
     def _earlier(self, contact_id: str, visit_id: str | None, question: str) -> list[Response]:
         if visit_id is None:

@@ -50,6 +50,22 @@ def test_sealing_twice_neither_doubles_nor_edits(plant: Plant) -> None:
     assert len(plant.store.follow_up.where()) == 1
 
 
+def test_another_answer_to_what_a_sync_has_brought_meanwhile_is_kept_beside_it(plant: Plant) -> None:
+    first = seal(plant, 6)
+    assert seal(plant, 6) == first
+    assert plant.store.conflict.open_count() == 0
+    for _ in range(2):
+        assert seal(plant, 9) == first
+    [row] = [row for row in plant.store.conflict.open_rows() if row.table == "response"]
+    [told] = row.conflicts
+    assert (row.key, told.column) == (first.id, "score")
+    assert [plant.store.conflict.get(told.id).kept, plant.store.conflict.get(told.id).mine] == ["6", "9"]
+    plant.store.conflict.take_mine([told.id])
+    assert plant.store.response.get(first.id).score == 9
+    assert plant.store.follow_up.get(fact_id("follow_up", first.id)).play == "learn"
+    assert plant.store.conflict.open_count() == 0
+
+
 def test_each_question_and_contact_has_its_own_answer(plant: Plant) -> None:
     ids = {seal(plant, 9).id, seal(plant, 9, "retain").id, seal(plant, 9, contact="bo").id}
     assert len(ids) == 3
