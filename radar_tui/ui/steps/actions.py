@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.action import Action
 from radar_tui.store.visit_lists import VisitLists
-from radar_tui.ui.forms import build, colleague_options
+from radar_tui.ui.forms import build, colleague_options, measure_fields
 from radar_tui.ui.screens.form import Field, FormScreen, Values
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
@@ -149,11 +149,14 @@ Press n to agree on the first one."""
 def action_form(
     app: RadarApp, row: Action, keep: Callable[[Action], str], *, new: bool = False
 ) -> FormScreen:
-    """Title, owner, day and the measure an action aims at; `keep` gets the validated action."""
+    """Title, owner, day, and the measure an action aims at with the gain expected; `keep` gets the validated action."""
 
     def save(values: Values) -> str:
         values["title"] = str(values["title"])
         fixed = {"customer_id": row.customer_id, "visit_id": row.visit_id} if new else {}
+        if row.customer_id and (aimed := values.get("measure_id")):
+            # A default that nobody has edited becomes a row, so that the action can refer to it.
+            app.store.measure.write_down(row.customer_id, str(aimed))
         return keep(build(Action, None if new else row, values, **fixed))
 
     fields = [
@@ -161,10 +164,8 @@ def action_form(
         Field("owner_id", "Owner", "choice", row.owner_id, colleague_options(app)),
         Field("due_on", "Due on", "date", row.due_on, hint=day_hint(app.today)),
     ]
-    measures = app.store.measure.where("customer_id = ?", [row.customer_id], order="name")
-    if measures:
-        options: list[tuple[str | None, str]] = [(None, "–"), *((one.id, one.name) for one in measures)]
-        fields.append(Field("measure_id", "To raise", "choice", row.measure_id, options))
+    if row.customer_id:
+        fields += measure_fields(app, row.customer_id, row)
     return FormScreen("New action" if new else "Action", fields, save)
 
 

@@ -98,12 +98,12 @@ async def test_an_action_is_edited_with_owner_and_measure(store: Store, world: W
         await opened(pilot, visit, Pane)
         await pilot.press("e")
         await typed(pilot, "!")
-        await pilot.press("tab", "right", "tab", "tab", "right", "enter")
+        await pilot.press("tab", "right", "tab", "tab", "f", "tab", "8", "enter")
         await pilot.pause()
         with on_disk(store) as other:
             row = other.action.get(world.action)
             assert row.title == "Train the night shift!"
-            assert row.measure_id == measure.id
+            assert (row.measure_id, row.expected_gain) == (measure.id, 8)
             assert row.owner_id != world.colleague
 
 
