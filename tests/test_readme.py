@@ -160,7 +160,8 @@ def test_the_table_of_commands(readme: str) -> None:
         arguments = ["x" if word.isupper() else word for word in words[1:]]
         parser().parse_args(arguments)
         for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
-            parser().parse_args([*arguments, option, *(["7"] if value else [])])
+            words_for = {" GROUP": "market"}.get(value, "7")
+            parser().parse_args([*arguments, option, *([words_for] if value else [])])
 
 
 def test_every_option_is_told(readme: str) -> None:

@@ -75,6 +75,27 @@ def test_three_aggregates_are_three_numbers() -> None:
     assert n.weighted(customers, {"A": 100, "B": 700, "C": 200}) == pytest.approx(-53.0, abs=0.05)
 
 
+def test_all_three_at_once() -> None:
+    customers = {"A": Counts(8, 1, 1), "B": Counts(0, 0, 1), "C": Counts(1, 1, 0)}
+    values = {"A": 100, "B": 700, "C": 200}
+    found = n.aggregates(customers, values)
+    assert found == pytest.approx((53.8, 6.7, -53.0), abs=0.05)
+    assert n.aggregates({}, values) == (None, None, None)
+
+
+@pytest.mark.parametrize(("benchmark", "way"), [(-37, 1), (-36, 0), (10, 0), (51, 0), (52, -1)])
+def test_a_score_is_above_or_below_a_benchmark_only_with_its_whole_interval(
+    benchmark: float, way: int
+) -> None:
+    assert n.against(Counts(4, 3, 3), benchmark) == way
+    assert n.against(Counts(0, 0, 0), benchmark) == 0
+
+
+def test_a_detractor_adds_twice_what_a_passive_does() -> None:
+    assert (n.gain("promoter", 8), n.gain("passive", 8), n.gain("detractor", 8)) == (0, 12.5, 25)
+    assert n.gain("detractor", 0) == 0
+
+
 def test_a_difference_within_chance_is_no_arrow() -> None:
     before, now = Counts(50, 30, 20), Counts(40, 30, 30)
     assert n.z(before, now) == pytest.approx(1.75, abs=0.005)
@@ -242,6 +263,27 @@ def test_an_arrow_points_where_the_score_went(before: Counts, now: Counts) -> No
     arrow = n.differ(before, now)
     assume(arrow)
     assert ((n.nps(now) or 0) - (n.nps(before) or 0)) * arrow > 0
+
+
+@given(st.lists(counts, max_size=6))
+def test_every_aggregate_lies_between_the_best_and_the_worst_customer(given: list[Counts]) -> None:
+    customers = {str(place): counts for place, counts in enumerate(given)}
+    known = [score for counts in given if (score := n.nps(counts)) is not None]
+    for value in n.aggregates(customers, dict.fromkeys(customers, 3)):
+        if not known:
+            assert value is None
+        else:
+            assert value is not None
+            assert min(known) - 1e-9 <= value <= max(known) + 1e-9
+    assert n.total(given).n == sum(counts.n for counts in given)
+
+
+@given(some, st.integers(-100, 100))
+def test_what_is_above_is_never_below(given: Counts, benchmark: int) -> None:
+    score = n.nps(given)
+    assert score is not None
+    turned = Counts(given.detractors, given.passives, given.promoters)
+    assert n.against(given, benchmark) == -n.against(turned, -benchmark)
 
 
 @given(st.dictionaries(st.text(max_size=2), some, min_size=1, max_size=6))

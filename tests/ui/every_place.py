@@ -118,6 +118,8 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
             await _press(pilot, "n")
             yield "company, new benchmark"
             await _closed(pilot)
+            async for place in _company(pilot):
+                yield place
         elif name == "sync":
             async for place in _sync(pilot):
                 yield place
@@ -304,3 +306,25 @@ async def _handed_over(pilot: Pilot[None]) -> AsyncIterator[str]:
     await _press(pilot, "7")
     yield "handed over, chosen"
     await _closed(pilot)
+
+
+async def _company(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """Its tabs, what they change to and what opens from them."""
+    for keys, place in (
+        ("i", "about"),
+        ("slash", "filter"),
+        ("k", "markets"),
+        ("g", "BRMs"),
+        ("g", "roles"),
+        ("g", "markets again"),
+        ("q", "plot"),
+        ("t", "quarters"),
+        ("l", "levers"),
+        ("o", "other levers"),
+        ("f", "value"),
+        ("enter", "visits"),
+    ):
+        await _press(pilot, keys)
+        yield f"company, {place}"
+        if place in ("about", "filter", "visits"):
+            await _press(pilot, "escape")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-AXIS, STEP, FOOT = 6, 5, 3
-"""Cells left of the plot, cells a quarter, and lines below it."""
+AXIS, STEP, WIDEST, FOOT = 6, 5, 9, 3
+"""Cells left of the plot, least and most cells a quarter, and lines below it."""
 
 
 class Point(NamedTuple):
@@ -89,28 +89,29 @@ class Plot(Widget, can_focus=True):
 def drawn(points: Sequence[Point], width: int, height: int, marks: Marks) -> list[str]:
     """The lines of the plot, `height` of them, each at most `width` cells."""
     shown = list(points)[-max(1, (width - AXIS) // STEP) :]
+    step = max(STEP, min(WIDEST, (width - AXIS) // max(1, len(shown))))
     rows = height - FOOT
     known = [point for point in shown if point.score is not None]
     if rows < 3 or not known:
-        return ["", "No answers yet."] if not known else []
+        return ["", "No answers yet."[:width]] if not known else []
     bottom, top = _scale(known)
 
     def row_of(value: float) -> int:
         return round((top - value) / (top - bottom) * (rows - 1))
 
-    grid = [[" "] * (STEP * len(shown)) for _ in range(rows)]
+    grid = [[" "] * (step * len(shown)) for _ in range(rows)]
     if bottom < 0 < top:
-        grid[row_of(0)] = [marks.zero] * (STEP * len(shown))
+        grid[row_of(0)] = [marks.zero] * (step * len(shown))
     for place, point in enumerate(shown):
         if point.score is not None:
-            _draw(grid, place * STEP + STEP // 2, point, row_of, marks)
+            _draw(grid, place * step + step // 2, point, row_of, marks)
     labels = {row_of(value): value for value in (top, (top + bottom) / 2, bottom)}
     lines = [
         f"{signed(labels[row]) if row in labels else '':>{AXIS - 2}}{marks.axis if row in labels else marks.line} "
         + "".join(cells)
         for row, cells in enumerate(grid)
     ]
-    return [*(line.rstrip() for line in lines), *_feet(shown)]
+    return [*(line.rstrip() for line in lines), *_feet(shown, step)]
 
 
 def _draw(
@@ -130,7 +131,7 @@ def _scale(known: Sequence[Point]) -> tuple[float, float]:
     return max(-100.0, bottom), min(100.0, max(top, bottom + 20))
 
 
-def _feet(shown: Sequence[Point]) -> list[str]:
+def _feet(shown: Sequence[Point], step: int) -> list[str]:
     """Quarter, year where it begins, and how many answered."""
     years = [
         point.year if place == 0 or point.year != shown[place - 1].year else ""
@@ -142,7 +143,7 @@ def _feet(shown: Sequence[Point]) -> list[str]:
         ("n", [_short(point.n) for point in shown]),
     ]
     return [
-        f"{head:>{AXIS - 2}}  " + "".join(f"{word:^{STEP}}" for word in words).rstrip()
+        f"{head:>{AXIS - 2}}  " + "".join(f"{word:^{step}}" for word in words).rstrip()
         for head, words in rows
     ]
 
