@@ -47,7 +47,6 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
     ("Sync", ("screens.sync:SyncScreen",)),
     ("– a conflict", ("screens.conflict:ConflictScreen",)),
-    ("– a conflict", ("screens.conflict:ConflictScreen",)),
     ("A form", ("screens.form:FormScreen",)),
 )
 _SHOWN = {
