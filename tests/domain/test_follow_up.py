@@ -121,13 +121,26 @@ def test_who_answers_later_is_called_no_sooner(play: Play, asked: datetime, late
 # The state machine
 
 
+def legal(play: Play, before: FollowUpStatus, after: FollowUpStatus) -> bool:
+    """By the table above. A step of another play, there after a conflict was decided, counts as called."""
+    return (play, before if before in STEPS[play] else "called", after) in LEGAL
+
+
+def test_no_move_leads_to_a_step_of_another_play() -> None:
+    for play in PLAYS:
+        reached: set[FollowUpStatus] = {"open"}
+        for _ in STATES:
+            reached |= {after for before in reached for after in STATES if may(play, before, after)}
+        assert reached == set(STEPS[play])
+
+
 @pytest.mark.parametrize("after", STATES)
 @pytest.mark.parametrize("before", STATES)
 @pytest.mark.parametrize("play", PLAYS)
 def test_every_pair_of_states_of_every_play(
     play: Play, before: FollowUpStatus, after: FollowUpStatus
 ) -> None:
-    assert may(play, before, after) == ((play, before, after) in LEGAL)
+    assert may(play, before, after) == legal(play, before, after)
 
 
 @pytest.mark.parametrize("move", MOVES)
@@ -135,12 +148,8 @@ def test_every_pair_of_states_of_every_play(
 @pytest.mark.parametrize("play", PLAYS)
 def test_every_move_from_every_state_of_every_play(play: Play, before: FollowUpStatus, move: str) -> None:
     after, step = MOVES[move]
-    if before not in STEPS[play]:
-        with pytest.raises(ValidationError):
-            duty(play, before)
-        return
     start = duty(play, before)
-    if (play, before, after) in LEGAL:
+    if legal(play, before, after):
         assert step(start).status == after
         return
     with pytest.raises(RadarError) as refused:
@@ -152,10 +161,8 @@ def test_every_move_from_every_state_of_every_play(play: Play, before: FollowUpS
 @pytest.mark.parametrize("status", STATES)
 @pytest.mark.parametrize("play", PLAYS)
 def test_a_gesture_only_after_the_customer_confirmed(play: Play, status: FollowUpStatus) -> None:
-    if status not in STEPS[play]:
-        return
     start = duty(play, status)
-    assert steps.may_give(start) == (status == "confirmed")
+    assert steps.may_give(start) == ((play, status) == ("recover", "confirmed"))
     if steps.may_give(start):
         assert steps.given(start, " a day of training ").gesture == "a day of training"
     else:
@@ -233,8 +240,6 @@ def test_nothing_written_is_ever_lost(rounds: list[tuple[str, str, str, str]]) -
 @pytest.mark.parametrize("status", STATES)
 @pytest.mark.parametrize("play", PLAYS)
 def test_a_voided_answer_ends_its_duty_wherever_it_stands(play: Play, status: FollowUpStatus) -> None:
-    if status not in STEPS[play]:
-        return
     start = duty(play, status) if status == "closed" else duty(play, status, outcome="before")
     ended = steps.voided(start, " wrong person ", NOW)
     if status == "closed":

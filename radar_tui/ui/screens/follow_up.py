@@ -83,7 +83,7 @@ class FollowUpScreen(Page):
         if action in LEADS_TO:
             return row is not None and may(row.play, row.status, LEADS_TO[action])  # type: ignore[arg-type]
         if action == "gesture":
-            return row is not None and row.status == "confirmed"
+            return row is not None and row.play == "recover" and row.status == "confirmed"
         if action == "edit":
             return row is not None and row.status != "closed"
         return row is not None or action == "back"

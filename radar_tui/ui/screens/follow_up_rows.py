@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from radar_tui.domain.follow_up import STEPS, history
+from radar_tui.domain.follow_up import STEPS, history, stands
 from radar_tui.ui.screens.follow_ups_rows import OUTCOME, TOLD, due_time_words, follow_up_band
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from radar_tui.domain.follow_up import Play
+    from radar_tui.domain.follow_up import FollowUpStatus, Play
     from radar_tui.store.follow_up_lists import Also, FollowUpRow
     from radar_tui.ui.glyphs import Glyphs
 
@@ -122,7 +122,7 @@ def _steps(row: FollowUpRow, glyphs: Glyphs, width: int) -> list[SheetLine]:
     """Each step with its mark, and what was written there, or its key and what to do."""
     play = cast("Play", row.play)
     order: Sequence[str] = STEPS[play]
-    reached = order.index(row.status)
+    reached = order.index(stands(play, cast("FollowUpStatus", row.status)))
     written = {"cause": row.cause, "gesture": row.gesture}
     found: list[SheetLine] = []
     for step in PLAYS[play]:

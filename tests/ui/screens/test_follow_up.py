@@ -177,6 +177,27 @@ async def test_opened_again_it_shows_what_was(store: Store, world: World) -> Non
     assert store.follow_up.get(id).status == "open"
 
 
+async def test_a_play_that_a_decided_conflict_changed_goes_on_from_the_call(
+    store: Store, world: World
+) -> None:
+    with store.transaction() as connection:
+        connection.execute("UPDATE follow_up SET play = 'nudge', status = 'fixed', cause = 'two desks'")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await settle(pilot)
+        assert "note what just missed" in shown(app)
+        await at(pilot, world.follow_up)
+        assert "▶ Closed" in shown(app)
+        assert keys(app) == ["close"]
+        await pilot.press("d", "tab")
+        await pilot.press(*"kept", "enter")
+        await settle(pilot)
+        assert "✓ closed 3 Dec" in shown(app)
+    row = store.follow_up.get(world.follow_up)
+    assert (row.status, row.cause, row.outcome) == ("closed", "two desks", "kept")
+
+
 async def test_who_and_by_when_can_be_changed(store: Store, world: World) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
