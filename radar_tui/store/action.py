@@ -131,15 +131,13 @@ def gain(store: Store, customer_id: str, measure_id: str, done_on: date) -> Gain
     measure = next((each for each in measures if each.id == measure_id), None)
     if measure is None:
         return None
-    points = store.measure.history(customer_id, measure, store.clock().date())
-    before = [point for point in points if point.day <= done_on]
-    after = next((point for point in points if point.day > done_on), None)
+    before, after = store.measure.around(customer_id, measure, done_on, store.clock().date())
 
     def score(value: float) -> float:
         return measure_score(measure.worst, measure.best, value)
 
     return Gain(
-        score(before[-1].value) if before else None,
+        score(before.value) if before else None,
         score(after.value) if after else None,
         after.day if after else None,
     )

@@ -100,10 +100,28 @@ def known(store: Store, key: str, customer_id: str, day: date, window: int) -> K
 
 def history(store: Store, key: str, customer_id: str, today: date, window: int) -> list[Point]:
     """The measure at each day on which it may have moved, the oldest first."""
-    found = (_local_day(store, row[0]) for row in store.rows(_DAYS[key], {"customer": customer_id}))
-    days = sorted({day for day in found if day is not None and day <= today})
+    days = _days(store, key, customer_id, today)
     points = ((day, known(store, key, customer_id, day, window).value) for day in days[-MOST_POINTS:])
     return [Point(day, value) for day, value in points if value is not None]
+
+
+def around(
+    store: Store, key: str, customer_id: str, day: date, today: date, window: int
+) -> tuple[Point | None, Point | None]:
+    """The newest point of a history until a day, and the first one after it."""
+    days = _days(store, key, customer_id, today)
+    before = [each for each in days if each <= day][-1:]
+    after = [each for each in days if each > day][:1]
+    found: list[Point | None] = []
+    for several in (before, after):
+        value = known(store, key, customer_id, several[0], window).value if several else None
+        found.append(None if value is None else Point(several[0], value))
+    return found[0], found[1]
+
+
+def _days(store: Store, key: str, customer_id: str, today: date) -> list[date]:
+    found = (_local_day(store, row[0]) for row in store.rows(_DAYS[key], {"customer": customer_id}))
+    return sorted({day for day in found if day is not None and day <= today})
 
 
 def _local_day(store: Store, text: str | None) -> date | None:

@@ -111,6 +111,25 @@ class Measures(Table[Measure]):
         )
         return [Point(derived.stored_day(row[0]) or today, row[1]) for row in reversed(rows)]
 
+    def around(
+        self, customer_id: str, measure: Measured, day: date, today: date
+    ) -> tuple[Point | None, Point | None]:
+        """The newest point of a measure's history until a day, and the first one after it."""
+        if measure.key:
+            found = derived.around(self.store, measure.key, customer_id, day, today, measure.valid_days)
+            if found != (None, None):
+                return found
+        ends = (("as_of <= ?", "as_of DESC, id DESC"), ("as_of > ?", "as_of, id DESC"))
+        rows = [
+            self.store.row(
+                f"SELECT as_of, value FROM reading WHERE measure_id = ? AND {side} ORDER BY {order} LIMIT 1",  # noqa: S608
+                [measure.id, day.isoformat()],
+            )
+            for side, order in ends
+        ]
+        points = [None if row is None else Point(derived.stored_day(row[0]) or day, row[1]) for row in rows]
+        return points[0], points[1]
+
     # Writing
 
     def write_down(self, customer_id: str, id: str) -> Measure:
