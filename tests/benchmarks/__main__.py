@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from radar_tui import paths
 from radar_tui.store import demo
 from radar_tui.store.store import Store, system_clock
-from tests.benchmarks import in_store, in_sync, on_screen, territory
+from tests.benchmarks import in_company, in_store, in_sync, on_screen, territory
 from tests.benchmarks.figures import HEAD
 from tests.benchmarks.on_screen import Territory
 from tests.benchmarks.terminal import NotPainted
@@ -96,6 +96,10 @@ class Bench:
         """A committed answer with and without a hub."""
         return in_store.tracking(self.usual().file, self.bare(), self.keys * 5)
 
+    def company(self) -> list[Figure]:
+        """The aggregates of the company with 1,000,000 answers."""
+        return in_company.figures(self._copy(territory.USUAL, "company.db"), 5 if self.quick else 11)
+
     def sync(self) -> list[Figure]:
         """A sync with nothing to do, a push and a pull, as the database grows."""
         sizes = in_sync.SIZES[:2] if self.quick else in_sync.SIZES
@@ -113,7 +117,19 @@ class Bench:
         return self._made[title]
 
 
-NAMES = ("starts", "radar", "visit", "grading", "filter", "sql", "memory", "answer", "tracking", "sync")
+NAMES = (
+    "starts",
+    "radar",
+    "visit",
+    "grading",
+    "filter",
+    "sql",
+    "memory",
+    "answer",
+    "tracking",
+    "company",
+    "sync",
+)
 
 
 def main() -> int:
