@@ -98,7 +98,7 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
         await pilot.press("p")
         await app.workers.wait_for_complete()
         await pilot.press("e", *typed("!"), "enter")
-        await pilot.press("c", "e", *typed("!"), "enter")
+        await pilot.press("c", "home", "e", *typed("!"), "enter")
         await pilot.press("l", "e", *typed("!"), "enter")
         await pilot.pause()
         assert store.promise.where()[0].title == "Spares in 48 hours!"
