@@ -73,6 +73,7 @@ async def settle(pilot: Pilot[None]) -> None:
         [worker for worker in pilot.app.workers if worker.group != "default"]
     )
     await pilot.pause()
+    await pilot.pause()  # a scroll bar that came moves the columns once more
 
 
 async def _press(pilot: Pilot[None], *keys: str) -> None:

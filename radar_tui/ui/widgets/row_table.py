@@ -107,6 +107,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         self._pages: dict[int, Sequence[Row]] = {}
         self._painted_styles: dict[tuple[str, bool], Style] = {}
         self._placed: list[tuple[int, Column, int]] = []
+        self._placed_for = 0
 
     @property
     def glyphs(self) -> Glyphs:
@@ -255,8 +256,15 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _resized(self) -> None:
         self.virtual_size = Size(self.size.width, self.count + self.head)
-        self._placed = self._laid_out(self.scrollable_content_region.width or self.size.width)
+        self._place()
         self.refresh()
+
+    def _place(self) -> None:
+        self._placed_for = self._room()
+        self._placed = self._laid_out(self._placed_for)
+
+    def _room(self) -> int:
+        return self.scrollable_content_region.width or self.size.width
 
     def _laid_out(self, width: int) -> list[tuple[int, Column, int]]:
         """Which columns stand at this width, and how wide: (index, column, cells)."""
@@ -297,6 +305,9 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
+        if self._placed_for != self._room():
+            # The bar came or went since; what is painted now must not jump with the next word of the layout.
+            self._place()
         if self.head and y == 0:
             return self._line([column.title for column in self.columns], "head", marked=False)
         index = y + int(self.scroll_y) - self.head
