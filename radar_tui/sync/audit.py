@@ -71,11 +71,7 @@ class LogEntry:
 def status(store: Store) -> Status:
     """Raises RadarError if the database has no hub, HubUnreachable if that cannot be reached."""
     live = Live(store)
-    hub_id, address = live.hub()
-    if not hub_id:
-        raise RadarError(
-            "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
-        )
+    _, address = live.joined()
     hub = Hub.open(open_store(address))
     head, _ = live.head()
     newest = max(hub.numbers(head), default=head)
@@ -181,13 +177,13 @@ def history(store: Store) -> Iterator[LogEntry]:
     Raises RadarError if the database has no hub.
     """
     live = Live(store)
-    if not live.hub()[0]:
+    hub_id, _ = live.hub()
+    if not hub_id:
         raise RadarError(
             "This database has no hub, so there is no log.",
             "Start one: radar hub create, or join: radar hub join",
         )
     beside, columns = Beside(store.path), live.rows.shape.columns
-    hub_id = live.hub()[0]
     for seq in range(live.head()[0], 0, -1):
         entry = beside.mirrored(seq)
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):

@@ -124,20 +124,21 @@ class Base:
 
     @property
     def hub(self) -> str:
-        return self._local("hub_id")
+        return self.noted("hub_id")
 
     @property
     def head(self) -> int:
         try:
-            return int(self._local("sync_head") or 0)
+            return int(self.noted("sync_head") or 0)
         except ValueError as error:
             raise _base_lost() from error
 
     @property
     def digest(self) -> str:
-        return self._local("sync_hash")
+        return self.noted("sync_hash")
 
-    def _local(self, key: str) -> str:
+    def noted(self, key: str) -> str:
+        """What `note` kept, "" if nothing."""
         found = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
         return "" if found is None else str(found[0])
 
@@ -147,9 +148,6 @@ class Base:
             self.database.execute(
                 "INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", (key, str(value))
             )
-
-    def noted(self, key: str) -> str:
-        return self._local(key)
 
     def believe_nothing(self) -> None:
         """Forget what a file from the hub says of itself, except which outboxes are in the log already."""
@@ -209,7 +207,7 @@ class Base:
 
     def moved(self, seq: int, digest: str, stored: int) -> None:
         """Say that the rows are now as of entry `seq`."""
-        self.note(sync_head=seq, sync_hash=digest, log_bytes=int(self._local("log_bytes") or 0) + stored)
+        self.note(sync_head=seq, sync_hash=digest, log_bytes=int(self.noted("log_bytes") or 0) + stored)
 
     def take_back(self, entry: Entry) -> None:
         """Undo the newest entry: a changeset can be turned round."""
@@ -242,12 +240,8 @@ class Base:
 
     def _accepted(self, change: Any, entry: Entry) -> Key:
         seq = entry.header.seq
-        try:
-            old, new = change.old, change.new
-            known = change.name in self.shape.columns
-        except UnicodeError as error:
-            raise _refused(seq, "its changes cannot be read") from error
-        if not known:
+        old, new = change.old, change.new
+        if change.name not in self.shape.columns:
             raise _refused(seq, "it changes a table that does not travel")
         if change.column_count > len(self.shape.columns[change.name]) or change.pk_columns != {0}:
             raise _refused(seq, f"its {change.name.replace('_', ' ')} has other columns than ours")

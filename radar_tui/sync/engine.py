@@ -74,7 +74,7 @@ class Cancelled(RadarError):
     """The user ended the sync; what it did until then stands."""
 
 
-def _quiet(_: object) -> None:
+def quiet(_: object) -> None:
     """Nobody listens."""
 
 
@@ -88,9 +88,9 @@ class Sync:
         base: Base,
         hub: Hub,
         *,
-        report: Callable[[Progress], None] = _quiet,
+        report: Callable[[Progress], None] = quiet,
         cancelled: Callable[[], bool] = lambda: False,
-        at: Callable[[str], None] = _quiet,
+        at: Callable[[str], None] = quiet,
     ) -> None:
         self.live, self.beside, self.base, self.hub = live, beside, base, hub
         self.report, self.cancelled, self.at = report, cancelled, at
@@ -345,17 +345,13 @@ class _Lost(Exception):
 def opened(
     store: Store,
     *,
-    report: Callable[[Progress], None] = _quiet,
+    report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
-    at: Callable[[str], None] = _quiet,
+    at: Callable[[str], None] = quiet,
 ) -> Iterator[Sync]:
     """The sync of a database that has a hub. Raises RadarError if it has none, or must join again."""
     live = Live(store)
-    hub_id, address = live.hub()
-    if not hub_id:
-        raise RadarError(
-            "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
-        )
+    hub_id, address = live.joined()
     beside = Beside(store.path)
     with alone(beside.folder):
         if not beside.base.exists():
@@ -383,9 +379,9 @@ def opened(
 def sync(
     store: Store,
     *,
-    report: Callable[[Progress], None] = _quiet,
+    report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
-    at: Callable[[str], None] = _quiet,
+    at: Callable[[str], None] = quiet,
 ) -> Result:
     """Take what is new and give what is ours. `store` belongs to this thread. `report` hears of progress, `cancelled`
     is asked between steps, `at` is called with each name of STEPS.
@@ -401,9 +397,9 @@ def keep(
     store: Store,
     *,
     take_over: bool = False,
-    report: Callable[[Progress], None] = _quiet,
+    report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
-    at: Callable[[str], None] = _quiet,
+    at: Callable[[str], None] = quiet,
 ) -> Result:
     """Sync, and move what waits in the outboxes into the log. `take_over` makes this laptop the keeper first, where
     the one before is lost. An outbox that cannot be moved is told in `refused` and does not hold up the others.

@@ -10,7 +10,7 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync
+from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
@@ -24,17 +24,13 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 
-def _quiet(_: object) -> None:
-    """Nobody listens."""
-
-
 def create(
     store: Store,
     address: str,
     *,
-    report: Callable[[Progress], None] = _quiet,
+    report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
-    at: Callable[[str], None] = _quiet,
+    at: Callable[[str], None] = quiet,
 ) -> Result:
     """Found a hub at `address` and send everything in the database. Raises RadarError if either has a hub already."""
     live = Live(store)
@@ -61,9 +57,9 @@ def join(
     store: Store,
     address: str,
     *,
-    report: Callable[[Progress], None] = _quiet,
+    report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
-    at: Callable[[str], None] = _quiet,
+    at: Callable[[str], None] = quiet,
 ) -> Result:
     """Take everything from the hub at `address`, then send what only this database has.
 
@@ -118,10 +114,7 @@ def leave(store: Store) -> Path:
     """Part from the hub, which may be lost: the database keeps everything and can found or join another. Returns the
     backup made before. What had not been sent stays here; nothing is sent any more. Raises RadarError."""
     live = Live(store)
-    if not live.hub()[0]:
-        raise RadarError(
-            "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
-        )
+    live.joined()
     beside = Beside(store.path)
     with alone(beside.folder):
         backup = store.backup.make()

@@ -35,6 +35,14 @@ class Live:
         """Id and address of the hub, "" if there is none."""
         return self._local("hub_id"), self._local("hub_address")
 
+    def joined(self) -> tuple[str, str]:
+        """Id and address of the hub. Raises RadarError if there is none."""
+        if not self.hub()[0]:
+            raise RadarError(
+                "This database has no hub yet.", "Start one: radar hub create, or join: radar hub join"
+            )
+        return self.hub()
+
     def head(self) -> tuple[int, str]:
         """The number and the hash of the last entry taken; the beginning where the file says nothing sensible."""
         number = self._local("sync_head")
