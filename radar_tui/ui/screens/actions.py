@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.text import plural
 from radar_tui.store.action import STATES, Wanted
 from radar_tui.ui.screens.customer_rows import action_band, aim_words, came_to, heading, signed
-from radar_tui.ui.screens.page import Page
 from radar_tui.ui.screens.radar import day_month, due_words
+from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -18,7 +18,7 @@ from radar_tui.ui.widgets.row_table import Column, Row, RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -45,7 +45,7 @@ n adds one; visits, follow-ups and the scorecard bring more. s and o show others
 _NEEDS_ROW = ("done", "drop", "edit")
 
 
-class ActionsScreen(Page):
+class ActionsScreen(Undoing):
     """Actions of all customers, filtered by owner, state and letters."""
 
     CSS_PATH = "actions.tcss"
@@ -65,7 +65,6 @@ class ActionsScreen(Page):
         super().__init__()
         self.wanted = Wanted()
         self._found: dict[str, tuple[ActionRow, Gain | None]] = {}
-        self._undo: list[tuple[str, Callable[[], object]]] = []
 
     def compose(self) -> ComposeResult:
         table = RowTable(COLUMNS, empty=EMPTY)
@@ -203,19 +202,7 @@ class ActionsScreen(Page):
         change = {"status": now, "done_on": self.today if now == "done" else None}
         after = self.store.action.change(before, before.model_copy(update=change))
         words = f"{before.title} is {'open again' if now == 'open' else now}."
-        self._undo.append((words, lambda: self.store.action.change(after, before)))
-        self.radar.tell(f"{words} ctrl+z takes it back.")
-        self.reload()
-
-    def undo(self) -> None:
-        """Take the last one-key change of this sitting back."""
-        if not self._undo:
-            self.radar.tell("Nothing to take back.")
-            return
-        words, undo = self._undo.pop()
-        undo()
-        self.radar.tell(f"Taken back: {words}")
-        self.reload()
+        self.changed(words, lambda: self.store.action.change(after, before))
 
 
 def cells(row: ActionRow, gain: Gain | None, today: date, glyphs: Glyphs) -> list[Cell]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.store.customer_lists import CustomerLists
 from radar_tui.ui.screens.tabbed import TabbedPage
+from radar_tui.ui.screens.undoing import Undoing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from radar_tui.domain.opportunity import Stage
     from radar_tui.store.customer_lists import Head
     from radar_tui.ui.screens.form import FormScreen
@@ -20,7 +19,7 @@ NEXT_STAGE: dict[str, Stage] = {"idea": "quoted", "quoted": "won"}
 _NEEDS_ROW = {"pair": "people", "stage": "opportunities", "done": "actions"}
 
 
-class CustomerKeys(TabbedPage):
+class CustomerKeys(Undoing, TabbedPage):
     """The keys; the screen itself says what is shown."""
 
     customer_id: str
@@ -30,7 +29,6 @@ class CustomerKeys(TabbedPage):
         super().__init__()
         self.customer_id = customer_id
         self.head = None
-        self._undo: list[tuple[str, Callable[[], object]]] = []
 
     @property
     def lists(self) -> CustomerLists:
@@ -158,7 +156,7 @@ class CustomerKeys(TabbedPage):
             # The card counts what was won within a year, so the day must be known.
             change["expected_on"] = self.today
         after = self.store.opportunity.change(before, before.model_copy(update=change))
-        self._changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change(after, before))
+        self.changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change(after, before))
 
     def action_done(self) -> None:
         if (id := self.chosen) is None:
@@ -168,7 +166,7 @@ class CustomerKeys(TabbedPage):
         change = {"status": "done", "done_on": self.today} if done else {"status": "open", "done_on": None}
         after = self.store.action.change(before, before.model_copy(update=change))
         words = "is done" if done else "is open again"
-        self._changed(f"{before.title} {words}.", lambda: self.store.action.change(after, before))
+        self.changed(f"{before.title} {words}.", lambda: self.store.action.change(after, before))
 
     def action_archive(self) -> None:
         from radar_tui.ui.screens.confirm import ConfirmScreen
@@ -196,19 +194,4 @@ class CustomerKeys(TabbedPage):
         moment = self.store.clock() if archived else None
         after = self.store.customer.change(before, before.model_copy(update={"archived_at": moment}))
         words = "is archived" if archived else "is back"
-        self._changed(f"{before.name} {words}.", lambda: self.store.customer.change(after, before))
-
-    def _changed(self, words: str, undo: Callable[[], object]) -> None:
-        self._undo.append((words, undo))
-        self.radar.tell(f"{words} ctrl+z takes it back.")
-        self.reload()
-
-    def undo(self) -> None:
-        """Take the last one-key change of this sitting back."""
-        if not self._undo:
-            self.radar.tell("Nothing to take back.")
-            return
-        words, undo = self._undo.pop()
-        undo()
-        self.radar.tell(f"Taken back: {words}")
-        self.reload()
+        self.changed(f"{before.name} {words}.", lambda: self.store.customer.change(after, before))
