@@ -97,10 +97,18 @@ def _whole(found: Company) -> dict[str, object]:
         ("recommend", found.recommend, found.recommend_as),
         ("retain", found.retain, found.retain_as),
     ):
+        scores = {currency: round(score, 4) for currency, score in several.weighted.items()}
         made[question] = figures(counts) | {
-            name: None if value is None else round(value, 4) for name, value in several._asdict().items()
+            "pooled": _rounded(several.pooled),
+            "mean_of_customers": _rounded(several.mean_of_customers),
+            "weighted": next(iter(scores.values())) if len(scores) == 1 else None,
+            "weighted_by_currency": scores,
         }
     return made
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _print_whole(found: Company) -> None:
@@ -110,15 +118,11 @@ def _print_whole(found: Company) -> None:
     ):
         print(f"{question:<10} {in_words(counts)}")
         if counts.n:
-            words = [
-                f"{name} {signed(value)}"
-                for name, value in zip(
-                    ("pooled respondents", "mean of customers", "weighted by annual value"),
-                    several,
-                    strict=True,
-                )
-                if value is not None
-            ]
+            named = {"pooled respondents": several.pooled, "mean of customers": several.mean_of_customers}
+            words = [f"{name} {signed(value)}" for name, value in named.items() if value is not None]
+            for currency, score in several.weighted.items():
+                unit = f" in {currency}" if len(several.weighted) > 1 else ""
+                words.append(f"weighted by annual value{unit} {signed(score)}")
             print(f"{'':<10} {', '.join(words)}")
     print("The newest answer of each contact within the last 365 days; interval at 95 %.")
 

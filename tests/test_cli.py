@@ -188,6 +188,7 @@ def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "pooled": 0.0,
         "mean_of_customers": 0.0,
         "weighted": None,
+        "weighted_by_currency": {},
     }
     assert (found["retain"]["nps"], found["retain"]["promoters"]) == (100.0, 3)
 
@@ -195,8 +196,16 @@ def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_nps_without_answers_is_no_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Store.open(tmp_path / "radar.db").close()
     assert run("nps", "--json") == 0
-    none = {"nps": None, "low": None, "high": None, "n": 0, "promoters": 0, "passives": 0, "detractors": 0}
-    none |= {"pooled": None, "mean_of_customers": None, "weighted": None}
+    none: dict[str, object] = {
+        "nps": None,
+        "low": None,
+        "high": None,
+        "n": 0,
+        "promoters": 0,
+        "passives": 0,
+        "detractors": 0,
+    }
+    none |= {"pooled": None, "mean_of_customers": None, "weighted": None, "weighted_by_currency": {}}
     assert json.loads(said(capsys)[0]) == {"recommend": none, "retain": none}
     assert run("nps") == 0
     assert "–  nobody has answered" in said(capsys)[0]

@@ -106,13 +106,10 @@ def interval(counts: Counts, population: int | None = None) -> tuple[float, floa
     """
     if not counts.n or (population is not None and population <= counts.n):
         return None
-    added = [have + more for have, more in zip(counts, _ADDED, strict=True)]
-    n = sum(added)
-    p, d = _shares(*added)
-    half = _Z95 * 100 * sqrt(_variance(p, d) / n)
+    middle, error = _adjusted(counts)
+    half = _Z95 * error
     if population is not None:
         half *= sqrt((population - counts.n) / (population - 1))
-    middle = 100 * (p - d)
     return max(-100.0, middle - half), min(100.0, middle + half)
 
 
@@ -122,7 +119,11 @@ def z(before: Counts, now: Counts) -> float | None:
     error_before, error_now = standard_error(before), standard_error(now)
     if first is None or second is None or error_before is None or error_now is None:
         return None
-    error = sqrt(error_before**2 + error_now**2)
+    return _apart(first, second, error_before, error_now)
+
+
+def _apart(first: float, second: float, error_first: float, error_second: float) -> float:
+    error = sqrt(error_first**2 + error_second**2)
     difference = abs(second - first)
     if error == 0:
         return float("inf") if difference else 0.0
@@ -130,11 +131,26 @@ def z(before: Counts, now: Counts) -> float | None:
 
 
 def differ(before: Counts, now: Counts) -> int:
-    """1 risen, −1 fallen, 0 no significant change (z under 1.96, or a period without answers)."""
+    """1 risen, −1 fallen, 0 no significant change (z under 1.96, or a period without answers).
+
+    Under five answers a period often has no spread, and an error of 0 would call any difference significant: there
+    the answers that the interval adds (Rocks 2016) have to agree as well.
+    """
     value = z(before, now)
     if value is None or value < _Z95:
         return 0
+    if min(before.n, now.n) < FEW:
+        (first, error_first), (second, error_second) = _adjusted(before), _adjusted(now)
+        if _apart(first, second, error_first, error_second) < _Z95:
+            return 0
     return 1 if (nps(now) or 0) > (nps(before) or 0) else -1
+
+
+def _adjusted(counts: Counts) -> tuple[float, float]:
+    """Score and standard error in points, with ¾ promoter, ¾ detractor and 1½ passive added (Rocks 2016)."""
+    added = [have + more for have, more in zip(counts, _ADDED, strict=True)]
+    p, d = _shares(*added)
+    return 100 * (p - d), 100 * sqrt(_variance(p, d) / sum(added))
 
 
 def newest(responses: Iterable[A], today: date, window_days: int = WINDOW_DAYS) -> list[A]:
@@ -184,12 +200,24 @@ class Aggregates(NamedTuple):
 
     pooled: float | None
     mean_of_customers: float | None
-    weighted: float | None
+    weighted: dict[str, float]
+    """By the currency of the annual values, that of most customers first: unlike currencies don't weigh each other."""
 
 
-def aggregates(by_customer: Mapping[str, Counts], values: Mapping[str, float]) -> Aggregates:
-    """All three at once; `values` are annual values by customer, in whatever unit."""
-    return Aggregates(pooled(by_customer), mean_of_customers(by_customer), weighted(by_customer, values))
+def aggregates(by_customer: Mapping[str, Counts], values: Mapping[str, tuple[str, float]]) -> Aggregates:
+    """All three at once; `values` are currency and annual value, in whatever unit, by customer."""
+    by_currency: dict[str, dict[str, Counts]] = {}
+    for customer, counts in by_customer.items():
+        if customer in values:
+            by_currency.setdefault(values[customer][0], {})[customer] = counts
+    most_first = sorted(by_currency, key=lambda currency: (-len(by_currency[currency]), currency))
+    worth = {customer: value for customer, (_, value) in values.items()}
+    scores = {currency: weighted(by_currency[currency], worth) for currency in most_first}
+    return Aggregates(
+        pooled(by_customer),
+        mean_of_customers(by_customer),
+        {currency: score for currency, score in scores.items() if score is not None},
+    )
 
 
 def against(counts: Counts, benchmark: float) -> int:

@@ -91,8 +91,6 @@ class Company:
     in_time: Share
     in_contact: Share
     paired: Share
-    currencies: tuple[str, ...]
-    """Those of the annual values that the weighted score is made of; they are taken as they stand, not converted."""
 
 
 def newest_sql(question: str, take: str = "score") -> str:
@@ -140,12 +138,12 @@ def answers_sql(filters: Filters) -> str:
     """
     return (
         "WITH newest AS MATERIALIZED (SELECT c.id AS customer, c.market_id AS market, c.owner_id AS owner, "  # noqa: S608
-        f"c.annual_value AS worth, x.role AS role, {newest_sql('recommend')} AS recommend, "
+        f"c.annual_value AS worth, c.currency AS currency, x.role AS role, {newest_sql('recommend')} AS recommend, "
         f"{newest_sql('retain')} AS retain "
         f"FROM customer c CROSS JOIN contact x ON x.customer_id = c.id WHERE {where(filters)}) "
         f"SELECT 'customer' AS what, customer AS id, coalesce(market, '') AS market, coalesce(owner, '') AS owner, "
-        f"worth, {_SIX} FROM newest GROUP BY customer HAVING count(recommend) + count(retain) > 0 "
-        f"UNION ALL SELECT 'role', role, '', '', 0, {_SIX} FROM newest GROUP BY role"
+        f"worth, currency, {_SIX} FROM newest GROUP BY customer HAVING count(recommend) + count(retain) > 0 "
+        f"UNION ALL SELECT 'role', role, '', '', 0, '', {_SIX} FROM newest GROUP BY role"
     )
 
 
@@ -177,8 +175,6 @@ SELECT market_id, id, nps, source, year, region FROM benchmark ORDER BY market_i
 
 _WITHOUT = """SELECT count(*) FROM customer_due d JOIN customer c ON c.id = d.customer_id WHERE c.market_id IS NULL"""
 
-_CURRENCIES = "SELECT DISTINCT currency FROM customer WHERE annual_value <> 0 ORDER BY currency"
-
 _ROLES = f"SELECT role FROM (SELECT DISTINCT role FROM contact) ORDER BY {ROLE_ORDER}"  # noqa: S608
 
 
@@ -190,14 +186,14 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
     by_market: dict[str, list[tuple[Counts, Counts]]] = {}
     by_owner: dict[str, list[tuple[Counts, Counts]]] = {}
     by_role: dict[str, list[tuple[Counts, Counts]]] = {}
-    worth: dict[str, float] = {}
+    worth: dict[str, tuple[str, float]] = {}
     for row in store.rows(answers_sql(filters), parameters):
-        what, id, market, owner, value, *six = row
+        what, id, market, owner, value, currency, *six = row
         both = Counts(*six[:3]), Counts(*six[3:])
         if what == "role":
             by_role[id] = [both]
             continue
-        worth[id] = value
+        worth[id] = currency, value
         for question, counts in zip(QUESTIONS, both, strict=True):
             if counts.n:
                 by_customer[question][id] = counts
@@ -217,7 +213,6 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
         in_time=_in_time(store, filters, parameters),
         in_contact=_in_contact(store),
         paired=_paired(store, filters, parameters),
-        currencies=tuple(row[0] for row in store.rows(_CURRENCIES)),
     )
 
 
@@ -225,7 +220,7 @@ def before(store: Store, today: date, filters: Filters) -> tuple[Counts, Counts]
     """Both questions in the window before the one looked at, to say whether a score has moved."""
     parameters = parameters_of(filters, filters.window(today).before, today)
     rows = store.rows(answers_sql(filters), parameters)
-    found = [tuple(row)[5:] for row in rows if row[0] == "role"]
+    found = [tuple(row)[6:] for row in rows if row[0] == "role"]
     return total(Counts(*six[:3]) for six in found), total(Counts(*six[3:]) for six in found)
 
 

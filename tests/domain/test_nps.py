@@ -77,10 +77,19 @@ def test_three_aggregates_are_three_numbers() -> None:
 
 def test_all_three_at_once() -> None:
     customers = {"A": Counts(8, 1, 1), "B": Counts(0, 0, 1), "C": Counts(1, 1, 0)}
-    values = {"A": 100, "B": 700, "C": 200}
+    values = {"A": ("EUR", 100), "B": ("EUR", 700), "C": ("EUR", 200)}
     found = n.aggregates(customers, values)
-    assert found == pytest.approx((53.8, 6.7, -53.0), abs=0.05)
-    assert n.aggregates({}, values) == (None, None, None)
+    assert (found.pooled, found.mean_of_customers) == pytest.approx((53.8, 6.7), abs=0.05)
+    assert found.weighted == pytest.approx({"EUR": -53.0}, abs=0.05)
+    assert n.aggregates({}, values) == (None, None, {})
+
+
+def test_kronor_do_not_outweigh_euros() -> None:
+    customers = {"A": Counts(1, 0, 0), "B": Counts(0, 0, 1), "C": Counts(0, 1, 0), "D": Counts(0, 1, 0)}
+    values = {"A": ("SEK", 1000.0), "B": ("EUR", 300.0), "C": ("EUR", 100.0), "D": ("GBP", 0.0)}
+    found = n.aggregates(customers, values).weighted
+    assert found == {"EUR": -75, "SEK": 100}
+    assert list(found) == ["EUR", "SEK"]
 
 
 @pytest.mark.parametrize(("benchmark", "way"), [(-37, 1), (-36, 0), (10, 0), (51, 0), (52, -1)])
@@ -109,9 +118,15 @@ def test_a_difference_beyond_chance_is_an_arrow() -> None:
 
 def test_without_any_spread_every_difference_counts() -> None:
     assert n.z(Counts(0, 3, 0), Counts(3, 0, 0)) == inf
-    assert n.differ(Counts(0, 3, 0), Counts(3, 0, 0)) == 1
-    assert n.differ(Counts(3, 0, 0), Counts(0, 0, 1)) == -1
+    assert n.differ(Counts(0, 5, 0), Counts(5, 0, 0)) == 1
     assert n.differ(Counts(3, 0, 0), Counts(5, 0, 0)) == 0
+
+
+def test_one_or_two_answers_without_spread_are_no_proof() -> None:
+    assert n.differ(Counts(1, 0, 0), Counts(0, 0, 1)) == 0
+    assert n.differ(Counts(2, 0, 0), Counts(0, 0, 2)) == 0
+    assert n.differ(Counts(3, 0, 0), Counts(0, 0, 3)) == -1
+    assert n.differ(Counts(0, 0, 4), Counts(30, 0, 0)) == 1
 
 
 # Nothing, few, all
@@ -269,7 +284,8 @@ def test_an_arrow_points_where_the_score_went(before: Counts, now: Counts) -> No
 def test_every_aggregate_lies_between_the_best_and_the_worst_customer(given: list[Counts]) -> None:
     customers = {str(place): counts for place, counts in enumerate(given)}
     known = [score for counts in given if (score := n.nps(counts)) is not None]
-    for value in n.aggregates(customers, dict.fromkeys(customers, 3)):
+    pooled, mean, weighted = n.aggregates(customers, dict.fromkeys(customers, ("EUR", 3.0)))
+    for value in (pooled, mean, weighted.get("EUR")):
         if not known:
             assert value is None
         else:

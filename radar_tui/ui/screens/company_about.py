@@ -12,11 +12,6 @@ if TYPE_CHECKING:
 def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
     """Each figure with its formula in words, n, window and source."""
     n = f"n {found.recommend.n:,} for recommend, {found.retain.n:,} for retain"
-    currencies = (
-        f" Values in {', '.join(found.currencies)} are taken as they stand, not converted."
-        if len(found.currencies) > 1
-        else ""
-    )
     return [
         ("NPS", f"Share of promoters (9–10) less share of detractors (0–6), in points. The newest unvoided answer "
             f"of each contact counts; window: {window}; {n}. Source: the answers given on visits and otherwise."),
@@ -27,7 +22,8 @@ def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
         ("Pooled respondents", "Every answer counts once."),
         ("Mean of customers", f"Every customer counts once; {found.answering[0]:,} and {found.answering[1]:,} "
             "of them answered."),
-        ("Weighted by annual value", f"Every customer counts by the annual value on its overview.{currencies}"),
+        ("Weighted by annual value", "Every customer counts by the annual value on its overview; a score "
+            "for each currency, since values of one do not weigh against those of another."),
         ("Seen in time", "Customers whose last completed visit plus cadence is not past, of all on the Radar, today."),
         ("In direct contact", "Colleagues marked as in direct contact with customers, of all who have not left."),
         ("Counterparts met", "Contacts who have met the colleague that they are paired with, of all who have not "

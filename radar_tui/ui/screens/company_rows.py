@@ -11,7 +11,7 @@ from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from radar_tui.store.company_levers import LeverRow
@@ -119,15 +119,16 @@ def scores(
             line(f"{bands(glyphs)[place]} {name}", *(_share(counts, place, glyphs) for counts in both))
         )
     lines.append(line("The window before", *_moved(before, both, glyphs)))
-    for label, one, other in zip(
-        ("Pooled respondents", "Mean of customers", "Weighted by annual value"),
-        found.recommend_as,
-        found.retain_as,
-        strict=True,
-    ):
-        lines.append(line(label, _plain(one, glyphs), _plain(other, glyphs)))
+    one, other = found.recommend_as, found.retain_as
     return [
         *lines,
+        line("Pooled respondents", _plain(one.pooled, glyphs), _plain(other.pooled, glyphs)),
+        line(
+            "Mean of customers",
+            _plain(one.mean_of_customers, glyphs),
+            _plain(other.mean_of_customers, glyphs),
+        ),
+        line("Weighted by annual value", *(_by_currency(each.weighted, glyphs) for each in (one, other))),
         [],
         share("Seen in time", found.in_time, "customer", "within their cadence", glyphs),
         share("In direct contact", found.in_contact, "colleague", "meet customers", glyphs),
@@ -141,6 +142,17 @@ def _answers(counts: Counts, customers: int) -> list[Part]:
 
 def _plain(value: float | None, glyphs: Glyphs) -> list[Part]:
     return [(glyphs.none, "muted")] if value is None else [(signed(value), "")]
+
+
+def _by_currency(scores: Mapping[str, float], glyphs: Glyphs) -> list[Part]:
+    """`+44`, or of several currencies those of most customers: `+44 EUR  +12 GBP  +31 SEK`."""
+    if len(scores) < 2:
+        return _plain(next(iter(scores.values()), None), glyphs)
+    return [
+        part
+        for place, (currency, score) in enumerate(list(scores.items())[:3])
+        for part in ((("  " if place else "") + signed(score), ""), (f" {currency}", "muted"))
+    ]
 
 
 def _share(counts: Counts, place: int, glyphs: Glyphs) -> list[Part]:
