@@ -347,6 +347,13 @@ def action_form(
     )
 
 
+def action_about(app: RadarApp, customer_id: str, contact: str, key: str) -> FormScreen:
+    """A new action that is to change what a contact answers: it aims at the computed measure of this key."""
+    measures = app.store.measure.of_customer(customer_id)
+    aimed = next((measure.id for measure in measures if measure.key == key), None)
+    return action_form(app, customer_id, None, title=f"{contact}: ", measure_id=aimed)
+
+
 def measure_fields(app: RadarApp, customer_id: str | None, row: Action) -> list[Field]:
     """What an action aims at: a measure of its customer, and by how many points of its score."""
     gain = Field(

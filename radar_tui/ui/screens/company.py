@@ -7,14 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.worker import get_current_worker
 
 from radar_tui.domain.company import Filters, quarter_period
 from radar_tui.errors import RadarError
 from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens import company_value_rows as value_rows
-from radar_tui.ui.screens.company_read import QUESTIONS, Read, points, read
+from radar_tui.ui.screens.company_quarters import Quarters
+from radar_tui.ui.screens.company_read import QUESTIONS, Read, read
 from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -24,14 +25,12 @@ from radar_tui.ui.widgets.sheet import Sheet
 from radar_tui.ui.widgets.tab_line import Tab
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.widget import Widget
 
     from radar_tui.domain.nps import Counts
+    from radar_tui.store.company_levers import LeverRow
     from radar_tui.store.company_lists import MarketRow
-    from radar_tui.ui.widgets.plot import Plot
 
 TABS = (
     Tab("score", "Score", "s"),
@@ -54,6 +53,7 @@ class CompanyScreen(TabbedPage):
         Binding("escape", "all", "all again", id="company.all", tooltip="Look at everybody again"),
         Binding("g", "group", "by BRM, role", id="company.group", tooltip="By market, by BRM or by role"),
         Binding("n", "new", "new benchmark", id="company.new", tooltip="Add a market's published NPS"),
+        Binding("n", "act", "new action", id="company.act", tooltip="An action that is to move this contact"),
         Binding("e", "edit", "edit", id="company.edit", tooltip="Change the newest benchmark of this market"),
         Binding("m", "rename", "name of market", id="company.rename", tooltip="Change what a market is called"),
         Binding("t", "table", "plot or table", id="company.table", tooltip="The quarters as a plot or as a table"),
@@ -70,7 +70,6 @@ class CompanyScreen(TabbedPage):
         self._before: tuple[Counts, Counts] | None = None
         self._question = 0
         self._group = 0
-        self._as_table = False
 
     # What it shows
 
@@ -88,18 +87,18 @@ class CompanyScreen(TabbedPage):
     def body(self, name: str) -> Widget:
         if name == "score":
             return Sheet()
-        columns = {"levers": rows.LEVERS, "value": value_rows.VALUE, "quarters": rows.QUARTERS}
+        if name == "quarters":
+            return Quarters()
+        columns = {"levers": rows.LEVERS, "value": value_rows.VALUE}
         table = RowTable(columns.get(name, rows.MARKETS), empty=rows.EMPTY[name])
-        if name == "markets":
-            return Vertical(table, Sheet(id="benchmark"))
-        return Vertical(Horizontal(id="plots"), table) if name == "quarters" else table
+        return Vertical(table, Sheet(id="benchmark")) if name == "markets" else table
 
     def counts(self) -> dict[str, int]:
         return {}
 
     def focus_body(self) -> None:
-        if self.here == "quarters" and not self._as_table:
-            self._plots()[0].focus()
+        if self.here == "quarters":
+            self.query_one(Quarters).focus_shown()
         else:
             super().focus_body()
 
@@ -151,42 +150,22 @@ class CompanyScreen(TabbedPage):
         sheet.show(lambda width: rows.scores(found.company, before, width, glyphs))
 
     def _fill_markets(self, found: Read) -> None:
-        made = rows.groups(found.company, GROUPS[self._group], self.radar.glyphs)
-        self._table("markets").show_rows(made)
+        self._show_rows(rows.groups(found.company, GROUPS[self._group], self.radar.glyphs))
         self._show_benchmark()
 
     def _fill_quarters(self, found: Read) -> None:
-        quarters, glyphs = found.company.quarters, self.radar.glyphs
-        for plot, question in zip(self._plots(), QUESTIONS, strict=True):
-            plot.show(points(quarters, question))
-        self._table("quarters").show_rows(rows.quarters(quarters, glyphs))
-        self.query_one("#plots").display = not self._as_table
-        self._table("quarters").display = self._as_table
-
-    def _plots(self) -> Sequence[Plot]:
-        """Both plots, made when they are shown first."""
-        from radar_tui.ui.widgets.plot import Plot
-
-        place = self.query_one("#plots")
-        if not place.children:
-            place.mount(*(Plot(question.capitalize(), id=question) for question in QUESTIONS))
-        return [place.query_one(f"#{question}", Plot) for question in QUESTIONS]
+        self.query_one(Quarters).show(found.company.quarters, self.radar.glyphs)
 
     def _fill_levers(self, found: Read) -> None:
-        levers = found.levers.get(QUESTIONS[self._question], [])
-        self._table("levers").show_rows(
-            [Row(row.customer_id, rows.lever_cells(row, self.today)) for row in levers]
-        )
+        self._show_rows([Row(row.contact_id, rows.lever_cells(row, self.today)) for row in self._levers])
 
     def _fill_value(self, found: Read) -> None:
-        glyphs = self.radar.glyphs
-        self._table("value").show_rows(
-            [Row(row.start.isoformat(), value_rows.value_cells(row, glyphs)) for row in found.value]
-        )
+        cells, glyphs = value_rows.value_cells, self.radar.glyphs
+        self._show_rows([Row(row.start.isoformat(), cells(row, glyphs)) for row in found.value])
 
-    def _table(self, name: str) -> RowTable:
-        body = self.query_one(f"#tab-{name}")
-        return body if isinstance(body, RowTable) else body.query_one(RowTable)
+    def _show_rows(self, made: list[Row]) -> None:
+        if (table := self.table) is not None:
+            table.show_rows(made)
 
     @property
     def market(self) -> MarketRow | None:
@@ -195,6 +174,17 @@ class CompanyScreen(TabbedPage):
             return None
         key = self.chosen
         return next((row for row in self._read.company.markets if (row.id or "none") == key), None)
+
+    @property
+    def _levers(self) -> list[LeverRow]:
+        """The levers of the question looked at."""
+        return self._read.levers.get(QUESTIONS[self._question], []) if self._read else []
+
+    @property
+    def lever(self) -> LeverRow | None:
+        """The contact under the cursor of the lever list."""
+        key = self.chosen if self.here == "levers" else None
+        return next((row for row in self._levers if row.contact_id == key), None)
 
     def on_row_table_moved(self) -> None:
         self._show_benchmark()
@@ -209,6 +199,8 @@ class CompanyScreen(TabbedPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "rename"):
             return bool(self.is_mounted and self.market and self.market.id)
+        if action == "act":
+            return bool(self.is_mounted and self.lever)
         places = {
             "new": ("score", "markets"),
             "group": ("markets",),
@@ -224,6 +216,13 @@ class CompanyScreen(TabbedPage):
 
         row = self.market
         self.app.push_screen(benchmark_form(self.radar, row.id if row else None, None))
+
+    def action_act(self) -> None:
+        from radar_tui.ui.forms import action_about, after_saving
+
+        if row := self.lever:
+            form = action_about(self.radar, row.customer_id, row.contact, QUESTIONS[self._question])
+            self.app.push_screen(form, after_saving(self.radar))
 
     def action_edit(self) -> None:
         from radar_tui.store.benchmark import Benchmarks
@@ -244,7 +243,8 @@ class CompanyScreen(TabbedPage):
         self._again()
 
     def action_table(self) -> None:
-        self._as_table = not self._as_table
+        quarters = self.query_one(Quarters)
+        quarters.as_table = not quarters.as_table
         self._again()
         self.focus_body()
 
@@ -281,10 +281,10 @@ class CompanyScreen(TabbedPage):
         """A market's benchmark, or what a row is about: its answers, customer or visits."""
         if self.market:
             self.action_edit()
-        elif self.here == "levers":
+        elif row := self.lever:
             from radar_tui.ui.screens.customer import CustomerScreen
 
-            self.app.push_screen(CustomerScreen(event.key))
+            self.app.push_screen(CustomerScreen(row.customer_id))
         elif self.here == "value":
             from radar_tui.ui.screens.company_places import VisitsScreen
 

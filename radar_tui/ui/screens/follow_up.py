@@ -154,14 +154,14 @@ class FollowUpScreen(Page):
             self.app.push_screen(make(self.radar, self.row), saved)
 
     def action_action(self) -> None:
-        from radar_tui.ui.forms import action_form
+        from radar_tui.ui.forms import action_about
 
         def saved(id: str | None) -> None:
             if id is not None:
                 self.radar.tell("The action stands with the customer.")
 
         if row := self.row:
-            self.app.push_screen(action_form(self.radar, row.customer_id, None), saved)
+            self.app.push_screen(action_about(self.radar, row.customer_id, row.contact, row.question), saved)
 
     # Where else to go
 

@@ -246,6 +246,21 @@ async def test_levers_lead_to_the_customer_and_value_to_its_visits(store: Store)
         assert isinstance(app.screen, CustomerScreen)
 
 
+async def test_an_action_from_the_lever_list_aims_at_the_answer_it_is_to_move(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "l", "n")
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, *"call", "enter")
+        assert isinstance(app.screen, CompanyScreen)
+    action = store.action.where("title LIKE '%: call'")[0]
+    assert action.customer_id == world.customer
+    assert action.measure_id is not None
+    assert store.measure.get(action.measure_id).name == "Recommendation"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)])
 async def test_every_figure_says_where_it_comes_from(store: Store, size: tuple[int, int]) -> None:
     build(store)

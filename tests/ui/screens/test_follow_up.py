@@ -219,8 +219,10 @@ async def test_an_action_is_raised_and_the_customer_opens(store: Store, world: W
         await pilot.press("o")
         await settle(pilot)
         assert isinstance(app.screen, CustomerScreen)
-    [action] = store.action.where("title = 'name one desk'")
+    [action] = store.action.where("title LIKE '%: name one desk'")
     assert action.customer_id == world.customer
+    assert action.measure_id is not None
+    assert store.measure.get(action.measure_id).name == "Recommendation"
 
 
 async def test_the_other_answer_of_the_day_is_named(store: Store, world: World) -> None:
