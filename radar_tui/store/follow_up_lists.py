@@ -98,9 +98,10 @@ class FollowUpLists:
         self.store = store
 
     def counts(self, now: str) -> tuple[int, int]:
-        """How many are open, and how many of them are late at the moment `now` (UTC ISO-8601)."""
+        """How many are open, and how many of them are late at the moment `now` (UTC ISO-8601): nobody has called."""
         row = self.store.row(
-            f"SELECT count(*), count(*) FILTER (WHERE f.due_at < ?) FROM follow_up f WHERE {_OPEN}",  # noqa: S608
+            "SELECT count(*), count(*) FILTER (WHERE f.due_at < ? AND f.status = 'open') FROM follow_up f "  # noqa: S608
+            f"WHERE {_OPEN}",
             [now],
         )
         return row[0], row[1]

@@ -11,6 +11,7 @@ from radar_tui.store.table import Table
 if TYPE_CHECKING:
     from datetime import date
 
+_AT_ONCE = 20
 _DECIMALS = 2
 _FELT = 0.05
 
@@ -81,11 +82,16 @@ class Scorecards(Table[Scorecard]):
         )
 
     def snapshot_all(self, day: date) -> int:
-        """Store a card of every customer on the radar, all or none; returns how many."""
-        with self.store.transaction():
-            customers = self.customers()
-            for customer_id, _ in customers:
-                self.snapshot(customer_id, day)
+        """Store a card of every customer on the radar; returns how many.
+
+        A few at a time, so that a Radar that is open can write in between; a card of the day is stored again as it
+        is, so that one that was interrupted is simply run again.
+        """
+        customers = self.customers()
+        for start in range(0, len(customers), _AT_ONCE):
+            with self.store.transaction():
+                for customer_id, _ in customers[start : start + _AT_ONCE]:
+                    self.snapshot(customer_id, day)
         return len(customers)
 
     def customers(self) -> list[tuple[str, str]]:

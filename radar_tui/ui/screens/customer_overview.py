@@ -183,7 +183,7 @@ class Overview:
         return [*labelled("Follow-ups", follow_ups or [none]), *labelled("Actions", actions or [none])]
 
     def _follow_up(self, row: OpenRow, width: int) -> SheetLine:
-        mark, style = follow_up_band(row.due_at, self.now, self.glyphs)
+        mark, style = follow_up_band(row.due_at, self.now, self.glyphs, row.status)
         said = f"  “{row.verbatim}”" if row.verbatim else ""
         do = row.play if width < WORDY else to_do(row.play, row.status)
         return [

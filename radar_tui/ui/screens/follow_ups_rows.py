@@ -113,7 +113,7 @@ def cells(name: str, row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[Ce
 
 def queue_cells(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[Cell]:
     """The cells of one that is open."""
-    mark, style = follow_up_band(row.due_at, now, glyphs)
+    mark, style = follow_up_band(row.due_at, now, glyphs, row.status)
     return [
         (mark, style),
         (due_time_words(row.due_at, now), style),
@@ -166,10 +166,13 @@ def to_do(play: str, status: str = "open") -> str:
     return NEXT.get((play, status), NEXT[play, "called"])
 
 
-def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs) -> Part:
-    """The mark of a due time and its style: late, due by tomorrow, or in order."""
+def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str = "open") -> Part:
+    """The mark of a due time and its style: late, due by tomorrow, or in order.
+
+    Late is what nobody has called about; once they were called it is due, however old.
+    """
     if due_at < now:
-        return (glyphs.late, "late")
+        return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
     soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
 

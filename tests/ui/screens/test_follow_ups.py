@@ -246,6 +246,7 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
 def test_due_times_in_words(due: timedelta, words: str, mark: str) -> None:
     assert due_time_words(NOW + due, NOW) == words
     assert follow_up_band(NOW + due, NOW, UNICODE)[0] == mark
+    assert follow_up_band(NOW + due, NOW, UNICODE, "called")[0] == mark.replace("!!", "!")
 
 
 def test_a_recovery_says_its_next_step() -> None:
