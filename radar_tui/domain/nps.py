@@ -173,26 +173,33 @@ def _rank(response: Answered) -> tuple[date, int]:
     return response.asked_on, -response.score
 
 
-def pooled(by_customer: Mapping[str, Counts]) -> float | None:
-    """All respondents in one pot."""
-    return nps(total(by_customer.values()))
+def scores(by_customer: Mapping[str, Counts]) -> dict[str, float]:
+    """The score of each customer of whom anybody answered."""
+    return {id: score for id, counts in by_customer.items() if (score := nps(counts)) is not None}
 
 
-def mean_of_customers(by_customer: Mapping[str, Counts]) -> float | None:
+def mean_of_customers(scores: Mapping[str, float]) -> float | None:
     """The mean of the customers' scores, each counting once."""
-    scores = [score for counts in by_customer.values() if (score := nps(counts)) is not None]
-    return sum(scores) / len(scores) if scores else None
+    return sum(scores.values()) / len(scores) if scores else None
 
 
-def weighted(by_customer: Mapping[str, Counts], values: Mapping[str, float]) -> float | None:
-    """The mean of the customers' scores, each weighted by its annual value."""
-    pairs = [
-        (score, values.get(customer, 0.0))
-        for customer, counts in by_customer.items()
-        if (score := nps(counts)) is not None
-    ]
-    total = sum(value for _, value in pairs)
-    return sum(score * value for score, value in pairs) / total if total else None
+def weighted(scores: Mapping[str, float], values: Mapping[str, tuple[str, float]]) -> dict[str, float]:
+    """The mean of the customers' scores, each weighted by its annual value; `values` are currency and value.
+
+    One for each currency, that of most customers first: unlike currencies don't weigh each other.
+    """
+    found: dict[str, list[tuple[float, float]]] = {}
+    for customer, score in scores.items():
+        if customer in values:
+            currency, value = values[customer]
+            found.setdefault(currency, []).append((score, value))
+    weights = {currency: sum(value for _, value in pairs) for currency, pairs in found.items()}
+    most_first = sorted(found, key=lambda currency: (-len(found[currency]), currency))
+    return {
+        currency: sum(score * value for score, value in found[currency]) / weights[currency]
+        for currency in most_first
+        if weights[currency]
+    }
 
 
 class Aggregates(NamedTuple):
@@ -201,22 +208,14 @@ class Aggregates(NamedTuple):
     pooled: float | None
     mean_of_customers: float | None
     weighted: dict[str, float]
-    """By the currency of the annual values, that of most customers first: unlike currencies don't weigh each other."""
+    """By the currency of the annual values."""
 
 
 def aggregates(by_customer: Mapping[str, Counts], values: Mapping[str, tuple[str, float]]) -> Aggregates:
     """All three at once; `values` are currency and annual value, in whatever unit, by customer."""
-    by_currency: dict[str, dict[str, Counts]] = {}
-    for customer, counts in by_customer.items():
-        if customer in values:
-            by_currency.setdefault(values[customer][0], {})[customer] = counts
-    most_first = sorted(by_currency, key=lambda currency: (-len(by_currency[currency]), currency))
-    worth = {customer: value for customer, (_, value) in values.items()}
-    scores = {currency: weighted(by_currency[currency], worth) for currency in most_first}
+    by_score = scores(by_customer)
     return Aggregates(
-        pooled(by_customer),
-        mean_of_customers(by_customer),
-        {currency: score for currency, score in scores.items() if score is not None},
+        nps(total(by_customer.values())), mean_of_customers(by_score), weighted(by_score, values)
     )
 
 

@@ -282,10 +282,13 @@ def _in_contact(store: Store) -> Share:
 
 def _paired(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
     """Contacts who are still there and have met their counterpart, as the scorecard counts them."""
+    customer = (
+        "" if filters.market is None and filters.owner is None else "JOIN customer c ON c.id = x.customer_id "
+    )
     row: Any = store.row(
         "SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM counterpart k WHERE k.contact_id = x.id "  # noqa: S608
-        "AND k.met_on <= :today)), count(*) FROM customer_due d CROSS JOIN customer c ON c.id = d.customer_id "
-        "CROSS JOIN contact x ON x.customer_id = c.id "
+        f"AND k.met_on <= :today)), count(*) FROM contact x {customer}JOIN customer_due d "
+        "ON d.customer_id = x.customer_id "
         f"WHERE (x.left_on IS NULL OR x.left_on > :today) AND {where(filters)}",
         parameters,
     )

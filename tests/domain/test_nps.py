@@ -70,9 +70,11 @@ def test_adjusted_wald(given: Counts, low: float, high: float) -> None:
 
 def test_three_aggregates_are_three_numbers() -> None:
     customers = {"A": Counts(8, 1, 1), "B": Counts(0, 0, 1), "C": Counts(1, 1, 0)}
-    assert n.pooled(customers) == pytest.approx(53.8, abs=0.05)
-    assert n.mean_of_customers(customers) == pytest.approx(6.7, abs=0.05)
-    assert n.weighted(customers, {"A": 100, "B": 700, "C": 200}) == pytest.approx(-53.0, abs=0.05)
+    values = {"A": ("EUR", 100.0), "B": ("EUR", 700.0), "C": ("EUR", 200.0)}
+    scores = n.scores(customers)
+    assert n.nps(n.total(customers.values())) == pytest.approx(53.8, abs=0.05)
+    assert n.mean_of_customers(scores) == pytest.approx(6.7, abs=0.05)
+    assert n.weighted(scores, values) == pytest.approx({"EUR": -53.0}, abs=0.05)
 
 
 def test_all_three_at_once() -> None:
@@ -139,15 +141,16 @@ def test_without_answers_there_is_no_figure() -> None:
     assert n.standard_error(none) is None
     assert n.interval(none) is None
     assert n.differ(none, Counts(3, 0, 0)) == 0
-    assert n.pooled({}) is None
-    assert n.mean_of_customers({"A": none}) is None
-    assert n.weighted({"A": Counts(1, 0, 0)}, {"A": 0}) is None
+    assert n.nps(n.total([])) is None
+    assert n.mean_of_customers(n.scores({"A": none})) is None
+    assert n.weighted({"A": 100}, {"A": ("EUR", 0)}) == {}
 
 
 def test_a_customer_without_answers_is_no_zero() -> None:
     customers = {"A": Counts(1, 0, 0), "B": Counts(0, 0, 0)}
-    assert n.mean_of_customers(customers) == 100
-    assert n.weighted(customers, {"A": 1, "B": 999}) == 100
+    scores = n.scores(customers)
+    assert n.mean_of_customers(scores) == 100
+    assert n.weighted(scores, {"A": ("EUR", 1), "B": ("EUR", 999)}) == {"EUR": 100}
 
 
 def test_a_census_has_no_interval() -> None:
@@ -304,8 +307,8 @@ def test_what_is_above_is_never_below(given: Counts, benchmark: int) -> None:
 
 @given(st.dictionaries(st.text(max_size=2), some, min_size=1, max_size=6))
 def test_equal_weights_are_the_plain_mean(customers: dict[str, Counts]) -> None:
-    equal = dict.fromkeys(customers, 7)
-    assert n.weighted(customers, equal) == pytest.approx(n.mean_of_customers(customers))
+    equal, scores = dict.fromkeys(customers, ("EUR", 7.0)), n.scores(customers)
+    assert n.weighted(scores, equal)["EUR"] == pytest.approx(n.mean_of_customers(scores))
 
 
 answers = st.lists(
