@@ -301,6 +301,12 @@ def _size(file: Path) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{size / 1e3:.1f} kB"
 
 
+def _import(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_import import import_command
+
+    return import_command(parsed)
+
+
 # The team's hub
 
 
@@ -332,6 +338,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "backup": _backup,
     "restore": _restore,
+    "import": _import,
     "sync": _sync,
     "log": _log,
     "hub": _hub,

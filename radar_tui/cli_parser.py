@@ -89,8 +89,34 @@ def parser() -> argparse.ArgumentParser:
     made["log"].add_argument(
         "--last", metavar="N", type=_count, default=20, help="how many entries (20 if not given)"
     )
+    _add_import(made["import"])
     _add_hub(made["hub"])
     return top
+
+
+def _add_import(made: argparse.ArgumentParser) -> None:
+    kinds = ("tickets", "customers", "contacts", "colleagues", "items", "parts", "readings")
+    made.add_argument("file", nargs="?", type=_file, help="a csv or xlsx file")
+    made.add_argument("--as", dest="kind", choices=kinds, help="what the rows are, where Radar can't tell")
+    made.add_argument("--customer-column", metavar="HEADING", help="the column that names the customer")
+    made.add_argument(
+        "--customer", metavar="NAME", help="the one customer of all rows, where no column says it"
+    )
+    made.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help="how 3/4/2026 is meant, where the file does not show it",
+    )
+    made.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    made.add_argument(
+        "--rejects",
+        metavar="FILE",
+        type=_file,
+        help="import the good rows, put the bad ones in a new csv file",
+    )
+    made.add_argument(
+        "--headings", action="store_true", help="tell where the known headings are, and check your own"
+    )
 
 
 def _command(
@@ -143,6 +169,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("Check that the database is whole", "radar check --repair"),
     "backup": ("Write a checked backup now", "radar backup"),
     "restore": ("Bring a backup back; the file that was there is kept", "radar restore --list"),
+    "import": (
+        "Import tickets, customers and more from a csv or xlsx file; the same file twice changes nothing",
+        "radar import tickets.csv --dry-run",
+    ),
     "sync": ("Take what the others did from the hub and send what you did", "radar sync --json"),
     "log": ("Tell who changed what and when, the newest first", "radar log aurora --last 5"),
     "hub": ("Found, join and look after the hub where the team's databases meet", "radar hub status"),

@@ -20,9 +20,12 @@ def demo_database() -> Path:
 
 def user_checklists() -> Path:
     """The folder in which a user's own checklists are looked for."""
-    import platformdirs
+    return _config_folder() / "checklists"
 
-    return platformdirs.user_config_path("radar", appauthor=False) / "checklists"
+
+def user_headings() -> Path:
+    """The file in which a user names the headings of their own exports."""
+    return _config_folder() / "imports.toml"
 
 
 def backups(database: Path) -> Path:
@@ -36,6 +39,12 @@ def sample() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "sample.db"
     return inside if inside.exists() else package.parent / "sample.db"
+
+
+def _config_folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("radar", appauthor=False)
 
 
 def _data_folder() -> Path:

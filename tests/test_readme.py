@@ -159,7 +159,7 @@ def test_the_table_of_commands(readme: str) -> None:
         arguments = ["x" if word.isupper() else word for word in words[1:]]
         parser().parse_args(arguments)
         for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
-            words_for = {" GROUP": "market"}.get(value, "7")
+            words_for = {" GROUP": "market", " KIND": "tickets", " ORDER": "day-first"}.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])
 
 
@@ -206,6 +206,7 @@ def test_the_order_of_the_parts(readme: str) -> None:
         "Two commands",
         "A tour",
         "Keys",
+        "Imports, in a page",
         "Sync, in a page",
         "Where things live",
         "Licence",

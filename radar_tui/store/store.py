@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         customer,
         finding,
         follow_up,
+        imports,
         item,
         local,
         market,
@@ -222,6 +223,12 @@ class Store:
         from radar_tui.store.follow_up import FollowUps
 
         return FollowUps(self)
+
+    @cached_property
+    def imports(self) -> imports.Imports:
+        from radar_tui.store.imports import Imports
+
+        return Imports(self)
 
     @cached_property
     def item(self) -> item.Items:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from radar_tui import paths
 from radar_tui.store import demo
 from radar_tui.store.store import Store, system_clock
-from tests.benchmarks import in_company, in_store, in_sync, on_screen, territory
+from tests.benchmarks import in_company, in_import, in_store, in_sync, on_screen, territory
 from tests.benchmarks.figures import HEAD
 from tests.benchmarks.on_screen import Territory
 from tests.benchmarks.terminal import NotPainted
@@ -105,6 +105,10 @@ class Bench:
         sizes = in_sync.SIZES[:2] if self.quick else in_sync.SIZES
         return in_sync.syncs(self.folder, sizes, 5 if self.quick else 11)
 
+    def imports(self) -> list[Figure]:
+        """100,000 tickets from a csv file."""
+        return in_import.figures(self.folder, 1 if self.quick else 3)
+
     def _copy(self, size: territory.Size, name: str = "") -> Path:
         return territory.working_copy(territory.cached(size), self.folder, name)
 
@@ -129,6 +133,7 @@ NAMES = (
     "tracking",
     "company",
     "sync",
+    "import",
 )
 
 
@@ -149,7 +154,7 @@ def main() -> int:
         bench = Bench(Path(folder), runs=runs, quick=chosen.quick)
         for name in chosen.only or NAMES:
             try:
-                found: list[Figure] = getattr(bench, name)()
+                found: list[Figure] = getattr(bench, "imports" if name == "import" else name)()
             except NotPainted:
                 for report in Path(folder).glob("*.crash.txt"):
                     print(report.read_text(encoding="utf-8"), file=sys.stderr)

@@ -1,0 +1,272 @@
+"""A row of a file becomes a row of ours, or a reason why it can't."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from radar_tui.exchange import values
+from radar_tui.exchange.fields import FIELDS
+from radar_tui.exchange.table_file import Cell, text
+from radar_tui.store.imports import natural, natural_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from radar_tui.exchange.fields import Field
+    from radar_tui.exchange.headings import Headings, Kind
+    from radar_tui.exchange.recognise import Recognised
+    from radar_tui.store.store import Store
+
+TABLES: dict[Kind, str] = {
+    "tickets": "ticket",
+    "customers": "customer",
+    "contacts": "contact",
+    "colleagues": "colleague",
+    "items": "item",
+    "parts": "part",
+    "readings": "reading",
+}
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_MADE_ON_THE_WAY = ("market", "stream")
+Value = str | int | float | None
+Names = tuple[str, ...]
+
+
+class Converter:
+    """Made for one file. `row` gives id and values in the order of `fields`; `beside` are markets and streams that
+    rows named and nobody had: (table, id, customer_id, name)."""
+
+    def __init__(
+        self, store: Store, found: Recognised, known: Headings, *, day_first: bool, decimal: str, currency: str,
+        customer_id: str | None,
+    ) -> None:  # fmt: skip
+        self._imports = store.imports
+        self.found, self.kind, self.table = found, found.kind, TABLES[found.kind]
+        self.fields = [field for field in found.fields if not (customer_id and field.name == "customer")]
+        self._known, self._day_first, self._decimal = known, day_first, decimal
+        self._currency, self._customer_id = currency, customer_id
+        self._named: dict[str, tuple[dict[tuple[str, ...], list[str]], set[str]]] = {}
+        self._there, self._ids = self._imports.known(self.table)
+        self._emails = self._imports.emails() if self.kind == "contacts" else {}
+        self._by_mail = {
+            (customer, self._emails[id].casefold()): id
+            for (customer, *_), ids in (self._there.items() if self._emails else ())
+            for id in ids
+            if self._emails[id]
+        }
+        self.beside: dict[str, tuple[str, str, str | None, str]] = {}
+        self._customer = customer_id or ""
+        # The customer comes first: streams and measures are looked for there.
+        self._takes = [(field, self._take(field), found.places[field.name]) for field in self.fields]
+
+    def row(self, cells: Sequence[Cell]) -> tuple[str, list[Value]]:
+        """Raises ValueError with the reason."""
+        taken: list[Value] = []
+        many = len(cells)
+        for field, take, places in self._takes:
+            cell: Cell = None
+            for place in places:
+                if place < many and (cell := cells[place]) not in ("", None):
+                    break
+            try:
+                value = take(cell) if cell not in ("", None) else None
+            except ValueError as error:
+                raise ValueError(f"{field.name.replace('_', ' ')}: {error}") from None
+            if value is None or value == "":
+                if field.needed:
+                    raise ValueError(f"the {field.name.replace('_', ' ')} is missing")
+                value = None
+            elif field.name == "customer":
+                self._customer = str(value)
+            taken.append(value)
+        if self.found.in_parts:
+            taken = self._with_whole_name(cells, taken)
+        if self._customer_id:
+            taken.insert(0, self._customer_id)
+        id = self._id(cells, taken)
+        # A reading knows its customer by its measure.
+        return id, taken[1:] if self.kind == "readings" else taken
+
+    @property
+    def columns(self) -> list[Field]:
+        """Of the values of a row, in their order."""
+        return self._all[1:] if self.kind == "readings" else self._all
+
+    @property
+    def _all(self) -> list[Field]:
+        """With the one customer of all rows first."""
+        return [FIELDS[self.kind][0], *self.fields] if self._customer_id else self.fields
+
+    def _with_whole_name(self, cells: Sequence[Cell], taken: list[Value]) -> list[Value]:
+        at = next(place for place, field in enumerate(self.fields) if field.name == "name")
+        parts = [text(cells[place]) for place in self.found.places["name"] if place < len(cells)]
+        return [*taken[:at], " ".join(part for part in parts if part), *taken[at + 1 :]]
+
+    def _id(self, cells: Sequence[Cell], taken: list[Value]) -> str:
+        by_name = dict(zip((field.stored for field in self._all), taken, strict=True))
+        own = self.found.own_id
+        given = text(cells[own]).lower() if own is not None and own < len(cells) else ""
+        if given in self._ids:
+            return given
+        if self.table == "contact":
+            return self._contact_id(
+                str(by_name["customer_id"]), str(by_name["name"]), by_name.get("email"), given
+            )
+        names = {"ticket": ("customer_id", "reference"), "item": ("customer_id", "tag"), "part": ("sku",),
+                 "reading": ("measure_id", "as_of")}.get(self.table, ("name",))  # fmt: skip
+        key = natural(self.table, [by_name[name] for name in names])
+        there = self._there.get(key)
+        if there is None:
+            return given if _UUID.match(given) else natural_id(self.table, key)
+        if len(there) > 1 and self.table in ("customer", "colleague"):
+            raise ValueError(f"{len(there)} of yours have this name")
+        return there[0]
+
+    def _contact_id(self, customer_id: str, name: str, email: Value, given: str) -> str:
+        """By e-mail, else by name unless both have an e-mail of their own."""
+        mail = str(email or "").casefold()
+        if mail and (found := self._by_mail.get((customer_id, mail))):
+            return found
+        key = natural("contact", [customer_id, name])
+        for id in self._there.get(key, ()):
+            if not (mail and self._emails[id]):
+                return id
+        if _UUID.match(given):
+            return given
+        return natural_id("contact", (customer_id, mail) if mail else key)
+
+    # What each field takes
+
+    def _take(self, field: Field) -> Callable[[Cell], Value]:
+        day_first, decimal = self._day_first, self._decimal
+        match field.type:
+            case "moment":
+                return _unless_nothing(lambda cell: values.moment_text(cell, day_first=day_first))
+            case "day":
+                return _unless_nothing(lambda cell: values.day_text(cell, day_first=day_first))
+            case "number":
+                return _unless_nothing(lambda cell: values.number(cell, decimal))
+            case "whole":
+                return _unless_nothing(lambda cell: _within(field, values.whole(cell, decimal)))
+            case "money":
+                return _unless_nothing(lambda cell: _within(field, values.amount(cell, self._currency)))
+            case "word":
+                return self._word(field)
+            case "ref":
+                return self._reference(field)
+            case "key":
+                return _SPECIAL.get(field.name, _key)
+        return text
+
+    def _word(self, field: Field) -> Callable[[Cell], Value]:
+        listed = self._known.words.get(field.of, {})  # type: ignore[call-overload]
+        meant: dict[str, Value] = {
+            word.casefold(): _VERDICTS.get(name, name)
+            if field.of in ("satisfied", "direct_contact")
+            else name
+            for name, words in listed.items()
+            for word in (name, *words)
+        }
+        if field.of == "ticket_kind":
+            return lambda cell: meant.get(text(cell).casefold(), "ticket")
+
+        def take(cell: Cell) -> Value:
+            word = text(cell).casefold()
+            if word in meant:
+                return meant[word]
+            if word in values.NOTHING:
+                return None
+            raise ValueError(
+                f"“{text(cell)[:40]}” is none of {', '.join(listed)}; imports.toml can say what it means"
+            )
+
+        return take
+
+    def _reference(self, field: Field) -> Callable[[Cell], Value]:
+        table = field.of
+        found, ids = self._named[table] = self._named.get(table) or self._imports.known(table)
+        of_customer = table in ("stream", "measure")
+        met: dict[tuple[str, str], str] = {}
+        unknown: dict[tuple[str, ...], str] = {}
+
+        def take(cell: Cell) -> Value:
+            words = _key(cell)
+            place = (self._customer if of_customer else "", words)
+            if (known := met.get(place)) is not None:
+                return known
+            if words.casefold() in values.NOTHING:
+                return None
+            if words in ids:
+                return words
+            key = natural(table, [self._customer, words] if of_customer else [words])
+            there = found.get(key)
+            if there is None:
+                if table not in _MADE_ON_THE_WAY:
+                    if key not in unknown:
+                        unknown[key] = _unknown(table, words, key, found)
+                    raise ValueError(unknown[key])
+                id = natural_id(table, key)
+                self.beside[id] = (table, id, self._customer if of_customer else None, words)
+                there = found[key] = [id]
+            if len(there) > 1:
+                raise ValueError(f"{len(there)} are called “{words[:40]}”")
+            met[place] = there[0]
+            return there[0]
+
+        return take
+
+
+def _unknown(table: str, words: str, key: Names, found: Iterable[Names]) -> str:
+    """That nothing has this name, and the one whose name begins so, or is how it begins: `Aurora S.p.A.`"""
+    near = [
+        other[-1]
+        for other in found
+        if other[:-1] == key[:-1] and (other[-1].startswith(key[-1]) or key[-1].startswith(other[-1]))
+    ]
+    meant = f"; is it “{near[0]}”?" if len(near) == 1 else ""
+    return f"there is no {table} “{words[:40]}”{' at this customer' if key[:-1] else ''}{meant}"
+
+
+def _unless_nothing(read: Callable[[Cell], Value]) -> Callable[[Cell], Value]:
+    def take(cell: Cell) -> Value:
+        if isinstance(cell, str) and (
+            not (plain := cell.strip()) or (len(plain) < 8 and plain.casefold() in values.NOTHING)
+        ):
+            return None
+        return read(cell)
+
+    return take
+
+
+def _within(field: Field, value: int) -> int:
+    if field.least is not None and value < field.least:
+        raise ValueError(f"{value} is under {field.least:g}")
+    if field.most is not None and value > field.most:
+        raise ValueError(f"{value} is over {field.most:g}")
+    if abs(value) > values.MOST:
+        raise ValueError("too large")
+    return value
+
+
+def _key(cell: Cell) -> str:
+    """On one line, single spaces."""
+    return " ".join(text(cell).split())
+
+
+def _currency(cell: Cell) -> str:
+    word = _key(cell).upper()
+    if not re.fullmatch("[A-Z]{3}", word):
+        raise ValueError(f"“{word[:40]}” is no currency; three letters, e.g. EUR")
+    return word
+
+
+def _language(cell: Cell) -> str:
+    word = re.split("[-_]", _key(cell).lower())[0]
+    if not re.fullmatch("[a-z]{2}", word):
+        raise ValueError(f"“{word[:40]}” is no language; two letters, e.g. it")
+    return word
+
+
+_VERDICTS: dict[str, Value] = {"yes": 1, "no": 0, "unknown": None}
+_SPECIAL: dict[str, Callable[[Cell], Value]] = {"currency": _currency, "language": _language}

@@ -1,0 +1,282 @@
+"""One import, start to end: read, recognise, convert, count, and write all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import os
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Literal
+
+from radar_tui.domain.text import plural
+from radar_tui.errors import RadarError
+from radar_tui.exchange import values
+from radar_tui.exchange.converting import Converter
+from radar_tui.exchange.headings import headings
+from radar_tui.exchange.recognise import recognised
+from radar_tui.exchange.table_file import opened, text
+from radar_tui.store.imports import Column, Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.recognise import Recognised
+    from radar_tui.exchange.table_file import Cell, TableFile
+    from radar_tui.store.imports import Staged
+    from radar_tui.store.store import Store
+
+Dates = Literal["day-first", "month-first"]
+MOST_BAD = 500
+"""How many bad rows are kept to be shown; the file of rejects has them all."""
+MOST_SHOWN = 50
+"""How many good rows are kept for a preview."""
+
+
+class DatesUnclear(RadarError):
+    """Day and month of the dates could be swapped: somebody must say which comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is to be imported, and what the user said about it."""
+
+    path: Path
+    kind: Kind | None = None
+    customer_column: str = ""
+    customer_id: str | None = None
+    dates: Dates | None = None
+    rejects: Path | None = None
+    own_headings: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that can't be imported, by its line in the file."""
+
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What a file holds and what came of it; `imported` whether anything was written."""
+
+    found: Recognised
+    said: str
+    dates: str
+    used: list[tuple[str, str]]
+    rows: int = 0
+    counts: Counts = field(default_factory=lambda: Counts(0, 0, 0))
+    bad_rows: int = 0
+    bad: list[Bad] = field(default_factory=list)
+    shown: list[list[str]] = field(default_factory=list)
+    imported: bool = False
+    backup: Path | None = None
+
+    @property
+    def good(self) -> int:
+        return self.rows - self.bad_rows
+
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing is imported until somebody asks for the good rows."""
+        return bool(self.bad_rows) and not self.imported
+
+
+def run(
+    store: Store,
+    options: Options,
+    *,
+    write: bool,
+    progress: Callable[[str, float], None] = lambda words, part: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Read the whole file and, with `write`, import it: everything in one transaction after a backup. With a bad row
+    nothing is written unless `options.rejects` names a file to put the bad ones in. `progress` gets words and how much
+    of them is done (0–1), often. Raises RadarError with nothing written; Cancelled when `cancelled` says so."""
+    if options.rejects is not None and options.rejects.exists():
+        raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
+    source = opened(options.path)
+    head, names = source.headings()
+    known = headings(options.own_headings)
+    found = recognised(
+        names, known, options.kind, options.customer_column, one_customer=options.customer_id is not None
+    )
+    day_first, dates = _order(source, head, found, options.dates)
+    settings = store.local.settings()
+    converter = Converter(
+        store, found, known, day_first=day_first, decimal=source.decimal, currency=settings.currency,
+        customer_id=options.customer_id,
+    )  # fmt: skip
+    said = f"{found.title or 'Own headings'}, {source.said}"
+    used = [(names[found.places[one.name][0]], one.name) for one in converter.fields]
+    report = Report(found, said, dates, used)
+    columns = [Column(one.stored, one.clears) for one in converter.columns]
+    money = found.kind in ("customers", "parts") and "currency" not in found.places
+    if money:
+        columns.append(Column("currency", only_new=True))
+    with ExitStack() as stack:
+        rejects = _Rejects(options.rejects, names, stack) if write and options.rejects else None
+        rows = _converted(source, head, len(names), converter, report, rejects)
+        if money:
+            rows = ((*row, settings.currency) for row in rows)
+        store.imports.stage(columns, _told(rows, source, progress), cancelled)
+        report.counts = store.imports.count(converter.table)
+        changes = report.counts.new + report.counts.changed
+        if write and (not report.bad_rows or rejects):
+            if changes:
+                progress("a backup first", 0.0)
+                report.backup = store.backup.make()
+                progress("writing", 0.0)
+                store.imports.write(
+                    converter.table,
+                    converter.beside.values(),
+                    cancelled,
+                    rejects.keep if rejects else _nothing,
+                )
+            elif rejects:
+                rejects.keep()
+            report.imported = True
+    return report
+
+
+def _nothing() -> None:
+    pass
+
+
+def _converted(
+    source: TableFile, head: int, wide: int, converter: Converter, report: Report, rejects: _Rejects | None
+) -> Iterator[Staged]:
+    lines: dict[str, int] = {}
+    convert, ragged = converter.row, source.ragged_is_bad
+    for line, cells in source.rows():
+        if line <= head or not any(cells) or not any(map(text, cells)):
+            continue
+        report.rows += 1
+        try:
+            if ragged and len(cells) != wide and (len(cells) < wide or any(cells[wide:])):
+                raise ValueError(
+                    f"{plural(len(cells), 'cell')} instead of {wide}; a quotation mark may be missing"
+                )
+            id, taken = convert(cells)
+            if (before := lines.setdefault(id, line)) != line:
+                raise ValueError(f"the same as line {before}")
+        except ValueError as error:
+            report.bad_rows += 1
+            if len(report.bad) < MOST_BAD:
+                report.bad.append(Bad(line, str(error)))
+            if rejects:
+                rejects.add(line, cells, str(error))
+            continue
+        if len(report.shown) < MOST_SHOWN:
+            report.shown.append(_shown(converter, cells))
+        yield (line, id, *taken)
+
+
+def _shown(converter: Converter, cells: Sequence[Cell]) -> list[str]:
+    """The cells that are used, as they stand in the file."""
+    return [
+        next((text(cells[place]) for place in places if place < len(cells) and text(cells[place])), "")
+        for places in (converter.found.places[one.name] for one in converter.fields)
+    ]
+
+
+def _told(
+    rows: Iterator[Staged], source: TableFile, progress: Callable[[str, float], None]
+) -> Iterator[Staged]:
+    for count, row in enumerate(rows):
+        if count and not count % 5000:
+            progress(f"{count:,} rows read", source.read())
+        yield row
+
+
+def _order(source: TableFile, head: int, found: Recognised, said: Dates | None) -> tuple[bool, str]:
+    """Whether the day comes first, and how we know. Raises DatesUnclear where nothing in the file says it."""
+    places = [
+        place for one in found.fields if one.type in ("day", "moment") for place in found.places[one.name]
+    ]
+    if said is not None:
+        return said == "day-first", f"{said.replace('-', ' ')}, as you said"
+    texts: set[str] = set()
+    for line, cells in source.rows() if places else ():
+        if line > head:
+            for place in places:
+                if place < len(cells) and isinstance(cell := cells[place], str):
+                    texts.add(cell.strip()[:10])
+    # A cut off time of day would keep the pattern from fitting.
+    days = {one.split(" ")[0] for one in texts}
+    day, month = values.order_said(sorted(days))
+    if day and month:
+        raise DatesUnclear(
+            f"Some dates begin with the day ({day}), others with the month ({month}).",
+            "Say which holds: --dates day-first or --dates month-first. The others become bad rows.",
+        )
+    if day or month:
+        return bool(day), f"{'day' if day else 'month'} first, as {day or month} shows"
+    if unclear := next((one for one in sorted(days) if values.is_ambiguous(one)), ""):
+        raise DatesUnclear(
+            f"The dates can be read in two ways, e.g. {unclear}.",
+            "Say which: --dates day-first or --dates month-first",
+        )
+    return True, ""
+
+
+class _Rejects:
+    """The file of bad rows: as they stood, with line and reason; it gets its name just before the commit."""
+
+    def __init__(self, path: Path, names: Sequence[str], stack: ExitStack) -> None:
+        self._path = path
+        self._part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        self._file: IO[str] = stack.enter_context(self._part.open("w", encoding="utf-8-sig", newline=""))
+        stack.callback(self._drop)
+        self._writer = csv.writer(self._file)
+        self._writer.writerow([*map(as_text, names), "Line", "Why not"])
+        self._wide = len(names)
+
+    def add(self, line: int, cells: Sequence[Cell], reason: str) -> None:
+        padded = [*cells, *[""] * (self._wide - len(cells))][: self._wide]
+        self._writer.writerow(
+            [*(as_text("" if cell is None else str(cell)) for cell in padded), line, reason]
+        )
+
+    def keep(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        os.replace(self._part, self._path)
+
+    def _drop(self) -> None:
+        with suppress(OSError):
+            self._part.unlink(missing_ok=True)
+
+
+def as_text(cell: str) -> str:
+    """What no spreadsheet takes for a formula; `table_file.text` takes the apostrophe off again."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and len(cell) > 1 else cell
+
+
+def in_words(report: Report) -> list[str]:
+    """What the file is, which columns count, how dates are read, and what the rows do."""
+    counts = report.counts
+    what = report.found.kind
+    done = "imported" if report.imported else "to import"
+    lines = [
+        f"{plural(report.rows, 'row')} of {what}: {report.said}",
+        "Columns: " + ", ".join(
+            heading if heading.casefold() == name.replace("_", " ") else f"{heading} → {name.replace('_', ' ')}"
+            for heading, name in report.used
+        ),
+    ]  # fmt: skip
+    if report.found.unused:
+        few = report.found.unused[:8]
+        more = f" and {len(report.found.unused) - 8} more" if len(report.found.unused) > 8 else ""
+        lines.append(f"Not used: {', '.join(few)}{more}")
+    if report.dates:
+        lines.append(f"Dates: {report.dates}")
+    lines.append(
+        f"{counts.new:,} new, {counts.changed:,} changed, {counts.same:,} as they were {done}"
+        if counts.new or counts.changed or not counts.same
+        else f"Nothing new: {plural(counts.same, 'row')} there already as they are"
+    )
+    return lines

@@ -1,0 +1,79 @@
+"""A file of rows under headings, whatever its format; hostile ones are refused with a clear message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+MOST_COLUMNS = 2000
+"""More than any export has; Jira's repeat theirs to some hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """`rows` starts at the top each time: (line from 1, cells), the headings among them. `read` is how much of the
+    file (0–1) was read. `decimal` is what stands before decimals where a number could be read in two ways."""
+
+    path: Path
+    said: str
+    rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
+    read: Callable[[], float]
+    decimal: str = "."
+    ragged_is_bad: bool = False
+
+    def headings(self) -> tuple[int, list[str]]:
+        """Line and words of the first row that is not empty. Raises RadarError if there is none."""
+        for line, row in self.rows():
+            found = [text(cell) for cell in row]
+            if any(found):
+                if len(found) > MOST_COLUMNS:
+                    raise RadarError(f"{self.path.name} has {len(found):,} columns.", "That is no export.")
+                return line, found
+        raise RadarError(f"{self.path.name} is empty.", "Nothing was imported.")
+
+
+def text(cell: Cell) -> str:
+    """A cell as text without spaces around it, `12` for 12.0. Zero bytes go: SQLite would stop reading there."""
+    if isinstance(cell, str):
+        found = cell.strip()
+        if "\0" in found:
+            found = found.replace("\0", "").strip()
+        # Exports of ours put an apostrophe before what a spreadsheet would take for a formula.
+        return found[1:] if found[:1] == "'" and found[1:2] in ("=", "+", "-", "@") else found
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+def opened(path: Path) -> TableFile:
+    """The file by what is in it, whatever its name ends in. Raises RadarError for what cannot be read."""
+    if not path.is_file():
+        raise RadarError(f"There is no file {path}.", "Nothing was imported.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError as error:
+        raise RadarError(f"{path} cannot be read ({error.strerror}).", "Nothing was imported.") from error
+    if not head:
+        raise RadarError(f"{path.name} is empty.", "Nothing was imported.")
+    if head.startswith(b"PK"):
+        from radar_tui.exchange.xlsx_file import xlsx_file
+
+        return xlsx_file(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise RadarError(
+            f"{path.name} is an old or locked Excel file.", "Save it as xlsx without a password, or as csv."
+        )
+    from radar_tui.exchange.csv_file import csv_file
+
+    return csv_file(path)

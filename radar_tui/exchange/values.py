@@ -1,0 +1,185 @@
+"""What stands in a cell: dates in the ways of the exports, numbers, amounts, and words of a closed set."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.money import parse_money
+from radar_tui.domain.row import iso
+from radar_tui.exchange.table_file import Cell, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST = 10**15
+NOTHING = frozenset({"", "-", "–", "—", "n/a", "null", "none", "(empty)", "(none)"})
+_NUMBERS = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})(?:[ ,T]+(.*))?\Z", re.DOTALL)
+_NAMED = re.compile(r"(\d{1,2})[./ -]+([^\W\d]{3,9})\.?[./ -]+(\d{2,4})(?:[ ,T]+(.*))?\Z", re.DOTALL)
+_MONTH_FIRST = re.compile(r"([^\W\d]{3,9})\.? (\d{1,2}),? (\d{4})(?:[ ,T]+(.*))?\Z", re.DOTALL)
+_CLOCK = re.compile(
+    r"(?:at )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)? ?"
+    r"([AaPp])?\.?(?:[Mm]\.?)? ?(UTC|GMT|Z|[+-]\d{2}:?\d{2})?\Z"
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier gennaio gen enero ene", "feb february februar février fév fev febbraio febrero",
+            "mar march märz mär mars marzo mrz", "apr april avril avr aprile abril abr",
+            "may mai maggio mag mayo", "jun june juni juin giugno giu junio",
+            "jul july juli juillet juil luglio lug julio", "aug august août aou agosto ago",
+            "sep sept september septembre settembre set septiembre",
+            "oct october oktober okt octobre ottobre ott octubre",
+            "nov november novembre noviembre", "dec december dezember dez décembre déc dic dicembre diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+def order_said(texts: Iterable[str]) -> tuple[str, str]:
+    """A date that can only be day first, and one that can only be month first, of what stands in the cells; "" for
+    none. The days of both up to 12 say nothing."""
+    day = month = ""
+    for each in texts:
+        found = _NUMBERS.match(each)
+        if found is None or len(found[1]) > 2:
+            continue
+        if int(found[1]) > 12 or "." in each[:3]:
+            # With dots nobody writes the month first.
+            day = day or each
+        elif int(found[2]) > 12:
+            month = month or each
+    return day, month
+
+
+def is_ambiguous(words: str) -> bool:
+    """Whether a date's day and month could be swapped."""
+    found = _NUMBERS.match(words)
+    return bool(found and len(found[1]) <= 2 and found[1].lstrip("0") != found[2].lstrip("0"))
+
+
+def moment(cell: Cell, *, day_first: bool) -> datetime:
+    """An aware moment; one without a zone is one of this laptop's. Raises ValueError."""
+    if isinstance(cell, datetime):
+        found = cell
+    elif isinstance(cell, date):
+        found = datetime.combine(cell, time())
+    else:
+        found = _moment_of(text(cell), day_first)
+    if not 1970 <= found.year <= 2200:
+        raise ValueError(f"the year {found.year} is none of ours")
+    return found if found.tzinfo else found.astimezone()
+
+
+def moment_text(cell: Cell, *, day_first: bool) -> str:
+    """The same as it is stored."""
+    return iso(moment(cell, day_first=day_first))
+
+
+def day_text(cell: Cell, *, day_first: bool) -> str:
+    """The day, as it is stored, that stands in a cell; of a moment the day written there."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return _moment_of(text(cell), day_first).date().isoformat()
+
+
+def _moment_of(words: str, day_first: bool) -> datetime:
+    try:
+        return datetime.fromisoformat(words)
+    except ValueError:
+        pass
+    if found := _NUMBERS.match(words):
+        first, second, third = int(found[1]), int(found[2]), int(found[3])
+        if len(found[1]) == 4:
+            year, month, day = first, second, third
+        else:
+            year = third
+            day, month = (first, second) if day_first else (second, first)
+    elif found := _NAMED.match(words):
+        day, month, year = int(found[1]), _month(found[2], words), int(found[3])
+    elif found := _MONTH_FIRST.match(words):
+        month, day, year = _month(found[1], words), int(found[2]), int(found[3])
+    else:
+        raise ValueError(f"“{_short(words)}” is no date")
+    try:
+        at = datetime(year + 2000 if year < 100 else year, month, day)  # noqa: DTZ001 -- a zone may follow
+    except ValueError:
+        raise ValueError(f"there is no day “{_short(words)}”") from None
+    return _with_clock(at, found[4] or "", words)
+
+
+def _with_clock(at: datetime, clock: str, words: str) -> datetime:
+    if not clock.strip():
+        return at
+    found = _CLOCK.match(clock.strip())
+    if found is None:
+        raise ValueError(f"“{_short(words)}” holds no time of day")
+    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+    if found[4]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"“{_short(words)}” holds no time of day")
+        hour = hour % 12 + (12 if found[4] in "pP" else 0)
+    try:
+        at = at.replace(hour=hour, minute=minute, second=second)
+    except ValueError:
+        raise ValueError(f"“{_short(words)}” holds no time of day") from None
+    if zone := found[5]:
+        return datetime.fromisoformat(at.isoformat() + ("+00:00" if zone[0] not in "+-" else zone))
+    return at
+
+
+def _month(name: str, words: str) -> int:
+    month = _MONTHS.get(name.casefold())
+    if month is None:
+        raise ValueError(f"“{_short(words)}” names no month")
+    return month
+
+
+def number(cell: Cell, decimal: str) -> float:
+    """A finite number; `1.234` and `1,234` go by `decimal`, every other way of writing says itself what it means."""
+    if isinstance(cell, int | float):
+        found = float(cell)
+    else:
+        words = re.sub(r"[\s'’%]", "", text(cell)).replace("−", "-")
+        marks = [letter for letter in words if letter in ".,"]
+        if len(set(marks)) == 2:
+            decimal = marks[-1]
+        elif len(marks) > 1:
+            decimal = "." if marks[0] == "," else ","
+        elif marks and len(words.rpartition(marks[0])[2]) != 3:
+            decimal = marks[0]
+        words = words.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+        if not re.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", words, re.ASCII):
+            raise ValueError(f"“{_short(text(cell))}” is no number")
+        found = float(words)
+    if not abs(found) <= 1e12:
+        raise ValueError(f"“{_short(text(cell))}” is too large")
+    return found
+
+
+def whole(cell: Cell, decimal: str) -> int:
+    """A whole number. Raises ValueError."""
+    found = number(cell, decimal)
+    if not found.is_integer():
+        raise ValueError(f"“{_short(text(cell))}” is no whole number")
+    return int(found)
+
+
+def amount(cell: Cell, currency: str) -> int:
+    """Minor units of an amount written in major ones. Raises ValueError."""
+    if isinstance(cell, int | float):
+        cell = f"{cell:.2f}".removesuffix(".00")
+    try:
+        return parse_money(text(cell), currency)
+    except ValueError:
+        raise ValueError(f"“{_short(text(cell))}” is no amount") from None
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else f"{words[:39]}…"
