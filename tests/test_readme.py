@@ -29,6 +29,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("– its scorecard", ("screens.scorecard:ScorecardScreen",)),
     ("– over time", ("screens.scorecard_history:HistoryScreen",)),
     ("Actions", ("screens.actions:ActionsScreen",)),
+    ("Search", ("screens.search:SearchScreen",)),
     ("Brief", ("screens.brief:BriefScreen",)),
     ("Visit, every step", ("screens.visit:VisitScreen",)),
     ("– a question", ("steps.questions:Pane",)),

@@ -11,6 +11,7 @@ from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
 from radar_tui.store.schema import DUE_OF_CUSTOMERS
+from radar_tui.store.search import Search
 
 if TYPE_CHECKING:
     from radar_tui.domain.row import Row
@@ -35,13 +36,21 @@ def faults(store: Store) -> list[Fault]:
         pages = _pages(store)
         if any(not fault.repairable for fault in pages):
             return pages
-        return [*pages, *_references(store), *_schema(store), *_due(store), *_quarters(store), *_rows(store)]
+        return [
+            *pages,
+            *_references(store),
+            *_schema(store),
+            *_due(store),
+            *_quarters(store),
+            *_search(store),
+            *_rows(store),
+        ]
     except RadarError as error:
         return [Fault(error.message, error.hint)]
 
 
 def repair(store: Store) -> None:
-    """Put right what can be computed again: indexes, triggers, due dates, quarters. A backup is made first.
+    """Put right what can be computed again: indexes, triggers, due dates, quarters, the search. A backup is made first.
 
     Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
     """
@@ -59,6 +68,9 @@ def repair(store: Store) -> None:
         connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")
         for statement in COUNT_AGAIN:
             connection.execute(statement)
+    search = Search(store)
+    if search.ready:
+        search.make()
 
 
 def _pages(store: Store) -> list[Fault]:
@@ -170,6 +182,15 @@ def _quarters(store: Store) -> list[Fault]:
             True,
         )
     ]
+
+
+def _search(store: Store) -> list[Fault]:
+    search = Search(store)
+    wrong = search.wrong() if search.ready else 0
+    if not wrong:
+        return []
+    words = f"The search does not know {plural(wrong, 'row')} as {'it is' if wrong == 1 else 'they are'}."
+    return [Fault(words, "Put right by: radar check --repair", True)]
 
 
 def _rows(store: Store) -> list[Fault]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.store.company_quarters import COUNT_AGAIN, NEWEST_FIRST, QUARTER_TABLE, QUARTER_TRIGGERS
 from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
+from radar_tui.store.search_sources import SEARCH_TRIGGERS, STALE_TABLE
 from radar_tui.store.touched import TRIGGERS
 
 if TYPE_CHECKING:
@@ -40,7 +41,18 @@ def count_quarters(db: Database) -> None:
         db.execute(statement)
 
 
-ALL: tuple[Callable[[Database], None], ...] = (first_schema, track_changes, count_quarters)
+def note_what_to_search(db: Database) -> None:
+    """Triggers that note which rows the search has to read again."""
+    for statement in (STALE_TABLE, *SEARCH_TRIGGERS):
+        db.execute(statement)
+
+
+ALL: tuple[Callable[[Database], None], ...] = (
+    first_schema,
+    track_changes,
+    count_quarters,
+    note_what_to_search,
+)
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
 
 

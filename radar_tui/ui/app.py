@@ -155,6 +155,9 @@ class RadarApp(Saying, KeysInOrder):
             id="help.field",
             tooltip="All keys of this screen",
         ),
+        Binding(
+            "slash", "search", "search", show=False, id="search", tooltip="Search everything that was typed"
+        ),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="quit", tooltip="Close Radar"),
         Binding("ctrl+z", "undo", "undo", show=False, id="undo", tooltip="Take the last one-key change back"),
     ]
@@ -431,6 +434,9 @@ class RadarApp(Saying, KeysInOrder):
             return False
         if action == "main":
             return not self.screen.is_modal and not getattr(self.screen, "keeps_digits", False)
+        if action == "search":
+            # A visit is seen by the customer: no names of others there.
+            return not self.screen.is_modal and not getattr(self.screen, "keeps_digits", False)
         if action == "undo":
             return hasattr(self.screen, "undo")
         return True
@@ -441,6 +447,12 @@ class RadarApp(Saying, KeysInOrder):
         self.switch_mode(name)
         while len(self.screen_stack) > 1:
             self.pop_screen()
+
+    def action_search(self) -> None:
+        from radar_tui.ui.screens.search import SearchScreen
+
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
 
     def action_show_keys(self) -> None:
         from radar_tui.ui.screens.keys import KeysScreen

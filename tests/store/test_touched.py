@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.store.conftest import Plant
 
-LOCAL = {"local", "touched", "customer_due", "quarter_count", "_sqlite_migrations"}
+LOCAL = {"local", "touched", "customer_due", "quarter_count", "search_stale", "_sqlite_migrations"}
 """Tables that never travel (design §3, §7)."""
 
 

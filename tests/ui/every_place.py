@@ -126,7 +126,11 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
                 yield place
     await _press(pilot, "1", "slash")
     yield "radar, filter"
-    await _press(pilot, "escape", "n")
+    await _press(pilot, "slash")
+    yield "search, empty"
+    await _press(pilot, "a")
+    yield "search"
+    await _press(pilot, "escape", "escape", "n")
     yield "new customer"
     await _closed(pilot)
     app.push_screen(intro_screen(app))

@@ -41,7 +41,7 @@ MEANING = {
 """Text that the app itself writes and reads: keys, and codes that a form checks."""
 ENDLESS = ("long", "words")
 HARMLESS = str.maketrans("[]", "()")
-OURS = {"conflict", "local", "touched", "customer_due", "quarter_count"}
+OURS = {"conflict", "local", "touched", "customer_due", "quarter_count", "search_stale"}
 TIMES = re.compile(r"_(on|at|by)$|^(as_of|definition)$")
 
 

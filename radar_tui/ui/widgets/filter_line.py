@@ -1,4 +1,4 @@
-"""The `/` line over a list: typing filters, the arrows still move the list."""
+"""The `/` line over a list: typing filters, the arrows still move the list; another `/` searches everything."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from textual import events
+
     from radar_tui.ui.widgets.row_table import RowTable
 
 
@@ -23,6 +25,9 @@ class FilterLine(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "to the list", tooltip="Keep the filter and go to the list"),
         Binding("escape", "clear", "all again", tooltip="Empty the filter"),
+        Binding(
+            "slash", "app.search", "search everything", tooltip="In the empty line: search everything typed"
+        ),
         Binding("up", "list(-1)", "up", show=False, tooltip="One row up in the list"),
         Binding("down", "list(1)", "down", show=False, tooltip="One row down in the list"),
     ]
@@ -35,13 +40,21 @@ class FilterLine(Input):
             self.words = words
 
     def __init__(self, table: RowTable, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False)
+        super().__init__(placeholder=f"{placeholder}; / for everything", select_on_focus=False)
         self.table = table
 
     def open(self) -> None:
         """Show it and type into it."""
         self.add_class("-open")
         self.focus()
+
+    async def on_key(self, event: events.Key) -> None:
+        """A `/` in the empty line is the binding, not a letter."""
+        if event.key == "slash" and not self.value:
+            event.prevent_default()
+            event.stop()
+            self.action_clear()
+            await self.run_action("app.search")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -140,6 +140,14 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         """The rows that come next are another list: the cursor begins at its top."""
         self.cursor, self._other_list = 0, True
 
+    def point_to(self, key: str) -> None:
+        """Put the cursor on the row with this key, if it is there; reads page after page."""
+        for index in range(self.count):
+            row = self.row_at(index)
+            if row is not None and row.key == key:
+                self.cursor = index
+                return
+
     def _known_key(self) -> str:
         """The key under the cursor as it was painted; "" where the next rows are another list."""
         page, place = divmod(self.cursor, PAGE)

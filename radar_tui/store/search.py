@@ -1,0 +1,263 @@
+"""Search over everything that was typed, with SQLite's FTS5: names before notes, each ranked by how well it matches.
+
+The index is made when somebody searches first, and from then on reads again what the triggers noted
+(store/search_sources.py). It holds the texts, so that a row that is gone can be taken out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.errors import RadarError
+from radar_tui.store.search_sources import SOURCES, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from radar_tui.store.store import Store
+
+READY = "search"
+"""The key in `local` that says that the index is there."""
+MOST = 200
+"""How many are shown, the best first."""
+MOST_RANKED = 3_000
+"""How many of the newest matches are ranked: two letters may match a million notes."""
+MOST_WORDS = 8
+_LONGEST = 60
+_PIECE = 2_000
+_WORD = re.compile(r"\w+")
+_TITLE_COUNTS = 8.0
+
+_INDEX = """CREATE VIRTUAL TABLE search_text
+    USING fts5(title, body, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"""
+_PLACES = """CREATE TABLE search_place (
+    number INTEGER PRIMARY KEY, tbl TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (tbl, key)) STRICT"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that holds all words: its table and id, what it is called, its words, whose it is, and the visit it was
+    noted on.
+
+    `off` says in a word why it does not count any more (archived, left, voided); "" for what stands.
+    """
+
+    table: str
+    key: str
+    kind: str
+    title: str
+    body: str
+    customer_id: str | None
+    customer: str
+    when: str
+    off: str
+    visit_id: str | None
+
+
+def expression(words: str) -> str:
+    """What is typed as an FTS5 expression: every word, the last ones too, may go on. Nothing typed is syntax."""
+    found = _WORD.findall(words.replace("\0", " "))[:MOST_WORDS]
+    return " ".join(f'"{word[:_LONGEST]}"*' for word in found)
+
+
+def _never() -> bool:
+    return False
+
+
+class Search:
+    """The index of one store. Reading and writing it belong in a worker with its own store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @property
+    def ready(self) -> bool:
+        """Whether the index is there."""
+        return bool(self.store.local.get(READY))
+
+    @property
+    def behind(self) -> int:
+        """How many rows have changed since the index was last brought up to date."""
+        return int(self.store.row("SELECT count(*) FROM search_stale")[0])
+
+    def make(self, stop: Callable[[], bool] = _never) -> None:
+        """Index every row, a few thousand a transaction, so that answers are saved in between.
+
+        What changes meanwhile is noted, and read by `refresh`. Once `stop` says so it ends, and begins anew next time.
+        Raises RadarError if this SQLite cannot search.
+        """
+        with self.store.transaction() as connection:
+            self._drop(connection)
+            connection.execute(_PLACES)
+            try:
+                connection.execute(_INDEX)
+            except sqlite3.OperationalError as error:
+                raise cannot_search() from error
+            connection.execute("INSERT INTO local (key, value) VALUES (?, '')", [READY])
+        for table in SOURCES:
+            after: int | None = -1
+            while after is not None:
+                if stop():
+                    return
+                with self.store.transaction() as connection:
+                    after = self._add_piece(connection, table, after)
+        with self.store.transaction() as connection:
+            connection.execute("UPDATE local SET value = '1' WHERE key = ?", [READY])
+
+    def _add_piece(self, connection: sqlite3.Connection, table: str, after: int) -> int | None:
+        """Index the next rows of a table; returns the last of them, None when there are no more."""
+        last = connection.execute(
+            f"SELECT max(rowid) FROM (SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {_PIECE})",  # noqa: S608
+            [after],
+        ).fetchone()[0]
+        if last is not None:
+            rows = f"{texts(table)} AND x.rowid > ? AND x.rowid <= ?"
+            self._add(connection, table, rows, [after, last])
+        return None if last is None else int(last)
+
+    def forget(self) -> None:
+        """Drop the index; the next search makes it again."""
+        with self.store.transaction() as connection:
+            self._drop(connection)
+
+    def _drop(self, connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM local WHERE key = ?", [READY])
+        connection.execute("DELETE FROM search_stale")
+        connection.execute("DROP TABLE IF EXISTS search_text")
+        connection.execute("DROP TABLE IF EXISTS search_place")
+
+    def _add(
+        self, connection: sqlite3.Connection, table: str, rows: str, values: Sequence[object] = ()
+    ) -> None:
+        last = connection.execute("SELECT coalesce(max(number), 0) FROM search_place").fetchone()[0]
+        # Another Radar may be making the index too.
+        connection.execute(
+            f"INSERT INTO search_place (tbl, key) SELECT '{table}', id FROM ({rows}) WHERE 1 "  # noqa: S608
+            "ON CONFLICT DO NOTHING",
+            values,
+        )
+        # The texts once more, by the numbers just given.
+        source = SOURCES[table]
+        connection.execute(
+            "INSERT INTO search_text (rowid, title, body) "  # noqa: S608
+            f"SELECT p.number, {source.title}, trim({source.body}, char(10)) FROM search_place p "
+            f"JOIN {table} x ON x.id = p.key WHERE p.number > ?",
+            [last],
+        )
+
+    def refresh(self, stop: Callable[[], bool] = _never) -> None:
+        """Read again what has changed, a few thousand rows a transaction."""
+        while not stop():
+            with self.store.transaction() as connection:
+                stale = connection.execute("SELECT tbl, key FROM search_stale LIMIT ?", [_PIECE]).fetchall()
+                by_table: dict[str, list[str]] = {}
+                for table, key in stale:
+                    by_table.setdefault(table, []).append(key)
+                for table, keys in by_table.items():
+                    self._again(connection, table, json.dumps(keys))
+            if len(stale) < _PIECE:
+                return
+
+    def _again(self, connection: sqlite3.Connection, table: str, keys: str) -> None:
+        these = "SELECT value FROM json_each(?)"
+        old = f"SELECT number FROM search_place WHERE tbl = '{table}' AND key IN ({these})"  # noqa: S608
+        connection.execute(f"DELETE FROM search_text WHERE rowid IN ({old})", [keys])  # noqa: S608
+        connection.execute(f"DELETE FROM search_place WHERE number IN ({old})", [keys])  # noqa: S608
+        if table in SOURCES:
+            self._add(
+                connection,
+                table,
+                f"{texts(table)} AND x.id IN ({these})",
+                [keys],
+            )
+        connection.execute(
+            f"DELETE FROM search_stale WHERE tbl = ? AND key IN ({these})",  # noqa: S608
+            [table, keys],
+        )
+
+    # Looking
+
+    def find(self, words: str) -> list[Found]:
+        """At most MOST rows that hold every word, names before notes. Raises RadarError if the index is not there."""
+        wanted = expression(words)
+        if not wanted:
+            return []
+        try:
+            ranked = self._ranked(f"title : ({wanted})")
+            ranked |= self._ranked(wanted)
+        except sqlite3.DatabaseError as error:
+            raise cannot_search() from error
+        best = sorted(ranked, key=lambda number: (ranked[number], -number))[:MOST]
+        return self._told(best)
+
+    def _ranked(self, wanted: str) -> dict[int, float]:
+        rows = self.store.connection.execute(
+            f"SELECT rowid, bm25(search_text, {_TITLE_COUNTS}, 1.0) FROM search_text WHERE search_text MATCH ? "  # noqa: S608
+            "ORDER BY rowid DESC LIMIT ?",
+            [wanted, MOST_RANKED],
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def _told(self, numbers: list[int]) -> list[Found]:
+        places = self.store.rows(
+            "SELECT p.number, p.tbl, p.key FROM json_each(?) j JOIN search_place p ON p.number = j.value",
+            [json.dumps(numbers)],
+        )
+        by_table: dict[str, list[str]] = {}
+        for _, table, key in places:
+            by_table.setdefault(table, []).append(key)
+        told = {
+            (table, row[0]): Found(table, row[0], SOURCES[table].kind, *tuple(row)[1:])
+            for table, keys in by_table.items()
+            for row in self.store.rows(_told_sql(table), [json.dumps(keys)])
+        }
+        keys = {number: (table, key) for number, table, key in places}
+        # What was taken back since the index was read is not there any more.
+        return [told[keys[number]] for number in numbers if number in keys and keys[number] in told]
+
+    def wrong(self) -> int:
+        """How many rows the index has otherwise than the tables do, leaving out those it knows to be behind on."""
+        stored = (
+            "SELECT p.tbl, p.key, t.title, t.body FROM search_place p JOIN search_text t ON t.rowid = p.number "
+            "WHERE NOT EXISTS (SELECT 1 FROM search_stale s WHERE s.tbl = p.tbl AND s.key = p.key)"
+        )
+        held = {(row[0], row[1]): (row[2], row[3]) for row in self.store.rows(stored)}
+        behind = {tuple(row) for row in self.store.rows("SELECT tbl, key FROM search_stale")}
+        wanted = {
+            (table, row[0]): (row[1], row[2]) for table in SOURCES for row in self.store.rows(texts(table))
+        }
+        return sum(held.get(key) != wanted.get(key) for key in (held.keys() | wanted.keys()) - behind)
+
+
+_OFF = {
+    "customer": "CASE WHEN x.archived_at IS NOT NULL THEN 'archived' ELSE '' END",
+    "contact": "CASE WHEN x.left_on IS NOT NULL THEN 'left' ELSE '' END",
+    "colleague": "CASE WHEN x.left_on IS NOT NULL THEN 'left' ELSE '' END",
+    "item": "CASE WHEN x.retired_on IS NOT NULL THEN 'retired' ELSE '' END",
+    "response": "CASE WHEN x.voided_at IS NOT NULL THEN 'voided' ELSE '' END",
+    "promise": "CASE WHEN x.retired_on IS NOT NULL THEN 'retired' ELSE '' END",
+    "part": "CASE WHEN x.archived_at IS NOT NULL THEN 'archived' ELSE '' END",
+}
+
+
+_VISITS = {"visit": "x.id", "answer": "x.visit_id", "finding": "x.visit_id", "promise_check": "x.visit_id"}
+
+
+def _told_sql(table: str) -> str:
+    source = SOURCES[table]
+    return (
+        f"SELECT x.id, {source.title}, trim({source.body}, char(10)), c.id, coalesce(c.name, ''), "  # noqa: S608
+        f"coalesce({source.when}, ''), {_OFF.get(table, chr(39) * 2)}, {_VISITS.get(table, 'NULL')} FROM {table} x "
+        f"LEFT JOIN customer c ON c.id = {source.place} WHERE x.id IN (SELECT value FROM json_each(?))"
+    )
+
+
+def cannot_search() -> RadarError:
+    return RadarError(
+        "This Python's SQLite cannot search (it lacks FTS5), or its index is damaged.",
+        "All else works. radar check says more; / still filters each list.",
+    )

@@ -1,0 +1,87 @@
+"""From something found to the place where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from radar_tui.store.search import Found
+    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.screens.tabbed import TabbedPage
+
+CUSTOMER_TABS = {
+    "customer": "overview",
+    "contact": "people",
+    "item": "items",
+    "stream": "streams",
+    "visit": "visits",
+    "opportunity": "opportunities",
+    "action": "actions",
+}
+OUR_TABS = {"colleague": "colleagues", "part": "parts", "promise": "promises"}
+_OF_A_VISIT = ("answer", "finding", "promise_check")
+
+
+def go_to(app: RadarApp, found: Found) -> None:
+    """Open the screen that shows it, with the cursor on its row. Raises RadarError if it is gone."""
+    if found.table in OUR_TABS:
+        app.action_main("ourselves")
+        _point(app.screen, OUR_TABS[found.table], found.key)  # type: ignore[arg-type]
+    elif found.table == "follow_up":
+        _follow_up(app, found.key)
+    elif found.table == "response" and (of := _follow_up_of(app, found.key)):
+        _follow_up(app, of)
+    elif found.table in (*_OF_A_VISIT, "visit") and _visit(app, found):
+        return
+    elif found.table == "action" and found.customer_id is None:
+        from radar_tui.ui.screens.actions import ActionsScreen
+
+        app.push_screen(ActionsScreen())
+    else:
+        _customer(app, found)
+
+
+def _follow_up(app: RadarApp, id: str) -> None:
+    from radar_tui.ui.screens.follow_up import FollowUpScreen
+
+    app.push_screen(FollowUpScreen(id))
+
+
+def _follow_up_of(app: RadarApp, response_id: str) -> str | None:
+    known = app.store.follow_up.where("response_id = ?", [response_id])
+    return known[0].id if known else None
+
+
+def _visit(app: RadarApp, found: Found) -> bool:
+    """Open the visit where something was noted; False for one that has not begun."""
+    from radar_tui.ui.screens.visit import VisitScreen
+
+    visit = app.store.visit.find(found.visit_id)
+    if visit is None or visit.status not in ("in progress", "completed"):
+        return False
+    app.push_screen(VisitScreen(visit.id))
+    return True
+
+
+def _customer(app: RadarApp, found: Found) -> None:
+    from radar_tui.ui.screens.customer import CustomerScreen
+
+    if found.customer_id is None:
+        raise RadarError("This belongs to no customer and has no place of its own.", "Its words stand below.")
+    screen = CustomerScreen(found.customer_id)
+    app.push_screen(screen)
+    _point(screen, CUSTOMER_TABS.get(found.table, "overview"), found.key)
+
+
+def _point(screen: TabbedPage, tab: str, key: str) -> None:
+    """Show a tab with the cursor on a row, once the screen is there."""
+
+    def point() -> None:
+        if screen.is_attached:
+            screen.go_to(tab)
+            if (table := screen.table) is not None:
+                table.point_to(key)
+
+    screen.call_after_refresh(point)
