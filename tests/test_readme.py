@@ -47,6 +47,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Company", ("screens.company:CompanyScreen",)),
     ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
     ("Sync", ("screens.sync:SyncScreen",)),
+    ("– a file to import", ("screens.imports:ImportsScreen",)),
     ("– a conflict", ("screens.conflict:ConflictScreen",)),
     ("A form", ("screens.form:FormScreen",)),
 )

@@ -260,7 +260,6 @@ def in_words(report: Report) -> list[str]:
     """What the file is, which columns count, how dates are read, and what the rows do."""
     counts = report.counts
     what = report.found.kind
-    done = "imported" if report.imported else "to import"
     lines = [
         f"{plural(report.rows, 'row')} of {what}: {report.said}",
         "Columns: " + ", ".join(
@@ -274,9 +273,11 @@ def in_words(report: Report) -> list[str]:
         lines.append(f"Not used: {', '.join(few)}{more}")
     if report.dates:
         lines.append(f"Dates: {report.dates}")
-    lines.append(
-        f"{counts.new:,} new, {counts.changed:,} changed, {counts.same:,} as they were {done}"
-        if counts.new or counts.changed or not counts.same
-        else f"Nothing new: {plural(counts.same, 'row')} there already as they are"
-    )
+    if not (counts.new or counts.changed) and counts.same:
+        lines.append(f"Nothing new: {plural(counts.same, 'row')} there already as they are")
+    else:
+        done = "Imported" if report.imported else "To import"
+        lines.append(
+            f"{done}: {counts.new:,} new, {counts.changed:,} changed, {counts.same:,} there as they are"
+        )
     return lines

@@ -48,10 +48,11 @@ def order_said(texts: Iterable[str]) -> tuple[str, str]:
         found = _NUMBERS.match(each)
         if found is None or len(found[1]) > 2:
             continue
-        if int(found[1]) > 12 or "." in each[:3]:
+        first, second = int(found[1]), int(found[2])
+        if first > 12 >= second or "." in each[:3]:
             # With dots nobody writes the month first.
             day = day or each
-        elif int(found[2]) > 12:
+        elif second > 12 >= first:
             month = month or each
     return day, month
 

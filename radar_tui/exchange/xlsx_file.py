@@ -100,6 +100,8 @@ def _measure(path: Path) -> None:
                         raise _too_big(path)
                     if cells:
                         cells.look(data)
+            if cells:
+                cells.look(b"", last=True)
 
 
 class _Cells:
@@ -110,9 +112,10 @@ class _Cells:
         self.rows = self.columns = self.in_row = 0
         self.rest = b""
 
-    def look(self, data: bytes) -> None:
+    def look(self, data: bytes, *, last: bool = False) -> None:
         data = self.rest + data
-        end = max(0, len(data) - 320)
+        # A tag may go on in the next piece.
+        end = len(data) if last else max(0, len(data) - 320)
         for found in _PLACE.finditer(data):
             if found.start() >= end:
                 end = found.start()

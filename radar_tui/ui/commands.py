@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.app import RadarApp
 
 MOST_CUSTOMERS = 30
+IMPORT = "Import a file"
 SELF_CHECK = "Do business with yourself"
 
 
@@ -47,6 +48,8 @@ class RadarCommands(Provider):
         if not any(words.startswith(SELF_CHECK) for words, *_ in found):
             found.append((SELF_CHECK, self._check_ourselves, "start or resume a self-check"))
         found.append(("The action plan: who does what by when", self._plan, "actions of all customers"))
+        if not any(words.startswith(IMPORT) for words, *_ in found):
+            found.append((IMPORT, self._import, "from csv or xlsx, with a preview"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", app.introduce, "your name and company"))
         found.append(("Settings", self._settings, "working days, holidays, hours to call within, currency"))
@@ -65,6 +68,11 @@ class RadarCommands(Provider):
         with self.radar.saying():
             made = self.radar.store.backup.make()
             self.radar.tell(f"Backup written: {made.name}")
+
+    def _import(self) -> None:
+        from radar_tui.ui.screens.imports_form import import_a_file
+
+        import_a_file(self.radar)
 
     def _plan(self) -> None:
         from radar_tui.ui.screens.actions import ActionsScreen

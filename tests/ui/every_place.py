@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING, cast
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
+from radar_tui.exchange.imports import Options
 from radar_tui.sync.engine import Progress, Result
 from radar_tui.ui import forms
 from radar_tui.ui.screens.actions import ActionsScreen
@@ -13,6 +15,7 @@ from radar_tui.ui.screens.brief import BriefScreen
 from radar_tui.ui.screens.customer import TABS as CUSTOMER_TABS
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.handed_over import HandedOverScreen
+from radar_tui.ui.screens.imports import ImportsScreen
 from radar_tui.ui.screens.intro import intro_screen
 from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
 from radar_tui.ui.screens.settings import settings_form
@@ -169,10 +172,12 @@ async def _follow_up(pilot: Pilot[None]) -> AsyncIterator[str]:
 async def _sync(pilot: Pilot[None]) -> AsyncIterator[str]:
     """The Sync screen without a hub and with one, in every state; from here on the file has a hub."""
     app = cast("RadarApp", pilot.app)
-    for key, name in (("c", "create"), ("j", "join")):
+    for key, what in (("c", "create a hub"), ("j", "join a hub"), ("f", "import a file")):
         await _press(pilot, key)
-        yield f"sync, {name} a hub"
+        yield f"sync, {what}"
         await _closed(pilot)
+    async for name in _import(pilot):
+        yield name
     hub.with_everything(app.store)
     app.reload()
     await settle(pilot)
@@ -206,6 +211,26 @@ async def _sync(pilot: Pilot[None]) -> AsyncIterator[str]:
             yield "keys of a conflict"
             await _press(pilot, "escape")
         await _press(pilot, "escape")
+
+
+async def _import(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """A file with a good row and a bad one, whose cells and headings are the words of people."""
+    app = cast("RadarApp", pilot.app)
+    words, file = hub.words_of_people(app.store), app.store.path.with_name("import.csv")
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows(
+            [["Part number", "Name", "Price", words], ["1", words, "1", ""], ["2", words, words, ""]]
+        )
+    app.push_screen(ImportsScreen(Options(file)))
+    for key, name in (
+        ("", "bad rows"),
+        ("p", "first rows"),
+        ("g", "good ones"),
+        ("escape", "bad rows again"),
+    ):
+        await _press(pilot, *([key] if key else []))
+        yield f"import, {name}"
+    await _closed(pilot)
 
 
 async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> AsyncIterator[str]:

@@ -55,6 +55,9 @@ class SyncScreen(Page):
         Binding(
             "b", "back_up", "back up now", id="sync.backup", tooltip="Write a checked copy beside the file"
         ),
+        Binding(
+            "f", "file", "import a file", id="sync.file", tooltip="Import a file: tickets, customers and more"
+        ),
     ]
 
     def __init__(self) -> None:
@@ -214,6 +217,11 @@ class SyncScreen(Page):
             self._last = None
             self.radar.tell(TAKEN_BACK)
             self.reload()
+
+    def action_file(self) -> None:
+        from radar_tui.ui.screens.imports_form import import_a_file
+
+        import_a_file(self.radar)
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()
