@@ -112,7 +112,28 @@ class MeasureRow:
         """Whether the newest reading reaches the target; None without one of the two."""
         if self.target is None or self.value is None:
             return None
-        return self.value >= self.target if self.best >= self.worst else self.value <= self.target
+        return self._reaches(self.value, self.target)
+
+    def _reaches(self, value: float, target: float) -> bool:
+        return value >= target if self.best >= self.worst else value <= target
+
+    @property
+    def crossed(self) -> int:
+        """1 if the newest reading reached a target that the one before had not, -1 if it lost it, else 0."""
+        if self.target is None or self.value is None or self.before is None:
+            return 0
+        return int(self._reaches(self.value, self.target)) - int(self._reaches(self.before, self.target))
+
+    @property
+    def trend(self) -> str:
+        """Against the reading before: lost (its target), reached, better, worse, same; "" without one."""
+        if self.value is None or self.before is None:
+            return ""
+        if self.crossed:
+            return "reached" if self.crossed == 1 else "lost"
+        if self.value == self.before:
+            return "same"
+        return "better" if (self.value > self.before) == (self.best >= self.worst) else "worse"
 
 
 _PEOPLE = f"""
@@ -164,14 +185,14 @@ SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied =
     count(*) FILTER (WHERE satisfied IS NULL)
 FROM ticket WHERE customer_id = :customer AND opened_at >= :since"""
 
-_MEASURES = """
+_NEWEST = "SELECT r.{} FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1"
+_MEASURES = f"""
 SELECT m.id, m.perspective, m.name, m.unit, m.worst, m.best, m.target, m.valid_days,
-    (SELECT r.value FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1) AS value,
-    (SELECT r.as_of FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1) AS as_of,
-    (SELECT r.value FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1 OFFSET 1) AS before
+    ({_NEWEST.format("value")}) AS value, ({_NEWEST.format("as_of")}) AS as_of,
+    ({_NEWEST.format("value")} OFFSET 1) AS before
 FROM measure m WHERE m.customer_id = ?
 ORDER BY CASE m.perspective WHEN 'financial' THEN 0 WHEN 'customer' THEN 1 WHEN 'internal' THEN 2 ELSE 3 END,
-    m.name, m.id"""
+    m.name, m.id"""  # noqa: S608 -- our own words only
 
 _SUBJECTS = {
     "item": """SELECT id, trim(tag || '  ' || model) FROM item
@@ -337,9 +358,14 @@ class VisitLists:
         ]
 
     def measures(self, today: date) -> list[MeasureRow]:
-        """The customer's KPIs by perspective."""
+        """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
+        customer sees this list."""
+        from radar_tui.domain.scorecard import derived_of
+
         found = []
         for row in self.store.rows(_MEASURES, [self.here["customer"]]):
+            if derived_of(row["name"]) is not None:
+                continue
             as_of = stored_day(row["as_of"])
             stale = as_of is not None and (today - as_of).days > row["valid_days"]
             found.append(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+
+from radar_tui.errors import RadarError
+from radar_tui.store.ids import fact_id
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
@@ -13,9 +18,14 @@ from radar_tui.ui.widgets.row_table import Column, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from radar_tui.domain.action import Action
     from radar_tui.domain.checklist import Step
+    from radar_tui.domain.service import Ticket
+    from radar_tui.domain.visit import Visit
     from radar_tui.store.visit_lists import FeedbackRow
     from radar_tui.ui.widgets.cells import Cell, Part
+
+MOST_TITLE = 200
 
 
 def tally(book: Book, step: Step) -> Tally:
@@ -38,6 +48,13 @@ class Pane(ListPane):
     ]
     empty = """Nobody was "not satisfied" in the last year.
 Here stands what became of each one: who followed through, when, and the outcome."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "seen", "seen", id="feedback.seen", tooltip="The decision maker has seen what became of it"),
+        Binding("a", "act", "action", id="feedback.action", tooltip="Make an action of one nobody followed through"),
+        Binding("e", "edit", "follow-through", id="feedback.edit", tooltip="Who followed through, when, the outcome"),
+        Binding("enter", "edit", "follow-through", show=False, tooltip="Who followed through, when, the outcome"),
+    ]  # fmt: skip
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
@@ -71,3 +88,88 @@ Here stands what became of each one: who followed through, when, and the outcome
             row.outcome or (glyphs.none, "muted"),
             (day_month(row.shown_on, today) or glyphs.none, "muted"),
         ]
+
+    # Keys
+
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        row = self._row()
+        return row is not None and (action != "act" or row.followed_up_on is None)
+
+    def _row(self) -> FeedbackRow | None:
+        here = self.table.current if self.is_mounted else None
+        return self.unhappy.get(here.key) if here else None
+
+    def action_seen(self) -> None:
+        """Note today as the day it was shown, or take that back; then move on."""
+        if (row := self._row()) is not None:
+            seen = None if row.shown_on == self.book.today else self.book.today
+            self._change(row.id, shown_on=seen)
+            self.table.action_move(1)
+
+    def _change(self, id: str, **values: object) -> None:
+        tickets = self.store.ticket
+        before = tickets.get(id)
+        after: Ticket = before.model_copy(update=values)
+        self.save(
+            lambda: tickets.change(before, after),
+            key=id,
+            undo=lambda: tickets.change(after, before),
+        )
+
+    def action_act(self) -> None:
+        """One action a ticket, however often it is asked for."""
+        from radar_tui.ui.steps.actions import DUE_IN_DAYS
+
+        row, visit, actions = self._row(), self.book.visit, self.store.action
+        if row is None:
+            return
+        new = action_of(
+            row, visit, self.radar.settings.me or None, self.book.today + timedelta(days=DUE_IN_DAYS)
+        )
+        if actions.find(new.id) is not None:
+            self.radar.tell("There is an action of it already.")
+            return
+        if self.save(lambda: actions.save(new), key=row.id, undo=lambda: actions.delete(new.id)):
+            self.radar.tell("It is an action of this visit now.")
+
+    def action_edit(self) -> None:
+        self.visit_screen.must_be_open()
+        from radar_tui.ui.forms import colleague_options
+        from radar_tui.ui.screens.form import Field, FormScreen, Values
+        from radar_tui.ui.steps.actions import day_hint
+
+        if (row := self._row()) is None:
+            return
+        before, today = self.store.ticket.get(row.id), self.book.today
+
+        def keep(values: Values) -> str:
+            day = values["followed_up_on"]
+            if isinstance(day, date) and day > today:
+                raise RadarError("This day has not come yet.", "A follow-through is of today or before.")
+            self._change(row.id, **{**values, "outcome": str(values["outcome"])})
+            return row.id
+
+        who = before.followed_up_by or self.radar.settings.me or None
+        fields = [
+            Field(
+                "followed_up_by", "Who", "choice", who, colleague_options(self.radar, before.followed_up_by)
+            ),
+            Field("followed_up_on", "On", "date", before.followed_up_on or today, hint=day_hint(today)),
+            Field("outcome", "Outcome", value=before.outcome, hint="what came of it, as they would say it"),
+        ]
+        self.app.push_screen(FormScreen("Follow-through", fields, keep))
+
+
+def action_of(row: FeedbackRow, visit: Visit, owner_id: str | None, due_on: date) -> Action:
+    """The action that follows one "not satisfied" through; every laptop gives it the same id."""
+    from radar_tui.domain.action import Action
+
+    about = row.subject or row.comment or row.reference or "what they were not satisfied with"
+    return Action(
+        id=fact_id("action", "not satisfied", row.id),
+        customer_id=visit.customer_id,
+        visit_id=visit.id,
+        title=f"Follow through: {about}"[:MOST_TITLE],
+        owner_id=owner_id,
+        due_on=due_on,
+    )

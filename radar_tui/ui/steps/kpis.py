@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from radar_tui.domain.text import plural
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.text import one_line, plural
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import HEADING, ListPane
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from radar_tui.store.visit_lists import MeasureRow
     from radar_tui.ui.widgets.cells import Cell
 
+CROSSED = {1: "; it has reached its target since", -1: "; it was on target before"}
+
 
 def tally(book: Book, step: Step) -> Tally:
     """On target of those that have a target."""
@@ -27,20 +31,25 @@ def tally(book: Book, step: Step) -> Tally:
 
 
 class Pane(ListPane):
-    """Measures by perspective; nothing is changed here."""
+    """Measures by perspective, each read on the spot."""
 
     columns: ClassVar[Sequence[Column]] = [
         Column("   Measure", 19, grow=True),
         Column("Target", 6, right=True),
         Column("Newest", 6, right=True),
         Column("Unit", 6, priority=1),
+        Column("Trend", 7, priority=1),
         Column("Before", 8, priority=2, right=True),
         Column("Read on", 7, right=True),
         Column("Worst", 7, priority=3, right=True),
         Column("Best", 7, priority=3, right=True),
     ]
     empty = """No KPIs of this customer yet.
-Here each stands with its target and its newest reading."""
+Here each stands with its target and its newest reading. Its scorecard adds them."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "read", "reading", id="kpis.reading", tooltip="Write down what it is today"),
+        Binding("enter", "read", "reading", show=False, tooltip="Write down what it is today"),
+    ]
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
@@ -66,7 +75,42 @@ Here each stands with its target and its newest reading."""
             return ""
         unit = f" {row.unit}" if row.unit else ""
         stale = "; the newest reading is too old to count" if row.stale else ""
-        return f"{row.name}: worst {row.worst:g}, best {row.best:g}{unit}{stale}"
+        crossed = CROSSED[row.crossed] if row.crossed else ""
+        return f"{row.name}: worst {row.worst:g}, best {row.best:g}{unit}{crossed}{stale}"
+
+    # Keys
+
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        here = self.table.current if self.is_mounted else None
+        return here is not None and here.key in self.measures
+
+    def action_read(self) -> None:
+        """Ask for the value of today; it is on the disk before it is painted."""
+        here = self.table.current
+        if here is None or (row := self.measures.get(here.key)) is None:
+            return
+        from radar_tui.domain.scorecard import Reading
+        from radar_tui.store.ids import new_id
+        from radar_tui.store.measure import Readings
+
+        readings, today = Readings(self.store), self.book.today
+
+        def keep(text: str) -> str | None:
+            try:
+                value = number(text, row.unit)
+            except ValueError as error:
+                return str(error)
+            reading = Reading(id=new_id(), measure_id=row.id, as_of=today, value=value)
+            self.save(
+                lambda: readings.save(reading),
+                key=row.id,
+                words=f"{value:g}",
+                undo=lambda: readings.delete(reading.id),
+            )
+            return None
+
+        unit = f" in {row.unit}" if row.unit else ""
+        self.ask_line.ask(f"{one_line(row.name)} today{unit}", keep, hint="enter saves")
 
     def _cells(self, row: MeasureRow) -> list[Cell]:
         glyphs = self.radar.glyphs
@@ -76,10 +120,24 @@ Here each stands with its target and its newest reading."""
         return [
             [(f"{glyphs.due}  " if row.on_target is False else "   ", "due"), (row.name, "")],
             none if row.target is None else f"{row.target:g}",
-            none if row.value is None else (f"{row.value:g}", "muted" if row.stale else style),
+            self.with_unsaved(
+                row.id, none if row.value is None else (f"{row.value:g}", "muted" if row.stale else style)
+            ),
             (row.unit, "muted"),
+            (row.trend, "due" if row.crossed == -1 else "muted"),
             none if row.before is None else (f"{row.before:g}", "muted"),
             (day or glyphs.none, "due" if row.stale else "muted"),
             (f"{row.worst:g}", "muted"),
             (f"{row.best:g}", "muted"),
         ]
+
+
+def number(text: str, unit: str) -> float:
+    """What was typed as a number, with a decimal comma or point. Raises ValueError saying what is expected."""
+    from radar_tui.domain.question import Question, parse
+
+    asked = Question(key="reading", ask="?", type="number", unit=unit)
+    value = parse(asked, text)
+    if value == "n/a":
+        raise ValueError(asked.expected)
+    return float(value)

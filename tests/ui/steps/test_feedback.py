@@ -100,3 +100,47 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
         assert "\x1b" not in shown(pilot.app)
         if name in ("markup", "closing", "link"):
             assert shown(pilot.app).count(text) >= 4
+
+
+async def test_seen_by_the_decision_maker_is_one_key_and_taken_back(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        first = pane.table.current
+        assert first is not None
+        await pilot.press("space")
+        await pilot.pause()
+        assert store.ticket.get(first.key).shown_on == store.clock().date()
+        assert pane.table.current != first
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert store.ticket.get(first.key).shown_on is None
+
+
+async def test_one_that_nobody_followed_through_becomes_one_action(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("a", "a")
+        await pilot.pause()
+        [action] = store.action.where("title LIKE 'Follow through: %'")
+        assert (action.visit_id, action.customer_id) == (visit, world.customer)
+        assert action.owner_id is not None
+        assert action.due_on is not None
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert store.action.where("title LIKE 'Follow through: %'") == []
+
+
+async def test_the_follow_through_is_written_down_on_the_spot(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        assert pane.table.current is not None
+        id = pane.table.current.key
+        await pilot.press("e", "tab", "tab", *"fixed", "enter")
+        await pilot.pause()
+    row = store.ticket.get(id)
+    assert row.outcome == "fixed"
+    assert row.followed_up_on == store.clock().date()
+    assert row.followed_up_by is not None

@@ -9,6 +9,7 @@ import pytest
 
 from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.store.ids import new_id
+from radar_tui.store.visit_lists import MeasureRow
 from radar_tui.ui.steps.kpis import Pane, tally
 from tests.ui.steps.standing import app_on, opened, screen_of, step, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
@@ -57,7 +58,7 @@ async def test_each_with_target_and_newest_reading(store: Store, world: World) -
         text = shown(pilot.app)
         assert "1 of 2 KPIs on target" in text
         reply = next(line.split() for line in text.splitlines() if "First reply" in line and "30 Nov" in line)
-        assert reply[-9:] == ["reply", "12", "15.5", "h", "11", "30", "Nov", "48", "4"]
+        assert reply[-9:] == ["12", "15.5", "h", "lost", "11", "30", "Nov", "48", "4"]
         assert "!" in reply, "fewer hours are better, so 15.5 misses 12"
         on_time = next(line for line in text.splitlines() if "On time" in line)
         assert "!" not in on_time
@@ -98,3 +99,52 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
         assert "\x1b" not in shown(pilot.app)
         if name in ("markup", "closing", "link"):
             assert f"{text}: worst 0, best 100 {text}" in shown(pilot.app)
+
+
+async def test_a_reading_on_the_spot_is_on_the_disk_and_taken_back_by_one_key(
+    store: Store, world: World
+) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to(next(key for key, row in pane.measures.items() if row.name == "First reply"))
+        await pilot.press("r", *"about", "enter")
+        assert "number" in shown(pilot.app)
+        for _ in range(5):
+            await pilot.press("backspace")
+        await pilot.press(*"9,5", "enter")
+        await pilot.pause()
+        row = next(line.split() for line in shown(pilot.app).splitlines() if "First reply" in line)
+        assert row[3:7] == ["12", "9.5", "h", "reached"] or "reached" in row
+        assert store.row("SELECT value FROM reading ORDER BY id DESC LIMIT 1")[0] == 9.5
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert store.row("SELECT count(*) FROM reading WHERE value = 9.5")[0] == 0
+        assert "lost" in shown(pilot.app)
+
+
+async def test_what_radar_computes_is_not_shown_to_the_customer(store: Store, world: World) -> None:
+    measure(store, world, "Recommendation", [(NOVEMBER, 30)])
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, Pane)
+        assert "Recommendation" not in shown(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("worst", "best", "before", "value", "trend"),
+    [
+        (0, 100, 80, 95, "reached"),
+        (0, 100, 95, 80, "lost"),
+        (0, 100, 95, 97, "better"),
+        (0, 100, 97, 95, "worse"),
+        (100, 0, 80, 85, "worse"),
+        (0, 100, 97, 97, "same"),
+        (0, 100, None, 97, ""),
+    ],
+)
+def test_a_trend_is_told_in_words(
+    worst: float, best: float, before: float | None, value: float, trend: str
+) -> None:
+    row = MeasureRow("m", "internal", "On time", "%", worst, best, 90, value, NOVEMBER, before, stale=False)
+    assert row.trend == trend
