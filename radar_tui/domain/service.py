@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections import Counter
+from datetime import date, datetime, timedelta, tzinfo
+from statistics import median
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.row import Day, Moment, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 TicketKind = Literal["ticket", "service request"]
 TicketPriority = Literal["low", "normal", "high", "urgent"]
@@ -28,3 +34,100 @@ class Ticket(Row):
     followed_up_on: Day | None = None
     outcome: str = ""
     shown_on: Day | None = None
+
+
+class Ticketed(NamedTuple):
+    """What the figures of a review need to know of a ticket."""
+
+    id: str
+    reference: str
+    kind: str
+    category: str
+    priority: str
+    subject: str
+    opened_at: datetime
+    closed_at: datetime | None
+    satisfied: bool | None
+
+
+class Nature(NamedTuple):
+    """Tickets of a period: how many were opened and closed in it and stood open at its end, the median days from
+    opened to closed of those closed in it (None without any), and how many were opened of each sort, most first."""
+
+    opened: int
+    closed: int
+    open_at_end: int
+    median_days: float | None
+    kinds: dict[str, int]
+    categories: dict[str, int]
+    priorities: dict[str, int]
+
+
+class Month(NamedTuple):
+    """A calendar month by its first day."""
+
+    start: date
+    opened: int
+    closed: int
+
+
+def nature(tickets: Sequence[Ticketed], since: datetime, until: datetime) -> Nature:
+    """The tickets after `since`, up to and with `until`. A ticket closed before it was opened took no time."""
+    opened = [ticket for ticket in tickets if since < ticket.opened_at <= until]
+    closed = [
+        ticket for ticket in tickets if ticket.closed_at is not None and since < ticket.closed_at <= until
+    ]
+    still = sum(
+        ticket.opened_at <= until and (ticket.closed_at is None or ticket.closed_at > until)
+        for ticket in tickets
+    )
+    days = [days_open(ticket, until) for ticket in closed]
+    return Nature(
+        len(opened),
+        len(closed),
+        still,
+        median(days) if days else None,
+        _sorts(ticket.kind for ticket in opened),
+        _sorts(ticket.category or "other" for ticket in opened),
+        _sorts(ticket.priority for ticket in opened),
+    )
+
+
+def _sorts(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def days_open(ticket: Ticketed, until: datetime) -> float:
+    """Days from opened to closed, or to `until` for one that was open then; never negative."""
+    end = until if ticket.closed_at is None or ticket.closed_at > until else ticket.closed_at
+    return max(0.0, (end - ticket.opened_at).total_seconds() / 86_400)
+
+
+def per_month(tickets: Sequence[Ticketed], today: date, months: int, zone: tzinfo | None) -> list[Month]:
+    """The newest calendar months of a time zone, the one of `today` last."""
+    starts = [today.replace(day=1)]
+    while len(starts) < months:
+        starts.append((starts[-1] - timedelta(days=1)).replace(day=1))
+    opened = Counter(ticket.opened_at.astimezone(zone).date().replace(day=1) for ticket in tickets)
+    closed = Counter(
+        ticket.closed_at.astimezone(zone).date().replace(day=1) for ticket in tickets if ticket.closed_at
+    )
+    return [Month(start, opened[start], closed[start]) for start in reversed(starts)]
+
+
+_WEIGHTS = {"low": 1, "normal": 2, "high": 3, "urgent": 4}
+
+
+def hurt_most(tickets: Sequence[Ticketed], since: datetime, until: datetime, most: int = 3) -> list[Ticketed]:
+    """Of those that stood open at some time of the period the worst: days open × priority (low 1 … urgent 4), and
+    twice as bad where the customer was not satisfied. The rule is ours: long, important, and not made good."""
+
+    def pain(ticket: Ticketed) -> float:
+        return _WEIGHTS[ticket.priority] * days_open(ticket, until) * (2 if ticket.satisfied is False else 1)
+
+    there = [
+        ticket
+        for ticket in tickets
+        if ticket.opened_at <= until and (ticket.closed_at is None or ticket.closed_at > since)
+    ]
+    return sorted(there, key=lambda ticket: (-pain(ticket), ticket.id))[:most]

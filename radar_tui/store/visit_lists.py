@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.store.radar import WINDOW_DAYS
-from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
+from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from radar_tui.domain.service import Ticketed
     from radar_tui.domain.visit import Visit
     from radar_tui.store.store import Store
 
@@ -173,6 +176,12 @@ WHERE customer_id = :customer AND (closed_at IS NULL OR opened_at >= :since OR c
 ORDER BY closed_at IS NOT NULL,
     CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at DESC, id"""
 
+_REVIEW = """
+SELECT id, reference, kind, category, priority, subject, opened_at, closed_at, satisfied FROM ticket
+WHERE customer_id = :customer AND (closed_at IS NULL OR closed_at >= :earliest)"""
+REVIEW_DAYS = 90
+MONTHS_BACK = 200
+
 _FEEDBACK = """
 SELECT t.id, t.reference, t.subject, t.comment, t.opened_at, coalesce(o.name, '') AS by_name, t.followed_up_on,
     t.outcome, t.shown_on
@@ -218,6 +227,13 @@ class VisitLists:
         self.store = store
         self.visit = visit
         self.here = {"visit": visit.id, "customer": visit.customer_id}
+
+    @classmethod
+    def between(cls, store: Store, customer_id: str) -> VisitLists:
+        """The lists of a customer while no visit is held."""
+        from radar_tui.domain.visit import Visit
+
+        return cls(store, Visit(id="none", customer_id=customer_id, checklist_id="none"))
 
     def people(self) -> list[PersonRow]:
         """Contacts who are still there (or in the room), decision makers on top."""
@@ -318,11 +334,6 @@ class VisitLists:
 
     def tickets(self) -> list[TicketRow]:
         """Open tickets, and those opened or closed since the last visit; open ones first, urgent on top."""
-        seen = self.store.row(
-            "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
-            "AND status = 'completed'",
-            self.here,
-        )[0]
         return [
             TicketRow(
                 id=row["id"],
@@ -333,8 +344,44 @@ class VisitLists:
                 opened_on=local_day(row["opened_at"]),
                 closed_on=local_day(row["closed_at"]),
             )
-            for row in self.store.rows(_TICKETS, {**self.here, "since": seen or ""})
+            for row in self.store.rows(_TICKETS, {**self.here, "since": self._seen() or ""})
         ]
+
+    def _seen(self) -> str | None:
+        """The moment at which the last visit before this one ended."""
+        row = self.store.row(
+            "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
+            "AND status = 'completed'",
+            self.here,
+        )
+        return row[0] if row else None
+
+    def review(self) -> tuple[list[Ticketed], datetime, datetime]:
+        """Tickets that the figures of a review are made of, and its period: since the last visit, or 90 days."""
+        from radar_tui.domain.row import iso
+        from radar_tui.domain.service import Ticketed
+
+        until = self.store.clock()
+        seen = self._seen()
+        since = local_moment(seen) if seen else until - timedelta(days=REVIEW_DAYS)
+        since = min(since, until - timedelta(days=1))
+        earliest = min(since - (until - since), until - timedelta(days=MONTHS_BACK))
+        rows = self.store.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
+        found = [
+            Ticketed(
+                id=row["id"],
+                reference=row["reference"],
+                kind=row["kind"],
+                category=row["category"],
+                priority=row["priority"],
+                subject=row["subject"],
+                opened_at=local_moment(row["opened_at"]),
+                closed_at=local_moment(row["closed_at"]) if row["closed_at"] else None,
+                satisfied=_truth(row["satisfied"]),
+            )
+            for row in rows
+        ]
+        return found, since, until
 
     def verdicts(self, today: date) -> tuple[int, int, int]:
         """Satisfied, not satisfied, not said: tickets of the last year."""

@@ -200,7 +200,7 @@ PRODUCT = (
     Kpi("learning", "Operators trained", "%", 0, 100, 60, 20, 365),
 )
 SERVICE = (
-    Kpi("financial", "Service margin", "%", 0, 40, 25, 25, 120),
+    Kpi("financial", "Cost per call-out saved", "%", 0, 40, 25, 25, 120),
     Kpi("internal", "First reply", "hours", 48, 4, 12, 20, 60),
     Kpi("internal", "Solved at first visit", "%", 50, 100, 85, 10, 60),
     Kpi("learning", "Planners on the portal", "%", 0, 100, 60, 10, 365),
@@ -208,7 +208,7 @@ SERVICE = (
 # Share of a scale reached over time, for the measures that tell something; the others wander.
 COURSE: dict[tuple[str, str], Curve] = {
     ("velden", "First reply"): ((0, 0.88), (0.5, 0.7), (1, 0.3)),
-    ("velden", "Service margin"): ((0, 0.7), (1, 0.35)),
+    ("velden", "Cost per call-out saved"): ((0, 0.7), (1, 0.35)),
     ("velden", "Solved at first visit"): ((0, 0.8), (1, 0.42)),
     ("cascade", "First reply"): ((0, 0.7), (0.45, 0.25), (0.65, 0.8), (1, 0.9)),
     ("cascade", "Solved at first visit"): ((0, 0.6), (0.45, 0.4), (1, 0.85)),

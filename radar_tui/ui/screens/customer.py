@@ -50,6 +50,7 @@ TABS = (
     Tab("visits", "Visits", "t"),
     Tab("opportunities", "Opportunities", "u"),
     Tab("actions", "Actions", "a"),
+    Tab("service", "Service", "y"),
 )
 DETAIL_LINES = 3
 NO_LINES = "No lines: its value is not known yet."
@@ -94,7 +95,7 @@ class CustomerScreen(CustomerKeys):
         yield KeyBar()
 
     def body(self, name: str) -> Widget:
-        if name == "overview":
+        if name in ("overview", "service"):
             return Sheet()
         table = RowTable(rows.COLUMNS[name], empty=rows.EMPTY[name])
         if name != "opportunities":
@@ -110,7 +111,7 @@ class CustomerScreen(CustomerKeys):
         if self.head is None:
             raise RadarError("This customer is no longer there.", "Press esc to go back.")
         self._show_title()
-        self.query_one("#detail").display = self.here not in ("overview", "opportunities")
+        self.query_one("#detail").display = self.here not in ("overview", "opportunities", "service")
         super().reload()
 
     def on_resize(self) -> None:
@@ -138,6 +139,8 @@ class CustomerScreen(CustomerKeys):
         currency = self.head.currency if self.head else "EUR"
         if name == "overview":
             self._fill_overview()
+        elif name == "service":
+            self._fill_service()
         elif name == "people":
             self._load(name, lists.people, lambda row: rows.person_cells(row, today, glyphs))
         elif name == "items":
@@ -161,6 +164,12 @@ class CustomerScreen(CustomerKeys):
         )
         sheet = self.query_one("#tab-overview", Sheet)
         sheet.show(lambda width: overview.lines(width, sheet.size.height))
+
+    def _fill_service(self) -> None:
+        from radar_tui.ui.screens.customer_service import Service
+
+        service, glyphs = Service.read(self.store, self.customer_id, self.today), self.radar.glyphs
+        self.query_one("#tab-service", Sheet).show(lambda width: service.lines(width, glyphs))
 
     def _load(
         self, name: str, fetch: Callable[[int, int], list[R]], cells: Callable[[R], list[Cell]]

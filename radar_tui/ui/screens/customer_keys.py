@@ -133,6 +133,10 @@ class CustomerKeys(Undoing, TabbedPage):
             return forms.planned_visit_form(app, customer_id, store.visit.get(id) if id else None)
         if self.here == "opportunities":
             return forms.opportunity_form(app, customer_id, store.opportunity.get(id) if id else None)
+        if self.here == "service":
+            from radar_tui.ui.screens.ticket_form import ticket_form
+
+            return ticket_form(app, customer_id)
         return forms.action_form(app, customer_id, store.action.get(id) if id else None)
 
     def action_pair(self) -> None:

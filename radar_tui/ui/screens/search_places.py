@@ -19,6 +19,7 @@ CUSTOMER_TABS = {
     "visit": "visits",
     "opportunity": "opportunities",
     "action": "actions",
+    "ticket": "service",
 }
 OUR_TABS = {"colleague": "colleagues", "part": "parts", "promise": "promises"}
 _OF_A_VISIT = ("answer", "finding", "promise_check")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.asking import AskLine
 from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.steps.tickets_figures import Review, lines
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +36,7 @@ def tally(book: Book, step: Step) -> Tally:
 
 
 class Pane(ListPane):
-    """A list to go through together; nothing is changed here."""
+    """Figures to show, and the list behind them to go through together; nothing is changed here."""
 
     columns: ClassVar[Sequence[Column]] = [
         Column("Reference", 9),
@@ -45,9 +49,17 @@ class Pane(ListPane):
     empty = """No tickets or service requests since the last visit, and none open.
 Here they stand to be gone through together."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "t", "table", "figures or list", id="tickets.table", tooltip="The figures, or the list of tickets"
+        ),
+        Binding("i", "about", "about", id="tickets.about", tooltip="Where each figure comes from"),
+    ]
+
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
         self.tickets: dict[str, TicketRow] = {}
+        self.as_list = False
 
     def reload(self) -> None:
         tickets = self.lists.tickets()
@@ -57,16 +69,44 @@ Here they stand to be gone through together."""
         requests.show("", (total(tickets, "service request"), "muted"))
         requests.display = any(row.kind == "service request" for row in tickets)
         self.show_rows([Row(row.id, self._cells(row)) for row in tickets])
+        review, glyphs = Review(*self.lists.review()), self.radar.glyphs
+        self.query_one(Sheet).show(lambda width: lines(review, width, glyphs))
+        self._show_one()
 
     def compose(self) -> ComposeResult:
         title, *more = heading(self.step)
         yield title
         yield Line(id="requests")
         yield from more
+        yield Sheet(id="figures")
         table = HeadedTable(self.columns, empty=self.empty)
         yield table
         yield Below()
         yield AskLine(table)
+
+    def _show_one(self) -> None:
+        """Either the figures or the list; where there is nothing to count, the words of the empty list."""
+        listed = self.as_list or not self.tickets
+        self.query_one(Sheet).display = not listed
+        self.table.display = self.query_one(Below).display = listed
+        if self.screen.focused in (self.table, self.query_one(Sheet), None):
+            self.focus_shown()
+
+    def focus_shown(self) -> None:
+        (self.table if self.table.display else self.query_one(Sheet)).focus()
+
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return bool(self.tickets)
+
+    def action_table(self) -> None:
+        self.as_list = not self.as_list
+        self._show_one()
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.company_places import AboutScreen
+        from radar_tui.ui.steps.tickets_figures import ABOUT
+
+        self.app.push_screen(AboutScreen(ABOUT))
 
     def in_full(self, key: str) -> str:
         row = self.tickets[key]

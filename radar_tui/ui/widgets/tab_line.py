@@ -67,8 +67,9 @@ class TabLine(Widget):
     def _tab(self, tab: Tab, count: str) -> Content:
         if tab.name == self.here:
             return Content.styled(f" {tab.words}{count} ", "$background on $accent bold")
-        place = tab.words.lower().index(tab.key)
-        before, letter, after = tab.words[:place], tab.words[place], tab.words[place + 1 :]
+        words = tab.words if tab.key in tab.words.lower() else f"{tab.words} {tab.key}"
+        place = words.lower().index(tab.key)
+        before, letter, after = words[:place], words[place], words[place + 1 :]
         return Content.assemble(
             f" {before}", (letter, "$accent bold underline"), after, (count, "$foreground"), " "
         )

@@ -44,6 +44,7 @@ async def test_open_ones_and_those_since_the_last_visit(store: Store, world: Wor
     visit = visit_with(store, world.customer, STEPS)
     async with app_on(store).run_test(size=(120, 36)) as pilot:
         await opened(pilot, visit, Pane)
+        await pilot.press("t")
         text = shown(pilot.app)
         assert "Closed long ago" not in text
         assert text.index("Urgent one") < text.index("Open for ages") < text.index("Closed since")
@@ -58,6 +59,7 @@ async def test_the_ticket_under_the_cursor_stands_below_in_full(store: Store, wo
     visit = visit_with(store, world.customer, STEPS)
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)
+        await pilot.press("t")
         text = " ".join(line.split("│")[-1].strip() for line in shown(pilot.app).splitlines())
         assert f"Ticket T-7, normal: {subject}" in text
 
@@ -78,5 +80,35 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     async with app_on(store).run_test(size=(120, 36)) as pilot:
         await opened(pilot, visit, Pane)
         assert "\x1b" not in shown(pilot.app)
+        await pilot.press("t")
+        assert "\x1b" not in shown(pilot.app)
         if name in ("markup", "closing", "link"):
             assert f"Ticket {text}, normal: {text}" in shown(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)])
+async def test_the_figures_stand_against_the_period_before(
+    store: Store, world: World, size: tuple[int, int]
+) -> None:
+    """The last visit was 142 days ago, so the period before began 284 days ago."""
+    ticket(store, world, "Before", 200, 190)
+    ticket(store, world, "Before, slow", 280, 250)
+    ticket(store, world, "Quick", 20, 19, category="delivery", priority="high")
+    ticket(store, world, "Pump trips", 60, 20, category="delivery", satisfied=False)
+    ticket(store, world, "Still open", 10, category="billing")
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=size) as pilot:
+        await opened(pilot, visit, Pane)
+        text = [line.split("│")[-1].split() for line in shown(pilot.app).splitlines()]
+        assert ["Opened", "3", "2"] in text
+        assert ["Closed", "2", "2"] in text
+        assert ["Open", "now", "1", "0"] in text
+        assert ["Time", "to", "resolve", "20.5", "d", "20.0", "d", "n", "2"] in text
+        assert ["By", "category", "delivery", "2", "billing", "1"] in text
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Pump trips" in shown(pilot.app)
+        assert "took 40 days, not satisfied" in shown(pilot.app)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Median days from opened to closed" in shown(pilot.app)

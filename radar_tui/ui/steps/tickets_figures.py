@@ -1,0 +1,145 @@
+"""The figures of a service review, as lines: what came and went since the last visit, against the period before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from radar_tui.domain.service import days_open, hurt_most, nature, per_month
+from radar_tui.domain.text import one_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.domain.service import Month, Nature, Ticketed
+    from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.widgets.sheet import SheetLine
+
+MONTHS = 6
+LABEL = 17
+MOST_SORTS = 4
+ABOUT = [
+    ("Period", "From the last completed visit to now; without one, the last 90 days. Before: as many days before."),
+    ("Opened, closed", "Tickets and service requests whose moment of opening or closing lies in the period."),
+    ("Open now", "Opened and not closed at the end of the period. Before: at the end of that one."),
+    ("Time to resolve", "Median days from opened to closed of those closed in the period; n beside it."),
+    ("By kind, category, priority", "Those opened in the period, the most frequent first."),
+    ("By month", "Calendar months on this laptop's clock, opened and closed."),
+    ("Hurt most", "Days open × priority (low 1, normal 2, high 3, urgent 4), twice where they were not satisfied."),
+    ("Source", "The tickets and service requests of this customer, typed or imported."),
+]  # fmt: skip
+
+
+class Review(NamedTuple):
+    """The tickets of a customer, and the period looked at."""
+
+    tickets: Sequence[Ticketed]
+    since: datetime
+    until: datetime
+
+    @property
+    def before(self) -> datetime:
+        """Where the period of the same length before it begins."""
+        return self.since - (self.until - self.since)
+
+
+def lines(review: Review, width: int, glyphs: Glyphs) -> list[SheetLine]:
+    """The period beside the one before, its sorts, the months as bars with their numbers, and what hurt most."""
+    now = nature(review.tickets, review.since, review.until)
+    was = nature(review.tickets, review.before, review.since)
+    days = max(1, round((review.until - review.since) / timedelta(days=1)))
+    return [
+        [(f"{'':<{LABEL}}", ""), (f"last {days} d".rjust(10), "label"), ("before".rjust(10), "label")],
+        _counted("Opened", now.opened, was.opened),
+        _counted("Closed", now.closed, was.closed),
+        _counted("Open now", now.open_at_end, was.open_at_end),
+        _resolved(now, was, glyphs),
+        [],
+        *_sorts("By kind", {SHORT_KIND.get(kind, kind): n for kind, n in now.kinds.items()}, width, glyphs),
+        *_sorts("By category", now.categories, width, glyphs),
+        *_sorts("By priority", now.priorities, width, glyphs),
+        [],
+        *_months(per_month(review.tickets, review.until.date(), MONTHS, review.until.tzinfo), width, glyphs),
+        [],
+        *_worst(review, glyphs),
+    ]
+
+
+SHORT_KIND = {"service request": "request"}
+
+
+def _counted(label: str, now: int, was: int) -> SheetLine:
+    return [(f"{label:<{LABEL}}", "muted"), (f"{now:>10,}", "strong"), (f"{was:>10,}", "muted")]
+
+
+def _resolved(now: Nature, was: Nature, glyphs: Glyphs) -> SheetLine:
+    def days(of: Nature) -> str:
+        return glyphs.none if of.median_days is None else f"{of.median_days:.1f} d"
+
+    n = f"   n {now.closed:,}" if now.closed else ""
+    return [
+        (f"{'Time to resolve':<{LABEL}}", "muted"),
+        (f"{days(now):>10}", "strong"),
+        (f"{days(was):>10}", "muted"),
+        (n, "muted"),
+    ]
+
+
+def _sorts(label: str, sorts: dict[str, int], width: int, glyphs: Glyphs) -> list[SheetLine]:
+    """`By kind  tickets 16   requests 12`, on as many lines as it takes."""
+    shown = list(sorts.items())[:MOST_SORTS]
+    rest = sum(list(sorts.values())[MOST_SORTS:])
+    words = [f"{one_line(word)} {count:,}" for word, count in shown] + ([f"others {rest:,}"] if rest else [])
+    rows: list[str] = []
+    for word in words or [glyphs.none]:
+        if rows and cell_len(rows[-1]) + 3 + cell_len(word) <= width - LABEL:
+            rows[-1] += f"   {word}"
+        else:
+            rows.append(word)
+    return [
+        [(f"{label if place == 0 else '':<{LABEL}}", "muted"), (row, "")] for place, row in enumerate(rows)
+    ]
+
+
+def _months(months: Sequence[Month], width: int, glyphs: Glyphs) -> list[SheetLine]:
+    """Two bars a month, told apart by letter: opened and closed."""
+    full, light = ("█", "▒") if glyphs.bar == "━" else ("#", "+")
+    most = max((count for month in months for count in month[1:]), default=0)
+    room = max(4, (width - LABEL - 14) // 2)
+
+    def bar(letter: str, count: int) -> str:
+        return letter * (max(1, round(room * count / most)) if count else 0)
+
+    head: SheetLine = [
+        (f"{'By month':<{LABEL}}", "muted"),
+        (f"{full} opened".ljust(room + 6), "label"),
+        (f"{light} closed", "label"),
+    ]
+    return [
+        head,
+        *(
+            [
+                (f"  {month.start:%b %y}".ljust(LABEL), "muted"),
+                (f"{month.opened:>4,} {bar(full, month.opened)}".ljust(room + 6), ""),
+                (f"{month.closed:>4,} {bar(light, month.closed)}", "muted"),
+            ]
+            for month in months
+        ),
+    ]
+
+
+def _worst(review: Review, glyphs: Glyphs) -> list[SheetLine]:
+    found = hurt_most(review.tickets, review.since, review.until)
+    if not found:
+        return [[(f"{'Hurt most':<{LABEL}}", "muted"), (glyphs.none, "muted")]]
+    made: list[SheetLine] = [[("Hurt most", "muted")]]
+    for ticket in found:
+        days = plural(round(days_open(ticket, review.until)), "day")
+        state = "open for" if ticket.closed_at is None else "took"
+        unhappy = ", not satisfied" if ticket.satisfied is False else ""
+        about = one_line(ticket.subject or ticket.reference or "no subject")
+        made.append([(f"  {about}", "")])
+        made.append([(f"    {ticket.priority}, {state} {days}{unhappy}", "muted")])
+    return made
