@@ -23,7 +23,6 @@ MOST_PRINTED = 20
 def import_command(parsed: argparse.Namespace) -> int:
     """Import one file; 1 if it has bad rows and nothing was imported."""
     from radar_tui import paths
-    from radar_tui.exchange.imports import Options, run
     from radar_tui.store.imports import Cancelled
 
     if parsed.headings:
@@ -35,18 +34,25 @@ def import_command(parsed: argparse.Namespace) -> int:
         return 0
     if not parsed.file:
         return complain("Which file shall be imported?", "radar import FILE")
+    try:
+        report = _run(parsed)
+    except Cancelled as error:
+        complain(error.message, "")
+        return INTERRUPTED
+    return _tell(report, parsed)
+
+
+def _run(parsed: argparse.Namespace) -> Report:
+    from radar_tui import paths
+    from radar_tui.exchange.imports import Options, run
+
     with opened(parsed, busy_seconds=5) as store, _stopping() as stopped, _progress() as progress:
         customer_id = the_customer(store, parsed.customer)[0] if parsed.customer else None
         options = Options(
             Path(parsed.file).expanduser(), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
             Path(parsed.rejects).expanduser() if parsed.rejects else None, paths.user_headings(),
         )  # fmt: skip
-        try:
-            report = run(store, options, write=not parsed.dry_run, progress=progress, cancelled=stopped)
-        except Cancelled as error:
-            complain(error.message, "")
-            return INTERRUPTED
-    return _tell(report, parsed)
+        return run(store, options, write=not parsed.dry_run, progress=progress, cancelled=stopped)
 
 
 def _tell(report: Report, parsed: argparse.Namespace) -> int:

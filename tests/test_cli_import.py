@@ -86,7 +86,7 @@ def test_bad_rows(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         )
     assert cli.main(["import", str(file)]) == 1
     said = capsys.readouterr().out
-    assert "!! line 4: customer: there is no customer “␛[31mEvil”" in said
+    assert "!! line 4: Organization: there is no customer “␛[31mEvil”" in said
     assert "and 10 more" in said
     assert tickets(db) == 0
     bad = tmp_path / "bad.csv"

@@ -38,8 +38,8 @@ class Converter:
     rows named and nobody had: (table, id, customer_id, name)."""
 
     def __init__(
-        self, store: Store, found: Recognised, known: Headings, *, day_first: bool, decimal: str, currency: str,
-        customer_id: str | None,
+        self, store: Store, names: Sequence[str], found: Recognised, known: Headings, *, day_first: bool,
+        decimal: str, currency: str, customer_id: str | None,
     ) -> None:  # fmt: skip
         self._imports = store.imports
         self.found, self.kind, self.table = found, found.kind, TABLES[found.kind]
@@ -58,13 +58,16 @@ class Converter:
         self.beside: dict[str, tuple[str, str, str | None, str]] = {}
         self._customer = customer_id or ""
         # The customer comes first: streams and measures are looked for there.
-        self._takes = [(field, self._take(field), found.places[field.name]) for field in self.fields]
+        self._takes = [
+            (field, self._take(field), found.places[field.name], names[found.places[field.name][0]])
+            for field in self.fields
+        ]
 
     def row(self, cells: Sequence[Cell]) -> tuple[str, list[Value]]:
         """Raises ValueError with the reason."""
         taken: list[Value] = []
         many = len(cells)
-        for field, take, places in self._takes:
+        for field, take, places, heading in self._takes:
             cell: Cell = None
             for place in places:
                 if place < many and (cell := cells[place]) not in ("", None):
@@ -72,10 +75,10 @@ class Converter:
             try:
                 value = take(cell) if cell not in ("", None) else None
             except ValueError as error:
-                raise ValueError(f"{field.name.replace('_', ' ')}: {error}") from None
+                raise ValueError(f"{heading}: {error}") from None
             if value is None or value == "":
                 if field.needed:
-                    raise ValueError(f"the {field.name.replace('_', ' ')} is missing")
+                    raise ValueError(f"{heading} is empty")
                 value = None
             elif field.name == "customer":
                 self._customer = str(value)

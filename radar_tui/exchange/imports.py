@@ -15,7 +15,7 @@ from radar_tui.exchange.converting import Converter
 from radar_tui.exchange.headings import headings
 from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import opened, text
-from radar_tui.store.imports import Column, Counts
+from radar_tui.store.imports import Column, Counts, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,10 +104,10 @@ def run(
     found = recognised(
         names, known, options.kind, options.customer_column, one_customer=options.customer_id is not None
     )
-    day_first, dates = _order(source, head, found, options.dates)
+    day_first, dates = _order(source, head, found, options.dates, progress, cancelled)
     settings = store.local.settings()
     converter = Converter(
-        store, found, known, day_first=day_first, decimal=source.decimal, currency=settings.currency,
+        store, names, found, known, day_first=day_first, decimal=source.decimal, currency=settings.currency,
         customer_id=options.customer_id,
     )  # fmt: skip
     said = f"{found.title or 'Own headings'}, {source.said}"
@@ -192,7 +192,10 @@ def _told(
         yield row
 
 
-def _order(source: TableFile, head: int, found: Recognised, said: Dates | None) -> tuple[bool, str]:
+def _order(
+    source: TableFile, head: int, found: Recognised, said: Dates | None, progress: Callable[[str, float], None],
+    cancelled: Callable[[], bool],
+) -> tuple[bool, str]:  # fmt: skip
     """Whether the day comes first, and how we know. Raises DatesUnclear where nothing in the file says it."""
     places = [
         place for one in found.fields if one.type in ("day", "moment") for place in found.places[one.name]
@@ -200,7 +203,11 @@ def _order(source: TableFile, head: int, found: Recognised, said: Dates | None) 
     if said is not None:
         return said == "day-first", f"{said.replace('-', ' ')}, as you said"
     texts: set[str] = set()
-    for line, cells in source.rows() if places else ():
+    for count, (line, cells) in enumerate(source.rows() if places else ()):
+        if not count % 5000:
+            progress("looking at the dates", source.read())
+            if cancelled():
+                raise stopped()
         if line > head:
             for place in places:
                 if place < len(cells) and isinstance(cell := cells[place], str):
@@ -229,7 +236,12 @@ class _Rejects:
     def __init__(self, path: Path, names: Sequence[str], stack: ExitStack) -> None:
         self._path = path
         self._part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        self._file: IO[str] = stack.enter_context(self._part.open("w", encoding="utf-8-sig", newline=""))
+        try:
+            self._file: IO[str] = stack.enter_context(self._part.open("w", encoding="utf-8-sig", newline=""))
+        except OSError as error:
+            raise RadarError(
+                f"{path} cannot be written ({error.strerror}).", "Nothing was imported. Name another file."
+            ) from error
         stack.callback(self._drop)
         self._writer = csv.writer(self._file)
         self._writer.writerow([*map(as_text, names), "Line", "Why not"])

@@ -84,10 +84,14 @@ def moment_text(cell: Cell, *, day_first: bool) -> str:
 def day_text(cell: Cell, *, day_first: bool) -> str:
     """The day, as it is stored, that stands in a cell; of a moment the day written there."""
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return _moment_of(text(cell), day_first).date().isoformat()
+        found = cell.date()
+    elif isinstance(cell, date):
+        found = cell
+    else:
+        found = _moment_of(text(cell), day_first).date()
+    if not 1900 <= found.year <= 2200:
+        raise ValueError(f"the year {found.year} is none of ours")
+    return found.isoformat()
 
 
 def _moment_of(words: str, day_first: bool) -> datetime:

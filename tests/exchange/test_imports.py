@@ -12,6 +12,7 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import DatesUnclear, Options, Report, run
+from radar_tui.store.check import faults
 from radar_tui.store.imports import Cancelled, Counts
 from radar_tui.store.store import Store
 
@@ -152,7 +153,7 @@ def test_a_bad_row_stops_all_until_it_is_asked_for(store: Store, aurora: Custome
     path, rejects = made(tmp_path, ZENDESK, *lines), tmp_path / "bad.csv"
     report = imported(store, path)
     assert [(bad.line, bad.reason) for bad in report.bad] == [
-        (6002, "opened at: there is no day “31/31/2026”")
+        (6002, "Created at: there is no day “31/31/2026”")
     ]
     assert report.blocked
     assert not store.ticket.where()
@@ -174,17 +175,17 @@ def test_a_bad_row_stops_all_until_it_is_asked_for(store: Store, aurora: Custome
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("1,B,S,Incident,Low,Nobody,2026-09-27,,", "customer: there is no customer “Nobody”"),
+        ("1,B,S,Incident,Low,Nobody,2026-09-27,,", "Organization: there is no customer “Nobody”"),
         (
             "1,B,S,Incident,Low,Aurora,2026-09-27,,",
-            "customer: there is no customer “Aurora”; is it “aurora tissue”?",
+            "Organization: there is no customer “Aurora”; is it “aurora tissue”?",
         ),
-        (",B,S,Incident,Low,Aurora Tissue,2026-09-27,,", "the reference is missing"),
-        ("1,B,S,Incident,Low,Aurora Tissue,,,", "the opened at is missing"),
-        ("1,B,S,Incident,Low,Aurora Tissue,soon,,", "opened at: “soon” is no date"),
+        (",B,S,Incident,Low,Aurora Tissue,2026-09-27,,", "Id is empty"),
+        ("1,B,S,Incident,Low,Aurora Tissue,,,", "Created at is empty"),
+        ("1,B,S,Incident,Low,Aurora Tissue,soon,,", "Created at: “soon” is no date"),
         (
             "1,B,S,Incident,Low,Aurora Tissue,2026-09-27 25:00,,",
-            "opened at: “2026-09-27 25:00” holds no time of day",
+            "Created at: “2026-09-27 25:00” holds no time of day",
         ),
         ("1,B,S,Incident,Low,Aurora Tissue", "6 cells instead of 9; a quotation mark may be missing"),
         ("0,B,S,Incident,Low,Aurora Tissue,2026-09-27,,", "the same as line 2"),
@@ -201,7 +202,7 @@ def test_what_is_wrong_with_a_row(
 
 def test_an_unknown_word_is_said(store: Store, aurora: Customer, tmp_path: Path) -> None:
     report = imported(store, made(tmp_path, ZENDESK, "1,B,S,Incident,Tepid,Aurora Tissue,2026-09-27,,"))
-    assert report.bad[0].reason.startswith("priority: “Tepid” is none of low, normal, high, urgent")
+    assert report.bad[0].reason.startswith("Priority: “Tepid” is none of low, normal, high, urgent")
 
 
 def test_dates_are_never_guessed(store: Store, aurora: Customer, tmp_path: Path) -> None:
@@ -252,6 +253,7 @@ def test_the_other_kinds(store: Store, aurora: Customer, tmp_path: Path) -> None
     assert [tuple(row) for row in store.rows("SELECT measure_id, as_of, value FROM reading")] == [
         ("m", "2026-11-30", 12.5)
     ]
+    assert not faults(store)
     assert [row.direct_contact for row in store.colleague.where("name = 'Ugo'")] == [True]
 
 

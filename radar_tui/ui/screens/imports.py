@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.worker import get_current_worker
 
 from radar_tui.domain.text import plural
@@ -50,6 +51,20 @@ class ImportsScreen(Page):
         Binding("escape", "leave", "back", id="imports.back", tooltip="Stop what is under way, then back"),
     ]  # fmt: skip
 
+    class Moved(Message):
+        """The worker got further."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class Ended(Message):
+        """The worker is through: with a report, or with an error in words."""
+
+        def __init__(self, report: Report | None, error: RadarError | None) -> None:
+            super().__init__()
+            self.report, self.error = report, error
+
     def __init__(self, options: Options) -> None:
         super().__init__()
         self.options = options
@@ -92,10 +107,10 @@ class ImportsScreen(Page):
     def _work(self, options: Options, *, write: bool) -> None:
         from radar_tui.exchange.imports import run
 
-        worker, app = get_current_worker(), self.app
+        worker = get_current_worker()
 
         def progress(words: str, part: float) -> None:
-            app.call_from_thread(self._moved, f"{words}, {part:.0%}" if part else words)
+            self.post_message(self.Moved(f"{words}, {part:.0%}" if part else words))
 
         def cancelled() -> bool:
             return self._stop or worker.is_cancelled
@@ -108,31 +123,33 @@ class ImportsScreen(Page):
             error = said
         except Exception as fault:
             error = self.radar.fault(fault)
-        if not worker.is_cancelled:
-            app.call_from_thread(self._ended, report, error)
+        self.post_message(self.Ended(report, error))
 
-    def _moved(self, words: str) -> None:
-        self.at_work = words
-        self._show()
+    def on_imports_screen_moved(self, message: Moved) -> None:
+        if self.at_work:
+            self.at_work = message.words
+            self._show_title()
 
-    def _ended(self, report: Report | None, error: RadarError | None) -> None:
-        self.at_work = ""
-        self.error = error
+    def on_imports_screen_ended(self, message: Ended) -> None:
+        report = message.report
+        self.at_work, self.error = "", message.error
         if report is not None:
             self.report = report
             self._shows_bad = bool(report.bad_rows) and not report.imported
-        if self.is_attached:
-            self._show()
+        self._show()
         if report is not None and report.imported:
             self.radar.tell(f"Imported: {report.counts.new:,} new, {report.counts.changed:,} changed.")
             self.radar.show_unsynced()
 
     # What is shown
 
-    def _show(self) -> None:
+    def _show_title(self) -> None:
         self.query_one("#title", Line).show(
             [("Import", "strong"), (f"   {self.options.path.name}", "")], (self._state(), "muted")
         )
+
+    def _show(self) -> None:
+        self._show_title()
         words = self.query_one("#words", Sheet)
         words.styles.height = min(9, len(self._lines(max(20, self.size.width - 2))) + 1)
         words.show(self._lines)
