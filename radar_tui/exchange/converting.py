@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.exchange import values
 from radar_tui.exchange.fields import FIELDS
+from radar_tui.exchange.headings import plain
 from radar_tui.exchange.table_file import Cell, text
 from radar_tui.store.imports import natural, natural_id
 
@@ -44,6 +45,7 @@ class Converter:
         self._imports = store.imports
         self.found, self.kind, self.table = found, found.kind, TABLES[found.kind]
         self.fields = [field for field in found.fields if not (customer_id and field.name == "customer")]
+        self._names = names
         self._known, self._day_first, self._decimal = known, day_first, decimal
         self._currency, self._customer_id = currency, customer_id
         self._named: dict[str, tuple[dict[tuple[str, ...], list[str]], set[str]]] = {}
@@ -55,6 +57,8 @@ class Converter:
             for id in ids
             if self._emails[id]
         }
+        self._usual_currency = currency
+        self._currency_at = found.places.get("currency")
         self.beside: dict[str, tuple[str, str, str | None, str]] = {}
         self._customer = customer_id or ""
         # The customer comes first: streams and measures are looked for there.
@@ -66,6 +70,8 @@ class Converter:
     def row(self, cells: Sequence[Cell]) -> tuple[str, list[Value]]:
         """Raises ValueError with the reason."""
         taken: list[Value] = []
+        if self._currency_at is not None:
+            self._currency = self._currency_in(cells)
         many = len(cells)
         for field, take, places, heading in self._takes:
             cell: Cell = None
@@ -100,6 +106,11 @@ class Converter:
     def _all(self) -> list[Field]:
         """With the one customer of all rows first."""
         return [FIELDS[self.kind][0], *self.fields] if self._customer_id else self.fields
+
+    def _currency_in(self, cells: Sequence[Cell]) -> str:
+        """What the row's amounts are in: how many decimals they have hangs on it."""
+        found = (_key(cells[place]).upper() for place in self._currency_at or () if place < len(cells))
+        return next((word for word in found if word), self._usual_currency)
 
     def _with_whole_name(self, cells: Sequence[Cell], taken: list[Value]) -> list[Value]:
         at = next(place for place, field in enumerate(self.fields) if field.name == "name")
@@ -164,13 +175,17 @@ class Converter:
 
     def _word(self, field: Field) -> Callable[[Cell], Value]:
         listed = self._known.words.get(field.of, {})  # type: ignore[call-overload]
+        special = self.found.format.words.get(field.of, {}) if self.found.format else {}  # type: ignore[call-overload]
+        verdict = field.of in ("satisfied", "direct_contact")
         meant: dict[str, Value] = {
-            word.casefold(): _VERDICTS.get(name, name)
-            if field.of in ("satisfied", "direct_contact")
-            else name
-            for name, words in listed.items()
+            word.casefold(): _VERDICTS.get(name, name) if verdict else name
+            for words_of in (special, listed)
+            for name, words in words_of.items()
             for word in (name, *words)
         }
+        if field.of == "satisfied" and plain(self._names[self.found.places["satisfied"][0]]) == "satisfied":
+            # Our own column, as it is stored; elsewhere a 1 may as well be the worst of five.
+            meant |= {"1": 1, "0": 0}
         if field.of == "ticket_kind":
             return lambda cell: meant.get(text(cell).casefold(), "ticket")
 
@@ -234,7 +249,7 @@ def _unknown(table: str, words: str, key: Names, found: Iterable[Names]) -> str:
 def _unless_nothing(read: Callable[[Cell], Value]) -> Callable[[Cell], Value]:
     def take(cell: Cell) -> Value:
         if isinstance(cell, str) and (
-            not (plain := cell.strip()) or (len(plain) < 8 and plain.casefold() in values.NOTHING)
+            not (word := cell.strip()) or (len(word) < 8 and word.casefold() in values.NOTHING)
         ):
             return None
         return read(cell)

@@ -13,7 +13,9 @@ Type = Literal["text", "key", "moment", "day", "number", "whole", "money", "word
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column. `column` is the table's own name of it, `of` the words it takes or what it refers to.
+    """One column. Money stands in a file in major units (12.50).
+
+    `column` is the table's own name of it, `of` the words it takes or what it refers to.
 
     An empty cell changes nothing, except where `clears`: a ticket without an end is open again.
     """

@@ -43,6 +43,7 @@ class Format(_Part):
     kind: Kind = Field(alias="as")
     by: tuple[str, ...] = Field(min_length=2)
     columns: Columns
+    words: dict[WordList, dict[str, tuple[str, ...]]] = {}
 
 
 class Headings(_Part):

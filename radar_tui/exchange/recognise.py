@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
@@ -27,6 +27,7 @@ class Recognised:
     unused: tuple[str, ...]
     in_parts: bool = False
     """The name stands in two columns, first and last."""
+    format: Format | None = None
 
     @property
     def fields(self) -> list[Field]:
@@ -50,7 +51,7 @@ def recognised(
     if customer and plain(customer) not in at:
         raise RadarError(f"There is no column “{customer}”.", f"There are: {_listed(names)}")
     candidates = [
-        _columns(at, each.kind, each.columns, each.title, names, known, customer)
+        replace(_columns(at, each.kind, each.columns, each.title, names, known, customer), format=each)
         for each in _formats(at, known, kind)
     ]
     candidates += [

@@ -205,6 +205,24 @@ def test_an_unknown_word_is_said(store: Store, aurora: Customer, tmp_path: Path)
     assert report.bad[0].reason.startswith("Priority: “Tepid” is none of low, normal, high, urgent")
 
 
+def test_a_one_means_what_its_tool_means_by_it(store: Store, aurora: Customer, tmp_path: Path) -> None:
+    head, row = "Customer,Reference,Opened,{}", "Aurora Tissue,{},2026-09-27,1"
+    imported(store, made(tmp_path, head.format("satisfied"), row.format("A")))
+    assert store.ticket.where()[0].satisfied is True
+    for heading in ("Rating", "Priority"):
+        report = imported(store, made(tmp_path, head.format(heading), row.format("B")))
+        assert report.bad[0].reason.startswith(f"{heading}: “1” is none of")
+
+
+def test_amounts_go_by_the_currency_of_their_row(store: Store, tmp_path: Path) -> None:
+    head = "Company,Annual value,Currency"
+    imported(store, made(tmp_path, head, "Tokyo,1240,jpy", "Lario,1240,EUR", "Como,1240,"))
+    rows = store.rows("SELECT name, annual_value, currency FROM customer ORDER BY name")
+    assert [tuple(row) for row in rows] == [
+        ("Como", 124000, "EUR"), ("Lario", 124000, "EUR"), ("Tokyo", 1240, "JPY"),
+    ]  # fmt: skip
+
+
 def test_dates_are_never_guessed(store: Store, aurora: Customer, tmp_path: Path) -> None:
     row = "{},B,S,Incident,Low,Aurora Tissue,{},,"
     path = made(tmp_path, ZENDESK, row.format(1, "03/04/2026 10:00"))
@@ -263,6 +281,7 @@ def test_our_own_columns_come_back(
     """Every column of a table by its own name, ids among them, into an empty database."""
     store.contact.save(Contact(id="p", customer_id="a", name="Paolo", email="p@a.it", role="influencer"))
     imported(store, made(tmp_path, *EXPORTS["Zendesk"]))
+    store.connection.execute("UPDATE ticket SET satisfied = 1, shown_on = '2026-12-01'")
     imported(store, made(tmp_path, "Customer,Tag,Stream", "Aurora Tissue,W-1,Dryer"))
     for table in ("customer", "stream", "contact", "item", "ticket"):
         rows = store.rows(f"SELECT * FROM {table}")
