@@ -140,6 +140,16 @@ class Responses(Table[Response]):
             for duty in self.store.follow_up.where("response_id = ? AND status <> 'closed'", [id]):
                 self.store.follow_up.save(voided(duty, reason, now))
 
+    def answers(self, customer_id: str, today: date, window_days: int = WINDOW_DAYS) -> int:
+        """How many answers of a customer count: the newest unvoided of each contact to each question."""
+        since = (today - timedelta(days=window_days)).isoformat()
+        row = self.store.row(
+            "SELECT count(*) FROM (SELECT DISTINCT contact_id, question FROM response WHERE customer_id = ? "
+            "AND voided_at IS NULL AND asked_on > ? AND asked_on <= ?)",
+            [customer_id, since, today.isoformat()],
+        )
+        return int(row[0])
+
     def company(self, question: ResponseQuestion, today: date, window_days: int = WINDOW_DAYS) -> Counts:
         """The newest unvoided answer of every contact within the window, by band."""
         since = (today - timedelta(days=window_days)).isoformat()

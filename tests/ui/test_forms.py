@@ -78,7 +78,7 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
         await fill(pilot, "Paolo Conti", "d", "Plant director", "management", "p@x.example")
         await pilot.press("r", "n")
         await fill(pilot, "Tissue line 1", "p")
-        await pilot.press("i", "n")
+        await pilot.press("m", "n")
         await fill(pilot, "W-010", "RX-40", "t", "12/3/2026")
         contact, stream, item = store.contact.where()[0], store.stream.where()[0], store.item.where()[0]
         assert (contact.name, contact.role, contact.email) == ("Paolo Conti", "decision maker", "p@x.example")
@@ -106,7 +106,7 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
         assert store.part.get(part.id) == part.model_copy(update={"sku": "RX40-S!"})
 
         await pilot.press("1", "enter", "e", *typed("!"), "enter")
-        await pilot.press("p", "e", *typed("!"), "enter", "i", "e", *typed("!"), "enter")
+        await pilot.press("p", "e", *typed("!"), "enter", "m", "e", *typed("!"), "enter")
         await pilot.press("r", "e", *typed("!"), "enter")
         await pilot.pause()
         assert store.customer.get(customer.id) == customer.model_copy(update={"name": "Aurora Tissue!"})

@@ -40,6 +40,8 @@ class CustomerKeys(Undoing, TabbedPage):
             return self.here == _NEEDS_ROW[action] and self.chosen is not None
         if action == "new":
             return self.here != "overview"
+        if action == "about":
+            return self.here in ("overview", "service")
         if action in ("card", "history"):
             return self.here == "overview"
         if action == "edit":
@@ -95,6 +97,13 @@ class CustomerKeys(Undoing, TabbedPage):
         from radar_tui.ui.screens.scorecard import ScorecardScreen
 
         self.app.push_screen(ScorecardScreen(self.customer_id))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens import about
+        from radar_tui.ui.screens.company_places import AboutScreen
+
+        n = self.store.response.answers(self.customer_id, self.today)
+        self.app.push_screen(AboutScreen(about.customer(n)))
 
     def action_history(self) -> None:
         from radar_tui.ui.screens.scorecard_history import CustomerHistory

@@ -48,6 +48,7 @@ class RadarScreen(Page):
         Binding("v", "visit", "visit", id="radar.visit", tooltip="Start or resume a visit to this customer"),
         Binding("b", "brief", "brief", id="radar.brief", tooltip="The card to read in the car park"),
         Binding("n", "new", "new customer", id="radar.new", tooltip="Add a customer"),
+        Binding("i", "about", "about", show=False, id="radar.about", tooltip="Where each figure comes from"),
         Binding("slash", "filter", "filter", id="radar.filter", tooltip="Show only names with these letters"),
         Binding("escape", "all", "all again", id="radar.all", tooltip="Empty the filter"),
     ]
@@ -57,6 +58,7 @@ class RadarScreen(Page):
         self._words = ""
         self._counted: list[Part] = []
         self._score: list[Part] = []
+        self._answers = 0
 
     def compose(self) -> ComposeResult:
         table = RowTable(COLUMNS, empty=EMPTY)
@@ -119,11 +121,11 @@ class RadarScreen(Page):
             parts.append((f" of {plural(counts.n, 'answer')}", "muted"))
         if market is not None:
             parts += [("   market ", "muted"), (f"{market:+.0f}", "")]
-        self.app.call_from_thread(self._score_read, parts)
+        self.app.call_from_thread(self._score_read, parts, counts.n)
 
-    def _score_read(self, parts: list[Part]) -> None:
+    def _score_read(self, parts: list[Part], n: int) -> None:
         if self.is_attached:
-            self._score = parts
+            self._score, self._answers = parts, n
             self._show_summary()
 
     # Keys
@@ -136,6 +138,12 @@ class RadarScreen(Page):
 
     def action_filter(self) -> None:
         self.query_one(FilterLine).open()
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens import about
+        from radar_tui.ui.screens.company_places import AboutScreen
+
+        self.app.push_screen(AboutScreen(about.radar(self._answers)))
 
     def action_all(self) -> None:
         self.query_one(FilterLine).action_clear()

@@ -162,7 +162,7 @@ async def test_items_show_their_verdicts_oldest_first(store: Store) -> None:
     world = build(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot, world.customer, "i")
+        screen = await opened(pilot, world.customer, "m")
         line = screen.query_one("#tab-items", RowTable).render_line(1).text
         assert "· · · · · s s d  deteriorating" in line
         assert "seat worn" in shown(app)
@@ -264,7 +264,7 @@ async def test_space_does_an_action_and_opens_it_again(store: Store) -> None:
     ("tab", "typed", "count"),
     [
         ("p", "Giulia Ferri", "SELECT count(*) FROM contact WHERE name = ?"),
-        ("i", "W-099", "SELECT count(*) FROM item WHERE tag = ?"),
+        ("m", "W-099", "SELECT count(*) FROM item WHERE tag = ?"),
         ("r", "Tissue line 2", "SELECT count(*) FROM stream WHERE name = ?"),
         ("u", "A service round", "SELECT count(*) FROM opportunity WHERE title = ?"),
         ("a", "Call the buyer", "SELECT count(*) FROM action WHERE title = ?"),
@@ -389,3 +389,17 @@ async def test_a_ticket_that_was_told_stands_in_the_figures(store: Store) -> Non
     assert len(store.ticket.where()) == before + 1
     [ticket] = store.ticket.where("subject = 'pump'")
     assert (ticket.customer_id, ticket.opened_at, ticket.closed_at) == (world.customer, store.clock(), None)
+
+
+async def test_every_figure_of_a_customer_says_where_it_comes_from(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "newest unvoided answer" in " ".join(shown(app).split())
+        await pilot.press("escape")
+        await opened(pilot, world.customer)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "n 1." in " ".join(shown(app).split())

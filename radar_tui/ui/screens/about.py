@@ -1,0 +1,50 @@
+"""Where the figures of the Radar and of a customer come from: formula in words, n, window, source."""
+
+from __future__ import annotations
+
+from radar_tui.domain.nps import WINDOW_DAYS
+
+_DUE = ("Due", "Last completed visit plus the cadence of the customer; never visited is due at once. !! is late, ! due "
+        "within 14 days.")  # fmt: skip
+_ARROW = (
+    "Arrow",
+    "An arrow only where this year's newest answers of its contacts differ from last year's by more than chance "
+    "(z at least 1.96; under five answers the adjusted counts must agree); = is no significant change.",
+)
+
+
+def radar(n: int) -> list[tuple[str, str]]:
+    """Of the Radar; `n` answers make its NPS."""
+    return [
+        ("NPS", f"Recommend, all customers: share of promoters (9–10) less share of detractors (0–6), with its 95 % "
+            f"interval (adjusted Wald). The newest unvoided answer of each contact in the last {WINDOW_DAYS} days; "
+            f"n {n:,}."),
+        ("Market", "The newest benchmark of each market, weighted by how many of our customers are in it. Source and "
+            "year stand on 3 Company, Markets."),
+        _DUE,
+        ("Cycle", "How much of the cadence has passed since the last completed visit."),
+        ("Rec., Ret.", f"The newest answer of a decision maker in the last {WINDOW_DAYS} days, else of anybody."),
+        _ARROW,
+        ("Card", "The value of the newest scorecard stored, 0–100: Σ weight × score ÷ Σ weight over measures with a "
+            "valid reading. k on the customer shows each measure."),
+        ("Open", "Follow-ups and actions that are not closed."),
+        ("Reason to visit", "The best of: recover not called, integrity report due, spares threshold near, ticket put "
+            "right, KPI off its target, promise due, cadence."),
+    ]  # fmt: skip
+
+
+def customer(n: int) -> list[tuple[str, str]]:
+    """Of one customer, who gave `n` answers in the window."""
+    return [
+        _DUE,
+        ("Scores", f"The newest unvoided answer of each contact to each question in the last {WINDOW_DAYS} days; "
+            f"n {n:,}. Decision makers stand first. h shows all of them over time."),
+        _ARROW,
+        ("Card", "Σ weight × score ÷ Σ weight over measures with a valid reading; covered is the share of the weights "
+            "that have one. k shows each measure, its source and its history."),
+        ("Found", "Quantity × unit price of the lines noted on a visit, declined ones left out."),
+        ("Pipeline", "Lines of opportunities not won or lost; expected is value × probability."),
+        ("Service", "Period: since the last completed visit, else 90 days; before: as many days ahead. Time to "
+            "resolve is the median from opened to closed of those closed. Hurt most: days open × priority, twice "
+            "where not satisfied. Source: tickets typed or imported."),
+    ]  # fmt: skip
