@@ -72,7 +72,7 @@ class CustomerScreen(CustomerKeys):
                 tooltip="Both scores, the card and visits over time, as a plot or a table"),
         Binding("v", "visit", "visit", id="customer.visit", tooltip="Start or resume a visit here"),
         Binding("b", "brief", "brief", id="customer.brief", tooltip="The card to read in the car park"),
-        Binding("i", "about", "about", id="customer.about", tooltip="Where each figure comes from"),
+        Binding("i", "about", "about", show=False, id="customer.about", tooltip="Where each figure comes from"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="customer.tab", tooltip="The next tab"),
         Binding("ctrl+d", "archive", "archive", show=False, id="customer.archive",
                 tooltip="Take this customer off the Radar, or put it back"),

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,4 +134,15 @@ class StepTable(RowTable, inherit_bindings=False):
         Binding("down", "move(1)", "down", show=False, tooltip="One row down"),
         Binding("home", "jump(0)", "first", show=False, tooltip="The first row"),
         Binding("end", "jump(-1)", "last", show=False, tooltip="The last row"),
+    ]
+
+
+class StepSheet(Sheet, inherit_bindings=False):
+    """Lines to read in a step: page up and page down belong to the visit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line(-1)", "up", show=False, tooltip="One line up"),
+        Binding("down", "line(1)", "down", show=False, tooltip="One line down"),
+        Binding("home", "to(0)", "first", show=False, tooltip="To the first line"),
+        Binding("end", "to(-1)", "last", show=False, tooltip="To the last line"),
     ]

@@ -10,11 +10,10 @@ from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.asking import AskLine
 from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.steps.step import Book, StepSheet, Tally
 from radar_tui.ui.steps.tickets_figures import Review, lines
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
-from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +69,7 @@ Here they stand to be gone through together."""
         requests.display = any(row.kind == "service request" for row in tickets)
         self.show_rows([Row(row.id, self._cells(row)) for row in tickets])
         review, glyphs = Review(*self.lists.review()), self.radar.glyphs
-        self.query_one(Sheet).show(lambda width: lines(review, width, glyphs))
+        self.query_one(StepSheet).show(lambda width: lines(review, width, glyphs))
         self._show_one()
 
     def compose(self) -> ComposeResult:
@@ -78,7 +77,7 @@ Here they stand to be gone through together."""
         yield title
         yield Line(id="requests")
         yield from more
-        yield Sheet(id="figures")
+        yield StepSheet(id="figures")
         table = HeadedTable(self.columns, empty=self.empty)
         yield table
         yield Below()
@@ -87,13 +86,13 @@ Here they stand to be gone through together."""
     def _show_one(self) -> None:
         """Either the figures or the list; where there is nothing to count, the words of the empty list."""
         listed = self.as_list or not self.tickets
-        self.query_one(Sheet).display = not listed
+        self.query_one(StepSheet).display = not listed
         self.table.display = self.query_one(Below).display = listed
-        if self.screen.focused in (self.table, self.query_one(Sheet), None):
+        if self.screen.focused in (self.table, self.query_one(StepSheet), None):
             self.focus_shown()
 
     def focus_shown(self) -> None:
-        (self.table if self.table.display else self.query_one(Sheet)).focus()
+        (self.table if self.table.display else self.query_one(StepSheet)).focus()
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         return bool(self.tickets)

@@ -112,3 +112,13 @@ async def test_the_figures_stand_against_the_period_before(
         await pilot.press("i")
         await pilot.pause()
         assert "Median days from opened to closed" in shown(pilot.app)
+
+
+async def test_page_down_goes_on_to_the_next_step_from_the_figures_too(store: Store, world: World) -> None:
+    ticket(store, world, "Quick", 20, 19)
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert store.visit.get(visit).current_step == STEPS[1].key
