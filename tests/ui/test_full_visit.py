@@ -1,9 +1,9 @@
-"""A whole refurbishment visit with the keyboard: at most 90 keystrokes besides free text, everything in the file."""
+"""A whole visit with the keyboard, everything in the file: refurbishment in 90 keystrokes, service review in 60."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -13,7 +13,10 @@ from radar_tui.domain.integrity import Item
 from radar_tui.domain.opportunity import Part
 from radar_tui.domain.promise import Promise
 from radar_tui.domain.relationship import Colleague
+from radar_tui.domain.scorecard import Measure
+from radar_tui.domain.service import Ticket
 from radar_tui.store.ids import new_id
+from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.handed_over import HandedOverScreen
 from radar_tui.ui.screens.radar import RadarScreen
@@ -23,9 +26,9 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from radar_tui.domain.opportunity import PartKind
-    from radar_tui.store.store import Store
 
 MOST_KEYS = 90
+MOST_REVIEW_KEYS = 60
 PRICES: tuple[tuple[PartKind, int], ...] = (
     ("replacement", 124_000),
     ("spares", 43_000),
@@ -159,3 +162,100 @@ def everything_is_in_the_file(store: Store) -> None:
     assert {row.title for row in store.action.where()} >= {"Send the quote", "Call about the seals"}
     (due,) = store.rows("SELECT last_seen, planned_on FROM customer_due")
     assert tuple(due) == (store.clock().date().isoformat(), planned.planned_on.isoformat())
+
+
+@pytest.fixture
+def served(plant: Store) -> Store:
+    """The same customer buys a service: tickets, one "not satisfied" followed through and one not, and a KPI."""
+    (customer,) = plant.customer.where()
+    plant.customer.change(customer, customer.model_copy(update={"kind": "service"}))
+    now = plant.clock()
+    for reference, days, satisfied, followed in (
+        ("A-1", 30, False, None),
+        ("A-2", 40, False, now.date()),
+        ("A-3", 9, None, None),
+    ):
+        plant.ticket.save(
+            Ticket(
+                id=new_id(), customer_id=customer.id, reference=reference, subject=f"Pump {reference}",
+                opened_at=now - timedelta(days=days), closed_at=now - timedelta(days=days - 2), satisfied=satisfied,
+                followed_up_on=followed,
+            )
+        )  # fmt: skip
+    plant.measure.save(
+        Measure(id=new_id(), customer_id=customer.id, name="First reply", perspective="internal", unit="h",
+                worst=48, best=4, target=12)
+    )  # fmt: skip
+    return plant
+
+
+async def test_a_service_review_takes_at_most_60_keystrokes(served: Store) -> None:
+    app = RadarApp(served)
+    async with app.run_test(size=(100, 30)) as pilot:
+        hand = Counted(pilot)
+        await pilot.pause()
+        await hand.press("v", "enter")
+        assert isinstance(app.screen, VisitScreen)
+        assert hand.step() == "questions"
+        await hand.press("y", "y", "down", "down", "1", "4", "]")
+        assert hand.step() == "people"
+        await hand.press("space", "]")
+        assert hand.step() == "tickets"
+        await hand.press("t", "t", "]")
+        assert hand.step() == "feedback"
+        await hand.press("space", "space", "up", "a")
+        await hand.press("e", "tab", "tab")
+        await hand.write("new seal")
+        await hand.press("enter", "]")
+        assert hand.step() == "kpis"
+        await hand.press("r")
+        await hand.write("9.5")
+        await hand.press("enter", "]")
+        assert hand.step() == "promises"
+        await hand.press("y", "y", "n", "]")
+        assert hand.step() == "nps"
+        await hand.press("enter", "enter")
+        assert isinstance(app.screen, HandedOverScreen)
+        await hand.press("9", "enter", "7", "enter", "ctrl+g", "ctrl+r", "]")
+        assert hand.step() == "actions"
+        await hand.press("n")
+        await hand.write("Call about the seals")
+        await hand.press("enter", "]")
+        assert hand.step() == "next_visit"
+        await hand.press("enter", "]")
+        assert hand.step() == "summary"
+        await hand.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, RadarScreen), "the visit is completed and we are where it was started"
+        print(f"{hand.keys} keystrokes")
+        assert hand.keys <= MOST_REVIEW_KEYS, hand.keys
+    the_review_is_in_the_file(served)
+
+
+def the_review_is_in_the_file(store: Store) -> None:
+    """What the service review above leaves behind, read by another connection."""
+    today = store.clock().date()
+    with Store.open(store.path, clock=store.clock) as read:
+        completed, planned = read.visit.where(order="status")
+        assert (completed.status, planned.status) == ("completed", "planned")
+        assert {row.question for row in read.answer.where()} >= {
+            "tickets_read",
+            "loops_closed",
+            "ahead",
+            "relationship",
+        }
+        tickets = {row.reference: row for row in read.ticket.where()}
+        assert {key: row.shown_on for key, row in tickets.items()} == {
+            "A-1": today,
+            "A-2": today,
+            "A-3": None,
+        }
+        assert sorted(row.outcome for row in tickets.values()) == ["", "", "new seal"]
+        assert [tuple(row) for row in read.rows("SELECT as_of, value FROM reading")] == [
+            (today.isoformat(), 9.5)
+        ]
+        titles = {row.title for row in read.action.where("visit_id = ?", [completed.id])}
+        assert titles >= {"Follow through: Pump A-1", "Call about the seals"}
+        assert {row.question: row.score for row in read.response.where()} == {"recommend": 9, "retain": 7}
+        assert len(read.rows("SELECT 1 FROM promise_check")) == 3
+        assert len(read.rows("SELECT 1 FROM attendee")) == 1
