@@ -69,6 +69,11 @@ def print_json(value: object) -> None:
     print(json.dumps(value, indent=2))
 
 
+def rounded(value: float | None) -> float | None:
+    """A figure as JSON has it: four decimals, None where there is none."""
+    return None if value is None else round(value, 4)
+
+
 def complain(message: str, hint: str) -> int:
     """Say what went wrong, and what to do, on one line each; the exit code of a failure."""
     from radar_tui.domain.text import one_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.cli_common import opened, print_json
+from radar_tui.cli_common import opened, print_json, rounded
 from radar_tui.domain.company import few_words, quarter_name, signed, spreadsheet_text
 from radar_tui.domain.nps import FEW, Counts, against, interval, nps
 
@@ -99,16 +99,12 @@ def _whole(found: Company) -> dict[str, object]:
     ):
         scores = {currency: round(score, 4) for currency, score in several.weighted.items()}
         made[question] = figures(counts) | {
-            "pooled": _rounded(several.pooled),
-            "mean_of_customers": _rounded(several.mean_of_customers),
+            "pooled": rounded(several.pooled),
+            "mean_of_customers": rounded(several.mean_of_customers),
             "weighted": next(iter(scores.values())) if len(scores) == 1 else None,
             "weighted_by_currency": scores,
         }
     return made
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 def _print_whole(found: Company) -> None:

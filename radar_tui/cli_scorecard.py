@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import opened, print_json, the_customer
+from radar_tui.cli_common import opened, print_json, rounded, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def card_object(customer_id: str, name: str, found: Computed, today: date) -> di
         "customer_id": customer_id,
         "name": name,
         "as_of": today.isoformat(),
-        "value": _rounded(card.value),
-        "coverage": _rounded(card.coverage),
-        "perspectives": {key: _rounded(value) for key, value in card.perspectives.items()},
+        "value": rounded(card.value),
+        "coverage": rounded(card.coverage),
+        "perspectives": {key: rounded(value) for key, value in card.perspectives.items()},
         "stale": list(card.stale),
         "missing": list(card.missing),
         "measures": [_measure_object(measure, today) for measure in found.measures],
@@ -132,12 +132,12 @@ def card_object(customer_id: str, name: str, found: Computed, today: date) -> di
             "as_of": changed.since.isoformat(),
             "value": changed.before,
             "measures": [
-                {"name": each.name, "before": _rounded(each.before), "now": _rounded(each.now),
-                 "points": _rounded(each.points)}
+                {"name": each.name, "before": rounded(each.before), "now": rounded(each.now),
+                 "points": rounded(each.points)}
                 for each in changed.measures
             ],
-            "shift": _rounded(changed.shift),
-            "rest": _rounded(changed.rest),
+            "shift": rounded(changed.shift),
+            "rest": rounded(changed.rest),
         },
     }  # fmt: skip
 
@@ -146,22 +146,18 @@ def _measure_object(measure: Measured, today: date) -> dict[str, object]:
     return {
         "name": measure.name,
         "perspective": measure.perspective,
-        "value": _rounded(measure.value),
+        "value": rounded(measure.value),
         "unit": measure.unit,
         "worst": measure.worst,
         "best": measure.best,
         "target": measure.target,
         "weight": measure.weight,
-        "score": _rounded(measure.score(today)),
+        "score": rounded(measure.score(today)),
         "state": measure.state(today),
         "as_of": measure.as_of.isoformat() if measure.as_of else None,
         "computed": measure.computed,
         "n": measure.n,
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 def _whole(value: float | None) -> str:

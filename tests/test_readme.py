@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("– over time", ("screens.scorecard_history:HistoryScreen",)),
     ("Actions", ("screens.actions:ActionsScreen",)),
     ("Search", ("screens.search:SearchScreen",)),
+    ("Where figures come from", ("screens.about:AboutScreen",)),
     ("Brief", ("screens.brief:BriefScreen",)),
     ("Visit, every step", ("screens.visit:VisitScreen",)),
     ("– a question", ("steps.questions:Pane",)),

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,7 +27,7 @@ WordList = Literal[
     "part_kind",
     "direct_contact",
 ]
-KINDS: tuple[Kind, ...] = ("tickets", "customers", "contacts", "colleagues", "items", "parts", "readings")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 SHIPPED = Path(__file__).with_name("headings.toml")
 Columns = dict[str, tuple[str, ...]]
 

@@ -60,7 +60,7 @@ class Found:
 
 def expression(words: str) -> str:
     """What is typed as an FTS5 expression: every word, the last ones too, may go on. Nothing typed is syntax."""
-    found = _WORD.findall(words.replace("\0", " "))[:MOST_WORDS]
+    found = _WORD.findall(words)[:MOST_WORDS]
     return " ".join(f'"{word[:_LONGEST]}"*' for word in found)
 
 
@@ -221,10 +221,7 @@ class Search:
 
     def wrong(self) -> int:
         """How many rows the index has otherwise than the tables do, leaving out those it knows to be behind on."""
-        stored = (
-            "SELECT p.tbl, p.key, t.title, t.body FROM search_place p JOIN search_text t ON t.rowid = p.number "
-            "WHERE NOT EXISTS (SELECT 1 FROM search_stale s WHERE s.tbl = p.tbl AND s.key = p.key)"
-        )
+        stored = "SELECT p.tbl, p.key, t.title, t.body FROM search_place p JOIN search_text t ON t.rowid = p.number"
         held = {(row[0], row[1]): (row[2], row[3]) for row in self.store.rows(stored)}
         behind = {tuple(row) for row in self.store.rows("SELECT tbl, key FROM search_stale")}
         wanted = {

@@ -1,8 +1,23 @@
-"""Where the figures of the Radar and of a customer come from: formula in words, n, window, source."""
+"""Where figures come from: the screen that says it, and the words for those of the Radar and of a customer."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
 from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.ui.screens.page import Page
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+LABEL = 26
 
 _DUE = ("Due", "Last completed visit plus the cadence of the customer; never visited is due at once. !! is late, ! due "
         "within 14 days.")  # fmt: skip
@@ -11,6 +26,39 @@ _ARROW = (
     "An arrow only where this year's newest answers of its contacts differ from last year's by more than chance "
     "(z at least 1.96; under five answers the adjusted counts must agree); = is no significant change.",
 )
+
+
+class AboutScreen(Page):
+    """Each figure with its formula in words, its n, window and source."""
+
+    CSS_PATH = "about.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="about.back", tooltip="Back to the figures"),
+    ]
+
+    def __init__(self, figures: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.figures = figures
+
+    def compose(self) -> ComposeResult:
+        yield Line(("Where each figure comes from", "strong"), id="title")
+        yield Sheet()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(Sheet).focus()
+
+    def reload(self) -> None:
+        self.query_one(Sheet).show(self.lines)
+
+    def lines(self, width: int) -> list[SheetLine]:
+        """The name of the figure on the left, its words on the right."""
+        found: list[SheetLine] = []
+        for name, words in self.figures:
+            for place, text in enumerate(wrapped(words, max(20, min(90, width - LABEL - 2)))):
+                found.append([(f"{'' if place else name:<{LABEL}}", "strong"), (text, "")])
+            found.append([])
+        return found
 
 
 def radar(n: int) -> list[tuple[str, str]]:

@@ -270,8 +270,8 @@ class CompanyScreen(TabbedPage):
         self.reload()
 
     def action_about(self) -> None:
+        from radar_tui.ui.screens.about import AboutScreen
         from radar_tui.ui.screens.company_about import about
-        from radar_tui.ui.screens.company_places import AboutScreen
 
         if self._read is not None:
             words = self.filters.window(self.today).words

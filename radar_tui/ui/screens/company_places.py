@@ -1,4 +1,4 @@
-"""What opens from the Company screen: the filter, where the figures come from, and the visits behind a value."""
+"""What opens from the Company screen: the filter, and the visits behind a value."""
 
 from __future__ import annotations
 
@@ -16,18 +16,14 @@ from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Row, RowTable
-from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
 
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.company import CompanyScreen
 
 WITHOUT = "none"
-LABEL = 26
 
 
 def filter_form(screen: CompanyScreen) -> FormScreen:
@@ -78,39 +74,6 @@ def names_of(store: Store, filters: Filters, today: date) -> tuple[str, str, str
         filters.role or "every role",
         filters.window(today).words,
     )
-
-
-class AboutScreen(Page):
-    """Each figure with its formula in words, its n, window and source."""
-
-    CSS_PATH = "company_places.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="company_about.back", tooltip="Back to the figures"),
-    ]
-
-    def __init__(self, figures: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self.figures = figures
-
-    def compose(self) -> ComposeResult:
-        yield Line(("Where each figure comes from", "strong"), id="title")
-        yield Sheet()
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self.query_one(Sheet).focus()
-
-    def reload(self) -> None:
-        self.query_one(Sheet).show(self.lines)
-
-    def lines(self, width: int) -> list[SheetLine]:
-        """The name of the figure on the left, its words on the right."""
-        found: list[SheetLine] = []
-        for name, words in self.figures:
-            for place, text in enumerate(wrapped(words, max(20, min(90, width - LABEL - 2)))):
-                found.append([(f"{'' if place else name:<{LABEL}}", "strong"), (text, "")])
-            found.append([])
-        return found
 
 
 class VisitsScreen(Page):

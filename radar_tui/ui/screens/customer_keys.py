@@ -100,10 +100,9 @@ class CustomerKeys(Undoing, TabbedPage):
 
     def action_about(self) -> None:
         from radar_tui.ui.screens import about
-        from radar_tui.ui.screens.company_places import AboutScreen
 
         n = self.store.response.answers(self.customer_id, self.today)
-        self.app.push_screen(AboutScreen(about.customer(n)))
+        self.app.push_screen(about.AboutScreen(about.customer(n)))
 
     def action_history(self) -> None:
         from radar_tui.ui.screens.scorecard_history import CustomerHistory

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from radar_tui.exchange.imports import Dates, Options
     from radar_tui.ui.app import RadarApp
 
-KINDS = ("tickets", "customers", "contacts", "colleagues", "items", "parts", "readings")
-
 
 def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Options | None = None) -> None:
     """Open the form; when it closes `then` gets what was chosen, unless it was cancelled."""
+    from radar_tui.exchange.headings import KINDS
+
     chosen: list[Options] = []
 
     def save(values: Values) -> str:

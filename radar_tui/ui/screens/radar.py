@@ -141,9 +141,8 @@ class RadarScreen(Page):
 
     def action_about(self) -> None:
         from radar_tui.ui.screens import about
-        from radar_tui.ui.screens.company_places import AboutScreen
 
-        self.app.push_screen(AboutScreen(about.radar(self._answers)))
+        self.app.push_screen(about.AboutScreen(about.radar(self._answers)))
 
     def action_all(self) -> None:
         self.query_one(FilterLine).action_clear()

@@ -83,6 +83,6 @@ def _point(screen: TabbedPage, tab: str, key: str) -> None:
         if screen.is_attached:
             screen.go_to(tab)
             if (table := screen.table) is not None:
-                table.point_to(key)
+                table.go_to(key)
 
     screen.call_after_refresh(point)

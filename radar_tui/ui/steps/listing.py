@@ -64,14 +64,6 @@ class HeadedTable(StepTable):
         self.show_rows(rows, cursor=keys.index(here) if here in keys else None)
         self.settle()
 
-    def go_to(self, key: str) -> None:
-        """Put the cursor on the row with this key, if it is there."""
-        for index in range(self.count):
-            row = self.row_at(index)
-            if row is not None and row.key == key:
-                self.cursor = index
-                return
-
 
 class Help(Widget):
     """The checklist's word on a step, on one or two lines."""

@@ -102,7 +102,7 @@ Here they stand to be gone through together."""
         self._show_one()
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.company_places import AboutScreen
+        from radar_tui.ui.screens.about import AboutScreen
         from radar_tui.ui.steps.tickets_figures import ABOUT
 
         self.app.push_screen(AboutScreen(ABOUT))

@@ -140,7 +140,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         """The rows that come next are another list: the cursor begins at its top."""
         self.cursor, self._other_list = 0, True
 
-    def point_to(self, key: str) -> None:
+    def go_to(self, key: str) -> None:
         """Put the cursor on the row with this key, if it is there; reads page after page."""
         for index in range(self.count):
             row = self.row_at(index)

@@ -15,8 +15,9 @@ from radar_tui.store.benchmark import Benchmarks
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from radar_tui.ui.screens.about import AboutScreen
 from radar_tui.ui.screens.company import CompanyScreen
-from radar_tui.ui.screens.company_places import AboutScreen, VisitsScreen
+from radar_tui.ui.screens.company_places import VisitsScreen
 from radar_tui.ui.screens.company_rows import bands, bar, score, short_score
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.form import FormScreen
