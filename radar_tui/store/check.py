@@ -70,6 +70,7 @@ def repair(store: Store) -> None:
             connection.execute(statement)
     search = Search(store)
     if search.ready:
+        search.forget()
         search.make()
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 READY = "search"
-"""The key in `local` that says that the index is there."""
+"""The key in `local` that says that the index is there; empty while it is being made."""
+PLACE = "search_place"
+"""The key in `local` for the table and the row up to which the index is made."""
 MOST = 200
 """How many are shown, the best first."""
 MOST_RANKED = 3_000
@@ -85,28 +87,41 @@ class Search:
         return int(self.store.row("SELECT count(*) FROM search_stale")[0])
 
     def make(self, stop: Callable[[], bool] = _never) -> None:
-        """Index every row, a few thousand a transaction, so that answers are saved in between.
+        """Index every row, a few thousand a transaction, so that answers are saved in between, until `stop` says so.
 
-        What changes meanwhile is noted, and read by `refresh`. Once `stop` says so it ends, and begins anew next time.
-        Raises RadarError if this SQLite cannot search.
+        It goes on where one that was stopped or killed, or is under way in another Radar, has come to; what changes
+        meanwhile is noted, and read by `refresh`. Raises RadarError if this SQLite cannot search.
         """
-        with self.store.transaction() as connection:
-            self._drop(connection)
-            connection.execute(_PLACES)
-            try:
-                connection.execute(_INDEX)
-            except sqlite3.OperationalError as error:
-                raise cannot_search() from error
-            connection.execute("INSERT INTO local (key, value) VALUES (?, '')", [READY])
-        for table in SOURCES:
-            after: int | None = -1
-            while after is not None:
-                if stop():
-                    return
-                with self.store.transaction() as connection:
-                    after = self._add_piece(connection, table, after)
-        with self.store.transaction() as connection:
+        going_on = True
+        while going_on and not stop():
+            with self.store.transaction() as connection:
+                going_on = not self.ready and self._go_on(connection)
+
+    def _go_on(self, connection: sqlite3.Connection) -> bool:
+        """Index the next piece, from the place kept in `local`; False once that was the last."""
+        table, _, after = self.store.local.get(PLACE).partition(" ")
+        if table not in SOURCES:
+            self._begin(connection)
+            table, after = next(iter(SOURCES)), "-1"
+        last = self._add_piece(connection, table, int(after))
+        if last is None:
+            tables = [*SOURCES, ""]
+            table, last = tables[tables.index(table) + 1], -1
+        if table:
+            connection.execute("REPLACE INTO local (key, value) VALUES (?, ?)", [PLACE, f"{table} {last}"])
+        else:
+            connection.execute("DELETE FROM local WHERE key = ?", [PLACE])
             connection.execute("UPDATE local SET value = '1' WHERE key = ?", [READY])
+        return bool(table)
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        self._drop(connection)
+        connection.execute(_PLACES)
+        try:
+            connection.execute(_INDEX)
+        except sqlite3.OperationalError as error:
+            raise cannot_search() from error
+        connection.execute("INSERT INTO local (key, value) VALUES (?, '')", [READY])
 
     def _add_piece(self, connection: sqlite3.Connection, table: str, after: int) -> int | None:
         """Index the next rows of a table; returns the last of them, None when there are no more."""
@@ -125,7 +140,7 @@ class Search:
             self._drop(connection)
 
     def _drop(self, connection: sqlite3.Connection) -> None:
-        connection.execute("DELETE FROM local WHERE key = ?", [READY])
+        connection.execute("DELETE FROM local WHERE key IN (?, ?)", [READY, PLACE])
         connection.execute("DELETE FROM search_stale")
         connection.execute("DROP TABLE IF EXISTS search_text")
         connection.execute("DROP TABLE IF EXISTS search_place")

@@ -149,6 +149,7 @@ def test_whatever_happens_the_index_is_what_the_rows_say(
     search.refresh()
     assert (search.behind, search.wrong()) == (0, 0)
     held = store.rows("SELECT count(*) FROM search_text")[0][0]
+    search.forget()
     search.make()
     assert store.rows("SELECT count(*) FROM search_text")[0][0] == held
 
@@ -184,6 +185,44 @@ def test_without_fts5_it_says_so_and_all_else_is_saved(store: Store, monkeypatch
     assert Search(store).behind == 0
 
 
+def test_two_that_make_the_index_make_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second comes when the first is half through, and gives up: neither loses what the other has read."""
+    monkeypatch.setattr(module, "_PIECE", 3)
+    for number in range(30):
+        customer(store, f"Aurora {number}")
+    asked: list[int] = []
+
+    def of_the_other() -> bool:
+        asked.append(0)
+        return len(asked) > 2
+
+    def stop() -> bool:
+        asked.append(1)
+        if asked.count(1) == 6:
+            with store.again() as other:
+                Search(other).make(of_the_other)
+        return False
+
+    Search(store).make(stop)
+    assert Search(store).ready
+    assert len(found(store, "aurora")) == 30
+    assert Search(store).wrong() == 0
+
+
+def test_an_index_left_half_made_is_gone_on_with(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PIECE", 3)
+    rows = [customer(store, f"Aurora {number}") for number in range(10)]
+    left = iter([False, False, True])
+    Search(store).make(lambda: next(left))
+    assert not Search(store).ready
+    held = store.rows("SELECT count(*) FROM search_place")[0][0]
+    assert 0 < held < 10
+    store.customer.change(rows[0], rows[0].model_copy(update={"name": "Borealis"}))
+    Search(store).make()
+    assert len(found(store, "aurora")) == 9
+    assert found(store, "borealis") == ["customer Borealis"]
+
+
 def test_the_best_are_shown_of_very_many(store: Store) -> None:
     store.customer.save_all([Customer(id=new_id(), name=f"Same {number}") for number in range(MOST + 20)])
     assert len(found(store, "same")) == MOST
@@ -197,6 +236,7 @@ from radar_tui.store.store import Store
 with Store.open(Path(sys.argv[1])) as store:
     print("begins", flush=True)
     while True:
+        Search(store).forget()
         Search(store).make()
         store.connection.execute("UPDATE customer SET notes = notes || 'x'")
         Search(store).refresh()

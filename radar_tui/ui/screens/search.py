@@ -80,9 +80,10 @@ class SearchScreen(Page):
                 search = Search(store)
                 if not search.ready:
                     self.app.call_from_thread(self._say, "Reading everything once …")
-                    # It goes on when somebody types, and ends with the screen.
-                    search.make(lambda: not self.is_attached)
-                search.refresh(stop)
+                    # Who types on makes the next worker go on with it.
+                    search.make(lambda: stop() or not self.is_attached)
+                if not stop():
+                    search.refresh(stop)
                 found = search.find(words) if not stop() else []
         except RadarError as error:
             self.app.call_from_thread(self.radar.say, error)
