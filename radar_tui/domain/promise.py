@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from radar_tui.domain.company import quarter_of
 from radar_tui.domain.row import Day, Name, Row
 from radar_tui.errors import RadarError
 
@@ -53,3 +54,35 @@ def check_count(promises: Iterable[Promise], today: date) -> None:
         raise RadarError(
             f"We make at most {MOST_PROMISES} promises, so that everybody knows them.", "Retire one first."
         )
+
+
+def decided(want: Want, decision: WantDecision, note: str, promise_id: str | None) -> Want:
+    """The want as decided. Raises RadarError for one that is parked without the reason: the customer will ask."""
+    if decision == "parked" and not note.strip():
+        raise RadarError("A want is parked with the reason.", "Say why we do not serve it now.")
+    return want.model_copy(update={"decision": decision, "note": note.strip(), "promise_id": promise_id})
+
+
+class KeptRate(NamedTuple):
+    """Of how many customers asked on the visits of a quarter how many said that a promise was kept."""
+
+    promise_id: str
+    start: date
+    kept: int
+    asked: int
+
+    @property
+    def share(self) -> float | None:
+        """In percent; None if nobody was asked."""
+        return 100 * self.kept / self.asked if self.asked else None
+
+
+def kept_rates(checks: Iterable[tuple[str, date, bool | None]]) -> list[KeptRate]:
+    """By promise and quarter, the oldest quarter first, from (promise, day of the visit, kept); None is not asked."""
+    found: dict[tuple[date, str], list[int]] = {}
+    for promise, day, kept in checks:
+        if kept is not None:
+            counts = found.setdefault((quarter_of(day), promise), [0, 0])
+            counts[0] += kept
+            counts[1] += 1
+    return [KeptRate(promise, start, *found[start, promise]) for start, promise in sorted(found)]

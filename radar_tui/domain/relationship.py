@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
 from radar_tui.domain.row import Day, Name, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+Bond = Literal["nobody", "not met", "met"]
+
+FITTING: dict[str, tuple[str, ...]] = {
+    "payables": ("receivables", "finance", "accounts"),
+    "purchasing": ("quotations", "sales", "inside sales"),
+    "maintenance": ("field service", "workshop", "service desk"),
+    "production": ("field service", "workshop"),
+    "quality": ("quality", "workshop"),
+    "stores": ("spares and logistics", "logistics", "spares"),
+    "logistics": ("spares and logistics", "logistics"),
+    "it": ("service desk", "it"),
+    "management": ("management",),
+}
+"""Which function of ours answers one of theirs, the best fit first (their payables, our receivables)."""
 
 
 class Colleague(Row):
@@ -22,3 +43,71 @@ class Counterpart(Row):
     contact_id: str
     colleague_id: str
     met_on: Day | None = None
+
+
+class Link(NamedTuple):
+    """A contact, and a colleague paired with them if there is one; a contact with two colleagues makes two."""
+
+    contact_id: str
+    contact: str
+    function: str
+    left_on: date | None = None
+    colleague_id: str | None = None
+    colleague: str = ""
+    our_function: str = ""
+    colleague_left_on: date | None = None
+    met_on: date | None = None
+
+    def bond(self, day: date) -> Bond:
+        """How it stands at the end of a day: a pair with a colleague who left is none."""
+        if self.colleague_id is None or _gone(self.colleague_left_on, day):
+            return "nobody"
+        return "met" if self.met_on is not None and self.met_on <= day else "not met"
+
+
+def _gone(left_on: date | None, day: date) -> bool:
+    return left_on is not None and left_on <= day
+
+
+def coverage(links: Iterable[Link], day: date) -> tuple[int, int]:
+    """Contacts who have met a counterpart, of how many; who left does not count, on either side."""
+    there = [link for link in links if not _gone(link.left_on, day)]
+    met = {link.contact_id for link in there if link.bond(day) == "met"}
+    return len(met), len({link.contact_id for link in there})
+
+
+def counterpart_map(links: Sequence[Link], day: date) -> list[Link]:
+    """Who knows whom at a customer: first the contacts who know nobody, then pairs that have not met, then by when
+    they met last, the longest ago first. A pair with a colleague who left shows only where the contact has no other."""
+    there = [link for link in links if not _gone(link.left_on, day)]
+    paired = {link.contact_id for link in there if link.bond(day) != "nobody"}
+    shown: dict[tuple[str, str | None], Link] = {}
+    for link in there:
+        if link.bond(day) != "nobody":
+            shown[link.contact_id, link.colleague_id] = link
+        elif link.contact_id not in paired:
+            shown[link.contact_id, None] = link._replace(
+                colleague_id=None, colleague="", our_function="", colleague_left_on=None, met_on=None
+            )
+    order = ("nobody", "not met", "met")
+    return sorted(
+        shown.values(),
+        key=lambda link: (
+            order.index(link.bond(day)),
+            link.met_on.toordinal() if link.bond(day) == "met" and link.met_on else 0,
+            link.function,
+            link.contact,
+            link.contact_id,
+        ),
+    )
+
+
+def counterpart_for(function: str, colleagues: Iterable[Colleague], day: date) -> Colleague | None:
+    """Who of ours should know somebody of this function of theirs: the best fit, then by name; None if nobody fits."""
+    ours = sorted(
+        (one for one in colleagues if not _gone(one.left_on, day)), key=lambda one: (one.name, one.id)
+    )
+    theirs = function.strip().casefold()
+    wanted = FITTING.get(theirs, (theirs,)) if theirs else ()
+    found = (one for fit in wanted for one in ours if one.function.strip().casefold() == fit)
+    return next(found, None)

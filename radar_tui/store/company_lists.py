@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
 from radar_tui.domain.nps import Aggregates, Counts, aggregates, total
+from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.reading import ROLE_ORDER
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
         roles=_groups([(row[0], row[0]) for row in store.rows(_ROLES)], by_role),
         quarters=_quarters(store, filters, parameters, today),
         in_time=_in_time(store, filters, parameters),
-        in_contact=_in_contact(store),
+        in_contact=_in_contact(store, today),
         paired=_paired(store, filters, parameters),
     )
 
@@ -274,9 +275,13 @@ def _in_time(store: Store, filters: Filters, parameters: dict[str, object]) -> S
     return Share(*row)
 
 
-def _in_contact(store: Store) -> Share:
+def _in_contact(store: Store, today: date) -> Share:
     return Share(
-        *store.row("SELECT coalesce(sum(direct_contact), 0), count(*) FROM colleague WHERE left_on IS NULL")
+        *store.row(
+            "SELECT coalesce(sum(o.direct_contact), 0), count(*) FROM colleague o "  # noqa: S608 -- our own words
+            f"WHERE {THERE.format(person='o', day='today')}",
+            {"today": today.isoformat()},
+        )
     )
 
 
@@ -286,10 +291,9 @@ def _paired(store: Store, filters: Filters, parameters: dict[str, object]) -> Sh
         "" if filters.market is None and filters.owner is None else "JOIN customer c ON c.id = x.customer_id "
     )
     row: Any = store.row(
-        "SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM counterpart k WHERE k.contact_id = x.id "  # noqa: S608
-        f"AND k.met_on <= :today)), count(*) FROM contact x {customer}JOIN customer_due d "
-        "ON d.customer_id = x.customer_id "
-        f"WHERE (x.left_on IS NULL OR x.left_on > :today) AND {where(filters)}",
+        f"SELECT count(*) FILTER (WHERE {KNOWN.format(contact='x', day='today')}), count(*) "  # noqa: S608
+        f"FROM contact x {customer}JOIN customer_due d ON d.customer_id = x.customer_id "
+        f"WHERE {THERE.format(person='x', day='today')} AND {where(filters)}",
         parameters,
     )
     return Share(*row)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
 from radar_tui.domain.scorecard import Point
+from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.reading import stored_day as stored_day
 
 if TYPE_CHECKING:
@@ -57,10 +58,9 @@ _TICKETS = """
 SELECT julianday(closed_at) - julianday(opened_at) AS days, closed_at, closed_at >= :from AS current FROM ticket
 WHERE customer_id = :customer AND closed_at < :until ORDER BY closed_at"""
 
-_COUNTERPARTS = """
-SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT 1 FROM counterpart k
-    WHERE k.contact_id = c.id AND k.met_on <= :day))
-FROM contact c WHERE c.customer_id = :customer AND (c.left_on IS NULL OR c.left_on > :day)"""
+_COUNTERPARTS = f"""
+SELECT count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
+FROM contact c WHERE c.customer_id = :customer AND {THERE.format(person="c", day="day")}"""  # noqa: S608
 
 _OBSERVATION = """
 SELECT count(*) FROM visit WHERE customer_id = :customer AND status = 'completed'

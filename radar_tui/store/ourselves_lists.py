@@ -28,7 +28,7 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class ColleagueRow:
-    """One of our people and of how many counterpart pairs they are one half."""
+    """One of our people and of how many counterpart pairs with contacts still there they are one half."""
 
     id: str
     name: str
@@ -66,7 +66,8 @@ ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
 
 _COLLEAGUES = """
 SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
-    (SELECT count(*) FROM counterpart k WHERE k.colleague_id = o.id) AS counterparts
+    (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
+        WHERE k.colleague_id = o.id AND (c.left_on IS NULL OR c.left_on > ?)) AS counterparts
 FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id LIMIT ? OFFSET ?"""
 
 _PART = """SELECT part.id, sku, name, model, kind, unit_price, currency, lead_days, archived_at IS NOT NULL AS archived
@@ -112,7 +113,7 @@ class OurselvesLists:
                     "left_on": stored_day(row["left_on"]),
                 }
             )
-            for row in self.store.rows(_COLLEAGUES, [limit, offset])
+            for row in self.store.rows(_COLLEAGUES, [self.store.clock().date().isoformat(), limit, offset])
         ]
 
     def parts_with(self, words: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.radar import WINDOW_DAYS
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
 
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A contact: whether in the room today, who of ours is their counterpart, the day we met them last before."""
+    """A contact: whether in the room today, who of ours is their counterpart and whether one of those has met them,
+    the day we met them last before."""
 
     id: str
     name: str
     role: str
     function: str
     counterpart: str
+    paired: bool
     here: bool
     met_on: date | None
 
@@ -44,12 +47,13 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class WantRow:
-    """Something they asked for: today, or on an earlier visit (`asked_on`) and still open."""
+    """Something they asked for: today, or on an earlier visit (`asked_on`) and still open; `promise` it is tied to."""
 
     id: str
     title: str
     decision: str
     note: str
+    promise: str
     today: bool
     asked_on: date | None
 
@@ -141,7 +145,9 @@ class MeasureRow:
 
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, (SELECT group_concat(o.name, ', ') FROM counterpart k
-        JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id) AS counterpart,
+        JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id
+            AND {THERE.format(person="o", day="today")}) AS counterpart,
+    {KNOWN.format(contact="c", day="today")} AS paired,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
         WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met
@@ -159,7 +165,8 @@ FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id 
 WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""
 
 _WANTS = """
-SELECT w.id, w.title, w.decision, w.note, w.visit_id IS :visit AS today,
+SELECT w.id, w.title, w.decision, w.note,
+    coalesce((SELECT p.title FROM promise p WHERE p.id = w.promise_id), '') AS promise, w.visit_id IS :visit AS today,
     (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked
 FROM want w WHERE w.visit_id = :visit OR (w.customer_id = :customer AND w.decision = 'open')
 ORDER BY today DESC, w.id"""
@@ -244,10 +251,11 @@ class VisitLists:
                 role=row["role"],
                 function=row["function"],
                 counterpart=row["counterpart"] or "",
+                paired=bool(row["paired"]),
                 here=bool(row["here"]),
                 met_on=local_day(row["met"]),
             )
-            for row in self.store.rows(_PEOPLE, self.here)
+            for row in self.store.rows(_PEOPLE, {**self.here, "today": self.store.clock().date().isoformat()})
         ]
 
     def in_the_room(self) -> tuple[int, int]:
@@ -282,6 +290,7 @@ class VisitLists:
                 title=row["title"],
                 decision=row["decision"],
                 note=row["note"],
+                promise=row["promise"],
                 today=bool(row["today"]),
                 asked_on=local_day(row["asked"]),
             )

@@ -63,6 +63,7 @@ class CustomerScreen(CustomerKeys):
     TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "pair", "counterpart", id="customer.pair", tooltip="Who of ours this contact should know"),
+        Binding("w", "map", "who knows whom", id="customer.map", tooltip="Their functions and ours; empty pairs first"),
         Binding("s", "stage", "stage on", id="customer.stage", tooltip="Idea to quoted, quoted to won"),
         Binding("space", "done", "done", id="customer.done", tooltip="The action is done, or open again"),
         Binding("n", "new", "new", id="customer.new", tooltip="Add to this list"),

@@ -38,6 +38,8 @@ class CustomerKeys(Undoing, TabbedPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _NEEDS_ROW:
             return self.here == _NEEDS_ROW[action] and self.chosen is not None
+        if action == "map":
+            return self.here == "people"
         if action == "new":
             return self.here != "overview"
         if action == "about":
@@ -103,6 +105,11 @@ class CustomerKeys(Undoing, TabbedPage):
 
         n = self.store.response.answers(self.customer_id, self.today)
         self.app.push_screen(about.AboutScreen(about.customer(n)))
+
+    def action_map(self) -> None:
+        from radar_tui.ui.screens.counterparts import CounterpartsScreen
+
+        self.app.push_screen(CounterpartsScreen(self.customer_id))
 
     def action_history(self) -> None:
         from radar_tui.ui.screens.scorecard_history import CustomerHistory

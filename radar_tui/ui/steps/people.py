@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.action import Action
+from radar_tui.domain.relationship import counterpart_for
 from radar_tui.store.attendee import Attendees
+from radar_tui.store.counterpart import Introduction, introduction_id
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.steps.actions import DUE_IN_DAYS
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of
@@ -16,8 +21,10 @@ from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from radar_tui.domain.checklist import Step
+    from radar_tui.domain.relationship import Colleague, Counterpart
     from radar_tui.store.visit_lists import PersonRow
 
 
@@ -42,6 +49,11 @@ Press n to add the first contact."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "here", "in the room", id="people.here", tooltip="In the room today, or not"),
         Binding("n", "add", "new contact", id="people.new", tooltip="Add somebody you met, in the room at once"),
+        Binding("p", "introduce", "introduce", id="people.introduce",
+                tooltip="Agree to introduce the counterpart whom they have not met"),
+        Binding("m", "both", "met ours", id="people.both", tooltip="They and their counterpart have met today"),
+        Binding("c", "pair", "counterpart", show=False, id="people.pair",
+                tooltip="Who of ours this contact should know"),
         Binding("e", "edit", "edit", id="people.edit", tooltip="Change this contact"),
         Binding("enter", "edit", "edit", show=False, tooltip="Change this contact"),
     ]  # fmt: skip
@@ -53,7 +65,9 @@ Press n to add the first contact."""
     def reload(self) -> None:
         self.people = self.lists.people()
         here = sum(person.here for person in self.people)
-        self.head((f"{here} of {len(self.people)} in the room" if self.people else "", "muted"))
+        paired = sum(person.paired for person in self.people)
+        words = f"{here} of {len(self.people)} in the room   {paired} know their counterpart"
+        self.head((words if self.people else "", "muted"))
         self.show_rows([self._row(person) for person in self.people])
 
     def _row(self, person: PersonRow) -> Row:
@@ -67,7 +81,7 @@ Press n to add the first contact."""
                 ],
                 (person.role, "" if person.role == "decision maker" else "muted"),
                 (person.function, "muted"),
-                (person.counterpart or glyphs.none, "muted"),
+                (person.counterpart or glyphs.none, "" if person.paired else "muted"),
                 (day_month(person.met_on, self.book.today) or glyphs.none, "muted"),
             ],
         )
@@ -78,24 +92,123 @@ Press n to add the first contact."""
             return ""
         words = [person.name, person.role, person.function]
         if person.counterpart:
-            words.append(f"counterpart {person.counterpart}")
+            known = "" if person.paired else ", not met yet: p agrees to introduce them"
+            words.append(f"counterpart {person.counterpart}{known}")
         return ", ".join(word for word in words if word)
 
     def _current(self) -> PersonRow | None:
         return self.people[self.table.cursor] if self.people else None
 
+    @property
+    def _day(self) -> date:
+        """The day of the visit, on this laptop."""
+        started = self.book.visit.started_at
+        return started.astimezone(self.store.clock().tzinfo).date() if started else self.book.today
+
     def action_here(self) -> None:
-        """Commit who is here, then move on to the next contact."""
+        """Commit who is here, and that the BRM met them; then move on to the next contact."""
         if (person := self._current()) is None:
             return
-        attendees, visit, here = Attendees(self.store), self.book.visit.id, not person.here
+        brm = self.book.visit.brm_id
+        ours = [pair for pair in self.store.counterpart.of(person.id) if pair.colleague_id == brm]
+        if person.here:
+            self._leave(person, [pair for pair in ours if pair.met_on == self._day])
+        else:
+            self._meet(person, ours)
+        self.table.action_move(1)
+
+    def action_both(self) -> None:
+        """Commit that this contact and their counterparts have met today."""
+        if (person := self._current()) is None:
+            return
+        if not (pairs := self._with_us(self.store.counterpart.of(person.id))):
+            self.radar.tell(f"{person.name} has no counterpart yet: c chooses one.")
+            return
+        self._meet(person, pairs)
+        self.table.action_move(1)
+
+    def _with_us(self, pairs: list[Counterpart]) -> list[Counterpart]:
+        there = {one.id for one in self.store.colleague.here()}
+        return [pair for pair in pairs if pair.colleague_id in there]
+
+    def _meet(self, person: PersonRow, pairs: list[Counterpart]) -> None:
+        store, visit, day = self.store, self.book.visit.id, self._day
+
+        def write() -> None:
+            with store.transaction():
+                Attendees(store).put(visit, person.id, here=True)
+                store.counterpart.met(pairs, day)
+
+        def undo() -> None:
+            with store.transaction():
+                Attendees(store).put(visit, person.id, here=person.here)
+                store.counterpart.save_all(pairs)
+
+        self.save(write, key=person.id, words=person.name, undo=undo)
+
+    def _leave(self, person: PersonRow, pairs: list[Counterpart]) -> None:
+        store, visit = self.store, self.book.visit.id
+        after = [store.counterpart.unmet(pair, visit) for pair in pairs]
+
+        def write(here: bool, stand: list[Counterpart]) -> None:
+            with store.transaction():
+                Attendees(store).put(visit, person.id, here=here)
+                store.counterpart.save_all(stand)
+
         self.save(
-            lambda: attendees.put(visit, person.id, here=here),
+            lambda: write(False, after), key=person.id, words=person.name, undo=lambda: write(True, pairs)
+        )
+
+    def action_introduce(self) -> None:
+        """Agree to introduce somebody of ours: the counterpart they have not met, or whoever fits their function."""
+        if (person := self._current()) is None:
+            return
+        pairs = self._with_us(self.store.counterpart.of(person.id))
+        open_pairs = [pair.colleague_id for pair in pairs if pair.met_on is None]
+        if pairs and not open_pairs:
+            self.radar.tell(f"{person.name} knows {person.counterpart} already.")
+            return
+        ours = self.store.colleague.here()
+        fit = counterpart_for(person.function, ours, self.book.today)
+        chosen = open_pairs[0] if open_pairs else fit.id if fit else None
+        colleague = next((one for one in ours if one.id == chosen), None)
+        if colleague is None:
+            self.radar.tell(f"Nobody of ours fits {person.function or person.name}: c chooses somebody.")
+            return
+        self._introduce(person, colleague)
+
+    def _introduce(self, person: PersonRow, colleague: Colleague) -> None:
+        pairs = self.store.counterpart
+        made: list[Introduction] = []
+        known = self.store.action.find(introduction_id(person.id, colleague.id))
+        if known is not None and known.status == "open":
+            self.radar.tell(f"Agreed already: {known.title}.")
+            return
+        action = Action(
+            id="new",
+            customer_id=self.book.visit.customer_id,
+            visit_id=self.book.visit.id,
+            title=f"Introduce {colleague.name} to {person.name}",
+            owner_id=self.radar.settings.me or None,
+            due_on=self.book.today + timedelta(days=DUE_IN_DAYS),
+        )
+        saved = self.save(
+            lambda: made.append(pairs.introduce(action, person.id, colleague.id)),
             key=person.id,
             words=person.name,
-            undo=lambda: attendees.put(visit, person.id, here=not here),
+            undo=lambda: pairs.put_back(made.pop()),
         )
-        self.table.action_move(1)
+        if saved:
+            self.radar.tell(f"Agreed: {action.title}, by {day_month(action.due_on, self.book.today)}.")
+
+    def action_pair(self) -> None:
+        """Who of ours they should know, and since when they do."""
+        from radar_tui.ui.forms import after_saving, counterpart_form
+
+        self.visit_screen.must_be_open()
+        if (person := self._current()) is not None:
+            contact = self.store.contact.get(person.id)
+            self.app.push_screen(counterpart_form(self.radar, contact), after_saving(self.radar))
 
     def action_add(self) -> None:
         """Somebody met on site."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
 from radar_tui.store.promise_check import PromiseChecks
 from radar_tui.store.visit_lists import VisitLists
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Step
+    from radar_tui.domain.promise import WantDecision
     from radar_tui.store.visit_lists import PromiseRow, WantRow
     from radar_tui.ui.widgets.cells import Cell
 
@@ -45,13 +47,17 @@ class Pane(ListPane):
         Column("Note", 16, priority=1),
     ]
     empty = """No promises yet: here the customer says whether we keep them.
-Make up to three under 4 Ourselves. Press w for what they ask for."""
+Press a to make one, w for what they ask for."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "say('y')", "kept", id="promises.kept", tooltip="They say we kept it"),
         Binding("n", "say('n')", "not kept", id="promises.broken", tooltip="They say we did not keep it"),
         Binding("x", "say('x')", "not asked", id="promises.not_asked", tooltip="Not asked today"),
         Binding("w", "want", "they ask for", id="promises.want", tooltip="Note something they ask us for"),
         Binding("plus", "want", "they ask for", show=False, key_display="+", tooltip="Note something they ask us for"),
+        Binding("a", "promise", "new promise", id="promises.add", tooltip="Make one of our three promises"),
+        Binding("t", "tie", "tie", id="promises.tie", tooltip="Tie what they ask for to a promise, the next, none"),
+        Binding("s", "serve", "served", id="promises.serve", tooltip="We serve what they ask for, or it is open again"),
+        Binding("p", "park", "park", id="promises.park", tooltip="Park what they ask for, with the reason"),
         Binding("ctrl+n", "note", "note", id="promises.note", tooltip="A note on this line"),
         Binding("e,enter", "edit", "edit", show=False, tooltip="Change the words of what they ask for"),
         Binding("backspace,delete", "take_back", "take back", show=False, tooltip="Take this line back"),
@@ -61,6 +67,7 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
         super().__init__(book, step)
         self.promises: dict[str, PromiseRow] = {}
         self.wants: dict[str, WantRow] = {}
+        self._may_promise = True
         unchecked = [promise.id for promise in self.lists.promises(book.today) if not promise.checked]
         self._resume_at = unchecked[0] if unchecked else ""
 
@@ -72,6 +79,7 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
         first = not self.promises
         self.promises = {promise.id: promise for promise in self.lists.promises(self.book.today)}
         self.wants = {want.id: want for want in self.lists.wants()}
+        self._may_promise = len(self.store.promise.in_force(self.book.today)) < MOST_PROMISES
         checked = sum(promise.checked for promise in self.promises.values())
         asked = sum(want.today for want in self.wants.values())
         words = f"{checked} of {plural(len(self.promises), 'promise')} checked" if self.promises else ""
@@ -95,7 +103,9 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
         row = self.promises.get(key) or self.wants.get(key)
         if row is None:
             return ""
-        return f"{row.title}. Note: {row.note}" if row.note else row.title
+        words = f"{row.title}. Note: {row.note}" if row.note else row.title
+        tied = self.wants[key].promise if key in self.wants else ""
+        return f"{words}. Tied to: {tied}" if tied else words
 
     def _promise_cells(self, row: PromiseRow) -> list[Cell]:
         here = self.table.current
@@ -111,7 +121,11 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
 
     def _want_cells(self, row: WantRow) -> list[Cell]:
         asked = "today" if row.today else day_month(row.asked_on, self.book.today) or "before"
-        return [row.title, ("", ""), (asked, "" if row.today else "muted"), (row.note, "muted")]
+        if row.decision != "open":
+            asked = row.decision
+        tied = ("tied", "muted") if row.promise else ("", "")
+        style = "" if row.today or row.decision != "open" else "muted"
+        return [row.title, tied, self.with_unsaved(row.id, (asked, style)), (row.note, "muted")]
 
     def _promise(self) -> PromiseRow | None:
         here = self.table.current
@@ -124,7 +138,11 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
     # Keys
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
-        return action != "say" or (self.is_mounted and self._promise() is not None)
+        if action == "say":
+            return self.is_mounted and self._promise() is not None
+        if action in ("tie", "serve", "park"):
+            return self.is_mounted and self._want() is not None
+        return action != "promise" or self._may_promise
 
     def action_say(self, key: str) -> None:
         """Commit what the customer says, then move on."""
@@ -180,12 +198,68 @@ Make up to three under 4 Ourselves. Press w for what they ask for."""
     def _change(self, want_id: str, **values: str) -> str | None:
         wants, before = self.store.want, self.store.want.get(want_id)
         after = before.model_copy(update=values)
+        if after.decision == "parked" and not after.note:
+            return "Say why it is parked"
         self.save(lambda: wants.change(before, after), key=want_id, undo=lambda: wants.change(after, before))
         return None
 
+    # What they ask for, decided
+
+    def _decide(self, want: WantRow, decision: WantDecision, note: str | None = None) -> None:
+        before = self.store.want.get(want.id)
+        after = decided(before, decision, before.note if note is None else note, before.promise_id)
+        self._keep(before, after)
+
+    def _keep(self, before: Want, after: Want) -> None:
+        wants = self.store.want
+        self.save(
+            lambda: wants.change(before, after),
+            key=before.id,
+            words=after.decision,
+            undo=lambda: wants.change(after, before),
+        )
+
+    def action_serve(self) -> None:
+        """We do what they ask for; the same key opens it again."""
+        if (want := self._want()) is not None:
+            self._decide(want, "open" if want.decision == "served" else "served")
+            if not want.today:
+                self.radar.tell(f"{want.title}: served. 4 Ourselves, Wants keeps it.")
+
+    def action_park(self) -> None:
+        """Not now, with the reason that the customer hears."""
+        if (want := self._want()) is None:
+            return
+
+        def keep(text: str) -> str | None:
+            if not text.strip():
+                return "Say why it is parked"
+            self._decide(want, "parked", text)
+            return None
+
+        self.ask_line.ask("Parked because", keep, value=want.note)
+
+    def action_tie(self) -> None:
+        """To the first promise, the next one, and to none after the last."""
+        if (want := self._want()) is None:
+            return
+        if not self.promises:
+            self.radar.tell("No promises yet: a makes one.")
+            return
+        before = self.store.want.get(want.id)
+        ids: list[str | None] = [*self.promises, None]
+        place = ids.index(before.promise_id) + 1 if before.promise_id in ids else 0
+        self._keep(before, before.model_copy(update={"promise_id": ids[place % len(ids)]}))
+
+    def action_promise(self) -> None:
+        """One of our three promises, made on the spot."""
+        from radar_tui.ui.forms import after_saving, promise_form
+
+        self.visit_screen.must_be_open()
+        self.app.push_screen(promise_form(self.radar, None), after_saving(self.radar))
+
     def action_want(self) -> None:
-        """Something they ask for; whether we serve it is decided later, under 4 Ourselves."""
-        from radar_tui.domain.promise import Want
+        """Something they ask for."""
         from radar_tui.store.ids import new_id
 
         wants, visit = self.store.want, self.book.visit

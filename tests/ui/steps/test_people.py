@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from radar_tui.domain.customer import Contact
+from radar_tui.domain.relationship import Counterpart
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.people import Pane, tally
 from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 STEPS = [step("people"), step("summary")]
+TODAY = date(2026, 12, 3)
 
 
 @pytest.fixture
@@ -135,3 +138,65 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
         assert "\x1b" not in shown(pilot.app)
         if name in ("markup", "closing", "link"):
             assert f"✓ {HOSTILE[name]}"[:12] in shown(pilot.app)
+
+
+async def test_a_tick_says_that_the_brm_met_them_and_taking_it_away_unsays_it(
+    store: Store, world: World, visit: str
+) -> None:
+    before = date(2026, 3, 2)
+    me = store.local.settings().me
+    pair = store.counterpart.save(
+        Counterpart(id=new_id(), contact_id=world.contact, colleague_id=me, met_on=before)
+    )
+
+    def met() -> date | None:
+        with on_disk(store) as other:
+            return other.counterpart.get(pair.id).met_on
+
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        await pilot.press("space")
+        assert met() == TODAY
+        await pilot.press("ctrl+z")
+        assert (met(), here(store, visit)) == (before, set())
+        pane.table.go_to(world.contact)
+        await pilot.press("space")
+        pane.table.go_to(world.contact)
+        await pilot.press("space")
+        assert here(store, visit) == set()
+        assert met() == date(2026, 7, 14), "the last visit on which both were there"
+        await pilot.press("ctrl+z")
+        assert met() == TODAY
+
+
+async def test_their_counterpart_was_there_too(store: Store, world: World, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        await pilot.press("m")
+        assert [row.met_on for row in store.counterpart.of(world.contact)] == [TODAY]
+        assert here(store, visit) == {"Paolo Conti"}
+        await pilot.press("ctrl+z")
+        assert [row.met_on for row in store.counterpart.of(world.contact)] == [date(2026, 3, 2)]
+        pane.table.go_to(world.stranger)
+        await pilot.press("m")
+        assert store.counterpart.of(world.stranger) == []
+
+
+async def test_an_introduction_is_one_key_and_one_action(store: Store, world: World, visit: str) -> None:
+    stranger = store.contact.get(world.stranger)
+    store.contact.save(stranger.model_copy(update={"function": "Payables"}))
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        await pilot.press("p")
+        assert store.action.where("visit_id = ?", [visit]) == [], "Paolo knows his counterpart"
+        pane.table.go_to(world.stranger)
+        await pilot.press("p", "p")
+        with on_disk(store) as other:
+            [action] = other.action.where("visit_id = ?", [visit])
+            [pair] = other.counterpart.of(world.stranger)
+        assert action.title == "Introduce Anneli Strand to Zoe"
+        assert (action.due_on, action.customer_id) == (date(2026, 12, 17), world.customer)
+        assert (pair.colleague_id, pair.met_on) == (world.colleague, None)
+        await pilot.press("ctrl+z")
+        assert store.action.where("visit_id = ?", [visit]) == []
+        assert store.counterpart.of(world.stranger) == []

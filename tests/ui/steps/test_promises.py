@@ -144,19 +144,28 @@ async def test_it_resumes_at_the_first_promise_not_asked(store: Store, visit: st
         assert promise.title == "A name on every call"
 
 
-async def test_without_promises_it_says_where_they_are_made(store: Store, world: World) -> None:
+async def test_without_promises_one_is_made_on_the_spot(store: Store, world: World) -> None:
     store.promise.save_all(
         row.model_copy(update={"retired_on": date(2026, 1, 2)}) for row in store.promise.where()
     )
     store.want.save_all(row.model_copy(update={"decision": "parked"}) for row in store.want.where())
     visit = visit_with(store, world.customer, STEPS)
     async with app_on(store).run_test(size=(80, 24)) as pilot:
-        await opened(pilot, visit, Pane)
-        assert "under 4 Ourselves" in shown(pilot.app)
+        pane = await opened(pilot, visit, Pane)
+        assert "Press a to make one" in shown(pilot.app)
         await pilot.press("y", "ctrl+n", "backspace", "w")
         await typed(pilot, "Hope")
         await pilot.press("enter")
+        await pilot.pause()
         assert wants(store, visit) == ["Hope"]
+        await pilot.press("a")
+        await typed(pilot, "Same day")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [row.title for row in store.promise.in_force(date(2026, 12, 3))] == ["Same day"]
+        pane.table.action_jump(0)
+        await pilot.press("y")
+        assert said(store, visit) == {"Same day": (True, "")}
 
 
 async def test_a_completed_visit_is_not_changed(store: Store, visit: str) -> None:
@@ -183,3 +192,30 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
             assert shown(pilot.app).count(text) >= 4
         with on_disk(store) as other:
             assert PromiseChecks(other).where("visit_id = ?", [visit])[0].note == text.strip()
+
+
+async def test_a_want_is_served_tied_or_parked_with_the_reason(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        await pilot.press("w")
+        await typed(pilot, "Kit boxes")
+        await pilot.press("enter")
+        await pilot.pause()
+        [made] = store.want.where("visit_id = ?", [visit])
+        pane.table.go_to(made.id)
+        await pilot.press("t")
+        assert store.want.get(made.id).promise_id == next(iter(pane.promises))
+        await pilot.press("t", "t")
+        assert store.want.get(made.id).promise_id is None, "after the last one comes none"
+        await pilot.press("s")
+        assert store.want.get(made.id).decision == "served"
+        await pilot.press("ctrl+z")
+        assert store.want.get(made.id).decision == "open"
+        await pilot.press("p", "enter")
+        assert "Say why it is parked" in shown(pilot.app)
+        await typed(pilot, "no box fits")
+        await pilot.press("enter")
+        await pilot.pause()
+        with on_disk(store) as other:
+            row = other.want.get(made.id)
+        assert (row.decision, row.note) == ("parked", "no box fits")
