@@ -16,6 +16,8 @@ class Settings:
     Due dates are counted in working time: `working_days` as ISO digits (1 Monday to 7 Sunday), hours from `day_start`
     to `day_end`, public holidays of `country` (ISO 3166, `IT` or `DE-BY`; empty: none), and `call_hours`, the working
     hours within which an unhappy customer is called.
+
+    `self_check_days`: how many days may pass between self-checks; `observation_goal`: observation days a year.
     """
 
     me: str = ""
@@ -29,6 +31,8 @@ class Settings:
     day_start: int = 9
     day_end: int = 17
     call_hours: int = 8
+    self_check_days: int = 30
+    observation_goal: int = 4
 
     @property
     def introduced(self) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from radar_tui.domain.promise import KeptRate, kept_rates
 from radar_tui.domain.text import fold
-from radar_tui.store.reading import stored_day
+from radar_tui.store.reading import local_day, stored_day
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -23,6 +24,18 @@ class PromiseRow:
     retired_on: date | None
     kept: int
     asked: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantRow:
+    """Something a customer asked for, the promise it is tied to, and the reason or note."""
+
+    id: str
+    title: str
+    customer: str
+    promise: str
+    decision: str
     note: str
 
 
@@ -64,6 +77,11 @@ FROM promise p LEFT JOIN (SELECT promise_id, sum(kept) AS kept, count(kept) AS a
     FROM promise_check GROUP BY promise_id) k ON k.promise_id = p.id
 ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
 
+_WANTS = """
+SELECT w.id, w.title, coalesce(c.name, '') AS customer, coalesce(p.title, '') AS promise, w.decision, w.note
+FROM want w LEFT JOIN customer c ON c.id = w.customer_id LEFT JOIN promise p ON p.id = w.promise_id
+ORDER BY CASE w.decision WHEN 'open' THEN 0 WHEN 'parked' THEN 1 ELSE 2 END, w.id DESC LIMIT ? OFFSET ?"""
+
 _COLLEAGUES = """
 SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
     (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
@@ -86,9 +104,10 @@ class OurselvesLists:
     def counts(self) -> dict[str, int]:
         """Rows by list."""
         row = self.store.row(
-            "SELECT (SELECT count(*) FROM promise), (SELECT count(*) FROM colleague), (SELECT count(*) FROM part)"
+            "SELECT (SELECT count(*) FROM promise), (SELECT count(*) FROM want), "
+            "(SELECT count(*) FROM colleague), (SELECT count(*) FROM part)"
         )
-        return dict(zip(("promises", "colleagues", "parts"), row, strict=True))
+        return dict(zip(("promises", "wants", "colleagues", "parts"), row, strict=True))
 
     def promises(self) -> list[PromiseRow]:
         """All promises, those that stand first; goes through every check of them, so a worker reads it."""
@@ -102,6 +121,18 @@ class OurselvesLists:
             )
             for row in self.store.rows(_PROMISES)
         ]
+
+    def kept_rates(self) -> list[KeptRate]:
+        """By promise and quarter of the visit; goes through every check, so a worker reads it."""
+        rows = self.store.rows(
+            "SELECT k.promise_id, coalesce(v.completed_at, v.started_at) AS day, k.kept FROM promise_check k "
+            "JOIN visit v ON v.id = k.visit_id WHERE k.kept IS NOT NULL AND day IS NOT NULL"
+        )
+        return kept_rates((row[0], local_day(row[1]), bool(row[2])) for row in rows)
+
+    def wants(self, offset: int, limit: int) -> list[WantRow]:
+        """What customers asked for: open, then parked, then served, the newest first."""
+        return [WantRow(**dict(row)) for row in self.store.rows(_WANTS, [limit, offset])]
 
     def colleagues(self, offset: int, limit: int) -> list[ColleagueRow]:
         """Our people by name, who left last."""

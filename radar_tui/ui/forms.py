@@ -16,7 +16,7 @@ from radar_tui.domain.customer import (
 )
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
 from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, PartKind, Stage
-from radar_tui.domain.promise import Promise
+from radar_tui.domain.promise import Promise, Want, WantDecision, decided
 from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.domain.row import Row
 from radar_tui.domain.visit import Visit
@@ -258,6 +258,28 @@ def promise_form(app: RadarApp, before: Promise | None) -> FormScreen:
         ),
     ]
     return FormScreen("New promise" if before is None else "Promise", fields, save)
+
+
+def want_form(app: RadarApp, before: Want | None) -> FormScreen:
+    """Something a customer asked for, and what we decided: served, or parked with the reason."""
+    store, row = app.store, before or Want(id="new", title="?")
+    found = store.promise.where(order="retired_on IS NOT NULL, made_on, id")
+    promises: Options = [(None, "–"), *((promise.id, promise.title) for promise in found)]
+
+    def save(values: Values) -> str:
+        after = build(Want, before, values)
+        return store.want.change(before, decided(after, after.decision, after.note, after.promise_id)).id
+
+    return FormScreen(
+        "New want" if before is None else "Want",
+        [
+            Field("title", "They ask for", value=before.title if before else "", required=True),
+            Field("promise_id", "Tied to", "choice", row.promise_id, promises),
+            Field("decision", "Decision", "choice", row.decision, words(WantDecision)),
+            Field("note", "Reason or note", value=row.note, hint="why, if it is parked"),
+        ],
+        save,
+    )
 
 
 def counterpart_form(app: RadarApp, contact: Contact) -> FormScreen:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from radar_tui.domain.promise import Promise, check_count
+from radar_tui.domain.promise import KeptRate, Promise, Want, check_count, decided, kept_rates
 from radar_tui.errors import RadarError
 
 TODAY = date(2026, 12, 3)
@@ -27,3 +29,31 @@ def test_three_are_enough() -> None:
     check_count([*[promise()] * 3, promise(TODAY)], TODAY)
     with pytest.raises(RadarError, match="at most 3"):
         check_count([promise()] * 4, TODAY)
+
+
+def test_a_want_is_parked_only_with_the_reason() -> None:
+    want = Want(id="w", title="A hotline")
+    with pytest.raises(RadarError, match="reason"):
+        decided(want, "parked", "  ", None)
+    assert decided(want, "parked", " no staff ", "p").note == "no staff"
+    assert decided(want, "served", "", None).decision == "served"
+
+
+def test_kept_rates_by_quarter() -> None:
+    checks = [
+        ("a", date(2026, 1, 5), True), ("a", date(2026, 3, 31), False), ("a", date(2026, 4, 1), True),
+        ("b", date(2026, 1, 5), None),
+    ]  # fmt: skip
+    found = kept_rates(checks)
+    assert found == [("a", date(2026, 1, 1), 1, 2), ("a", date(2026, 4, 1), 1, 1)]
+    assert [rate.share for rate in found] == [50, 100]
+    assert KeptRate("a", TODAY, 0, 0).share is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.dates(), st.sampled_from([True, False, None]))))
+def test_every_answer_stands_in_one_quarter(checks: list[tuple[str, date, bool | None]]) -> None:
+    found = kept_rates(checks)
+    assert sum(rate.asked for rate in found) == sum(kept is not None for _, _, kept in checks)
+    assert all(0 <= rate.kept <= rate.asked for rate in found)
+    assert [rate.start for rate in found] == sorted(rate.start for rate in found)

@@ -18,6 +18,7 @@ from radar_tui.ui.screens.handed_over import HandedOverScreen
 from radar_tui.ui.screens.imports import ImportsScreen
 from radar_tui.ui.screens.intro import intro_screen
 from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
+from radar_tui.ui.screens.ourselves_keys import FORMS as OUR_FORMS
 from radar_tui.ui.screens.settings import settings_form
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.syncing import Syncing
@@ -103,10 +104,13 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
             for tab in OUR_TABS:
                 await _press(pilot, tab.key)
                 yield f"ourselves, {tab.name}"
-                if tab.name != "checklists":
+                if tab.name in OUR_FORMS:
                     await _press(pilot, "n")
                     yield f"ourselves, {tab.name}, new"
                     await _closed(pilot)
+                elif tab.name == "checks":
+                    async for place in _histories(pilot, tab.key):
+                        yield place
             await _press(pilot, "enter")
             yield "checklist"
             await _press(pilot, "escape")
@@ -146,6 +150,18 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
     await _closed(pilot)
     await _press(pilot, "ctrl+p")
     yield "palette"
+    await _closed(pilot)
+
+
+async def _histories(pilot: Pilot[None], checks: str) -> AsyncIterator[str]:
+    """What Ourselves shows over time, and where its figures come from."""
+    for tab in ("p", checks):
+        for keys in ("h", "t"):
+            await _press(pilot, *([tab] if keys == "h" else []), keys)
+            yield f"ourselves, {tab}, over time, {keys}"
+        await _closed(pilot)
+    await _press(pilot, "i")
+    yield "ourselves, about"
     await _closed(pilot)
 
 
@@ -240,6 +256,12 @@ async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> Asyn
     for tab in CUSTOMER_TABS:
         await _press(pilot, tab.key)
         yield f"customer, {tab.name}"
+        if tab.name == "people":
+            await _press(pilot, "w")
+            yield "customer, who knows whom"
+            await _press(pilot, "i")
+            yield "customer, who knows whom, about"
+            await _press(pilot, "escape", "escape")
         if tab.name not in HAVE_FORMS:
             continue
         await _press(pilot, "n")

@@ -1,14 +1,18 @@
-"""4 Ourselves: what we promise and how it was kept, who we are, what we sell, which checklists we use."""
+"""4 Ourselves: what we promise and how it was kept, what they want, our self-checks and observation days, who we are,
+what we sell, which checklists we use."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.observation import progress
 from radar_tui.errors import RadarError
+from radar_tui.ui.screens import ourselves_rounds as rounds
 from radar_tui.ui.screens import ourselves_rows as rows
-from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
+from radar_tui.ui.screens.ourselves_keys import OurselvesKeys
+from radar_tui.ui.screens.tabbed import tab_keys
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -17,25 +21,33 @@ from radar_tui.ui.widgets.sheet import Sheet
 from radar_tui.ui.widgets.tab_line import Tab
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.widget import Widget
 
     from radar_tui.checklists.loader import Library
-    from radar_tui.store.ourselves_lists import ColleagueRow, PartRow, PromiseRow
-    from radar_tui.ui.screens.form import FormScreen
+    from radar_tui.store.ourselves_lists import ColleagueRow, PartRow, PromiseRow, WantRow
+    from radar_tui.store.own_rounds import CheckRow, ObservationRow
+    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.sheet import SheetLine
+
+    ListRow = PromiseRow | WantRow | CheckRow | ObservationRow | ColleagueRow | PartRow
+    R = TypeVar("R", WantRow, CheckRow, ObservationRow, ColleagueRow)
 
 TABS = (
     Tab("promises", "Promises", "p"),
+    Tab("wants", "Wants", "w"),
+    Tab("checks", "Self-checks", "s"),
+    Tab("observations", "Observed", "o"),
     Tab("colleagues", "Colleagues", "c"),
     Tab("parts", "Price list", "l"),
     Tab("checklists", "Checklists", "k"),
 )
 
 
-class OurselvesScreen(TabbedPage):
-    """Four lists; the full words of a row stand below."""
+class OurselvesScreen(OurselvesKeys):
+    """One list a tab; the full words of a row stand below."""
 
     CSS_PATH = "ourselves.tcss"
     TABS = TABS
@@ -44,6 +56,9 @@ class OurselvesScreen(TabbedPage):
         Binding("e", "edit", "edit", id="ourselves.edit", tooltip="Change what the cursor is on"),
         Binding("v", "visit", "check ourselves", id="ourselves.visit",
                 tooltip="Do business with yourself: start or resume a self-check"),
+        Binding("h", "history", "over time", id="ourselves.history",
+                tooltip="How promises were kept by quarter, or the scores of self-checks, as a plot or a table"),
+        Binding("i", "about", "about", id="ourselves.about", tooltip="Where each figure comes from"),
         Binding("slash", "filter", "filter", id="ourselves.filter", tooltip="Only parts with these letters"),
         Binding("escape", "all", "all again", id="ourselves.all", tooltip="Empty the filter"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="ourselves.tab", tooltip="The next tab"),
@@ -54,7 +69,8 @@ class OurselvesScreen(TabbedPage):
         super().__init__()
         self._words = ""
         self._library: Library | None = None
-        self._found: dict[str, PromiseRow | ColleagueRow | PartRow] = {}
+        self._found: dict[str, ListRow] = {}
+        self._ahead: SheetLine = []
 
     # What it shows
 
@@ -65,7 +81,7 @@ class OurselvesScreen(TabbedPage):
         yield KeyBar()
 
     def body(self, name: str) -> Widget:
-        table = RowTable(rows.COLUMNS[name], empty=rows.EMPTY[name])
+        table = RowTable({**rows.COLUMNS, **rounds.COLUMNS}[name], empty={**rows.EMPTY, **rounds.EMPTY}[name])
         if name != "parts":
             return table
         from textual.containers import Vertical
@@ -74,8 +90,10 @@ class OurselvesScreen(TabbedPage):
 
     def counts(self) -> dict[str, int]:
         from radar_tui.store.ourselves_lists import OurselvesLists
+        from radar_tui.store.own_rounds import OwnRounds
 
-        return {**OurselvesLists(self.store).counts(), "checklists": len(self.library.checklists)}
+        lists, own = OurselvesLists(self.store), OwnRounds(self.store)
+        return {**lists.counts(), **own.counts(), "checklists": len(self.library.checklists)}
 
     @property
     def library(self) -> Library:
@@ -92,21 +110,59 @@ class OurselvesScreen(TabbedPage):
         super().on_screen_resume()
 
     def fill(self, name: str) -> None:
-        from radar_tui.store.ourselves_lists import OurselvesLists
-
-        lists = OurselvesLists(self.store)
         table = self.table
         if table is None:
             return
+        self._ahead = []
         if name == "promises":
             self.run_worker(self._read_promises, thread=True, exclusive=True, group="promises")
-        elif name == "colleagues":
-            table.load(lists.counts()[name], lambda offset, limit: self._colleagues(offset, limit))
         elif name == "parts":
             self._fill_parts(table)
-        else:
+        elif name == "checklists":
             self._fill_checklists(table)
+        else:
+            self._fill_list(name, table)
         self._show_detail()
+
+    def _fill_list(self, name: str, table: RowTable) -> None:
+        from radar_tui.store.ourselves_lists import OurselvesLists
+        from radar_tui.store.own_rounds import OwnRounds
+
+        lists, own, today, glyphs = (
+            OurselvesLists(self.store),
+            OwnRounds(self.store),
+            self.today,
+            self.radar.glyphs,
+        )
+        if name == "wants":
+            self._load(table, lists.counts()[name], lists.wants, lambda row: rounds.want_cells(row, glyphs))
+        elif name == "checks":
+            every = self.radar.settings.self_check_days
+            self._ahead = rounds.checks_due(own.last_check(), own.planned_check(), every, today, glyphs)
+            cells = rounds.check_cells
+            self._load(table, own.counts()[name], own.checks, lambda row: cells(row, today, glyphs))
+        elif name == "observations":
+            goal = self.radar.settings.observation_goal
+            self._ahead = rounds.goal_line(progress(own.observed_days(), goal, today), glyphs)
+            day = rounds.observation_cells
+            self._load(table, own.counts()[name], own.observations, lambda row: day(row, today, glyphs))
+        else:
+            one = rows.colleague_cells
+            self._load(table, lists.counts()[name], lists.colleagues, lambda row: one(row, today, glyphs))
+
+    def _load(
+        self,
+        table: RowTable,
+        count: int,
+        fetch: Callable[[int, int], list[R]],
+        cells: Callable[[R], list[Cell]],
+    ) -> None:
+        def page(offset: int, limit: int) -> Sequence[Row]:
+            found = fetch(offset, limit)
+            self._found.update({row.id: row for row in found})
+            return [Row(row.id, cells(row)) for row in found]
+
+        table.load(count, page)
 
     def _read_promises(self) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
@@ -123,17 +179,12 @@ class OurselvesScreen(TabbedPage):
         if not self.is_attached:
             return
         self._found.update({row.id: row for row in found})
+        if self.here == "promises":
+            self._ahead = rows.too_many(found, self.today, self.radar.glyphs)
         cells = [Row(row.id, rows.promise_cells(row, self.today, self.radar.glyphs)) for row in found]
         self.query_one("#tab-promises", RowTable).show_rows(cells)
         self._show_detail()
         self.refresh_bindings()
-
-    def _colleagues(self, offset: int, limit: int) -> Sequence[Row]:
-        from radar_tui.store.ourselves_lists import OurselvesLists
-
-        found = OurselvesLists(self.store).colleagues(offset, limit)
-        self._found.update({row.id: row for row in found})
-        return [Row(row.id, rows.colleague_cells(row, self.today, self.radar.glyphs)) for row in found]
 
     def _fill_parts(self, table: RowTable) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
@@ -166,6 +217,9 @@ class OurselvesScreen(TabbedPage):
             self.refresh_bindings()
 
     def _show_detail(self) -> None:
+        from radar_tui.store.ourselves_lists import WantRow
+        from radar_tui.store.own_rounds import CheckRow, ObservationRow
+
         chosen, today = self.chosen, self.today
         sheet = self.query_one("#detail", Sheet)
         sheet.set_class(self.here == "checklists", "-tall")
@@ -173,32 +227,13 @@ class OurselvesScreen(TabbedPage):
             library = self.library
             sheet.show(lambda width: rows.checklist_lines(library, chosen, width))
             return
-        row = self._found.get(chosen or "")
-        sheet.show(lambda width: rows.detail(row, width, today))
+        row, ahead = self._found.get(chosen or ""), self._ahead
+        if isinstance(row, WantRow | CheckRow | ObservationRow) or self.here in rounds.COLUMNS:
+            sheet.show(lambda width: rounds.lines(row, ahead, width, today))
+        else:
+            sheet.show(lambda width: [*([ahead] if ahead else []), *rows.detail(row, width, today)])
 
-    # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "filter":
-            return self.here == "parts"
-        if action == "all":
-            return self.here == "parts" and bool(self._words)
-        if action == "new":
-            return self.here != "checklists"
-        if action == "edit":
-            return self.here != "checklists" and self.chosen is not None
-        return True
-
-    def action_visit(self) -> None:
-        from radar_tui.ui.visiting import start_visit
-
-        start_visit(self.radar, None)
-
-    def action_filter(self) -> None:
-        self.query_one(FilterLine).open()
-
-    def action_all(self) -> None:
-        self.query_one(FilterLine).action_clear()
+    # The filter
 
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
         self._words = event.words
@@ -207,33 +242,3 @@ class OurselvesScreen(TabbedPage):
             self._fill_parts(table)
             self._show_detail()
             self.refresh_bindings()
-
-    def on_row_table_chosen(self) -> None:
-        if self.here != "checklists":
-            self.action_edit()
-        elif key := self.chosen:
-            from radar_tui.ui.screens.checklist import ChecklistScreen
-
-            self.app.push_screen(ChecklistScreen(self.library.get(key)))
-
-    def action_new(self) -> None:
-        self._open(self._form(None))
-
-    def action_edit(self) -> None:
-        if id := self.chosen:
-            self._open(self._form(id))
-
-    def _form(self, id: str | None) -> FormScreen:
-        from radar_tui.ui import forms
-
-        app, store = self.radar, self.store
-        if self.here == "promises":
-            return forms.promise_form(app, store.promise.get(id) if id else None)
-        if self.here == "colleagues":
-            return forms.colleague_form(app, store.colleague.get(id) if id else None)
-        return forms.part_form(app, store.part.get(id) if id else None)
-
-    def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms import after_saving
-
-        self.app.push_screen(form, after_saving(self.radar))

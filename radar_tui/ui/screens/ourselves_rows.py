@@ -13,6 +13,7 @@ from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from radar_tui.checklists.loader import Library
@@ -79,6 +80,15 @@ def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (day_month(row.made_on, today), "muted"),
         (day_month(row.retired_on, today) or glyphs.none, "muted"),
     ]
+
+
+def too_many(found: Sequence[PromiseRow], today: date, glyphs: Glyphs) -> SheetLine:
+    """What to do when a sync has brought a fourth promise; empty otherwise."""
+    stand = sum(row.retired_on is None or row.retired_on > today for row in found)
+    if stand <= MOST_PROMISES:
+        return []
+    return [(f"{glyphs.due} ", "due"), (f"{stand} promises stand, at most {MOST_PROMISES} should: ", "due"),
+            ("e retires one.", "")]  # fmt: skip
 
 
 def colleague_cells(row: ColleagueRow, today: date, glyphs: Glyphs) -> list[Cell]:

@@ -34,7 +34,8 @@ def settings_form(app: RadarApp) -> FormScreen:
             raise ValueError("Currency: three letters, e.g. EUR.")
         settings = replace(
             now, working_days=days, country=country, day_start=start, day_end=end, call_hours=call, rest_days=rest,
-            currency=currency,
+            currency=currency, self_check_days=max(1, _whole(values, "self_check_days")),
+            observation_goal=_whole(values, "observation_goal"),
         )  # fmt: skip
         app.store.local.save(settings)
         app.settings = settings
@@ -50,6 +51,8 @@ def settings_form(app: RadarApp) -> FormScreen:
             Field("call_hours", "Call within", "number", now.call_hours, hint="working hours", required=True),
             Field("rest_days", "Ask again after", "number", now.rest_days, hint="days", required=True),
             Field("currency", "Currency", value=now.currency, hint="EUR, GBP, USD …", required=True),
+            Field("self_check_days", "Self-check every", "number", now.self_check_days, hint="days", required=True),
+            Field("observation_goal", "Observation days", "number", now.observation_goal, hint="a year", required=True),
         ],
         save,
         preview=in_words,

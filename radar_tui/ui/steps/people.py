@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from radar_tui.domain.relationship import Colleague, Counterpart
     from radar_tui.store.visit_lists import PersonRow
 
+WIDE = 66
+"""From here on the heading has room for how many know their counterpart."""
+
 
 def tally(book: Book, step: Step) -> Tally:
     """How many are in the room."""
@@ -66,7 +69,9 @@ Press n to add the first contact."""
         self.people = self.lists.people()
         here = sum(person.here for person in self.people)
         paired = sum(person.paired for person in self.people)
-        words = f"{here} of {len(self.people)} in the room   {paired} know their counterpart"
+        words = f"{here} of {len(self.people)} in the room"
+        if self.size.width >= WIDE:
+            words += f"   {paired} know their counterpart"
         self.head((words if self.people else "", "muted"))
         self.show_rows([self._row(person) for person in self.people])
 

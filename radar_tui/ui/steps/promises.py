@@ -105,7 +105,7 @@ Press a to make one, w for what they ask for."""
             return ""
         words = f"{row.title}. Note: {row.note}" if row.note else row.title
         tied = self.wants[key].promise if key in self.wants else ""
-        return f"{words}. Tied to: {tied}" if tied else words
+        return f"{words.rstrip('.')}. Tied to: {tied}" if tied else words
 
     def _promise_cells(self, row: PromiseRow) -> list[Cell]:
         here = self.table.current

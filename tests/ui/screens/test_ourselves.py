@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from radar_tui import paths
+from radar_tui.checklists.loader import shipped
 from radar_tui.domain.opportunity import Part
-from radar_tui.domain.promise import Promise
+from radar_tui.domain.promise import Promise, Want
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.text import one_line
+from radar_tui.domain.visit import Answer
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.form import FormScreen
@@ -35,6 +37,21 @@ def own_checklists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(paths, "user_checklists", lambda: folder)
     return folder
+
+
+def held(store: Store, key: str, customer: str | None, days: int = 0, **answers: str) -> str:
+    """A visit by a shipped checklist, completed so many days ago, with answers as another Radar may have sent them."""
+    checklist = next(one for one in shipped() if one.key == key)
+    me, done = store.local.settings().me or None, store.clock() - timedelta(days=days)
+    visit = store.visit.start(customer, store.checklist.pin(checklist), me, occasion=checklist.occasion)
+    store.visit.save(
+        visit.model_copy(update={"status": "completed", "started_at": done, "completed_at": done})
+    )
+    for question, value in answers.items():
+        store.answer.save(
+            Answer(id=new_id(), visit_id=visit.id, question=question, value=value, answered_at=done)
+        )
+    return visit.id
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -237,7 +254,10 @@ async def test_tabs_open_with_their_letter(store: Store) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
-    build(store, HOSTILE[name])
+    world = build(store, HOSTILE[name])
+    store.want.save(Want(id=new_id(), customer_id=world.customer, title=HOSTILE[name], note=HOSTILE[name]))
+    held(store, "business_with_yourself", None, call_felt=HOSTILE[name])
+    held(store, "follow_me_home", world.customer, surprise=HOSTILE[name])
     start = one_line(HOSTILE[name])[:6]
     app = RadarApp(store)
     async with app.run_test(size=(160, 45)) as pilot:
@@ -248,3 +268,75 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
                 assert not any(ord(letter) < 32 for letter in strip.text)
             if tab.name != "checklists":
                 assert any(start in line for line in lines(screen))
+
+
+async def test_self_checks_with_their_scores_and_when_the_next_is_due(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, "s")
+        assert "Press v to do business with ourselves" in shown(app)
+        assert "never done: due now" in shown(app)
+        visit = held(
+            store, "business_with_yourself", None, 40, call_score="6", order_score="9", call_minutes="12",
+            order_minutes="4", call_felt="bother", call_problems="menu,waiting",
+        )  # fmt: skip
+        screen = await opened(pilot, "p", "s")
+        assert lines(screen) == ["24 Oct 6 9 – 7.5 16 min bother 2 – Marta Ricci"]
+        assert "next one 10 days late" in shown(app)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "1 self-check. What" in shown(app)
+        await pilot.press("t")
+        assert "24 Oct 2026" in shown(app)
+        await pilot.press("escape", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, VisitScreen)
+        assert app.screen.visit_id == visit
+
+
+async def test_observation_days_and_the_goal_of_the_year(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(pilot, "o")
+        assert "Follow me home" in shown(app)
+        assert "0 of 4 observation days in 2026" in shown(app)
+        for days in (20, 400):
+            held(
+                store, "follow_me_home", world.customer, days, surprise="Tape", morning_1="a", afternoon_6="b"
+            )
+        screen = await opened(pilot, "p", "o")
+        assert lines(screen)[0] == "13 Nov Aurora Tissue 2 – – Tape Marta Ricci"
+        assert "1 of 4 observation days in 2026" in shown(app)
+        assert "3 by now" in shown(app)
+
+
+async def test_wants_are_decided_and_parked_only_with_the_reason(store: Store) -> None:
+    world = build(store)
+    want = store.want.save(Want(id=new_id(), customer_id=world.customer, title="A hotline"))
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(pilot, "w")
+        await pilot.press("e", "tab", "tab", "right", "right", "enter")
+        await settled(pilot)
+        assert "parked with the reason" in shown(app)
+        await pilot.press("tab", *"no", "enter")
+        await settled(pilot)
+        row = store.want.get(want.id)
+        assert (row.decision, row.note) == ("parked", "no")
+        assert lines(screen) == ["A hotline Aurora Tissue parked –"]
+
+
+async def test_promises_by_quarter_with_their_n(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "1: Spares in 48 hours" in shown(app)
+        await pilot.press("t")
+        found = [" ".join(line.split()) for line in shown(app).splitlines()]
+        assert "Q3 2026 Promise 1 100 % 1" in found
+        assert "Q1 2026 Promise 1 0 % 1" in found
