@@ -28,6 +28,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Customer", ("screens.customer:CustomerScreen",)),
     ("– its scorecard", ("screens.scorecard:ScorecardScreen",)),
     ("– over time", ("screens.scorecard_history:HistoryScreen",)),
+    ("– who knows whom", ("screens.counterparts:CounterpartsScreen",)),
     ("Actions", ("screens.actions:ActionsScreen",)),
     ("Search", ("screens.search:SearchScreen",)),
     ("Where figures come from", ("screens.about:AboutScreen",)),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from radar_tui.domain.money import money
+from radar_tui.domain.observation import is_half_hour
 from radar_tui.domain.text import one_line, plural
 
 Columns = Mapping[str, object]
@@ -276,6 +277,8 @@ def _referred(columns: Columns, lookup: Lookup, *names: str) -> str:
 
 
 def _subject(id: str, lookup: Lookup) -> str | None:
+    if is_half_hour(id):
+        return id
     return next((found for table in SUBJECTS if (found := lookup(table, id))), None)
 
 

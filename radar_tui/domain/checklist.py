@@ -64,7 +64,7 @@ StepKind = Literal[
     "next_visit",
     "summary",
 ]
-Each = Literal["item", "contact", "stream", "promise"]
+Each = Literal["item", "contact", "stream", "promise", "half hour"]
 
 # A self-check has no customer, so only these steps have something to show.
 _WITHOUT_CUSTOMER = frozenset({"questions", "promises", "actions", "next_visit", "summary"})

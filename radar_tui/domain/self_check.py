@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.question import chosen
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -43,7 +45,7 @@ def result(answers: Mapping[str, str]) -> Result:
     minutes = [float(value) for key, value in answers.items() if _counts(key, "_minutes", value)]
     felt = dict.fromkeys(value for key, value in answers.items() if key.endswith("_felt") and value)
     wrong = [value for key, value in answers.items() if key.endswith("_problems")]
-    problems = sum(len([one for one in value.split(",") if one.strip()]) for value in wrong)
+    problems = sum(len(chosen(value)) for value in wrong)
     return Result(scores, sum(minutes) if minutes else None, tuple(felt), problems)
 
 

@@ -164,6 +164,8 @@ class Answers(Table[Answer]):
         found = self.store.checklist.of_visit(visit).question(asked.key) if subject_id else None
         if found is None or found[0].each is None:
             return ""
+        if found[0].each == "half hour":
+            return f"{subject_id}: "
         table, column = found[0].each, _LABELS[found[0].each]
         row = self.store.row(f"SELECT {column} FROM {table} WHERE id = ?", [subject_id])  # noqa: S608 -- our own words only
         return f"{row[0]}: " if row else ""

@@ -30,7 +30,7 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class ObservationRow:
-    """An observation day: how many notes were taken, how many flagged, the actions, and what it taught."""
+    """An observation day: of how many half hours there are notes, how many flagged, the actions, and what it taught."""
 
     id: str
     day: date | None
@@ -65,8 +65,8 @@ _OBSERVED = """v.checklist_id IN (SELECT id FROM checklist
 _OBSERVATIONS = f"""
 SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.status, coalesce(b.name, '') AS by,
     coalesce(c.name, '') AS customer, ({_ANSWERED}) AS flagged, ({_ACTIONS}) AS actions,
-    (SELECT count(*) FROM answer a WHERE a.visit_id = v.id
-        AND (a.question GLOB 'morning_*' OR a.question GLOB 'afternoon_*') AND a.value <> '') AS notes,
+    (SELECT count(DISTINCT coalesce(a.subject_id, a.question)) FROM answer a WHERE a.visit_id = v.id AND a.value <> ''
+        AND (a.question GLOB 'note_*' OR a.question GLOB 'morning_*' OR a.question GLOB 'afternoon_*')) AS notes,
     coalesce((SELECT a.value FROM answer a WHERE a.visit_id = v.id AND a.question = 'surprise'), v.summary) AS taught
 FROM visit v {_BY} LEFT JOIN customer c ON c.id = v.customer_id
 WHERE {_OBSERVED} ORDER BY {_DAY} DESC, v.id LIMIT ? OFFSET ?"""  # noqa: S608 -- our own words only

@@ -298,9 +298,23 @@ class VisitLists:
         ]
 
     def subjects(self, each: str, today: date) -> list[tuple[str, str]]:
-        """(Id, name) of every item, contact, stream or promise that a step asks about."""
+        """(Id, name) of every item, contact, stream, promise or half hour that a step asks about."""
+        if each == "half hour":
+            return [(name, name) for name in self._half_hours()]
         sql = _SUBJECTS[each]
         return [(row[0], row[1]) for row in self.store.rows(sql, {**self.here, "today": today.isoformat()})]
+
+    def _half_hours(self) -> list[str]:
+        from radar_tui.domain.observation import half_hours
+
+        now = self.store.clock()
+        started = (self.visit.started_at or now).astimezone(now.tzinfo)
+        until = (self.visit.completed_at or now).astimezone(now.tzinfo)
+        rows = self.store.rows(
+            "SELECT DISTINCT subject_id FROM answer WHERE visit_id = :visit AND subject_id IS NOT NULL",
+            self.here,
+        )
+        return half_hours(started, until, (row[0] for row in rows))
 
     def actions(self) -> list[ActionRow]:
         """The customer's open actions by due day, then what was done or dropped of this visit."""

@@ -81,7 +81,7 @@ def test_a_good_file_has_no_problems() -> None:
         ('title = "Before"', 'title = "Before"\nhelpp = "Go"', 10, "“helpp” is not known here; did you mean “help”?"),
         ('title = "Before"\n', "", 6, "“title” is missing"),
         ('title = "Before"', 'title = "Before"\neach = "machine"', 10,
-         "“each” must be 'item', 'contact', 'stream' or 'promise', not “machine”"),
+         "“each” must be 'item', 'contact', 'stream', 'promise' or 'half hour', not “machine”"),
         ('key = "end"', 'key = "before"', 25, "another step already has the key “before”"),
         ('kind = "summary"', 'kind = "questions"', 24, "the step “end” has no questions"),
         ('title = "Summary"', 'title = "Summary"\neach = "item"', 28, "a step of kind “summary” does not repeat"),

@@ -42,7 +42,7 @@ def test_each_file_holds_the_checklist_it_is_named_after() -> None:
         (
             "follow_me_home",
             "observation day",
-            "questions people questions questions questions questions questions actions summary",
+            "questions people questions questions questions questions actions summary",
         ),
         (
             "business_with_yourself",

@@ -21,8 +21,9 @@ def test_what_it_came_to() -> None:
     found = result(
         {
             "call_score": "6", "order_score": "9", "call_minutes": "12", "order_minutes": "4.5",
-            "call_felt": "bother", "order_felt": "bother", "quote_felt": "served", "call_problems": "menu,waiting",
-            "order_problems": "",
+            "call_felt": "bother", "order_felt": "bother", "quote_felt": "served",
+            "call_problems": '["menu", "waiting"]',
+            "order_problems": "[]",
         }
     )  # fmt: skip
     assert found.scores == {"call": 6, "order": 9}

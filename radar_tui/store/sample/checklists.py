@@ -10,6 +10,7 @@ from radar_tui.checklists.loader import shipped
 from radar_tui.domain.action import Action
 from radar_tui.domain.checklist import raised, visible
 from radar_tui.domain.integrity import Finding
+from radar_tui.domain.observation import half_hours
 from radar_tui.domain.visit import NOT_APPLICABLE, Answer, Attendee, Visit
 from radar_tui.store.ids import fact_id
 from radar_tui.store.sample import phrases
@@ -72,6 +73,7 @@ class Checklists:
                 subjects: dict[Each, Sequence[str]] = {
                     "contact": rooms.get(visit.id, []),
                     "item": worn.get(visit.id, [])[:_MOST_ITEMS],
+                    "half hour": _half_hours(visit),
                 }
                 self._answer_visit(world, visit, subjects)
 
@@ -92,6 +94,13 @@ class Checklists:
                     if value is not None:
                         values[question.key, subject] = value
                         _add_answer(world, visit, question, subject, value, len(values), random)
+
+
+def _half_hours(visit: Visit) -> list[str]:
+    """Those of an observation day, in UTC as all moments of the sample."""
+    if visit.occasion != "observation day" or visit.started_at is None or visit.completed_at is None:
+        return []
+    return half_hours(visit.started_at, visit.completed_at, ())
 
 
 def _holding(kind: str) -> Checklist:

@@ -233,21 +233,35 @@ ANSWER_TEXTS_FOR: dict[str, tuple[str, ...]] = {
         "A torque wrench of another make and a home-made hook.",
         "Their own list, printed, in a plastic sleeve.",
     ),
-    "morning": (
+    "note_does": (
         "Unpacks two valves, looks for the gasket list. Fits the first, hands black with grease.",
         "Walks to the stores for a seat set, back after twenty minutes. Writes the tag on his glove.",
         "Waits for the permit. Reads our report standing up, turns to the last page first.",
         "Two calls to the desk, both answered; second one about the same ticket.",
         "Torque table in three binders; asks the older fitter.",
         "Coffee with the shift. They say which item will fail next.",
-    ),
-    "afternoon": (
         "Closes four tickets, prints the list for the dock, crosses out by hand.",
         "Listens to the housing with a screwdriver, decides to wait until Thursday.",
         "Box opened from below; parts on the floor, counts them again.",
         "Looks for the drawing, finds the old revision, measures instead.",
         "Log-in expired; asks the planner for hers.",
         "Cleans up, puts our labels into a jar: “for the numbers”.",
+    ),
+    "note_with": (
+        "Three binders and a phone.",
+        "The older fitter.",
+        "A glove with the tag written on it.",
+        "A spreadsheet of their own.",
+        "Tape and a marker.",
+        "The planner's log-in.",
+    ),
+    "note_struggle": (
+        "Finds the old revision first.",
+        "Twenty minutes to the stores and back.",
+        "Our label is on the wrong side.",
+        "Waits for the permit.",
+        "Counts the parts twice.",
+        "Nowhere.",
     ),
     "surprise": TEACHINGS,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from radar_tui.checklists.loader import shipped
 from radar_tui.domain.question import Question
 from radar_tui.store.store import SaveFailed
 from radar_tui.ui.steps.questions import Pane, starts_typing
@@ -379,3 +380,29 @@ def test_which_letters_start_an_answer(type: str, letter: str, starts: bool) -> 
 
 def test_a_number_below_zero_starts_with_its_sign() -> None:
     assert starts_typing(question("q", "number"), "-")
+
+
+async def test_an_observation_day_goes_on_half_hour_by_half_hour(store: Store) -> None:
+    world = build(store)
+    checklist = next(one for one in shipped() if one.key == "follow_me_home")
+    visit = store.visit.start(
+        world.customer, store.checklist.pin(checklist), None, occasion="observation day"
+    ).id
+    store.visit.set_step(visit, "notes")
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        assert "10:30" in shown(pilot.app)
+        for number in range(6):
+            for words in "abc":
+                await pilot.press("enter")
+                await typed(pilot, f"{words}{number}")
+                await pilot.press("enter")
+                await pilot.pause()
+        with on_disk(store) as other:
+            kept = {
+                (row.subject_id, row.question): row.value
+                for row in other.answer.where("visit_id = ?", [visit])
+            }
+    assert len(kept) == 18
+    assert kept["10:30", "note_does"] == "a0"
+    assert kept["13:00", "note_struggle"] == "c5"
