@@ -74,6 +74,7 @@ Press n to add the first contact."""
             words += f"   {paired} know their counterpart"
         self.head((words if self.people else "", "muted"))
         self.show_rows([self._row(person) for person in self.people])
+        self.refresh_bindings()
 
     def _row(self, person: PersonRow) -> Row:
         glyphs = self.radar.glyphs
@@ -90,6 +91,9 @@ Press n to add the first contact."""
                 (day_month(person.met_on, self.book.today) or glyphs.none, "muted"),
             ],
         )
+
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return action not in ("here", "introduce", "both", "pair", "edit") or bool(self.people)
 
     def in_full(self, key: str) -> str:
         person = next((one for one in self.people if one.id == key), None)

@@ -340,3 +340,20 @@ async def test_promises_by_quarter_with_their_n(store: Store) -> None:
         found = [" ".join(line.split()) for line in shown(app).splitlines()]
         assert "Q3 2026 Promise 1 100 % 1" in found
         assert "Q1 2026 Promise 1 0 % 1" in found
+
+
+async def test_a_fourth_promise_that_a_sync_brought_asks_to_retire_one(store: Store) -> None:
+    introduce(store)
+    with store.transaction() as connection:
+        for number in range(4):
+            connection.execute(
+                "INSERT INTO promise (id, title, made_on) VALUES (?, 'From afar', '2026-01-04')",
+                [f"p{number}"],
+            )
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "4 promises stand, at most 3 should" in shown(app)
+        await pilot.press("e", "tab", "tab", *"1.12.2026", "enter")
+        await settled(pilot)
+        assert "promises stand" not in shown(app)
