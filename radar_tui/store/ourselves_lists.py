@@ -79,14 +79,16 @@ ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
 
 _WANTS = """
 SELECT w.id, w.title, coalesce(c.name, '') AS customer, coalesce(p.title, '') AS promise, w.decision, w.note
-FROM want w LEFT JOIN customer c ON c.id = w.customer_id LEFT JOIN promise p ON p.id = w.promise_id
-ORDER BY CASE w.decision WHEN 'open' THEN 0 WHEN 'parked' THEN 1 ELSE 2 END, w.id DESC LIMIT ? OFFSET ?"""
+FROM json_each(?) j JOIN want w ON w.id = j.value LEFT JOIN customer c ON c.id = w.customer_id
+    LEFT JOIN promise p ON p.id = w.promise_id ORDER BY j.key"""
+_WANT_ORDER = """
+SELECT id FROM want ORDER BY CASE decision WHEN 'open' THEN 0 WHEN 'parked' THEN 1 ELSE 2 END, id DESC"""
 
 _COLLEAGUES = """
 SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
     (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
         WHERE k.colleague_id = o.id AND (c.left_on IS NULL OR c.left_on > ?)) AS counterparts
-FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id LIMIT ? OFFSET ?"""
+FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id"""
 
 _PART = """SELECT part.id, sku, name, model, kind, unit_price, currency, lead_days, archived_at IS NOT NULL AS archived
 FROM part"""
@@ -130,12 +132,18 @@ class OurselvesLists:
         )
         return kept_rates((row[0], local_day(row[1]), bool(row[2])) for row in rows)
 
-    def wants(self, offset: int, limit: int) -> list[WantRow]:
-        """What customers asked for: open, then parked, then served, the newest first."""
-        return [WantRow(**dict(row)) for row in self.store.rows(_WANTS, [limit, offset])]
+    def want_ids(self) -> list[str]:
+        """What customers asked for: open, parked, then served, the newest first; a worker sorts them."""
+        return [row[0] for row in self.store.rows(_WANT_ORDER)]
 
-    def colleagues(self, offset: int, limit: int) -> list[ColleagueRow]:
-        """Our people by name, who left last."""
+    def wants(self, ids: list[str]) -> list[WantRow]:
+        """These wants, in their order."""
+        import json
+
+        return [WantRow(**dict(row)) for row in self.store.rows(_WANTS, [json.dumps(ids)])]
+
+    def colleagues(self) -> list[ColleagueRow]:
+        """All our people by name, who left last; goes through every pair of theirs, so a worker reads it."""
         return [
             ColleagueRow(
                 **{
@@ -144,7 +152,7 @@ class OurselvesLists:
                     "left_on": stored_day(row["left_on"]),
                 }
             )
-            for row in self.store.rows(_COLLEAGUES, [self.store.clock().date().isoformat(), limit, offset])
+            for row in self.store.rows(_COLLEAGUES, [self.store.clock().date().isoformat()])
         ]
 
     def parts_with(self, words: str) -> list[str]:

@@ -66,7 +66,7 @@ def test_contacts_who_left_are_no_pairs_of_ours(store: Store) -> None:
     world = build(store)
     contact = store.contact.get(world.contact)
     store.contact.save(contact.model_copy(update={"left_on": TODAY}))
-    rows = OurselvesLists(store).colleagues(0, 10)
+    rows = OurselvesLists(store).colleagues()
     assert [row.counterparts for row in rows] == [0, 0]
 
 

@@ -3,6 +3,7 @@ what we sell, which checklists we use."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.sheet import SheetLine
 
     ListRow = PromiseRow | WantRow | CheckRow | ObservationRow | ColleagueRow | PartRow
-    R = TypeVar("R", WantRow, CheckRow, ObservationRow, ColleagueRow)
+    R = TypeVar("R", WantRow, CheckRow, ObservationRow)
 
 TABS = (
     Tab("promises", "Promises", "p"),
@@ -44,6 +45,9 @@ TABS = (
     Tab("parts", "Price list", "l"),
     Tab("checklists", "Checklists", "k"),
 )
+
+BESIDE = ("promises", "wants", "colleagues")
+"""Tabs that are read beside the screen: they go through every row of what they count."""
 
 
 class OurselvesScreen(OurselvesKeys):
@@ -114,8 +118,8 @@ class OurselvesScreen(OurselvesKeys):
         if table is None:
             return
         self._ahead = []
-        if name == "promises":
-            self.run_worker(self._read_promises, thread=True, exclusive=True, group="promises")
+        if name in BESIDE:
+            self.run_worker(lambda: self._read(name), thread=True, exclusive=True, group="beside")
         elif name == "parts":
             self._fill_parts(table)
         elif name == "checklists":
@@ -125,30 +129,24 @@ class OurselvesScreen(OurselvesKeys):
         self._show_detail()
 
     def _fill_list(self, name: str, table: RowTable) -> None:
-        from radar_tui.store.ourselves_lists import OurselvesLists
         from radar_tui.store.own_rounds import OwnRounds
 
-        lists, own, today, glyphs = (
-            OurselvesLists(self.store),
+        own, today, glyphs, settings = (
             OwnRounds(self.store),
             self.today,
             self.radar.glyphs,
+            self.radar.settings,
         )
-        if name == "wants":
-            self._load(table, lists.counts()[name], lists.wants, lambda row: rounds.want_cells(row, glyphs))
-        elif name == "checks":
-            every = self.radar.settings.self_check_days
-            self._ahead = rounds.checks_due(own.last_check(), own.planned_check(), every, today, glyphs)
-            cells = rounds.check_cells
-            self._load(table, own.counts()[name], own.checks, lambda row: cells(row, today, glyphs))
-        elif name == "observations":
-            goal = self.radar.settings.observation_goal
-            self._ahead = rounds.goal_line(progress(own.observed_days(), goal, today), glyphs)
+        if name == "checks":
+            last, planned = own.last_check(), own.planned_check()
+            self._ahead = rounds.checks_due(last, planned, settings.self_check_days, today, glyphs)
+            check = rounds.check_cells
+            self._load(table, own.counts()[name], own.checks, lambda row: check(row, today, glyphs))
+        else:
+            done = progress(own.observed_days(), settings.observation_goal, today)
+            self._ahead = rounds.goal_line(done, glyphs)
             day = rounds.observation_cells
             self._load(table, own.counts()[name], own.observations, lambda row: day(row, today, glyphs))
-        else:
-            one = rows.colleague_cells
-            self._load(table, lists.counts()[name], lists.colleagues, lambda row: one(row, today, glyphs))
 
     def _load(
         self,
@@ -164,27 +162,54 @@ class OurselvesScreen(OurselvesKeys):
 
         table.load(count, page)
 
-    def _read_promises(self) -> None:
+    def _read(self, name: str) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
 
         try:
             with self.store.again() as store:
-                found = OurselvesLists(store).promises()
+                lists = OurselvesLists(store)
+                show: Callable[[], None]
+                if name == "promises":
+                    show = partial(self._show_promises, lists.promises())
+                elif name == "wants":
+                    show = partial(self._show_wants, lists.want_ids())
+                else:
+                    show = partial(self._show_colleagues, lists.colleagues())
         except RadarError as error:
             self.app.call_from_thread(self.radar.say, error)
         else:
-            self.app.call_from_thread(self._show_promises, found)
+            self.app.call_from_thread(self._show_read, name, show)
+
+    def _show_read(self, name: str, show: Callable[[], None]) -> None:
+        if self.is_attached and self.here == name:
+            show()
+            self._show_detail()
+            self.refresh_bindings()
 
     def _show_promises(self, found: list[PromiseRow]) -> None:
-        if not self.is_attached:
-            return
+        today, glyphs = self.today, self.radar.glyphs
+        self._ahead = rows.too_many(found, today, glyphs)
         self._found.update({row.id: row for row in found})
-        if self.here == "promises":
-            self._ahead = rows.too_many(found, self.today, self.radar.glyphs)
-        cells = [Row(row.id, rows.promise_cells(row, self.today, self.radar.glyphs)) for row in found]
+        cells = [Row(row.id, rows.promise_cells(row, today, glyphs)) for row in found]
         self.query_one("#tab-promises", RowTable).show_rows(cells)
-        self._show_detail()
-        self.refresh_bindings()
+
+    def _show_wants(self, ids: list[str]) -> None:
+        from radar_tui.store.ourselves_lists import OurselvesLists
+
+        lists, glyphs = OurselvesLists(self.store), self.radar.glyphs
+        table = self.query_one("#tab-wants", RowTable)
+        self._load(
+            table,
+            len(ids),
+            lambda offset, limit: lists.wants(ids[offset : offset + limit]),
+            lambda row: rounds.want_cells(row, glyphs),
+        )
+
+    def _show_colleagues(self, found: list[ColleagueRow]) -> None:
+        self._found.update({row.id: row for row in found})
+        today, glyphs = self.today, self.radar.glyphs
+        cells = [Row(row.id, rows.colleague_cells(row, today, glyphs)) for row in found]
+        self.query_one("#tab-colleagues", RowTable).show_rows(cells)
 
     def _fill_parts(self, table: RowTable) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
