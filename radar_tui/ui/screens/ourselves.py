@@ -119,7 +119,7 @@ class OurselvesScreen(OurselvesKeys):
             return
         self._ahead = []
         if name in BESIDE:
-            self.run_worker(lambda: self._read(name), thread=True, exclusive=True, group="beside")
+            self.run_worker(lambda: self._read(name), thread=True, exclusive=True, group=f"read {name}")
         elif name == "parts":
             self._fill_parts(table)
         elif name == "checklists":

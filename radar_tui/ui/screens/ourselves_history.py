@@ -54,10 +54,9 @@ class PromisesHistory(HistoryScreen):
         super().__init__()
         self._rates: list[KeptRate] | None = None
 
-    def reload(self) -> None:
-        if self._rates is None:
-            self.run_worker(self._read_rates, thread=True, exclusive=True, group="rates")
-        super().reload()
+    def on_screen_resume(self) -> None:
+        self.run_worker(self._read_rates, thread=True, exclusive=True, group="rates")
+        super().on_screen_resume()
 
     def _read_rates(self) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
@@ -73,11 +72,7 @@ class PromisesHistory(HistoryScreen):
     def _show_rates(self, found: list[KeptRate]) -> None:
         if self.is_attached:
             self._rates = found
-            HistoryScreen.reload(self)
-
-    def on_screen_resume(self) -> None:
-        self._rates = None
-        super().on_screen_resume()
+            self.reload()
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
         promises = self.store.promise.in_force(self.today)
