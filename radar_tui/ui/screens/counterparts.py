@@ -109,6 +109,6 @@ class CounterpartsScreen(Page):
             self.app.push_screen(form, after_saving(self.radar))
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.company_places import AboutScreen
+        from radar_tui.ui.screens.about import AboutScreen
 
         self.app.push_screen(AboutScreen(ABOUT))

@@ -56,7 +56,7 @@ class OurselvesKeys(TabbedPage):
         self.app.push_screen(ChecksHistory() if self.here == "checks" else PromisesHistory())
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.company_places import AboutScreen
+        from radar_tui.ui.screens.about import AboutScreen
         from radar_tui.ui.screens.ourselves_rounds import ABOUT
 
         self.app.push_screen(AboutScreen(ABOUT))
