@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from radar_tui.domain.action import Action
 from radar_tui.domain.scorecard import measure_score
 from radar_tui.domain.text import fold
-from radar_tui.store.reading import stored_day
+from radar_tui.store.ids import made_at
+from radar_tui.store.reading import local_day, stored_day
 from radar_tui.store.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
-
-    from radar_tui.store.store import Store
 
 State = Literal["open", "late", "done", "dropped", "all"]
 STATES: tuple[State, ...] = ("open", "late", "done", "dropped", "all")
@@ -33,7 +33,7 @@ FROM action a LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o
 _ROWS = """
 SELECT a.id, a.title, a.customer_id, coalesce(c.name, '') AS customer, coalesce(o.name, '') AS owner, a.due_on,
     a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain,
-    a.visit_id IS NOT NULL AS from_visit"""
+    a.visit_id IS NOT NULL AS from_visit, (SELECT started_at FROM visit v WHERE v.id = a.visit_id) AS visited_at"""
 _WORDS = "SELECT a.id, a.title || ' ' || coalesce(c.name, '') || ' ' || coalesce(o.name, '')"
 _ORDER = """
 ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on, '9') END,
@@ -56,15 +56,20 @@ class ActionRow:
     measure: str
     expected_gain: float | None
     from_visit: bool
+    gain: Gain | None
 
 
 class Gain(NamedTuple):
-    """What an action came to, in points of its measure's score 0–100: the last one until it was done, and the first
-    one after. `read_on` None: not read since."""
+    """What an action came to, in points of its measure's score 0–100: of one that is done, the last reading until
+    then and the first one after; of an open one, the last until it was agreed and the newest since.
+
+    `read_on` None: not read since.
+    """
 
     before: float | None
     now: float | None
     read_on: date | None
+    is_open: bool
 
     @property
     def points(self) -> float | None:
@@ -100,7 +105,7 @@ class Actions(Table[Action]):
     def rows(self, ids: list[str]) -> list[ActionRow]:
         """These actions, in this order."""
         found = {
-            row["id"]: _row(row)
+            row["id"]: _row(dict(row), self.gain(row, row["customer_id"]))
             for row in self.store.rows(
                 f"{_ROWS} {_FROM} WHERE a.id IN (SELECT value FROM json_each(?))",  # noqa: S608 -- our own words only
                 [json.dumps(ids)],
@@ -118,33 +123,42 @@ class Actions(Table[Action]):
             )
         ]
 
-    def gain(self, customer_id: str | None, measure_id: str | None, done_on: date | None) -> Gain | None:
-        """What came of an action that is done; None for one that is not, or that aims at no measure."""
-        if customer_id is None or measure_id is None or done_on is None:
+    def gain(self, row: Mapping[str, Any], customer_id: str | None) -> Gain | None:
+        """What came of an action, so far if it is open. `row` has its id, measure_id, status, done_on and visited_at.
+
+        None for one that was dropped, that aims at no measure, or of which nobody knows since when.
+        """
+        is_open = row["status"] == "open"
+        day = self._agreed(row) if is_open else stored_day(row["done_on"])
+        if customer_id is None or row["measure_id"] is None or row["status"] == "dropped" or day is None:
             return None
-        return gain(self.store, customer_id, measure_id, done_on)
+        measures = self.store.measure
+        measure = next(
+            (each for each in measures.of_customer(customer_id) if each.id == row["measure_id"]), None
+        )
+        if measure is None:
+            return None
+        today = self.store.clock().date()
+        before, after = measures.around(customer_id, measure, day, today)
+        if is_open and after is not None:
+            after = measures.around(customer_id, measure, today, today)[0] or after
+        points = [
+            measure_score(measure.worst, measure.best, each.value) if each else None
+            for each in (before, after)
+        ]
+        return Gain(points[0], points[1], after.day if after else None, is_open)
+
+    def _agreed(self, row: Mapping[str, Any]) -> date | None:
+        """The day of its visit, or the one on which it was written down."""
+        visited_at: str | None = row["visited_at"]
+        if visited_at:
+            return local_day(visited_at)
+        moment = made_at(row["id"])
+        return moment.astimezone(self.store.clock().tzinfo).date() if moment else None
 
 
-def gain(store: Store, customer_id: str, measure_id: str, done_on: date) -> Gain | None:
-    """The score of a measure on both sides of a day; None if the measure is gone."""
-    measures = store.measure.of_customer(customer_id)
-    measure = next((each for each in measures if each.id == measure_id), None)
-    if measure is None:
-        return None
-    before, after = store.measure.around(customer_id, measure, done_on, store.clock().date())
-
-    def score(value: float) -> float:
-        return measure_score(measure.worst, measure.best, value)
-
-    return Gain(
-        score(before.value) if before else None,
-        score(after.value) if after else None,
-        after.day if after else None,
-    )
-
-
-def _row(row: Any) -> ActionRow:
-    columns = dict(row)
+def _row(columns: dict[str, Any], gain: Gain | None) -> ActionRow:
+    del columns["visited_at"]
     for day in ("due_on", "done_on"):
         columns[day] = stored_day(columns[day])
-    return ActionRow(**{**columns, "from_visit": bool(columns["from_visit"])})
+    return ActionRow(**{**columns, "from_visit": bool(columns["from_visit"]), "gain": gain})

@@ -242,7 +242,8 @@ WHERE l.opportunity_id = ? ORDER BY l.rowid"""
 
 _ACTIONS = """
 SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.done_on, a.expected_gain,
-    coalesce(m.name, '') AS measure, a.measure_id
+    coalesce(m.name, '') AS measure, a.measure_id,
+    (SELECT started_at FROM visit v WHERE v.id = a.visit_id) AS visited_at
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id LEFT JOIN measure m ON m.id = a.measure_id
 WHERE a.customer_id = :customer
 ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on, '9') END,
@@ -337,8 +338,8 @@ class CustomerLists:
         return [self._action(dict(row)) for row in self._page(_ACTIONS, offset, limit)]
 
     def _action(self, row: dict[str, Any]) -> ActionRow:
-        measure_id, done_on = row.pop("measure_id"), stored_day(row["done_on"])
-        gain = self.store.action.gain(self.customer_id, measure_id, done_on)
+        gain = self.store.action.gain(row, self.customer_id)
+        del row["measure_id"], row["visited_at"]
         return _made(ActionRow, row, "due_on", "done_on", gain=gain)
 
     # The overview

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 _FACTS = uuid.UUID("5b1f9c1e-7a0d-5c55-9d5b-2f3a5c0e7d11")
 
@@ -12,6 +13,15 @@ def new_id() -> str:
     import uuid_utils
 
     return str(uuid_utils.uuid7())
+
+
+def made_at(id: str) -> datetime | None:
+    """When a key of `new_id` was made, in UTC; None for another key. RFC 9562, 5.7: 48 bits of milliseconds."""
+    try:
+        known = uuid.UUID(id)
+        return datetime.fromtimestamp((known.int >> 80) / 1000, UTC) if known.version == 7 else None
+    except (ValueError, OverflowError):  # OverflowError: after the year 9999
+        return None
 
 
 def fact_id(table: str, *same: str | None) -> str:

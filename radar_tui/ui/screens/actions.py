@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.action import ActionStatus
-    from radar_tui.store.action import ActionRow, Gain
+    from radar_tui.store.action import ActionRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.screens.form import FormScreen
     from radar_tui.ui.widgets.cells import Cell
@@ -64,7 +64,7 @@ class ActionsScreen(Undoing):
     def __init__(self) -> None:
         super().__init__()
         self.wanted = Wanted()
-        self._found: dict[str, tuple[ActionRow, Gain | None]] = {}
+        self._found: dict[str, ActionRow] = {}
 
     def compose(self) -> ComposeResult:
         table = RowTable(COLUMNS, empty=EMPTY)
@@ -93,9 +93,8 @@ class ActionsScreen(Undoing):
         def page(offset: int, limit: int) -> Sequence[Row]:
             made = []
             for row in actions.rows(ids[offset : offset + limit]):
-                gain = actions.gain(row.customer_id, row.measure_id, row.done_on)
-                self._found[row.id] = (row, gain)
-                made.append(Row(row.id, cells(row, gain, today, glyphs)))
+                self._found[row.id] = row
+                made.append(Row(row.id, cells(row, today, glyphs)))
             return made
 
         self.table.load(len(ids), page)
@@ -115,8 +114,7 @@ class ActionsScreen(Undoing):
     def current(self) -> ActionRow | None:
         """The action under the cursor."""
         row = self.table.current if self.is_mounted and self.query(RowTable) else None
-        found = self._found.get(row.key) if row else None
-        return found[0] if found else None
+        return self._found.get(row.key) if row else None
 
     def on_row_table_moved(self) -> None:
         self._show_detail()
@@ -124,8 +122,7 @@ class ActionsScreen(Undoing):
 
     def _show_detail(self) -> None:
         row, today = self.current, self.today
-        gain = self._found[row.id][1] if row else None
-        self.query_one("#detail", Sheet).show(lambda width: detail(row, gain, today, width) if row else [])
+        self.query_one("#detail", Sheet).show(lambda width: detail(row, today, width) if row else [])
 
     # Which ones
 
@@ -205,7 +202,7 @@ class ActionsScreen(Undoing):
         self.changed(words, lambda: self.store.action.change(after, before))
 
 
-def cells(row: ActionRow, gain: Gain | None, today: date, glyphs: Glyphs) -> list[Cell]:
+def cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
     """The cells of one action, in the order of COLUMNS."""
     mark, style = action_band(row, today, glyphs)
     is_open = row.status == "open"
@@ -219,13 +216,13 @@ def cells(row: ActionRow, gain: Gain | None, today: date, glyphs: Glyphs) -> lis
         (day_month(row.done_on, today) or glyphs.none, "muted"),
         (row.measure, "muted"),
         (signed(row.expected_gain) or glyphs.none, "muted"),
-        came_to(gain, glyphs),
+        came_to(row.gain, glyphs),
     ]
 
 
-def detail(row: ActionRow, gain: Gain | None, today: date, width: int) -> list[SheetLine]:
+def detail(row: ActionRow, today: date, width: int) -> list[SheetLine]:
     """Whose it is, what it is to raise and what came of that, and the whole title."""
-    aim = aim_words(row.measure, row.expected_gain, gain, today)
+    aim = aim_words(row.measure, row.expected_gain, row.gain, today)
     source = "agreed on a visit" if row.from_visit else ""
     head = heading(row.customer or "ourselves", row.owner or "nobody yet", source, aim)
     return [head, *([(line, "")] for line in wrapped(row.title, width, 2))]

@@ -238,10 +238,10 @@ def signed(points: float | None) -> str:
 
 
 def came_to(gain: Gain | None, glyphs: Glyphs) -> Cell:
-    """What an action came to, once its measure was read again."""
+    """What an action came to, once its measure was read again; dimmed while it is open."""
     if gain is None or gain.points is None:
         return (glyphs.none, "muted")
-    return (signed(gain.points), "strong")
+    return (signed(gain.points), "muted" if gain.is_open else "strong")
 
 
 def aim_words(measure: str, expected: float | None, gain: Gain | None, today: date) -> str:
@@ -254,7 +254,11 @@ def aim_words(measure: str, expected: float | None, gain: Gain | None, today: da
     if gain.now is None:
         return f"{words}; not read since"
     was = "–" if gain.before is None else f"{gain.before:.0f}"
-    came = f"came to {signed(gain.points)}, " if gain.points is not None else ""
+    came = (
+        f"{'so far' if gain.is_open else 'came to'} {signed(gain.points)}, "
+        if gain.points is not None
+        else ""
+    )
     return f"{words}; {came}{was} → {gain.now:.0f} on {day_month(gain.read_on, today)}"
 
 

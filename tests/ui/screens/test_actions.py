@@ -61,7 +61,7 @@ async def titles(pilot: Pilot[None], *keys: str) -> list[str]:
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, ActionsScreen)
-    return [row.title for row, _ in screen._found.values()]
+    return [row.title for row in screen._found.values()]
 
 
 async def test_open_ones_of_everybody_first_then_by_state_and_owner(store: Store) -> None:
