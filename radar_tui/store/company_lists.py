@@ -211,9 +211,9 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
         owners=_groups(_owner_names(store), by_owner),
         roles=_groups([(row[0], row[0]) for row in store.rows(_ROLES)], by_role),
         quarters=_quarters(store, filters, parameters, today),
-        in_time=_in_time(store, filters, parameters),
+        in_time=in_time(store, filters, parameters),
         in_contact=_in_contact(store, today),
-        paired=_paired(store, filters, parameters),
+        paired=paired(store, filters, parameters),
     )
 
 
@@ -266,7 +266,8 @@ def _quarters(store: Store, filters: Filters, parameters: dict[str, object], tod
     return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))
 
 
-def _in_time(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
+def in_time(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
+    """Customers whose next visit is not overdue, as they stand."""
     row = store.row(
         "SELECT count(*) FILTER (WHERE d.due_on >= :today), count(*) FROM customer_due d "  # noqa: S608
         f"JOIN customer c ON c.id = d.customer_id WHERE {where(filters, roles=False)}",
@@ -285,8 +286,8 @@ def _in_contact(store: Store, today: date) -> Share:
     )
 
 
-def _paired(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
-    """Contacts who are still there and have met their counterpart, as the scorecard counts them."""
+def paired(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
+    """Contacts who are still there on a day and have met their counterpart, as the scorecard counts them."""
     customer = (
         "" if filters.market is None and filters.owner is None else "JOIN customer c ON c.id = x.customer_id "
     )

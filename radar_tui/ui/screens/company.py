@@ -14,7 +14,7 @@ from radar_tui.domain.company import Filters, quarter_period
 from radar_tui.errors import RadarError
 from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens import company_value_rows as value_rows
-from radar_tui.ui.screens.company_quarters import Quarters
+from radar_tui.ui.screens.company_quarters import VIEW_WORDS, Quarters
 from radar_tui.ui.screens.company_read import QUESTIONS, Read, read
 from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.widgets.header_line import HeaderLine
@@ -40,6 +40,7 @@ TABS = (
     Tab("value", "Value found", "f"),
 )
 GROUPS = ("market", "owner", "role")
+KEY_TABS = {"new": ["score", "markets"], "group": ["markets"], "table": ["quarters"], "other": ["levers"]}
 GROUP_WORDS = {"market": "by market", "owner": "by BRM", "role": "by role"}
 
 
@@ -56,7 +57,7 @@ class CompanyScreen(TabbedPage):
         Binding("n", "act", "new action", id="company.act", tooltip="An action that is to move this contact"),
         Binding("e", "edit", "edit", id="company.edit", tooltip="Change the newest benchmark of this market"),
         Binding("m", "rename", "name of market", id="company.rename", tooltip="Change what a market is called"),
-        Binding("t", "table", "plot or table", id="company.table", tooltip="The quarters as a plot or as a table"),
+        Binding("t", "table", "another view", id="company.table", tooltip="Plots, a table, or how near we were"),
         Binding("o", "other", "other question", id="company.other", tooltip="Levers of the other question"),
         Binding("i", "about", "about", id="company.about", tooltip="Where each figure comes from"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="company.tab", tooltip="The next tab"),
@@ -137,10 +138,13 @@ class CompanyScreen(TabbedPage):
         from radar_tui.ui.screens.company_places import names_of
 
         names = names_of(self.store, self.filters, self.today)
-        more = {"levers": QUESTIONS[self._question], "markets": GROUP_WORDS[GROUPS[self._group]]}.get(
-            name, ""
-        )
-        self.query_one("#looked-at", Line).show((" · ".join(names), "muted"), (more, "strong"))
+        view = VIEW_WORDS[self.query_one(Quarters).view]
+        more = {
+            "levers": QUESTIONS[self._question],
+            "markets": GROUP_WORDS[GROUPS[self._group]],
+            "quarters": view,
+        }
+        self.query_one("#looked-at", Line).show((" · ".join(names), "muted"), (more.get(name, ""), "strong"))
         if self._read is not None:
             getattr(self, f"_fill_{name}")(self._read)
 
@@ -154,7 +158,7 @@ class CompanyScreen(TabbedPage):
         self._show_benchmark()
 
     def _fill_quarters(self, found: Read) -> None:
-        self.query_one(Quarters).show(found.company.quarters, self.radar.glyphs)
+        self.query_one(Quarters).show(found, self.radar.glyphs)
 
     def _fill_levers(self, found: Read) -> None:
         self._show_rows([Row(row.contact_id, rows.lever_cells(row, self.today)) for row in self._levers])
@@ -201,14 +205,8 @@ class CompanyScreen(TabbedPage):
             return bool(self.is_mounted and self.market and self.market.id)
         if action == "act":
             return bool(self.is_mounted and self.lever)
-        places = {
-            "new": ("score", "markets"),
-            "group": ("markets",),
-            "table": ("quarters",),
-            "other": ("levers",),
-        }
-        if action in places:
-            return self.here in places[action]
+        if action in KEY_TABS:
+            return self.here in KEY_TABS[action]
         return self.filters != Filters() if action == "all" else True
 
     def action_new(self) -> None:
@@ -243,8 +241,7 @@ class CompanyScreen(TabbedPage):
         self._again()
 
     def action_table(self) -> None:
-        quarters = self.query_one(Quarters)
-        quarters.as_table = not quarters.as_table
+        self.query_one(Quarters).turn()
         self._again()
         self.focus_body()
 

@@ -1,4 +1,4 @@
-"""The quarters of both questions, as two plots with intervals or as one table."""
+"""The quarters: both questions as plots with intervals or as a table, and how near we were to our customers."""
 
 from __future__ import annotations
 
@@ -8,41 +8,53 @@ from textual.containers import Horizontal, Vertical
 
 from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens.company_read import QUESTIONS, points
+from radar_tui.ui.screens.company_shares_rows import EMPTY, SHARES, shares_rows
 from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
-    from radar_tui.store.company_lists import QuarterRow
     from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.screens.company_read import Read
     from radar_tui.ui.widgets.plot import Plot
+
+VIEWS = ("plots", "scores", "shares")
+VIEW_WORDS = {"plots": "as plots", "scores": "as a table", "shares": "how near we were"}
 
 
 class Quarters(Vertical):
-    """The tab; `as_table` says which of the two is shown."""
+    """The tab; `view` says which of VIEWS is shown."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.as_table = False
+        self.view = VIEWS[0]
 
     def compose(self) -> ComposeResult:
         yield Horizontal(id="plots")
-        yield RowTable(rows.QUARTERS, empty=rows.EMPTY["quarters"])
+        yield RowTable(rows.QUARTERS, empty=rows.EMPTY["quarters"], id="scores")
+        yield RowTable(SHARES, empty=EMPTY, id="shares")
 
-    def show(self, quarters: Sequence[QuarterRow], glyphs: Glyphs) -> None:
-        """Paint these, the oldest first."""
+    def show(self, found: Read, glyphs: Glyphs) -> None:
+        """Paint what was read, in the view that is chosen."""
+        quarters = found.company.quarters
         for plot, question in zip(self._plots(), QUESTIONS, strict=True):
             plot.show(points(quarters, question))
-        table = self.query_one(RowTable)
-        table.show_rows(rows.quarters(quarters, glyphs))
-        self.query_one("#plots").display = not self.as_table
-        table.display = self.as_table
+        self.query_one("#scores", RowTable).show_rows(rows.quarters(quarters, glyphs))
+        self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
+        for name in VIEWS:
+            self.query_one(f"#{name}").display = name == self.view
+
+    def turn(self) -> None:
+        """The next view."""
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
 
     def focus_shown(self) -> None:
         """Put the keys where one looks."""
-        (self.query_one(RowTable) if self.as_table else self._plots()[0]).focus()
+        shown: Widget = self._plots()[0] if self.view == "plots" else self.query_one(f"#{self.view}")
+        shown.focus()
 
     def _plots(self) -> Sequence[Plot]:
         """Both plots, made when they are shown first."""

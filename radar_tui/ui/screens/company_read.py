@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.nps import Counts
     from radar_tui.store.company_levers import LeverRow
     from radar_tui.store.company_lists import Company, QuarterRow
+    from radar_tui.store.company_shares import SharesRow
     from radar_tui.store.company_value import ValueRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.plot import Point
@@ -26,12 +27,14 @@ class Read(NamedTuple):
     company: Company
     levers: Mapping[Question, list[LeverRow]]
     value: list[ValueRow]
+    shares: list[SharesRow]
 
 
 def read(store: Store, filters: Filters, here: str, today: date) -> Read:
     """The company, and what the tab `here` needs besides."""
     from radar_tui.store.company_levers import levers
     from radar_tui.store.company_lists import company
+    from radar_tui.store.company_shares import shares
     from radar_tui.store.company_value import found_on_visits
 
     found = company(store, today, filters)
@@ -40,7 +43,12 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
         for question in QUESTIONS:
             n = getattr(found, question).n
             lists[question] = levers(store, today, filters, question, n)
-    return Read(found, lists, found_on_visits(store, today, filters) if here == "value" else [])
+    return Read(
+        found,
+        lists,
+        found_on_visits(store, today, filters) if here == "value" else [],
+        shares(store, today, filters) if here == "quarters" else [],
+    )
 
 
 def points(quarters: Sequence[QuarterRow], question: Question) -> list[Point]:

@@ -18,7 +18,7 @@ from radar_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 from radar_tui.ui.screens.about import AboutScreen
 from radar_tui.ui.screens.company import CompanyScreen
 from radar_tui.ui.screens.company_places import VisitsScreen
-from radar_tui.ui.screens.company_rows import bands, bar, score, short_score
+from radar_tui.ui.screens.company_rows import _by_currency, bands, bar, score, short_score
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.widgets.row_table import RowTable
@@ -202,10 +202,22 @@ async def test_the_quarters_are_a_plot_or_a_table(store: Store) -> None:
         await press(pilot, "t")
         assert "Q3 2026   +17 [−44, +66]" in shown(app)
         assert "●" not in shown(app)
+        await press(pilot, "t")
+        assert "Q3 2026   100 %  1 of 1         14 %  1 of 7         50 %  1 of 2" in shown(app)
+        await press(pilot, "t", "t")
         await press(pilot, "enter")
         assert "every role · Q" in shown(app)
         await press(pilot, "escape")
         assert "every role · last 365 days" in shown(app)
+
+
+def test_of_many_currencies_those_that_do_not_fit_are_counted() -> None:
+    def words(*currencies: str) -> str:
+        return "".join(text for text, _ in _by_currency(dict.fromkeys(currencies, 12.0), UNICODE))
+
+    assert words("EUR") == "+12"
+    assert words("EUR", "GBP", "SEK") == "+12 EUR  +12 GBP  +12 SEK"
+    assert words("EUR", "GBP", "SEK", "USD") == "+12 EUR  +12 GBP  2 more"
 
 
 async def test_only_a_role_or_a_brm_or_a_period(store: Store) -> None:
