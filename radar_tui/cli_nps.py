@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli_common import opened, print_json, rounded
 from radar_tui.domain.company import few_words, quarter_name, signed, spreadsheet_text
-from radar_tui.domain.nps import FEW, Counts, against, interval, nps
+from radar_tui.domain.nps import FEW, Counts, against, differ, interval, nps, standard_error, z
 
 if TYPE_CHECKING:
     import argparse
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
     from radar_tui.store.company_lists import Company, GroupRow, MarketRow, QuarterRow
 
+Both = tuple[dict[str, Any], dict[str, Any]]
+"""What a group says besides its figures, by question."""
+NONE = Counts(0, 0, 0)
+MOVED = {1: "risen", -1: "fallen", 0: "same"}
 NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
 
 
@@ -36,12 +41,13 @@ def nps_command(parsed: argparse.Namespace) -> int:
 
 
 def figures(counts: Counts) -> dict[str, float | int | None]:
-    """Score, interval at 95 % and counts of some answers, as JSON and CSV have them."""
-    score, between = nps(counts), interval(counts)
+    """Score, standard error, interval at 95 % and counts of some answers, as JSON and CSV have them."""
+    low, high = interval(counts) or (None, None)
     return {
-        "nps": None if score is None else round(score, 4),
-        "low": None if between is None else round(between[0], 4),
-        "high": None if between is None else round(between[1], 4),
+        "nps": rounded(nps(counts)),
+        "se": rounded(standard_error(counts)),
+        "low": rounded(low),
+        "high": rounded(high),
         "n": counts.n,
         "promoters": counts.promoters,
         "passives": counts.passives,
@@ -53,32 +59,45 @@ def rows(found: Company, by: str | None) -> list[dict[str, Any]]:
     """One object a group and question; without `by` the company is the only group."""
     made: list[dict[str, Any]] = []
     for key, name, both, more in _groups(found, by):
-        for question, counts in zip(("recommend", "retain"), both, strict=True):
+        for question, counts, also in zip(("recommend", "retain"), both, more, strict=True):
             row = {"question": question, **figures(counts)}
             if by is not None:
                 row = {"id": key, by: name, **row}
-            made.append(row | more)
+            made.append(row | also)
     return made
 
 
-def _groups(
-    found: Company, by: str | None
-) -> Iterable[tuple[str, str, tuple[Counts, Counts], dict[str, Any]]]:
+def _groups(found: Company, by: str | None) -> Iterable[tuple[str, str, tuple[Counts, Counts], Both]]:
     if by is None:
-        yield "", "", (found.recommend, found.retain), {}
+        yield "", "", (found.recommend, found.retain), ({}, {})
     elif by == "quarter":
+        earlier = (NONE, NONE)
         for quarter in found.quarters:
-            yield quarter.start.isoformat(), quarter_name(quarter.start), _both(quarter), {}
+            both = _both(quarter)
+            yield quarter.start.isoformat(), quarter_name(quarter.start), both, _moves(earlier, both)
+            earlier = both
     elif by == "market":
         for market in found.markets:
-            yield market.id, market.name or NOBODY[by], _both(market), _benchmark(market)
+            yield market.id, market.name or NOBODY[by], _both(market), (_benchmark(market),) * 2
     else:
         for group in found.owners if by == "owner" else found.roles:
-            yield group.id, group.name or NOBODY[by], _both(group), {}
+            yield group.id, group.name or NOBODY[by], _both(group), ({}, {})
 
 
 def _both(row: GroupRow | QuarterRow) -> tuple[Counts, Counts]:
     return row.recommend, row.retain
+
+
+def _moves(earlier: tuple[Counts, Counts], now: tuple[Counts, Counts]) -> Both:
+    """Against the quarter before: z, and whether that is more than chance; z is None where nothing varies."""
+    first, second = (
+        {
+            "z": None if (apart := z(was, counts)) == inf else rounded(apart),
+            "moved": MOVED[differ(was, counts)],
+        }
+        for was, counts in zip(earlier, now, strict=True)
+    )
+    return first, second
 
 
 def _benchmark(market: MarketRow) -> dict[str, Any]:
@@ -165,7 +184,8 @@ def _print_table(lines: list[dict[str, Any]], by: str) -> None:
         ends = "" if between is None else f"[{signed(between[0])}, {signed(between[1])}]"
         print(
             f"{fitted(name, 20)}  {line['question']:<9}  {shown:>4}  {ends:<13}  {counts.n:>5}  "
-            f"{counts.promoters:>9}  {counts.passives:>8}  {counts.detractors:>10}{_against(line, counts)}"
+            f"{counts.promoters:>9}  {counts.passives:>8}  {counts.detractors:>10}"
+            f"{_against(line, counts)}{'  ' + line['moved'] if line.get('moved', 'same') != 'same' else ''}"
         )
     print(
         "The newest answer of each contact "
@@ -175,8 +195,10 @@ def _print_table(lines: list[dict[str, Any]], by: str) -> None:
 
 
 def _against(line: dict[str, Any], counts: Counts) -> str:
-    if line.get("benchmark") is None:
+    if "benchmark" not in line:
         return ""
+    if line["benchmark"] is None:
+        return "  no benchmark yet" if line["id"] else ""
     from radar_tui.domain.text import one_line
 
     way = {1: "above", -1: "below", 0: "no clear difference from"}[against(counts, line["benchmark"])]

@@ -179,6 +179,7 @@ def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert list(found) == ["recommend", "retain"]
     assert found["recommend"] == {
         "nps": 0.0,
+        "se": pytest.approx(47.14, abs=0.01),
         "low": pytest.approx(-61.11, abs=0.01),
         "high": pytest.approx(61.11, abs=0.01),
         "n": 3,
@@ -198,6 +199,7 @@ def test_nps_without_answers_is_no_score(tmp_path: Path, capsys: pytest.CaptureF
     assert run("nps", "--json") == 0
     none: dict[str, object] = {
         "nps": None,
+        "se": None,
         "low": None,
         "high": None,
         "n": 0,

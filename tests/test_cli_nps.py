@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.cli import main
+from radar_tui.domain.company import next_quarter, quarters
 from radar_tui.domain.customer import Benchmark, Contact, Customer, Market
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
@@ -58,23 +59,53 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("counts", "nps", "low", "high"),
+    ("counts", "nps", "error", "low", "high"),
     [
-        ((2, 2, 2), 0, None, None),  # scores 1, 8, 8, 10, 5, 9
-        ((50, 30, 20), 30, None, None),
-        ((162, 108, 54), 33.3, None, None),
-        ((5, 0, 0), 100, 17.5, 100),
-        ((4, 3, 3), 10, -36.1, 51.4),
+        ((2, 2, 2), 0, 33.3, None, None),  # scores 1, 8, 8, 10, 5, 9
+        ((50, 30, 20), 30, 7.81, None, None),
+        ((162, 108, 54), 33.3, 4.14, None, None),
+        ((5, 0, 0), 100, 0, 17.5, 100),
+        ((4, 3, 3), 10, None, -36.1, 51.4),
     ],
 )
 def test_the_vectors(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], counts: Any, nps: float, low: Any, high: Any
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    counts: Any,
+    nps: float,
+    error: Any,
+    low: Any,
+    high: Any,
 ) -> None:
     found = json.loads(printed(capsys, "--json", "--db", made(tmp_path / "r.db", (1, *counts))))["recommend"]
     assert found["nps"] == pytest.approx(nps, abs=0.05)
     assert (found["promoters"], found["passives"], found["detractors"]) == counts
+    if error is not None:
+        assert found["se"] == pytest.approx(error, abs=0.05)
     if low is not None:
         assert (found["low"], found["high"]) == pytest.approx((low, high), abs=0.05)
+
+
+def test_a_quarter_says_whether_it_differs_from_the_one_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """50/30/20, then 40/30/30: z 1.75, no arrow. Then nobody but promoters: risen."""
+    path = made(tmp_path / "r.db", (1, 40, 30, 30), (1, 50, 30, 20), (1, 40, 0, 0))
+    with Store.open(tmp_path / "r.db", clock=system_clock) as store:
+        first = quarters(store.clock().date())[-3]
+        second = next_quarter(first)
+        for customer, start in (("B", first), ("A", second), ("C", next_quarter(second))):
+            store.connection.execute(
+                "UPDATE response SET asked_on = ? WHERE customer_id = ?", [start.isoformat(), customer]
+            )
+    lines = json.loads(printed(capsys, "--by", "quarter", "--json", "--db", path))
+    found = [(line["nps"], line["z"], line["moved"]) for line in lines if line["question"] == "recommend"]
+    assert found == [
+        (30, None, "same"),
+        (10, pytest.approx(1.75, abs=0.005), "same"),
+        (100, pytest.approx(10.84, abs=0.01), "risen"),
+    ]
+    assert "  risen\n" in printed(capsys, "--by", "quarter", "--db", path)
 
 
 def test_three_aggregates_with_their_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -188,7 +188,7 @@ class Overview:
         do = row.play if width < WORDY else to_do(row.play, row.status)
         return [
             (f"{mark:>2} ", style),
-            (f"{due_time_words(row.due_at, self.now):<{DUE}}", style),
+            (f"{due_time_words(row.due_at, self.now, row.status):<{DUE}}", style),
             (f"  {do}", ""),
             (f"  {row.contact}, {SHORT[row.question]} {row.score}", "muted"),
             (said, "muted"),

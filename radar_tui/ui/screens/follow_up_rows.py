@@ -67,7 +67,7 @@ def state(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> SheetLine:
         day = day_month(row.closed_at.astimezone(now.tzinfo).date(), now.date())
         return [(f"{glyphs.done} closed {day}", "muted")]
     mark, style = follow_up_band(row.due_at, now, glyphs, row.status)
-    return [(f"{mark} {due_time_words(row.due_at, now)}", style)]
+    return [(f"{mark} {due_time_words(row.due_at, now, row.status)}", style)]
 
 
 def lines(

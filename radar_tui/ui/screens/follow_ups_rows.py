@@ -116,7 +116,7 @@ def queue_cells(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[Cell]:
     mark, style = follow_up_band(row.due_at, now, glyphs, row.status)
     return [
         (mark, style),
-        (due_time_words(row.due_at, now), style),
+        (due_time_words(row.due_at, now, row.status), style),
         row.customer,
         (row.contact, "muted"),
         [(f"{row.score:>2} ", ""), (SHORT[row.question], "muted")],
@@ -177,11 +177,13 @@ def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str 
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
 
 
-def due_time_words(due_at: datetime, now: datetime) -> str:
-    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`."""
+def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
+    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
     due_at = due_at.astimezone(now.tzinfo)
     days = (due_at.date() - now.date()).days
     if due_at < now:
+        if status != "open":
+            return f"since {day_month(due_at.date(), now.date())}"
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"

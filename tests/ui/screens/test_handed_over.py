@@ -35,6 +35,7 @@ OURS = (
     "marta", "ricci", "aurora", "ferri", "giulia", "weber", "€", "eur", "320", "320,000",
     "nps", "score", "detractor", "passive", "promoter", "recover", "nudge", "learn", "radar", "follow",
     "late", "due", "visit", "customer", "ctrl", "rest", "void", "undo", "saved", "unsaved", "disk",
+    "refer", "refers", "referral", "referrals", "referred",
 )  # fmt: skip
 HOSTILE = [
     "[red]x[/]", "[/]", "[@click=app.quit]q[/]", "\x1b[31mred\x1b[0m\x1b]0;title\x07", "x" * 10_000,
