@@ -24,11 +24,13 @@ NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
 
 def nps_command(parsed: argparse.Namespace) -> int:
     """Print the company as a whole, or one line a group and question."""
-    from radar_tui.store.company_lists import company
+    from radar_tui.store.company_lists import by_quarter, company
 
     with opened(parsed) as store:
-        found = company(store, store.clock().date())
-    lines = rows(found, parsed.by)
+        today = store.clock().date()
+        found = company(store, today)
+        quarters = by_quarter(store, today) if parsed.by == "quarter" else []
+    lines = rows(found, parsed.by, quarters)
     if parsed.json:
         print_json(lines if parsed.by else _whole(found))
     elif parsed.csv:
@@ -55,10 +57,10 @@ def figures(counts: Counts) -> dict[str, float | int | None]:
     }
 
 
-def rows(found: Company, by: str | None) -> list[dict[str, Any]]:
+def rows(found: Company, by: str | None, quarters: list[QuarterRow]) -> list[dict[str, Any]]:
     """One object a group and question; without `by` the company is the only group."""
     made: list[dict[str, Any]] = []
-    for key, name, both, more in _groups(found, by):
+    for key, name, both, more in _groups(found, by, quarters):
         for question, counts, also in zip(("recommend", "retain"), both, more, strict=True):
             row = {"question": question, **figures(counts)}
             if by is not None:
@@ -67,12 +69,14 @@ def rows(found: Company, by: str | None) -> list[dict[str, Any]]:
     return made
 
 
-def _groups(found: Company, by: str | None) -> Iterable[tuple[str, str, tuple[Counts, Counts], Both]]:
+def _groups(
+    found: Company, by: str | None, quarters: list[QuarterRow]
+) -> Iterable[tuple[str, str, tuple[Counts, Counts], Both]]:
     if by is None:
         yield "", "", (found.recommend, found.retain), ({}, {})
     elif by == "quarter":
         earlier = (NONE, NONE)
-        for quarter in found.quarters:
+        for quarter in quarters:
             both = _both(quarter)
             yield quarter.start.isoformat(), quarter_name(quarter.start), both, _moves(earlier, both)
             earlier = both

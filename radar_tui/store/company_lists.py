@@ -87,8 +87,6 @@ class Company:
     markets: list[MarketRow]
     owners: list[GroupRow]
     roles: list[GroupRow]
-    quarters: list[QuarterRow]
-    """From the first of the last twelve in which anybody answered."""
     in_time: Share
     in_contact: Share
     paired: Share
@@ -210,7 +208,6 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
         markets=_markets(store, filters, by_market),
         owners=_groups(_owner_names(store), by_owner),
         roles=_groups([(row[0], row[0]) for row in store.rows(_ROLES)], by_role),
-        quarters=_quarters(store, filters, parameters, today),
         in_time=in_time(store, filters, parameters),
         in_contact=_in_contact(store, today),
         paired=paired(store, filters, parameters),
@@ -255,7 +252,10 @@ def _markets(
     return [row for row in rows if filters.market in (None, row.id)]
 
 
-def _quarters(store: Store, filters: Filters, parameters: dict[str, object], today: date) -> list[QuarterRow]:
+def by_quarter(store: Store, today: date, filters: Filters | None = None) -> list[QuarterRow]:
+    """From the first of the last twelve quarters in which anybody answered; any period of `filters` is left aside."""
+    filters = filters or Filters()
+    parameters = parameters_of(filters, filters.window(today), today)
     found = {
         (row[0], row[1]): Counts(*tuple(row)[2:]) for row in store.rows(quarters_sql(filters), parameters)
     }

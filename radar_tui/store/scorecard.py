@@ -17,9 +17,9 @@ _FELT = 0.05
 
 
 class Changed(NamedTuple):
-    """What moved a card since a snapshot: the measures whose score changed; `shift`, the points by which the others
-    weigh more or less beside them; and `rest`, those from rows of before that day which were changed or synced only
-    after it."""
+    """What moved a card since a snapshot: the measures whose change is felt in the first decimal; `shift`, the points
+    by which the others weigh more or less beside them; and `rest`, those from rows of before that day which were
+    changed or synced only after it."""
 
     since: date
     before: float | None
@@ -51,8 +51,8 @@ class Scorecards(Table[Scorecard]):
         if before is not None:
             then = self.store.measure.measured(customer_id, before.as_of)
             every = changes(then, before.as_of, measures, day)
-            moved = tuple(change for change in every if change.before != change.now)
-            shift = sum(change.points for change in every if change.before == change.now)
+            moved = tuple(each for each in every if each.before != each.now and _felt(each.points))
+            shift = sum(each.points for each in every if each not in moved)
             rest = (card(then, before.as_of).value or 0.0) - (before.value or 0.0)
             changed = Changed(before.as_of, before.value, moved, _felt(shift), _felt(rest))
         return Computed(found, tuple(measures), changed)

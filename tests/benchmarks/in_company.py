@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters
 from radar_tui.store.company_levers import levers
-from radar_tui.store.company_lists import before, company
+from radar_tui.store.company_lists import before, by_quarter, company
 from radar_tui.store.company_quarters import COUNT_AGAIN
+from radar_tui.store.company_shares import shares
 from radar_tui.store.store import Store
 from tests.benchmarks.figures import Figure, median
 from tests.benchmarks.in_store import timed
@@ -58,8 +59,10 @@ def figures(file: Path, runs: int) -> list[Figure]:
         today, everybody = store.clock().date(), Filters()
         market = store.row("SELECT id FROM market ORDER BY id LIMIT 1")[0]
         reads: dict[str, Callable[[], object]] = {
-            "all aggregates of 1,000,000 answers": partial(company, store, today),
+            "all aggregates of 1,000,000 answers": lambda: (company(store, today), by_quarter(store, today)),
             "the same of one market": partial(company, store, today, Filters(market=market)),
+            "the quarters of one market": partial(by_quarter, store, today, Filters(market=market)),
+            "all shares by quarter": partial(shares, store, today, everybody),
             "the window before": partial(before, store, today, everybody),
             "the lever list": partial(levers, store, today, everybody, "recommend", 1),
         }

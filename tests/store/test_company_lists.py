@@ -20,6 +20,7 @@ from radar_tui.store.company_lists import (
     Share,
     answers_sql,
     before,
+    by_quarter,
     company,
     parameters_of,
     quarters_sql,
@@ -192,7 +193,7 @@ def compare(store: Store, known: dict[str, Known], filters: Filters) -> None:
                 assert getattr(group, question) == count(of)
             assert total(getattr(group, question) for group in groups).n == len(these)
         assert was[place] == count(row.score for row in earlier if row.question == question)
-        for quarter in found.quarters:
+        for quarter in by_quarter(store, TODAY, filters):
             end = next_quarter(quarter.start)
             there = newest(rows, end - timedelta(days=1), (end - quarter.start).days)
             assert getattr(quarter, question) == count(row.score for row in there if row.question == question)

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
 from radar_tui.store.action import STATES, Wanted
-from radar_tui.ui.screens.customer_rows import action_band, aim_words, came_to, heading, signed
+from radar_tui.ui.screens.customer_rows import action_band, aim_words, came_to, dotted, heading, signed
 from radar_tui.ui.screens.radar import day_month, due_words
 from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.filter_line import FilterLine
@@ -224,5 +224,5 @@ def detail(row: ActionRow, today: date, width: int) -> list[SheetLine]:
     """Whose it is, what it is to raise and what came of that, and the whole title."""
     aim = aim_words(row.measure, row.expected_gain, row.gain, today)
     source = "agreed on a visit" if row.from_visit else ""
-    head = heading(row.customer or "ourselves", row.owner or "nobody yet", source, aim)
-    return [head, *([(line, "")] for line in wrapped(row.title, width, 2))]
+    head = heading(row.customer or "ourselves", row.owner or "nobody yet", source)
+    return [head, *([(line, "")] for line in wrapped(dotted(row.title, aim), width, 2))]

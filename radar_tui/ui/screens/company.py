@@ -41,6 +41,8 @@ TABS = (
 )
 GROUPS = ("market", "owner", "role")
 KEY_TABS = {"new": ["score", "markets"], "group": ["markets"], "table": ["quarters"], "other": ["levers"]}
+ALWAYS = ("score", "markets")
+SPANS = {"quarters": "last 3 years", "value": "last 2 years"}
 GROUP_WORDS = {"market": "by market", "owner": "by BRM", "role": "by role"}
 
 
@@ -137,7 +139,7 @@ class CompanyScreen(TabbedPage):
     def fill(self, name: str) -> None:
         from radar_tui.ui.screens.company_places import names_of
 
-        names = names_of(self.store, self.filters, self.today)
+        names = names_of(self.store, self.filters, self.today, SPANS.get(name, ""))
         view = VIEW_WORDS[self.query_one(Quarters).view]
         more = {
             "levers": QUESTIONS[self._question],
@@ -145,7 +147,7 @@ class CompanyScreen(TabbedPage):
             "quarters": view,
         }
         self.query_one("#looked-at", Line).show((" · ".join(names), "muted"), (more.get(name, ""), "strong"))
-        if self._read is not None:
+        if self._read is not None and (name in ALWAYS or name == self._read.here):
             getattr(self, f"_fill_{name}")(self._read)
 
     def _fill_score(self, found: Read) -> None:

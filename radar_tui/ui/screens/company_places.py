@@ -64,16 +64,16 @@ def filter_form(screen: CompanyScreen) -> FormScreen:
     )
 
 
-def names_of(store: Store, filters: Filters, today: date) -> tuple[str, str, str, str]:
-    """Market, BRM, role and period that are looked at, in words."""
+def names_of(store: Store, filters: Filters, today: date, span: str = "") -> list[str]:
+    """Market, BRM, role and period that are looked at, in words; `span` where a tab looks at no period."""
     market = store.market.find(filters.market) if filters.market else None
     owner = store.colleague.find(filters.owner) if filters.owner else None
-    return (
+    return [
         market.name if market else "every market" if filters.market is None else "no market",
         owner.name if owner else "every BRM" if filters.owner is None else "no BRM",
         filters.role or "every role",
-        filters.window(today).words,
-    )
+        span or filters.window(today).words,
+    ]
 
 
 class VisitsScreen(Page):

@@ -39,7 +39,7 @@ class Quarters(Vertical):
 
     def show(self, found: Read, glyphs: Glyphs) -> None:
         """Paint what was read, in the view that is chosen."""
-        quarters = found.company.quarters
+        quarters = found.quarters
         for plot, question in zip(self._plots(), QUESTIONS, strict=True):
             plot.show(points(quarters, question))
         self.query_one("#scores", RowTable).show_rows(rows.quarters(quarters, glyphs))

@@ -22,9 +22,11 @@ QUESTIONS: tuple[Question, ...] = ("recommend", "retain")
 
 
 class Read(NamedTuple):
-    """Always the company, and the rows of the tab that one is on."""
+    """Always the company, and the rows of the tab `here` that one is on."""
 
+    here: str
     company: Company
+    quarters: list[QuarterRow]
     levers: Mapping[Question, list[LeverRow]]
     value: list[ValueRow]
     shares: list[SharesRow]
@@ -33,7 +35,7 @@ class Read(NamedTuple):
 def read(store: Store, filters: Filters, here: str, today: date) -> Read:
     """The company, and what the tab `here` needs besides."""
     from radar_tui.store.company_levers import levers
-    from radar_tui.store.company_lists import company
+    from radar_tui.store.company_lists import by_quarter, company
     from radar_tui.store.company_shares import shares
     from radar_tui.store.company_value import found_on_visits
 
@@ -44,7 +46,9 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
             n = getattr(found, question).n
             lists[question] = levers(store, today, filters, question, n)
     return Read(
+        here,
         found,
+        by_quarter(store, today, filters) if here == "quarters" else [],
         lists,
         found_on_visits(store, today, filters) if here == "value" else [],
         shares(store, today, filters) if here == "quarters" else [],

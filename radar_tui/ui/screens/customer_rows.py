@@ -306,9 +306,9 @@ def visit_words(row: VisitRow, today: date) -> Detail:
 
 
 def action_words(row: ActionRow, today: date) -> Detail:
-    """The whole title."""
+    """The whole title, and what it is to raise."""
     aim = aim_words(row.measure, row.expected_gain, row.gain, today)
-    return heading(row.owner or "nobody yet", aim), row.title
+    return heading(row.owner or "nobody yet"), dotted(row.title, aim)
 
 
 def heading(first: str, *more: str) -> SheetLine:

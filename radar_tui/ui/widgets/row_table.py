@@ -323,7 +323,9 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
             words = [
                 line for text in self.empty.splitlines() for line in filled(one_line(text), max(1, width - 3))
             ]
-            text = words[y - self.head - 1 : y - self.head] if y > self.head else []
+            # Until its rows are read nobody knows whether it is empty.
+            known = y > self.head and self._fetch is not None
+            text = words[y - self.head - 1 : y - self.head] if known else []
             return self._strip([("  ", ""), (text[0] if text else "", "muted")], cursor=False)
         row = self.row_at(index)
         if row is None:
