@@ -65,6 +65,10 @@ class Link(NamedTuple):
         return "met" if self.met_on is not None and self.met_on <= day else "not met"
 
 
+def _met(link: Link, day: date) -> int:
+    return link.met_on.toordinal() if link.met_on is not None and link.bond(day) == "met" else 0
+
+
 def _gone(left_on: date | None, day: date) -> bool:
     return left_on is not None and left_on <= day
 
@@ -84,7 +88,9 @@ def counterpart_map(links: Sequence[Link], day: date) -> list[Link]:
     shown: dict[tuple[str, str | None], Link] = {}
     for link in there:
         if link.bond(day) != "nobody":
-            shown[link.contact_id, link.colleague_id] = link
+            pair = link.contact_id, link.colleague_id
+            # Two laptops may have made two rows of one pair: the one that met last stands.
+            shown[pair] = max(shown.get(pair, link), link, key=lambda one: _met(one, day))
         elif link.contact_id not in paired:
             shown[link.contact_id, None] = link._replace(
                 colleague_id=None, colleague="", our_function="", colleague_left_on=None, met_on=None
@@ -94,7 +100,7 @@ def counterpart_map(links: Sequence[Link], day: date) -> list[Link]:
         shown.values(),
         key=lambda link: (
             order.index(link.bond(day)),
-            link.met_on.toordinal() if link.bond(day) == "met" and link.met_on else 0,
+            _met(link, day),
             link.function,
             link.contact,
             link.contact_id,

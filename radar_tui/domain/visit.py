@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from radar_tui.domain.row import Day, Moment, Row
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 Occasion = Literal["customer visit", "self-check", "observation day"]
 VisitStatus = Literal["planned", "in progress", "completed", "missed", "cancelled"]
@@ -25,6 +28,12 @@ class Visit(Row):
     brm_id: str | None = None
     current_step: str = ""
     summary: str = ""
+
+    def day(self, now: datetime) -> date:
+        """The day it takes or took place, where the clock that says `now` hangs."""
+        if self.started_at is not None:
+            return self.started_at.astimezone(now.tzinfo).date()
+        return self.planned_on or now.date()
 
 
 class Attendee(Row):

@@ -148,15 +148,13 @@ class Answers(Table[Answer]):
         title = raised(asked, value).action
         if title is None:
             return None
-        now = self.store.clock()
-        day = visit.started_at.astimezone(now.tzinfo).date() if visit.started_at else visit.planned_on
         return Action(
             id=fact_id("action", visit.id, asked.key, about.subject_id),
             customer_id=visit.customer_id,
             visit_id=visit.id,
             title=self._label(visit, asked, about.subject_id) + title,
             owner_id=visit.brm_id,
-            due_on=(day or now.date()) + timedelta(days=asked.days),
+            due_on=visit.day(self.store.clock()) + timedelta(days=asked.days),
         )
 
     def _label(self, visit: Visit, asked: Question, subject_id: str | None) -> str:

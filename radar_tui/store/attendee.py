@@ -13,6 +13,10 @@ class Attendees(Table[Attendee]):
     name = "attendee"
     model = Attendee
 
+    def is_here(self, visit_id: str, contact_id: str) -> bool:
+        """Whether a contact is in the room."""
+        return bool(self.where("visit_id = ? AND contact_id = ?", [visit_id, contact_id]))
+
     def put(self, visit_id: str, contact_id: str, *, here: bool) -> None:
         """Note that a contact is in the room, or is not."""
         id = fact_id("attendee", visit_id, contact_id)

@@ -15,8 +15,9 @@ class Colleagues(Table[Colleague]):
     model = Colleague
 
     def here(self) -> list[Colleague]:
-        """Everybody who has not left, by name."""
-        return self.where("left_on IS NULL", order="name COLLATE NOCASE, id")
+        """Everybody who has not left by today, by name."""
+        today = self.store.clock().date().isoformat()
+        return self.where("left_on IS NULL OR left_on > ?", [today], "name COLLATE NOCASE, id")
 
     def namesake(self, name: str, but: str = "") -> Colleague | None:
         """The one colleague of that name besides `but`; None if there are several."""

@@ -13,10 +13,6 @@ class Contacts(Table[Contact]):
     name = "contact"
     model = Contact
 
-    def of(self, customer_id: str) -> list[Contact]:
-        """Who is still at a customer, decision makers first."""
-        return self.where("customer_id = ? AND left_on IS NULL", [customer_id], f"{ROLE_ORDER}, name, id")
-
     def decision_maker_in(self, visit_id: str) -> Contact | None:
         """The weightiest contact in the room; before anybody is ticked, the customer's decision maker."""
         met = self.where(

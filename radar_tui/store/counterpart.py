@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.relationship import Counterpart, Link
-from radar_tui.store.ids import fact_id
+from radar_tui.store.attendee import Attendees
+from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.pairs import MET_BY
 from radar_tui.store.reading import local_day, stored_day
 from radar_tui.store.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date
 
     from radar_tui.domain.action import Action
+    from radar_tui.domain.visit import Visit
+
+NEVER = "never"
+"""What is remembered of a pair that had not met before a tick."""
 
 _LINKS = """
 SELECT c.id, c.name, c.function, c.left_on, o.id, coalesce(o.name, ''), coalesce(o.function, ''), o.left_on, k.met_on
@@ -23,11 +28,34 @@ WHERE c.customer_id = ? ORDER BY c.name, c.id, k.id"""
 
 
 class Introduction(NamedTuple):
-    """What proposing an introduction wrote, and what takes it back: the pair if it is new, the action before."""
+    """What proposing an introduction wrote, to take it back: the pair if it is new, the action before."""
 
     action: Action
     before: Action | None
     new_pair: Counterpart | None
+
+
+class Move(NamedTuple):
+    """A pair before and after a tick, what was remembered of it until then, and its introduction after and before."""
+
+    before: Counterpart
+    after: Counterpart
+    memory: str | None
+    action: tuple[Action, Action] | None
+
+
+class Ticked(NamedTuple):
+    """What a tick changed, to take it back."""
+
+    visit_id: str
+    contact_id: str
+    was_here: bool
+    moves: tuple[Move, ...]
+
+
+def _memory(visit_id: str, pair_id: str) -> str:
+    """Where this laptop keeps the day that a pair had before a visit: nobody else needs it."""
+    return f"met before {visit_id} {pair_id}"
 
 
 def introduction_id(contact_id: str, colleague_id: str) -> str:
@@ -62,18 +90,101 @@ class Counterparts(Table[Counterpart]):
         """The pairs of one contact, the oldest first."""
         return self.where("contact_id = ?", [contact_id], "id")
 
-    def met(self, pairs: Sequence[Counterpart], day: date) -> None:
-        """These pairs met on a day; one that met later already keeps its day."""
-        self.save_all(
-            pair.model_copy(update={"met_on": day})
-            for pair in pairs
-            if pair.met_on is None or pair.met_on < day
-        )
+    def tick(
+        self,
+        visit: Visit,
+        contact_id: str,
+        *,
+        here: bool,
+        met: Collection[str] = (),
+        unmet: Collection[str] = (),
+    ) -> Ticked:
+        """On a visit a contact is in the room or is not, and met these colleagues there, or did not; all or none.
 
-    def unmet(self, pair: Counterpart, visit_id: str) -> Counterpart:
-        """The pair as it stands without one visit: met when the colleague last saw the contact on another one."""
-        row = self.store.row(MET_BY, [pair.contact_id, pair.colleague_id, visit_id])
-        return pair.model_copy(update={"met_on": local_day(row[0])})
+        Whoever is not in the room met nobody there. A pair that met later keeps its day; one that did not meet after
+        all gets back the day it had before. The introduction of a pair that meets is done.
+        """
+        day = visit.day(self.store.clock())
+        attendees, moves = Attendees(self.store), []
+        with self.store.transaction():
+            was_here = attendees.is_here(visit.id, contact_id)
+            attendees.put(visit.id, contact_id, here=here)
+            for pair in self.of(contact_id):
+                if here and pair.colleague_id in met and (pair.met_on is None or pair.met_on < day):
+                    moves.append(self._meet(visit, pair, day))
+                elif pair.met_on == day and (not here or pair.colleague_id in unmet):
+                    moves += self._unmeet(visit, pair, day)
+        return Ticked(visit.id, contact_id, was_here, tuple(moves))
+
+    def untick(self, ticked: Ticked) -> None:
+        """Undo `tick`; a pair that somebody changed since stays as it is."""
+        with self.store.transaction():
+            Attendees(self.store).put(ticked.visit_id, ticked.contact_id, here=ticked.was_here)
+            for move in ticked.moves:
+                now = self.find(move.after.id)
+                if now is not None and now.met_on == move.after.met_on:
+                    self.change(move.after, move.before)
+                    self.store.local.put(_memory(ticked.visit_id, now.id), move.memory)
+                    if move.action is not None:
+                        self.store.action.change(*move.action)
+
+    def forget(self, visit_id: str) -> None:
+        """No longer know what stood there before the ticks of a visit: it is over."""
+        with self.store.transaction() as connection:
+            connection.execute("DELETE FROM local WHERE key GLOB ?", [_memory(visit_id, "*")])
+
+    def _meet(self, visit: Visit, pair: Counterpart, day: date) -> Move:
+        memory = _memory(visit.id, pair.id)
+        known = self.store.local.get(memory) or None
+        self.store.local.put(memory, known or (pair.met_on.isoformat() if pair.met_on else NEVER))
+        after = self.change(pair, pair.model_copy(update={"met_on": day}))
+        return Move(pair, after, known, self._introduction(pair, "open", {"status": "done", "done_on": day}))
+
+    def _unmeet(self, visit: Visit, pair: Counterpart, day: date) -> list[Move]:
+        """The day that stood there before; where that is not known (another laptop ticked) and the colleague is the
+        BRM, the last other visit on which both were there."""
+        memory = _memory(visit.id, pair.id)
+        known = self.store.local.get(memory) or None
+        if known is not None:
+            before = None if known == NEVER else stored_day(known)
+        elif pair.colleague_id == visit.brm_id:
+            row = self.store.row(MET_BY, [pair.contact_id, pair.colleague_id, visit.id])
+            before = local_day(row[0])
+        else:
+            return []
+        self.store.local.put(memory, None)
+        after = self.change(pair, pair.model_copy(update={"met_on": before}))
+        action = None
+        if before is None:
+            action = self._introduction(pair, "done", {"status": "open", "done_on": None}, done_on=day)
+        return [Move(pair, after, known, action)]
+
+    def _introduction(
+        self, pair: Counterpart, status: str, change: dict[str, object], done_on: date | None = None
+    ) -> tuple[Action, Action] | None:
+        """Change the action that introduces a pair, if there is one of this status: (after, before), to take back."""
+        before = self.store.action.find(introduction_id(pair.contact_id, pair.colleague_id))
+        if before is None or (before.status, before.done_on) != (status, done_on):
+            return None
+        return self.store.action.change(before, before.model_copy(update=change)), before
+
+    def pair(self, contact_id: str, colleague_id: str, met_on: date | None) -> Counterpart:
+        """The two should know each other, and have met on this day (None: not yet); one row, on two laptops too."""
+        known = self.where(
+            "contact_id = ? AND colleague_id = ?", [contact_id, colleague_id], "met_on DESC, id"
+        )
+        if known:
+            return self.change(known[0], known[0].model_copy(update={"met_on": met_on}))
+        row = Counterpart(
+            id=fact_id("counterpart", contact_id, colleague_id),
+            contact_id=contact_id,
+            colleague_id=colleague_id,
+            met_on=met_on,
+        )
+        if self.find(row.id) is not None:
+            # An older Radar let a pair be given to another colleague.
+            row = row.model_copy(update={"id": new_id()})
+        return self.save(row)
 
     def introduce(self, action: Action, contact_id: str, colleague_id: str) -> Introduction:
         """Agree to introduce two people, one action a pair: proposed again it is the same one, open again."""
@@ -83,13 +194,7 @@ class Counterparts(Table[Counterpart]):
             before = self.store.action.find(id)
             known = self.where("contact_id = ? AND colleague_id = ?", [contact_id, colleague_id])
             if not known:
-                pair = self.save(
-                    Counterpart(
-                        id=fact_id("counterpart", contact_id, colleague_id),
-                        contact_id=contact_id,
-                        colleague_id=colleague_id,
-                    )
-                )
+                pair = self.pair(contact_id, colleague_id, None)
             after = self.store.action.save(action.model_copy(update={"id": id}))
         return Introduction(after, before, pair)
 

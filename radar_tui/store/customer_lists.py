@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from radar_tui.store.pairs import THERE
 from radar_tui.store.radar import WINDOW_DAYS
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
 
@@ -188,7 +189,8 @@ _COUNTS = {
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_on,
     (SELECT json_group_array(json_array(o.name, k.met_on)) FROM counterpart k
-        JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id) AS counterparts,
+        JOIN colleague o ON o.id = k.colleague_id
+        WHERE k.contact_id = c.id AND {THERE.format(person="o", day="today")}) AS counterparts,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend'
         AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS recommend,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain'
@@ -370,7 +372,10 @@ class CustomerLists:
         return _visit(rows[0]) if rows else None
 
     def _page(self, sql: str, offset: int, limit: int) -> list[Any]:
-        return self.store.rows(sql, {"customer": self.customer_id, "limit": limit, "offset": offset})
+        parameters = {"customer": self.customer_id, "limit": limit, "offset": offset}
+        if ":today" in sql:
+            parameters["today"] = self.store.clock().date().isoformat()
+        return self.store.rows(sql, parameters)
 
 
 def _made(kind: type[T], row: Any, *days: str, **values: object) -> T:

@@ -39,12 +39,19 @@ class Local:
         found = self.store.row("SELECT value FROM local WHERE key = ?", [key])
         return str(found[0]) if found else ""
 
+    def put(self, key: str, text: str | None) -> None:
+        """Keep one text; None forgets it."""
+        with self.store.transaction() as connection:
+            if text is None:
+                connection.execute("DELETE FROM local WHERE key = ?", [key])
+                return
+            connection.execute(
+                "INSERT INTO local (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [key, text],
+            )
+
     def save(self, settings: Settings) -> None:
         """Keep all settings."""
-        with self.store.transaction() as connection:
+        with self.store.transaction():
             for key, value in asdict(settings).items():
-                connection.execute(
-                    "INSERT INTO local (key, value) VALUES (?, ?) "
-                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    [key, str(int(value) if isinstance(value, bool) else value)],
-                )
+                self.put(key, str(int(value) if isinstance(value, bool) else value))

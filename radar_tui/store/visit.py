@@ -102,6 +102,7 @@ class Visits(Table[Visit]):
             done = self.save(
                 visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
             )
+            self.store.counterpart.forget(visit_id)
             if visit.customer_id is not None:
                 self.store.scorecard.snapshot(visit.customer_id, self.store.clock().date())
             return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A contact: whether in the room today, who of ours is their counterpart and whether one of those has met them,
-    the day we met them last before."""
+    """A contact: whether in the room today, who of ours (id, name, met on) is their counterpart and whether one of
+    those has met them, the day we met them last before."""
 
     id: str
     name: str
     role: str
     function: str
-    counterpart: str
+    counterparts: tuple[tuple[str, str, date | None], ...]
     paired: bool
     here: bool
     met_on: date | None
@@ -144,14 +145,15 @@ class MeasureRow:
 
 
 _PEOPLE = f"""
-SELECT c.id, c.name, c.role, c.function, (SELECT group_concat(o.name, ', ') FROM counterpart k
-        JOIN colleague o ON o.id = k.colleague_id WHERE k.contact_id = c.id
-            AND {THERE.format(person="o", day="today")}) AS counterpart,
+SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
+        FROM (SELECT colleague_id, max(met_on) AS met_on FROM counterpart WHERE contact_id = c.id
+            GROUP BY colleague_id) k JOIN colleague o ON o.id = k.colleague_id
+        WHERE {THERE.format(person="o", day="today")}) AS counterparts,
     {KNOWN.format(contact="c", day="today")} AS paired,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
         WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met
-FROM contact c WHERE c.customer_id = :customer AND (c.left_on IS NULL OR here)
+FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
 
@@ -214,7 +216,8 @@ _SUBJECTS = {
     "item": """SELECT id, trim(tag || '  ' || model) FROM item
         WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
     # Those in the room; before anybody is ticked, everybody.
-    "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer AND c.left_on IS NULL
+    "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer
+        AND {THERE.format(person="c", day="today")}
         AND (EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id)
             OR NOT EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit)
             OR EXISTS (SELECT 1 FROM answer w WHERE w.visit_id = :visit AND w.subject_id = c.id))
@@ -250,7 +253,9 @@ class VisitLists:
                 name=row["name"],
                 role=row["role"],
                 function=row["function"],
-                counterpart=row["counterpart"] or "",
+                counterparts=tuple(
+                    (id, name, stored_day(met)) for id, name, met in json.loads(row["counterparts"])
+                ),
                 paired=bool(row["paired"]),
                 here=bool(row["here"]),
                 met_on=local_day(row["met"]),
@@ -258,15 +263,9 @@ class VisitLists:
             for row in self.store.rows(_PEOPLE, {**self.here, "today": self.store.clock().date().isoformat()})
         ]
 
-    def in_the_room(self) -> tuple[int, int]:
-        """How many contacts are in the room, of how many."""
-        row = self.store.row(
-            "SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit "
-            "AND a.contact_id = c.id)), count(*) FROM contact c "
-            "WHERE c.customer_id = :customer AND c.left_on IS NULL",
-            self.here,
-        )
-        return row[0], row[1]
+    def in_the_room(self) -> int:
+        """How many contacts are in the room."""
+        return int(self.store.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
 
     def promises(self, today: date) -> list[PromiseRow]:
         """The promises in force on `today`, the oldest first."""

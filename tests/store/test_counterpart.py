@@ -22,18 +22,22 @@ from radar_tui.store.ourselves_lists import OurselvesLists
 from radar_tui.store.store import Store
 from tests.ui.world import build
 
-INTRODUCING = """
+MEETING = """
 import sys
 from radar_tui.domain.action import Action
 from radar_tui.store.store import Store
-path, contact, colleagues = sys.argv[1], sys.argv[2], sys.argv[3:]
+path, visit_id, contact, colleagues = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
 print("at work", flush=True)
 with Store.open(path) as store:
+    visit, pairs = store.visit.get(visit_id), store.counterpart
     for colleague in colleagues:
-        store.counterpart.introduce(Action(id="new", title="Introduce"), contact, colleague)
+        pairs.introduce(Action(id="new", title="Introduce"), contact, colleague)
         print("introduced", colleague, flush=True)
-        store.counterpart.met(store.counterpart.of(contact), store.clock().date())
+        pairs.tick(visit, contact, here=True, met=[colleague])
         print("met", colleague, flush=True)
+        undo = pairs.tick(visit, contact, here=False)
+        pairs.untick(undo)
+        print("again", colleague, flush=True)
 """
 TODAY = date(2026, 12, 3)
 DAYS = (None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1))
@@ -72,14 +76,17 @@ def test_contacts_who_left_are_no_pairs_of_ours(store: Store) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
 @pytest.mark.parametrize("seed", range(4))
-def test_killed_at_any_moment_an_introduction_is_whole_and_what_was_said_is_there(
+def test_killed_at_any_moment_an_introduction_and_a_tick_are_whole_and_what_was_said_is_there(
     store: Store, seed: int
 ) -> None:
     world, path = build(store), store.path
+    me = store.local.settings().me
+    checklist = store.visit.get(world.visit).checklist_id
+    visit = store.visit.start(world.customer, checklist, me)
     ours = [store.colleague.save(Colleague(id=new_id(), name=f"o{n}")).id for n in range(200)]
     store.close()
     process = subprocess.Popen(
-        [sys.executable, "-c", INTRODUCING, str(path), world.stranger, *ours],
+        [sys.executable, "-c", MEETING, str(path), visit.id, world.stranger, *ours],
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -91,8 +98,19 @@ def test_killed_at_any_moment_an_introduction_is_whole_and_what_was_said_is_ther
     process.wait()
     process.stdout.close()
     with Store.open(path) as again:
-        pairs = {pair.colleague_id: pair.met_on for pair in again.counterpart.of(world.stranger)}
-        actions = {row.id for row in again.action.where("title = 'Introduce'")}
-    assert actions == {introduction_id(world.stranger, colleague) for colleague in pairs}
+        pairs = {pair.colleague_id: pair for pair in again.counterpart.of(world.stranger)}
+        actions = {row.id: row for row in again.action.where("title = 'Introduce'")}
+        remembered = {
+            row[0].split()[-1] for row in again.rows("SELECT key FROM local WHERE key GLOB 'met before*'")
+        }
+        here = bool(again.rows("SELECT 1 FROM attendee WHERE visit_id = ?", [visit.id]))
+    assert set(actions) == {introduction_id(world.stranger, colleague) for colleague in pairs}
     assert {colleague for word, colleague in said if word == "introduced"} <= set(pairs)
-    assert all(pairs[colleague] is not None for word, colleague in said if word == "met")
+    for colleague, pair in pairs.items():
+        action = actions[introduction_id(world.stranger, colleague)]
+        met = pair.met_on is not None
+        assert met == (action.status == "done") == (pair.id in remembered), "a tick is whole or not there"
+        assert here or not met
+    # What is said last is in the file: only the next step may have begun.
+    finished = [colleague for word, colleague in said if word == "again"]
+    assert all(pairs[colleague].met_on for colleague in finished[:-1]) or not here

@@ -69,7 +69,10 @@ def test_the_weightiest_contact_in_the_room(plant: Plant) -> None:
 
 
 def test_who_is_still_there(plant: Plant) -> None:
-    assert [contact.id for contact in plant.store.contact.of("aurora")] == ["ada", "bo"]
+    assert [contact.id for contact in plant.store.contact.where("left_on IS NULL", order="name")] == [
+        "ada",
+        "bo",
+    ]
 
 
 def test_a_planned_visit_that_another_radar_started_goes_on(plant: Plant) -> None:

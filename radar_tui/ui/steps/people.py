@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.domain.relationship import Colleague, Counterpart
+    from radar_tui.domain.relationship import Colleague
+    from radar_tui.store.counterpart import Ticked
     from radar_tui.store.visit_lists import PersonRow
+    from radar_tui.ui.screens.form import FormScreen, Values
 
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
@@ -33,7 +35,7 @@ WIDE = 66
 
 def tally(book: Book, step: Step) -> Tally:
     """How many are in the room."""
-    here, _ = VisitLists(book.store, book.visit).in_the_room()
+    here = VisitLists(book.store, book.visit).in_the_room()
     return Tally(here > 0, f"{here} met" if here else "")
 
 
@@ -44,6 +46,7 @@ class Pane(ListPane):
         Column("  Name", 16, grow=True),
         Column("Role", 14),
         Column("Function", 12, priority=2),
+        Column("Ours", 4),
         Column("Counterpart", 14, priority=1),
         Column("Met", 6, right=True),
     ]
@@ -54,7 +57,8 @@ Press n to add the first contact."""
         Binding("n", "add", "new contact", id="people.new", tooltip="Add somebody you met, in the room at once"),
         Binding("p", "introduce", "introduce", id="people.introduce",
                 tooltip="Agree to introduce the counterpart whom they have not met"),
-        Binding("m", "both", "met ours", id="people.both", tooltip="They and their counterpart have met today"),
+        Binding("m", "both", "met ours", id="people.both",
+                tooltip="They and their counterpart have met today, or have not"),
         Binding("c", "pair", "counterpart", show=False, id="people.pair",
                 tooltip="Who of ours this contact should know"),
         Binding("e", "edit", "edit", id="people.edit", tooltip="Change this contact"),
@@ -65,16 +69,24 @@ Press n to add the first contact."""
         super().__init__(book, step)
         self.people: list[PersonRow] = []
 
+    def on_resize(self) -> None:
+        """The heading has as much to say as it has room for."""
+        if self.is_mounted:
+            self._head()
+
     def reload(self) -> None:
         self.people = self.lists.people()
+        self._head()
+        self.show_rows([self._row(person) for person in self.people])
+        self.refresh_bindings()
+
+    def _head(self) -> None:
         here = sum(person.here for person in self.people)
         paired = sum(person.paired for person in self.people)
         words = f"{here} of {len(self.people)} in the room"
         if self.size.width >= WIDE:
             words += f"   {paired} know their counterpart"
         self.head((words if self.people else "", "muted"))
-        self.show_rows([self._row(person) for person in self.people])
-        self.refresh_bindings()
 
     def _row(self, person: PersonRow) -> Row:
         glyphs = self.radar.glyphs
@@ -87,7 +99,8 @@ Press n to add the first contact."""
                 ],
                 (person.role, "" if person.role == "decision maker" else "muted"),
                 (person.function, "muted"),
-                (person.counterpart or glyphs.none, "" if person.paired else "muted"),
+                (glyphs.done, "") if person.paired else (glyphs.due, "due"),
+                (", ".join(name for _, name, _ in person.counterparts) or glyphs.none, "muted"),
                 (day_month(person.met_on, self.book.today) or glyphs.none, "muted"),
             ],
         )
@@ -100,82 +113,85 @@ Press n to add the first contact."""
         if person is None:
             return ""
         words = [person.name, person.role, person.function]
-        if person.counterpart:
-            known = "" if person.paired else ", not met yet: p agrees to introduce them"
-            words.append(f"counterpart {person.counterpart}{known}")
+        for id, name, met_on in person.counterparts:
+            known = f"knows {name} since {day_month(met_on, self.book.today)}"
+            words.append(known if met_on else f"has not met {name}{self._agreed(person.id, id)}")
+        if not person.counterparts:
+            words.append("knows nobody of ours: p introduces who fits, c chooses")
         return ", ".join(word for word in words if word)
+
+    def _agreed(self, contact_id: str, colleague_id: str) -> str:
+        """What became of an introduction."""
+        action = self.store.action.find(introduction_id(contact_id, colleague_id))
+        if action is None or action.status != "open":
+            return " yet: p agrees to introduce them"
+        by = f" by {day_month(action.due_on, self.book.today)}" if action.due_on else ""
+        return f" yet; introduction agreed{by}"
 
     def _current(self) -> PersonRow | None:
         return self.people[self.table.cursor] if self.people else None
 
-    @property
-    def _day(self) -> date:
-        """The day of the visit, on this laptop."""
-        started = self.book.visit.started_at
-        return started.astimezone(self.store.clock().tzinfo).date() if started else self.book.today
-
     def action_here(self) -> None:
         """Commit who is here, and that the BRM met them; then move on to the next contact."""
-        if (person := self._current()) is None:
-            return
-        brm = self.book.visit.brm_id
-        ours = [pair for pair in self.store.counterpart.of(person.id) if pair.colleague_id == brm]
-        if person.here:
-            self._leave(person, [pair for pair in ours if pair.met_on == self._day])
-        else:
-            self._meet(person, ours)
-        self.table.action_move(1)
+        if (person := self._current()) is not None:
+            brm = self.book.visit.brm_id
+            self._tick(person, here=not person.here, met=[brm] if brm else [])
+            self.table.action_move(1)
 
     def action_both(self) -> None:
-        """Commit that this contact and their counterparts have met today."""
+        """Commit that this contact and their counterpart have met today, or have not; asks where there are several."""
         if (person := self._current()) is None:
             return
-        if not (pairs := self._with_us(self.store.counterpart.of(person.id))):
+        if not person.counterparts:
             self.radar.tell(f"{person.name} has no counterpart yet: c chooses one.")
-            return
-        self._meet(person, pairs)
-        self.table.action_move(1)
+        elif len(person.counterparts) > 1:
+            self.visit_screen.must_be_open()
+            self.app.push_screen(self._whom(person))
+        else:
+            [(colleague, name, met_on)] = person.counterparts
+            if met_on == self._day:
+                self._tick(person, here=True, unmet=[colleague])
+                self.radar.tell(f"{person.name} and {name} have not met today.")
+            else:
+                self._tick(person, here=True, met=[colleague])
+                self.radar.tell(f"{person.name} and {name} have met today.")
 
-    def _with_us(self, pairs: list[Counterpart]) -> list[Counterpart]:
-        there = {one.id for one in self.store.colleague.here()}
-        return [pair for pair in pairs if pair.colleague_id in there]
+    def _whom(self, person: PersonRow) -> FormScreen:
+        from radar_tui.ui.screens.form import Field, FormScreen
 
-    def _meet(self, person: PersonRow, pairs: list[Counterpart]) -> None:
-        store, visit, day = self.store, self.book.visit.id, self._day
+        fields = [Field(id, name, "yes/no", met == self._day) for id, name, met in person.counterparts]
 
-        def write() -> None:
-            with store.transaction():
-                Attendees(store).put(visit, person.id, here=True)
-                store.counterpart.met(pairs, day)
+        def save(values: Values) -> str:
+            met = [id for id, has in values.items() if has]
+            self._tick(person, here=True, met=met, unmet=[id for id in values if id not in met])
+            return person.id
 
-        def undo() -> None:
-            with store.transaction():
-                Attendees(store).put(visit, person.id, here=person.here)
-                store.counterpart.save_all(pairs)
+        return FormScreen(f"Whom of ours has {person.name} met today?", fields, save)
 
-        self.save(write, key=person.id, words=person.name, undo=undo)
+    @property
+    def _day(self) -> date:
+        return self.book.visit.day(self.store.clock())
 
-    def _leave(self, person: PersonRow, pairs: list[Counterpart]) -> None:
-        store, visit = self.store, self.book.visit.id
-        after = [store.counterpart.unmet(pair, visit) for pair in pairs]
-
-        def write(here: bool, stand: list[Counterpart]) -> None:
-            with store.transaction():
-                Attendees(store).put(visit, person.id, here=here)
-                store.counterpart.save_all(stand)
-
+    def _tick(
+        self, person: PersonRow, *, here: bool, met: Sequence[str] = (), unmet: Sequence[str] = ()
+    ) -> None:
+        pairs, visit = self.store.counterpart, self.book.visit
+        made: list[Ticked] = []
         self.save(
-            lambda: write(False, after), key=person.id, words=person.name, undo=lambda: write(True, pairs)
+            lambda: made.append(pairs.tick(visit, person.id, here=here, met=met, unmet=unmet)),
+            key=person.id,
+            words=person.name,
+            undo=lambda: pairs.untick(made[0]),
         )
 
     def action_introduce(self) -> None:
         """Agree to introduce somebody of ours: the counterpart they have not met, or whoever fits their function."""
         if (person := self._current()) is None:
             return
-        pairs = self._with_us(self.store.counterpart.of(person.id))
-        open_pairs = [pair.colleague_id for pair in pairs if pair.met_on is None]
-        if pairs and not open_pairs:
-            self.radar.tell(f"{person.name} knows {person.counterpart} already.")
+        open_pairs = [id for id, _, met_on in person.counterparts if met_on is None]
+        if person.counterparts and not open_pairs:
+            known = ", ".join(name for _, name, _ in person.counterparts)
+            self.radar.tell(f"{person.name} knows {known} already.")
             return
         ours = self.store.colleague.here()
         fit = counterpart_for(person.function, ours, self.book.today)

@@ -164,7 +164,7 @@ async def test_a_tick_says_that_the_brm_met_them_and_taking_it_away_unsays_it(
         pane.table.go_to(world.contact)
         await pilot.press("space")
         assert here(store, visit) == set()
-        assert met() == date(2026, 7, 14), "the last visit on which both were there"
+        assert met() == before, "what stood there before the tick"
         await pilot.press("ctrl+z")
         assert met() == TODAY
 
@@ -200,3 +200,111 @@ async def test_an_introduction_is_one_key_and_one_action(store: Store, world: Wo
         await pilot.press("ctrl+z")
         assert store.action.where("visit_id = ?", [visit]) == []
         assert store.counterpart.of(world.stranger) == []
+
+
+async def test_what_stood_before_a_tick_is_known_after_a_restart(
+    store: Store, world: World, visit: str
+) -> None:
+    """Each time the visit is opened anew: nothing of the sitting before is remembered but what is in the file."""
+    me = store.local.settings().me
+    typed_in = date(2026, 3, 2)
+    pair = store.counterpart.pair(world.contact, me, typed_in)
+    for expected in (TODAY, typed_in, TODAY):
+        with on_disk(store) as again:
+            async with app_on(again).run_test(size=(80, 24)) as pilot:
+                pane = await opened(pilot, visit, Pane)
+                pane.table.go_to(world.contact)
+                await pilot.press("space")
+                assert again.counterpart.get(pair.id).met_on == expected
+    store.visit.complete(visit)
+    assert store.rows("SELECT key FROM local WHERE key GLOB 'met before*'") == []
+
+
+async def test_what_a_sync_or_another_radar_brings_into_a_pair_stays(
+    store: Store, world: World, visit: str
+) -> None:
+    me = store.local.settings().me
+    mine = store.counterpart.pair(world.contact, me, None)
+    gone = store.counterpart.pair(world.stranger, me, None)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        with on_disk(store) as other:
+            other.counterpart.delete(gone.id)
+            other.counterpart.save(mine.model_copy(update={"met_on": date(2026, 12, 9)}))
+        for contact in (world.contact, world.stranger):
+            pane.table.go_to(contact)
+            await pilot.press("space")
+        assert here(store, visit) == {"Paolo Conti", "Zoe"}
+        assert store.counterpart.find(gone.id) is None, "a pair that was taken back does not come back"
+        assert store.counterpart.get(mine.id).met_on == date(2026, 12, 9)
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert here(store, visit) == set()
+        assert store.counterpart.get(mine.id).met_on == date(2026, 12, 9)
+
+
+async def test_with_several_counterparts_m_asks_whom_they_met(store: Store, world: World, visit: str) -> None:
+    me = store.local.settings().me
+    store.counterpart.pair(world.contact, me, None)
+
+    def met() -> dict[str, date | None]:
+        with on_disk(store) as other:
+            return {pair.colleague_id: pair.met_on for pair in other.counterpart.of(world.contact)}
+
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("m")
+        await pilot.pause()
+        assert "Whom of ours has Paolo Conti met today?" in shown(pilot.app)
+        form = pilot.app.screen
+        form.query_one(f"#field-{me}").focus()
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert met() == {me: TODAY, world.colleague: date(2026, 3, 2)}
+        assert here(store, visit) == {"Paolo Conti"}
+        await pilot.press("ctrl+z")
+        assert met() == {me: None, world.colleague: date(2026, 3, 2)}
+
+
+async def test_m_again_takes_it_back_and_an_introduction_that_took_place_is_done(
+    store: Store, world: World, visit: str
+) -> None:
+    stranger = store.contact.get(world.stranger)
+    store.contact.save(stranger.model_copy(update={"function": "Payables"}))
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to(world.stranger)
+        await pilot.press("p")
+        assert "introduction agreed by 17 Dec" in " ".join(
+            word for word in shown(pilot.app).split() if word != "│"
+        )
+        [action] = store.action.where("visit_id = ?", [visit])
+
+        def state() -> tuple[object, ...]:
+            now = store.action.get(action.id)
+            return now.status, now.done_on, store.counterpart.of(world.stranger)[0].met_on
+
+        for key, expected in (
+            ("m", ("done", TODAY, TODAY)),
+            ("ctrl+z", ("open", None, None)),
+            ("m", ("done", TODAY, TODAY)),
+            ("m", ("open", None, None)),
+            ("ctrl+z", ("done", TODAY, TODAY)),
+        ):
+            pane.table.go_to(world.stranger)
+            await pilot.press(key)
+            assert state() == expected, key
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_who_knows_nobody_is_told_without_colour_at_any_width(
+    store: Store, visit: str, size: tuple[int, int]
+) -> None:
+    async with app_on(store).run_test(size=size) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.pause()
+        lines = shown(pilot.app).splitlines()
+        [zoe] = [line for line in lines if "Zoe" in line and "│" in line]
+        [paolo] = [line for line in lines if "Paolo Conti" in line and "14 Jul" in line]
+        assert " ! " in zoe
+        assert "✓" in paolo.split("│")[1]
+        assert ("1 know their counterpart" in "\n".join(lines)) == (size[0] > 80)
