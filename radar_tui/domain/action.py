@@ -7,6 +7,8 @@ from typing import Literal
 from radar_tui.domain.row import Day, Name, Row
 
 ActionStatus = Literal["open", "done", "dropped"]
+DUE_IN_DAYS = 14
+"""By when something agreed on the spot is to be done, until somebody says another day."""
 
 
 class Action(Row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.row import Day, Name, Row
+from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,3 +118,34 @@ def counterpart_for(function: str, colleagues: Iterable[Colleague], day: date) -
     wanted = FITTING.get(theirs, (theirs,)) if theirs else ()
     found = (one for fit in wanted for one in ours if one.function.strip().casefold() == fit)
     return next(found, None)
+
+
+def to_introduce(
+    contact: str, function: str, pairs: Iterable[Counterpart], colleagues: Sequence[Colleague], day: date
+) -> Colleague:
+    """Whom of ours a contact should meet next: a counterpart they have not met, else whoever fits their function.
+
+    Raises RadarError if they know their counterparts, or nobody of ours fits.
+    """
+    ours = {one.id: one for one in colleagues if not _gone(one.left_on, day)}
+    known: dict[str, bool] = {}
+    for pair in pairs:
+        if pair.colleague_id in ours:
+            met = pair.met_on is not None and pair.met_on <= day
+            known[pair.colleague_id] = met or known.get(pair.colleague_id, False)
+    for id, met in known.items():
+        if not met:
+            return ours[id]
+    if known:
+        names = ", ".join(ours[id].name for id in known)
+        raise RadarError(f"{contact} knows {names} already.", "c chooses somebody else they should know.")
+    if (fit := counterpart_for(function, ours.values(), day)) is None:
+        raise RadarError(f"Nobody of ours fits {function or contact}.", "c chooses somebody.")
+    return fit
+
+
+def unknown_functions(links: Iterable[Link], colleagues: Iterable[Colleague], day: date) -> list[str]:
+    """Functions of theirs that ours are there for, and in which we know nobody: the widest gaps of a map."""
+    theirs = {link.function.strip().casefold() for link in links if not _gone(link.left_on, day)}
+    ours = {one.function.strip().casefold() for one in colleagues if not _gone(one.left_on, day)}
+    return [name for name, fits in FITTING.items() if name not in theirs and ours.intersection(fits)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.relationship import Counterpart, Link
+from radar_tui.domain.action import DUE_IN_DAYS, Action
+from radar_tui.domain.relationship import Counterpart, Link, to_introduce
+from radar_tui.errors import RadarError
 from radar_tui.store.attendee import Attendees
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.pairs import MET_BY
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from radar_tui.domain.action import Action
+    from radar_tui.domain.relationship import Colleague
     from radar_tui.domain.visit import Visit
 
 NEVER = "never"
@@ -186,23 +189,51 @@ class Counterparts(Table[Counterpart]):
             row = row.model_copy(update={"id": new_id()})
         return self.save(row)
 
-    def introduce(self, action: Action, contact_id: str, colleague_id: str) -> Introduction:
-        """Agree to introduce two people, one action a pair: proposed again it is the same one, open again."""
-        id = introduction_id(contact_id, colleague_id)
-        pair = None
+    def part(self, contact_id: str, colleague_id: str) -> None:
+        """The two need not know each other."""
         with self.store.transaction():
-            before = self.store.action.find(id)
-            known = self.where("contact_id = ? AND colleague_id = ?", [contact_id, colleague_id])
-            if not known:
-                pair = self.pair(contact_id, colleague_id, None)
-            after = self.store.action.save(action.model_copy(update={"id": id}))
-        return Introduction(after, before, pair)
+            for pair in self.where("contact_id = ? AND colleague_id = ?", [contact_id, colleague_id]):
+                self.delete(pair.id)
+
+    def to_introduce(self, contact_id: str, unmet: str | None = None) -> Colleague:
+        """Whom of ours a contact should meet next: `unmet` where that is known.
+
+        Raises RadarError where there is nobody, or it is agreed already.
+        """
+        contact, today = self.store.contact.get(contact_id), self.store.clock().date()
+        pairs = [pair for pair in self.of(contact_id) if unmet in (None, pair.colleague_id)]
+        found = to_introduce(contact.name, contact.function, pairs, self.store.colleague.here(), today)
+        agreed = self.store.action.find(introduction_id(contact_id, found.id))
+        if agreed is not None and agreed.status == "open":
+            by = f" by {agreed.due_on:%d %b %Y}" if agreed.due_on else ""
+            raise RadarError(f"Agreed already{by}: {agreed.title}.", "It stands under the actions.")
+        return found
+
+    def introduce(
+        self, contact_id: str, colleague: Colleague, owner_id: str | None, visit_id: str | None = None
+    ) -> Introduction:
+        """Agree to introduce two people, on a visit or between visits; one action a pair: proposed again it is the
+        same one, open again."""
+        contact = self.store.contact.get(contact_id)
+        action = Action(
+            id=introduction_id(contact_id, colleague.id),
+            customer_id=contact.customer_id,
+            visit_id=visit_id,
+            title=f"Introduce {colleague.name} to {contact.name}",
+            owner_id=owner_id,
+            due_on=self.store.clock().date() + timedelta(days=DUE_IN_DAYS),
+        )
+        with self.store.transaction():
+            before = self.store.action.find(action.id)
+            known = self.where("contact_id = ? AND colleague_id = ?", [contact_id, colleague.id])
+            pair = None if known else self.pair(contact_id, colleague.id, None)
+            return Introduction(self.store.action.save(action), before, pair)
 
     def put_back(self, made: Introduction) -> None:
         """Undo `introduce`."""
         with self.store.transaction():
             if made.before is not None:
-                self.store.action.save(made.before)
+                self.store.action.change(made.action, made.before)
             else:
                 self.store.action.delete(made.action.id)
             if made.new_pair is not None:

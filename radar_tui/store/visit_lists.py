@@ -146,7 +146,8 @@ class MeasureRow:
 
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
-        FROM (SELECT colleague_id, max(met_on) AS met_on FROM counterpart WHERE contact_id = c.id
+        FROM (SELECT colleague_id, max(iif(met_on <= :today, met_on, NULL)) AS met_on
+            FROM counterpart WHERE contact_id = c.id
             GROUP BY colleague_id) k JOIN colleague o ON o.id = k.colleague_id
         WHERE {THERE.format(person="o", day="today")}) AS counterparts,
     {KNOWN.format(contact="c", day="today")} AS paired,

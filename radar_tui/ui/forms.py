@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, get_args
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from radar_tui.domain.action import Action, ActionStatus
 from radar_tui.domain.customer import (
@@ -17,7 +18,7 @@ from radar_tui.domain.customer import (
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
 from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, PartKind, Stage
 from radar_tui.domain.promise import Promise, Want, WantDecision, decided
-from radar_tui.domain.relationship import Colleague, Counterpart
+from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.row import Row
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
@@ -102,7 +103,10 @@ def customer_form(app: RadarApp, before: Customer | None) -> FormScreen:
 
 def colleague_options(app: RadarApp, current: str | None = None) -> Options:
     """Our people who are still here, and the one that stands there already, for a choice."""
-    found = app.store.colleague.where("left_on IS NULL OR id = ?", [current], "name, id")
+    today = app.today.isoformat()
+    found = app.store.colleague.where(
+        "left_on IS NULL OR left_on > ? OR id = ?", [today, current], "name, id"
+    )
     return [(None, "–"), *((row.id, row.name) for row in found)]
 
 
@@ -282,35 +286,43 @@ def want_form(app: RadarApp, before: Want | None) -> FormScreen:
     )
 
 
-def counterpart_form(app: RadarApp, contact: Contact) -> FormScreen:
-    """Who of ours a contact should know, and since when they do; without a colleague the pair is taken back."""
-    store = app.store
-    found = store.counterpart.where("contact_id = ?", [contact.id], "met_on DESC, id")
-    before = found[0] if found else None
+def counterpart_form(app: RadarApp, contact: Contact, colleague_id: str | None = None) -> FormScreen:
+    """Who of ours a contact should know, and since when they do; without a colleague the pair is taken back.
+
+    `colleague_id` is whose pair is edited; None makes a new one.
+    """
+    pairs = app.store.counterpart
+    before = next((pair for pair in pairs.of(contact.id) if pair.colleague_id == colleague_id), None)
+    met_before = before.met_on if before else None
 
     def save(values: Values) -> str:
-        if values["colleague_id"]:
-            return store.counterpart.change(
-                before, build(Counterpart, before, values, contact_id=contact.id)
-            ).id
-        if before is not None:
-            store.counterpart.delete(before.id)
+        chosen, met_on = values["colleague_id"], cast("date | None", values["met_on"])
+        if met_on is not None and met_on > app.today:
+            raise ValueError("Met on: a day until today; leave it empty while they have not met.")
+        if (chosen, met_on) != (colleague_id, met_before):
+            with app.store.transaction():
+                if before is not None and chosen != colleague_id:
+                    pairs.part(contact.id, before.colleague_id)
+                if chosen:
+                    pairs.pair(contact.id, str(chosen), met_on)
         return contact.id
 
     return FormScreen(
         f"Counterpart of {contact.name}",
         [
-            Field(
-                "colleague_id",
-                "Of ours",
-                "choice",
-                before.colleague_id if before else None,
-                colleague_options(app, before.colleague_id if before else None),
-            ),
-            Field("met_on", "Met on", "date", before.met_on if before else None, hint="empty: not yet"),
+            Field("colleague_id", "Of ours", "choice", colleague_id, colleague_options(app, colleague_id)),
+            Field("met_on", "Met on", "date", met_before, hint="empty: not yet"),
         ],
         save,
     )
+
+
+def newest_pair(app: RadarApp, contact_id: str) -> str | None:
+    """The colleague whose pair a contact's key edits where no pair is shown: who met them last and is still here."""
+    here = {one.id for one in app.store.colleague.here()}
+    pairs = [pair for pair in app.store.counterpart.of(contact_id) if pair.colleague_id in here]
+    found = max(pairs, key=lambda pair: pair.met_on or date.min, default=None)
+    return found.colleague_id if found else None
 
 
 def opportunity_form(app: RadarApp, customer_id: str, before: Opportunity | None) -> FormScreen:

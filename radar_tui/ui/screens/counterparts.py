@@ -6,26 +6,31 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.relationship import counterpart_for, counterpart_map, coverage
+from radar_tui.domain.relationship import counterpart_for, counterpart_map, coverage, unknown_functions
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.page import Page
+from radar_tui.errors import RadarError
+from radar_tui.store.counterpart import introduction_id
+from radar_tui.ui.screens.customer_rows import heading
 from radar_tui.ui.screens.radar import day_month
+from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.relationship import Colleague, Link
+    from radar_tui.ui.screens.form import FormScreen
     from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [
-    Column("Their function", 14),
-    Column("Contact", 16, grow=True),
-    Column("Our function", 18, priority=1),
-    Column("Of ours", 16, grow=True),
-    Column("Met", 12, right=True),
+    Column("Their function", 13),
+    Column("Contact", 14, grow=True),
+    Column("Our function", 13, grow=True),
+    Column("Of ours", 14, grow=True),
+    Column("Met", 10, right=True),
 ]
 EMPTY = """Nobody known here yet: who of ours should know whom of theirs.
 Press esc, then n on the tab People to add the first contact."""
@@ -34,15 +39,20 @@ ABOUT = [
         "who have not left; a pair with a colleague who left does not count. The card and 3 Company count the same."),
     ("Met", "The day on the pair: a tick on a visit sets it for the BRM, m there for the counterpart too."),
     ("fits", "Where nobody is paired: the colleague whose function answers theirs, e.g. receivables for payables."),
+    ("Nobody known in", "Functions of theirs that a function of ours answers, and in which no contact is known."),
 ]  # fmt: skip
 
 
-class CounterpartsScreen(Page):
-    """The map of one customer; enter pairs the contact under the cursor."""
+class CounterpartsScreen(Undoing):
+    """The map of one customer; enter edits the pair under the cursor."""
 
     CSS_PATH = "counterparts.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "pair", "counterpart", id="counterparts.pair", tooltip="Who of ours this contact should know"),
+        Binding("n", "another", "one more", id="counterparts.another",
+                tooltip="Another colleague whom this contact should know too"),
+        Binding("p", "introduce", "introduce", id="counterparts.introduce",
+                tooltip="Agree to introduce the counterpart whom they have not met"),
         Binding("i", "about", "about", id="counterparts.about", tooltip="Where each figure comes from"),
         Binding("escape", "back", "back", id="counterparts.back", tooltip="Back"),
     ]  # fmt: skip
@@ -51,19 +61,26 @@ class CounterpartsScreen(Page):
         super().__init__()
         self.customer_id = customer_id
         self._links: list[Link] = []
+        self._ours: list[Colleague] = []
+        self._unknown: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
         yield RowTable(COLUMNS, empty=EMPTY)
+        yield Sheet(id="detail")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(RowTable).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("pair", "another", "introduce") or bool(self._links)
+
     def reload(self) -> None:
         links = self.store.counterpart.links(self.customer_id)
-        ours = self.store.colleague.here()
+        self._ours = self.store.colleague.here()
         self._links = counterpart_map(links, self.today)
+        self._unknown = unknown_functions(links, self._ours, self.today)
         met, people = coverage(links, self.today)
         name = self.store.radar.customer_name(self.customer_id)
         share = f"{met} of {plural(people, 'contact')} know their counterpart" if people else ""
@@ -72,23 +89,25 @@ class CounterpartsScreen(Page):
         )
         table = self.query_one(RowTable)
         here = table.current.key if table.current else None
-        rows = [
-            Row(f"{link.contact_id} {link.colleague_id}", self._cells(link, ours)) for link in self._links
-        ]
+        rows = [Row(f"{link.contact_id} {link.colleague_id}", self._cells(link)) for link in self._links]
         keys = [row.key for row in rows]
-        table.show_rows(rows, cursor=keys.index(here) if here in keys else None)
+        # A contact who got a counterpart has another row than before.
+        same = [place for place, key in enumerate(keys) if here and key.split()[0] == here.split()[0]]
+        table.show_rows(rows, cursor=keys.index(here) if here in keys else same[0] if same else None)
+        self._show_detail()
+        self.refresh_bindings()
 
-    def _cells(self, link: Link, ours: list[Colleague]) -> list[Cell]:
+    def _cells(self, link: Link) -> list[Cell]:
         glyphs, bond = self.radar.glyphs, link.bond(self.today)
         who: Cell = (link.colleague, "" if bond == "met" else "muted")
         function = link.our_function
         if bond == "nobody":
-            fit = counterpart_for(link.function, ours, self.today)
+            fit = counterpart_for(link.function, self._ours, self.today)
             who = (f"{fit.name} fits", "muted") if fit else (glyphs.none, "muted")
             function = fit.function if fit else ""
         met: Cell = (day_month(link.met_on, self.today), "")
         if bond != "met":
-            met = (f"{glyphs.due} {'nobody' if bond == 'nobody' else 'not met'}", "due")
+            met = (f"{glyphs.due} {bond}", "due")
         return [
             (link.function or glyphs.none, "muted"),
             link.contact,
@@ -97,16 +116,79 @@ class CounterpartsScreen(Page):
             met,
         ]
 
+    # The pair under the cursor in full
+
+    def on_row_table_moved(self) -> None:
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        link, unknown = self._here, self._unknown
+        words = self._words(link) if link else ""
+
+        def lines(width: int) -> list[SheetLine]:
+            head = [heading(link.contact, link.function)] if link else []
+            gaps = f"Nobody known in: {', '.join(unknown)}." if unknown else ""
+            return [
+                *head,
+                *([(line, "")] for line in wrapped(words, width, 2) if line),
+                *([(line, "muted")] for line in wrapped(gaps, width, 1) if line),
+            ]
+
+        self.query_one("#detail", Sheet).show(lines)
+
+    def _words(self, link: Link) -> str:
+        if link.bond(self.today) == "met":
+            return f"Knows {link.colleague}, {link.our_function}; met {day_month(link.met_on, self.today)}."
+        colleague, name = link.colleague_id, link.colleague
+        if colleague is None:
+            fit = counterpart_for(link.function, self._ours, self.today)
+            if fit is None:
+                return "Knows nobody of ours, and no function of ours fits: c chooses somebody."
+            colleague, name = fit.id, fit.name
+        action = self.store.action.find(introduction_id(link.contact_id, colleague))
+        if action is not None and action.status == "open":
+            by = f" by {day_month(action.due_on, self.today)}" if action.due_on else ""
+            return f"Has not met {name} yet; introduction agreed{by}."
+        return f"Has not met {name} yet: p agrees to introduce them."
+
+    @property
+    def _here(self) -> Link | None:
+        return self._links[self.query_one(RowTable).cursor] if self._links else None
+
+    # Keys
+
     def on_row_table_chosen(self) -> None:
         self.action_pair()
 
     def action_pair(self) -> None:
+        if link := self._here:
+            self._open(link, link.colleague_id)
+
+    def action_another(self) -> None:
+        if link := self._here:
+            self._open(link, None)
+
+    def _open(self, link: Link, colleague_id: str | None) -> None:
         from radar_tui.ui.forms import after_saving, counterpart_form
 
-        if self._links:
-            link = self._links[self.query_one(RowTable).cursor]
-            form = counterpart_form(self.radar, self.store.contact.get(link.contact_id))
-            self.app.push_screen(form, after_saving(self.radar))
+        contact = self.store.contact.get(link.contact_id)
+        form: FormScreen = counterpart_form(self.radar, contact, colleague_id)
+        self.app.push_screen(form, after_saving(self.radar))
+
+    def action_introduce(self) -> None:
+        """Agree to introduce somebody of ours, between two visits."""
+        if (link := self._here) is None:
+            return
+        pairs = self.store.counterpart
+        try:
+            unmet = link.colleague_id if link.bond(self.today) == "not met" else None
+            colleague = pairs.to_introduce(link.contact_id, unmet)
+        except RadarError as error:
+            self.radar.tell(f"{error.message} {error.hint}")
+            return
+        made = pairs.introduce(link.contact_id, colleague, self.radar.settings.me or None)
+        by = day_month(made.action.due_on, self.today)
+        self.changed(f"Agreed: {made.action.title}, by {by}.", lambda: pairs.put_back(made))
 
     def action_about(self) -> None:
         from radar_tui.ui.screens.about import AboutScreen

@@ -155,10 +155,10 @@ class CustomerKeys(Undoing, TabbedPage):
         return forms.action_form(app, customer_id, store.action.get(id) if id else None)
 
     def action_pair(self) -> None:
-        from radar_tui.ui.forms import counterpart_form
+        from radar_tui.ui.forms import counterpart_form, newest_pair
 
-        if contact_id := self.chosen:
-            self._open(counterpart_form(self.radar, self.store.contact.get(contact_id)))
+        if id := self.chosen:
+            self._open(counterpart_form(self.radar, self.store.contact.get(id), newest_pair(self.radar, id)))
 
     # One-key changes, and taking them back
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.action import Action
+from radar_tui.domain.action import DUE_IN_DAYS, Action
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.forms import build, colleague_options, measure_fields
 from radar_tui.ui.screens.form import Field, FormScreen, Values
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from radar_tui.store.visit_lists import ActionRow
     from radar_tui.ui.app import RadarApp
     from radar_tui.ui.widgets.cells import Cell, Part
-
-DUE_IN_DAYS = 14
 
 
 def tally(book: Book, step: Step) -> Tally:

@@ -118,7 +118,7 @@ Here stands what became of each one: who followed through, when, and the outcome
 
     def action_act(self) -> None:
         """One action a ticket, however often it is asked for."""
-        from radar_tui.ui.steps.actions import DUE_IN_DAYS
+        from radar_tui.domain.action import DUE_IN_DAYS
 
         row, visit, actions = self._row(), self.book.visit, self.store.action
         if row is None:

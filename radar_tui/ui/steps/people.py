@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.action import Action
-from radar_tui.domain.relationship import counterpart_for
+from radar_tui.errors import RadarError
 from radar_tui.store.attendee import Attendees
-from radar_tui.store.counterpart import Introduction, introduction_id
+from radar_tui.store.counterpart import introduction_id
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.actions import DUE_IN_DAYS
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of
@@ -24,8 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.domain.relationship import Colleague
-    from radar_tui.store.counterpart import Ticked
+    from radar_tui.store.counterpart import Introduction, Ticked
     from radar_tui.store.visit_lists import PersonRow
     from radar_tui.ui.screens.form import FormScreen, Values
 
@@ -188,52 +184,33 @@ Press n to add the first contact."""
         """Agree to introduce somebody of ours: the counterpart they have not met, or whoever fits their function."""
         if (person := self._current()) is None:
             return
-        open_pairs = [id for id, _, met_on in person.counterparts if met_on is None]
-        if person.counterparts and not open_pairs:
-            known = ", ".join(name for _, name, _ in person.counterparts)
-            self.radar.tell(f"{person.name} knows {known} already.")
+        pairs, me = self.store.counterpart, self.radar.settings.me or None
+        try:
+            colleague = pairs.to_introduce(person.id)
+        except RadarError as error:
+            self.radar.tell(f"{error.message} {error.hint}")
             return
-        ours = self.store.colleague.here()
-        fit = counterpart_for(person.function, ours, self.book.today)
-        chosen = open_pairs[0] if open_pairs else fit.id if fit else None
-        colleague = next((one for one in ours if one.id == chosen), None)
-        if colleague is None:
-            self.radar.tell(f"Nobody of ours fits {person.function or person.name}: c chooses somebody.")
-            return
-        self._introduce(person, colleague)
-
-    def _introduce(self, person: PersonRow, colleague: Colleague) -> None:
-        pairs = self.store.counterpart
         made: list[Introduction] = []
-        known = self.store.action.find(introduction_id(person.id, colleague.id))
-        if known is not None and known.status == "open":
-            self.radar.tell(f"Agreed already: {known.title}.")
-            return
-        action = Action(
-            id="new",
-            customer_id=self.book.visit.customer_id,
-            visit_id=self.book.visit.id,
-            title=f"Introduce {colleague.name} to {person.name}",
-            owner_id=self.radar.settings.me or None,
-            due_on=self.book.today + timedelta(days=DUE_IN_DAYS),
-        )
         saved = self.save(
-            lambda: made.append(pairs.introduce(action, person.id, colleague.id)),
+            lambda: made.append(pairs.introduce(person.id, colleague, me, self.book.visit.id)),
             key=person.id,
             words=person.name,
-            undo=lambda: pairs.put_back(made.pop()),
+            undo=lambda: pairs.put_back(made[0]),
         )
         if saved:
+            action = made[0].action
             self.radar.tell(f"Agreed: {action.title}, by {day_month(action.due_on, self.book.today)}.")
 
     def action_pair(self) -> None:
         """Who of ours they should know, and since when they do."""
-        from radar_tui.ui.forms import after_saving, counterpart_form
+        from radar_tui.ui.forms import after_saving, counterpart_form, newest_pair
 
         self.visit_screen.must_be_open()
         if (person := self._current()) is not None:
-            contact = self.store.contact.get(person.id)
-            self.app.push_screen(counterpart_form(self.radar, contact), after_saving(self.radar))
+            form = counterpart_form(
+                self.radar, self.store.contact.get(person.id), newest_pair(self.radar, person.id)
+            )
+            self.app.push_screen(form, after_saving(self.radar))
 
     def action_add(self) -> None:
         """Somebody met on site."""
