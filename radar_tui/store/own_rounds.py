@@ -55,18 +55,19 @@ SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.stat
         WHERE a.visit_id = v.id AND a.subject_id IS NULL AND a.value IS NOT NULL) AS answers
 FROM visit v {_BY}
 WHERE v.customer_id IS NULL AND v.status <> 'cancelled' AND v.occasion = 'self-check'
-ORDER BY v.status = 'completed', {_DAY} DESC, v.id LIMIT ? OFFSET ?"""  # noqa: S608 -- our own words only
+ORDER BY v.status NOT IN ('planned', 'in progress'), {_DAY} DESC, v.id LIMIT ? OFFSET ?"""  # noqa: S608 -- our own words only
 
 # By the few checklists of an observation day: no index leads to the occasion of a visit.
 _OBSERVED = """v.checklist_id IN (SELECT id FROM checklist
-        WHERE json_extract(definition, '$.occasion') = 'observation day')
+        WHERE json_valid(definition) AND json_extract(definition, '$.occasion') = 'observation day')
     AND +v.occasion = 'observation day' AND +v.status <> 'cancelled'"""
 
 _OBSERVATIONS = f"""
 SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.status, coalesce(b.name, '') AS by,
     coalesce(c.name, '') AS customer, ({_ANSWERED}) AS flagged, ({_ACTIONS}) AS actions,
-    (SELECT count(DISTINCT coalesce(a.subject_id, a.question)) FROM answer a WHERE a.visit_id = v.id AND a.value <> ''
-        AND (a.question GLOB 'note_*' OR a.question GLOB 'morning_*' OR a.question GLOB 'afternoon_*')) AS notes,
+    (SELECT count(DISTINCT coalesce(a.subject_id, a.question)) FROM answer a WHERE a.visit_id = v.id
+            AND a.value NOT IN ('', 'n/a')
+            AND (a.question GLOB 'note_*' OR a.question GLOB 'morning_*' OR a.question GLOB 'afternoon_*')) AS notes,
     coalesce((SELECT a.value FROM answer a WHERE a.visit_id = v.id AND a.question = 'surprise'), v.summary) AS taught
 FROM visit v {_BY} LEFT JOIN customer c ON c.id = v.customer_id
 WHERE {_OBSERVED} ORDER BY {_DAY} DESC, v.id LIMIT ? OFFSET ?"""  # noqa: S608 -- our own words only
@@ -87,7 +88,7 @@ class OwnRounds:
         return dict(zip(("checks", "observations"), row, strict=True))
 
     def checks(self, offset: int, limit: int) -> list[CheckRow]:
-        """Self-checks: those ahead, then those done, the newest first."""
+        """Self-checks: those ahead, then those done or missed, the newest first."""
         return [
             CheckRow(
                 id=row["id"],

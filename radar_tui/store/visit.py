@@ -25,12 +25,9 @@ class Visits(Table[Visit]):
         )
         return found[0] if found else None
 
-    def planned(self, customer_id: str | None) -> Visit | None:
-        """The next planned visit."""
-        found = self.where(
-            "customer_id IS ? AND status = 'planned'", [customer_id], "+planned_on, id LIMIT 1"
-        )
-        return found[0] if found else None
+    def planned(self, customer_id: str | None) -> list[Visit]:
+        """The planned visits, the next one first."""
+        return self.where("customer_id IS ? AND status = 'planned'", [customer_id], "+planned_on, id")
 
     def plan(
         self,
@@ -38,13 +35,14 @@ class Visits(Table[Visit]):
         checklist_id: str,
         planned_on: date,
         brm_id: str | None,
-        id: str | None = None,
+        occasion: Occasion = "customer visit",
     ) -> Visit:
-        """Plan a visit; with the `id` of a planned one, move it."""
+        """Plan a visit."""
         return self.save(
             Visit(
-                id=id or new_id(),
+                id=new_id(),
                 customer_id=customer_id,
+                occasion=occasion,
                 checklist_id=checklist_id,
                 planned_on=planned_on,
                 brm_id=brm_id,
@@ -110,11 +108,3 @@ class Visits(Table[Visit]):
     def reopen(self, visit_id: str) -> Visit:
         """A completed visit may be changed again, until it is completed once more."""
         return self.save(self.get(visit_id).model_copy(update={"status": "in progress"}))
-
-    def cancel(self, visit_id: str) -> Visit:
-        """A visit that will not take place."""
-        return self.save(self.get(visit_id).model_copy(update={"status": "cancelled"}))
-
-    def miss(self, visit_id: str) -> Visit:
-        """A planned visit that did not take place."""
-        return self.save(self.get(visit_id).model_copy(update={"status": "missed"}))

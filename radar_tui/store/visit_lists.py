@@ -347,11 +347,12 @@ class VisitLists:
         return [local_day(row[0]) for row in rows]
 
     def planned_id(self) -> str | None:
-        """The next planned visit to this customer (or, for a self-check, with this checklist)."""
+        """The next planned visit to this customer on the same occasion (or, for a self-check, with this checklist)."""
         row = self.store.row(
             "SELECT id FROM visit WHERE status = 'planned' AND id <> :visit AND customer_id IS :customer "
-            "AND (customer_id IS NOT NULL OR checklist_id = :checklist) ORDER BY +planned_on, id LIMIT 1",
-            {**self.here, "checklist": self.visit.checklist_id},
+            "AND occasion = :occasion AND (customer_id IS NOT NULL OR checklist_id = :checklist) "
+            "ORDER BY +planned_on, id LIMIT 1",
+            {**self.here, "occasion": self.visit.occasion, "checklist": self.visit.checklist_id},
         )
         return str(row[0]) if row else None
 

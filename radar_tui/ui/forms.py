@@ -402,8 +402,8 @@ def measure_fields(app: RadarApp, customer_id: str | None, row: Action) -> list[
     return [Field("measure_id", "To raise", "choice", row.measure_id, options), gain]
 
 
-def planned_visit_form(app: RadarApp, customer_id: str, before: Visit | None) -> FormScreen:
-    """Plan a visit, move a planned one, or say that it did not or will not take place."""
+def planned_visit_form(app: RadarApp, customer_id: str | None, before: Visit | None) -> FormScreen:
+    """Plan a visit, move a planned one, or say that it did not or will not take place; None plans a self-check."""
     store = app.store
     status: Options = [("planned", "planned"), ("missed", "missed"), ("cancelled", "cancelled")]
     day = Field("planned_on", "Planned on", "date", before.planned_on if before else None, required=True)
@@ -418,19 +418,20 @@ def planned_visit_form(app: RadarApp, customer_id: str, before: Visit | None) ->
     from radar_tui.ui.visiting import fitting_checklists
 
     found = library(paths.user_checklists())
-    fitting = fitting_checklists(found.checklists, store.customer.get(customer_id))
-    lists: Options = [(one.key, str(one.title)) for one in fitting]
+    customer = store.customer.get(customer_id) if customer_id else None
+    lists: Options = [(one.key, str(one.title)) for one in fitting_checklists(found.checklists, customer)]
 
     def save(values: Values) -> str:
+        checklist, day = found.get(str(values["checklist"])), cast("date", values["planned_on"])
+        brm = (customer.owner_id if customer else None) or app.settings.me or None
         with store.transaction():
-            checklist_id = store.checklist.pin(found.get(str(values["checklist"])))
-            row = Visit(id=new_id(), customer_id=customer_id, checklist_id=checklist_id)
-            brm = store.customer.get(customer_id).owner_id or app.settings.me or None
-            planned = row.model_copy(update={"planned_on": values["planned_on"], "brm_id": brm})
-            return store.visit.save(planned).id
+            pinned = store.checklist.pin(checklist)
+            return store.visit.plan(customer_id, pinned, day, brm, checklist.occasion).id
 
     return FormScreen(
-        "Plan a visit", [day, Field("checklist", "Checklist", "choice", lists[0][0], lists)], save
+        "Plan a visit" if customer else "Plan a self-check",
+        [day, Field("checklist", "Checklist", "choice", lists[0][0], lists)],
+        save,
     )
 
 

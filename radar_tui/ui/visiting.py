@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from radar_tui.ui.screens.start_visit import StartVisit
 
 
-def start_visit(app: RadarApp, customer_id: str | None) -> None:
+def start_visit(app: RadarApp, customer_id: str | None, planned_id: str | None = None) -> None:
     """Resume the visit to this customer (None: ourselves) at once, or ask which checklist a new one follows.
 
-    Raises RadarError if the customer is gone.
+    `planned_id` is the planned visit that is to be held now; else the next one of the same occasion is. Raises
+    RadarError if the customer is gone.
     """
     from radar_tui.ui.screens.visit import VisitScreen
 
@@ -30,10 +31,10 @@ def start_visit(app: RadarApp, customer_id: str | None) -> None:
         if visit_id is not None:
             app.push_screen(VisitScreen(visit_id))
 
-    app.push_screen(_chooser(app, customer_id), started)
+    app.push_screen(_chooser(app, customer_id, planned_id), started)
 
 
-def _chooser(app: RadarApp, customer_id: str | None) -> StartVisit:
+def _chooser(app: RadarApp, customer_id: str | None, planned_id: str | None) -> StartVisit:
     from radar_tui.checklists.loader import library
     from radar_tui.paths import user_checklists
     from radar_tui.ui.screens.start_visit import StartVisit
@@ -41,15 +42,18 @@ def _chooser(app: RadarApp, customer_id: str | None) -> StartVisit:
     store = app.store
     customer = store.customer.get(customer_id) if customer_id is not None else None
     known = library(user_checklists())
-    planned = store.visit.planned(customer_id)
     fitting = fitting_checklists(store.checklist.available(user_checklists()), customer)
+    planned = sorted(store.visit.planned(customer_id), key=lambda visit: visit.id != planned_id)
+    if planned_id is None and customer is not None:
+        # What is begun without a word about it is a customer visit, not an observation day that is planned earlier.
+        planned.sort(key=lambda visit: visit.occasion != "customer visit")
     return StartVisit(
         customer,
         fitting,
-        planned,
+        {visit.occasion: visit for visit in reversed(planned)},
         sources=[known.sources.get(one.key, "an earlier visit") for one in fitting],
         problems=len(known.problems),
-        first=_planned_place(app, planned, fitting),
+        first=_planned_place(app, planned[0] if planned else None, fitting),
     )
 
 

@@ -43,7 +43,8 @@ def test_cards_and_visits_since_the_first_thing_known(plant: Plant) -> None:
     store = plant.store
     plant.earlier_visit(900)
     plant.earlier_visit(100)
-    store.visit.miss(store.visit.plan("aurora", "checklist", date(2026, 11, 1), None).id)
+    missed = store.visit.plan("aurora", "checklist", date(2026, 11, 1), None)
+    store.visit.save(missed.model_copy(update={"status": "missed"}))
     store.visit.plan("aurora", "checklist", date(2026, 12, 9), None)
     store.scorecard.save(
         Scorecard(id="s", customer_id="aurora", as_of=date(2026, 11, 30), value=58, coverage=1)

@@ -395,7 +395,7 @@ for turn in range(10_000):
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_at_any_moment_what_was_said_to_be_saved_is_there(plant: Plant, seed: int) -> None:
     path = plant.store.path
-    plant.store.visit.cancel(plant.visit.id)
+    plant.store.visit.save(plant.visit.model_copy(update={"status": "cancelled"}))
     aurora = plant.store.customer.get("aurora")
     plant.store.customer.save(aurora.model_copy(update={"id": "borealis", "name": "Borealis"}))
     plant.store.close()

@@ -20,12 +20,12 @@ def due_on(plant: Plant) -> str | None:
 def test_a_planned_visit_is_moved_and_becomes_the_visit(plant: Plant) -> None:
     visits = plant.store.visit
     planned = visits.plan("aurora", "checklist", date(2027, 2, 25), "marta")
-    moved = visits.plan("aurora", "checklist", date(2027, 3, 4), "marta", id=planned.id)
-    assert visits.planned("aurora") == moved
+    moved = visits.change(planned, planned.model_copy(update={"planned_on": date(2027, 3, 4)}))
+    assert visits.planned("aurora") == [moved]
     started = visits.start("aurora", "checklist", "olof", planned=moved)
     assert (started.id, started.status, started.planned_on) == (planned.id, "in progress", date(2027, 3, 4))
     assert (started.started_at, started.brm_id) == (plant.store.clock(), "olof")
-    assert visits.planned("aurora") is None
+    assert visits.planned("aurora") == []
 
 
 def test_a_visit_resumes_where_it_was_left(plant: Plant) -> None:
@@ -46,11 +46,13 @@ def test_completing_a_visit_starts_the_cadence_anew(plant: Plant) -> None:
 
 
 def test_what_was_missed_or_cancelled_is_no_visit(plant: Plant) -> None:
-    plant.store.visit.cancel(plant.visit.id)
-    missed = plant.store.visit.plan("aurora", "checklist", date(2026, 12, 1), "marta")
-    assert plant.store.visit.miss(missed.id).status == "missed"
+    visits = plant.store.visit
+    planned = visits.plan("aurora", "checklist", date(2026, 12, 1), "marta")
+    assert visits.planned("aurora") == [planned]
+    visits.save(planned.model_copy(update={"status": "missed"}))
+    visits.save(plant.visit.model_copy(update={"status": "cancelled"}))
     assert due_on(plant) is None
-    assert plant.store.visit.planned("aurora") is None
+    assert visits.planned("aurora") == []
     assert plant.store.visit.in_progress("aurora") is None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,7 +135,8 @@ async def test_checklists_of_ones_own_are_offered_and_broken_ones_are_said(
 
 async def test_the_checklist_of_the_planned_visit_is_proposed(store: Store, world: World) -> None:
     service = store.checklist.pin(next(one for one in shipped() if one.key == "service"))
-    store.visit.plan(world.customer, service, date(2026, 12, 4), None, world.planned)
+    planned = store.visit.get(world.planned)
+    store.visit.save(planned.model_copy(update={"checklist_id": service}))
     async with RadarApp(store).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("v", "enter")

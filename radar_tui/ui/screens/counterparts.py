@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [
-    Column("Their function", 13),
+    Column("Their function", 14),
     Column("Contact", 14, grow=True),
     Column("Our function", 13, grow=True),
     Column("Of ours", 14, grow=True),

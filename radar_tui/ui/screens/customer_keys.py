@@ -85,7 +85,9 @@ class CustomerKeys(Undoing, TabbedPage):
         if status in ("in progress", "completed"):
             self.app.push_screen(VisitScreen(visit_id))
         elif status == "planned":
-            self.action_visit()
+            from radar_tui.ui.visiting import start_visit
+
+            start_visit(self.radar, self.customer_id, visit_id)
         else:
             self.action_edit()
 

@@ -33,9 +33,8 @@ class KeptAxis(TimeAxis):
         """The newest quarter first, one line a promise."""
         names = dict(self.names)
         found: list[SheetLine] = [[(f"{'Quarter':<10}{'':<12}{'Kept':>6}  {'n':>5}", "label")]]
-        for rate in sorted(
-            self.rates, key=lambda one: (one.start, names.get(one.promise_id, "")), reverse=True
-        ):
+        by_name = sorted(self.rates, key=lambda one: names.get(one.promise_id, ""))
+        for rate in sorted(by_name, key=lambda one: one.start, reverse=True):
             if rate.promise_id in names and rate.share is not None:
                 found.append(
                     [

@@ -34,10 +34,17 @@ class OurselvesKeys(TabbedPage):
         if action == "history":
             return self.here in ("promises", "checks")
         if action == "new":
-            return self.here in FORMS
+            return self.here in (*FORMS, "checks")
         if action == "edit":
-            return self.here in FORMS and self.chosen is not None
+            return self.chosen is not None and (self.here in FORMS or self._may_move())
         return True
+
+    def _may_move(self) -> bool:
+        """Whether the cursor is on a visit that did not begin: that one is moved, cancelled or missed."""
+        if self.here not in ("checks", "observations"):
+            return False
+        visit = self.store.visit.find(self.chosen)
+        return visit is not None and visit.status in ("planned", "missed")
 
     def action_visit(self) -> None:
         from radar_tui.ui.visiting import start_visit
@@ -62,15 +69,17 @@ class OurselvesKeys(TabbedPage):
         self.app.push_screen(AboutScreen(ABOUT))
 
     def _open_visit(self, visit_id: str) -> None:
-        """A visit that has begun opens where it is; a planned or missed one of ourselves starts."""
+        """A visit that has begun opens where it is; a planned one starts, one missed is planned anew."""
         from radar_tui.ui.screens.visit import VisitScreen
         from radar_tui.ui.visiting import start_visit
 
         visit = self.store.visit.get(visit_id)
         if visit.status in ("in progress", "completed"):
             self.app.push_screen(VisitScreen(visit_id))
+        elif visit.status == "planned":
+            start_visit(self.radar, visit.customer_id, visit_id)
         else:
-            start_visit(self.radar, visit.customer_id)
+            self.action_edit()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         if self.here in ("checks", "observations"):
@@ -99,6 +108,8 @@ class OurselvesKeys(TabbedPage):
             return forms.want_form(app, store.want.get(id) if id else None)
         if self.here == "colleagues":
             return forms.colleague_form(app, store.colleague.get(id) if id else None)
+        if self.here in ("checks", "observations"):
+            return forms.planned_visit_form(app, None, store.visit.get(id) if id else None)
         return forms.part_form(app, store.part.get(id) if id else None)
 
     def _open(self, form: FormScreen) -> None:

@@ -54,7 +54,7 @@ EMPTY = {
     "wants": """Nothing asked for yet: what customers want, tied to a promise, served, or parked.
 Note it on a visit, step Promises; or press n.""",
     "checks": """Never done: call our number, place an order, request a quote, as a customer would.
-Press v to do business with ourselves.""",
+Press v to do business with ourselves now, n to plan it.""",
     "observations": """No day spent beside a customer yet: watch, ask little, note every half hour.
 On a customer, v and the checklist Follow me home.""",
 }
@@ -133,16 +133,13 @@ def want_lines(row: WantRow, width: int) -> list[SheetLine]:
 
 
 def checks_due(last: date | None, planned: date | None, every: int, today: date, glyphs: Glyphs) -> SheetLine:
-    """`! next one 5 days late   planned for 4 Dec   every 30 days`."""
+    """`!! next one 5 days late   planned for 4 Dec   every 30 days`."""
     due = due_on(last, every, today)
     words = "never done: due now" if last is None else f"next one {due_words(due, today)}"
-    mark: Part = (f"{glyphs.due} ", "due") if due <= today else ("", "")
+    style = "late" if due < today else "due" if due == today else "strong"
+    mark = {"late": f"{glyphs.late} ", "due": f"{glyphs.due} "}.get(style, "")
     on = f"   planned for {day_month(planned, today)}" if planned else ""
-    return [
-        mark,
-        (words, "due" if due <= today else "strong"),
-        (f"{on}   every {plural(every, 'day')}", "muted"),
-    ]
+    return [(mark, style), (words, style), (f"{on}   every {plural(every, 'day')}", "muted")]
 
 
 def goal_line(found: Progress, glyphs: Glyphs) -> SheetLine:

@@ -15,13 +15,13 @@ from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row, RowTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.customer import Customer
-    from radar_tui.domain.visit import Visit
+    from radar_tui.domain.visit import Occasion, Visit
     from radar_tui.ui.app import RadarApp
 
 
@@ -39,7 +39,7 @@ class StartVisit(Saying, ModalScreen[str | None]):
         self,
         customer: Customer | None,
         checklists: Sequence[Checklist],
-        planned: Visit | None,
+        planned: Mapping[Occasion, Visit],
         *,
         sources: Sequence[str] = (),
         problems: int = 0,
@@ -57,18 +57,30 @@ class StartVisit(Saying, ModalScreen[str | None]):
         name = self.customer.name if self.customer else "Ourselves"
         with Vertical():
             yield Line([("Visit  ", "muted"), (name, "strong")])
-            yield Line((self._planned_words(), "muted"))
+            yield Line(id="planned")
             yield RowTable(
                 [Column("Checklist", 24, grow=True), Column("Steps", 8), Column("From", 18)], head=False
             )
             yield Line((self._problem_words(), "due"), id="problems")
             yield KeyBar()
 
+    def on_row_table_moved(self) -> None:
+        """Which planned visit this becomes goes by the occasion of the checklist."""
+        self.query_one("#planned", Line).show((self._planned_words(), "muted"))
+
+    @property
+    def chosen(self) -> Checklist | None:
+        """The checklist under the cursor."""
+        return self.checklists[self.query_one(RowTable).cursor] if self.checklists else None
+
     def _planned_words(self) -> str:
-        day = self.planned.planned_on if self.planned else None
-        if day is None:
-            return "Nothing is planned; it starts now."
-        return f"Planned for {day:%A} {day.day} {day:%B}: this becomes that visit."
+        visit = self.planned.get(self.chosen.occasion) if self.chosen else None
+        day = visit.planned_on if visit else None
+        if day is not None:
+            return f"Planned for {day:%A} {day.day} {day:%B}: this becomes that visit."
+        if self.planned:
+            return "What is planned stays planned; this starts now."
+        return "Nothing is planned; it starts now."
 
     def _problem_words(self) -> str:
         if not self.problems:
@@ -85,13 +97,14 @@ class StartVisit(Saying, ModalScreen[str | None]):
         table.styles.height = min(max(1, len(rows)), 10)
         self.query_one("#problems").display = bool(self.problems)
         table.focus()
+        self.on_row_table_moved()
 
     def action_start(self) -> None:
         """Pin the checklist and start; what was planned becomes this visit, and one that runs by now goes on."""
-        if not self.checklists:
+        if (checklist := self.chosen) is None:
             return
         app = cast("RadarApp", self.app)
-        checklist, store = self.checklists[self.query_one(RowTable).cursor], app.store
+        store = app.store
         whose = self.customer.id if self.customer else None
         with store.transaction():
             # Another Radar may have started it while this was read.
@@ -100,6 +113,6 @@ class StartVisit(Saying, ModalScreen[str | None]):
                 store.checklist.pin(checklist),
                 app.settings.me or None,
                 occasion=checklist.occasion,
-                planned=self.planned,
+                planned=self.planned.get(checklist.occasion),
             )
         self.dismiss(visit.id)

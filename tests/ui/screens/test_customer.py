@@ -184,7 +184,8 @@ async def test_enter_on_a_planned_visit_starts_it_and_on_a_missed_one_edits_it(s
         await opened(pilot, world.customer, "t", "enter")
         assert isinstance(app.screen, StartVisit)
         await pilot.press("escape")
-        store.visit.miss(world.planned)
+        planned = store.visit.get(world.planned)
+        store.visit.save(planned.model_copy(update={"status": "missed"}))
         app.reload()
         await pilot.press("enter")
         assert isinstance(app.screen, FormScreen)
@@ -199,8 +200,7 @@ async def test_a_planned_visit_is_moved_or_cancelled_and_a_new_one_planned(store
         assert store.visit.get(world.planned).status == "cancelled"
         await pilot.press("n", *"17.12.2026", "enter")
         await pilot.pause()
-        planned = store.visit.planned(world.customer)
-        assert planned is not None
+        [planned] = store.visit.planned(world.customer)
         assert planned.planned_on == date(2026, 12, 17)
 
 

@@ -16,6 +16,7 @@ from radar_tui.domain.text import one_line
 from radar_tui.domain.visit import Answer
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.ourselves import TABS, OurselvesScreen
 from radar_tui.ui.screens.visit import VisitScreen
@@ -283,7 +284,7 @@ async def test_self_checks_with_their_scores_and_when_the_next_is_due(store: Sto
         )  # fmt: skip
         screen = await opened(pilot, "p", "s")
         assert lines(screen) == ["24 Oct 6 9 – 7.5 16 min bother 2 – Marta Ricci"]
-        assert "next one 10 days late" in shown(app)
+        assert "!! next one 10 days late" in shown(app)
         await pilot.press("h")
         await settled(pilot)
         assert "1 self-check. What" in shown(app)
@@ -304,8 +305,9 @@ async def test_observation_days_and_the_goal_of_the_year(store: Store) -> None:
         assert "0 of 4 observation days in 2026" in shown(app)
         for days in (20, 400):
             held(
-                store, "follow_me_home", world.customer, days, surprise="Tape", morning_1="a", afternoon_6="b"
-            )
+                store, "follow_me_home", world.customer, days, surprise="Tape", morning_1="a", afternoon_6="b",
+                note_does="n/a",
+            )  # fmt: skip
         screen = await opened(pilot, "p", "o")
         assert lines(screen)[0] == "13 Nov Aurora Tissue 2 – – Tape Marta Ricci"
         assert "1 of 4 observation days in 2026" in shown(app)
@@ -357,3 +359,79 @@ async def test_a_fourth_promise_that_a_sync_brought_asks_to_retire_one(store: St
         await pilot.press("e", "tab", "tab", *"1.12.2026", "enter")
         await settled(pilot)
         assert "promises stand" not in shown(app)
+
+
+async def test_a_self_check_is_planned_moved_and_missed_and_only_what_is_ahead_stands_on_top(
+    store: Store,
+) -> None:
+    build(store)
+    held(store, "business_with_yourself", None, 20, call_score="6")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(pilot, "s", "n", *"9.12.2026", "enter")
+        [planned] = store.visit.planned(None)
+        assert (planned.occasion, planned.planned_on) == ("self-check", date(2026, 12, 9))
+        assert lines(screen)[0].startswith("9 Dec – – – – – planned")
+        assert "planned for 9 Dec" in shown(app)
+        screen = await opened(pilot, "s", "home", "e", *"1.11.2026", "tab", "m", "enter")
+        await settled(pilot)
+        assert store.visit.get(planned.id).status == "missed"
+        assert [line.split()[0] for line in lines(screen)] == ["13", "1"], "what was missed is past"
+        assert "planned for" not in shown(app)
+        await pilot.press("end", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, FormScreen), "what was missed is planned anew"
+
+
+async def test_a_planned_observation_day_stands_here_and_is_not_the_next_customer_visit(store: Store) -> None:
+    """Enter starts it and no other; a customer visit that is planned stays planned."""
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(CustomerScreen(world.customer))
+        await settled(pilot)
+        await pilot.press("t", "n", *"4.12.2026", "tab", "f", "enter")
+        await settled(pilot)
+        [day] = [visit for visit in store.visit.planned(world.customer) if visit.id != world.planned]
+        assert day.occasion == "observation day"
+        await pilot.press("escape")
+        await pilot.press("1", "v")
+        await settled(pilot)
+        customer_visit = store.visit.get(world.planned).planned_on
+        assert customer_visit is not None
+        assert f"Planned for {customer_visit:%A} {customer_visit.day} {customer_visit:%B}" in shown(app)
+        await pilot.press("escape")
+        screen = await opened(pilot, "o")
+        assert lines(screen)[0].startswith("4 Dec Aurora Tissue – – – planned")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Planned for Friday 4 December: this becomes that visit." in shown(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, VisitScreen)
+        assert app.screen.visit_id == day.id
+    assert store.visit.get(world.planned).status == "planned"
+
+
+async def test_whatever_a_sync_brings_these_lists_open(store: Store) -> None:
+    build(store)
+    held(
+        store,
+        "business_with_yourself",
+        None,
+        20,
+        call_score="9" * 5000,
+        order_minutes="9" * 400,
+        call_felt="x" * 999,
+    )
+    with store.transaction() as connection:
+        connection.execute(
+            "INSERT INTO checklist (id, key, version, title, definition) VALUES ('b', 'b', 1, 'B', '{')"
+        )
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, "s")
+        assert len(lines(screen)) == 1
+        await pilot.press("h", "escape", "o")
+        await settled(pilot)
+        assert "0 of 4 observation days" in shown(app)
