@@ -15,6 +15,7 @@ from radar_tui.exchange.converting import Converter
 from radar_tui.exchange.headings import headings
 from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import opened, text
+from radar_tui.files import keep
 from radar_tui.store.imports import Column, Counts, stopped
 
 if TYPE_CHECKING:
@@ -239,9 +240,7 @@ class _Rejects:
         try:
             self._file: IO[str] = stack.enter_context(self._part.open("w", encoding="utf-8-sig", newline=""))
         except OSError as error:
-            raise RadarError(
-                f"{path} cannot be written ({error.strerror}).", "Nothing was imported. Name another file."
-            ) from error
+            raise _rejects_refused(path, error) from error
         stack.callback(self._drop)
         self._writer = csv.writer(self._file)
         self._writer.writerow([*map(as_text, names), "Line", "Why not"])
@@ -254,13 +253,21 @@ class _Rejects:
         )
 
     def keep(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        os.replace(self._part, self._path)
+        self._file.close()
+        try:
+            keep(self._part, self._path, force=False)
+        except OSError as error:
+            raise _rejects_refused(self._path, error) from error
 
     def _drop(self) -> None:
         with suppress(OSError):
             self._part.unlink(missing_ok=True)
+
+
+def _rejects_refused(path: Path, error: OSError) -> RadarError:
+    return RadarError(
+        f"{path} cannot be written ({error.strerror}).", "Nothing was imported. Name another file."
+    )
 
 
 def as_text(cell: str) -> str:

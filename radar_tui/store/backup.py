@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.errors import RadarError
+from radar_tui.files import flush, keep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,6 @@ def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) 
         scratch.unlink(missing_ok=True)
         connection.execute("VACUUM INTO ?", [str(scratch)])
         os.chmod(scratch, 0o600)
-        _to_disk(scratch)
     except (sqlite3.DatabaseError, OSError) as error:
         with contextlib.suppress(OSError):
             scratch.unlink(missing_ok=True)
@@ -93,8 +93,10 @@ def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) 
         raise RadarError(
             "The backup could not be read back, so it was not kept.", "`radar check` looks at the database."
         )
-    os.replace(scratch, target)
-    _to_disk(folder)
+    try:
+        keep(scratch, target, force=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
     for old in good_backups(database, checked=False)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
@@ -134,8 +136,7 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
         incoming = database.with_name(database.name + ".incoming")
         copy_private(backup, incoming)
         aside = _put_aside(database, now) if database.exists() else None
-        os.replace(incoming, database)
-        _to_disk(database.parent)
+        keep(incoming, database, force=True)
     except OSError as error:
         raise RadarError(
             f"The backup could not be put in place: {error.strerror or error}.",
@@ -206,17 +207,5 @@ def copy_private(source: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     private_file(target)
     shutil.copyfile(source, target)
-    _to_disk(target)
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until a file or folder is on the disk; Windows cannot open folders and needs no such thing."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        with contextlib.suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    with target.open("r+b") as file:
+        flush(file.fileno())

@@ -6,7 +6,6 @@ The device id lives here and not in the database, so that a copied file does not
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
+from radar_tui.files import replace_bytes
 from radar_tui.store.ids import new_id
 from radar_tui.sync.entry import Entry, HubDamaged, unpack
 from radar_tui.sync.hub import entry_name
@@ -89,7 +89,7 @@ class Beside:
 
     def keep_outbox(self, number: int, raw: bytes) -> None:
         _write(self.folder / "outbox.json", {"number": number})
-        _put(self.folder / "outbox", raw)
+        replace_bytes(self.folder / "outbox", raw)
 
     def outbox_taken(self) -> None:
         (self.folder / "outbox").unlink(missing_ok=True)
@@ -177,15 +177,4 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _write(path: Path, value: dict[str, object]) -> None:
-    _put(path, json.dumps(value).encode())
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Replace a file so that a power cut leaves the old one or the new one."""
-    scratch = path.with_name(path.name + ".part")
-    handle = os.open(scratch, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(scratch, path)
+    replace_bytes(path, json.dumps(value).encode())

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from radar_tui.domain.text import one_line
+from radar_tui.files import NO_LINKS, NOT_OFFERED, flush, settle
 from radar_tui.sync.cloud import cloud_of
 from radar_tui.sync.stores import (
     LARGEST,
@@ -41,9 +42,6 @@ _CHUNK = 1 << 24
 _SPECIAL = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SPECIAL
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _SPECIAL
-_NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
-# The temporary file has just been made in the same folder, so that a refusal speaks of links, not of permission.
-_NO_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTTY}
 _ABSENT = (FileNotFoundError, NotADirectoryError)
 
 _GONE = ("is not there", "Plug in the stick or connect to the network, then sync again.")
@@ -154,7 +152,7 @@ class FolderStore:
         if standing != data:
             return False
         with self._in_words():
-            _settle(self._path(tuple(name.split("/"))).parent)
+            settle(self._path(tuple(name.split("/"))).parent)
         return True
 
     def get(self, name: str) -> bytes | None:
@@ -198,7 +196,7 @@ class FolderStore:
             try:
                 path = self._path(parts)
                 path.unlink()
-                _settle(path.parent)
+                settle(path.parent)
             except _ABSENT:
                 self._must_be_there()
 
@@ -209,7 +207,7 @@ class FolderStore:
         with self._in_words():
             if not self._root.exists():
                 self._root.mkdir()
-                _settle(self._root.parent)
+                settle(self._root.parent)
             try:
                 if not self._put(name, first) or self._put(name, second) or self.get(name) != first:
                     raise unfit(self.address)
@@ -228,7 +226,7 @@ class FolderStore:
             self._sweep(folder, part)
             if not self._named(part, folder / last):
                 return False
-            _settle(folder)
+            settle(folder)
             return True
         finally:
             with contextlib.suppress(OSError):
@@ -243,7 +241,7 @@ class FolderStore:
             except FileExistsError:
                 return False
             except OSError as error:
-                if error.errno not in _NO_LINKS:
+                if error.errno not in NO_LINKS:
                     raise
                 self._links = False
         if not self._renames and not _renames_keep(part.parent):
@@ -299,7 +297,7 @@ class FolderStore:
         for folder in folders:
             try:
                 (path / folder).mkdir()
-                _settle(path)
+                settle(path)
             except FileExistsError:
                 if not stat.S_ISDIR(os.lstat(path / folder).st_mode):
                     raise self._no_file(folder) from None
@@ -345,7 +343,7 @@ def _write_part(folder: Path, data: bytes) -> Path:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest[:_CHUNK]) :]
-            _flush(handle)
+            flush(handle)
         finally:
             os.close(handle)
     except BaseException:
@@ -353,36 +351,6 @@ def _write_part(folder: Path, data: bytes) -> Path:
             part.unlink()
         raise
     return part
-
-
-def _flush(handle: int) -> None:
-    """Onto the medium, as far as this file system can promise it."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        # fsync on macOS leaves the data in the drive's own cache (man fsync).
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-            return
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NOT_OFFERED:
-            raise
-
-
-def _settle(folder: Path) -> None:
-    """Flush the names in a folder; Windows and its file systems offer nothing of the kind."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        _flush(handle)
-    except OSError as error:
-        if error.errno != errno.EBADF:  # some shares only flush what is open for writing
-            raise
-    finally:
-        os.close(handle)
 
 
 def _renames_keep(folder: Path) -> bool:
@@ -396,7 +364,7 @@ def _renames_keep(folder: Path) -> bool:
         except FileExistsError:
             return first.read_bytes() == b"first" and second.exists()
         except OSError as error:
-            if error.errno not in _NOT_OFFERED:
+            if error.errno not in NOT_OFFERED:
                 raise
         return False
     finally:

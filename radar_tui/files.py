@@ -1,0 +1,133 @@
+"""Files that are there whole or not at all: written beside, flushed, and only then given their name."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What a file system says that does not know links or flushing."""
+NO_LINKS = NOT_OFFERED | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTTY}
+"""The same of links alone. The other file has just been made in the folder, so that it speaks not of permission."""
+
+
+@contextmanager
+def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path]:
+    """A new empty file beside `path`, readable by its owner only, to write what shall stand at `path`.
+
+    It gets its name when the block ends well; else, after a kill or on a full disk, what was at `path` stays. Raises
+    RadarError if something is there without `force`, if it is `database` or one of its journals, or if the disk does
+    not take it.
+    """
+    try:
+        place = path.expanduser().resolve()
+        refuse(place, database=database, force=force)
+        scratch = place.with_name(f".radar-{secrets.token_hex(8)}.part")
+        os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            yield scratch
+            keep(scratch, place, force=force)
+        finally:
+            with contextlib.suppress(OSError):
+                scratch.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise _there_already(path) from error
+    except OSError as error:
+        raise RadarError(
+            f"{path} cannot be written: {(error.strerror or str(error)).lower()}.",
+            "What was there is untouched. Is the folder there, the disk full, the file open in another program?",
+        ) from error
+
+
+def refuse(path: Path, *, database: Path, force: bool) -> None:
+    """Raises RadarError if nothing may be written to `path`, so that nobody waits for what can't be kept."""
+    own = database.resolve()
+    if path.resolve() in {own, *(own.with_name(own.name + one) for one in ("-wal", "-shm", "-journal"))}:
+        raise RadarError(f"{path} is the database itself.", "Name another file.")
+    if path.exists() and not path.is_file():
+        raise RadarError(f"{path} is a folder or a device.", "Name a file in it.")
+    if path.exists() and not force:
+        raise _there_already(path)
+
+
+def _there_already(path: Path) -> RadarError:
+    return RadarError(f"There is a file {path} already.", "Name another file, or replace it with --force.")
+
+
+def keep(scratch: Path, path: Path, *, force: bool) -> None:
+    """Give a finished file its name, durably. Raises FileExistsError if there is one and no `force`, OSError if the
+    disk does not take it."""
+    with scratch.open("r+b") as file:
+        flush(file.fileno())
+    if force:
+        os.replace(scratch, path)
+    else:
+        _name_anew(scratch, path)
+    settle(path.parent)
+
+
+def _name_anew(scratch: Path, path: Path) -> None:
+    """A link fails where a name is taken, so that nobody's file is replaced that came in between."""
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        # FAT and some network disks know no links.
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        os.replace(scratch, path)
+    else:
+        scratch.unlink()
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Make `data` the content of a file of Radar's own; a power cut leaves the old or the new one. Raises OSError."""
+    scratch = path.with_name(path.name + ".part")
+    handle = os.open(scratch, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    keep(scratch, path, force=True)
+
+
+def flush(handle: int) -> None:
+    """An open file onto the medium, as far as its file system can promise it."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # fsync on macOS leaves the data in the drive's own cache (man fsync).
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in NOT_OFFERED:
+            raise
+
+
+def settle(folder: Path) -> None:
+    """Flush the names in a folder; Windows and its file systems offer nothing of the kind."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        flush(handle)
+    except OSError as error:
+        if error.errno != errno.EBADF:  # some shares only flush what is open for writing
+            raise
+    finally:
+        os.close(handle)
