@@ -193,6 +193,30 @@ def measure_score(worst: float, best: float, actual: float) -> float:
     return min(100.0, max(0.0, 100 * (actual - worst) / (best - worst)))
 
 
+Trend = Literal["", "lost", "reached", "better", "worse", "same"]
+
+
+def reaches(worst: float, best: float, target: float, actual: float) -> bool:
+    """Whether a reading is on target: not short of it on the way from `worst` to `best`."""
+    return actual >= target if best >= worst else actual <= target
+
+
+def trend(
+    worst: float, best: float, target: float | None, before: float | None, actual: float | None
+) -> Trend:
+    """A reading against the one before: it lost its target or reached it, else better, worse or same; "" without one
+    of the two. To cross the target says more than the direction, so it comes first."""
+    if before is None or actual is None:
+        return ""
+    if target is not None:
+        was, now = reaches(worst, best, target, before), reaches(worst, best, target, actual)
+        if was != now:
+            return "reached" if now else "lost"
+    if actual == before:
+        return "same"
+    return "better" if (actual > before) == (best >= worst) else "worse"
+
+
 def response_score(score: float) -> float:
     """What an answer 0–10 (or a mean of answers) is worth as a measure of the customer perspective: score·10."""
     return 10 * score

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -71,6 +71,30 @@ class Month(NamedTuple):
     closed: int
 
 
+class Figures(NamedTuple):
+    """What a service review shows: a period beside one of the same length before it, the newest calendar months, and
+    what hurt most in the period."""
+
+    since: datetime
+    until: datetime
+    now: Nature
+    was: Nature
+    months: list[Month]
+    worst: list[Ticketed]
+
+
+def figures(tickets: Sequence[Ticketed], since: datetime, until: datetime, months: int) -> Figures:
+    """All figures of a review; months are those of the time zone of `until`."""
+    return Figures(
+        since,
+        until,
+        nature(tickets, since, until),
+        nature(tickets, since - (until - since), since),
+        per_month(tickets, until.date(), months, until.tzinfo),
+        hurt_most(tickets, since, until),
+    )
+
+
 def nature(tickets: Sequence[Ticketed], since: datetime, until: datetime) -> Nature:
     """The tickets after `since`, up to and with `until`. A ticket closed before it was opened took no time."""
     opened = [ticket for ticket in tickets if since < ticket.opened_at <= until]
@@ -108,9 +132,17 @@ def per_month(tickets: Sequence[Ticketed], today: date, months: int, zone: tzinf
     starts = [today.replace(day=1)]
     while len(starts) < months:
         starts.append((starts[-1] - timedelta(days=1)).replace(day=1))
-    opened = Counter(ticket.opened_at.astimezone(zone).date().replace(day=1) for ticket in tickets)
+    # A day earlier is before the first month in every time zone, and turning a moment into another zone is slow.
+    first = datetime.combine(starts[-1], time(), tzinfo=UTC) - timedelta(days=1)
+    opened = Counter(
+        ticket.opened_at.astimezone(zone).date().replace(day=1)
+        for ticket in tickets
+        if ticket.opened_at >= first
+    )
     closed = Counter(
-        ticket.closed_at.astimezone(zone).date().replace(day=1) for ticket in tickets if ticket.closed_at
+        ticket.closed_at.astimezone(zone).date().replace(day=1)
+        for ticket in tickets
+        if ticket.closed_at and ticket.closed_at >= first
     )
     return [Month(start, opened[start], closed[start]) for start in reversed(starts)]
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.store.pairs import KNOWN, THERE
-from radar_tui.store.radar import WINDOW_DAYS
-from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
+from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
-    from radar_tui.domain.service import Ticketed
     from radar_tui.domain.visit import Visit
     from radar_tui.store.store import Store
 
@@ -71,79 +68,6 @@ class ActionRow:
     today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket or service request."""
-
-    id: str
-    reference: str
-    kind: str
-    priority: str
-    subject: str
-    opened_on: date
-    closed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackRow:
-    """A ticket that left the customer not satisfied, and its follow-through (ISO 10002)."""
-
-    id: str
-    reference: str
-    subject: str
-    comment: str
-    opened_on: date
-    followed_up_by: str
-    followed_up_on: date | None
-    outcome: str
-    shown_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """A KPI with its newest reading and the one before, in the measure's unit; `stale` if it no longer counts."""
-
-    id: str
-    perspective: str
-    name: str
-    unit: str
-    worst: float
-    best: float
-    target: float | None
-    value: float | None
-    as_of: date | None
-    before: float | None
-    stale: bool
-
-    @property
-    def on_target(self) -> bool | None:
-        """Whether the newest reading reaches the target; None without one of the two."""
-        if self.target is None or self.value is None:
-            return None
-        return self._reaches(self.value, self.target)
-
-    def _reaches(self, value: float, target: float) -> bool:
-        return value >= target if self.best >= self.worst else value <= target
-
-    @property
-    def crossed(self) -> int:
-        """1 if the newest reading reached a target that the one before had not, -1 if it lost it, else 0."""
-        if self.target is None or self.value is None or self.before is None:
-            return 0
-        return int(self._reaches(self.value, self.target)) - int(self._reaches(self.before, self.target))
-
-    @property
-    def trend(self) -> str:
-        """Against the reading before: lost (its target), reached, better, worse, same; "" without one."""
-        if self.value is None or self.before is None:
-            return ""
-        if self.crossed:
-            return "reached" if self.crossed == 1 else "lost"
-        if self.value == self.before:
-            return "same"
-        return "better" if (self.value > self.before) == (self.best >= self.worst) else "worse"
-
-
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
         FROM (SELECT colleague_id, max(iif(met_on <= :today, met_on, NULL)) AS met_on
@@ -179,39 +103,6 @@ SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.visit
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
 WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
 ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
-
-_TICKETS = """
-SELECT id, reference, kind, priority, subject, opened_at, closed_at FROM ticket
-WHERE customer_id = :customer AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)
-ORDER BY closed_at IS NOT NULL,
-    CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at DESC, id"""
-
-_REVIEW = """
-SELECT id, reference, kind, category, priority, subject, opened_at, closed_at, satisfied FROM ticket
-WHERE customer_id = :customer AND (closed_at IS NULL OR closed_at >= :earliest)"""
-REVIEW_DAYS = 90
-MONTHS_BACK = 200
-
-_FEEDBACK = """
-SELECT t.id, t.reference, t.subject, t.comment, t.opened_at, coalesce(o.name, '') AS by_name, t.followed_up_on,
-    t.outcome, t.shown_on
-FROM ticket t LEFT JOIN colleague o ON o.id = t.followed_up_by
-WHERE t.customer_id = :customer AND t.satisfied = 0 AND (t.opened_at >= :since OR t.followed_up_on IS NULL)
-ORDER BY t.followed_up_on IS NOT NULL, t.opened_at DESC, t.id"""
-
-_VERDICTS = """
-SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied = 0),
-    count(*) FILTER (WHERE satisfied IS NULL)
-FROM ticket WHERE customer_id = :customer AND opened_at >= :since"""
-
-_NEWEST = "SELECT r.{} FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1"
-_MEASURES = f"""
-SELECT m.id, m.perspective, m.name, m.unit, m.worst, m.best, m.target, m.valid_days,
-    ({_NEWEST.format("value")}) AS value, ({_NEWEST.format("as_of")}) AS as_of,
-    ({_NEWEST.format("value")} OFFSET 1) AS before
-FROM measure m WHERE m.customer_id = ?
-ORDER BY CASE m.perspective WHEN 'financial' THEN 0 WHEN 'customer' THEN 1 WHEN 'internal' THEN 2 ELSE 3 END,
-    m.name, m.id"""  # noqa: S608 -- our own words only
 
 _SUBJECTS = {
     "item": """SELECT id, trim(tag || '  ' || model) FROM item
@@ -356,110 +247,6 @@ class VisitLists:
         )
         return str(row[0]) if row else None
 
-    def tickets(self) -> list[TicketRow]:
-        """Open tickets, and those opened or closed since the last visit; open ones first, urgent on top."""
-        return [
-            TicketRow(
-                id=row["id"],
-                reference=row["reference"],
-                kind=row["kind"],
-                priority=row["priority"],
-                subject=row["subject"],
-                opened_on=local_day(row["opened_at"]),
-                closed_on=local_day(row["closed_at"]),
-            )
-            for row in self.store.rows(_TICKETS, {**self.here, "since": self._seen() or ""})
-        ]
-
-    def _seen(self) -> str | None:
-        """The moment at which the last visit before this one ended."""
-        row = self.store.row(
-            "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
-            "AND status = 'completed'",
-            self.here,
-        )
-        return row[0] if row else None
-
-    def review(self) -> tuple[list[Ticketed], datetime, datetime]:
-        """Tickets that the figures of a review are made of, and its period: since the last visit, or 90 days."""
-        from radar_tui.domain.row import iso
-        from radar_tui.domain.service import Ticketed
-
-        until = self.store.clock()
-        seen = self._seen()
-        since = local_moment(seen) if seen else until - timedelta(days=REVIEW_DAYS)
-        since = min(since, until - timedelta(days=1))
-        earliest = min(since - (until - since), until - timedelta(days=MONTHS_BACK))
-        rows = self.store.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
-        found = [
-            Ticketed(
-                id=row["id"],
-                reference=row["reference"],
-                kind=row["kind"],
-                category=row["category"],
-                priority=row["priority"],
-                subject=row["subject"],
-                opened_at=local_moment(row["opened_at"]),
-                closed_at=local_moment(row["closed_at"]) if row["closed_at"] else None,
-                satisfied=_truth(row["satisfied"]),
-            )
-            for row in rows
-        ]
-        return found, since, until
-
-    def verdicts(self, today: date) -> tuple[int, int, int]:
-        """Satisfied, not satisfied, not said: tickets of the last year."""
-        return tuple(self.store.row(_VERDICTS, {**self.here, "since": _year_before(today)}))
-
-    def not_satisfied(self, today: date) -> list[FeedbackRow]:
-        """Every "not satisfied" of the last year or not followed through yet, the latter first."""
-        return [
-            FeedbackRow(
-                id=row["id"],
-                reference=row["reference"],
-                subject=row["subject"],
-                comment=row["comment"],
-                opened_on=local_day(row["opened_at"]),
-                followed_up_by=row["by_name"],
-                followed_up_on=stored_day(row["followed_up_on"]),
-                outcome=row["outcome"],
-                shown_on=stored_day(row["shown_on"]),
-            )
-            for row in self.store.rows(_FEEDBACK, {**self.here, "since": _year_before(today)})
-        ]
-
-    def measures(self, today: date) -> list[MeasureRow]:
-        """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
-        customer sees this list."""
-        from radar_tui.domain.scorecard import derived_of
-
-        found = []
-        for row in self.store.rows(_MEASURES, [self.here["customer"]]):
-            if derived_of(row["name"]) is not None:
-                continue
-            as_of = stored_day(row["as_of"])
-            stale = as_of is not None and (today - as_of).days > row["valid_days"]
-            found.append(
-                MeasureRow(
-                    id=row["id"],
-                    perspective=row["perspective"],
-                    name=row["name"],
-                    unit=row["unit"],
-                    worst=row["worst"],
-                    best=row["best"],
-                    target=row["target"],
-                    value=row["value"],
-                    as_of=as_of,
-                    before=row["before"],
-                    stale=stale,
-                )
-            )
-        return found
-
 
 def _truth(value: int | None) -> bool | None:
     return None if value is None else bool(value)
-
-
-def _year_before(today: date) -> str:
-    return (today - timedelta(days=WINDOW_DAYS)).isoformat()

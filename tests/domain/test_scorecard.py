@@ -22,6 +22,7 @@ from radar_tui.domain.scorecard import (
     derived_of,
     measure_score,
     response_score,
+    trend,
     value,
 )
 
@@ -156,6 +157,38 @@ def test_a_score_is_bounded_and_never_falls_towards_the_best(
     assert all(0 <= score <= 100 for score in scores)
     if between and worst != best:
         assert scores[0] >= scores[1] - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("worst", "best", "target", "before", "actual", "words"),
+    [
+        (0, 100, 90, 80, 95, "reached"),
+        (0, 100, 90, 95, 80, "lost"),
+        (0, 100, 90, 80, 90, "reached"),
+        (0, 100, 90, 95, 97, "better"),
+        (0, 100, 90, 97, 95, "worse"),
+        (0, 100, 90, 97, 97, "same"),
+        (48, 4, 12, 11, 15, "lost"),
+        (48, 4, 12, 15, 12, "reached"),
+        (48, 4, 12, 20, 15, "better"),
+        (48, 4, 12, 9, 10, "worse"),
+        (0, 100, None, 80, 95, "better"),
+        (0, 100, 90, None, 97, ""),
+        (0, 100, 90, 97, None, ""),
+    ],
+)
+def test_a_trend_tells_of_the_target_first(
+    worst: float, best: float, target: float | None, before: float | None, actual: float | None, words: str
+) -> None:
+    assert trend(worst, best, target, before, actual) == words
+
+
+@given(numbers, numbers, numbers, numbers, numbers)
+def test_a_trend_is_the_same_in_either_direction(
+    worst: float, best: float, target: float, before: float, actual: float
+) -> None:
+    if worst != best:
+        assert trend(worst, best, target, before, actual) == trend(-worst, -best, -target, -before, -actual)
 
 
 @given(scored)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         StreamRow,
         VisitRow,
     )
+    from radar_tui.ui.screens.customer_service import Service
     from radar_tui.ui.widgets.cells import Cell, Part
 
     ListRow = PersonRow | ItemRow | StreamRow | VisitRow | OpportunityRow | ActionRow
@@ -168,10 +169,23 @@ class CustomerScreen(CustomerKeys):
         sheet.show(lambda width: overview.lines(width, sheet.size.height))
 
     def _fill_service(self) -> None:
+        self.run_worker(self._read_service, thread=True, exclusive=True, group="service", exit_on_error=False)
+
+    def _read_service(self) -> None:
         from radar_tui.ui.screens.customer_service import Service
 
-        service, glyphs = Service.read(self.store, self.customer_id, self.today), self.radar.glyphs
-        self.query_one("#tab-service", Sheet).show(lambda width: service.lines(width, glyphs))
+        try:
+            with self.store.again() as store:
+                service = Service.read(store, self.customer_id, self.today)
+        except RadarError as error:
+            self.app.call_from_thread(self.radar.say, error)
+        else:
+            self.app.call_from_thread(self._show_service, service)
+
+    def _show_service(self, service: Service) -> None:
+        glyphs = self.radar.glyphs
+        if self.is_attached and self.here == "service":
+            self.query_one("#tab-service", Sheet).show(lambda width: service.lines(width, glyphs))
 
     def _load(
         self, name: str, fetch: Callable[[int, int], list[R]], cells: Callable[[R], list[Cell]]

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import one_line
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.tickets_figures import LABEL, Review
-from radar_tui.ui.steps.tickets_figures import lines as figures
+from radar_tui.ui.steps.tickets_figures import LABEL
+from radar_tui.ui.steps.tickets_figures import lines as figure_lines
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from radar_tui.domain.service import Figures
+    from radar_tui.store.service_lists import Counted, FeedbackRow, MeasureRow
     from radar_tui.store.store import Store
-    from radar_tui.store.visit_lists import FeedbackRow, MeasureRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -31,42 +32,46 @@ MOST_UNHAPPY = 12
 class Service:
     """What was read of one customer, to be put into lines for any width."""
 
-    review: Review
-    verdicts: tuple[int, int, int]
+    figures: Figures
+    counted: Counted
     unhappy: list[FeedbackRow]
+    more: int
     measures: list[MeasureRow]
     today: date
 
     @classmethod
     def read(cls, store: Store, customer_id: str, today: date) -> Service:
-        """Of a customer, without any visit being held."""
-        lists = VisitLists.between(store, customer_id)
+        """Of a customer, without any visit being held. Reads every ticket of it: for a worker."""
+        lists = ServiceLists(store, customer_id)
+        ids = lists.unhappy_ids()
         return cls(
-            Review(*lists.review()),
-            lists.verdicts(today),
-            lists.not_satisfied(today),
+            lists.figures(),
+            lists.counted(),
+            lists.not_satisfied(ids[:MOST_UNHAPPY]),
+            max(0, len(ids) - MOST_UNHAPPY),
             lists.measures(today),
             today,
         )
 
+    @property
+    def _is_ticketed(self) -> bool:
+        return bool(self.counted.tickets or self.unhappy or any(self.counted[1:]))
+
     def lines(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
         """Figures, then feedback, then KPIs; what there is none of is left out."""
         made: list[SheetLine] = []
-        if self.review.tickets:
-            made = [*figures(self.review, width, glyphs), [], *self._feedback(glyphs)]
+        if self._is_ticketed:
+            made = [*figure_lines(self.figures, width, glyphs), [], *self._feedback(glyphs)]
         if self.measures:
             made += [*([[]] if made else []), *self._kpis(glyphs)]
         return made or EMPTY
 
     def _feedback(self, glyphs: Glyphs) -> list[SheetLine]:
-        satisfied, unhappy, unsaid = self.verdicts
-        words = f"{satisfied} satisfied, {unhappy} not, {unsaid} silent in the last year"
+        _, satisfied, unhappy, silent = self.counted
+        words = f"{satisfied:,} satisfied, {unhappy:,} not, {silent:,} silent in the last year"
         made: list[SheetLine] = [[(f"{'Feedback':<{LABEL}}", "muted"), (words, "")]]
-        for row in self.unhappy[:MOST_UNHAPPY]:
-            made.append(self._not_satisfied(row, glyphs))
-        if (more := len(self.unhappy) - MOST_UNHAPPY) > 0:
-            made.append([(f"  and {more} more", "muted")])
-        return made
+        made += [self._not_satisfied(row, glyphs) for row in self.unhappy]
+        return [*made, [(f"  and {self.more:,} more", "muted")]] if self.more else made
 
     def _not_satisfied(self, row: FeedbackRow, glyphs: Glyphs) -> SheetLine:
         about = one_line(row.subject or row.comment or row.reference)

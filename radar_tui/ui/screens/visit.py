@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.store import SaveFailed
-from radar_tui.ui.screens.page import Page
+from radar_tui.ui.screens.visit_counts import VisitCounts, found_today
 from radar_tui.ui.steps.step import Book, StepPane, module_of
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -26,14 +25,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Part
 
 RETRY_SECONDS = 1.0
 ROLE_FROM_WIDTH = 100
 
 
-class VisitScreen(Page):
+class VisitScreen(VisitCounts):
     """One visit, resumed at its step. Every answer is on the disk before it is painted as saved."""
 
     CSS_PATH = "visit.tcss"
@@ -78,11 +76,13 @@ class VisitScreen(Page):
         self.here = keys.index(self.book.visit.current_step) if self.book.visit.current_step in keys else 0
         self._show_title("")
         await self._open_step()
+        self.count_beside()
 
     def _read_book(self) -> Book:
         visit = self.store.visit.get(self.visit_id)
         customer = self.store.customer.get(visit.customer_id) if visit.customer_id else None
-        return Book(self.store, visit, customer, self.store.checklist.of_visit(visit))
+        counted = self.book.counted if self.query("#pane StepPane") else None
+        return Book(self.store, visit, customer, self.store.checklist.of_visit(visit), counted)
 
     def _renew_visit(self) -> None:
         """Another Radar may have completed the visit, or opened it again."""
@@ -101,6 +101,7 @@ class VisitScreen(Page):
             self._renew_visit()
             self.pane.reload()
             self.show_progress()
+            self.count_beside()
 
     def _show_title(self, saved: str) -> None:
         book = self.book
@@ -292,24 +293,3 @@ class VisitScreen(Page):
         finally:
             self._undo = earlier
         self.pane.reload()
-
-
-def found_today(store: Store, book: Book) -> tuple[list[Part], Part]:
-    """The running value: by kind on the left, the total on the right."""
-    found = store.opportunity.found_today(book.visit.id)
-    currency = book.customer.currency if book.customer else "EUR"
-    left: list[Part] = [("Found today", "muted")]
-    for kind, one, many in (
-        ("replacement", "replacement", "replacements"),
-        ("spares", "spare", "spares"),
-        ("new stream", "stream", "streams"),
-    ):
-        count, value = found.get(kind, (0, 0))
-        left.append(("   " if len(left) > 1 else "  ", ""))
-        if count:
-            left += [(f"{count} ", "strong"), (f"{one if count == 1 else many} ", "")]
-            left.append((money(value, currency), "strong"))
-        else:
-            left.append((f"{many} –", "muted"))
-    total = sum(value for _, value in found.values())
-    return left, (f"total {money(total, currency)}" if total else "", "strong")

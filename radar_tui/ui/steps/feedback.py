@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.service import Ticket
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.visit_lists import FeedbackRow
+    from radar_tui.store.service_lists import FeedbackRow
     from radar_tui.ui.widgets.cells import Cell, Part
 
 MOST_TITLE = 200
@@ -30,8 +30,7 @@ MOST_TITLE = 200
 
 def tally(book: Book, step: Step) -> Tally:
     """How many "not satisfied" nobody followed through yet."""
-    rows = VisitLists(book.store, book.visit).not_satisfied(book.today)
-    waiting = sum(row.followed_up_on is None for row in rows)
+    waiting = ServiceLists.around(book.store, book.visit).waiting()
     return Tally(False, f"{waiting} open" if waiting else "")
 
 
@@ -61,15 +60,30 @@ Here stands what became of each one: who followed through, when, and the outcome
         self.unhappy: dict[str, FeedbackRow] = {}
 
     def reload(self) -> None:
-        satisfied, unhappy, unsaid = self.lists.verdicts(self.book.today)
-        words = f"{satisfied} satisfied, {unhappy} not, {unsaid} silent"
+        self.show_counted()
+        lists = ServiceLists.around(self.store, self.book.visit)
+        self.unhappy.clear()
+
+        def page(ids: Sequence[str]) -> list[Row]:
+            rows = lists.not_satisfied(ids)
+            self.unhappy.update({row.id: row for row in rows})
+            return [Row(row.id, self._cells(row)) for row in rows]
+
+        self.show_pages(lists.unhappy_ids(), page)
+
+    def show_counted(self) -> None:
+        counted = self.book.counted
+        words = (
+            f"{counted.satisfied:,} satisfied, {counted.unhappy:,} not, {counted.silent:,} silent"
+            if counted
+            else ""
+        )
         self.head((words, "muted"), "1 year")
-        rows = self.lists.not_satisfied(self.book.today)
-        self.unhappy = {row.id: row for row in rows}
-        self.show_rows([Row(row.id, self._cells(row)) for row in rows])
 
     def in_full(self, key: str) -> str:
-        row = self.unhappy[key]
+        row = self.unhappy.get(key)
+        if row is None:
+            return ""
         outcome = f"Outcome: {row.outcome}" if row.outcome else "no outcome yet"
         words = [f"{row.reference} {row.subject}".strip(), f"“{row.comment}”" if row.comment else "", outcome]
         return ". ".join(word for word in words if word)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import one_line, plural
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import HEADING, ListPane
 from radar_tui.ui.steps.step import Book, Tally
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.visit_lists import MeasureRow
+    from radar_tui.store.service_lists import MeasureRow
     from radar_tui.ui.widgets.cells import Cell
 
-CROSSED = {1: "; it has reached its target since", -1: "; it was on target before"}
+CROSSED = {"reached": "; it has reached its target since", "lost": "; it was on target before"}
 
 
 def tally(book: Book, step: Step) -> Tally:
     """On target of those that have a target."""
-    aimed = [row.on_target for row in VisitLists(book.store, book.visit).measures(book.today)]
+    aimed = [row.on_target for row in ServiceLists.around(book.store, book.visit).measures(book.today)]
     known = [reached for reached in aimed if reached is not None]
     return Tally(False, f"{sum(known)}/{len(known)}" if known else "")
 
@@ -56,7 +56,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         self.measures: dict[str, MeasureRow] = {}
 
     def reload(self) -> None:
-        measures = self.lists.measures(self.book.today)
+        measures = ServiceLists.around(self.store, self.book.visit).measures(self.book.today)
         self.measures = {row.id: row for row in measures}
         aimed = [row.on_target for row in measures if row.on_target is not None]
         self.head((f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else "", "muted"))
@@ -75,7 +75,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
             return ""
         unit = f" {row.unit}" if row.unit else ""
         stale = "; the newest reading is too old to count" if row.stale else ""
-        crossed = CROSSED[row.crossed] if row.crossed else ""
+        crossed = CROSSED.get(row.trend, "")
         return f"{row.name}: worst {row.worst:g}, best {row.best:g}{unit}{crossed}{stale}"
 
     # Keys
@@ -124,7 +124,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
                 row.id, none if row.value is None else (f"{row.value:g}", "muted" if row.stale else style)
             ),
             (row.unit, "muted"),
-            (row.trend, "due" if row.crossed == -1 else "muted"),
+            (row.trend, "due" if row.trend == "lost" else "muted"),
             none if row.before is None else (f"{row.before:g}", "muted"),
             (day or glyphs.none, "due" if row.stale else "muted"),
             (f"{row.worst:g}", "muted"),

@@ -13,7 +13,7 @@ from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -140,6 +140,16 @@ class ListPane(StepPane):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show the list, and below it the row under the cursor."""
         self.table.show_headed(rows)
+        self._show_below()
+
+    def show_pages(self, ids: Sequence[str], fetch: Callable[[Sequence[str]], Sequence[Row]]) -> None:
+        """Show a list of any length by its ids; `fetch` makes the rows of a page of them."""
+        here = self.table.current
+        self.table.load(
+            len(ids),
+            lambda offset, limit: fetch(ids[offset : offset + limit]),
+            cursor=ids.index(here.key) if here and here.key in ids else None,
+        )
         self._show_below()
 
     def on_row_table_moved(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
+from radar_tui.store.service_lists import ServiceLists
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.answering import asked, progress
@@ -100,18 +101,21 @@ def _new_streams(book: Book) -> Cell:
 
 
 def _tickets(book: Book) -> Cell:
-    tickets = VisitLists(book.store, book.visit).tickets()
-    still = sum(ticket.closed_on is None for ticket in tickets)
-    return f"{still} open, {len(tickets) - still} closed since the last visit" if tickets else ""
+    counted = book.counted
+    if counted is None or not counted.tickets:
+        return ""
+    return f"{counted.open:,} open, {counted.closed:,} closed since the last visit"
 
 
 def _feedback(book: Book) -> Cell:
-    satisfied, unhappy, _ = VisitLists(book.store, book.visit).verdicts(book.today)
-    return f"{satisfied} satisfied, {unhappy} not, last year" if satisfied or unhappy else ""
+    counted = book.counted
+    if counted is None or not (counted.satisfied or counted.unhappy):
+        return ""
+    return f"{counted.satisfied:,} satisfied, {counted.unhappy:,} not, last year"
 
 
 def _kpis(book: Book) -> Cell:
-    measures = VisitLists(book.store, book.visit).measures(book.today)
+    measures = ServiceLists.around(book.store, book.visit).measures(book.today)
     aimed = [row.on_target for row in measures if row.on_target is not None]
     return f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else ""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step as StepDefinition
     from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Visit
+    from radar_tui.store.service_lists import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.app import RadarApp
     from radar_tui.ui.screens.visit import VisitScreen
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One visit with all that a step needs to know of it. `customer` is None for a self-check."""
+    """One visit with all that a step needs to know of it. `customer` is None for a self-check; `counted` until a worker
+    has counted the tickets."""
 
     store: Store
     visit: Visit
     customer: Customer | None
     checklist: Checklist
+    counted: Counted | None = None
 
     @property
     def today(self) -> date:
@@ -100,6 +103,9 @@ class StepPane(Saying, Vertical):
     def reload(self) -> None:
         """Read from the store and show; keeps the cursor."""
         raise NotImplementedError
+
+    def show_counted(self) -> None:
+        """The tickets in `book.counted` are counted, or counted anew; a subclass that shows them does."""
 
     def may_leave(self) -> bool:
         """Keep what is being typed before another step opens; False if it could not be taken."""

@@ -73,6 +73,9 @@ class Pane(ListPane):
             self.head(("nothing required is left", "muted"))
         self.show_rows(self._rows())
 
+    def show_counted(self) -> None:
+        self.show_rows(self._rows())
+
     def _rows(self) -> list[Row]:
         rows = self._step_rows()
         flagged = self._flagged()

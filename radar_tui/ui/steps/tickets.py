@@ -6,32 +6,36 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.errors import RadarError
+from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.asking import AskLine
 from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.step import Book, StepSheet, Tally
-from radar_tui.ui.steps.tickets_figures import Review, lines
+from radar_tui.ui.steps.tickets_figures import lines
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.visit_lists import TicketRow
+    from radar_tui.domain.service import Figures
+    from radar_tui.store.service_lists import Standing, TicketRow
     from radar_tui.ui.widgets.cells import Cell
 
 KINDS = {"ticket": ("ticket", "tickets"), "service request": ("service request", "service requests")}
+EMPTY = """No tickets or service requests since the last visit, and none open.
+Here they stand to be gone through together."""
 SHORT = {"ticket": "ticket", "service request": "request"}
 
 
 def tally(book: Book, step: Step) -> Tally:
     """How many are still open."""
-    still = sum(ticket.closed_on is None for ticket in VisitLists(book.store, book.visit).tickets())
-    return Tally(False, f"{still} open" if still else "")
+    still = book.counted.open if book.counted else 0
+    return Tally(False, f"{still:,} open" if still else "")
 
 
 class Pane(ListPane):
@@ -45,8 +49,7 @@ class Pane(ListPane):
         Column("Opened", 6, right=True),
         Column("Closed", 6, right=True),
     ]
-    empty = """No tickets or service requests since the last visit, and none open.
-Here they stand to be gone through together."""
+    empty = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -58,19 +61,47 @@ Here they stand to be gone through together."""
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
         self.tickets: dict[str, TicketRow] = {}
+        self.ids: list[str] = []
         self.as_list = False
 
     def reload(self) -> None:
-        tickets = self.lists.tickets()
-        self.tickets = {ticket.id: ticket for ticket in tickets}
-        self.head((total(tickets, "ticket"), "muted"))
-        requests = self.query_one("#requests", Line)
-        requests.show("", (total(tickets, "service request"), "muted"))
-        requests.display = any(row.kind == "service request" for row in tickets)
-        self.show_rows([Row(row.id, self._cells(row)) for row in tickets])
-        review, glyphs = Review(*self.lists.review()), self.radar.glyphs
-        self.query_one(StepSheet).show(lambda width: lines(review, width, glyphs))
+        """A customer may have ten thousand tickets, so they are read beside the screen."""
+        self.show_counted()
+        self.run_worker(self._read, thread=True, exclusive=True, group="tickets", exit_on_error=False)
+
+    def _read(self) -> None:
+        try:
+            with self.store.again() as store:
+                lists = ServiceLists.around(store, self.book.visit)
+                ids, figures = lists.ticket_ids(), lists.figures()
+        except RadarError as error:
+            self.app.call_from_thread(self.radar.say, error)
+        else:
+            self.app.call_from_thread(self._show_read, ids, figures)
+
+    def _show_read(self, ids: list[str], figures: Figures) -> None:
+        if not self.is_attached:
+            return
+        glyphs = self.radar.glyphs
+        self.ids = ids
+        self.tickets.clear()
+        self.table.empty = EMPTY
+        self.show_pages(ids, self._page)
+        self.query_one(StepSheet).show(lambda width: lines(figures, width, glyphs))
         self._show_one()
+        self.refresh_bindings()
+
+    def _page(self, ids: Sequence[str]) -> list[Row]:
+        rows = ServiceLists.around(self.store, self.book.visit).tickets(ids)
+        self.tickets.update({row.id: row for row in rows})
+        return [Row(row.id, self._cells(row)) for row in rows]
+
+    def show_counted(self) -> None:
+        of_kind = self.book.counted.tickets if self.book.counted else {}
+        self.head((total(of_kind, "ticket"), "muted"))
+        requests = self.query_one("#requests", Line)
+        requests.show("", (total(of_kind, "service request"), "muted"))
+        requests.display = "service request" in of_kind
 
     def compose(self) -> ComposeResult:
         title, *more = heading(self.step)
@@ -78,14 +109,15 @@ Here they stand to be gone through together."""
         yield Line(id="requests")
         yield from more
         yield StepSheet(id="figures")
-        table = HeadedTable(self.columns, empty=self.empty)
+        # Until they are read nothing says that there are none.
+        table = HeadedTable(self.columns, empty="")
         yield table
         yield Below()
         yield AskLine(table)
 
     def _show_one(self) -> None:
         """Either the figures or the list; where there is nothing to count, the words of the empty list."""
-        listed = self.as_list or not self.tickets
+        listed = self.as_list or not self.ids
         self.query_one(StepSheet).display = not listed
         self.table.display = self.query_one(Below).display = listed
         if self.screen.focused in (self.table, self.query_one(StepSheet), None):
@@ -95,7 +127,7 @@ Here they stand to be gone through together."""
         (self.table if self.table.display else self.query_one(StepSheet)).focus()
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
-        return bool(self.tickets)
+        return bool(self.ids)
 
     def action_table(self) -> None:
         self.as_list = not self.as_list
@@ -108,7 +140,9 @@ Here they stand to be gone through together."""
         self.app.push_screen(AboutScreen(ABOUT))
 
     def in_full(self, key: str) -> str:
-        row = self.tickets[key]
+        row = self.tickets.get(key)
+        if row is None:
+            return ""
         return f"{SHORT[row.kind].capitalize()} {row.reference}, {row.priority}: {row.subject}"
 
     def _cells(self, row: TicketRow) -> list[Cell]:
@@ -124,11 +158,10 @@ Here they stand to be gone through together."""
         ]
 
 
-def total(tickets: Sequence[TicketRow], kind: str) -> str:
+def total(of_kind: Mapping[str, Standing], kind: str) -> str:
     """`tickets: 2 open, 3 closed`; empty where there are none of a kind."""
-    of_kind = [ticket for ticket in tickets if ticket.kind == kind]
-    if not of_kind:
+    if kind not in of_kind:
         return ""
-    still = sum(ticket.closed_on is None for ticket in of_kind)
-    noun = KINDS[kind][0 if len(of_kind) == 1 else 1]
-    return f"{noun}: {still} open, {len(of_kind) - still} closed"
+    standing = of_kind[kind]
+    noun = KINDS[kind][0 if sum(standing) == 1 else 1]
+    return f"{noun}: {standing.open:,} open, {standing.closed:,} closed"

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from radar_tui.domain.service import days_open, hurt_most, nature, per_month
+from radar_tui.domain.service import days_open
 from radar_tui.domain.text import one_line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.domain.service import Month, Nature, Ticketed
+    from radar_tui.domain.service import Figures, Month, Nature
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.sheet import SheetLine
 
-MONTHS = 6
 LABEL = 17
 MOST_SORTS = 4
 ABOUT = [
@@ -32,23 +31,9 @@ ABOUT = [
 ]  # fmt: skip
 
 
-class Review(NamedTuple):
-    """The tickets of a customer, and the period looked at."""
-
-    tickets: Sequence[Ticketed]
-    since: datetime
-    until: datetime
-
-    @property
-    def before(self) -> datetime:
-        """Where the period of the same length before it begins."""
-        return self.since - (self.until - self.since)
-
-
-def lines(review: Review, width: int, glyphs: Glyphs) -> list[SheetLine]:
+def lines(review: Figures, width: int, glyphs: Glyphs) -> list[SheetLine]:
     """The period beside the one before, its sorts, the months as bars with their numbers, and what hurt most."""
-    now = nature(review.tickets, review.since, review.until)
-    was = nature(review.tickets, review.before, review.since)
+    now, was = review.now, review.was
     days = max(1, round((review.until - review.since) / timedelta(days=1)))
     return [
         [(f"{'':<{LABEL}}", ""), (f"last {days} d".rjust(10), "label"), ("before".rjust(10), "label")],
@@ -61,7 +46,7 @@ def lines(review: Review, width: int, glyphs: Glyphs) -> list[SheetLine]:
         *_sorts("By category", now.categories, width, glyphs),
         *_sorts("By priority", now.priorities, width, glyphs),
         [],
-        *_months(per_month(review.tickets, review.until.date(), MONTHS, review.until.tzinfo), width, glyphs),
+        *_months(review.months, width, glyphs),
         [],
         *_worst(review, glyphs),
     ]
@@ -130,12 +115,11 @@ def _months(months: Sequence[Month], width: int, glyphs: Glyphs) -> list[SheetLi
     ]
 
 
-def _worst(review: Review, glyphs: Glyphs) -> list[SheetLine]:
-    found = hurt_most(review.tickets, review.since, review.until)
-    if not found:
+def _worst(review: Figures, glyphs: Glyphs) -> list[SheetLine]:
+    if not review.worst:
         return [[(f"{'Hurt most':<{LABEL}}", "muted"), (glyphs.none, "muted")]]
     made: list[SheetLine] = [[("Hurt most", "muted")]]
-    for ticket in found:
+    for ticket in review.worst:
         days = plural(round(days_open(ticket, review.until)), "day")
         state = "open for" if ticket.closed_at is None else "took"
         unhappy = ", not satisfied" if ticket.satisfied is False else ""

@@ -43,10 +43,12 @@ def visit_with(store: Store, customer_id: str | None, steps: Sequence[Step]) -> 
 
 
 async def opened(pilot: Pilot[None], visit_id: str, pane: type[P]) -> P:
-    """Open the visit; the pane of the step it stands at."""
+    """Open the visit; the pane of the step it stands at, once all that is read beside it is there."""
     await pilot.pause()
     pilot.app.push_screen(VisitScreen(visit_id))
     await pilot.pause()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     return pilot.app.screen.query_one(pane)
 

@@ -9,7 +9,6 @@ import pytest
 
 from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.store.ids import new_id
-from radar_tui.store.visit_lists import MeasureRow
 from radar_tui.ui.steps.kpis import Pane, tally
 from tests.ui.steps.standing import app_on, opened, screen_of, step, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
@@ -129,22 +128,3 @@ async def test_what_radar_computes_is_not_shown_to_the_customer(store: Store, wo
     async with app_on(store).run_test(size=(100, 30)) as pilot:
         await opened(pilot, visit, Pane)
         assert "Recommendation" not in shown(pilot.app)
-
-
-@pytest.mark.parametrize(
-    ("worst", "best", "before", "value", "trend"),
-    [
-        (0, 100, 80, 95, "reached"),
-        (0, 100, 95, 80, "lost"),
-        (0, 100, 95, 97, "better"),
-        (0, 100, 97, 95, "worse"),
-        (100, 0, 80, 85, "worse"),
-        (0, 100, 97, 97, "same"),
-        (0, 100, None, 97, ""),
-    ],
-)
-def test_a_trend_is_told_in_words(
-    worst: float, best: float, before: float | None, value: float, trend: str
-) -> None:
-    row = MeasureRow("m", "internal", "On time", "%", worst, best, 90, value, NOVEMBER, before, stale=False)
-    assert row.trend == trend

@@ -122,3 +122,21 @@ async def test_page_down_goes_on_to_the_next_step_from_the_figures_too(store: St
         await pilot.press("pagedown")
         await pilot.pause()
         assert store.visit.get(visit).current_step == STEPS[1].key
+
+
+async def test_the_screen_never_waits_for_all_tickets_of_a_customer(store: Store, world: World) -> None:
+    """What looks at every ticket runs on the connection of a worker."""
+    ticket(store, world, "Pump trips", 60, 20, satisfied=False)
+    visit = visit_with(store, world.customer, [step("tickets"), step("feedback"), step("summary")])
+    asked: list[str] = []
+    store.connection.set_trace_callback(asked.append)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("t", "]", "space", "]")
+        await pilot.pause()
+        assert "0 open, 1 closed since the last visit" in shown(pilot.app)
+        assert "0 satisfied, 1 not, last year" in shown(pilot.app)
+    slow = [
+        sql for sql in asked if "FROM ticket" in sql and "satisfied = 0" not in sql and "json_each" not in sql
+    ]
+    assert [sql for sql in slow if "customer_id =" in sql] == []

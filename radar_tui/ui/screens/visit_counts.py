@@ -1,0 +1,78 @@
+"""What is counted around a visit: tickets and verdicts by a worker, the business found today at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.money import money
+from radar_tui.errors import RadarError
+from radar_tui.ui.screens.page import Page
+
+if TYPE_CHECKING:
+    from radar_tui.store.service_lists import Counted
+    from radar_tui.store.store import Store
+    from radar_tui.ui.steps.step import Book, StepPane
+    from radar_tui.ui.widgets.cells import Part
+
+COUNTED = ("tickets", "feedback")
+
+
+class VisitCounts(Page):
+    """The counting; the screen itself says what is shown. A customer may have ten thousand tickets."""
+
+    book: Book
+
+    @property
+    def pane(self) -> StepPane:
+        """The step on the right."""
+        raise NotImplementedError
+
+    def show_progress(self) -> None:
+        """Renew the list of steps and the line of what was found."""
+        raise NotImplementedError
+
+    def count_beside(self) -> None:
+        """Count what the steps of this visit show, where they show any of it."""
+        if self.book.customer and any(step.kind in COUNTED for step in self.book.checklist.steps):
+            self.run_worker(self._count, thread=True, exclusive=True, group="counted", exit_on_error=False)
+
+    def _count(self) -> None:
+        from radar_tui.store.service_lists import ServiceLists
+
+        try:
+            with self.store.again() as store:
+                counted = ServiceLists.around(store, self.book.visit).counted()
+        except RadarError as error:
+            self.app.call_from_thread(self.radar.say, error)
+        else:
+            self.app.call_from_thread(self._show_counted, counted)
+
+    def _show_counted(self, counted: Counted) -> None:
+        if not self.is_attached or counted == self.book.counted or not self.query("#pane StepPane"):
+            return
+        self.book = self.pane.book = replace(self.book, counted=counted)
+        with self.radar.saying():
+            self.pane.show_counted()
+            self.show_progress()
+
+
+def found_today(store: Store, book: Book) -> tuple[list[Part], Part]:
+    """The running value: by kind on the left, the total on the right."""
+    found = store.opportunity.found_today(book.visit.id)
+    currency = book.customer.currency if book.customer else "EUR"
+    left: list[Part] = [("Found today", "muted")]
+    for kind, one, many in (
+        ("replacement", "replacement", "replacements"),
+        ("spares", "spare", "spares"),
+        ("new stream", "stream", "streams"),
+    ):
+        count, value = found.get(kind, (0, 0))
+        left.append(("   " if len(left) > 1 else "  ", ""))
+        if count:
+            left += [(f"{count} ", "strong"), (f"{one if count == 1 else many} ", "")]
+            left.append((money(value, currency), "strong"))
+        else:
+            left.append((f"{many} –", "muted"))
+    total = sum(value for _, value in found.values())
+    return left, (f"total {money(total, currency)}" if total else "", "strong")
