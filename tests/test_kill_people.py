@@ -1,4 +1,4 @@
-"""`kill -9` among people and at ourselves: who was met, introduced, what was promised, wanted, seen and scored is in the
+"""`kill -9` among people and at ourselves: who was met or introduced, what was kept, wanted, seen and scored is in the
 file once it is painted.
 
 Real processes in real terminals. Each place is played twice: killed the moment a change is painted, then gone on with

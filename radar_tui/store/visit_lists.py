@@ -10,6 +10,7 @@ from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from radar_tui.domain.visit import Visit
@@ -95,7 +96,8 @@ _WANTS = """
 SELECT w.id, w.title, w.decision, w.note,
     coalesce((SELECT p.title FROM promise p WHERE p.id = w.promise_id), '') AS promise, w.visit_id IS :visit AS today,
     (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked
-FROM want w WHERE w.visit_id = :visit OR (w.customer_id = :customer AND w.decision = 'open')
+FROM want w WHERE w.visit_id = :visit
+    OR (w.customer_id = :customer AND (w.decision = 'open' OR w.id IN (SELECT value FROM json_each(:also))))
 ORDER BY today DESC, w.id"""
 
 _ACTIONS = """
@@ -173,8 +175,8 @@ class VisitLists:
             for row in self.store.rows(_PROMISES, {**self.here, "today": today.isoformat()})
         ]
 
-    def wants(self) -> list[WantRow]:
-        """What they asked for today, then what they asked for before and is still open."""
+    def wants(self, also: Iterable[str] = ()) -> list[WantRow]:
+        """What they asked for today, then what they asked for before and is still open, or is one of `also`."""
         return [
             WantRow(
                 id=row["id"],
@@ -185,7 +187,7 @@ class VisitLists:
                 today=bool(row["today"]),
                 asked_on=local_day(row["asked"]),
             )
-            for row in self.store.rows(_WANTS, self.here)
+            for row in self.store.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
         ]
 
     def subjects(self, each: str, today: date) -> list[tuple[str, str]]:

@@ -67,6 +67,7 @@ Press a to make one, w for what they ask for."""
         super().__init__(book, step)
         self.promises: dict[str, PromiseRow] = {}
         self.wants: dict[str, WantRow] = {}
+        self._decided: set[str] = set()
         self._may_promise = True
         unchecked = [promise.id for promise in self.lists.promises(book.today) if not promise.checked]
         self._resume_at = unchecked[0] if unchecked else ""
@@ -78,7 +79,7 @@ Press a to make one, w for what they ask for."""
     def reload(self) -> None:
         first = not self.promises
         self.promises = {promise.id: promise for promise in self.lists.promises(self.book.today)}
-        self.wants = {want.id: want for want in self.lists.wants()}
+        self.wants = {want.id: want for want in self.lists.wants(self._decided)}
         self._may_promise = len(self.store.promise.in_force(self.book.today)) < MOST_PROMISES
         checked = sum(promise.checked for promise in self.promises.values())
         asked = sum(want.today for want in self.wants.values())
@@ -147,10 +148,10 @@ Press a to make one, w for what they ask for."""
     def action_say(self, key: str) -> None:
         """Commit what the customer says, then move on."""
         if (promise := self._promise()) is not None:
-            self._put(promise, KEYS[key], promise.note)
+            self._put(promise, KEYS[key])
             self.table.action_move(1)
 
-    def _put(self, promise: PromiseRow, kept: bool | None, note: str) -> str | None:
+    def _put(self, promise: PromiseRow, kept: bool | None, note: str | None = None) -> str | None:
         checks, visit = self.checks, self.book.visit.id
         before = checks.of(visit, promise.id)
         self.save(
@@ -179,9 +180,13 @@ Press a to make one, w for what they ask for."""
     def action_note(self) -> None:
         promise, want = self._promise(), self._want()
         if promise is not None:
-            self.ask_line.ask(
-                "Note", lambda text: self._put(promise, promise.kept, text.strip()), value=promise.note
-            )
+
+            def keep(text: str) -> str | None:
+                # A sync may have brought what they say while this was typed.
+                now = self.promises.get(promise.id, promise)
+                return self._put(now, now.kept, text.strip())
+
+            self.ask_line.ask("Note", keep, value=promise.note)
         elif want is not None:
             self.ask_line.ask("Note", lambda text: self._change(want.id, note=text.strip()), value=want.note)
 
@@ -211,7 +216,9 @@ Press a to make one, w for what they ask for."""
         self._keep(before, after)
 
     def _keep(self, before: Want, after: Want) -> None:
+        """What is decided here stays in view, to see it and to think again."""
         wants = self.store.want
+        self._decided.add(before.id)
         self.save(
             lambda: wants.change(before, after),
             key=before.id,
@@ -223,8 +230,6 @@ Press a to make one, w for what they ask for."""
         """We do what they ask for; the same key opens it again."""
         if (want := self._want()) is not None:
             self._decide(want, "open" if want.decision == "served" else "served")
-            if not want.today:
-                self.radar.tell(f"{want.title}: served. 4 Ourselves, Wants keeps it.")
 
     def action_park(self) -> None:
         """Not now, with the reason that the customer hears."""

@@ -219,3 +219,31 @@ async def test_a_want_is_served_tied_or_parked_with_the_reason(store: Store, vis
         with on_disk(store) as other:
             row = other.want.get(made.id)
         assert (row.decision, row.note) == ("parked", "no box fits")
+
+
+async def test_a_want_from_before_that_is_decided_stays_in_view_to_think_again(
+    store: Store, visit: str
+) -> None:
+    [want] = store.want.where()
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to(want.id)
+        await pilot.press("s")
+        assert store.want.get(want.id).decision == "served"
+        assert any("A 24 h hotline" in line and "served" in line for line in shown(pilot.app).splitlines())
+        await pilot.press("s")
+        assert store.want.get(want.id).decision == "open", "the same key on the same row"
+        await pilot.press("p", *"no", "enter")
+        await pilot.pause()
+        assert any("A 24 h hotline" in line and "parked" in line for line in shown(pilot.app).splitlines())
+
+
+async def test_what_a_sync_noted_meanwhile_stays(store: Store, world: World, visit: str) -> None:
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.action_jump(0)
+        [title] = [row.title for row in pane.promises.values()][:1]
+        with on_disk(store) as other:
+            PromiseChecks(other).put(visit, next(iter(pane.promises)), None, "said to Bo")
+        await pilot.press("y")
+        assert said(store, visit)[title] == (True, "said to Bo")
