@@ -307,6 +307,12 @@ def _import(parsed: argparse.Namespace) -> int:
     return import_command(parsed)
 
 
+def _export(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_export import export_command
+
+    return export_command(parsed)
+
+
 # The team's hub
 
 
@@ -339,6 +345,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "import": _import,
+    "export": _export,
     "sync": _sync,
     "log": _log,
     "hub": _hub,

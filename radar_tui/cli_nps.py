@@ -6,8 +6,9 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli_common import opened, print_json, rounded
-from radar_tui.domain.company import few_words, quarter_name, signed, spreadsheet_text
+from radar_tui.domain.company import few_words, quarter_name, signed
 from radar_tui.domain.nps import FEW, Counts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.spreadsheet import as_cell
 
 if TYPE_CHECKING:
     import argparse
@@ -166,9 +167,7 @@ def _print_csv(lines: list[dict[str, Any]]) -> None:
     if lines:
         writer.writerow(lines[0])
     for line in lines:
-        writer.writerow(
-            [spreadsheet_text(value) if isinstance(value, str) else value for value in line.values()]
-        )
+        writer.writerow([as_cell(value) if isinstance(value, str) else value for value in line.values()])
 
 
 def _print_table(lines: list[dict[str, Any]], by: str) -> None:

@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
         "--last", metavar="N", type=_count, default=20, help="how many entries (20 if not given)"
     )
     _add_import(made["import"])
+    _add_export(made["export"])
     _add_hub(made["hub"])
     return top
 
@@ -117,6 +118,26 @@ def _add_import(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--headings", action="store_true", help="tell where the known headings are, and check your own"
     )
+
+
+def _add_export(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "what",
+        choices=("xlsx", "csv", "ics", "vcf"),
+        help="all tables for a spreadsheet, one of them, a calendar, or the contacts",
+    )
+    made.add_argument(
+        "only", nargs="*", metavar="TABLE|CUSTOMER", help="which table (csv), whose contacts (vcf)"
+    )
+    made.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        type=_file,
+        help="where to; - prints a csv; else a name with the day",
+    )
+    made.add_argument("--mine", action="store_true", help="only what you do yourself (ics)")
+    made.add_argument("--force", action="store_true", help="put it in the place of a file that is there")
 
 
 def _command(
@@ -172,6 +193,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": (
         "Import tickets, customers and more from a csv or xlsx file; the same file twice changes nothing",
         "radar import tickets.csv --dry-run",
+    ),
+    "export": (
+        "Write spreadsheets, a calendar or an address book; no file that is there is overwritten",
+        "radar export xlsx -o territory.xlsx",
     ),
     "sync": ("Take what the others did from the hub and send what you did", "radar sync --json"),
     "log": ("Tell who changed what and when, the newest first", "radar log aurora --last 5"),

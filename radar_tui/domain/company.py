@@ -105,8 +105,3 @@ def few_words(counts: Counts) -> str:
     return ", ".join(
         f"{count} {noun if count == 1 else noun + 's'}" for count, noun in zip(counts, nouns, strict=True)
     )
-
-
-def spreadsheet_text(text: str) -> str:
-    """`text` for a cell of a CSV file, so that no spreadsheet takes it for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

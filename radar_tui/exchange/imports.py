@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Literal
 
+from radar_tui.domain.spreadsheet import as_cell
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.exchange import values
@@ -99,7 +100,7 @@ def run(
     of them is done (0–1), often. Raises RadarError with nothing written; Cancelled when `cancelled` says so."""
     if options.rejects is not None and options.rejects.exists():
         raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
-    source = opened(options.path)
+    source = opened(options.path, options.kind or "")
     head, names = source.headings()
     known = headings(options.own_headings)
     found = recognised(
@@ -243,13 +244,13 @@ class _Rejects:
             raise _rejects_refused(path, error) from error
         stack.callback(self._drop)
         self._writer = csv.writer(self._file)
-        self._writer.writerow([*map(as_text, names), "Line", "Why not"])
+        self._writer.writerow([*map(as_cell, names), "Line", "Why not"])
         self._wide = len(names)
 
     def add(self, line: int, cells: Sequence[Cell], reason: str) -> None:
         padded = [*cells, *[""] * (self._wide - len(cells))][: self._wide]
         self._writer.writerow(
-            [*(as_text("" if cell is None else str(cell)) for cell in padded), line, reason]
+            [*(as_cell("" if cell is None else str(cell)) for cell in padded), line, reason]
         )
 
     def keep(self) -> None:
@@ -268,11 +269,6 @@ def _rejects_refused(path: Path, error: OSError) -> RadarError:
     return RadarError(
         f"{path} cannot be written ({error.strerror}).", "Nothing was imported. Name another file."
     )
-
-
-def as_text(cell: str) -> str:
-    """What no spreadsheet takes for a formula; `table_file.text` takes the apostrophe off again."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") and len(cell) > 1 else cell
 
 
 def in_words(report: Report) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.spreadsheet import from_cell
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def text(cell: Cell) -> str:
         found = cell.strip()
         if "\0" in found:
             found = found.replace("\0", "").strip()
-        # Exports of ours put an apostrophe before what a spreadsheet would take for a formula.
-        return found[1:] if found[:1] == "'" and found[1:2] in ("=", "+", "-", "@") else found
+        return from_cell(found).strip()
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -55,8 +55,11 @@ def text(cell: Cell) -> str:
     return str(cell)
 
 
-def opened(path: Path) -> TableFile:
-    """The file by what is in it, whatever its name ends in. Raises RadarError for what cannot be read."""
+def opened(path: Path, sheet: str = "") -> TableFile:
+    """The file by what is in it, whatever its name ends in; of several sheets the one called `sheet`.
+
+    Raises RadarError for what cannot be read.
+    """
     if not path.is_file():
         raise RadarError(f"There is no file {path}.", "Nothing was imported.")
     try:
@@ -69,7 +72,7 @@ def opened(path: Path) -> TableFile:
     if head.startswith(b"PK"):
         from radar_tui.exchange.xlsx_file import xlsx_file
 
-        return xlsx_file(path)
+        return xlsx_file(path, sheet)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise RadarError(
             f"{path.name} is an old or locked Excel file.", "Save it as xlsx without a password, or as csv."

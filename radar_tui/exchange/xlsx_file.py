@@ -1,4 +1,4 @@
-"""Reading the first sheet of an xlsx file. What it unpacks to is measured before anything is given to the reader."""
+"""Reading one sheet of an xlsx file. What it unpacks to is measured before anything is given to the reader."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ _PLACE = re.compile(rb"<(?:\w+:)?(?:(row)|c)\b([^<>]{0,300})")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
 
 
-def xlsx_file(path: Path) -> TableFile:
-    """The rows of the first sheet that has any. Raises RadarError for what is no xlsx file, or a harmful one."""
+def xlsx_file(path: Path, wanted: str = "") -> TableFile:
+    """The rows of the sheet called `wanted`, else of the first one that has any.
+
+    Raises RadarError for what is no xlsx file, or a harmful one.
+    """
     try:
         _measure(path)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, NotImplementedError, ValueError) as error:
         raise _damaged(path) from error
-    sheet, start, found = _sheet(path)
+    sheet, start, found = _sheet(path, wanted)
     done = 0
 
     def rows() -> Iterator[tuple[int, list[Cell]]]:
@@ -41,13 +44,13 @@ def xlsx_file(path: Path) -> TableFile:
     return TableFile(path, f"sheet “{sheet}”", rows, lambda: done / max(1, len(found)))
 
 
-def _sheet(path: Path) -> tuple[str, int, list[list[Cell]]]:
+def _sheet(path: Path, wanted: str) -> tuple[str, int, list[list[Cell]]]:
     """Name, line of the first row, and all rows."""
     import python_calamine
 
     try:
         with python_calamine.load_workbook(str(path)) as book:
-            for name in book.sheet_names:
+            for name in sorted(book.sheet_names, key=lambda name: name.casefold() != wanted):
                 sheet = book.get_sheet_by_name(name)
                 rows = sheet.to_python()
                 if rows:

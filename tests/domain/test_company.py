@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +19,6 @@ from radar_tui.domain.company import (
     quarter_period,
     quarters,
     signed,
-    spreadsheet_text,
 )
 from radar_tui.domain.nps import Counts
 
@@ -78,13 +76,3 @@ def test_few_answers_in_words() -> None:
 
 def test_scores_have_their_sign() -> None:
     assert [signed(value) for value in (31.4, 0.2, -0.4, -12.0)] == ["+31", "0", "0", "−12"]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_text_is_a_formula(text: str) -> None:
-    assert spreadsheet_text(text) == "'" + text
-
-
-@pytest.mark.parametrize("text", ["", "Acme", "A=1", " =1", "1"])
-def test_other_text_stays(text: str) -> None:
-    assert spreadsheet_text(text) == text

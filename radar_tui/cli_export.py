@@ -1,0 +1,71 @@
+"""`radar export`: spreadsheets, a calendar and an address book, whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from radar_tui.cli_common import complain, opened, the_customer
+
+if TYPE_CHECKING:
+    import argparse
+
+    from radar_tui.store.store import Store
+
+_NOUNS = {"csv": ("row",), "xlsx": ("row",), "ics": ("entry", "entries"), "vcf": ("contact",)}
+
+
+def export_command(parsed: argparse.Namespace) -> int:
+    """Write one file and say where it is and what is in it."""
+    from radar_tui.domain.text import plural
+    from radar_tui.store.exports import EXPORTS
+
+    what, only = parsed.what, " ".join(parsed.only)
+    if what == "csv" and only.replace(" ", "_") not in EXPORTS:
+        said = f"There is no table “{only}”." if only else "Which table?"
+        return complain(said, f"radar export csv TABLE, one of: {', '.join(EXPORTS)}")
+    with opened(parsed) as store:
+        if parsed.output == "-":
+            return _print(store, what, only.replace(" ", "_"))
+        path = Path(parsed.output).expanduser() if parsed.output else Path(_name(store, what, only))
+        words = plural(_written(store, parsed, only, path), *_NOUNS[what])
+    print(f"{words} in {path}")
+    return 0
+
+
+def _name(store: Store, what: str, only: str) -> str:
+    """`radar-tickets-2026-12-03.csv`, in the folder where one is."""
+    table = f"{only.replace(' ', '_')}-" if what == "csv" else ""
+    return f"radar-{table}{store.clock():%Y-%m-%d}.{what}"
+
+
+def _print(store: Store, what: str, table: str) -> int:
+    from radar_tui.exchange.exports import print_csv
+
+    if what != "csv":
+        return complain("Only csv can be printed.", "Give a file: -o FILE")
+    print_csv(store, table, sys.stdout)
+    return 0
+
+
+def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) -> int:
+    """How many of what were written."""
+    force = parsed.force
+    if parsed.what == "csv":
+        from radar_tui.exchange.exports import write_csv
+
+        return write_csv(store, only.replace(" ", "_"), path, force=force)
+    if parsed.what == "xlsx":
+        from radar_tui.exchange.exports import write_xlsx
+
+        return sum(write_xlsx(store, path, force=force).values())
+    if parsed.what == "ics":
+        from radar_tui.exchange.calendar_file import write_calendar
+
+        owner = store.local.settings().me if parsed.mine else None
+        return write_calendar(store, path, owner, force=force)
+    from radar_tui.exchange.address_file import write_addresses
+
+    customer = the_customer(store, only)[0] if only else None
+    return write_addresses(store, path, customer, force=force)

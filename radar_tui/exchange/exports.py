@@ -1,0 +1,174 @@
+"""What goes out as a spreadsheet: one table as csv, or all of them as xlsx; whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from typing import IO, TYPE_CHECKING, Any
+
+from radar_tui.domain.money import plain_money
+from radar_tui.domain.spreadsheet import as_cell, from_cell
+from radar_tui.errors import RadarError
+from radar_tui.files import written
+from radar_tui.store.exports import EXPORTS, Export, as_of_now, rows
+from radar_tui.store.reading import stored_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from radar_tui.store.exports import Type
+    from radar_tui.store.store import Store
+
+MOST_LETTERS = 32_767
+"""What a cell of Excel holds (Excel specifications and limits); longer text is cut off, and ends in …"""
+MOST_ROWS = 1_048_576
+"""What a sheet of Excel holds, its heading among them; a longer table goes on in the next sheet."""
+_FIRST_DAY = date(1900, 3, 1)
+"""Excel counts a 29 February 1900; days before stand as text."""
+_WIDTHS: dict[Type, int] = {
+    "text": 24, "day": 11, "moment": 17, "number": 10, "whole": 9, "money": 13, "yes or no": 9,
+}  # fmt: skip
+_FORMATS: dict[Type, str] = {
+    "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "0.##", "whole": "0", "money": "#,##0.00",
+}  # fmt: skip
+_LONG = frozenset({"notes", "summary", "verbatim", "comment", "outcome", "subject", "title", "note"})
+
+
+def heading(column: str) -> str:
+    """`Cadence days`: the name by which an import knows the column again."""
+    return column.replace("_", " ").capitalize()
+
+
+def write_csv(store: Store, name: str, path: Path, *, force: bool = False) -> int:
+    """One of EXPORTS in UTF-8, its rows counted. Raises RadarError, with nothing written."""
+    with (
+        written(path, database=store.path, force=force) as part,
+        part.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        return print_csv(store, name, file)
+
+
+def print_csv(store: Store, name: str, file: IO[str]) -> int:
+    """The same into an open file. Amounts are in major units; a moment carries its distance from UTC."""
+    export = EXPORTS[name]
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(heading(column) for column, _ in export.columns)
+    count = 0
+    currency = _currency_place(export)
+    for row in rows(store, export):
+        writer.writerow(
+            "" if value is None else _csv_cell(value, type, row, currency)
+            for value, (_, type) in zip(row, export.columns, strict=True)
+        )
+        count += 1
+    return count
+
+
+def _csv_cell(value: Any, type: Type, row: tuple[Any, ...], currency: int) -> object:
+    if type == "money":
+        return plain_money(value, row[currency])
+    if type == "moment":
+        return datetime.fromisoformat(value).astimezone().isoformat()
+    if type == "yes or no":
+        return "yes" if value else "no"
+    return as_cell(value) if type == "text" else value
+
+
+def write_xlsx(
+    store: Store, path: Path, *, force: bool = False, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, int]:
+    """All of EXPORTS, a sheet each, as of one moment; how many rows each has. Raises RadarError, with nothing written.
+
+    Columns are typed; the heading stays in view and filters. A cell holds text as text, never a formula or a link.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    counts: dict[str, int] = {}
+    with written(path, database=store.path, force=force) as part:
+        # Row by row into a temporary file, so that a million rows need no memory.
+        book = Workbook(part, {"constant_memory": True, "in_memory": False})
+        made = _Formats(book)
+        try:
+            with as_of_now(store):
+                for name, export in EXPORTS.items():
+                    progress(heading(name))
+                    counts[name] = _sheets(book, made, store, export)
+            book.close()
+        except XlsxWriterException as error:
+            raise RadarError(f"{path} cannot be written ({error}).", "Give another place.") from error
+    return counts
+
+
+class _Formats:
+    """The formats of a workbook: one a type, and that of the heading."""
+
+    def __init__(self, book: Any) -> None:
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.of: dict[Type, Any] = {
+            type: book.add_format({"num_format": words}) for type, words in _FORMATS.items()
+        }
+
+
+def _sheets(book: Any, made: _Formats, store: Store, export: Export) -> int:
+    """One table in as many sheets as it needs; its rows counted."""
+    currency = _currency_place(export)
+    count, line = 0, MOST_ROWS
+    sheet: Any = None
+    for row in rows(store, export):
+        if line == MOST_ROWS:
+            _finish(sheet, export, line)
+            sheet, line = _begun(book, made, export, count), 1
+        for place, (value, (_, type)) in enumerate(zip(row, export.columns, strict=True)):
+            if value is not None and value != "":
+                _put(sheet, line, place, value, type, made.of.get(type), row[currency])
+        line, count = line + 1, count + 1
+    _finish(sheet or _begun(book, made, export, 0), export, line if sheet else 1)
+    return count
+
+
+def _begun(book: Any, made: _Formats, export: Export, count: int) -> Any:
+    number = count // (MOST_ROWS - 1)
+    sheet = book.add_worksheet(heading(export.name) + (f" {number + 1}" if number else ""))
+    sheet.freeze_panes(1, 1)
+    for place, (column, type) in enumerate(export.columns):
+        sheet.set_column(place, place, 40 if column in _LONG else _WIDTHS[type], made.of.get(type))
+        sheet.write_string(0, place, heading(column), made.head)
+    return sheet
+
+
+def _finish(sheet: Any, export: Export, lines: int) -> None:
+    if sheet is not None:
+        sheet.autofilter(0, 0, max(1, lines - 1), len(export.columns) - 1)
+
+
+def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any, currency: Any) -> None:
+    """One cell in the type of its column; what the type cannot hold stands as text."""
+    if type in ("number", "whole"):
+        sheet.write_number(line, place, value, format)
+    elif type == "money":
+        sheet.write_number(line, place, float(plain_money(value, currency)), format)
+    elif type == "yes or no":
+        sheet.write_string(line, place, "yes" if value else "no")
+    elif type == "day" and (day := stored_day(value)) is not None and day >= _FIRST_DAY:
+        sheet.write_datetime(line, place, day, format)
+    elif type == "moment" and (moment := _clock_time(value)) is not None:
+        sheet.write_datetime(line, place, moment, format)
+    else:
+        # A cell of text needs no apostrophe; an import would take one of ours off, so it gets another.
+        text = str(value) if from_cell(str(value)) == value else f"'{value}"
+        sheet.write_string(line, place, text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…")
+
+
+def _clock_time(stored: str) -> datetime | None:
+    """What the clock of this laptop showed; None in the hour that comes twice in autumn, the second time."""
+    moment = datetime.fromisoformat(stored).astimezone()
+    plain = moment.replace(tzinfo=None)
+    return plain if plain.astimezone() == moment and plain.date() >= _FIRST_DAY else None
+
+
+def _currency_place(export: Export) -> int:
+    """Which column says the currency of the amounts; 0 where there are none."""
+    names = [column for column, _ in export.columns]
+    return names.index("currency") if "currency" in names else 0

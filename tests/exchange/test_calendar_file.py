@@ -1,0 +1,128 @@
+"""The calendar as another reader understands it: stable UIDs, right moments around a change of the clocks, no score."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import vobject
+
+from radar_tui.domain.action import Action
+from radar_tui.domain.customer import Contact, Customer
+from radar_tui.domain.follow_up import FollowUp
+from radar_tui.domain.relationship import Colleague
+from radar_tui.domain.response import Response
+from radar_tui.domain.visit import Visit
+from radar_tui.exchange.calendar_file import write_calendar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from radar_tui.store.store import Store
+
+HOSTILE = 'Ada; B, \\n "x"\r\nEND:VCALENDAR مؤسسة 株式会社 ' + "x" * 300
+
+
+@pytest.fixture
+def planned(store: Store) -> Store:
+    with store.transaction() as connection:
+        connection.execute(
+            "INSERT INTO checklist (id, key, version, title, definition) VALUES ('k', 'k', 1, 'Service review', '{}')"
+        )
+        store.colleague.save_all([Colleague(id="o", name="Marta"), Colleague(id="p", name="Olof")])
+        store.customer.save(Customer(id="c", name=HOSTILE, owner_id="o", city="Lucca", country="Italy"))
+        store.contact.save(Contact(id="x", customer_id="c", name=HOSTILE, phone="+39 0583"))
+        store.visit.save_all(
+            [
+                Visit(id="v", customer_id="c", checklist_id="k", planned_on=date(2026, 12, 9)),
+                Visit(
+                    id="w",
+                    customer_id="c",
+                    checklist_id="k",
+                    planned_on=date(2026, 12, 1),
+                    status="cancelled",
+                ),
+                Visit(
+                    id="old", customer_id="c", checklist_id="k", planned_on=date(2025, 1, 1), status="missed"
+                ),
+            ]
+        )
+        store.response.save(
+            Response(
+                id="r",
+                customer_id="c",
+                contact_id="x",
+                question="retain",
+                score=3,
+                asked_on=date(2026, 10, 23),
+            )
+        )
+        store.follow_up.save(
+            FollowUp(
+                id="f",
+                response_id="r",
+                play="recover",
+                owner_id="p",
+                due_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+            )
+        )
+        store.action.save_all(
+            [
+                Action(id="a", customer_id="c", title=HOSTILE, owner_id="o", due_on=date(2026, 12, 24)),
+                Action(
+                    id="b", title="Done", status="done", due_on=date(2026, 11, 1), done_on=date(2026, 11, 2)
+                ),
+                Action(id="n", title="No day"),
+            ]
+        )
+    return store
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The entries by their UID."""
+    calendar = vobject.readOne(path.read_text(encoding="utf-8"))
+    return {each.uid.value: each for each in calendar.getChildren() if hasattr(each, "uid")}
+
+
+def test_every_entry_with_its_own_uid(planned: Store, tmp_path: Path) -> None:
+    assert write_calendar(planned, tmp_path / "a.ics") == 5
+    found = read(tmp_path / "a.ics")
+    assert sorted(found) == [
+        "action-a@radar",
+        "action-b@radar",
+        "call-f@radar",
+        "visit-v@radar",
+        "visit-w@radar",
+    ]
+    visit, call, done = found["visit-v@radar"], found["call-f@radar"], found["action-b@radar"]
+    assert (visit.dtstart.value, visit.dtend.value) == (date(2026, 12, 9), date(2026, 12, 10))
+    assert (visit.status.value, visit.location.value) == ("CONFIRMED", "Lucca, Italy")
+    assert found["visit-w@radar"].status.value == "CANCELLED"
+    # Half past two for the second time that night, in Rome.
+    assert call.due.value == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert (done.status.value, done.due.value) == ("COMPLETED", date(2026, 11, 1))
+    assert done.completed.value.date() == date(2026, 11, 2)
+    assert "END:VCALENDAR" in visit.summary.value
+    assert "x" * 300 in visit.summary.value
+
+
+def test_a_second_export_speaks_of_the_same_entries(planned: Store, tmp_path: Path) -> None:
+    write_calendar(planned, tmp_path / "a.ics")
+    action = planned.action.get("a")
+    planned.action.change(action, action.model_copy(update={"due_on": date(2026, 12, 31)}))
+    write_calendar(planned, tmp_path / "a.ics", force=True)
+    assert read(tmp_path / "a.ics")["action-a@radar"].due.value == date(2026, 12, 31)
+
+
+def test_only_mine(planned: Store, tmp_path: Path) -> None:
+    assert write_calendar(planned, tmp_path / "a.ics", "p") == 1
+    assert list(read(tmp_path / "a.ics")) == ["call-f@radar"]
+
+
+def test_nothing_in_a_calendar_says_how_they_scored(planned: Store, tmp_path: Path) -> None:
+    write_calendar(planned, tmp_path / "a.ics")
+    words = (tmp_path / "a.ics").read_text(encoding="utf-8").lower()
+    for word in ("recover", "detractor", "nps", "score", "retain", "recommend"):
+        assert word not in words

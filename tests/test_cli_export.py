@@ -1,0 +1,75 @@
+"""`radar export`: what it writes where, and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from radar_tui.cli import main
+from radar_tui.domain.customer import Contact, Customer
+from radar_tui.store.store import Store, system_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    path = tmp_path / "r.db"
+    with Store.open(path, clock=system_clock) as store:
+        store.customer.save_all([Customer(id="a", name="Aurora"), Customer(id="b", name="Borealis")])
+        store.contact.save_all([Contact(id=n, customer_id=n, name=n) for n in "ab"])
+    monkeypatch.chdir(tmp_path)
+    return lambda *words: main(["--db", str(path), "export", *words])
+
+
+def test_a_name_with_the_day_unless_one_is_given(
+    export: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, said in (
+        (["xlsx"], "4 rows in radar-"),
+        (["csv", "follow", "ups"], "0 rows in radar-follow_ups-"),
+        (["ics", "--mine"], "0 entries in radar-"),
+        (["vcf", "aurora"], "1 contact in radar-"),
+        (["vcf", "-o", "all.vcf"], "2 contacts in all.vcf"),
+    ):
+        assert export(*words) == 0
+        assert capsys.readouterr().out.startswith(said)
+    assert len(list(Path().glob("*.*"))) >= 5
+
+
+def test_a_csv_is_printed_for_a_pipe(export: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert export("csv", "contacts", "-o", "-") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Customer,Name,Job title,")
+    assert lines[1].startswith("Aurora,a,")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["csv"], "Which table?"),
+        (["csv", "customer"], "There is no table “customer”."),
+        (["vcf", "nobody"], "No customer is called “nobody”."),
+        (["xlsx", "-o", "-"], "Only csv can be printed."),
+        (["xlsx", "-o", "r.db", "--force"], "is the database itself"),
+        (["xlsx", "-o", "there.txt"], "there.txt already."),
+        (["xlsx", "-o", "no/folder.xlsx"], "cannot be written"),
+    ],
+)
+def test_what_it_refuses(
+    export: Callable[..., int], capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    Path("there.txt").write_text("mine")
+    assert export(*words) != 0
+    assert said in capsys.readouterr().err
+    assert Path("there.txt").read_text() == "mine"
+    assert sorted(each.name for each in Path().glob("*.part")) == []
+
+
+def test_force_takes_its_place(export: Callable[..., int]) -> None:
+    Path("there.vcf").write_text("mine")
+    assert export("vcf", "-o", "there.vcf", "--force") == 0
+    assert "BEGIN:VCARD" in Path("there.vcf").read_text()
