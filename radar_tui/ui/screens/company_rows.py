@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LABEL = 26
 BANDS = ("Promoters", "Passives", "Detractors")
+NOBODY = "Nobody answered in this time. The NPS step of a visit asks both questions."
 NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
 MARKETS = [
     Column("Group", 16, grow=2),
@@ -110,34 +111,33 @@ def scores(
 
     lines = [
         line("", [("Recommend", "label")], [("Retain", "label")]),
-        line("NPS", score(both[0], glyphs), score(both[1], glyphs)),
+        line("NPS", *(score(counts, glyphs) for counts in both)),
         line("Answers", *(_answers(counts, n) for counts, n in zip(both, found.answering, strict=True))),
-        line("Bands", *([(bar(counts, room - 3, glyphs), "")] for counts in both)),
     ]
-    for place, name in enumerate(BANDS):
-        lines.append(
-            line(f"{bands(glyphs)[place]} {name}", *(_share(counts, place, glyphs) for counts in both))
-        )
+    if any(counts.n for counts in both):
+        lines.append(line("Bands", *([(bar(counts, room - 3, glyphs), "")] for counts in both)))
+        lines += [
+            line(f"{mark} {name}", *(_share(counts, place, glyphs) for counts in both))
+            for place, (mark, name) in enumerate(zip(bands(glyphs), BANDS, strict=True))
+        ]
+    else:
+        lines += [[], [(NOBODY, "")], []]
     lines.append(line("The window before", *_moved(before, both, glyphs)))
-    one, other = found.recommend_as, found.retain_as
+    several = (found.recommend_as, found.retain_as)
     return [
         *lines,
-        line("Pooled respondents", _plain(one.pooled, glyphs), _plain(other.pooled, glyphs)),
-        line(
-            "Mean of customers",
-            _plain(one.mean_of_customers, glyphs),
-            _plain(other.mean_of_customers, glyphs),
-        ),
-        line("Weighted by annual value", *(_by_currency(each.weighted, glyphs) for each in (one, other))),
+        line("Pooled respondents", *(_plain(each.pooled, glyphs) for each in several)),
+        line("Mean of customers", *(_plain(each.mean_of_customers, glyphs) for each in several)),
+        line("Weighted by annual value", *(_by_currency(each.weighted, glyphs) for each in several)),
         [],
         share("Seen in time", found.in_time, "customer", "within their cadence", glyphs),
-        share("In direct contact", found.in_contact, "colleague", "meet customers", glyphs),
-        share("Counterparts met", found.paired, "contact", "know their counterpart", glyphs),
+        share("In direct contact", found.in_contact, "colleague", "meeting customers", glyphs),
+        share("Counterparts met", found.paired, "contact", "known to their counterpart", glyphs),
     ]
 
 
 def _answers(counts: Counts, customers: int) -> list[Part]:
-    return [(f"{counts.n:,}", ""), (f" of {plural(customers, 'customer')}", "muted")]
+    return [(f"{counts.n:,}", ""), (f" from {plural(customers, 'customer')}", "muted")]
 
 
 def _plain(value: float | None, glyphs: Glyphs) -> list[Part]:

@@ -175,12 +175,12 @@ async def test_a_voided_answer_is_gone_from_every_figure_at_the_next_paint(store
     app = RadarApp(store)
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(pilot)
-        assert "5 of 1 customer" in shown(app)
+        assert "5 from 1 customer" in shown(app)
         [low] = [row for row in store.response.where() if row.score < 7 and row.question == "recommend"]
         await press(pilot, "1")
         store.response.void(low.id, "asked by mistake")
         await press(pilot, "3")
-        assert "4 of 1 customer" in shown(app)
+        assert "4 from 1 customer" in shown(app)
         assert " NPS                       +100" in shown(app)
         await press(pilot, "k")
         assert "+100 (4/0/0)" in shown(app)
@@ -211,6 +211,14 @@ async def test_the_quarters_are_a_plot_or_a_table(store: Store) -> None:
         assert "every role · last 365 days" in shown(app)
 
 
+async def test_where_nobody_answered_it_says_what_to_do(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert " Nobody answered in this time. The NPS step of a visit asks both questions." in shown(app)
+
+
 def test_of_many_currencies_those_that_do_not_fit_are_counted() -> None:
     def words(*currencies: str) -> str:
         return "".join(text for text, _ in _by_currency(dict.fromkeys(currencies, 12.0), UNICODE))
@@ -226,19 +234,19 @@ async def test_only_a_role_or_a_brm_or_a_period(store: Store) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        assert "3 of 1 customer" in shown(app)
+        assert "3 from 1 customer" in shown(app)
         await pilot.press("slash", "tab", "tab", "right", "right", "right", "enter")
         await press(pilot)
         await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "every market · every BRM · user · last 365 days" in shown(app)
-        assert "2 of 1 customer" in shown(app)
+        assert "2 from 1 customer" in shown(app)
         await press(pilot, "escape", "k", "g", "g")
         assert "by role" in shown(app)
         await press(pilot, "enter")
         assert "every BRM · decision maker" in shown(app)
-        assert "1 of 1 customer" in shown(app)
+        assert "1 from 1 customer" in shown(app)
 
 
 async def test_levers_lead_to_the_customer_and_value_to_its_visits(store: Store) -> None:
