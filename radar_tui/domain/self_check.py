@@ -18,15 +18,13 @@ MOST_DIGITS = 9
 
 
 class Result(NamedTuple):
-    """What one self-check came to: the score 0–10 of each part, the minutes taken, what was felt and what went wrong.
-
-    `problems` counts what was ticked as wrong.
-    """
+    """What one self-check came to: the score 0–10 of each part, the minutes taken, what was felt and what went wrong,
+    each a word of the checklist."""
 
     scores: dict[str, int]
     minutes: float | None
     felt: tuple[str, ...]
-    problems: int
+    wrong: tuple[str, ...]
 
     @property
     def score(self) -> float | None:
@@ -46,9 +44,8 @@ def result(answers: Mapping[str, str]) -> Result:
     }
     minutes = [float(value) for key, value in answers.items() if _counts(key, "_minutes", value)]
     felt = dict.fromkeys(value for key, value in answers.items() if key.endswith("_felt") and value)
-    wrong = [value for key, value in answers.items() if key.endswith("_problems")]
-    problems = sum(len(chosen(value)) for value in wrong)
-    return Result(scores, sum(minutes) if minutes else None, tuple(felt), problems)
+    wrong = [word for key, value in answers.items() if key.endswith("_problems") for word in chosen(value)]
+    return Result(scores, sum(minutes) if minutes else None, tuple(felt), tuple(wrong))
 
 
 def _counts(key: str, ending: str, value: str) -> bool:

@@ -136,6 +136,12 @@ class OurselvesLists:
         """What customers asked for: open, parked, then served, the newest first; a worker sorts them."""
         return [row[0] for row in self.store.rows(_WANT_ORDER)]
 
+    def want_counts(self) -> dict[str, int]:
+        """Wants by decision; goes through all of them, so a worker reads it."""
+        return {
+            row[0]: row[1] for row in self.store.rows("SELECT decision, count(*) FROM want GROUP BY decision")
+        }
+
     def wants(self, ids: list[str]) -> list[WantRow]:
         """These wants, in their order."""
         import json

@@ -248,6 +248,9 @@ def promise_form(app: RadarApp, before: Promise | None) -> FormScreen:
     """Make or edit one of the three promises."""
 
     def save(values: Values) -> str:
+        made, retired = cast("date", values["made_on"]), cast("date | None", values["retired_on"])
+        if retired is not None and retired < made:
+            raise ValueError("Retired on: not before the day on which it was made.")
         return app.store.promise.change(before, build(Promise, before, values)).id
 
     fields: Sequence[Field] = [

@@ -26,6 +26,19 @@ _ARROW = (
     "An arrow only where this year's newest answers of its contacts differ from last year's by more than chance "
     "(z at least 1.96; under five answers the adjusted counts must agree); = is no significant change.",
 )
+COUNTERPARTS = [
+    ("Know their counterpart", "Contacts who have met a colleague of ours that they are paired with, of all contacts "
+        "who have not left; a pair with a colleague who left does not count. The card and 3 Company count the same."),
+    ("Met", "The day on the pair: a tick on a visit sets it for the BRM, m there for the counterpart too."),
+    ("fits", "Where nobody is paired: the colleague whose function answers theirs, e.g. receivables for payables."),
+    ("Nobody known in", "Functions of theirs that a function of ours answers, and in which no contact is known."),
+]  # fmt: skip
+PEOPLE = [
+    ("Rec., Ret.", "The newest unvoided answer of the contact to each question, 0–10, however old; the day they were "
+        "last asked stands below."),
+    ("Of ours", "Colleagues of ours who have not left and are paired with the contact; ! they have not met yet."),
+    *COUNTERPARTS,
+]  # fmt: skip
 
 
 class AboutScreen(Page):

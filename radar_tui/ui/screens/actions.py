@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
 from radar_tui.store.action import STATES, Wanted
-from radar_tui.ui.screens.customer_rows import action_band, aim_words, came_to, dotted, heading, signed
+from radar_tui.ui.screens.actions_rows import action_band, aim_words, came_to, signed
+from radar_tui.ui.screens.customer_rows import dotted, heading
 from radar_tui.ui.screens.radar import day_month, due_words
 from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.filter_line import FilterLine

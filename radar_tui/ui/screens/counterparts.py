@@ -34,13 +34,6 @@ COLUMNS = [
 ]
 EMPTY = """Nobody known here yet: who of ours should know whom of theirs.
 Press esc, then n on the tab People to add the first contact."""
-ABOUT = [
-    ("Know their counterpart", "Contacts who have met a colleague of ours that they are paired with, of all contacts "
-        "who have not left; a pair with a colleague who left does not count. The card and 3 Company count the same."),
-    ("Met", "The day on the pair: a tick on a visit sets it for the BRM, m there for the counterpart too."),
-    ("fits", "Where nobody is paired: the colleague whose function answers theirs, e.g. receivables for payables."),
-    ("Nobody known in", "Functions of theirs that a function of ours answers, and in which no contact is known."),
-]  # fmt: skip
 
 
 class CounterpartsScreen(Undoing):
@@ -191,6 +184,6 @@ class CounterpartsScreen(Undoing):
         self.changed(f"Agreed: {made.action.title}, by {by}.", lambda: pairs.put_back(made))
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.screens.about import COUNTERPARTS, AboutScreen
 
-        self.app.push_screen(AboutScreen(ABOUT))
+        self.app.push_screen(AboutScreen(COUNTERPARTS))

@@ -12,6 +12,7 @@ from radar_tui.domain.cadence import band
 from radar_tui.errors import RadarError
 from radar_tui.store.customer_lists import LISTS
 from radar_tui.ui.screens import customer_rows as rows
+from radar_tui.ui.screens.actions_rows import action_cells, action_words
 from radar_tui.ui.screens.customer_keys import CustomerKeys
 from radar_tui.ui.screens.customer_overview import Overview
 from radar_tui.ui.screens.radar import day_month, due_words
@@ -155,7 +156,7 @@ class CustomerScreen(CustomerKeys):
         elif name == "opportunities":
             self._load(name, lists.opportunities, lambda row: rows.opportunity_cells(row, today, glyphs))
         else:
-            self._load(name, lists.actions, lambda row: rows.action_cells(row, today, glyphs))
+            self._load(name, lists.actions, lambda row: action_cells(row, today, glyphs))
         self._show_detail()
 
     def _fill_overview(self) -> None:
@@ -219,7 +220,7 @@ class CustomerScreen(CustomerKeys):
             "items": rows.item_words,
             "streams": rows.stream_words,
             "visits": rows.visit_words,
-            "actions": rows.action_words,
+            "actions": action_words,
         }.get(self.here)
         if row is None or words is None:
             return []

@@ -43,7 +43,7 @@ class CustomerKeys(Undoing, TabbedPage):
         if action == "new":
             return self.here != "overview"
         if action == "about":
-            return self.here in ("overview", "service")
+            return self.here in ("overview", "people", "service")
         if action in ("card", "history"):
             return self.here == "overview"
         if action == "edit":
@@ -105,6 +105,9 @@ class CustomerKeys(Undoing, TabbedPage):
     def action_about(self) -> None:
         from radar_tui.ui.screens import about
 
+        if self.here == "people":
+            self.app.push_screen(about.AboutScreen(about.PEOPLE))
+            return
         n = self.store.response.answers(self.customer_id, self.today)
         self.app.push_screen(about.AboutScreen(about.customer(n)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.money import money
-from radar_tui.ui.screens.customer_rows import action_band
+from radar_tui.ui.screens.actions_rows import action_band
 from radar_tui.ui.screens.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.radar import day_month, due_words, score_cell
 from radar_tui.ui.screens.scorecard_rows import card_lines, time_axis

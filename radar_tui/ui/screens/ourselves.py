@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.observation import progress
+from radar_tui.domain.self_check import due_on
 from radar_tui.errors import RadarError
 from radar_tui.ui.screens import ourselves_rounds as rounds
 from radar_tui.ui.screens import ourselves_rows as rows
@@ -99,6 +100,13 @@ class OurselvesScreen(OurselvesKeys):
         lists, own = OurselvesLists(self.store), OwnRounds(self.store)
         return {**lists.counts(), **own.counts(), "checklists": len(self.library.checklists)}
 
+    def marks(self) -> dict[str, tuple[str, str]]:
+        from radar_tui.store.own_rounds import OwnRounds
+
+        due = due_on(OwnRounds(self.store).last_check(), self.radar.settings.self_check_days, self.today)
+        mark = rounds.due_mark(due, self.today, self.radar.glyphs)
+        return {"checks": mark} if mark[0] else {}
+
     @property
     def library(self) -> Library:
         """The checklists there are; the folder is looked at again when the screen comes to the front."""
@@ -172,7 +180,7 @@ class OurselvesScreen(OurselvesKeys):
                 if name == "promises":
                     show = partial(self._show_promises, lists.promises())
                 elif name == "wants":
-                    show = partial(self._show_wants, lists.want_ids())
+                    show = partial(self._show_wants, lists.want_ids(), lists.want_counts())
                 else:
                     show = partial(self._show_colleagues, lists.colleagues())
         except RadarError as error:
@@ -193,9 +201,10 @@ class OurselvesScreen(OurselvesKeys):
         cells = [Row(row.id, rows.promise_cells(row, today, glyphs)) for row in found]
         self.query_one("#tab-promises", RowTable).show_rows(cells)
 
-    def _show_wants(self, ids: list[str]) -> None:
+    def _show_wants(self, ids: list[str], counts: dict[str, int]) -> None:
         from radar_tui.store.ourselves_lists import OurselvesLists
 
+        self._ahead = rounds.wants_line(counts)
         lists, glyphs = OurselvesLists(self.store), self.radar.glyphs
         table = self.query_one("#tab-wants", RowTable)
         self._load(

@@ -96,7 +96,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
         _figure(found.score, glyphs),
         (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
         felt,
-        _count(found.problems, glyphs),
+        _count(len(found.wrong), glyphs),
         _count(row.actions, glyphs),
         (row.by or glyphs.none, "muted"),
     ]
@@ -124,22 +124,39 @@ def _count(value: int, glyphs: Glyphs) -> Cell:
     return str(value) if value else (glyphs.none, "muted")
 
 
+def wants_line(counts: dict[str, int]) -> SheetLine:
+    """`16 open   7 parked   14 served`."""
+    words = [
+        f"{counts[decision]:,} {decision}" for decision in ("open", "parked", "served") if decision in counts
+    ]
+    return [("   ".join(words), "strong")] if words else []
+
+
 def want_lines(row: WantRow, width: int) -> list[SheetLine]:
-    """A want in full."""
+    """A want in full, with the reason; what it is tied to stands in its own column."""
     tied = f"tied to: {row.promise}" if row.promise else "not tied to a promise"
-    head: list[SheetLine] = [[(line, "strong")] for line in wrapped(row.title, width, 1)]
-    words = ". ".join(word for word in (row.decision, tied, row.note) if word)
-    return [*head, *([(line, "muted")] for line in wrapped(words, width, 2))]
+    words = ". ".join(word for word in (row.title, row.note, tied) if word)
+    return [[(line, "")] for line in wrapped(words, width, 2)]
 
 
 def checks_due(last: date | None, planned: date | None, every: int, today: date, glyphs: Glyphs) -> SheetLine:
     """`!! next one 5 days late   planned for 4 Dec   every 30 days`."""
     due = due_on(last, every, today)
     words = "never done: due now" if last is None else f"next one {due_words(due, today)}"
-    style = "late" if due < today else "due" if due == today else "strong"
-    mark = {"late": f"{glyphs.late} ", "due": f"{glyphs.due} "}.get(style, "")
+    mark, style = due_mark(due, today, glyphs)
     on = f"   planned for {day_month(planned, today)}" if planned else ""
-    return [(mark, style), (words, style), (f"{on}   every {plural(every, 'day')}", "muted")]
+    return [
+        (f"{mark} " if mark else "", style),
+        (words, style or "strong"),
+        (f"{on}   every {plural(every, 'day')}", "muted"),
+    ]
+
+
+def due_mark(due: date, today: date, glyphs: Glyphs) -> Part:
+    """Late, due today, or in order."""
+    if due < today:
+        return glyphs.late, "late"
+    return (glyphs.due, "due") if due == today else ("", "")
 
 
 def goal_line(found: Progress, glyphs: Glyphs) -> SheetLine:
@@ -151,15 +168,21 @@ def goal_line(found: Progress, glyphs: Glyphs) -> SheetLine:
     return [(f"{glyphs.due} ", "due"), (words, "due"), (behind, "muted")]
 
 
-def check_lines(row: CheckRow, today: date) -> list[SheetLine]:
-    """One self-check under the line of when the next is due."""
-    return [heading(day_month(row.day, today) or row.status, result_words(row.result), row.by)]
+def check_lines(row: CheckRow, today: date, width: int) -> list[SheetLine]:
+    """One self-check under the line of when the next is due: its score, what was felt and what went wrong, in full."""
+    done = row.status == "completed"
+    head = heading(day_month(row.day, today) or row.status, "" if done else row.status, row.by)
+    return [head, *([(line, "muted")] for line in wrapped(result_words(row.result), width, 2) if line)]
 
 
 def result_words(found: Result) -> str:
-    """`call 6, order 8, mean 7`."""
-    words = [f"{part} {score}" for part, score in found.scores.items()]
-    return ", ".join([*words, f"mean {number(found.score)}"]) if found.score is not None else "not scored"
+    """`Mean 7. Felt: a bother, lost. Went wrong: menu, passed on.`; empty where nothing is known."""
+    words = [f"Mean {number(found.score)}"] if found.score is not None else []
+    words += [f"Felt: {', '.join(found.felt)}"] if found.felt else []
+    words += (
+        [f"Went wrong: {', '.join(word.replace('_', ' ') for word in found.wrong)}"] if found.wrong else []
+    )
+    return "".join(f"{word}. " for word in words).rstrip()
 
 
 def observation_lines(row: ObservationRow, width: int) -> list[SheetLine]:
@@ -176,7 +199,7 @@ def lines(row: object, ahead: SheetLine, width: int, today: date) -> list[SheetL
     if isinstance(row, WantRow):
         return [*found, *want_lines(row, width)]
     if isinstance(row, CheckRow):
-        return [*found, *check_lines(row, today)]
+        return [*found, *check_lines(row, today, width)]
     if isinstance(row, ObservationRow):
         return [*found, *observation_lines(row, width)]
     return found

@@ -27,6 +27,8 @@ def settings_form(app: RadarApp) -> FormScreen:
         start, end, call, rest = (
             _whole(values, name) for name in ("day_start", "day_end", "call_hours", "rest_days")
         )
+        if (every := _whole(values, "self_check_days")) < 1:
+            raise ValueError("Self-check every: at least 1 day.")
         holidays_of(country)
         WorkingTime(frozenset(map(int, days)), start, end, call)
         currency = str(values["currency"]).strip().upper()
@@ -34,7 +36,7 @@ def settings_form(app: RadarApp) -> FormScreen:
             raise ValueError("Currency: three letters, e.g. EUR.")
         settings = replace(
             now, working_days=days, country=country, day_start=start, day_end=end, call_hours=call, rest_days=rest,
-            currency=currency, self_check_days=max(1, _whole(values, "self_check_days")),
+            currency=currency, self_check_days=every,
             observation_goal=_whole(values, "observation_goal"),
         )  # fmt: skip
         app.store.local.save(settings)

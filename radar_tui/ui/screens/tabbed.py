@@ -54,6 +54,10 @@ class TabbedPage(Page):
         """Rows by tab name, for the tabs that are lists."""
         raise NotImplementedError
 
+    def marks(self) -> dict[str, tuple[str, str]]:
+        """The glyph, with its style, of tabs on which something is late or due."""
+        return {}
+
     def fill(self, name: str) -> None:
         """Read and show one tab."""
         raise NotImplementedError
@@ -90,7 +94,7 @@ class TabbedPage(Page):
         (self.table or self.query_one(f"#tab-{self.here}")).focus()
 
     def reload(self) -> None:
-        self.query_one(TabLine).show(self.here, self.counts())
+        self.query_one(TabLine).show(self.here, self.counts(), self.marks())
         self.fill(self.here)
         self.refresh_bindings()
 

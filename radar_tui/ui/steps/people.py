@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
 
+MET = ("Met, in the list", "The day of the last completed visit on which they were in the room.")
+
 
 def tally(book: Book, step: Step) -> Tally:
     """How many are in the room."""
@@ -59,6 +61,7 @@ Press n to add the first contact."""
                 tooltip="Who of ours this contact should know"),
         Binding("e", "edit", "edit", id="people.edit", tooltip="Change this contact"),
         Binding("enter", "edit", "edit", show=False, tooltip="Change this contact"),
+        Binding("i", "about", "about", show=False, id="people.about", tooltip="Where each figure comes from"),
     ]  # fmt: skip
 
     def __init__(self, book: Book, step: Step) -> None:
@@ -239,3 +242,8 @@ Press n to add the first contact."""
         if person is not None and customer is not None:
             contact = self.store.contact.get(person.id)
             self.app.push_screen(contact_form(self.radar, customer.id, contact), after_saving(self.radar))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import COUNTERPARTS, AboutScreen
+
+        self.app.push_screen(AboutScreen([*COUNTERPARTS, MET]))

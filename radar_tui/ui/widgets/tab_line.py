@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
 
@@ -41,16 +41,20 @@ class TabLine(Widget):
         self.tabs = list(tabs)
         self.here = self.tabs[0].name
         self._counts: dict[str, int] = {}
+        self._marks: Mapping[str, tuple[str, str]] = {}
         self._places: list[tuple[int, int, str]] = []
 
-    def show(self, here: str, counts: dict[str, int]) -> None:
-        """Mark the tab `here`; `counts` are rows by tab name."""
-        self.here, self._counts = here, counts
+    def show(
+        self, here: str, counts: dict[str, int], marks: Mapping[str, tuple[str, str]] | None = None
+    ) -> None:
+        """Show the tab `here`; `counts` are rows by tab name, `marks` glyphs (with style) for what is late or due."""
+        self.here, self._counts, self._marks = here, counts, marks or {}
         self.refresh()
 
     def render(self) -> Content:
         counted = [self._count(tab) for tab in self.tabs]
         needed = sum(len(tab.words) + len(count) + 2 for tab, count in zip(self.tabs, counted, strict=True))
+        needed += sum(len(mark) + 1 for mark, _ in self._marks.values())
         if needed > self.content_size.width:
             counted = [""] * len(self.tabs)
         shown, self._places = Content(""), []
@@ -65,14 +69,16 @@ class TabLine(Widget):
         return f" {count:,}" if count else ""
 
     def _tab(self, tab: Tab, count: str) -> Content:
+        mark, style = self._marks.get(tab.name, ("", ""))
         if tab.name == self.here:
-            return Content.styled(f" {tab.words}{count} ", "$background on $accent bold")
+            return Content.styled(f" {tab.words}{count}{mark and ' '}{mark} ", "$background on $accent bold")
         words = tab.words if tab.key in tab.words.lower() else f"{tab.words} {tab.key}"
         place = words.lower().index(tab.key)
         before, letter, after = words[:place], words[place], words[place + 1 :]
         return Content.assemble(
-            f" {before}", (letter, "$accent bold underline"), after, (count, "$foreground"), " "
-        )
+            f" {before}", (letter, "$accent bold underline"), after, (count, "$foreground"),
+            (f" {mark}" if mark else "", f"${style}" if style else ""), " ",
+        )  # fmt: skip
 
     def on_click(self, event: events.Click) -> None:
         for start, end, name in self._places:

@@ -285,6 +285,8 @@ async def test_self_checks_with_their_scores_and_when_the_next_is_due(store: Sto
         screen = await opened(pilot, "p", "s")
         assert lines(screen) == ["24 Oct 6 9 – 7.5 16 min bother 2 – Marta Ricci"]
         assert "!! next one 10 days late" in shown(app)
+        assert "Self-checks" in shown(app).splitlines()[2]
+        assert "Mean 7.5. Felt: bother. Went wrong: menu, waiting." in shown(app)
         await pilot.press("h")
         await settled(pilot)
         assert "1 self-check. What" in shown(app)
@@ -328,6 +330,7 @@ async def test_wants_are_decided_and_parked_only_with_the_reason(store: Store) -
         row = store.want.get(want.id)
         assert (row.decision, row.note) == ("parked", "no")
         assert lines(screen) == ["A hotline Aurora Tissue parked –"]
+        assert "1 parked" in shown(app)
 
 
 async def test_promises_by_quarter_with_their_n(store: Store) -> None:
@@ -435,3 +438,27 @@ async def test_whatever_a_sync_brings_these_lists_open(store: Store) -> None:
         await pilot.press("h", "escape", "o")
         await settled(pilot)
         assert "0 of 4 observation days" in shown(app)
+
+
+async def test_a_late_self_check_is_seen_from_every_tab(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "Self-checks ! " in shown(app)
+        held(store, "business_with_yourself", None, 40, call_score="6")
+        await opened(pilot, "w")
+        assert "Self-checks !! " in shown(app)
+        assert "Checklists" in shown(app).splitlines()[2], "all tabs fit at 80"
+        held(store, "business_with_yourself", None, 1, call_score="6")
+        await opened(pilot, "p")
+        assert "!" not in shown(app).splitlines()[2]
+
+
+async def test_a_promise_is_not_retired_before_it_is_made(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("e", "tab", "tab", *"1.1.2020", "enter")
+        assert "not before the day on which it was made" in shown(app)
