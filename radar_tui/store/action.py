@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from radar_tui.domain.action import Action
 from radar_tui.domain.scorecard import measure_score
 from radar_tui.domain.text import fold
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import made_at
 from radar_tui.store.reading import local_day, stored_day
 from radar_tui.store.table import Table
@@ -16,6 +17,8 @@ from radar_tui.store.table import Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from radar_tui.domain.action import ActionStatus
 
 State = Literal["open", "late", "done", "dropped", "all"]
 STATES: tuple[State, ...] = ("open", "late", "done", "dropped", "all")
@@ -112,6 +115,18 @@ class Actions(Table[Action]):
             )
         }
         return [found[id] for id in ids if id in found]
+
+    def turned(self, id: str, shown: str, status: ActionStatus, today: date) -> tuple[Action, Action]:
+        """An action as it is, and done or dropped (open again if it is that already).
+
+        `shown` is the status that one saw. Raises RadarError if it has another by now, or if it is gone.
+        """
+        before = self.get(id)
+        if before.status != shown:
+            raise RadarError(f"{before.title} is {before.status} by now.", "Nothing was changed.")
+        now: ActionStatus = "open" if shown == status else status
+        done_on = today if now == "done" else None
+        return before, before.model_copy(update={"status": now, "done_on": done_on})
 
     def owners(self) -> list[tuple[str, str]]:
         """Id and name of who owns an action, by name."""

@@ -52,10 +52,3 @@ class FollowUps(Table[FollowUp]):
             return steps.reopened(duty, reason, self.store.clock(), self.due(duty.play))
 
         return self.move(id, step)
-
-    def take_back(self, before: FollowUp, after: FollowUp) -> None:
-        """Undo one step. Raises RadarError if something else was written since."""
-        with self.store.transaction():
-            if self.get(before.id) != after:
-                raise RadarError("This follow-up has moved on since.", "Nothing was taken back.")
-            self.save(before)

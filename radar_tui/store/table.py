@@ -67,6 +67,17 @@ class Table(Generic[R]):
         with self.store.transaction():
             return self.save(self.get(before.id).model_copy(update=changes))
 
+    def change_back(self, before: R, after: R) -> None:
+        """Undo one change, and nothing that was changed beside it. Raises RadarError, with nothing changed, if what it
+        changed was changed again since, or if the row is gone."""
+        with self.store.transaction():
+            now = self.get(before.id)
+            if any(getattr(now, name) != value for name, value in after if value != getattr(before, name)):
+                raise RadarError(
+                    f"This {self.name.replace('_', ' ')} has moved on since.", "Nothing was taken back."
+                )
+            self.change(after, before)
+
     def save_all(self, rows: Iterable[R]) -> None:
         """Save several rows, all or none."""
         columns = list(self.model.model_fields)

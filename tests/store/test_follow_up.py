@@ -97,12 +97,12 @@ def test_nothing_follows_from_a_voided_answer(plant: Plant) -> None:
 def test_one_step_is_taken_back_unless_somebody_went_on(plant: Plant) -> None:
     id = sealed(plant, 3)
     before, after = plant.store.follow_up.move(id, steps.called)
-    plant.store.follow_up.take_back(before, after)
+    plant.store.follow_up.change_back(before, after)
     assert plant.store.follow_up.get(id) == before
     before, after = plant.store.follow_up.move(id, steps.called)
     plant.store.follow_up.move(id, lambda duty: steps.cause_found(duty, "late"))
     with pytest.raises(RadarError, match="moved on"):
-        plant.store.follow_up.take_back(before, after)
+        plant.store.follow_up.change_back(before, after)
     assert plant.store.follow_up.get(id).status == "cause"
 
 

@@ -193,14 +193,8 @@ class ActionsScreen(Undoing):
         self._set("dropped")
 
     def _set(self, status: ActionStatus) -> None:
-        if (row := self.current) is None:
-            return
-        before = self.store.action.get(row.id)
-        now: ActionStatus = "open" if before.status == status else status
-        change = {"status": now, "done_on": self.today if now == "done" else None}
-        after = self.store.action.change(before, before.model_copy(update=change))
-        words = f"{before.title} is {'open again' if now == 'open' else now}."
-        self.changed(words, lambda: self.store.action.change(after, before))
+        if row := self.current:
+            self.turn_action(row.id, row.status, status)
 
 
 def cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from radar_tui.domain.cadence import band
 from radar_tui.errors import RadarError
-from radar_tui.store.customer_lists import LISTS
+from radar_tui.store.customer_lists import LISTS, ActionRow
 from radar_tui.ui.screens import customer_rows as rows
 from radar_tui.ui.screens.actions_rows import action_cells, action_words
 from radar_tui.ui.screens.customer_keys import CustomerKeys
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from radar_tui.store.customer_lists import (
-        ActionRow,
         Head,
         ItemRow,
         OpportunityRow,
@@ -207,6 +206,11 @@ class CustomerScreen(CustomerKeys):
         if event.table is self.table:
             self._show_detail()
             self.refresh_bindings()
+
+    @property
+    def action_row(self) -> ActionRow | None:
+        row = self._found.get(self.chosen or "")
+        return row if isinstance(row, ActionRow) else None
 
     def _show_detail(self) -> None:
         row = self._found.get(self.chosen or "")

@@ -11,7 +11,7 @@ from radar_tui.ui.screens.undoing import Undoing
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Stage
-    from radar_tui.store.customer_lists import Head
+    from radar_tui.store.customer_lists import ActionRow, Head
     from radar_tui.ui.screens.form import FormScreen
     from radar_tui.ui.widgets.row_table import RowTable
 
@@ -29,6 +29,11 @@ class CustomerKeys(Undoing, TabbedPage):
         super().__init__()
         self.customer_id = customer_id
         self.head = None
+
+    @property
+    def action_row(self) -> ActionRow | None:
+        """The action under the cursor, as it is shown."""
+        raise NotImplementedError
 
     @property
     def lists(self) -> CustomerLists:
@@ -180,17 +185,11 @@ class CustomerKeys(Undoing, TabbedPage):
             # The card counts what was won within a year, so the day must be known.
             change["expected_on"] = self.today
         after = self.store.opportunity.change(before, before.model_copy(update=change))
-        self.changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change(after, before))
+        self.changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change_back(before, after))
 
     def action_done(self) -> None:
-        if (id := self.chosen) is None:
-            return
-        before = self.store.action.get(id)
-        done = before.status != "done"
-        change = {"status": "done", "done_on": self.today} if done else {"status": "open", "done_on": None}
-        after = self.store.action.change(before, before.model_copy(update=change))
-        words = "is done" if done else "is open again"
-        self.changed(f"{before.title} {words}.", lambda: self.store.action.change(after, before))
+        if row := self.action_row:
+            self.turn_action(row.id, row.status, "done")
 
     def action_archive(self) -> None:
         from radar_tui.ui.screens.confirm import ConfirmScreen
@@ -218,4 +217,4 @@ class CustomerKeys(Undoing, TabbedPage):
         moment = self.store.clock() if archived else None
         after = self.store.customer.change(before, before.model_copy(update={"archived_at": moment}))
         words = "is archived" if archived else "is back"
-        self.changed(f"{before.name} {words}.", lambda: self.store.customer.change(after, before))
+        self.changed(f"{before.name} {words}.", lambda: self.store.customer.change_back(before, after))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
-from radar_tui.ui.screens.page import Page
+from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet
@@ -27,7 +27,7 @@ LEADS_TO = {
 """Keys of steps, and the state each leads to."""
 
 
-class FollowUpScreen(Page):
+class FollowUpScreen(Undoing):
     """Only the keys of steps that may be taken now are there; each is on the disk before it is shown as done."""
 
     CSS_PATH = "follow_up.tcss"
@@ -51,7 +51,6 @@ class FollowUpScreen(Page):
         super().__init__()
         self.follow_up_id = follow_up_id
         self.row: FollowUpRow | None = None
-        self._last: tuple[FollowUp, FollowUp] | None = None
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
@@ -88,33 +87,30 @@ class FollowUpScreen(Page):
             return row is not None and row.status != "closed"
         return row is not None or action == "back"
 
-    def _step(self, step: Callable[[FollowUp], FollowUp]) -> None:
+    def _step(self, words: str, step: Callable[[FollowUp], FollowUp]) -> None:
         """One key, one step, one commit."""
-        self._last = self.store.follow_up.move(self.follow_up_id, step)
-        self.reload()
+        duties = self.store.follow_up
+        try:
+            before, after = duties.move(self.follow_up_id, step)
+        except RadarError:
+            self.reload()
+            raise
+        self.changed(words, lambda: duties.change_back(before, after))
 
     def action_call(self) -> None:
         from radar_tui.domain.follow_up import called
 
-        self._step(called)
+        self._step("They were called.", called)
 
     def action_fix(self) -> None:
         from radar_tui.domain.follow_up import fixed
 
-        self._step(fixed)
+        self._step("It is fixed.", fixed)
 
     def action_confirm(self) -> None:
         from radar_tui.domain.follow_up import confirmed
 
-        self._step(confirmed)
-
-    def undo(self) -> None:
-        """Take the last one-key step back."""
-        if self._last is not None:
-            before, after = self._last
-            self._last = None
-            self.store.follow_up.take_back(before, after)
-            self.reload()
+        self._step("They confirmed it.", confirmed)
 
     # Forms
 
@@ -147,7 +143,7 @@ class FollowUpScreen(Page):
         def saved(id: str | None) -> None:
             if id is not None:
                 # What was typed is not taken back by one key.
-                self._last = None
+                self._undo.clear()
                 self.radar.reload()
 
         if self.row is not None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 
 from radar_tui.domain import follow_up as steps
+from radar_tui.errors import RadarError
 from radar_tui.ui.screens.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
@@ -47,7 +48,12 @@ def gesture_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     """What they got on top of the fix."""
 
     def write(values: Values) -> None:
-        app.store.follow_up.move(row.id, lambda duty: steps.given(duty, _text(values, "gesture")))
+        def given(duty: FollowUp) -> FollowUp:
+            if duty.gesture != row.gesture:
+                raise RadarError("A gesture was noted meanwhile.", "esc, and look at it first.")
+            return steps.given(duty, _text(values, "gesture"))
+
+        app.store.follow_up.move(row.id, given)
 
     field = Field("gesture", "Gesture", value=row.gesture, hint="e.g. a day of training, free", required=True)
     return _form(row, "Gesture", [field], write)
@@ -93,10 +99,11 @@ def edit_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
         return (datetime.combine(day, time()) + timedelta(hours=end)).astimezone()
 
     def write(values: Values) -> None:
-        owner = values["owner_id"]
-        app.store.follow_up.move(
-            row.id, lambda now: steps.handed(now, str(owner) if owner else None, due(values["due_on"], now))
-        )
+        def handed(now: FollowUp) -> FollowUp:
+            owner = now.owner_id if values["owner_id"] == duty.owner_id else values["owner_id"]
+            return steps.handed(now, str(owner) if owner else None, due(values["due_on"], now))
+
+        app.store.follow_up.move(row.id, handed)
 
     fields = [
         Field("owner_id", "Follows up", "choice", duty.owner_id, colleague_options(app, duty.owner_id)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.scorecard import Measure, Perspective
 from radar_tui.errors import RadarError
+from radar_tui.store.measure import row_of
 from radar_tui.ui.forms import build, words
 from radar_tui.ui.screens.form import Field, FormScreen, Values
 
@@ -36,7 +37,8 @@ def measure_form(app: RadarApp, customer_id: str, measure: Measured | None) -> F
             if measure is None:
                 saved = store.measure.add(build(Measure, None, values, customer_id=customer_id))
             else:
-                before = store.measure.write_down(customer_id, measure.id)
+                before = row_of(customer_id, measure)
+                store.measure.write_down(customer_id, measure.id)
                 saved = store.measure.edit(before, build(Measure, before, values))
             if everybody:
                 count = store.measure.set_for_kind(saved, kind)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
+from radar_tui.errors import RadarError
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.forms import build, colleague_options, measure_fields
 from radar_tui.ui.screens.form import Field, FormScreen, Values
@@ -92,15 +93,17 @@ Press n to agree on the first one."""
         """Done or dropped; the same key opens it again."""
         if (row := self._current()) is None:
             return
-        actions, before = self.store.action, self.store.action.get(row.id)
-        now: ActionStatus = "open" if before.status == status else status
-        done_on = self.book.today if now == "done" else None
-        after = before.model_copy(update={"status": now, "done_on": done_on})
+        actions = self.store.action
+        try:
+            before, after = actions.turned(row.id, row.status, status, self.book.today)
+        except RadarError:
+            self.reload()
+            raise
         self.save(
             lambda: actions.change(before, after),
             key=row.id,
             words=row.title,
-            undo=lambda: actions.change(after, before),
+            undo=lambda: actions.change_back(before, after),
         )
 
     def action_add(self) -> None:
@@ -137,7 +140,7 @@ Press n to agree on the first one."""
                 lambda: actions.change(before, after),
                 key=row.id,
                 words=after.title,
-                undo=lambda: actions.change(after, before),
+                undo=lambda: actions.change_back(before, after),
             )
             return after.id
 
