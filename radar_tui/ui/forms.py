@@ -158,7 +158,7 @@ def colleague_form(app: RadarApp, before: Colleague | None) -> FormScreen:
             Field("function", "Function", value=row.function, hint="receivables, workshop, service …"),
             Field("email", "E-mail", value=row.email),
             Field("phone", "Phone", value=row.phone),
-            Field("direct_contact", "Speaks with customers", "yes/no", row.direct_contact),
+            Field("direct_contact", "Meets customers", "yes/no", row.direct_contact),
             Field("left_on", "Left on", "date", row.left_on, hint="only if they left"),
         ],
         save,

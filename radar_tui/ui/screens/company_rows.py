@@ -145,17 +145,17 @@ def _plain(value: float | None, glyphs: Glyphs) -> list[Part]:
 
 
 def _by_currency(scores: Mapping[str, float], glyphs: Glyphs) -> list[Part]:
-    """`+44`, or of several currencies those of most customers, as many as fit: `+44 EUR  +12 GBP  2 more`."""
+    """`+44`, or of several currencies those of most customers, as many as fit: `+44 EUR +12 GBP 2 more`."""
     if len(scores) < 2:
         return _plain(next(iter(scores.values()), None), glyphs)
     shown = list(scores.items())[: 3 if len(scores) == 3 else 2]
     parts = [
         part
         for place, (currency, score) in enumerate(shown)
-        for part in ((("  " if place else "") + signed(score), ""), (f" {currency}", "muted"))
+        for part in (((" " if place else "") + signed(score), ""), (f" {currency}", "muted"))
     ]
     more = len(scores) - len(shown)
-    return [*parts, (f"  {more} more", "muted")] if more else parts
+    return [*parts, (f" {more} more", "muted")] if more else parts
 
 
 def _share(counts: Counts, place: int, glyphs: Glyphs) -> list[Part]:

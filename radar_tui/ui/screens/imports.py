@@ -185,7 +185,7 @@ class ImportsScreen(Page):
         if report.imported and report.bad_rows:
             said.append((f"{bad} in {self.options.rejects}", "late"))
         elif report.blocked:
-            others_too = f", or g imports the {report.good:,} others" if report.good else ""
+            others_too = f", or g imports {plural(report.good, 'good one')}" if report.good else ""
             said.append((f"{self.radar.glyphs.late} {bad}: put them right in the file{others_too}.", "late"))
         return [[(line, style)] for words, style in said for line in wrapped(words, width, 2)]
 
@@ -231,7 +231,7 @@ class ImportsScreen(Page):
 
         here = self.options.path
         name = Field(
-            "rejects", "File for bad rows", value=str(here.with_name(f"{here.stem}-bad.csv")), required=True
+            "rejects", "Bad rows go to", value=str(here.with_name(f"{here.stem}-bad.csv")), required=True
         )
         title = "Import the good rows. Where shall the bad ones be kept?"
         self.app.push_screen(FormScreen(title, [name], _new_file), chosen)

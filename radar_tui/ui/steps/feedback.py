@@ -45,7 +45,7 @@ class Pane(ListPane):
         Column("Outcome", 12, priority=2, grow=True),
         Column("Shown", 6, priority=3, right=True),
     ]
-    empty = """Nobody was "not satisfied" in the last year.
+    empty = """Nobody was “not satisfied” in the last year.
 Here stands what became of each one: who followed through, when, and the outcome."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -224,8 +224,8 @@ def test_of_many_currencies_those_that_do_not_fit_are_counted() -> None:
         return "".join(text for text, _ in _by_currency(dict.fromkeys(currencies, 12.0), UNICODE))
 
     assert words("EUR") == "+12"
-    assert words("EUR", "GBP", "SEK") == "+12 EUR  +12 GBP  +12 SEK"
-    assert words("EUR", "GBP", "SEK", "USD") == "+12 EUR  +12 GBP  2 more"
+    assert words("EUR", "GBP", "SEK") == "+12 EUR +12 GBP +12 SEK"
+    assert words("EUR", "GBP", "SEK", "USD") == "+12 EUR +12 GBP 2 more"
 
 
 async def test_only_a_role_or_a_brm_or_a_period(store: Store) -> None:
