@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 _UNSAFE: dict[int, str] = {
@@ -39,6 +40,29 @@ def _no_surrogates(text: str) -> str:
 def plural(count: int, noun: str, many: str | None = None) -> str:
     """`1 item`, `3 items`; thousands separated."""
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def figure(value: float) -> str:
+    """A reading as it was written: `99.95`, `1,240`, `0.004`; what is below a ten-thousandth is rounded away."""
+    if not isfinite(value) or abs(value) >= 1e15:
+        return f"{value:.4g}"
+    text = f"{value:,.4f}" if abs(value) < 1 else f"{value:,.2f}"
+    text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def short_figure(value: float) -> str:
+    """`figure` in at most seven cells: with fewer decimals, and a large one by its first three digits, `1.24M`."""
+    text = figure(value)
+    if len(text) <= 7:
+        return text
+    for decimals in (1, 0):
+        if len(text := f"{value:,.{decimals}f}") <= 7:
+            return text
+    for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if size <= abs(value) < 1e15:
+            return f"{float(f'{value / size:.3g}'):g}{letter}"
+    return f"{value:.0e}"
 
 
 def fold(text: str) -> str:

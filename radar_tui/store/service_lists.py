@@ -144,6 +144,9 @@ SELECT t.id, t.reference, t.subject, t.comment, t.opened_at, coalesce(o.name, ''
     t.outcome, t.shown_on
 FROM ticket t LEFT JOIN colleague o ON o.id = t.followed_up_by
 WHERE t.id IN (SELECT value FROM json_each(?))"""
+_ACTIONS = (
+    "SELECT id, status FROM action WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'dropped'"
+)
 
 _MEASURES = """
 SELECT id, perspective, name, unit, worst, best, target, valid_days FROM measure WHERE customer_id = ?
@@ -231,6 +234,11 @@ class ServiceLists:
             for row in self.store.rows(_FEEDBACK, [json.dumps(list(ids))])
         }
         return [found[id] for id in ids if id in found]
+
+    def actions(self, ids: Sequence[str]) -> dict[str, str]:
+        """The status of the actions with these ids that are there and not dropped."""
+        rows = self.store.rows(_ACTIONS, [json.dumps(list(ids))])
+        return {row[0]: row[1] for row in rows}
 
     # Short ones
 

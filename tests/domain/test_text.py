@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_tui.domain.text import block, fold, one_line, plural
+from radar_tui.domain.text import block, figure, fold, one_line, plural, short_figure
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,30 @@ def test_counts_in_words() -> None:
         "1,240 items",
     ]
     assert plural(2, "opportunity", "opportunities") == "2 opportunities"
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "short"),
+    [
+        (99.95, "99.95", "99.95"),
+        (1240, "1,240", "1,240"),
+        (-0.00001, "0", "0"),
+        (0.004, "0.004", "0.004"),
+        (1234.56, "1,234.56", "1,234.6"),
+        (12345.678, "12,345.68", "12,346"),
+        (-123456, "-123,456", "-123k"),
+        (1234567, "1,234,567", "1.23M"),
+        (1e16, "1e+16", "1e+16"),
+        (float("-inf"), "-inf", "-inf"),
+    ],
+)
+def test_a_reading_is_told_as_it_was_written(value: float, words: str, short: str) -> None:
+    assert (figure(value), short_figure(value)) == (words, short)
+
+
+@given(st.floats())
+def test_a_short_figure_fits(value: float) -> None:
+    assert 0 < len(short_figure(value)) <= 7
 
 
 @pytest.mark.parametrize(

@@ -109,3 +109,25 @@ def customer(n: int) -> list[tuple[str, str]]:
             "resolve is the median from opened to closed of those closed. Hurt most: days open × priority, twice "
             "where not satisfied. Source: tickets typed or imported."),
     ]  # fmt: skip
+
+
+FEEDBACK = [
+    ("Satisfied, not, silent", f"What they said of tickets and service requests opened in the last {WINDOW_DAYS} days; "
+        "silent: nobody said."),
+    ("The list", "Every “not satisfied” of that year, and older ones that nobody followed through: these stand first, "
+        "marked !, and never leave by themselves."),
+    ("Followed by, on, outcome", "Who saw to it, on which day, and what came of it, as e wrote it down or an import "
+        "brought it. An action agreed for it is named until then."),
+    ("Shown", "The day on which space noted that the decision maker has seen it; ✓ in front of it."),
+    ("Source", "The tickets and service requests of this customer, typed or imported."),
+]  # fmt: skip
+KPIS = [
+    ("Newest", "The reading of the newest day until today; of several of one day the one written last."),
+    ("Before", "The reading of the day before that one which has one."),
+    ("On target", "Not short of the target on the way from worst to best, in either direction; ! marks one that is."),
+    ("Trend", "Newest against before. Reached, lost: it crossed its target; else better, worse or same."),
+    ("Last 8", "The readings of the last eight days that have one, the oldest first, each as high as it lies between "
+        "the lowest and the highest of them. h shows all of them by their dates."),
+    ("Too old to count", "Older than the days for which a reading of this measure is valid."),
+    ("Source", "Readings typed here (r), on the card, or imported. What Radar computes stands on the card only."),
+]  # fmt: skip

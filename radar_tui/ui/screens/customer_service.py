@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.text import one_line
+from radar_tui.domain.text import figure, one_line
 from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.tickets_figures import LABEL
@@ -85,8 +85,8 @@ class Service:
         made: list[SheetLine] = [[("KPIs", "muted")]]
         for row in self.measures:
             missed = row.on_target is False
-            value = glyphs.none if row.value is None else f"{row.value:g} {row.unit}".strip()
-            target = "" if row.target is None else f"   target {row.target:g}"
+            value = glyphs.none if row.value is None else f"{figure(row.value)} {row.unit}".strip()
+            target = "" if row.target is None else f"   target {figure(row.target)}"
             day = f"   {day_month(row.as_of, self.today)}" if row.as_of else ""
             made.append(
                 [

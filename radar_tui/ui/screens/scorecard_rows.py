@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.scorecard import DERIVED
-from radar_tui.domain.text import plural
+from radar_tui.domain.text import figure, plural, short_figure
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import wrapped
@@ -113,21 +113,23 @@ def measure_cells(
     since = found.changed.since if found.changed else today
     score = measure.score(today)
     was = before.score(since) if before is not None else None
+    # What Radar computes has any number of decimals; what somebody read has those that they wrote.
+    say = number if measure.key else short_figure
     mark = (glyphs.due, "due") if off or state == "stale" else ("", "")
     return [
         mark,
         (measure.perspective.capitalize() if first else "", "label"),
         (measure.name, "" if measure.weight else "muted"),
-        none if measure.value is None else (number(measure.value), "muted" if state == "stale" else ""),
+        none if measure.value is None else (say(measure.value), "muted" if state == "stale" else ""),
         (measure.unit, "muted"),
-        none if measure.target is None else (number(measure.target), "muted"),
+        none if measure.target is None else (say(measure.target), "muted"),
         none if score is None else (f"{score:.0f}", "strong"),
         none if was is None else (f"{was:.0f}", "muted"),
         (f"{measure.weight:g}", "muted"),
         ("too old" if state == "stale" else day_month(measure.as_of, today) or glyphs.none,
          "due" if state == "stale" else "muted"),
-        (number(measure.worst), "muted"),
-        (number(measure.best), "muted"),
+        (say(measure.worst), "muted"),
+        (say(measure.best), "muted"),
         ("computed" if measure.key else "readings", "muted"),
     ]  # fmt: skip
 
@@ -136,8 +138,8 @@ def measure_words(measure: Measured, today: date, width: int) -> list[SheetLine]
     """Where a value comes from: formula, how many rows, window and source; and how it becomes a score."""
     head: SheetLine = [(measure.name, "strong")]
     if measure.target is not None:
-        head.append((f"   target {number(measure.target)} {measure.unit}", "muted"))
-    scale = f"score 0 at {number(measure.worst)}, 100 at {number(measure.best)}"
+        head.append((f"   target {figure(measure.target)} {measure.unit}", "muted"))
+    scale = f"score 0 at {figure(measure.worst)}, 100 at {figure(measure.best)}"
     head.append((f"   {scale}, weight {measure.weight:g}", "muted"))
     if measure.state(today) == "stale":
         head.append((f"   older than {plural(measure.valid_days, 'day')}: does not count", "due"))
@@ -167,7 +169,7 @@ def measure_axis(measure: Measured, points: Sequence[Point], today: date) -> Tim
         (each.day, measure._replace(value=each.value, as_of=each.day).score(each.day)) for each in points
     ]
     lanes = [
-        Lane("Value", points, low, high),
+        Lane("Value", points, low, high, words=number if measure.key else figure),
         Lane("Score", [(day, score) for day, score in scored if score is not None], 0, 100),
     ]
     return TimeAxis(lanes, points[0].day, max(today, points[-1].day))

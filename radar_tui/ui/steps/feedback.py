@@ -52,20 +52,24 @@ Here stands what became of each one: who followed through, when, and the outcome
         Binding("space", "seen", "seen", id="feedback.seen", tooltip="The decision maker has seen what became of it"),
         Binding("a", "act", "action", id="feedback.action", tooltip="Make an action of one nobody followed through"),
         Binding("e", "edit", "follow-through", id="feedback.edit", tooltip="Who followed through, when, the outcome"),
+        Binding("i", "about", "about", id="feedback.about", tooltip="Where each figure comes from"),
         Binding("enter", "edit", "follow-through", show=False, tooltip="Who followed through, when, the outcome"),
     ]  # fmt: skip
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
         self.unhappy: dict[str, FeedbackRow] = {}
+        self.agreed: dict[str, str] = {}
 
     def reload(self) -> None:
         self.show_counted()
         lists = ServiceLists.around(self.store, self.book.visit)
         self.unhappy.clear()
+        self.agreed.clear()
 
         def page(ids: Sequence[str]) -> list[Row]:
             rows = lists.not_satisfied(ids)
+            self.agreed |= lists.actions([fact_id("action", "not satisfied", row.id) for row in rows])
             self.unhappy.update({row.id: row for row in rows})
             return [Row(row.id, self._cells(row)) for row in rows]
 
@@ -85,23 +89,43 @@ Here stands what became of each one: who followed through, when, and the outcome
         if row is None:
             return ""
         outcome = f"Outcome: {row.outcome}" if row.outcome else "no outcome yet"
-        words = [f"{row.reference} {row.subject}".strip(), f"“{row.comment}”" if row.comment else "", outcome]
+        seen = f"Shown {day_month(row.shown_on, self.book.today)}" if row.shown_on else "not shown yet"
+        # First what is short: the rest may be as long as it was typed.
+        words = [
+            seen,
+            f"{row.reference} {row.subject}".strip(),
+            f"“{row.comment}”" if row.comment else "",
+            outcome,
+        ]
         return ". ".join(word for word in words if word)
 
     def _cells(self, row: FeedbackRow) -> list[Cell]:
         glyphs, today = self.radar.glyphs, self.book.today
         words = row.subject or row.comment or row.reference
         followed = row.followed_up_on is not None
-        mark: Part = ("   " if followed else f"{glyphs.due}  ", "due")
-        what = [mark, (words, ""), (f"  {row.comment}" if row.subject and row.comment else "", "muted")]
+        # Where there is no room for the day on which it was shown, the mark says that it was.
+        what: list[Part] = [
+            (" " if followed else glyphs.due, "due"),
+            (f"{glyphs.done} " if row.shown_on else "  ", "accent"),
+            (words, ""),
+            (f"  {row.comment}" if row.subject and row.comment else "", "muted"),
+        ]
         return [
             what,
             (day_month(row.opened_on, today), "muted"),
-            row.followed_up_by or (glyphs.none if followed else "nobody yet", "muted" if followed else "due"),
+            row.followed_up_by or ((glyphs.none, "muted") if followed else self._nobody(row.id)),
             (day_month(row.followed_up_on, today) or glyphs.none, "muted"),
             row.outcome or (glyphs.none, "muted"),
             (day_month(row.shown_on, today) or glyphs.none, "muted"),
         ]
+
+    def _nobody(self, id: str) -> Part:
+        status = self.agreed.get(fact_id("action", "not satisfied", id))
+        return (
+            (f"action {'agreed' if status == 'open' else status}", "muted")
+            if status
+            else ("nobody yet", "due")
+        )
 
     # Keys
 
@@ -112,6 +136,11 @@ Here stands what became of each one: who followed through, when, and the outcome
     def _row(self) -> FeedbackRow | None:
         here = self.table.current if self.is_mounted else None
         return self.unhappy.get(here.key) if here else None
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import FEEDBACK, AboutScreen
+
+        self.app.push_screen(AboutScreen(FEEDBACK))
 
     def action_seen(self) -> None:
         """Note today as the day it was shown, or take that back; then move on."""

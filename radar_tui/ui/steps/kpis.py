@@ -1,4 +1,4 @@
-"""The customer's KPIs: target, newest reading, and what counts as worst and best."""
+"""The customer's KPIs: target, newest reading and those before it, and what counts as worst and best."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.text import one_line, plural
+from radar_tui.domain.text import figure, one_line, plural, short_figure
 from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import HEADING, ListPane
 from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.plot import spark
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ class Pane(ListPane):
 
     columns: ClassVar[Sequence[Column]] = [
         Column("   Measure", 19, grow=True),
-        Column("Target", 6, right=True),
-        Column("Newest", 6, right=True),
+        Column("Target", 7, right=True),
+        Column("Newest", 7, right=True),
         Column("Unit", 6, priority=1),
         Column("Trend", 7, priority=1),
+        Column("Last 8", 8, priority=2),
         Column("Before", 8, priority=2, right=True),
         Column("Read on", 7, right=True),
         Column("Worst", 7, priority=3, right=True),
@@ -48,6 +50,10 @@ class Pane(ListPane):
 Here each stands with its target and its newest reading. Its scorecard adds them."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "read", "reading", id="kpis.reading", tooltip="Write down what it is today"),
+        Binding(
+            "h", "history", "over time", id="kpis.history", tooltip="All readings of this KPI, by their dates"
+        ),
+        Binding("i", "about", "about", id="kpis.about", tooltip="Where each figure comes from"),
         Binding("enter", "read", "reading", show=False, tooltip="Write down what it is today"),
     ]
 
@@ -76,13 +82,26 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         unit = f" {row.unit}" if row.unit else ""
         stale = "; the newest reading is too old to count" if row.stale else ""
         crossed = CROSSED.get(row.trend, "")
-        return f"{row.name}: worst {row.worst:g}, best {row.best:g}{unit}{crossed}{stale}"
+        last = f". Last readings: {'; '.join(map(figure, row.last))}" if len(row.last) > 1 else ""
+        return f"{row.name}: worst {figure(row.worst)}, best {figure(row.best)}{unit}{crossed}{stale}{last}"
 
     # Keys
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         here = self.table.current if self.is_mounted else None
         return here is not None and here.key in self.measures
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import KPIS, AboutScreen
+
+        self.app.push_screen(AboutScreen(KPIS))
+
+    def action_history(self) -> None:
+        from radar_tui.ui.screens.scorecard_history import MeasureHistory
+
+        here, customer = self.table.current, self.book.visit.customer_id
+        if here is not None and customer is not None:
+            self.app.push_screen(MeasureHistory(customer, here.key))
 
     def action_read(self) -> None:
         """Ask for the value of today; it is on the disk before it is painted."""
@@ -104,7 +123,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
             self.save(
                 lambda: readings.save(reading),
                 key=row.id,
-                words=f"{value:g}",
+                words=short_figure(value),
                 undo=lambda: readings.delete(reading.id),
             )
             return None
@@ -119,16 +138,18 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         day = day_month(row.as_of, self.book.today)
         return [
             [(f"{glyphs.due}  " if row.on_target is False else "   ", "due"), (row.name, "")],
-            none if row.target is None else f"{row.target:g}",
+            none if row.target is None else short_figure(row.target),
             self.with_unsaved(
-                row.id, none if row.value is None else (f"{row.value:g}", "muted" if row.stale else style)
+                row.id,
+                none if row.value is None else (short_figure(row.value), "muted" if row.stale else style),
             ),
             (row.unit, "muted"),
             (row.trend, "due" if row.trend == "lost" else "muted"),
-            none if row.before is None else (f"{row.before:g}", "muted"),
+            (spark(row.last, glyphs), "muted") if len(row.last) > 1 else none,
+            none if row.before is None else (short_figure(row.before), "muted"),
             (day or glyphs.none, "due" if row.stale else "muted"),
-            (f"{row.worst:g}", "muted"),
-            (f"{row.best:g}", "muted"),
+            (short_figure(row.worst), "muted"),
+            (short_figure(row.best), "muted"),
         ]
 
 

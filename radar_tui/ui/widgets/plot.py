@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
@@ -45,6 +46,26 @@ class Marks(NamedTuple):
 
 
 PLAIN = Marks("O", "o", "|", "-", "-", "|", ".")
+
+
+SPARKS, PLAIN_SPARKS = "▁▂▃▄▅▆▇█", "_.,-~+*#"
+
+
+def spark(values: Sequence[float], glyphs: Glyphs = UNICODE) -> str:
+    """One letter a value, from the lowest to the highest of them; where all are the same, all in the middle. What is no
+    number (an import may bring infinity) has no height."""
+    letters = SPARKS if glyphs is UNICODE else PLAIN_SPARKS
+    known = [value for value in values if isfinite(value)]
+    low, high = min(known, default=0), max(known, default=0)
+
+    def letter(value: float) -> str:
+        if not isfinite(value):
+            return glyphs.none
+        # Halved, so that the span of any two numbers is a number.
+        share = (value / 2 - low / 2) / (high / 2 - low / 2) if low < high else 0.5
+        return letters[round(share * (len(letters) - 1))]
+
+    return "".join(map(letter, values))
 
 
 class Plot(Widget, can_focus=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from radar_tui.ui.glyphs import UNICODE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from radar_tui.ui.glyphs import Glyphs
@@ -28,7 +28,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class Lane:
     """A figure over time: (day, value) with the oldest first, on a scale from `low` (bottom) to `high` (top).
 
-    `change` stands beside the label: ↑ or ↓ where a change is significant, else nothing.
+    `change` stands beside the label: ↑ or ↓ where a change is significant, else nothing. `words` says a value in the
+    table, where there is room for all of it.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Lane:
     low: float
     high: float
     change: str = ""
+    words: Callable[[float], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ class TimeAxis:
             if not self.since <= day <= self.until:
                 continue
             row: SheetLine = [(f"{f'{day.day} {_MONTHS[day.month - 1]} {day.year}':<{LABEL}}", "muted")]
-            for found, cells in zip(values, wide, strict=True):
-                text = number(found[day]) if day in found else ""
+            for lane, found, cells in zip(self.lanes, values, wide, strict=True):
+                text = (lane.words or number)(found[day]) if day in found else ""
                 row.append((f"  {text:>{cells}}", ""))
             if self.marks:
                 row.append((f"  {marks.get(day, '')}", ""))

@@ -68,7 +68,8 @@ async def test_the_row_under_the_cursor_stands_below_in_full(store: Store, world
     visit = visit_with(store, world.customer, STEPS)
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)
-        assert "Waiting. “twice late”. no outcome yet" in shown(pilot.app)
+        text = " ".join(line.split("│")[-1].strip() for line in shown(pilot.app).splitlines())
+        assert "not shown yet. Waiting. “twice late”. no outcome yet" in " ".join(text.split())
 
 
 async def test_none_says_what_the_place_is_for(store: Store) -> None:
@@ -102,9 +103,12 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
             assert shown(pilot.app).count(text) >= 4
 
 
-async def test_seen_by_the_decision_maker_is_one_key_and_taken_back(store: Store, world: World) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+async def test_seen_by_the_decision_maker_is_one_key_marked_and_taken_back(
+    store: Store, world: World, size: tuple[int, int]
+) -> None:
     visit = visit_with(store, world.customer, STEPS)
-    async with app_on(store).run_test(size=(100, 30)) as pilot:
+    async with app_on(store).run_test(size=size) as pilot:
         pane = await opened(pilot, visit, Pane)
         first = pane.table.current
         assert first is not None
@@ -112,6 +116,7 @@ async def test_seen_by_the_decision_maker_is_one_key_and_taken_back(store: Store
         await pilot.pause()
         assert store.ticket.get(first.key).shown_on == store.clock().date()
         assert pane.table.current != first
+        assert "!✓ Waiting" in shown(pilot.app), "also where there is no room for the day"
         await pilot.press("ctrl+z")
         await pilot.pause()
         assert store.ticket.get(first.key).shown_on is None
@@ -123,6 +128,7 @@ async def test_one_that_nobody_followed_through_becomes_one_action(store: Store,
         await opened(pilot, visit, Pane)
         await pilot.press("a", "a")
         await pilot.pause()
+        assert "action agreed" in next(line for line in shown(pilot.app).splitlines() if "Waiting" in line)
         [action] = store.action.where("title LIKE 'Follow through: %'")
         assert (action.visit_id, action.customer_id) == (visit, world.customer)
         assert action.owner_id is not None
@@ -144,3 +150,12 @@ async def test_the_follow_through_is_written_down_on_the_spot(store: Store, worl
     assert row.outcome == "fixed"
     assert row.followed_up_on == store.clock().date()
     assert row.followed_up_by is not None
+
+
+async def test_where_the_figures_come_from(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "silent: nobody said" in " ".join(shown(pilot.app).split())

@@ -57,7 +57,7 @@ async def test_each_with_target_and_newest_reading(store: Store, world: World) -
         text = shown(pilot.app)
         assert "1 of 2 KPIs on target" in text
         reply = next(line.split() for line in text.splitlines() if "First reply" in line and "30 Nov" in line)
-        assert reply[-9:] == ["12", "15.5", "h", "lost", "11", "30", "Nov", "48", "4"]
+        assert reply[-10:] == ["12", "15.5", "h", "lost", "▁█", "11", "30", "Nov", "48", "4"]
         assert "!" in reply, "fewer hours are better, so 15.5 misses 12"
         on_time = next(line for line in text.splitlines() if "On time" in line)
         assert "!" not in on_time
@@ -74,6 +74,9 @@ async def test_worst_and_best_stand_below_where_there_is_no_room(store: Store, w
         for _ in range(2):
             await pilot.press("down")
         assert "First reply: worst 48, best 4 h" in shown(pilot.app)
+        assert "Last readings: 11; 15.5" in " ".join(
+            line.split("│")[-1].strip() for line in shown(pilot.app).splitlines()
+        )
         await pilot.press("end")
         assert "too old to count" in shown(pilot.app)
         assert pane.table.current is not None
@@ -128,3 +131,19 @@ async def test_what_radar_computes_is_not_shown_to_the_customer(store: Store, wo
     async with app_on(store).run_test(size=(100, 30)) as pilot:
         await opened(pilot, visit, Pane)
         assert "Recommendation" not in shown(pilot.app)
+
+
+async def test_all_readings_over_time_and_where_the_figures_come_from(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to(next(key for key, row in pane.measures.items() if row.name == "First reply"))
+        await pilot.press("h")
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        assert "First reply (h)" in shown(pilot.app)
+        assert "15.5" in shown(pilot.app)
+        await pilot.press("escape", "i")
+        await pilot.pause()
+        assert "it crossed its target" in " ".join(shown(pilot.app).split())

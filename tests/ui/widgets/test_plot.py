@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_tui.domain.nps import Counts, interval, nps
-from radar_tui.ui.widgets.plot import FOOT, PLAIN, Marks, Point, drawn
+from radar_tui.ui.glyphs import ASCII
+from radar_tui.ui.widgets.plot import FOOT, PLAIN, Marks, Point, drawn, spark
 
 
 def point(place: int, counts: Counts) -> Point:
@@ -62,6 +63,16 @@ def test_nobody_has_answered() -> None:
         == drawn([point(0, Counts(0, 0, 0))], 40, 12, Marks())
         == (["", "No answers yet."])
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "letters"),
+    [([], ""), ([3], "▅"), ([2, 2], "▅▅"), ([0, 50, 100], "▁▅█"), ([1, float("inf"), 2], "▁–█"),
+     ([-1.7e308, 1.7e308], "▁█")],
+)  # fmt: skip
+def test_a_few_values_in_one_line(values: list[float], letters: str) -> None:
+    assert spark(values) == letters
+    assert spark(values, ASCII).isascii()
 
 
 @pytest.mark.parametrize("module", ["radar_tui.ui.screens.company", "radar_tui.ui.screens.radar"])
