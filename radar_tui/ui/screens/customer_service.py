@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.text import figure, one_line
+from rich.cells import cell_len
+
+from radar_tui.domain.text import figure
 from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.tickets_figures import LABEL
 from radar_tui.ui.steps.tickets_figures import lines as figure_lines
+from radar_tui.ui.widgets.cells import shortened
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +29,7 @@ EMPTY: list[SheetLine] = [
     [("KPIs are added on the card: k on the overview.", "muted")],
 ]
 MOST_UNHAPPY = 12
+MOST_NAME, MOST_UNIT = 20, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +64,50 @@ class Service:
     def lines(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
         """Figures, then feedback, then KPIs; what there is none of is left out."""
         made: list[SheetLine] = []
+        width -= 1  # a scrollbar may come and takes a cell
         if self._is_ticketed:
-            made = [*figure_lines(self.figures, width, glyphs), [], *self._feedback(glyphs)]
+            made = [*figure_lines(self.figures, width, glyphs), [], *self._feedback(width, glyphs)]
         if self.measures:
-            made += [*([[]] if made else []), *self._kpis(glyphs)]
+            made += [*([[]] if made else []), *self._kpis(width, glyphs)]
         return made or EMPTY
 
-    def _feedback(self, glyphs: Glyphs) -> list[SheetLine]:
+    def _feedback(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
         _, satisfied, unhappy, silent = self.counted
         words = f"{satisfied:,} satisfied, {unhappy:,} not, {silent:,} silent in the last year"
         made: list[SheetLine] = [[(f"{'Feedback':<{LABEL}}", "muted"), (words, "")]]
-        made += [self._not_satisfied(row, glyphs) for row in self.unhappy]
+        made += [self._not_satisfied(row, width, glyphs) for row in self.unhappy]
         return [*made, [(f"  and {self.more:,} more", "muted")]] if self.more else made
 
-    def _not_satisfied(self, row: FeedbackRow, glyphs: Glyphs) -> SheetLine:
-        about = one_line(row.subject or row.comment or row.reference)
+    def _not_satisfied(self, row: FeedbackRow, width: int, glyphs: Glyphs) -> SheetLine:
+        about = row.subject or row.comment or row.reference
         if row.followed_up_on is None:
-            return [(f"{glyphs.due} ", "due"), (about, ""), ("   nobody followed through yet", "due")]
-        done = f"   {row.followed_up_by or 'followed'} {day_month(row.followed_up_on, self.today)}"
-        seen = f"   shown {day_month(row.shown_on, self.today)}" if row.shown_on else "   not shown yet"
-        return [(f"{glyphs.done} ", "muted"), (about, ""), (done + seen, "muted")]
+            mark, words, style = f"{glyphs.due} ", "   nobody followed through yet", "due"
+        else:
+            seen = f"shown {day_month(row.shown_on, self.today)}" if row.shown_on else "not shown yet"
+            by = row.followed_up_by or "followed"
+            words = f"   {shortened(by, MOST_NAME)} {day_month(row.followed_up_on, self.today)}   {seen}"
+            mark, style = f"{glyphs.done} ", "muted"
+        return [(mark, style), (shortened(about, width - 2 - cell_len(words)), ""), (words, style)]
 
-    def _kpis(self, glyphs: Glyphs) -> list[SheetLine]:
+    def _kpis(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
         made: list[SheetLine] = [[("KPIs", "muted")]]
         for row in self.measures:
             missed = row.on_target is False
-            value = glyphs.none if row.value is None else f"{figure(row.value)} {row.unit}".strip()
+            value = (
+                glyphs.none
+                if row.value is None
+                else f"{figure(row.value)} {shortened(row.unit, MOST_UNIT)}".strip()
+            )
             target = "" if row.target is None else f"   target {figure(row.target)}"
             day = f"   {day_month(row.as_of, self.today)}" if row.as_of else ""
+            rest = f"{target}   {row.trend}".rstrip() + day + ("   too old" if row.stale else "")
+            name = shortened(row.name, width - 5 - cell_len(value + rest))
             made.append(
                 [
                     (f"{glyphs.due} " if missed else "  ", "due"),
-                    (f"{one_line(row.name)}   ", ""),
+                    (f"{name}   ", ""),
                     (value, "due" if missed else "strong"),
-                    (f"{target}   {row.trend}".rstrip() + day + ("   too old" if row.stale else ""), "muted"),
+                    (rest, "muted"),
                 ]
             )
         return made

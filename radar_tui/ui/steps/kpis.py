@@ -11,6 +11,7 @@ from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import HEADING, ListPane
 from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.widgets.cells import shortened
 from radar_tui.ui.widgets.plot import spark
 from radar_tui.ui.widgets.row_table import Column, Row
 
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from radar_tui.store.service_lists import MeasureRow
     from radar_tui.ui.widgets.cells import Cell
 
-CROSSED = {"reached": "; it has reached its target since", "lost": "; it was on target before"}
+TRENDS = {
+    "reached": "; it has reached its target since",
+    "lost": "; it was on target before",
+    "better": "; better than before",
+    "worse": "; worse than before",
+}
+MOST_NAME, MOST_UNIT = 60, 30
 
 
 def tally(book: Book, step: Step) -> Tally:
@@ -79,11 +86,12 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         row = self.measures.get(key)
         if row is None:
             return ""
-        unit = f" {row.unit}" if row.unit else ""
+        unit = f" {shortened(row.unit, MOST_UNIT)}" if row.unit else ""
         stale = "; the newest reading is too old to count" if row.stale else ""
-        crossed = CROSSED.get(row.trend, "")
+        trend = TRENDS.get(row.trend, "")
         last = f". Last readings: {'; '.join(map(figure, row.last))}" if len(row.last) > 1 else ""
-        return f"{row.name}: worst {figure(row.worst)}, best {figure(row.best)}{unit}{crossed}{stale}{last}"
+        scale = f"worst {figure(row.worst)}, best {figure(row.best)}{unit}"
+        return f"{shortened(row.name, MOST_NAME)}: {scale}{trend}{stale}{last}"
 
     # Keys
 

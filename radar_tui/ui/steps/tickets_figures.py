@@ -24,7 +24,7 @@ ABOUT = [
     ("Opened, closed", "Tickets and service requests whose moment of opening or closing lies in the period."),
     ("Open now", "Opened and not closed at the end of the period. Before: at the end of that one."),
     ("Time to resolve", "Median days from opened to closed of those closed in the period; n beside it."),
-    ("By kind, category, priority", "Those opened in the period, the most frequent first."),
+    ("By kind and other sorts", "Those opened in the period, the most frequent first."),
     ("By month", "Calendar months on this laptop's clock, opened and closed."),
     ("Hurt most", "Days open × priority (low 1, normal 2, high 3, urgent 4), twice where they were not satisfied."),
     ("Source", "The tickets and service requests of this customer, typed or imported."),

@@ -41,3 +41,8 @@ def fitted(cell: Cell, width: int, *, right: bool = False, more: str = "…") ->
         kept.append((set_cell_size(text, max(left, 0)) + more, style))
         break
     return kept if width > 0 else []
+
+
+def shortened(text: str, width: int) -> str:
+    """A text on one line of at most `width` cells, so that what stands after it is still seen."""
+    return "".join(part for part, _ in fitted(text, width)).rstrip()
