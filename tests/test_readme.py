@@ -6,7 +6,7 @@ import argparse
 import importlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from textual.binding import Binding
@@ -208,6 +208,16 @@ def test_the_two_commands_stand_where_ci_finds_them(readme: str) -> None:
     assert "$(readme_command test)" in runs
 
 
+def test_the_checklist_that_it_shows_is_one(readme: str) -> None:
+    from radar_tui.checklists.loader import parse
+    from radar_tui.domain.checklist import StepKind
+
+    found = parse(between(readme, "<!-- checklist -->\n```toml\n", "```"), "oil_change.toml")
+    assert [step.kind for step in found.steps] == ["questions", "nps", "summary"]
+    told = between(readme, "The other kinds\nof steps", "The files that ship")
+    assert set(re.findall(r"`(\w+)`", told)) == set(get_args(StepKind)) - {"questions"}
+
+
 def test_the_order_of_the_parts(readme: str) -> None:
     assert re.findall(r"^## (.*)$", readme, re.MULTILINE) == [
         "Two commands",
@@ -215,6 +225,8 @@ def test_the_order_of_the_parts(readme: str) -> None:
         "Keys",
         "Imports, in a page",
         "Sync, in a page",
+        "A checklist of your own",
+        "Is my data safe?",
         "Where things live",
         "Licence",
     ]
