@@ -18,26 +18,27 @@ _NOUNS = {"csv": ("row",), "xlsx": ("row",), "ics": ("entry", "entries"), "vcf":
 
 def export_command(parsed: argparse.Namespace) -> int:
     """Write one file and say where it is and what is in it."""
-    from radar_tui.domain.text import plural
+    from radar_tui.domain.text import one_line, plural
     from radar_tui.store.exports import EXPORTS
 
     what, only = parsed.what, " ".join(parsed.only)
-    if what == "csv" and only.replace(" ", "_") not in EXPORTS:
-        said = f"There is no table “{only}”." if only else "Which table?"
+    if what == "csv" and (only or parsed.output == "-") and only.replace(" ", "_") not in EXPORTS:
+        said = f"There is no table “{one_line(only)}”." if only else "Which table?"
         return complain(said, f"radar export csv TABLE, one of: {', '.join(EXPORTS)}")
     with opened(parsed) as store:
         if parsed.output == "-":
             return _print(store, what, only.replace(" ", "_"))
         path = Path(parsed.output).expanduser() if parsed.output else Path(_name(store, what, only))
         words = plural(_written(store, parsed, only, path), *_NOUNS[what])
-    print(f"{words} in {path}")
+    print(f"{words} in {one_line(str(path))}")
     return 0
 
 
 def _name(store: Store, what: str, only: str) -> str:
-    """`radar-tickets-2026-12-03.csv`, in the folder where one is."""
-    table = f"{only.replace(' ', '_')}-" if what == "csv" else ""
-    return f"radar-{table}{store.clock():%Y-%m-%d}.{what}"
+    """`radar-tickets-2026-12-03.csv`, or `radar-2026-12-03` for a folder of all, in the folder where one is."""
+    table = f"{only.replace(' ', '_')}-" if what == "csv" and only else ""
+    ending = "" if what == "csv" and not only else f".{what}"
+    return f"radar-{table}{store.clock():%Y-%m-%d}{ending}"
 
 
 def _print(store: Store, what: str, table: str) -> int:
@@ -52,6 +53,10 @@ def _print(store: Store, what: str, table: str) -> int:
 def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) -> int:
     """How many of what were written."""
     force = parsed.force
+    if parsed.what == "csv" and not only:
+        from radar_tui.exchange.exports import write_folder
+
+        return sum(write_folder(store, path, force=force).values())
     if parsed.what == "csv":
         from radar_tui.exchange.exports import write_csv
 

@@ -96,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_import(made: argparse.ArgumentParser) -> None:
+    # Spelled out: to ask exchange would load it for every command; a test holds them equal.
     kinds = ("tickets", "customers", "contacts", "colleagues", "items", "parts", "readings")
     made.add_argument("file", nargs="?", type=_file, help="a csv or xlsx file")
     made.add_argument("--as", dest="kind", choices=kinds, help="what the rows are, where Radar can't tell")
@@ -127,7 +128,10 @@ def _add_export(made: argparse.ArgumentParser) -> None:
         help="all tables for a spreadsheet, one of them, a calendar, or the contacts",
     )
     made.add_argument(
-        "only", nargs="*", metavar="TABLE|CUSTOMER", help="which table (csv), whose contacts (vcf)"
+        "only",
+        nargs="*",
+        metavar="TABLE|CUSTOMER",
+        help="which table (csv; else all), whose contacts (vcf)",
     )
     made.add_argument(
         "-o",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.cli import main
+from radar_tui.cli_parser import parser
 from radar_tui.domain.customer import Contact, Customer
+from radar_tui.exchange.headings import KINDS
 from radar_tui.store.store import Store, system_clock
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def test_a_name_with_the_day_unless_one_is_given(
     for words, said in (
         (["xlsx"], "4 rows in radar-"),
         (["csv", "follow", "ups"], "0 rows in radar-follow_ups-"),
+        (["csv", "-o", "all"], "4 rows in all"),
         (["ics", "--mine"], "0 entries in radar-"),
         (["vcf", "aurora"], "1 contact in radar-"),
         (["vcf", "-o", "all.vcf"], "2 contacts in all.vcf"),
@@ -50,7 +53,8 @@ def test_a_csv_is_printed_for_a_pipe(export: Callable[..., int], capsys: pytest.
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["csv"], "Which table?"),
+        (["csv", "-o", "-"], "Which table?"),
+        (["csv", "-o", "there.txt"], "there.txt is a file."),
         (["csv", "customer"], "There is no table “customer”."),
         (["vcf", "nobody"], "No customer is called “nobody”."),
         (["xlsx", "-o", "-"], "Only csv can be printed."),
@@ -73,3 +77,10 @@ def test_force_takes_its_place(export: Callable[..., int]) -> None:
     Path("there.vcf").write_text("mine")
     assert export("vcf", "-o", "there.vcf", "--force") == 0
     assert "BEGIN:VCARD" in Path("there.vcf").read_text()
+
+
+def test_what_the_parser_spells_out_is_what_there_is() -> None:
+    commands = next(action for action in parser()._actions if action.dest == "command")
+    assert isinstance(commands.choices, dict)
+    kinds = next(action for action in commands.choices["import"]._actions if action.dest == "kind")
+    assert kinds.choices == KINDS

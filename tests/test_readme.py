@@ -224,6 +224,7 @@ def test_the_order_of_the_parts(readme: str) -> None:
         "A tour",
         "Keys",
         "Imports, in a page",
+        "Exports, in a page",
         "Sync, in a page",
         "A checklist of your own",
         "Is my data safe?",

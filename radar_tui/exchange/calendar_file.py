@@ -22,6 +22,7 @@ _CALLS = {
     "recover": "call and find the cause", "nudge": "ask what just missed", "learn": "ask what we did right",
 }  # fmt: skip
 _EVENTS = {"open": "CONFIRMED", "done": "CONFIRMED", "off": "CANCELLED"}
+_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _TODOS = {"open": "NEEDS-ACTION", "done": "COMPLETED", "off": "CANCELLED"}
 
 
@@ -85,7 +86,10 @@ def _todo(row: AgendaRow, now: datetime) -> Component:
 
 def _common(made: Event | Todo, row: AgendaRow, now: datetime) -> None:
     made.add("uid", f"{row.kind}-{row.id}@radar")
+    # No row of ours says when it last changed, so the newest file holds: calendars go by SEQUENCE, then by DTSTAMP.
     made.add("dtstamp", now.astimezone(UTC))
+    made.add("last-modified", now.astimezone(UTC))
+    made.add("sequence", int((now - _COUNTED_FROM).total_seconds() // 60))
     summary, description = words(row)
     made.add("summary", summary)
     if description:

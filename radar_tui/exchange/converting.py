@@ -63,7 +63,13 @@ class Converter:
         self._customer = customer_id or ""
         # The customer comes first: streams and measures are looked for there.
         self._takes = [
-            (field, self._take(field), found.places[field.name], names[found.places[field.name][0]])
+            (
+                field,
+                self._take(field),
+                found.places[field.name],
+                names[found.places[field.name][0]],
+                *self._by_id(field),
+            )
             for field in self.fields
         ]
 
@@ -73,17 +79,20 @@ class Converter:
         if self._currency_at is not None:
             self._currency = self._currency_in(cells)
         many = len(cells)
-        for field, take, places, heading in self._takes:
+        for field, take, places, heading, id_at, ids in self._takes:
             cell: Cell = None
-            for place in places:
-                if place < many and (cell := cells[place]) not in ("", None):
-                    break
+            if id_at is not None and id_at < many and (known := cells[id_at]) in ids:
+                cell, take = known, str
+            else:
+                for place in places:
+                    if place < many and (cell := cells[place]) not in ("", None):
+                        break
             try:
                 value = take(cell) if cell not in ("", None) else None
             except ValueError as error:
                 raise ValueError(f"{heading}: {error}") from None
             if value is None or value == "":
-                if field.needed:
+                if field.needed and not (field.name == "reference" and _UUID.match(self._given(cells))):
                     raise ValueError(f"{heading} is empty")
                 value = None
             elif field.name == "customer":
@@ -119,9 +128,8 @@ class Converter:
 
     def _id(self, cells: Sequence[Cell], taken: list[Value]) -> str:
         by_name = dict(zip((field.stored for field in self._all), taken, strict=True))
-        own = self.found.own_id
-        given = text(cells[own]).lower() if own is not None and own < len(cells) else ""
-        if given in self._ids:
+        given = self._given(cells)
+        if given in self._ids or (self.table == "ticket" and by_name["reference"] is None):
             return given
         if self.table == "contact":
             return self._contact_id(
@@ -136,6 +144,17 @@ class Converter:
         if len(there) > 1 and self.table in ("customer", "colleague"):
             raise ValueError(f"{len(there)} of yours have this name")
         return there[0]
+
+    def _given(self, cells: Sequence[Cell]) -> str:
+        """The id that stands in the row, if it is an export of ours."""
+        own = self.found.own_id
+        return text(cells[own]).lower() if own is not None and own < len(cells) else ""
+
+    def _by_id(self, field: Field) -> tuple[int | None, set[str]]:
+        """Where the id of what the field refers to stands, and the ids there are."""
+        if field.name not in self.found.ids:
+            return None, set()
+        return self.found.ids[field.name], self._named[field.of][1]
 
     def _contact_id(self, customer_id: str, name: str, email: Value, given: str) -> str:
         """By e-mail, else by name unless both have an e-mail of their own."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from datetime import date, datetime
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from radar_tui.domain.money import plain_money
 from radar_tui.domain.spreadsheet import as_cell, from_cell
 from radar_tui.errors import RadarError
-from radar_tui.files import written
+from radar_tui.files import refuse, written
 from radar_tui.store.exports import EXPORTS, Export, as_of_now, rows
 from radar_tui.store.reading import stored_day
 
@@ -49,6 +50,22 @@ def write_csv(store: Store, name: str, path: Path, *, force: bool = False) -> in
         return print_csv(store, name, file)
 
 
+def write_folder(store: Store, folder: Path, *, force: bool = False) -> dict[str, int]:
+    """All of EXPORTS as of one moment, a csv file each, in a folder that is made; how many rows each has. Raises
+    RadarError; each file is whole or not there."""
+    files = {name: folder / f"{name}.csv" for name in EXPORTS}
+    if folder.is_file():
+        raise RadarError(f"{folder} is a file.", "Name a folder for the tables, or one table: csv TABLE")
+    for file in files.values():
+        refuse(file, database=store.path, force=force)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RadarError(f"{folder} cannot be made ({error.strerror}).", "Name another folder.") from error
+    with as_of_now(store):
+        return {name: write_csv(store, name, file, force=force) for name, file in files.items()}
+
+
 def print_csv(store: Store, name: str, file: IO[str]) -> int:
     """The same into an open file. Amounts are in major units; a moment carries its distance from UTC."""
     export = EXPORTS[name]
@@ -86,9 +103,12 @@ def write_xlsx(
     from xlsxwriter.exceptions import XlsxWriterException
 
     counts: dict[str, int] = {}
-    with written(path, database=store.path, force=force) as part:
-        # Row by row into a temporary file, so that a million rows need no memory.
-        book = Workbook(part, {"constant_memory": True, "in_memory": False})
+    with (
+        written(path, database=store.path, force=force) as part,
+        TemporaryDirectory(prefix="radar-") as folder,
+    ):
+        # Row by row into temporary files, so that a million rows need no memory; none is left where it fails.
+        book = Workbook(part, {"constant_memory": True, "in_memory": False, "tmpdir": folder})
         made = _Formats(book)
         try:
             with as_of_now(store):
@@ -150,7 +170,7 @@ def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any,
     elif type == "money":
         sheet.write_number(line, place, float(plain_money(value, currency)), format)
     elif type == "yes or no":
-        sheet.write_string(line, place, "yes" if value else "no")
+        sheet.write_boolean(line, place, bool(value))
     elif type == "day" and (day := stored_day(value)) is not None and day >= _FIRST_DAY:
         sheet.write_datetime(line, place, day, format)
     elif type == "moment" and (moment := _clock_time(value)) is not None:

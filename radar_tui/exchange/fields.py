@@ -33,6 +33,11 @@ class Field:
     def stored(self) -> str:
         return self.column or self.name
 
+    @property
+    def id_heading(self) -> str:
+        """Under which an export of ours also has the id of what it refers to: names may be had by two."""
+        return f"{self.name} id" if self.type == "ref" else ""
+
 
 _CUSTOMER = Field("customer", "ref", True, "customer", "customer_id")
 

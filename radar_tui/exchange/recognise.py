@@ -25,6 +25,8 @@ class Recognised:
     places: dict[str, tuple[int, ...]]
     own_id: int | None
     unused: tuple[str, ...]
+    ids: dict[str, int]
+    """Where an export of ours also has the id of what a field refers to."""
     in_parts: bool = False
     """The name stands in two columns, first and last."""
     format: Format | None = None
@@ -103,13 +105,18 @@ def _columns(
         ]
         if joined := [place for some in both for place in some]:
             places["name"] = tuple(joined)
-    used = {place for some in places.values() for place in some}
+    ids = {
+        one.name: at[plain(one.id_heading)][0]
+        for one in FIELDS[kind]
+        if one.name in places and plain(one.id_heading) in at
+    }
+    used = {place for some in places.values() for place in some} | set(ids.values())
     id_at = at.get("id", [None])[0]
     own_id = id_at if id_at is not None and id_at not in used else None
     unused = dict.fromkeys(
         name for place, name in enumerate(names) if name and place not in used and place != own_id
     )
-    return Recognised(kind, title, places, own_id, tuple(unused), in_parts)
+    return Recognised(kind, title, places, own_id, tuple(unused), ids, in_parts)
 
 
 def _missing(found: Recognised, one_customer: bool) -> list[str]:

@@ -59,10 +59,10 @@ FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN customer c ON c
 WHERE v.planned_on >= :since AND (:owner IS NULL OR o.id = :owner)"""
 _CALLS = """
 SELECT 'call', f.id, f.play, c.name, x.name, x.phone, '', coalesce(o.name, ''), f.due_at,
-    CASE WHEN f.status = 'closed' THEN 'done' ELSE 'open' END, f.closed_at
+    CASE WHEN r.voided_at IS NOT NULL THEN 'off' WHEN f.status = 'closed' THEN 'done' ELSE 'open' END, f.closed_at
 FROM follow_up f JOIN response r ON r.id = f.response_id JOIN contact x ON x.id = r.contact_id
     JOIN customer c ON c.id = r.customer_id LEFT JOIN colleague o ON o.id = f.owner_id
-WHERE r.voided_at IS NULL AND (f.status <> 'closed' OR f.closed_at >= :since) AND (:owner IS NULL OR o.id = :owner)"""
+WHERE coalesce(r.voided_at, f.closed_at, :since) >= :since AND (:owner IS NULL OR o.id = :owner)"""
 _ACTIONS = """
 SELECT 'action', a.id, a.title, coalesce(c.name, ''), '', '', '', coalesce(o.name, ''), a.due_on,
     CASE a.status WHEN 'open' THEN 'open' WHEN 'done' THEN 'done' ELSE 'off' END, a.done_on

@@ -47,22 +47,24 @@ EXPORTS: dict[str, Export] = {
         _export(
             "customers",
             "name kind status market owner cadence_days:whole annual_value:money currency city country last_seen:day "
-            "due_on:day notes archived_at:at",
+            "due_on:day notes archived_at:at id market_id owner_id",
             """SELECT c.name, c.kind, c.status, m.name, o.name, c.cadence_days, c.annual_value, c.currency, c.city,
-                c.country, d.last_seen, d.due_on, c.notes, c.archived_at
+                c.country, d.last_seen, d.due_on, c.notes, c.archived_at, c.id, c.market_id,
+                c.owner_id
             FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
                 LEFT JOIN customer_due d ON d.customer_id = c.id ORDER BY c.name, c.id""",
         ),
         _export(
             "contacts",
-            "customer name job_title function role email phone language left_on:day",
-            """SELECT c.name, x.name, x.job_title, x.function, x.role, x.email, x.phone, x.language, x.left_on
+            "customer name job_title function role email phone language left_on:day id customer_id",
+            """SELECT c.name, x.name, x.job_title, x.function, x.role, x.email, x.phone, x.language, x.left_on,
+                x.id, x.customer_id
             FROM contact x JOIN customer c ON c.id = x.customer_id ORDER BY c.name, x.name, x.id""",
         ),
         _export(
             "colleagues",
-            "name function email phone direct_contact:yes left_on:day",
-            "SELECT name, function, email, phone, direct_contact, left_on FROM colleague ORDER BY name, id",
+            "name function email phone direct_contact:yes left_on:day id",
+            "SELECT name, function, email, phone, direct_contact, left_on, id FROM colleague ORDER BY name, id",
         ),
         _export(
             "counterparts",
@@ -81,9 +83,9 @@ EXPORTS: dict[str, Export] = {
         _export(
             "items",
             "customer tag model stream installed_on:day refurbished_on:day retired_on:day last_verdict "
-            "last_found_at:at",
+            "last_found_at:at id customer_id stream_id",
             """SELECT c.name, i.tag, i.model, s.name, i.installed_on, i.refurbished_on, i.retired_on, f.verdict,
-                f.found_at
+                f.found_at, i.id, i.customer_id, i.stream_id
             FROM item i JOIN customer c ON c.id = i.customer_id LEFT JOIN stream s ON s.id = i.stream_id
                 LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE item_id = i.id
                     AND verdict <> 'not inspected' ORDER BY found_at DESC, id DESC LIMIT 1)
@@ -122,12 +124,12 @@ EXPORTS: dict[str, Export] = {
         ),
         _export(
             "parts",
-            "sku name model kind unit_price:money currency lead_days:whole archived_at:at",
-            """SELECT sku, name, model, kind, unit_price, currency, lead_days, archived_at FROM part
+            "sku name model kind unit_price:money currency lead_days:whole archived_at:at id",
+            """SELECT sku, name, model, kind, unit_price, currency, lead_days, archived_at, id FROM part
             ORDER BY sku, currency, id""",
         ),
         _export(
-            "answers",
+            "responses",
             "customer market owner contact role question score:whole band asked_on:day channel verbatim voided_at:at "
             "void_reason",
             f"""SELECT c.name, m.name, o.name, x.name, x.role, r.question, r.score, {_BAND}, r.asked_on, r.channel,
@@ -155,16 +157,19 @@ EXPORTS: dict[str, Export] = {
         _export(
             "tickets",
             "customer reference kind category priority subject opened_at:at closed_at:at satisfied:yes comment "
-            "followed_up_by followed_up_on:day outcome shown_on:day",
+            "followed_up_by followed_up_on:day outcome shown_on:day id customer_id followed_up_by_id",
             """SELECT c.name, t.reference, t.kind, t.category, t.priority, t.subject, t.opened_at, t.closed_at,
-                t.satisfied, t.comment, o.name, t.followed_up_on, t.outcome, t.shown_on
+                t.satisfied, t.comment, o.name, t.followed_up_on, t.outcome, t.shown_on, t.id,
+                t.customer_id, t.followed_up_by
             FROM ticket t JOIN customer c ON c.id = t.customer_id LEFT JOIN colleague o ON o.id = t.followed_up_by
             ORDER BY c.name, t.opened_at, t.reference, t.id""",
         ),
         _export(
             "readings",
-            "customer measure as_of:day value:n perspective unit worst:n best:n target:n weight:n",
-            """SELECT c.name, m.name, r.as_of, r.value, m.perspective, m.unit, m.worst, m.best, m.target, m.weight
+            "customer measure as_of:day value:n perspective unit worst:n best:n target:n weight:n id customer_id "
+            "measure_id",
+            """SELECT c.name, m.name, r.as_of, r.value, m.perspective, m.unit, m.worst, m.best, m.target, m.weight,
+                r.id, c.id, m.id
             FROM reading r JOIN measure m ON m.id = r.measure_id JOIN customer c ON c.id = m.customer_id
             ORDER BY c.name, m.name, r.as_of, r.id""",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,7 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
 from radar_tui.domain.visit import Visit
 from radar_tui.exchange.calendar_file import write_calendar
+from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,8 +113,19 @@ def test_a_second_export_speaks_of_the_same_entries(planned: Store, tmp_path: Pa
     write_calendar(planned, tmp_path / "a.ics")
     action = planned.action.get("a")
     planned.action.change(action, action.model_copy(update={"due_on": date(2026, 12, 31)}))
+    response = planned.response.get("r")
+    planned.response.change(
+        response, response.model_copy(update={"voided_at": planned.clock(), "void_reason": "A slip"})
+    )
+    first = read(tmp_path / "a.ics")
+    planned.clock = lambda: NOW + timedelta(minutes=1)
     write_calendar(planned, tmp_path / "a.ics", force=True)
-    assert read(tmp_path / "a.ics")["action-a@radar"].due.value == date(2026, 12, 31)
+    second = read(tmp_path / "a.ics")
+    assert second["action-a@radar"].due.value == date(2026, 12, 31)
+    assert second["call-f@radar"].status.value == "CANCELLED"
+    assert second.keys() == first.keys()
+    for uid, entry in second.items():
+        assert int(entry.sequence.value) > int(first[uid].sequence.value), "the newer one holds"
 
 
 def test_only_mine(planned: Store, tmp_path: Path) -> None:
