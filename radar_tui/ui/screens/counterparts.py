@@ -120,7 +120,11 @@ class CounterpartsScreen(Undoing):
 
         def lines(width: int) -> list[SheetLine]:
             head = [heading(link.contact, link.function)] if link else []
-            gaps = f"Nobody known in: {', '.join(unknown)}." if unknown else ""
+            gaps = (
+                f"Nobody known in: {', '.join('IT' if one == 'it' else one for one in unknown)}."
+                if unknown
+                else ""
+            )
             return [
                 *head,
                 *([(line, "")] for line in wrapped(words, width, 2) if line),

@@ -216,9 +216,9 @@ Detail = tuple[SheetLine, str]
 
 
 def person_words(row: PersonRow, today: date) -> Detail:
-    """How to reach a contact, and since when they know whom of ours."""
+    """How to reach a contact, and whom of ours they know and met when last."""
     met = [
-        f"knows {name} since {day_month(met_on, today)}" if met_on else f"should meet {name}"
+        f"knows {name} (met {day_month(met_on, today)})" if met_on else f"should meet {name}"
         for name, met_on in row.counterparts
     ]
     asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "never asked"

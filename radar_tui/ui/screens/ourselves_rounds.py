@@ -89,7 +89,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
     found = row.result
     felt: Cell = (", ".join(found.felt) or glyphs.none, "muted")
     if row.status != "completed":
-        felt = (row.status, "strong")
+        felt = (row.status, "muted" if row.status == "missed" else "strong")
     return [
         day_month(row.day, today) or glyphs.none,
         *(_figure(found.scores.get(part), glyphs) for part in PARTS),
@@ -104,7 +104,9 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
 
 def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[Cell]:
     """An observation day and what it taught."""
-    taught: Part = (row.taught, "muted") if row.status == "completed" else (row.status, "strong")
+    taught: Part = (row.taught, "muted")
+    if row.status != "completed":
+        taught = (row.status, "muted" if row.status == "missed" else "strong")
     return [
         day_month(row.day, today) or glyphs.none,
         row.customer or glyphs.none,

@@ -113,7 +113,7 @@ Press n to add the first contact."""
             return ""
         words = [person.name, person.role, person.function]
         for id, name, met_on in person.counterparts:
-            known = f"knows {name} since {day_month(met_on, self.book.today)}"
+            known = f"knows {name} (met {day_month(met_on, self.book.today)})"
             words.append(known if met_on else f"has not met {name}{self._agreed(person.id, id)}")
         if not person.counterparts:
             words.append("knows nobody of ours: p introduces who fits, c chooses")
@@ -158,11 +158,13 @@ Press n to add the first contact."""
     def _whom(self, person: PersonRow) -> FormScreen:
         from radar_tui.ui.screens.form import Field, FormScreen
 
-        fields = [Field(id, name, "yes/no", met == self._day) for id, name, met in person.counterparts]
+        ours = {f"counterpart-{place}": pair for place, pair in enumerate(person.counterparts)}
+        fields = [Field(field, name, "yes/no", met == self._day) for field, (_, name, met) in ours.items()]
 
         def save(values: Values) -> str:
-            met = [id for id, has in values.items() if has]
-            self._tick(person, here=True, met=met, unmet=[id for id in values if id not in met])
+            met = [ours[field][0] for field, has in values.items() if has]
+            unmet = [ours[field][0] for field, has in values.items() if not has]
+            self._tick(person, here=True, met=met, unmet=unmet)
             return person.id
 
         return FormScreen(f"Whom of ours has {person.name} met today?", fields, save)

@@ -251,12 +251,12 @@ async def test_with_several_counterparts_m_asks_whom_they_met(store: Store, worl
             return {pair.colleague_id: pair.met_on for pair in other.counterpart.of(world.contact)}
 
     async with app_on(store).run_test(size=(100, 30)) as pilot:
-        await opened(pilot, visit, Pane)
+        pane = await opened(pilot, visit, Pane)
+        place = [id for id, _, _ in pane.people[0].counterparts].index(me)
         await pilot.press("m")
         await pilot.pause()
         assert "Whom of ours has Paolo Conti met today?" in shown(pilot.app)
-        form = pilot.app.screen
-        form.query_one(f"#field-{me}").focus()
+        pilot.app.screen.query_one(f"#field-counterpart-{place}").focus()
         await pilot.press("right", "enter")
         await pilot.pause()
         assert met() == {me: TODAY, world.colleague: date(2026, 3, 2)}
