@@ -17,6 +17,9 @@ class Settings:
     to `day_end`, public holidays of `country` (ISO 3166, `IT` or `DE-BY`; empty: none), and `call_hours`, the working
     hours within which an unhappy customer is called.
 
+    Reports carry `company` and `logo` (a png, svg or jpg file of this laptop) in `colour` (`#rrggbb`) on `paper` (A4 or
+    Letter), in `language` (two letters; empty: the contact's).
+
     `self_check_days`: how many days may pass between self-checks; `observation_goal`: observation days a year.
     """
 
@@ -33,6 +36,10 @@ class Settings:
     call_hours: int = 8
     self_check_days: int = 30
     observation_goal: int = 4
+    logo: str = ""
+    colour: str = "#08665f"
+    paper: str = "A4"
+    language: str = ""
 
     @property
     def introduced(self) -> bool:

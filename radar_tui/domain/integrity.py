@@ -48,3 +48,12 @@ class Finding(Row):
     measure: float | None = None
     note: str = ""
     found_at: Moment
+
+
+INTERNAL = "internal:"
+"""How a note or an action begins that stays with us."""
+
+
+def for_customer(text: str) -> str:
+    """What the customer may read of a note or the title of an action: nothing of one that begins with `internal:`."""
+    return "" if text.lstrip().casefold().startswith(INTERNAL) else text

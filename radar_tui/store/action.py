@@ -10,7 +10,7 @@ from radar_tui.domain.action import Action
 from radar_tui.domain.scorecard import measure_score
 from radar_tui.domain.text import fold
 from radar_tui.errors import RadarError
-from radar_tui.store.ids import made_at
+from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.reading import local_day, stored_day
 from radar_tui.store.table import Table
 
@@ -127,6 +127,18 @@ class Actions(Table[Action]):
         now: ActionStatus = "open" if shown == status else status
         done_on = today if now == "done" else None
         return before, before.model_copy(update={"status": now, "done_on": done_on})
+
+    def agreed_on(self, visit_id: str) -> list[ActionRow]:
+        """What was agreed with the customer on a visit, the soonest due first, without what was dropped and without
+        what an answer to a question of ours raised by itself."""
+        raised = {
+            fact_id("action", visit_id, answer.question, answer.subject_id)
+            for answer in self.store.answer.where("visit_id = ?", [visit_id])
+        }
+        rows = self.store.rows(
+            f"{_ROWS} {_FROM} WHERE a.visit_id = ? AND a.status <> 'dropped' {_ORDER}", [visit_id]
+        )
+        return [_row(dict(row), None) for row in rows if row["id"] not in raised]
 
     def owners(self) -> list[tuple[str, str]]:
         """Id and name of who owns an action, by name."""

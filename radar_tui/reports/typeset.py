@@ -1,0 +1,91 @@
+"""A report as PDF or as pictures of its pages: typst, in this process, without network, on data only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.errors import RadarError
+from radar_tui.reports.document import breakable
+
+if TYPE_CHECKING:
+    import typst
+
+    from radar_tui.reports.document import Report
+    from radar_tui.reports.look import Look
+
+
+def pdf(report: Report, look: Look) -> bytes:
+    """The report as a PDF. Raises RadarError if the logo is no picture after all."""
+    return _compiled(report, look, "pdf")[0]
+
+
+def pages(report: Report, look: Look, ppi: float = 110) -> list[bytes]:
+    """A PNG of each page."""
+    return _compiled(report, look, "png", ppi)
+
+
+def _compiled(report: Report, look: Look, format: str, ppi: float | None = None) -> list[bytes]:
+    import typst
+
+    files = _files(report, look)
+    try:
+        made: Any = typst.compile(
+            files,  # type: ignore[call-overload]  # its stub does not tell of several files, its manual does
+            font_paths=_fonts(),
+            ignore_system_fonts=True,  # those of `_fonts` are given already
+            format=format,
+            ppi=ppi,
+        )
+    except typst.TypstError as error:
+        if look.logo is None:
+            raise
+        raise RadarError(
+            f"The logo could not be drawn ({error.message}).",
+            "Set another one with ctrl+p, Reports: company, logo, colour, paper.",
+        ) from error
+    return made if isinstance(made, list) else [made]
+
+
+def _files(report: Report, look: Look) -> dict[str, bytes]:
+    """Everything that typst may read: the templates, the data and the logo."""
+    folder = Path(__file__).parent
+    logo = f"logo{look.logo[0]}" if look.logo else ""
+    data = {
+        **_safe(asdict(report)),
+        "look": {
+            "company": breakable(look.company),
+            "colour": look.colour,
+            "paper": look.paper,
+            "logo": logo,
+        },
+    }
+    files = {
+        "main.typ": (folder / f"{report.name}.typ").read_bytes(),
+        "frame.typ": (folder / "frame.typ").read_bytes(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"),
+    }
+    if look.logo:
+        files[logo] = look.logo[1]
+    return files
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str):
+        return breakable(value)
+    if isinstance(value, dict):
+        return {key: _safe(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_safe(each) for each in value]
+    return value
+
+
+@lru_cache(1)
+def _fonts() -> typst.Fonts:
+    """Those that come with typst; the system's serve letters that they lack. Looking them up is done once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)

@@ -1,0 +1,226 @@
+"""What the customer keeps of a visit. Nothing internal: no scores, no chances, no notes of ours, no other customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.integrity import for_customer
+from radar_tui.errors import RadarError
+from radar_tui.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Figures,
+    Heading,
+    Marks,
+    Report,
+    Table,
+    Verdict,
+)
+from radar_tui.reports.document import Words as Paragraph
+from radar_tui.reports.look import Writing
+from radar_tui.reports.words import Words
+from radar_tui.store.visit_lists import VisitLists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from radar_tui.domain.opportunity import OpportunityKind
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.opportunity import LineRow
+    from radar_tui.store.store import Store
+
+VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
+ADVISED: tuple[tuple[OpportunityKind, str], ...] = (
+    ("replacement", "replacements"),
+    ("spares", "spares"),
+    ("service", "services"),
+)
+
+
+class Told:
+    """One visit as a customer is told of it: its rows, and the words and days of their language."""
+
+    def __init__(self, store: Store, visit_id: str) -> None:
+        settings = store.local.settings()
+        self.store = store
+        self.visit: Visit = store.visit.get(visit_id)
+        if self.visit.customer_id is None:
+            raise RadarError("A self-check has no customer to report to.", "Choose a visit at a customer.")
+        self.customer = store.customer.get(self.visit.customer_id)
+        self.company = settings.company
+        who = store.contact.decision_maker_in(visit_id)
+        self.words = Words(settings.language or (who.language if who else ""))
+        self.write = Writing(self.words.language, settings.paper)
+        self.lists = VisitLists(store, self.visit)
+        self.day: date = self.visit.day(store.clock())
+
+    def people(self) -> Block:
+        """Who was there, of theirs and of ours."""
+        there = ", ".join(person.name for person in self.lists.people() if person.here)
+        brm = self.store.colleague.find(self.visit.brm_id)
+        rows = [(self.words("present"), there)] if there else []
+        if brm is not None:
+            contact = " · ".join(part for part in (brm.name, brm.phone, brm.email) if part)
+            rows.append((self.words("from_us", company=self.company), contact))
+        return Facts(rows)
+
+    def actions(self) -> list[Block]:
+        """What was agreed on this visit, by whom and when; what an answer raised is our own affair."""
+        agreed = [row for row in self.store.action.agreed_on(self.visit.id) if for_customer(row.title)]
+        if not agreed:
+            return []
+        says, write = self.words, self.write
+        columns = [Column(says("what"), grow=1), Column(says("who")), Column(says("by_when"), right=True)]
+        rows = [
+            (row.title, row.owner, says("done") if row.status == "done" else write.day(row.due_on) or "–")
+            for row in agreed
+        ]
+        return [Heading(says("actions")), Table(columns, rows)]
+
+    def next_visit(self) -> list[Block]:
+        """The day that is planned."""
+        planned = self.store.visit.find(self.lists.planned_id())
+        day = planned.planned_on if planned and planned.planned_on and planned.planned_on > self.day else None
+        words = self.write.weekday(day) if day else self.words("not_planned")
+        return [Heading(self.words("next_visit")), Paragraph(words)]
+
+    def promises(self) -> list[Block]:
+        """Those in force on the day of the visit."""
+        made = self.store.promise.in_force(self.day)
+        if not made:
+            return []
+        rows = [(f"{place}.", promise.title) for place, promise in enumerate(made, 1)]
+        return [Heading(self.words("promises")), Facts(rows)]
+
+    def found(self) -> list[Block]:
+        """How many items have which verdict."""
+        counted = self.store.finding.counted(self.visit.id)
+        if not counted:
+            return []
+        figures = [(f"{counted.get(verdict, 0)}", self.verdict(verdict)) for verdict in VERDICTS]
+        return [Heading(self.words("found")), Figures(figures)]
+
+    def integrity(self) -> list[Block]:
+        """The verdict on each item looked at, beside those of earlier visits."""
+        says = self.words
+        rows = [row for row in self.store.finding.report(self.visit.id) if row.verdict is not None]
+        if not rows:
+            return []
+        noted = any(for_customer(row.note) for row in rows)
+        columns = [
+            Column(says("item"), grow=0 if noted else 1),
+            Column(says("model")),
+            Column(says("refurbished"), right=True),
+            Column(says("earlier")),
+            Column(says("verdict")),
+            *([Column(says("note"), grow=1)] if noted else []),
+        ]
+        table: list[Sequence[Cell]] = []
+        for row in rows:
+            day = self.write.day(row.refurbished_on)
+            cells: list[Cell] = [
+                row.tag, row.model, day, Marks(row.history), self.verdict(row.verdict or ""),
+            ]  # fmt: skip
+            table.append([*cells, for_customer(row.note)] if noted else cells)
+        return [Heading(says("integrity")), Table(columns, table)]
+
+    def verdict(self, verdict: str) -> Verdict:
+        """A verdict in their language."""
+        return Verdict(verdict, self.words(verdict.replace(" ", "_")))
+
+    def advice(self) -> list[Block]:
+        """Replacements, spares with the day they are needed, services and new streams, without what was declined."""
+        made: list[Block] = []
+        for kind, title in ADVISED:
+            lines = [
+                line
+                for line in self.store.opportunity.lines_of(self.visit.id, kind)
+                if line.decision != "declined" and line.quantity
+            ]
+            if lines:
+                made += [Paragraph(self.words(title)), self._lines(lines, dated=kind == "spares")]
+        made += self._new_streams()
+        return [Heading(self.words("recommend")), *made] if made else []
+
+    def nothing_to_advise(self) -> list[Block]:
+        """Said only where everything that was looked at is in order."""
+        counted = self.store.finding.counted(self.visit.id)
+        if counted.keys() != {"serviceable"}:
+            return []
+        return [Heading(self.words("recommend")), Paragraph(self.words("nothing"))]
+
+    def _lines(self, lines: Sequence[LineRow], *, dated: bool) -> Table:
+        says, write = self.words, self.write
+        columns = [
+            Column(says("item")),
+            Column(says("part"), grow=1),
+            *([Column(says("needed_by"), right=True)] if dated else []),
+            Column(says("quantity"), right=True),
+            Column(says("price"), right=True),
+            Column(says("state")),
+        ]
+        rows = []
+        for line in lines:
+            price = write.money(line.value, line.currency) if line.unit_price else "–"
+            day = [write.day(line.needed_by)] if dated else []
+            state = says("agreed" if line.decision == "agreed" else "to_quote")
+            rows.append([line.tag, line.description, *day, write.number(line.quantity), price, state])
+        total = ""
+        if len(lines) > 1 and len({line.currency for line in lines}) == 1:
+            total = write.money(sum(line.value for line in lines), lines[0].currency)
+        blank = [""] * (2 + dated)
+        return Table(columns, rows, ["", says("total"), *blank[1:], total, ""] if total else ())
+
+    def _new_streams(self) -> list[Block]:
+        says, write = self.words, self.write
+        made: list[Block] = []
+        for offer in self.store.opportunity.new_streams(self.visit.id):
+            if offer.stage == "lost":
+                continue
+            rows = [
+                (says(key), f"{write.number(count)}{f' × {offer.model}' if model else ''}")
+                for key, count, model in (
+                    ("widgets", offer.widgets, bool(offer.model)),
+                    ("housings", offer.housings, False),
+                    ("spare_units", offer.spares, False),
+                )
+                if count
+            ]
+            if offer.value:
+                rows.append((says("price"), write.money(offer.value, offer.currency)))
+            made += [Paragraph(f"{says('new_stream')}: {offer.name}"), Facts(rows)]
+        return made
+
+    def report(self, name: str, title: str, blocks: Sequence[Block]) -> Report:
+        """The report of this visit with those blocks."""
+        return Report(
+            name=name,
+            title=self.words(title),
+            subject=self.customer.name,
+            line=self.words("visited", day=self.write.long_day(self.day)),
+            language=self.words.language,
+            page=self.words("page"),
+            blocks=blocks,
+        )
+
+
+def visit_report(store: Store, visit_id: str) -> Report:
+    """The leave-behind of a visit. Raises RadarError if the visit is gone, or a self-check."""
+    told = Told(store, visit_id)
+    found, advice = told.found(), told.advice()
+    if found and not advice:
+        advice = told.nothing_to_advise()
+    # What a busy reader needs stands on the first page; item by item comes last.
+    blocks = [
+        told.people(),
+        *found,
+        *advice,
+        *told.actions(),
+        *told.next_visit(),
+        *told.promises(),
+        *told.integrity(),
+    ]
+    return told.report("visit", "visit_report", blocks)

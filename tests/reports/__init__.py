@@ -1,0 +1,1 @@
+"""What stands in each report, read back out of the PDF."""
