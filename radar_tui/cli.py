@@ -232,7 +232,7 @@ def _checklists(_: argparse.Namespace) -> int:
 
 def _check(parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import plural
-    from radar_tui.store.check import faults, repair
+    from radar_tui.store.check import faults, left_out, repair
 
     with opened(parsed) as store:
         found = faults(store)
@@ -241,6 +241,8 @@ def _check(parsed: argparse.Namespace) -> int:
             left = faults(store)
             print(f"Put right: {plural(len(found) - len(left), 'thing')}. A backup from before was kept.")
             found = left
+        if words := left_out(store):
+            print(words)
         if not found:
             print(f"{store.path} is sound: pages, references, indexes, triggers, due dates and rows.")
             return 0

@@ -49,6 +49,18 @@ def faults(store: Store) -> list[Fault]:
         return [Fault(error.message, error.hint)]
 
 
+def left_out(store: Store) -> str:
+    """What could not be looked at here, in words; "" if nothing was left out.
+
+    The index of a Python with FTS5 says nothing to one without; the rows are as sound as ever.
+    """
+    if Search(store).able:
+        return ""
+    return (
+        "Not looked at: the search. This Python's SQLite lacks FTS5; where it does not, the search goes on."
+    )
+
+
 def repair(store: Store) -> None:
     """Put right what can be computed again: indexes, triggers, due dates, quarters, the search. A backup is made first.
 
@@ -69,7 +81,7 @@ def repair(store: Store) -> None:
         for statement in COUNT_AGAIN:
             connection.execute(statement)
     search = Search(store)
-    if search.ready:
+    if search.ready and search.able:
         search.forget()
         search.make()
 
@@ -187,7 +199,7 @@ def _quarters(store: Store) -> list[Fault]:
 
 def _search(store: Store) -> list[Fault]:
     search = Search(store)
-    wrong = search.wrong() if search.ready else 0
+    wrong = search.wrong() if search.ready and search.able else 0
     if not wrong:
         return []
     words = f"The search does not know {plural(wrong, 'row')} as {'it is' if wrong == 1 else 'they are'}."

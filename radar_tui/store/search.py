@@ -82,6 +82,15 @@ class Search:
         return bool(self.store.local.get(READY))
 
     @property
+    def able(self) -> bool:
+        """Whether this Python's SQLite has what an index that is there was made with."""
+        try:
+            self.store.connection.execute("SELECT 1 FROM search_text LIMIT 0")
+        except sqlite3.OperationalError as error:
+            return "no such module" not in str(error)
+        return True
+
+    @property
     def behind(self) -> int:
         """How many rows have changed since the index was last brought up to date."""
         return int(self.store.row("SELECT count(*) FROM search_stale")[0])
@@ -92,6 +101,8 @@ class Search:
         It goes on where one that was stopped or killed, or is under way in another Radar, has come to; what changes
         meanwhile is noted, and read by `refresh`. Raises RadarError if this SQLite cannot search.
         """
+        if not self.able:
+            raise cannot_search()
         going_on = True
         while going_on and not stop():
             with self.store.transaction() as connection:
@@ -165,7 +176,9 @@ class Search:
         )
 
     def refresh(self, stop: Callable[[], bool] = _never) -> None:
-        """Read again what has changed, a few thousand rows a transaction."""
+        """Read again what has changed, a few thousand rows a transaction. Raises RadarError if this SQLite cannot."""
+        if not self.able:
+            raise cannot_search()
         while not stop():
             with self.store.transaction() as connection:
                 stale = connection.execute("SELECT tbl, key FROM search_stale LIMIT ?", [_PIECE]).fetchall()
@@ -251,6 +264,8 @@ _OFF = {
     "colleague": "CASE WHEN x.left_on IS NOT NULL THEN 'left' ELSE '' END",
     "item": "CASE WHEN x.retired_on IS NOT NULL THEN 'retired' ELSE '' END",
     "response": "CASE WHEN x.voided_at IS NOT NULL THEN 'voided' ELSE '' END",
+    "follow_up": "CASE WHEN EXISTS (SELECT 1 FROM response r WHERE r.id = x.response_id AND r.voided_at IS NOT NULL)"
+    " THEN 'voided' ELSE '' END",
     "promise": "CASE WHEN x.retired_on IS NOT NULL THEN 'retired' ELSE '' END",
     "part": "CASE WHEN x.archived_at IS NOT NULL THEN 'archived' ELSE '' END",
 }
@@ -261,9 +276,12 @@ _VISITS = {"visit": "x.id", "answer": "x.visit_id", "finding": "x.visit_id", "pr
 
 def _told_sql(table: str) -> str:
     source = SOURCES[table]
+    # What belongs to an archived customer counts no more either.
+    own = f"nullif({_OFF[table]}, ''), " if table in _OFF else ""
+    off = f"coalesce({own}CASE WHEN c.archived_at IS NOT NULL THEN 'archived' END, '')"
     return (
         f"SELECT x.id, {source.title}, trim({source.body}, char(10)), c.id, coalesce(c.name, ''), "  # noqa: S608
-        f"coalesce({source.when}, ''), {_OFF.get(table, chr(39) * 2)}, {_VISITS.get(table, 'NULL')} FROM {table} x "
+        f"coalesce({source.when}, ''), {off}, {_VISITS.get(table, 'NULL')} FROM {table} x "
         f"LEFT JOIN customer c ON c.id = {source.place} WHERE x.id IN (SELECT value FROM json_each(?))"
     )
 

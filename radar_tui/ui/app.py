@@ -104,6 +104,12 @@ def _commands() -> type[Provider]:
     return RadarCommands
 
 
+def may_search(screen: Screen[object]) -> bool:
+    """Whether everything may be searched over a screen. A visit is seen by the customer: no names of others there."""
+    hidden = getattr(screen, "keeps_digits", False) or getattr(screen, "handed_over", False)
+    return not screen.is_modal and not hidden
+
+
 class RadarApp(Saying, KeysInOrder):
     """Opens on the Radar of `store`. The store's clock is the app's."""
 
@@ -435,8 +441,7 @@ class RadarApp(Saying, KeysInOrder):
         if action == "main":
             return not self.screen.is_modal and not getattr(self.screen, "keeps_digits", False)
         if action == "search":
-            # A visit is seen by the customer: no names of others there.
-            return not self.screen.is_modal and not getattr(self.screen, "keeps_digits", False)
+            return may_search(self.screen)
         if action == "undo":
             return hasattr(self.screen, "undo")
         return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_CUSTOMERS = 30
 IMPORT = "Import a file"
 SELF_CHECK = "Do business with yourself"
+SEARCH = "Search everything that was typed"
 
 
 class RadarCommands(Provider):
@@ -29,6 +30,8 @@ class RadarCommands(Provider):
         return cast("RadarApp", self.app)
 
     def _commands(self) -> list[tuple[str, Callable[[], object], str]]:
+        from radar_tui.ui.app import may_search
+
         app = self.radar
         found: list[tuple[str, Callable[[], object], str]] = [
             (f"Go to {words}", partial(app.action_main, name), f"key {key}")
@@ -47,6 +50,9 @@ class RadarCommands(Provider):
             found.append((words, call, f"key {app.get_key_display(binding)}"))
         if not any(words.startswith(SELF_CHECK) for words, *_ in found):
             found.append((SELF_CHECK, self._check_ourselves, "start or resume a self-check"))
+        # Where / filters a list.
+        if may_search(self.screen) and not any(words == SEARCH for words, *_ in found):
+            found.append((SEARCH, app.action_search, "key / in an empty filter"))
         found.append(("The action plan: who does what by when", self._plan, "actions of all customers"))
         if not any(words.startswith(IMPORT) for words, *_ in found):
             found.append((IMPORT, self._import, "from csv or xlsx, with a preview"))

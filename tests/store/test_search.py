@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from radar_tui.cli import main as run
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.service import Ticket
 from radar_tui.errors import RadarError
@@ -23,6 +24,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.store.search import MOST, Search, expression
 from radar_tui.store.search_sources import SOURCES
 from radar_tui.store.store import Store
+from tests.ui.world import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +75,18 @@ def test_what_no_longer_counts_says_so(store: Store) -> None:
     search.make()
     assert [each.off for each in search.find("paolo")] == ["left"]
     assert [each.off for each in search.find("aurora")] == ["archived"]
+    store.connection.execute("UPDATE contact SET left_on = NULL")
+    assert [each.off for each in search.find("paolo")] == ["archived"], "of an archived customer"
+
+
+def test_the_follow_up_of_a_voided_answer_says_so(store: Store) -> None:
+    world = build(store)
+    search = Search(store)
+    store.connection.execute("UPDATE follow_up SET cause = 'gasket'")
+    search.make()
+    assert [each.off for each in search.find("gasket")] == [""]
+    store.response.void(store.follow_up.get(world.follow_up).response_id, "asked twice")
+    assert {each.off for each in search.find("gasket")} == {"voided"}
 
 
 def test_nothing_is_noted_before_somebody_searches(store: Store) -> None:
@@ -183,6 +197,31 @@ def test_without_fts5_it_says_so_and_all_else_is_saved(store: Store, monkeypatch
     assert not Search(store).ready
     customer(store, "Aurora")
     assert Search(store).behind == 0
+
+
+def test_an_index_of_another_python_is_no_damage_to_one_without_fts5(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = customer(store, "Aurora")
+    assert found(store, "aurora")
+    store.connection.execute("PRAGMA writable_schema = ON")
+    store.connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, 'fts5', 'fts99') WHERE name = 'search_text'"
+    )
+    store.connection.execute("DROP TRIGGER customer_due_visit_added")
+    with store.again() as without:
+        without.customer.change(row, row.model_copy(update={"notes": "pump"}))
+        for search in (Search(without).refresh, Search(without).make, lambda: Search(without).find("pump")):
+            with pytest.raises(RadarError, match="cannot search"):
+                search()
+        assert [fault.words for fault in faults(without)] == [
+            "The trigger customer_due_visit_added is missing."
+        ]
+    assert run(["check", "--repair", "--db", str(store.path)]) == 0
+    said = capsys.readouterr().out
+    assert "Put right: 1 thing" in said
+    assert "Not looked at: the search." in said
+    assert "is sound" in said
 
 
 def test_two_that_make_the_index_make_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from radar_tui.domain.text import one_line
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.commands import SEARCH, RadarCommands
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.follow_up import FollowUpScreen
 from radar_tui.ui.screens.ourselves import OurselvesScreen
@@ -98,6 +99,23 @@ async def test_no_search_over_a_visit(store: Store, world: World) -> None:
         await pilot.press("slash")
         await settle(pilot)
         assert isinstance(app.screen, VisitScreen)
+
+
+async def test_the_palette_has_it_where_slash_filters_but_not_over_a_visit(
+    store: Store, world: World
+) -> None:
+    visit = store.row("SELECT id FROM visit WHERE status = 'completed'")[0]
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+p", *("space" if letter == " " else letter for letter in "everything that"))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, SearchScreen)
+        await pilot.press("escape")
+        app.push_screen(VisitScreen(visit))
+        await settle(pilot)
+        assert SEARCH not in [words for words, *_ in RadarCommands(app.screen)._commands()]
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
