@@ -12,6 +12,7 @@ from radar_tui.domain.integrity import Item
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.screens.counterparts import CounterpartsScreen
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.steps.nps import Pane as NpsPane
 from tests.ui.hub import set_local
@@ -98,3 +99,52 @@ async def test_undo_never_takes_back_what_a_sync_brought(store: Store, pulled: S
         await pilot.pause()
         [found] = pulled.finding.where("visit_id = ?", [visit])
         assert (found.verdict, found.note) == ("deteriorating", "theirs")
+
+
+async def test_a_contact_that_comes_before_the_one_under_the_cursor_is_not_ticked(
+    store: Store, pulled: Store
+) -> None:
+    """Nor is what was ticked lost when the sync that is under way brings the same people."""
+    world = build(store)
+    me = store.local.settings().me
+    visit = store.visit.start(world.customer, store.checklist.pin(shipped()[0]), me).id
+    store.visit.set_step(visit, "people")
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(VisitScreen(visit))
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("space")
+        known = pulled.contact.get(world.contact)
+        pulled.contact.save(known.model_copy(update={"job_title": "Plant manager"}))
+        pulled.contact.save(
+            Contact(id=new_id(), customer_id=world.customer, name="!first", role="decision maker")
+        )
+        pulled.counterpart.pair(world.stranger, me, None)
+        app.reload()
+        await pilot.pause()
+        assert "!first" in shown(app)
+        await pilot.press("space")
+        await pilot.pause()
+    ticked = {row[0] for row in pulled.rows("SELECT contact_id FROM attendee WHERE visit_id = ?", [visit])}
+    assert ticked == {world.contact, world.stranger}
+    assert [pair.met_on for pair in pulled.counterpart.of(world.stranger)] == [store.clock().date()]
+
+
+async def test_the_one_under_the_cursor_of_the_map_is_introduced(store: Store, pulled: Store) -> None:
+    world = build(store)
+    store.contact.save(store.contact.get(world.stranger).model_copy(update={"function": "Payables"}))
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(CounterpartsScreen(world.customer))
+        await pilot.pause()
+        pulled.contact.save(
+            Contact(id=new_id(), customer_id=world.customer, name="!first", function="payables")
+        )
+        app.reload()
+        await pilot.pause()
+        assert "!first" in shown(app)
+        await pilot.press("p")
+        await pilot.pause()
+    [action] = pulled.action.where("title GLOB 'Introduce *'")
+    assert action.title == "Introduce Anneli Strand to Zoe"
