@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 resource = pytest.importorskip("resource", reason="needs Linux")
-if not hasattr(resource, "prlimit"):
-    pytest.skip("needs Linux", allow_module_level=True)
 from tests.benchmarks.terminal import Terminal
+
+pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux")
 
 VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
 
