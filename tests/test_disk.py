@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-resource = pytest.importorskip("resource", reason="needs Linux")
+pytest.importorskip("resource", reason="needs Linux")
+import resource
+
 from tests.benchmarks.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux")
