@@ -116,7 +116,7 @@ class Counterparts(Table[Counterpart]):
                 if here and pair.colleague_id in met and (pair.met_on is None or pair.met_on < day):
                     moves.append(self._meet(visit, pair, day))
                 elif pair.met_on == day and (not here or pair.colleague_id in unmet):
-                    moves += self._unmeet(visit, pair, day)
+                    moves += self._unmeet(visit, pair, day, said=pair.colleague_id in unmet)
         return Ticked(visit.id, contact_id, was_here, tuple(moves))
 
     def untick(self, ticked: Ticked) -> None:
@@ -143,14 +143,15 @@ class Counterparts(Table[Counterpart]):
         after = self.change(pair, pair.model_copy(update={"met_on": day}))
         return Move(pair, after, known, self._introduction(pair, "open", {"status": "done", "done_on": day}))
 
-    def _unmeet(self, visit: Visit, pair: Counterpart, day: date) -> list[Move]:
-        """The day that stood there before; where that is not known (another laptop ticked) and the colleague is the
-        BRM, the last other visit on which both were there."""
+    def _unmeet(self, visit: Visit, pair: Counterpart, day: date, *, said: bool) -> list[Move]:
+        """The day that stood there before. Where that is not known (another laptop ticked, or the visit was completed
+        meanwhile) the last other visit on which both were there, if the colleague is the BRM or it is `said` that the
+        two did not meet; somebody else may have met them on that day elsewhere."""
         memory = _memory(visit.id, pair.id)
         known = self.store.local.get(memory) or None
         if known is not None:
             before = None if known == NEVER else stored_day(known)
-        elif pair.colleague_id == visit.brm_id:
+        elif said or pair.colleague_id == visit.brm_id:
             row = self.store.row(MET_BY, [pair.contact_id, pair.colleague_id, visit.id])
             before = local_day(row[0])
         else:

@@ -308,3 +308,24 @@ async def test_who_knows_nobody_is_told_without_colour_at_any_width(
         assert " ! " in zoe
         assert "✓" in paolo.split("│")[1]
         assert ("1 know their counterpart" in "\n".join(lines)) == (size[0] > 80)
+
+
+async def test_on_a_visit_opened_again_m_still_takes_back_that_they_met(
+    store: Store, world: World, visit: str
+) -> None:
+    visits, pairs = store.visit, store.counterpart
+    pairs.tick(visits.get(visit), world.contact, here=True, met=[world.colleague])
+    visits.complete(visit)
+    visits.reopen(visit)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to(world.contact)
+        await pilot.press("m")
+        assert [pair.met_on for pair in pairs.of(world.contact)] == [None]
+        await pilot.press("ctrl+z")
+        assert [pair.met_on for pair in pairs.of(world.contact)] == [TODAY]
+        pane.table.go_to(world.contact)
+        await pilot.press("space")
+        assert [pair.met_on for pair in pairs.of(world.contact)] == [TODAY], (
+            "they may have met elsewhere that day"
+        )
