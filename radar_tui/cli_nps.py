@@ -94,11 +94,12 @@ def _both(row: GroupRow | QuarterRow) -> tuple[Counts, Counts]:
 
 
 def _moves(earlier: tuple[Counts, Counts], now: tuple[Counts, Counts]) -> Both:
-    """Against the quarter before: z, and whether that is more than chance; z is None where nothing varies."""
+    """Against the quarter before: z, and whether that is more than chance; None where one of the two has no answers,
+    and z also where nothing varies."""
     first, second = (
         {
             "z": None if (apart := z(was, counts)) == inf else rounded(apart),
-            "moved": MOVED[differ(was, counts)],
+            "moved": MOVED[differ(was, counts)] if apart is not None else None,
         }
         for was, counts in zip(earlier, now, strict=True)
     )
@@ -188,7 +189,7 @@ def _print_table(lines: list[dict[str, Any]], by: str) -> None:
         print(
             f"{fitted(name, 20)}  {line['question']:<9}  {shown:>4}  {ends:<13}  {counts.n:>5}  "
             f"{counts.promoters:>9}  {counts.passives:>8}  {counts.detractors:>10}"
-            f"{_against(line, counts)}{'  ' + line['moved'] if line.get('moved', 'same') != 'same' else ''}"
+            f"{_against(line, counts)}{'  ' + line['moved'] if line.get('moved') in ('risen', 'fallen') else ''}"
         )
     print(
         "The newest answer of each contact "

@@ -101,7 +101,7 @@ def test_a_quarter_says_whether_it_differs_from_the_one_before(
     lines = json.loads(printed(capsys, "--by", "quarter", "--json", "--db", path))
     found = [(line["nps"], line["z"], line["moved"]) for line in lines if line["question"] == "recommend"]
     assert found == [
-        (30, None, "same"),
+        (30, None, None),
         (10, pytest.approx(1.75, abs=0.005), "same"),
         (100, pytest.approx(10.84, abs=0.01), "risen"),
     ]

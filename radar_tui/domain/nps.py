@@ -102,14 +102,18 @@ def standard_error(counts: Counts, population: int | None = None) -> float | Non
 def interval(counts: Counts, population: int | None = None) -> tuple[float, float] | None:
     """The 95 % interval in points, clipped to ±100; None without answers, and for a census (nothing is sampled).
 
-    Adjusted Wald (Rocks 2016): ¾ promoter, ¾ detractor and 1½ passive are added, then the same formula.
+    Adjusted Wald (Rocks 2016): ¾ promoter, ¾ detractor and 1½ passive are added, then the same formula. A population
+    is known of one customer, whose people we know; a company or market also has customers and people we don't know.
     """
     if not counts.n or (population is not None and population <= counts.n):
         return None
     middle, error = _adjusted(counts)
     half = _Z95 * error
     if population is not None:
-        half *= sqrt((population - counts.n) / (population - 1))
+        # Towards the score itself, which it is once all have answered; else a few missing would leave it outside.
+        narrower = sqrt((population - counts.n) / (population - 1))
+        score = 100 * (counts.promoters - counts.detractors) / counts.n
+        middle, half = score + (middle - score) * narrower, half * narrower
     return max(-100.0, middle - half), min(100.0, middle + half)
 
 

@@ -51,9 +51,9 @@ ORDER BY status <> 'in progress', planned_on LIMIT 1"""
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.job_title,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend' AND r.voided_at IS NULL
-        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS recommend,
+        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain' AND r.voided_at IS NULL
-        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS retain,
+        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
     (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
 FROM contact c
 WHERE c.customer_id = :customer AND c.left_on IS NULL AND CASE

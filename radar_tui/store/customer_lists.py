@@ -192,9 +192,9 @@ SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_o
         JOIN colleague o ON o.id = k.colleague_id
         WHERE k.contact_id = c.id AND {THERE.format(person="o", day="today")}) AS counterparts,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS recommend,
+        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
     (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.id DESC LIMIT 1) AS retain,
+        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
     (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
 FROM contact c WHERE c.customer_id = :customer
 ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
@@ -254,7 +254,8 @@ ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on,
 _SCORES = """
 SELECT c.id AS contact_id, c.name AS contact, c.role = 'decision maker' AS decides, r.score, r.asked_on
 FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.contact_id = c.id
-    AND x.question = :question AND x.voided_at IS NULL ORDER BY x.asked_on DESC, x.id DESC LIMIT 1)
+    AND x.question = :question AND x.voided_at IS NULL AND x.asked_on <= :today
+    ORDER BY x.asked_on DESC, x.score LIMIT 1)
 WHERE c.customer_id = :customer AND c.left_on IS NULL AND r.asked_on > :since
 ORDER BY decides DESC, r.asked_on DESC, c.name"""
 
@@ -349,8 +350,14 @@ class CustomerLists:
     def scores(self, question: str, today: date) -> list[ScoreRow]:
         """The newest answer of each contact within the window, decision makers first."""
         since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-        rows = self.store.rows(_SCORES, {"customer": self.customer_id, "question": question, "since": since})
+        days = {"since": since, "today": today.isoformat()}
+        rows = self.store.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
         return [_made(ScoreRow, row, "asked_on", decides=bool(row["decides"])) for row in rows]
+
+    def there(self) -> int:
+        """How many people of theirs we know who have not left: those whom `scores` may hold."""
+        sql = "SELECT count(*) FROM contact WHERE customer_id = ? AND left_on IS NULL"
+        return int(self.store.row(sql, [self.customer_id])[0])
 
     def open_follow_ups(self) -> list[OpenRow]:
         """Duties still open, the soonest due first."""

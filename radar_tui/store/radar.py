@@ -76,21 +76,23 @@ SELECT d.customer_id,
     (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
     (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
         AND (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1)
+            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1)
         AND NOT (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC LIMIT 1 OFFSET 1) LIMIT 1) AS crossed,
+            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1 OFFSET 1)
+        LIMIT 1) AS crossed,
     (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
     (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
         ORDER BY k.as_of DESC LIMIT 1) AS card
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """
 
-# CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2).
+# CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2). Of two answers on
+# one day the lower is the last, and counts, as in domain/nps.py.
 _SCORES = """
 SELECT r.customer_id, r.question, r.contact_id, r.asked_on, r.score, c.role = 'decision maker' AS decides
 FROM json_each(:ids) j CROSS JOIN response r ON r.customer_id = j.value JOIN contact c ON c.id = r.contact_id
 WHERE r.voided_at IS NULL AND r.question IN ('recommend', 'retain') AND r.asked_on > :since AND r.asked_on <= :today
-ORDER BY r.asked_on, r.id
+ORDER BY r.asked_on, r.score DESC, r.id
 """
 
 

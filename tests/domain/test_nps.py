@@ -234,6 +234,18 @@ def test_a_population_never_widens(given: Counts, more: int) -> None:
     assert wide[0] <= narrow[0] < narrow[1] <= wide[1]
 
 
+@given(some, st.integers(1, 1000))
+def test_a_score_lies_in_its_interval(given: Counts, more: int) -> None:
+    """But for a single answer, which Rocks' added four put just outside."""
+    assume(given.n > 1)
+    score = n.nps(given)
+    assert score is not None
+    for population in (None, given.n + 1, given.n + more):
+        interval = n.interval(given, population)
+        assert interval is not None
+        assert interval[0] - 1e-9 <= score <= interval[1] + 1e-9, population
+
+
 @given(some)
 def test_more_of_the_same_answers_narrow_the_interval(given: Counts) -> None:
     more = Counts(*(10 * count for count in given))

@@ -11,6 +11,8 @@ from radar_tui.domain.customer import Contact
 from radar_tui.domain.nps import Counts, count, newest
 from radar_tui.domain.response import Response, resting_until
 from radar_tui.errors import RadarError
+from radar_tui.store.brief import brief
+from radar_tui.store.customer_lists import CustomerLists
 from radar_tui.store.ids import fact_id
 from radar_tui.store.response_lists import ResponseLists
 
@@ -166,3 +168,30 @@ def test_the_companys_score_never_reads_all_answers(plant: Plant) -> None:
     steps = [row["detail"] for row in plan]
     assert any("SEARCH r USING INDEX response_contact" in step for step in steps)
     assert not any("SCAN r" in step for step in steps)
+
+
+def test_of_two_answers_on_one_day_every_screen_counts_the_lower(plant: Plant) -> None:
+    """Two laptops asked one person on one day: whichever was written last, all figures say the same."""
+    store = plant.store
+    for id, score in (("1", 6), ("2", 9)):
+        store.response.save(
+            Response(
+                id=id,
+                customer_id="aurora",
+                contact_id="ada",
+                question="recommend",
+                score=score,
+                asked_on=TODAY,
+            )
+        )
+    lists = CustomerLists(store, "aurora")
+    [row] = store.radar.page(TODAY, ids=["aurora"])
+    found = {
+        "company": store.response.company("recommend", TODAY).detractors * 6,
+        "radar": row.recommend,
+        "overview": lists.scores("recommend", TODAY)[0].score,
+        "people": next(one for one in lists.people(0, 9) if one.id == "ada").recommend,
+        "brief": next(one for one in brief(store, "aurora", TODAY).people if one.name == "Ada").recommend,
+        "card": next(one for one in store.measure.measured("aurora", TODAY) if one.key == "recommend").value,
+    }
+    assert found == {**dict.fromkeys(found, 6), "card": 60}

@@ -100,6 +100,11 @@ def customer(n: int) -> list[tuple[str, str]]:
         _DUE,
         ("Scores", f"The newest unvoided answer of each contact to each question in the last {WINDOW_DAYS} days; "
             f"n {n:,}. Decision makers stand first. h shows all of them over time."),
+        ("NPS", "Of this customer alone, once several answered: share of promoters (9–10) less share of detractors "
+            "(0–6), of the newest answers of those who are still there. “12 of 19” says how many of the people we "
+            "know there answered; the 95 % interval (adjusted Wald) counts with that: × √((N−n) ÷ (N−1)). “All 6” is "
+            "a census: nothing is sampled, so no interval. Under five answers promoters/passives/detractors stand "
+            "instead."),
         _ARROW,
         ("Card", "Σ weight × score ÷ Σ weight over measures with a valid reading; covered is the share of the weights "
             "that have one. k shows each measure, its source and its history."),

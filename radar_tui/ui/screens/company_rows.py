@@ -57,9 +57,9 @@ Press n to add a market with its benchmark: figure, publisher and year.""",
 }
 
 
-def score(counts: Counts, glyphs: Glyphs) -> list[Part]:
-    """`+31 [+17, +45]`, or the glyph for no value."""
-    value, between = nps(counts), interval(counts)
+def score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
+    """`+31 [+17, +45]`, or the glyph for no value; a census of a known population has no interval."""
+    value, between = nps(counts), interval(counts, population)
     if value is None:
         return [(glyphs.none, "muted")]
     parts: list[Part] = [(signed(value), "strong")]
@@ -68,10 +68,10 @@ def score(counts: Counts, glyphs: Glyphs) -> list[Part]:
     return parts
 
 
-def short_score(counts: Counts, glyphs: Glyphs) -> list[Part]:
+def short_score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
     """`+31 [+17, +45]` for a column; under five answers the counts of each band instead of an interval."""
     if not 0 < counts.n < FEW:
-        return score(counts, glyphs)
+        return score(counts, glyphs, population)
     bands_there = f" ({counts.promoters}/{counts.passives}/{counts.detractors})"
     return [(signed(nps(counts) or 0), "strong"), (bands_there, "muted")]
 

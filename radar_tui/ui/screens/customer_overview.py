@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from radar_tui.domain import nps
 from radar_tui.domain.money import money
 from radar_tui.ui.screens.actions_rows import action_band
+from radar_tui.ui.screens.company_rows import short_score
 from radar_tui.ui.screens.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.radar import day_month, due_words, score_cell
 from radar_tui.ui.screens.scorecard_rows import card_lines, time_axis
@@ -37,6 +39,8 @@ WORDY = 110
 TWO_COLUMNS = 132
 MOST_OPEN = 6
 MOST_SCORES = 4
+SEVERAL = 2
+"""One answer alone is its own score."""
 STAGES = ("idea", "quoted", "won", "lost")
 
 
@@ -47,6 +51,8 @@ class Overview:
     head: Head
     on_radar: RadarRow | None
     scores: dict[str, list[ScoreRow]]
+    there: int
+    """People of theirs who have not left."""
     card: Computed
     over_time: OverTime
     follow_ups: list[OpenRow]
@@ -68,6 +74,7 @@ class Overview:
             head,
             on_radar,
             {question: lists.scores(question, today) for question in ("recommend", "retain")},
+            lists.there(),
             lists.store.scorecard.computed(lists.customer_id, today),
             over_time(lists.store, lists.customer_id, today),
             lists.open_follow_ups(),
@@ -139,8 +146,23 @@ class Overview:
         none: SheetLine = [(self.glyphs.none, "muted"), ("  both questions are asked on a visit", "muted")]
         return [
             *labelled("Scores", lines or [none]),
+            *self._nps(),
             *labelled("Card", card_lines(self.card, today, width - LABEL)),
         ]
+
+    def _nps(self) -> list[SheetLine]:
+        """Their NPS, where several answered: what they are a sample of is known, and nobody is sampled if all did."""
+        if max(len(found) for found in self.scores.values()) < SEVERAL:
+            return []
+        parts: SheetLine = []
+        for question, words in (("recommend", "rec. "), ("retain", "   ret. ")):
+            counts = nps.count(row.score for row in self.scores[question])
+            parts += [(words, "muted"), *short_score(counts, self.glyphs, self.there)]
+            if counts.n:
+                parts.append(
+                    (f" all {counts.n}" if counts.n == self.there else f" {counts.n} of {self.there}", "")
+                )
+        return labelled("NPS", [parts])
 
     def _over_time(self, width: int, height: int) -> list[SheetLine]:
         """Both scores, the card and the visits on one axis, as tall as there is room for."""

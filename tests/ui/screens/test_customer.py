@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.text import one_line
+from radar_tui.store.customer_lists import ScoreRow
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.glyphs import UNICODE
 from radar_tui.ui.screens.confirm import ConfirmScreen
 from radar_tui.ui.screens.customer import TABS, CustomerScreen, kind_words
+from radar_tui.ui.screens.customer_overview import Overview
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.radar import RadarScreen
 from radar_tui.ui.screens.start_visit import StartVisit
@@ -403,3 +407,25 @@ async def test_every_figure_of_a_customer_says_where_it_comes_from(store: Store)
         await pilot.press("i")
         await pilot.pause()
         assert "n 1." in " ".join(shown(app).split())
+
+
+@pytest.mark.parametrize(
+    ("scores", "there", "words"),
+    [
+        ([10, 9, 9, 7, 3, 10], 6, "NPS         rec. +50 all 6   ret. –"),
+        ([10, 9, 9, 7, 3, 10], 60, "NPS         rec. +50 [−15, +83] 6 of 60   ret. –"),
+        ([10, 9, 9, 7, 3], 6, "NPS         rec. +40 [+9, +58] 5 of 6   ret. –"),
+        ([10, 9, 9, 7], 4, "NPS         rec. +75 (3/1/0) all 4   ret. –"),
+        ([10], 4, ""),
+    ],
+)
+def test_the_nps_of_a_customer_knows_its_people(scores: list[int], there: int, words: str) -> None:
+    """Design §6: all asked is a census without an interval, a known population narrows it, few show their counts."""
+    day = date(2026, 12, 1)
+    rows = [
+        ScoreRow(str(place), "X", decides=False, score=score, asked_on=day)
+        for place, score in enumerate(scores)
+    ]
+    overview = SimpleNamespace(scores={"recommend": rows, "retain": []}, there=there, glyphs=UNICODE)
+    lines = Overview._nps(cast("Overview", overview))
+    assert "".join(text for line in lines for text, _ in line) == words
