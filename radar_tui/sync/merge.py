@@ -2,7 +2,8 @@
 
 `seen` is a row as this laptop last knew it to be everybody's, `theirs` as everybody has it now, `mine` as it is here.
 A row is a tuple of values in the order of its table's columns, or None where there is none. What only one side changed
-is taken; what both changed to the same is silent; what both changed differently keeps theirs and records mine.
+is taken; what both changed to the same is silent; what both changed differently keeps theirs and records mine (of two
+days on which a pair met, the later stands).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Key = tuple[str, str]
 SAME_BUT_TIME = "only the time differs"
 _KEPT_BY_ITSELF = frozenset({("visit", "current_step")})
 """Where a visit stands is a bookmark of one laptop; a clash of two is nobody's to decide."""
+_LATEST = frozenset({("counterpart", "met_on")})
+"""The day two people met last: of two meetings the later one stands, and nobody has anything to decide."""
 _COMPUTED = "scorecard"
 """Computed on each laptop from what it knew: nobody can say which of two figures is right."""
 _REFUSED_AS_OWN = "conflict"
@@ -164,6 +167,8 @@ def merged(
             continue
         if seen is not None and their == before:
             row[place] = my
+        elif (table, column) in _LATEST and my not in passed(key, place):
+            row[place] = max(their, my, key=lambda day: str(day or ""))
         elif table != _REFUSED_AS_OWN and my not in passed(key, place):
             kind = "both added" if seen is None else "both changed"
             clashes.append(Clash(kind, table, id, column, before, their, my))

@@ -74,6 +74,34 @@ def test_a_value_that_the_hub_had_on_the_way_was_superseded() -> None:
     assert other[1] == [clash("name", "base", "theirs", "else")]
 
 
+PAIR = Shape(
+    {"counterpart": ("id", "contact_id", "colleague_id", "met_on")},
+    {"counterpart": (None, None, None, None)},
+    {"counterpart": ()},
+    {"counterpart": ()},
+)
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs", "mine", "stands"),
+    [
+        ("2026-01-01", "2026-12-01", "2026-12-03", "2026-12-03"),
+        ("2026-01-01", "2026-12-03", "2026-12-01", "2026-12-03"),
+        (None, "2026-12-01", "2026-12-03", "2026-12-03"),
+        ("2026-12-03", None, "2026-12-04", "2026-12-04"),
+        ("2026-12-03", "2026-12-02", None, "2026-12-02"),
+    ],
+)
+def test_of_two_days_on_which_a_pair_met_the_later_stands(
+    base: Value, theirs: Value, mine: Value, stands: Value
+) -> None:
+    """Two ticks on two laptops are no question to anybody, also where both made the pair."""
+    seen, key = ("k", "c", "o", base), ("counterpart", "k")
+    for before in (seen, None):
+        found = merged(PAIR, key, before, ("k", "c", "o", theirs), ("k", "c", "o", mine))
+        assert found == (("k", "c", "o", stands), [])
+
+
 def test_the_same_key_made_twice() -> None:
     stands, clashes = merged(MARKET, KEY, None, market("theirs", "same"), market("mine", "same"))
     assert stands == market("theirs", "same")
