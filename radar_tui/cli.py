@@ -309,6 +309,12 @@ def _import(parsed: argparse.Namespace) -> int:
     return import_command(parsed)
 
 
+def _report(parsed: argparse.Namespace) -> int:
+    from radar_tui.cli_report import report_command
+
+    return report_command(parsed)
+
+
 def _export(parsed: argparse.Namespace) -> int:
     from radar_tui.cli_export import export_command
 
@@ -348,6 +354,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "import": _import,
     "export": _export,
+    "report": _report,
     "sync": _sync,
     "log": _log,
     "hub": _hub,

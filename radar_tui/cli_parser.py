@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_import(made["import"])
     _add_export(made["export"])
+    _add_report(made["report"])
     _add_hub(made["hub"])
     return top
 
@@ -119,6 +120,23 @@ def _add_import(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--headings", action="store_true", help="tell where the known headings are, and check your own"
     )
+
+
+def _add_report(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "what",
+        choices=("visit", "service"),
+        help="what the customer keeps of the newest visit or service review",
+    )
+    made.add_argument("customer", nargs="*", metavar="CUSTOMER", help="the name or how it begins")
+    made.add_argument(
+        "-o",
+        dest="output",
+        metavar="FILE",
+        type=_file,
+        help="the PDF (a name made of the report if not given)",
+    )
+    made.add_argument("--force", action="store_true", help="replace the file if there is one")
 
 
 def _add_export(made: argparse.ArgumentParser) -> None:
@@ -201,6 +219,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": (
         "Write spreadsheets, a calendar or an address book; no file that is there is overwritten",
         "radar export xlsx -o territory.xlsx",
+    ),
+    "report": (
+        "Write what the customer keeps of a visit, and reviews for the office, as PDF",
+        "radar report visit aurora -o aurora.pdf",
     ),
     "sync": ("Take what the others did from the hub and send what you did", "radar sync --json"),
     "log": ("Tell who changed what and when, the newest first", "radar log aurora --last 5"),

@@ -107,7 +107,10 @@ class Counted(NamedTuple):
         return sum(each.closed for each in self.tickets.values())
 
 
-_SINCE = "customer_id = :customer AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)"
+_SINCE = (
+    "customer_id = :customer AND opened_at <= :end "
+    "AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)"
+)
 _COUNTED = f"""
 SELECT kind, count(*) FILTER (WHERE closed_at IS NULL), count(closed_at) FROM ticket WHERE {_SINCE}
 GROUP BY kind"""  # noqa: S608 -- our own words only
@@ -160,11 +163,19 @@ MOST_READINGS = 8
 
 
 class ServiceLists:
-    """The service of one customer, around a visit or (`visit_id` empty) between visits."""
+    """The service of one customer, around a visit or (`visit_id` empty) between visits; with `until` as of that
+    moment, else as of now."""
 
-    def __init__(self, store: Store, customer_id: str | None, visit_id: str = "") -> None:
+    def __init__(
+        self, store: Store, customer_id: str | None, visit_id: str = "", until: datetime | None = None
+    ) -> None:
+        from radar_tui.domain.row import iso
+
         self.store = store
-        self.here = {"visit": visit_id, "customer": customer_id}
+        # Moments are stored as text that begins with a digit of the year: without an end, a ticket of a clock that
+        # goes ahead is there as well.
+        self.here = {"visit": visit_id, "customer": customer_id, "end": iso(until) if until else "~"}
+        self.until = (until or store.clock()).astimezone(store.clock().tzinfo)
 
     @classmethod
     def around(cls, store: Store, visit: Visit) -> ServiceLists:
@@ -187,12 +198,15 @@ class ServiceLists:
         """The figures of a review; its period is since the last visit, or 90 days."""
         from radar_tui.domain.row import iso
 
-        until, seen = self.store.clock(), self._seen()
+        until, seen = self.until, self._seen()
         since = local_moment(seen) if seen else until - timedelta(days=REVIEW_DAYS)
         since = min(since, until - timedelta(days=1))
         earliest = min(since - (until - since), until - timedelta(days=MONTHS_BACK))
         rows = self.store.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
-        return figures([_ticketed(row) for row in rows], since, until, MONTHS)
+        # What happened after the end is not known yet.
+        end = None if self.here["end"] == "~" else until
+        found = [_as_of(_ticketed(row), end) for row in rows]
+        return figures([ticket for ticket in found if ticket is not None], since, until, MONTHS)
 
     # Pages
 
@@ -282,13 +296,13 @@ class ServiceLists:
         """The moment at which the last visit before this one ended."""
         row = self.store.row(
             "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
-            "AND status = 'completed'",
+            "AND status = 'completed' AND completed_at <= :end",
             self.here,
         )
         return row[0] if row else None
 
     def _year_before(self) -> str:
-        return (self.store.clock().date() - timedelta(days=WINDOW_DAYS)).isoformat()
+        return (self.until.date() - timedelta(days=WINDOW_DAYS)).isoformat()
 
 
 def _ticketed(row: sqlite3.Row) -> Ticketed:
@@ -304,3 +318,12 @@ def _ticketed(row: sqlite3.Row) -> Ticketed:
         closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
         satisfied=None if row["satisfied"] is None else bool(row["satisfied"]),
     )
+
+
+def _as_of(ticket: Ticketed, end: datetime | None) -> Ticketed | None:
+    """A ticket as it stood at a moment; None if it came later."""
+    if end is None:
+        return ticket
+    if ticket.opened_at > end:
+        return None
+    return ticket._replace(closed_at=None) if ticket.closed_at and ticket.closed_at > end else ticket

@@ -29,6 +29,14 @@ class Visits(Table[Visit]):
         """The planned visits, the next one first."""
         return self.where("customer_id IS ? AND status = 'planned'", [customer_id], "+planned_on, id")
 
+    def begun(self, customer_id: str) -> list[Visit]:
+        """The visits that took place or are being held at a customer, the newest first."""
+        return self.where(
+            "customer_id = ? AND status IN ('completed', 'in progress') AND occasion = 'customer visit'",
+            [customer_id],
+            "started_at DESC, id",
+        )
+
     def plan(
         self,
         customer_id: str | None,

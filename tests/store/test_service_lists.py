@@ -101,7 +101,7 @@ def test_the_newest_reading_is_that_of_the_newest_day_and_the_one_before_of_an_e
 )
 def test_no_query_goes_through_the_tickets_of_all(store: Store, sql: str, index: str) -> None:
     text = getattr(service_lists, sql)
-    names = ("customer", "since", "earliest", "year", "most", "measure", "today")
+    names = ("customer", "end", "since", "earliest", "year", "most", "measure", "today")
     parameters = ["[]"] if "?" in text else dict.fromkeys(names, "")
     plan = [row["detail"] for row in store.rows(f"EXPLAIN QUERY PLAN {text}", parameters)]
     assert any(index in line for line in plan), plan

@@ -1,0 +1,37 @@
+"""`radar report`: what the customer keeps of a visit, and what the office gets, as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from radar_tui.cli_common import opened, the_customer
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from radar_tui.reports.document import Report
+    from radar_tui.store.store import Store
+
+
+def report_command(parsed: argparse.Namespace) -> int:
+    """Write one report and say where it is."""
+    from radar_tui.reports import saving
+
+    with opened(parsed) as store:
+        made = _made(store, parsed)
+        path = Path(parsed.output).expanduser() if parsed.output else Path(saving.file_name(made, store))
+        saving.save(store, made, path, force=parsed.force)
+    print(f"{path}")
+    return 0
+
+
+def _made(store: Store, parsed: argparse.Namespace) -> Report:
+    from radar_tui.reports import saving
+
+    words = " ".join(parsed.customer)
+    if not words:
+        raise RadarError("Of which customer?", f"radar report {parsed.what} NAME")
+    customer_id, _ = the_customer(store, words)
+    return saving.report_of_visit(store, saving.newest(store, customer_id, parsed.what).id)

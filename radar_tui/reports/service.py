@@ -1,0 +1,184 @@
+"""What the customer keeps of a service review: tickets, feedback and its follow-through, measures over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.scorecard import derived_of
+from radar_tui.reports.document import (
+    Bars,
+    Block,
+    Column,
+    Figures,
+    Heading,
+    Plot,
+    Plots,
+    Report,
+    Table,
+)
+from radar_tui.reports.document import Words as Paragraph
+from radar_tui.reports.visit import Told
+from radar_tui.store.service_lists import ServiceLists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.domain.scorecard import Measured, Point
+    from radar_tui.reports.look import Writing
+    from radar_tui.store.store import Store
+
+MOST_POINTS = 12
+OURS = "financial"
+"""The perspective that stays with us: our plans and our money."""
+
+
+def service_report(store: Store, visit_id: str) -> Report:
+    """The leave-behind of a service review. Raises RadarError if the visit is gone, or a self-check."""
+    told = Told(store, visit_id)
+    review = Review(told)
+    blocks = [
+        told.people(),
+        *review.tickets(),
+        *review.feedback(),
+        *review.kpis(),
+        *told.actions(),
+        *told.next_visit(),
+        *told.promises(),
+        *review.list_of_tickets(),
+    ]
+    return told.report("service", "service_review", blocks)
+
+
+class Review:
+    """The service of the customer of a visit, as of its end."""
+
+    def __init__(self, told: Told) -> None:
+        self.told, self.words, self.write = told, told.words, told.write
+        visit = told.visit
+        self.lists = ServiceLists(told.store, visit.customer_id, visit.id, visit.completed_at)
+
+    def tickets(self) -> list[Block]:
+        """What came and went since the last visit, beside as many days before, and month by month."""
+        says, write = self.words, self.write
+        found = self.lists.figures()
+        now, was = found.now, found.was
+        since, until = (
+            write.day(moment.astimezone(self.lists.until.tzinfo).date())
+            for moment in (found.since, found.until)
+        )
+
+        def beside(one: str, other: str) -> str:
+            return f"{one} ({other})"
+
+        days = [
+            write.number(each.median_days) if each.median_days is not None else "–" for each in (now, was)
+        ]
+        figures = [
+            (beside(f"{now.opened}", f"{was.opened}"), says("opened")),
+            (beside(f"{now.closed}", f"{was.closed}"), says("closed")),
+            (beside(f"{now.open_at_end}", f"{was.open_at_end}"), says("open_now")),
+            (beside(*days), says("median")),
+        ]
+        bars = Bars(
+            [write.month(month.start) for month in found.months],
+            [
+                (says("opened"), [month.opened for month in found.months]),
+                (says("closed"), [month.closed for month in found.months]),
+            ],
+        )
+        made: list[Block] = [
+            Heading(says("tickets")),
+            Figures(figures),
+            Paragraph(says("period", since=since, until=until), muted=True),
+        ]
+        if any(month.opened or month.closed for month in found.months):
+            made += [Heading(says("by_month")), bars]
+        return made
+
+    def feedback(self) -> list[Block]:
+        """How many said what, and each "not satisfied" with what was done about it."""
+        says, write = self.words, self.write
+        counted = self.lists.counted()
+        rated = counted.satisfied + counted.unhappy
+        made: list[Block] = [Heading(says("feedback"))]
+        if rated:
+            made.append(Paragraph(f"{counted.satisfied} / {rated} {says('satisfied')}"))
+        unhappy = self.lists.not_satisfied(self.lists.unhappy_ids())
+        if not unhappy:
+            return [*made, Paragraph(says("feedback_none"))] if rated else []
+        rows: list[list[str]] = []
+        for row in unhappy:
+            by = ", ".join(part for part in (row.followed_up_by, write.day(row.followed_up_on)) if part)
+            rows.append(
+                [
+                    row.reference,
+                    write.day(row.opened_on),
+                    "\n".join(
+                        part for part in (row.subject, f"“{row.comment}”" if row.comment else "") if part
+                    ),
+                    f"{row.outcome} ({by})".strip() if row.followed_up_on else says("pending"),
+                ]
+            )
+        columns = [
+            Column(says("reference")),
+            Column(says("open_since"), right=True),
+            Column(f"{says('subject')}, {says('comment')[0].lower()}{says('comment')[1:]}", grow=1),
+            Column(says("outcome"), grow=1),
+        ]
+        return [*made, Table(columns, rows)]
+
+    def kpis(self) -> list[Block]:
+        """The measures agreed with them as plots. Those that Radar computes, and our money, are ours."""
+        store, day = self.told.store, self.told.day
+        plots = []
+        for measure in store.measure.of_customer(self.told.customer.id):
+            if measure.key or measure.perspective == OURS or derived_of(measure.name):
+                continue
+            points = [p for p in store.measure.history(self.told.customer.id, measure, day) if p.day <= day]
+            if points:
+                plots.append(
+                    plot(measure, points[-MOST_POINTS:], self.write, self.words("target", value="{}"))
+                )
+        return [Heading(self.words("kpis")), Plots(plots)] if plots else []
+
+    def list_of_tickets(self) -> list[Block]:
+        """Open ones and those opened or closed since the last visit."""
+        says, write, until = self.words, self.write, self.lists.until.date()
+        rows: list[list[str]] = []
+        found = [
+            (ticket, ticket.closed_on is None or ticket.closed_on > until)
+            for ticket in self.lists.tickets(self.lists.ticket_ids())
+        ]
+        for ticket, still in sorted(found, key=lambda pair: (not pair[1], -pair[0].opened_on.toordinal())):
+            closed = says("open") if still else write.day(ticket.closed_on)
+            rows.append([ticket.reference, ticket.subject, write.day(ticket.opened_on), closed])
+        columns = [
+            Column(says("reference")),
+            Column(says("subject"), grow=1),
+            Column(says("open_since"), right=True),
+            Column(says("closed_on"), right=True),
+        ]
+        return [Heading(says("tickets")), Table(columns, rows)] if rows else []
+
+
+def plot(measure: Measured, points: Sequence[Point], write: Writing, target: str) -> Plot:
+    """A measure over time, its better end on top; `target` are the words around the target's value."""
+    values = [point.value for point in points]
+    low, high = min(measure.worst, measure.best, *values), max(measure.worst, measure.best, *values)
+    days = [point.day.toordinal() for point in points]
+    # Where less is better the axis is turned, so that up is good in every plot.
+    turned = -1 if measure.best < measure.worst else 1
+    ends = (low, high) if turned == 1 else (high, low)
+    aim = measure.target
+    return Plot(
+        title=measure.name,
+        note=measure.unit,
+        points=[(day, turned * value, write.number(value)) for day, value in zip(days, values, strict=True)],
+        ends=(write.day(points[0].day), write.day(points[-1].day) if len(points) > 1 else ""),
+        low=turned * ends[0],
+        high=turned * ends[1],
+        low_words=write.number(ends[0]),
+        high_words=write.number(ends[1]),
+        target=None if aim is None else turned * aim,
+        target_words="" if aim is None else target.replace("{}", write.number(aim)),
+    )

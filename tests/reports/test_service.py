@@ -1,0 +1,82 @@
+"""The service review that the customer keeps: as of the day of the visit, and nothing of our own measures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from radar_tui.checklists.loader import shipped
+from radar_tui.domain.scorecard import Measure, Reading
+from radar_tui.domain.service import Ticket
+from radar_tui.reports.saving import kind_of, newest, report_of_visit
+from radar_tui.store.ids import new_id
+from radar_tui.store.measure import Readings
+from tests.reports.read import pages_of
+from tests.ui.world import HOSTILE, build
+
+if TYPE_CHECKING:
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.store import Store
+
+TODAY = date(2026, 12, 3)
+
+
+def reviewed(store: Store, text: str = "") -> Visit:
+    """A service review ten days ago, with tickets before and after it, and three measures."""
+    world = build(store)
+    service = next(one for one in shipped() if one.key == "service")
+    now = store.clock
+    store.clock = lambda: now() - timedelta(days=10)
+    visit = store.visit.complete(
+        store.visit.start(world.customer, store.checklist.pin(service), store.local.settings().me).id
+    )
+    store.clock = now
+    for reference, opened, closed, satisfied in (
+        ("T-1", 100, 95, True), ("T-2", 60, 20, False), ("T-3", 30, 5, None), ("T-4", 4, None, None),
+    ):  # fmt: skip
+        store.ticket.save(
+            Ticket(
+                id=new_id(), customer_id=world.customer, reference=reference, subject=text or f"Late {reference}",
+                opened_at=now() - timedelta(days=opened), satisfied=satisfied, comment=text or "Nobody called.",
+                closed_at=None if closed is None else now() - timedelta(days=closed),
+            )
+        )  # fmt: skip
+    for perspective, name in (
+        ("internal", "First reply"),
+        ("financial", "Our margin"),
+        ("customer", "Retention"),
+    ):
+        measure = store.measure.save(
+            Measure(
+                id=new_id(), customer_id=world.customer, perspective=perspective, name=name, unit=text or "hours",
+                worst=48, best=4, target=12,
+            )
+        )  # fmt: skip
+        for days, value in ((90, 30.0), (40, 14.5), (1, 99.0)):
+            Readings(store).save(
+                Reading(id=new_id(), measure_id=measure.id, as_of=TODAY - timedelta(days=days), value=value)
+            )
+    return visit
+
+
+def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
+    visit = reviewed(store)
+    assert kind_of(store, visit) == "service"
+    assert newest(store, visit.customer_id or "", "service").id == visit.id
+    text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    for words in (
+        "Service review Aurora Tissue Visit of 23 November 2026", "3 (0) Opened 2 (0) Closed 1 (0) Open now",
+        "22.5 (–) Days to resolve (median)", "From 14 Jul 2026 to 23 Nov 2026", "1 / 2 satisfied",
+        "T-2 4 Oct 2026 Late T-2 “Nobody called.” not followed up yet: we owe you an answer",
+        "First reply hours", "target 12", "14.5", "T-3 Late T-3 3 Nov 2026 open",
+    ):  # fmt: skip
+        assert words in text, f"{words!r} is not in {text!r}"
+    for words in ("T-4", "Our margin", "Retention", "99"):
+        assert words not in text, f"{words!r} is in {text!r}"
+
+
+def test_any_text_is_text(store: Store) -> None:
+    visit = reviewed(store, f"#panic() {HOSTILE['escapes']} {HOSTILE['markup']} $x$ {HOSTILE['rtl']}")
+    text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    assert "#panic()" in text
+    assert "[red]x[/]" in text
