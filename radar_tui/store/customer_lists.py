@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from radar_tui.domain.text import fold
 from radar_tui.store.pairs import THERE
 from radar_tui.store.radar import WINDOW_DAYS
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from radar_tui.store.action import Gain
     from radar_tui.store.store import Store
 
@@ -205,8 +208,12 @@ SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i
         ORDER BY f.found_at DESC LIMIT 8)) AS history,
     (SELECT f.found_at FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS found_on,
     (SELECT f.note FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS note
-FROM item i LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = :customer
+FROM item i LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = :customer {only}
 ORDER BY i.retired_on IS NOT NULL, i.tag, i.id LIMIT :limit OFFSET :offset"""
+_ONLY = "AND i.id IN (SELECT value FROM json_each(:ids))"
+_ITEM_WORDS = """
+SELECT i.id, i.tag || ' ' || i.model || ' ' || coalesce(s.name, '') FROM item i
+LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = ?"""
 
 _STREAMS = """
 SELECT s.id, s.name, s.status, s.note,
@@ -303,8 +310,15 @@ class CustomerLists:
             for row in self._page(_PEOPLE, offset, limit)
         ]
 
-    def items(self, offset: int, limit: int) -> list[ItemRow]:
-        """Items by tag, retired ones last."""
+    def item_ids(self, words: str) -> list[str]:
+        """Ids of the items that hold every word in tag, model or stream, whatever their case and accents."""
+        wanted = fold(words).split()
+        found = self.store.rows(_ITEM_WORDS, [self.customer_id])
+        return [id for id, text in found if all(word in fold(text) for word in wanted)]
+
+    def items(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[ItemRow]:
+        """Items by tag, retired ones last; only those with these `ids`, where some are given."""
+        sql = _ITEMS.format(only="" if ids is None else _ONLY)
         return [
             _made(
                 ItemRow,
@@ -315,7 +329,7 @@ class CustomerLists:
                 found_on=local_day(row["found_on"]),
                 note=row["note"] or "",
             )
-            for row in self._page(_ITEMS, offset, limit)
+            for row in self._page(sql, offset, limit, ids)
         ]
 
     def streams(self, offset: int, limit: int) -> list[StreamRow]:
@@ -378,8 +392,8 @@ class CustomerLists:
         rows = self._page(_VISITS.format(only="AND v.status = 'completed'"), 0, 1)
         return _visit(rows[0]) if rows else None
 
-    def _page(self, sql: str, offset: int, limit: int) -> list[Any]:
-        parameters = {"customer": self.customer_id, "limit": limit, "offset": offset}
+    def _page(self, sql: str, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[Any]:
+        parameters = {"customer": self.customer_id, "limit": limit, "offset": offset, "ids": json.dumps(ids)}
         if ":today" in sql:
             parameters["today"] = self.store.clock().date().isoformat()
         return self.store.rows(sql, parameters)

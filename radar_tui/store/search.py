@@ -271,7 +271,8 @@ _OFF = {
 }
 
 
-_VISITS = {"visit": "x.id", "answer": "x.visit_id", "finding": "x.visit_id", "promise_check": "x.visit_id"}
+_NOTED_ON = ("answer", "finding", "promise_check", "want")
+_VISITS = {"visit": "x.id", **dict.fromkeys(_NOTED_ON, "x.visit_id")}
 
 
 def _told_sql(table: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from radar_tui.ui.screens.customer_keys import CustomerKeys
 from radar_tui.ui.screens.customer_overview import Overview
 from radar_tui.ui.screens.radar import day_month, due_words
 from radar_tui.ui.screens.tabbed import tab_keys
+from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Row, RowTable
@@ -67,6 +69,7 @@ class CustomerScreen(CustomerKeys):
         Binding("w", "map", "who knows whom", id="customer.map", tooltip="Their functions and ours; empty pairs first"),
         Binding("s", "stage", "stage on", id="customer.stage", tooltip="Idea to quoted, quoted to won"),
         Binding("space", "done", "done", id="customer.done", tooltip="The action is done, or open again"),
+        Binding("slash", "filter", "filter", id="customer.filter", tooltip="Only items with these letters"),
         Binding("n", "new", "new", id="customer.new", tooltip="Add to this list"),
         Binding("e", "edit", "edit", id="customer.edit", tooltip="Change what the cursor is on"),
         Binding("k", "card", "card", id="customer.card", tooltip="The scorecard: its measures and their sources"),
@@ -101,6 +104,8 @@ class CustomerScreen(CustomerKeys):
         if name in ("overview", "service"):
             return Sheet()
         table = RowTable(rows.COLUMNS[name], empty=rows.EMPTY[name])
+        if name == "items":
+            return Vertical(FilterLine(table, "letters of a tag, a model or a stream"), table)
         if name != "opportunities":
             return table
         lines = RowTable(rows.LINE_COLUMNS, id="lines", empty=NO_LINES)
@@ -147,7 +152,13 @@ class CustomerScreen(CustomerKeys):
         elif name == "people":
             self._load(name, lists.people, lambda row: rows.person_cells(row, today, glyphs))
         elif name == "items":
-            self._load(name, lists.items, lambda row: rows.item_cells(row, today, glyphs))
+            ids = lists.item_ids(self.words) if self.words else None
+            self.query_one("#tab-items RowTable", RowTable).empty = (
+                rows.NO_MATCH if ids == [] else rows.EMPTY[name]
+            )
+            fetch = partial(lists.items, ids=ids)
+            count = None if ids is None else len(ids)
+            self._load(name, fetch, lambda row: rows.item_cells(row, today, glyphs), count)
         elif name == "streams":
             self._load(name, lists.streams, lambda row: rows.stream_cells(row, today, glyphs))
         elif name == "visits":
@@ -188,7 +199,11 @@ class CustomerScreen(CustomerKeys):
             self.query_one("#tab-service", Sheet).show(lambda width: service.lines(width, glyphs))
 
     def _load(
-        self, name: str, fetch: Callable[[int, int], list[R]], cells: Callable[[R], list[Cell]]
+        self,
+        name: str,
+        fetch: Callable[[int, int], list[R]],
+        cells: Callable[[R], list[Cell]],
+        count: int | None = None,
     ) -> None:
         self._found.clear()
 
@@ -198,7 +213,7 @@ class CustomerScreen(CustomerKeys):
             return [Row(row.id, cells(row)) for row in found]
 
         if (table := self.table) is not None:
-            table.load(self.lists.count(name), page)
+            table.load(self.lists.count(name) if count is None else count, page)
 
     # What stands below the list: the row under the cursor in full
 

@@ -8,6 +8,7 @@ from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.store.customer_lists import CustomerLists
 from radar_tui.ui.screens.tabbed import TabbedPage
 from radar_tui.ui.screens.undoing import Undoing
+from radar_tui.ui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Stage
@@ -29,6 +30,7 @@ class CustomerKeys(Undoing, TabbedPage):
         super().__init__()
         self.customer_id = customer_id
         self.head = None
+        self.words = ""
 
     @property
     def action_row(self) -> ActionRow | None:
@@ -43,6 +45,8 @@ class CustomerKeys(Undoing, TabbedPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _NEEDS_ROW:
             return self.here == _NEEDS_ROW[action] and self.chosen is not None
+        if action == "filter":
+            return self.here == "items"
         if action == "map":
             return self.here == "people"
         if action == "new":
@@ -96,9 +100,21 @@ class CustomerKeys(Undoing, TabbedPage):
         else:
             self.action_edit()
 
+    def action_filter(self) -> None:
+        self.query_one(FilterLine).open()
+
+    def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
+        self.words = event.words
+        if (table := self.table) is not None:
+            table.start_over()
+        self.fill("items")
+        self.refresh_bindings()
+
     def action_back(self) -> None:
         if self.here == "opportunities" and self.query_one("#lines").has_focus:
             self.focus_body()
+        elif self.here == "items" and self.words:
+            self.query_one(FilterLine).action_clear()
         else:
             super().action_back()
 

@@ -94,6 +94,7 @@ LINE_COLUMNS = [
     Column("Decision", 9),
     Column("Needed by", 9, priority=1, right=True),
 ]
+NO_MATCH = "No item with these letters. Press esc for all."
 EMPTY = {
     "people": """Nobody known here yet: who decides, who uses our items, who pays.
 Press n to add the first contact.""",

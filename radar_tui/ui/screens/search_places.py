@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
+    from radar_tui.domain.visit import Visit
     from radar_tui.store.search import Found
     from radar_tui.ui.app import RadarApp
     from radar_tui.ui.screens.tabbed import TabbedPage
@@ -22,7 +23,8 @@ CUSTOMER_TABS = {
     "ticket": "service",
 }
 OUR_TABS = {"colleague": "colleagues", "part": "parts", "promise": "promises"}
-_OF_A_VISIT = ("answer", "finding", "promise_check")
+STEP_KINDS = {"finding": "integrity", "promise_check": "promises", "want": "promises", "visit": "summary"}
+"""The kind of step in which the rows of a table are written; an answer stands where its question does."""
 
 
 def go_to(app: RadarApp, found: Found) -> None:
@@ -34,7 +36,7 @@ def go_to(app: RadarApp, found: Found) -> None:
         _follow_up(app, found.key)
     elif found.table == "response" and (of := _follow_up_of(app, found.key)):
         _follow_up(app, of)
-    elif found.table in (*_OF_A_VISIT, "visit") and _visit(app, found):
+    elif found.table in ("answer", *STEP_KINDS) and _visit(app, found):
         return
     elif found.table == "action" and found.customer_id is None:
         from radar_tui.ui.screens.actions import ActionsScreen
@@ -56,14 +58,25 @@ def _follow_up_of(app: RadarApp, response_id: str) -> str | None:
 
 
 def _visit(app: RadarApp, found: Found) -> bool:
-    """Open the visit where something was noted; False for one that has not begun."""
+    """Open the visit where something was noted, at its step; False for one that has not begun."""
     from radar_tui.ui.screens.visit import VisitScreen
 
     visit = app.store.visit.find(found.visit_id)
     if visit is None or visit.status not in ("in progress", "completed"):
         return False
-    app.push_screen(VisitScreen(visit.id))
+    app.push_screen(VisitScreen(visit.id, _step(app, found, visit)))
     return True
+
+
+def _step(app: RadarApp, found: Found, visit: Visit) -> str:
+    """The key of the step; "" where the checklist has none for it."""
+    checklist = app.store.checklist.of_visit(visit)
+    if found.table == "answer":
+        answer = app.store.answer.find(found.key)
+        placed = checklist.question(answer.question) if answer else None
+        return placed[0].key if placed else ""
+    kind = STEP_KINDS[found.table]
+    return next((step.key for step in checklist.steps if step.kind == kind), "")
 
 
 def _customer(app: RadarApp, found: Found) -> None:

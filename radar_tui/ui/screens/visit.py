@@ -45,9 +45,11 @@ class VisitScreen(VisitCounts):
         Binding("escape", "leave", "leave", id="visit.leave", tooltip="Leave; the visit resumes here"),
     ]  # fmt: skip
 
-    def __init__(self, visit_id: str) -> None:
+    def __init__(self, visit_id: str, at: str = "") -> None:
+        """`at` is the key of a step to begin at; without it the visit resumes where it was left."""
         super().__init__()
         self.visit_id = visit_id
+        self.at = at
         self._unwritten: deque[Callable[[], object]] = deque()
         self._undo: list[tuple[str, Callable[[], object]]] = []
         self._trouble: SaveFailed | None = None
@@ -73,7 +75,9 @@ class VisitScreen(VisitCounts):
             self.call_later(self.action_back)
             return
         keys = [step.key for step in self.book.checklist.steps]
-        self.here = keys.index(self.book.visit.current_step) if self.book.visit.current_step in keys else 0
+        self.here = next(
+            (keys.index(key) for key in (self.at, self.book.visit.current_step) if key in keys), 0
+        )
         self._show_title("")
         await self._open_step()
         self.count_beside()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from radar_tui.domain.customer import Customer
+from radar_tui.domain.integrity import Item
 from radar_tui.domain.text import one_line
 from radar_tui.store.customer_lists import ScoreRow
 from radar_tui.store.ids import new_id
@@ -19,6 +20,7 @@ from radar_tui.ui.screens.customer import TABS, CustomerScreen, kind_words
 from radar_tui.ui.screens.customer_overview import Overview
 from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.radar import RadarScreen
+from radar_tui.ui.screens.search import SearchScreen
 from radar_tui.ui.screens.start_visit import StartVisit
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
@@ -167,9 +169,31 @@ async def test_items_show_their_verdicts_oldest_first(store: Store) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, world.customer, "m")
-        line = screen.query_one("#tab-items", RowTable).render_line(1).text
+        line = screen.query_one("#tab-items RowTable", RowTable).render_line(1).text
         assert "· · · · · s s d  deteriorating" in line
         assert "seat worn" in shown(app)
+
+
+async def test_items_are_filtered_by_letters_and_esc_shows_all_again(store: Store) -> None:
+    world = build(store)
+    for tag, model in (("P-1", "Pumpe Ölfilter"), ("P-2", "pump"), ("Z-1", "valve")):
+        store.item.save(Item(id=new_id(), customer_id=world.customer, tag=tag, model=model))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, world.customer, "m", "slash", *"pum olf")
+        table = screen.query_one("#tab-items RowTable", RowTable)
+        assert table.count == 1
+        assert "P-1" in shown(app)
+        await pilot.press("enter", "e")
+        assert isinstance(app.screen, FormScreen)
+        await pilot.press("escape", "escape")
+        assert table.count == 4
+        assert screen.is_current
+        await pilot.press("slash", *"nothing")
+        assert "No item with these letters." in shown(app)
+        await pilot.press("escape", "slash", "slash")
+        await pilot.pause()
+        assert isinstance(app.screen, SearchScreen)
 
 
 async def test_enter_opens_the_visit_under_the_cursor(store: Store) -> None:

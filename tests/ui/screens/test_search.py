@@ -65,6 +65,31 @@ async def test_what_was_said_leads_to_its_follow_up(store: Store, world: World) 
         assert app.screen.follow_up_id == world.follow_up
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("finding", "note", "integrity"),
+        ("promise_check", "note", "promises"),
+        ("visit", "summary", "summary"),
+    ],
+)
+async def test_what_was_noted_on_a_visit_leads_to_its_step(
+    store: Store, world: World, table: str, column: str, kind: str
+) -> None:
+    visit = "id" if table == "visit" else "visit_id"
+    with store.transaction() as connection:
+        connection.execute(f"UPDATE {table} SET {column} = 'zirconium' WHERE {visit} = ?", [world.visit])
+    before = store.visit.get(world.visit)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await search(pilot, "zirconium")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, VisitScreen)
+        assert app.screen.pane.step.kind == kind
+    assert store.visit.get(world.visit) == before, "where it resumes is not changed by looking"
+
+
 async def test_a_price_list_line_leads_to_ourselves(store: Store, world: World) -> None:
     sku = store.part.get(world.part).sku
     app = RadarApp(store)
