@@ -20,7 +20,6 @@ from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, Par
 from radar_tui.domain.promise import Promise, Want, WantDecision, decided
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.row import Row
-from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
 from radar_tui.ui.screens.form import Field, FormScreen, Value, Values
@@ -403,39 +402,6 @@ def measure_fields(app: RadarApp, customer_id: str | None, row: Action) -> list[
         *((one.id, one.name) for one in app.store.measure.of_customer(customer_id)),
     ]
     return [Field("measure_id", "To raise", "choice", row.measure_id, options), gain]
-
-
-def planned_visit_form(app: RadarApp, customer_id: str | None, before: Visit | None) -> FormScreen:
-    """Plan a visit, move a planned one, or say that it did not or will not take place; None plans a self-check."""
-    store = app.store
-    status: Options = [("planned", "planned"), ("missed", "missed"), ("cancelled", "cancelled")]
-    day = Field("planned_on", "Planned on", "date", before.planned_on if before else None, required=True)
-    if before is not None:
-        return FormScreen(
-            "Planned visit",
-            [day, Field("status", "Status", "choice", before.status, status)],
-            lambda values: store.visit.change(before, build(Visit, before, values)).id,
-        )
-    from radar_tui import paths
-    from radar_tui.checklists.loader import library
-    from radar_tui.ui.visiting import fitting_checklists
-
-    found = library(paths.user_checklists())
-    customer = store.customer.get(customer_id) if customer_id else None
-    lists: Options = [(one.key, str(one.title)) for one in fitting_checklists(found.checklists, customer)]
-
-    def save(values: Values) -> str:
-        checklist, day = found.get(str(values["checklist"])), cast("date", values["planned_on"])
-        brm = (customer.owner_id if customer else None) or app.settings.me or None
-        with store.transaction():
-            pinned = store.checklist.pin(checklist)
-            return store.visit.plan(customer_id, pinned, day, brm, checklist.occasion).id
-
-    return FormScreen(
-        "Plan a visit" if customer else "Plan a self-check",
-        [day, Field("checklist", "Checklist", "choice", lists[0][0], lists)],
-        save,
-    )
 
 
 def market_form(app: RadarApp, before: Market) -> FormScreen:

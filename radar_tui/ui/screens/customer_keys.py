@@ -171,7 +171,9 @@ class CustomerKeys(Undoing, TabbedPage):
         if self.here == "streams":
             return forms.stream_form(app, customer_id, store.stream.get(id) if id else None)
         if self.here == "visits":
-            return forms.planned_visit_form(app, customer_id, store.visit.get(id) if id else None)
+            from radar_tui.ui.visit_forms import planned_visit_form
+
+            return planned_visit_form(app, customer_id, store.visit.get(id) if id else None)
         if self.here == "opportunities":
             return forms.opportunity_form(app, customer_id, store.opportunity.get(id) if id else None)
         if self.here == "service":

@@ -57,7 +57,7 @@ class OurselvesScreen(OurselvesKeys):
     CSS_PATH = "ourselves.tcss"
     TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "new", id="ourselves.new", tooltip="Add to this list; a self-check is planned"),
+        Binding("n", "new", "new", id="ourselves.new", tooltip="Add to this list; self-checks and days are planned"),
         Binding("e", "edit", "edit", id="ourselves.edit", tooltip="Change what the cursor is on"),
         Binding("v", "visit", "check ourselves", id="ourselves.visit",
                 tooltip="Do business with yourself: start or resume a self-check"),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FORMS = ("promises", "wants", "colleagues", "parts")
 """The lists that one adds to and edits here."""
+ROUNDS = ("checks", "observations")
+"""The lists of what is planned here and held as a visit."""
 
 
 class OurselvesKeys(TabbedPage):
@@ -34,14 +36,14 @@ class OurselvesKeys(TabbedPage):
         if action == "history":
             return self.here in ("promises", "checks")
         if action == "new":
-            return self.here in (*FORMS, "checks")
+            return self.here in (*FORMS, *ROUNDS)
         if action == "edit":
             return self.chosen is not None and (self.here in FORMS or self._may_move())
         return True
 
     def _may_move(self) -> bool:
         """Whether the cursor is on a visit that did not begin: that one is moved, cancelled or missed."""
-        if self.here not in ("checks", "observations"):
+        if self.here not in ROUNDS:
             return False
         visit = self.store.visit.find(self.chosen)
         return visit is not None and visit.status in ("planned", "missed")
@@ -82,7 +84,7 @@ class OurselvesKeys(TabbedPage):
             self.action_edit()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        if self.here in ("checks", "observations"):
+        if self.here in ROUNDS:
             self._open_visit(event.key)
         elif self.here in FORMS:
             self.action_edit()
@@ -108,8 +110,12 @@ class OurselvesKeys(TabbedPage):
             return forms.want_form(app, store.want.get(id) if id else None)
         if self.here == "colleagues":
             return forms.colleague_form(app, store.colleague.get(id) if id else None)
-        if self.here in ("checks", "observations"):
-            return forms.planned_visit_form(app, None, store.visit.get(id) if id else None)
+        if self.here in ROUNDS:
+            from radar_tui.ui.visit_forms import observation_form, planned_visit_form
+
+            if self.here == "observations" and id is None:
+                return observation_form(app)
+            return planned_visit_form(app, None, store.visit.get(id) if id else None)
         return forms.part_form(app, store.part.get(id) if id else None)
 
     def _open(self, form: FormScreen) -> None:

@@ -56,7 +56,7 @@ Note it on a visit, step Promises; or press n.""",
     "checks": """Never done: call our number, place an order, request a quote, as a customer would.
 Press v to do business with ourselves now, n to plan it.""",
     "observations": """No day spent beside a customer yet: watch, ask little, note every half hour.
-On a customer, v and the checklist Follow me home.""",
+Press n to plan one; on a customer, v and the checklist Follow me home start it.""",
 }
 ABOUT = [
     ("Kept", "Promises kept ÷ those on which the customer gave an answer, of all visits; not asked does not count. "

@@ -462,3 +462,20 @@ async def test_a_promise_is_not_retired_before_it_is_made(store: Store) -> None:
         await opened(pilot)
         await pilot.press("e", "tab", "tab", *"1.1.2020", "enter")
         assert "not before the day on which it was made" in shown(app)
+
+
+async def test_an_observation_day_is_planned_for_a_customer_by_how_its_name_begins(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "o")
+        await pilot.press("n", *"zzz", "tab", *"9.12.2026", "enter")
+        assert "0 customers called “zzz”" in shown(app)
+        await pilot.press("shift+tab", "backspace", "backspace", "backspace", *"auro", "enter")
+        await settled(pilot)
+        [day] = store.visit.where("occasion = 'observation day'")
+        assert (day.customer_id, day.planned_on, day.status) == (world.customer, date(2026, 12, 9), "planned")
+        await pilot.press("e", "tab", "c", "enter")
+        await settled(pilot)
+        assert store.visit.get(day.id).status == "cancelled"
+        assert "Press n to plan one" in shown(app)
