@@ -125,8 +125,9 @@ def _add_import(made: argparse.ArgumentParser) -> None:
 def _add_report(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "what",
-        choices=("visit", "service"),
-        help="what the customer keeps of the newest visit or service review",
+        choices=("visit", "service", "customer", "company"),
+        help="what the customer keeps of the newest visit or service review; for the office the review of a customer, "
+        "or the quarter of the company",
     )
     made.add_argument("customer", nargs="*", metavar="CUSTOMER", help="the name or how it begins")
     made.add_argument(

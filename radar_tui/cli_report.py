@@ -29,9 +29,19 @@ def report_command(parsed: argparse.Namespace) -> int:
 
 def _made(store: Store, parsed: argparse.Namespace) -> Report:
     from radar_tui.reports import saving
+    from radar_tui.reports.company import company_report
+    from radar_tui.reports.customer import customer_report
 
     words = " ".join(parsed.customer)
+    if parsed.what == "company":
+        if words:
+            raise RadarError(
+                "The company is a whole: it is not of one customer.", f"radar report customer {words}"
+            )
+        return company_report(store)
     if not words:
         raise RadarError("Of which customer?", f"radar report {parsed.what} NAME")
     customer_id, _ = the_customer(store, words)
+    if parsed.what == "customer":
+        return customer_report(store, customer_id)
     return saving.report_of_visit(store, saving.newest(store, customer_id, parsed.what).id)

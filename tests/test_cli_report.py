@@ -62,9 +62,23 @@ def test_without_a_name_it_is_called_by_what_it_is(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "title"), [(["customer", "aurora"], "Customer review"), (["company"], "Company, Q")]
+)
+def test_what_is_for_the_office_says_so_on_every_page(
+    db: str, tmp_path: Path, arguments: list[str], title: str
+) -> None:
+    out = tmp_path / "office.pdf"
+    assert main(["report", *arguments, "-o", str(out), "--db", db]) == 0
+    pages = text_of(out.read_bytes())
+    assert title in pages[0]
+    assert all("Internal – not for customers" in page for page in pages)
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["visit"], "Of which customer?"),
+        (["company", "aurora"], "not of one customer"),
         (["visit", "nobody"], "No customer is called"),
         (["service", "aurora"], "No service review has taken place"),
     ],

@@ -1,0 +1,218 @@
+"""The quarter of the company, for the office: both scores with their intervals against the market, whom to move, and
+how near we were to our customers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of, signed
+from radar_tui.domain.nps import differ
+from radar_tui.reports.document import Block, Column, Figures, Heading, Intervals, Report, Table
+from radar_tui.reports.document import Words as Paragraph
+from radar_tui.reports.inside import INTERNAL, NONE, PAGE, interval_row, score_words, share_words
+from radar_tui.reports.look import Writing
+from radar_tui.store.company_levers import levers
+from radar_tui.store.company_lists import NONE as NO_ANSWERS
+from radar_tui.store.company_lists import by_quarter, company
+from radar_tui.store.company_shares import shares
+from radar_tui.store.company_value import found_on_visits
+from radar_tui.store.ourselves_lists import OurselvesLists
+from radar_tui.store.own_rounds import OwnRounds
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.store import Store
+
+LEVERS, CHECKS = 15, 8
+MOVED = {1: "risen", -1: "fallen", 0: "="}
+ABOUT = (
+    "The newest answer of each contact within the last 365 days; the line is the interval at 95 %, the diamond the "
+    "benchmark of the market."
+)
+
+
+def company_report(store: Store) -> Report:
+    """The quarter that today lies in, beside those before it."""
+    quarter = Quarter(store)
+    return Report(
+        name="company",
+        title=f"Company, {quarter_name(quarter_of(quarter.today))}",
+        subject=store.local.settings().company or "Ourselves",
+        line=f"As of {quarter.write.long_day(quarter.today)}",
+        language="en",
+        page=PAGE,
+        internal=INTERNAL,
+        blocks=[
+            *quarter.opening(),
+            *quarter.scores(),
+            *quarter.levers(),
+            *quarter.coverage(),
+            *quarter.value(),
+            *quarter.promises(),
+            *quarter.own_rounds(),
+        ],
+    )
+
+
+class Quarter:
+    """The company as of today, block by block."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.today: date = store.clock().date()
+        self.write = Writing("en", store.local.settings().paper)
+        self.found = company(store, self.today)
+
+    def opening(self) -> list[Block]:
+        """How near we are, in three figures; the scores stand below, with their intervals."""
+        found = self.found
+        return [
+            Figures(
+                [
+                    (share_words(found.in_time), "customers seen in time"),
+                    (share_words(found.in_contact), "colleagues in direct contact"),
+                    (share_words(found.paired), "contacts who met a counterpart"),
+                ]
+            )
+        ]
+
+    def scores(self) -> list[Block]:
+        """Each question on its own: the whole, the markets against their benchmarks, the quarters."""
+        made: list[Block] = []
+        for title, place in (("Recommend", 0), ("Retain", 1)):
+            whole = (self.found.recommend, self.found.retain)[place]
+            rows = [interval_row("All", whole)]
+            for market in self.found.markets:
+                counts = (market.recommend, market.retain)[place]
+                # A published benchmark is one of the question whether they would recommend.
+                known = market.benchmark.nps if market.benchmark and place == 0 else None
+                if counts.n or known is not None:
+                    rows.append(interval_row(market.name or "no market", counts, known))
+            made += [Heading(title), Intervals(rows), Paragraph(self._as(place), muted=True)]
+        sources = sorted(
+            {
+                f"{market.name}: {market.benchmark.source}, {market.benchmark.year}"
+                for market in self.found.markets if market.benchmark
+            }
+        )  # fmt: skip
+        made.append(
+            Paragraph(
+                " ".join([ABOUT, *([f"Benchmarks: {'; '.join(sources)}."] if sources else [])]), muted=True
+            )
+        )
+        return [*made, *self._quarters()]
+
+    def _as(self, place: int) -> str:
+        """The three scores of the company, which say different things, each by its name."""
+        several = (self.found.recommend_as, self.found.retain_as)[place]
+        named = {"pooled respondents": several.pooled, "mean of customers": several.mean_of_customers}
+        words = [f"{name} {signed(value)}" for name, value in named.items() if value is not None]
+        words += [f"weighted by value in {code} {signed(value)}" for code, value in several.weighted.items()]
+        return f"As {', as '.join(words)}." if words else "Nobody has answered yet."
+
+    def _quarters(self) -> list[Block]:
+        rows: list[list[str]] = []
+        before = (NO_ANSWERS, NO_ANSWERS)
+        for row in by_quarter(self.store, self.today):
+            now = (row.recommend, row.retain)
+            moved = [MOVED[differ(was, counts)] for was, counts in zip(before, now, strict=True)]
+            rows.append(
+                [quarter_name(row.start), score_words(now[0]), moved[0], score_words(now[1]), moved[1]]
+            )
+            before = now
+        columns = [
+            Column("Quarter"), Column("Recommend", grow=1), Column("Change"),
+            Column("Retain", grow=1), Column("Change"),
+        ]  # fmt: skip
+        return [Heading("By quarter"), Table(columns, rows[::-1])] if rows else []
+
+    def levers(self) -> list[Block]:
+        """Whose move to promoter would add most to the score."""
+        n = self.found.recommend.n
+        rows = [
+            [
+                row.contact, row.customer, row.role, f"{row.score}", f"+{row.gain:.1f}",
+                effort(row.last_contact, self.today, open_recover=row.open_recover),
+            ]
+            for row in levers(self.store, self.today, Filters(), "recommend", n, LEVERS)
+        ]  # fmt: skip
+        columns = [
+            Column("Contact", grow=1), Column("Customer", grow=1), Column("Role"), Column("Score", right=True),
+            Column("Adds", right=True), Column("Effort"),
+        ]  # fmt: skip
+        if not rows:
+            return []
+        said = "What each adds to “recommend”, in points, if they become a promoter."
+        return [Heading("Whom to move"), Table(columns, rows), Paragraph(said, muted=True)]
+
+    def coverage(self) -> list[Block]:
+        """How near we were, quarter by quarter."""
+        rows = [
+            [quarter_name(row.start), share_words(row.in_time), share_words(row.paired), share_words(row.met)]
+            for row in reversed(shares(self.store, self.today, Filters()))
+        ]
+        columns = [
+            Column("Quarter"), Column("Seen in time", grow=1, right=True),
+            Column("Counterparts met", grow=1, right=True), Column("Colleagues who met one", grow=1, right=True),
+        ]  # fmt: skip
+        return [Heading("Radar coverage"), Table(columns, rows)] if rows else []
+
+    def value(self) -> list[Block]:
+        """What was found on visits, a currency each."""
+        write = self.write
+        rows = [
+            [
+                quarter_name(row.start),
+                f"{row.visits}",
+                *(write.money(row.by_kind[kind], row.currency) if row.by_kind[kind] else NONE
+                  for kind in ("replacement", "spares", "new stream", "service")),
+                write.money(row.value, row.currency),
+                write.money(row.won, row.currency) if row.won else NONE,
+            ]
+            for row in found_on_visits(self.store, self.today, Filters())
+        ]  # fmt: skip
+        columns = [
+            Column("Quarter", grow=1), Column("Visits", right=True), Column("Replacements", right=True),
+            Column("Spares", right=True), Column("New streams", right=True), Column("Service", right=True),
+            Column("All", right=True), Column("Won", right=True),
+        ]  # fmt: skip
+        return [Heading("Value from visits"), Table(columns, rows)] if rows else []
+
+    def promises(self) -> list[Block]:
+        """Each promise that stands, and how often customers said that it was kept."""
+        rows = []
+        for row in OurselvesLists(self.store).promises():
+            if row.retired_on is None or row.retired_on > self.today:
+                kept = (
+                    f"{100 * row.kept / row.asked:.0f} % ({row.kept} of {row.asked})" if row.asked else NONE
+                )
+                rows.append([row.title, self.write.day(row.made_on), kept])
+        columns = [Column("Promise", grow=1), Column("Since", right=True), Column("Kept", right=True)]
+        return [Heading("Promises"), Table(columns, rows)] if rows else []
+
+    def own_rounds(self) -> list[Block]:
+        """Self-checks and observation days, the newest first."""
+        rounds, write = OwnRounds(self.store), self.write
+        checks = [
+            [write.day(row.day), row.status, row.by, f"{row.flagged}", f"{row.actions}"]
+            for row in rounds.checks(0, CHECKS)
+        ]
+        watched = [
+            [write.day(row.day), row.customer, row.status, row.by, row.taught]
+            for row in rounds.observations(0, CHECKS)
+        ]
+        made: list[Block] = []
+        if checks:
+            columns = [
+                Column("Day", right=True), Column("Status"), Column("By", grow=1), Column("Flagged", right=True),
+                Column("Actions", right=True),
+            ]  # fmt: skip
+            made += [Heading("Self-checks"), Table(columns, checks)]
+        if watched:
+            columns = [
+                Column("Day", right=True), Column("Customer"), Column("Status"), Column("By"),
+                Column("What it taught", grow=1),
+            ]  # fmt: skip
+            made += [Heading("Observation days"), Table(columns, watched)]
+        return made
