@@ -28,6 +28,14 @@ def user_headings() -> Path:
     return _config_folder() / "imports.toml"
 
 
+def handed_out() -> Path:
+    """The folder that is proposed for what leaves Radar: Downloads, or the home folder where there is none."""
+    import platformdirs
+
+    downloads = platformdirs.user_downloads_path()
+    return downloads if downloads.is_dir() else Path.home()
+
+
 def backups(database: Path) -> Path:
     """The folder of backups of one database, beside it."""
     real = database.resolve()

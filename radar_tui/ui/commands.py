@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_CUSTOMERS = 30
 IMPORT = "Import a file"
+TABLES, CALENDAR = "Export all tables", "Export the calendar"
 SELF_CHECK = "Do business with yourself"
 SEARCH = "Search everything that was typed"
 
@@ -56,6 +57,11 @@ class RadarCommands(Provider):
         found.append(("The action plan: who does what by when", self._plan, "actions of all customers"))
         if not any(words.startswith(IMPORT) for words, *_ in found):
             found.append((IMPORT, self._import, "from csv or xlsx, with a preview"))
+        if not any(words.startswith(TABLES) for words, *_ in found):
+            found.append((TABLES, partial(self._export, "export_tables"), "xlsx or csv, for your own house"))
+        if not any(words.startswith(CALENDAR) for words, *_ in found):
+            found.append((CALENDAR, partial(self._export, "export_calendar"), "ics: visits, calls, actions"))
+        found.append(("Export all contacts", partial(self._export, "export_contacts"), "vcf, for a phone"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", app.introduce, "your name and company"))
         found.append(("Settings", self._settings, "working days, holidays, hours to call within, currency"))
@@ -79,6 +85,11 @@ class RadarCommands(Provider):
         from radar_tui.ui.screens.imports_form import import_a_file
 
         import_a_file(self.radar)
+
+    def _export(self, name: str) -> None:
+        from radar_tui.ui.screens import exports_form
+
+        getattr(exports_form, name)(self.radar)
 
     def _plan(self) -> None:
         from radar_tui.ui.screens.actions import ActionsScreen

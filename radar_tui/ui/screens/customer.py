@@ -72,6 +72,7 @@ class CustomerScreen(CustomerKeys):
         Binding("slash", "filter", "filter", id="customer.filter", tooltip="Only items with these letters"),
         Binding("n", "new", "new", id="customer.new", tooltip="Add to this list"),
         Binding("e", "edit", "edit", id="customer.edit", tooltip="Change what the cursor is on"),
+        Binding("x", "export", "export", id="customer.export", tooltip="These contacts as a file for a phone (vcf)"),
         Binding("k", "card", "card", id="customer.card", tooltip="The scorecard: its measures and their sources"),
         Binding("h", "history", "over time", id="customer.history",
                 tooltip="Both scores, the card and visits over time, as a plot or a table"),

@@ -47,7 +47,7 @@ class CustomerKeys(Undoing, TabbedPage):
             return self.here == _NEEDS_ROW[action] and self.chosen is not None
         if action == "filter":
             return self.here == "items"
-        if action == "map":
+        if action in ("map", "export"):
             return self.here == "people"
         if action == "new":
             return self.here != "overview"
@@ -72,6 +72,12 @@ class CustomerKeys(Undoing, TabbedPage):
         from radar_tui.ui.visiting import start_visit
 
         start_visit(self.radar, self.customer_id)
+
+    def action_export(self) -> None:
+        from radar_tui.ui.screens.exports_form import export_contacts
+
+        if self.head is not None:
+            export_contacts(self.radar, self.customer_id, self.head.name)
 
     def action_brief(self) -> None:
         from radar_tui.ui.screens.brief import BriefScreen

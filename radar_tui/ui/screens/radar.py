@@ -49,6 +49,14 @@ class RadarScreen(Page):
         Binding("b", "brief", "brief", id="radar.brief", tooltip="The card to read in the car park"),
         Binding("n", "new", "new customer", id="radar.new", tooltip="Add a customer"),
         Binding("i", "about", "about", show=False, id="radar.about", tooltip="Where each figure comes from"),
+        Binding(
+            "x",
+            "calendar",
+            "calendar",
+            show=False,
+            id="radar.calendar",
+            tooltip="Export the calendar: visits, calls and actions as ics",
+        ),
         Binding("slash", "filter", "filter", id="radar.filter", tooltip="Show only names with these letters"),
         Binding("escape", "all", "all again", id="radar.all", tooltip="Empty the filter"),
     ]
@@ -163,6 +171,11 @@ class RadarScreen(Page):
             from radar_tui.ui.screens.brief import BriefScreen
 
             self.app.push_screen(BriefScreen(row.key))
+
+    def action_calendar(self) -> None:
+        from radar_tui.ui.screens.exports_form import export_calendar
+
+        export_calendar(self.radar)
 
     def action_new(self) -> None:
         from radar_tui.ui.forms import customer_form

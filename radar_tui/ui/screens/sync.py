@@ -58,6 +58,7 @@ class SyncScreen(Page):
         Binding(
             "f", "file", "import a file", id="sync.file", tooltip="Import a file: tickets, customers and more"
         ),
+        Binding("e", "export", "export", id="sync.export", tooltip="Export all tables, as xlsx or csv"),
     ]
 
     def __init__(self) -> None:
@@ -222,6 +223,11 @@ class SyncScreen(Page):
         from radar_tui.ui.screens.imports_form import import_a_file
 
         import_a_file(self.radar)
+
+    def action_export(self) -> None:
+        from radar_tui.ui.screens.exports_form import export_tables
+
+        export_tables(self.radar)
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()
