@@ -77,6 +77,11 @@ class Bench:
         """Typing into the filter."""
         return on_screen.filtering(self.usual(), self.keys)
 
+    def search(self) -> list[Figure]:
+        """Typing into the search over everything, and what keeping it costs an import."""
+        typing = on_screen.searching(self.usual(), self.sample(), self.keys)
+        return [*typing, *in_import.with_search(self.folder, 1 if self.quick else 3)]
+
     def sql(self) -> list[Figure]:
         """What SQL takes on the UI thread, and each of the Radar's reads by itself."""
         wide = [] if self.quick else in_store.reads(self.wide().file, "100,000 customers", self.keys)
@@ -127,6 +132,7 @@ NAMES = (
     "visit",
     "grading",
     "filter",
+    "search",
     "sql",
     "memory",
     "answer",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.customer import Customer
 from radar_tui.exchange.imports import Options, run
 from radar_tui.store.ids import fact_id
+from radar_tui.store.search import Search
 from radar_tui.store.store import Store
 from tests.benchmarks.figures import Figure, median
 from tests.benchmarks.in_store import timed
@@ -96,4 +97,26 @@ def figures(folder: Path, runs: int) -> list[Figure]:
     return [
         Figure("100,000 tickets imported, against csv + executemany", "s", median(ours), GOAL, base),
         Figure("the same file once more", "s", median(again), GOAL, base),
+    ]
+
+
+def with_search(folder: Path, runs: int) -> list[Figure]:
+    """The same into a database that is searched, so that triggers note every row, against one that never was; and what
+    the first search after it reads again, against the import itself."""
+    file = written(folder / "tickets.csv")
+    noted: list[float] = []
+    plain: list[float] = []
+    read: list[float] = []
+    for turn in range(runs):
+        searched = emptied(folder / f"import-searched-{turn}.db")
+        with Store.open(searched) as store:
+            Search(store).make()
+        plain.append(timed(partial(_ours, emptied(folder / f"import-plain-{turn}.db"), file)))
+        noted.append(timed(partial(_ours, searched, file)))
+        with Store.open(searched) as store:
+            read.append(timed(Search(store).refresh))
+    base = median(plain)
+    return [
+        Figure("100,000 tickets imported, noted for the search", "s", median(noted), 1.5, base),
+        Figure("the first search after it", "s", median(read), 1.0, base),
     ]

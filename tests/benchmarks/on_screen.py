@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radar_tui.store.search import Search
+from radar_tui.store.store import Store
 from tests.benchmarks.figures import Figure, median, p95, pair
 from tests.benchmarks.terminal import Terminal
 
@@ -100,21 +102,40 @@ def grading(territory: Territory, bare_file: Path, count: int) -> list[Figure]:
 
 def filtering(territory: Territory, count: int) -> list[Figure]:
     """A letter typed into the filter → the last change of text that it caused."""
-    took: list[float] = []
-    with _opened(territory) as ours:
-        ours.press("/")
-        ours.last_change()
-        while len(took) < count:
-            for word in WORDS:
-                for letter in [*word, *["backspace"] * len(word)]:
-                    pressed = ours.press(letter)
-                    changed = ours.last_change()
-                    if changed is not None:  # a space changes nothing by itself
-                        took.append(changed - pressed)
+    took = _typed(territory, "/", count)
     return [
         Figure(f"filter keystroke, {territory.title} p50", "ms", median(took) * 1e3, 60),
         Figure(f"filter keystroke, {territory.title} p95", "ms", p95(took) * 1e3, 100),
     ]
+
+
+def searching(territory: Territory, sample: Territory, count: int) -> list[Figure]:
+    """A letter typed into the search over everything → the rows that hold it, against the filter on the sample."""
+    # The first search makes the index: typing is measured once it is there.
+    with Store.open(territory.file) as store:
+        Search(store).make()
+    took, base = _typed(territory, "//", count), _typed(sample, "/", count)
+    usual = f"p50 {median(took) * 1e3:.1f} ms against {median(base) * 1e3:.1f} ms: no goal"
+    what = f"search keystroke, {territory.title}, to filter p95"
+    return [Figure(what, "ms", p95(took) * 1e3, 2.0, p95(base) * 1e3, notes=(usual,))]
+
+
+def _typed(territory: Territory, open_with: str, count: int) -> list[float]:
+    """Seconds from each letter, typed and taken back, to the last change of text that it caused."""
+    took: list[float] = []
+    with _opened(territory) as ours:
+        for key in open_with:
+            ours.press(key)
+            ours.last_change()
+        while len(took) < count:
+            for word in WORDS:
+                for letter in [*word, *["backspace"] * len(word)]:
+                    pressed = ours.press(letter)
+                    # What a worker finds comes after the letter itself has been painted.
+                    changed = ours.last_change(quiet=0.4)
+                    if changed is not None:  # a space changes nothing by itself
+                        took.append(changed - pressed)
+    return took
 
 
 def memory(territory: Territory) -> list[Figure]:
