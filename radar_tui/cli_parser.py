@@ -138,6 +138,9 @@ def _add_report(made: argparse.ArgumentParser) -> None:
         help="the PDF (a name made of the report if not given)",
     )
     made.add_argument("--force", action="store_true", help="replace the file if there is one")
+    made.add_argument(
+        "--text", action="store_true", help="print what the customer keeps as text for an e-mail"
+    )
 
 
 def _add_export(made: argparse.ArgumentParser) -> None:

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 
 def report_command(parsed: argparse.Namespace) -> int:
-    """Write one report and say where it is."""
+    """Write one report and say where it is, or print it as text."""
     from radar_tui.reports import saving
 
     with opened(parsed) as store:
         made = _made(store, parsed)
+        if parsed.text:
+            from radar_tui.reports.email import email_text
+
+            print(email_text(made), end="")
+            return 0
         path = Path(parsed.output).expanduser() if parsed.output else Path(saving.file_name(made, store))
         saving.save(store, made, path, force=parsed.force)
     print(f"{path}")

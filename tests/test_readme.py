@@ -47,6 +47,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("– actions", ("steps.actions:Pane",)),
     ("– next visit", ("steps.next_visit:Pane",)),
     ("– summary", ("steps.summary:Pane",)),
+    ("– as text for an e-mail", ("screens.email_text:EmailTextScreen",)),
     ("Follow-ups", ("screens.follow_ups:FollowUpsScreen",)),
     ("– a follow-up", ("screens.follow_up:FollowUpScreen",)),
     ("Company", ("screens.company:CompanyScreen",)),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_CUSTOMERS = 30
 IMPORT = "Import a file"
+EMAIL = "What the visit came to, as text for an e-mail"
 TABLES, CALENDAR = "Export all tables", "Export the calendar"
 SELF_CHECK = "Do business with yourself"
 SEARCH = "Search everything that was typed"
@@ -57,6 +58,8 @@ class RadarCommands(Provider):
         found.append(("The action plan: who does what by when", self._plan, "actions of all customers"))
         if not any(words.startswith(IMPORT) for words, *_ in found):
             found.append((IMPORT, self._import, "from csv or xlsx, with a preview"))
+        if getattr(self.screen, "visit_id", "") and not any(words == EMAIL for words, *_ in found):
+            found.append((EMAIL, self._email, "copied, and shown"))
         if not any(words.startswith(TABLES) for words, *_ in found):
             found.append((TABLES, partial(self._export, "export_tables"), "xlsx or csv, for your own house"))
         if not any(words.startswith(CALENDAR) for words, *_ in found):
@@ -85,6 +88,11 @@ class RadarCommands(Provider):
         from radar_tui.ui.screens.imports_form import import_a_file
 
         import_a_file(self.radar)
+
+    def _email(self) -> None:
+        from radar_tui.ui.screens.email_text import EmailTextScreen
+
+        self.app.push_screen(EmailTextScreen(str(getattr(self.screen, "visit_id", ""))))
 
     def _export(self, name: str) -> None:
         from radar_tui.ui.screens import exports_form

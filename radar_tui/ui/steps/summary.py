@@ -56,6 +56,13 @@ class Pane(ListPane):
         Binding("c", "complete", "complete visit", id="summary.complete", tooltip="The visit is over"),
         Binding("o", "reopen", "open again", id="summary.reopen", tooltip="Change this visit once more"),
         Binding("e", "edit", "summary", id="summary.edit", tooltip="The visit in your own words"),
+        Binding(
+            "m",
+            "email",
+            "e-mail",
+            id="summary.email",
+            tooltip="What the visit came to, as text for an e-mail",
+        ),
         Binding("enter", "go", "go to step", id="summary.go", tooltip="To the step under the cursor"),
     ]
 
@@ -145,7 +152,9 @@ class Pane(ListPane):
     # Keys
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
-        return {"complete": not self.book.closed, "reopen": self.book.closed}.get(action, True)
+        return {
+            "complete": not self.book.closed, "reopen": self.book.closed, "email": self.book.customer is not None,
+        }.get(action, True)  # fmt: skip
 
     def action_go(self) -> None:
         row = self.table.current
@@ -170,6 +179,11 @@ class Pane(ListPane):
             return None
 
         self.ask_line.ask("In your words", keep, value=before, hint="enter saves")
+
+    def action_email(self) -> None:
+        from radar_tui.ui.screens.email_text import EmailTextScreen
+
+        self.app.push_screen(EmailTextScreen(self.book.visit.id))
 
     def action_complete(self) -> None:
         """At once when nothing required is left; otherwise only after a warning, with a note."""
