@@ -66,6 +66,38 @@ class Link(NamedTuple):
         return "met" if self.met_on is not None and self.met_on <= day else "not met"
 
 
+class Grid(NamedTuple):
+    """Functions of theirs by functions of ours: in `pairs` how many pairs have met, of how many; in `nobody` how many
+    contacts of a function have no pair. Functions are folded; "" is not known."""
+
+    theirs: list[str]
+    ours: list[str]
+    pairs: dict[tuple[str, str], tuple[int, int]]
+    nobody: dict[str, int]
+
+
+def function_grid(links: Iterable[Link], day: date) -> Grid:
+    """The map by function, most contacts without a pair first; our functions with the most pairs first."""
+    shown = counterpart_map([*links], day)
+    theirs = {link.function.strip().casefold() for link in shown}
+    pairs: dict[tuple[str, str], tuple[int, int]] = {}
+    nobody: dict[str, int] = {}
+    for link in shown:
+        their, our = link.function.strip().casefold(), link.our_function.strip().casefold()
+        if link.colleague_id is None:
+            nobody[their] = nobody.get(their, 0) + 1
+        else:
+            met, of = pairs.get((their, our), (0, 0))
+            pairs[their, our] = met + (link.bond(day) == "met"), of + 1
+    count = {our: sum(of for (_, one), (_, of) in pairs.items() if one == our) for _, our in pairs}
+    return Grid(
+        sorted(theirs, key=lambda name: (-nobody.get(name, 0), name)),
+        sorted(count, key=lambda name: (-count[name], name)),
+        pairs,
+        nobody,
+    )
+
+
 def _met(link: Link, day: date) -> int:
     return link.met_on.toordinal() if link.met_on is not None and link.bond(day) == "met" else 0
 

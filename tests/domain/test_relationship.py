@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from radar_tui.domain.relationship import Colleague, Link, counterpart_for, counterpart_map, coverage
+from radar_tui.domain.relationship import (
+    Colleague,
+    Link,
+    counterpart_for,
+    counterpart_map,
+    coverage,
+    function_grid,
+)
 
 TODAY = date(2026, 12, 3)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -75,3 +82,18 @@ def test_their_payables_our_receivables() -> None:
     assert found.name == "Bo"
     assert counterpart_for("", ours, TODAY) is None
     assert counterpart_for("choir", ours, TODAY) is None
+
+
+def test_functions_of_theirs_by_ours() -> None:
+    links = [
+        link(met_on=TODAY, our_function="Receivables", function=" Payables"),
+        link(contact_id="d", our_function="receivables"),
+        link(contact_id="d", colleague_id="p", our_function="sales", met_on=TODAY),
+        link(contact_id="e", colleague_id=None, function="it"),
+        link(contact_id="f", colleague_id="q", colleague_left_on=TODAY, function="it"),
+    ]
+    grid = function_grid(links, TODAY)
+    assert grid.theirs == ["it", "payables"], "where nobody is known first"
+    assert grid.ours == ["receivables", "sales"]
+    assert grid.pairs == {("payables", "receivables"): (1, 2), ("payables", "sales"): (1, 1)}
+    assert grid.nobody == {"it": 2}

@@ -259,6 +259,8 @@ async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> Asyn
         if tab.name == "people":
             await _press(pilot, "w")
             yield "customer, who knows whom"
+            await _press(pilot, "t")
+            yield "customer, who knows whom, by function"
             await _press(pilot, "i")
             yield "customer, who knows whom, about"
             await _press(pilot, "escape", "escape")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-LABEL = 26
+LABEL = 28
 
 _DUE = ("Due", "Last completed visit plus the cadence of the customer; never visited is due at once. !! is late, ! due "
         "within 14 days.")  # fmt: skip

@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.relationship import counterpart_for, counterpart_map, coverage, unknown_functions
+from radar_tui.domain.relationship import (
+    counterpart_for,
+    counterpart_map,
+    coverage,
+    function_grid,
+    unknown_functions,
+)
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.counterpart import introduction_id
+from radar_tui.ui.screens import counterparts_rows as rows
 from radar_tui.ui.screens.customer_rows import heading
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import Row, RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -23,17 +30,6 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.relationship import Colleague, Link
     from radar_tui.ui.screens.form import FormScreen
-    from radar_tui.ui.widgets.cells import Cell
-
-COLUMNS = [
-    Column("Their function", 14),
-    Column("Contact", 14, grow=True),
-    Column("Our function", 13, grow=True),
-    Column("Of ours", 14, grow=True),
-    Column("Met", 10, right=True),
-]
-EMPTY = """Nobody known here yet: who of ours should know whom of theirs.
-Press esc, then n on the tab People to add the first contact."""
 
 
 class CounterpartsScreen(Undoing):
@@ -46,6 +42,8 @@ class CounterpartsScreen(Undoing):
                 tooltip="Another colleague whom this contact should know too"),
         Binding("p", "introduce", "introduce", id="counterparts.introduce",
                 tooltip="Agree to introduce the counterpart whom they have not met"),
+        Binding("t", "turn", "pairs or functions", id="counterparts.turn",
+                tooltip="Their functions by ours, or a line a pair"),
         Binding("i", "about", "about", id="counterparts.about", tooltip="Where each figure comes from"),
         Binding("escape", "back", "back", id="counterparts.back", tooltip="Back"),
     ]  # fmt: skip
@@ -56,10 +54,12 @@ class CounterpartsScreen(Undoing):
         self._links: list[Link] = []
         self._ours: list[Colleague] = []
         self._unknown: list[str] = []
+        self._by_function = False
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
-        yield RowTable(COLUMNS, empty=EMPTY)
+        yield RowTable(rows.COLUMNS, empty=rows.EMPTY)
+        yield Sheet(id="grid")
         yield Sheet(id="detail")
         yield KeyBar()
 
@@ -67,7 +67,7 @@ class CounterpartsScreen(Undoing):
         self.query_one(RowTable).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action not in ("pair", "another", "introduce") or bool(self._links)
+        return action not in ("pair", "another", "introduce") or (bool(self._links) and not self._by_function)
 
     def reload(self) -> None:
         links = self.store.counterpart.links(self.customer_id)
@@ -80,34 +80,27 @@ class CounterpartsScreen(Undoing):
         self.query_one("#title", Line).show(
             [(name, "strong"), ("  who knows whom", "muted")], (share, "muted")
         )
+        grid, unknown, glyphs = function_grid(links, self.today), self._unknown, self.radar.glyphs
+        self.query_one("#grid", Sheet).show(lambda width: rows.grid_lines(grid, unknown, width, glyphs))
+
+        def fit(function: str) -> Colleague | None:
+            return counterpart_for(function, self._ours, self.today)
+
         table = self.query_one(RowTable)
         here = table.current.key if table.current else None
-        rows = [Row(f"{link.contact_id} {link.colleague_id}", self._cells(link)) for link in self._links]
-        keys = [row.key for row in rows]
+        shown = [
+            Row(
+                f"{link.contact_id} {link.colleague_id}",
+                rows.pair_cells(link, fit(link.function), self.today, glyphs),
+            )
+            for link in self._links
+        ]
+        keys = [row.key for row in shown]
         # A contact who got a counterpart has another row than before.
         same = [place for place, key in enumerate(keys) if here and key.split()[0] == here.split()[0]]
-        table.show_rows(rows, cursor=keys.index(here) if here in keys else same[0] if same else None)
+        table.show_rows(shown, cursor=keys.index(here) if here in keys else same[0] if same else None)
         self._show_detail()
         self.refresh_bindings()
-
-    def _cells(self, link: Link) -> list[Cell]:
-        glyphs, bond = self.radar.glyphs, link.bond(self.today)
-        who: Cell = (link.colleague, "" if bond == "met" else "muted")
-        function = link.our_function
-        if bond == "nobody":
-            fit = counterpart_for(link.function, self._ours, self.today)
-            who = (f"{fit.name} fits", "muted") if fit else (glyphs.none, "muted")
-            function = fit.function if fit else ""
-        met: Cell = (day_month(link.met_on, self.today), "")
-        if bond != "met":
-            met = (f"{glyphs.due} {bond}", "due")
-        return [
-            (link.function or glyphs.none, "muted"),
-            link.contact,
-            (function or glyphs.none, "muted"),
-            who,
-            met,
-        ]
 
     # The pair under the cursor in full
 
@@ -153,6 +146,15 @@ class CounterpartsScreen(Undoing):
         return self._links[self.query_one(RowTable).cursor] if self._links else None
 
     # Keys
+
+    def action_turn(self) -> None:
+        """A line a pair, or their functions by ours."""
+        self._by_function = not self._by_function
+        table, grid = self.query_one(RowTable), self.query_one("#grid", Sheet)
+        grid.set_class(self._by_function, "-here")
+        table.display = self.query_one("#detail").display = not self._by_function
+        (grid if self._by_function else table).focus()
+        self.refresh_bindings()
 
     def on_row_table_chosen(self) -> None:
         self.action_pair()

@@ -165,3 +165,26 @@ async def test_nobody_known_says_what_to_do(store: Store, world: World) -> None:
         await opened(pilot, world)
         await pilot.press("p", "c", "n", "enter")
         assert "Nobody known here yet" in shown(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_t_shows_their_functions_by_ours(store: Store, world: World, size: tuple[int, int]) -> None:
+    for place in range(7):
+        ours = store.colleague.save(Colleague(id=new_id(), name=f"O {place}", function=f"function {place}"))
+        store.counterpart.pair(world.contact, ours.id, None)
+    store.colleague.save(Colleague(id=new_id(), name="Owen", function="Workshop"))
+    async with RadarApp(store).run_test(size=size) as pilot:
+        await opened(pilot, world)
+        await pilot.press("t")
+        await pilot.pause()
+        found = [" ".join(line.split()) for line in shown(pilot.app).splitlines()]
+        assert "payables ! 1" in found
+        [paolo] = [line for line in found if line.startswith("management")]
+        assert "! 0 of 1" in paolo
+        assert (" 1 of 1" in paolo) == (size[0] == 160), "our functions with the most pairs first"
+        assert ("and 6 more" in shown(pilot.app)) == (size[0] == 80)
+        assert any(line.startswith("maintenance – nobody known there") for line in found)
+        assert "p introduce" not in shown(pilot.app)
+        await pilot.press("p", "down", "t", "c")
+        await pilot.pause()
+        assert "Counterpart of Zoe" in shown(pilot.app)
