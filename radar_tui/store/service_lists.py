@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
@@ -91,8 +91,10 @@ class Standing(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Tickets since the last visit by kind (kinds without any are left out), and the verdicts of the last year."""
+    """Tickets since the last visit (`visited`, else of the last REVIEW_DAYS) by kind, kinds without any left out, and
+    the verdicts of the last year."""
 
+    visited: bool
     tickets: dict[str, Standing]
     satisfied: int
     unhappy: int
@@ -185,13 +187,15 @@ class ServiceLists:
     # For a worker
 
     def counted(self) -> Counted:
-        """Tickets since the last visit and the verdicts of the last year."""
+        """Tickets of the period and the verdicts of the last year."""
         rows = self.store.rows(_COUNTED, self._since())
         verdicts = self.store.row(_VERDICTS, {**self.here, "year": self._year_before()})
-        return Counted({row[0]: Standing(row[1], row[2]) for row in rows}, *verdicts)
+        return Counted(
+            self._seen() is not None, {row[0]: Standing(row[1], row[2]) for row in rows}, *verdicts
+        )
 
     def ticket_ids(self) -> list[str]:
-        """Open tickets, and those opened or closed since the last visit; open ones first, urgent on top."""
+        """Open tickets, and those opened or closed in the period; open ones first, urgent on top."""
         return [row[0] for row in self.store.rows(_TICKET_IDS, self._since())]
 
     def figures(self) -> Figures:
@@ -289,8 +293,10 @@ class ServiceLists:
             )
         return found
 
-    def _since(self) -> dict[str, str | None]:
-        return {**self.here, "since": self._seen() or ""}
+    def _since(self) -> dict[str, Any]:
+        from radar_tui.domain.row import iso
+
+        return {**self.here, "since": self._seen() or iso(self.store.clock() - timedelta(days=REVIEW_DAYS))}
 
     def _seen(self) -> str | None:
         """The moment at which the last visit before this one ended."""

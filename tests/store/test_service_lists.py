@@ -50,6 +50,7 @@ def test_tickets_count_since_the_last_visit_and_verdicts_of_a_year(store: Store,
     urgent = ticket(store, world.customer, 3, kind="service request", priority="urgent")
     lists = ServiceLists(store, world.customer)
     assert lists.counted() == (
+        True,
         {"service request": Standing(1, 0), "ticket": Standing(1, 1)},
         1,
         1,
@@ -64,6 +65,17 @@ def test_tickets_count_since_the_last_visit_and_verdicts_of_a_year(store: Store,
     figures = lists.figures()
     assert (figures.now.opened, figures.now.closed, figures.now.open_at_end) == (1, 1, 2)
     assert old not in [each.id for each in figures.worst]
+
+
+def test_a_customer_never_visited_is_looked_at_for_ninety_days(store: Store) -> None:
+    other = store.customer.save(Customer(id=new_id(), name="Other"))
+    ticket(store, other.id, 200, 100)
+    lately = ticket(store, other.id, 200, 80)
+    still = ticket(store, other.id, 200)
+    lists = ServiceLists(store, other.id)
+    assert lists.counted()[:2] == (False, {"ticket": Standing(1, 1)})
+    assert lists.ticket_ids() == [still, lately]
+    assert lists.figures().now.closed == 1
 
 
 def test_the_newest_reading_is_that_of_the_newest_day_and_the_one_before_of_an_earlier(

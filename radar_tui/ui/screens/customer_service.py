@@ -59,7 +59,7 @@ class Service:
 
     @property
     def _is_ticketed(self) -> bool:
-        return bool(self.counted.tickets or self.unhappy or any(self.counted[1:]))
+        return bool(self.counted.tickets or self.unhappy or any(self.counted[2:]))
 
     def lines(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
         """Figures, then feedback, then KPIs; what there is none of is left out."""
@@ -72,7 +72,7 @@ class Service:
         return made or EMPTY
 
     def _feedback(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
-        _, satisfied, unhappy, silent = self.counted
+        _, _, satisfied, unhappy, silent = self.counted
         words = f"{satisfied:,} satisfied, {unhappy:,} not, {silent:,} silent in the last year"
         made: list[SheetLine] = [[(f"{'Feedback':<{LABEL}}", "muted"), (words, "")]]
         made += [self._not_satisfied(row, width, glyphs) for row in self.unhappy]

@@ -106,7 +106,7 @@ Here stands what became of each one: who followed through, when, and the outcome
         # Where there is no room for the day on which it was shown, the mark says that it was.
         what: list[Part] = [
             (" " if followed else glyphs.due, "due"),
-            (f"{glyphs.done} " if row.shown_on else "  ", "accent"),
+            (f"{glyphs.done} " if row.shown_on else "  ", "accent" if row.shown_on == today else "muted"),
             (words, ""),
             (f"  {row.comment}" if row.subject and row.comment else "", "muted"),
         ]

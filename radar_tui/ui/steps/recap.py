@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
-from radar_tui.store.service_lists import ServiceLists
+from radar_tui.store.service_lists import REVIEW_DAYS, ServiceLists
 from radar_tui.store.visit_lists import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.answering import asked, progress
@@ -104,7 +104,8 @@ def _tickets(book: Book) -> Cell:
     counted = book.counted
     if counted is None or not counted.tickets:
         return ""
-    return f"{counted.open:,} open, {counted.closed:,} closed since the last visit"
+    period = "since the last visit" if counted.visited else f"in {REVIEW_DAYS} days"
+    return f"{counted.open:,} open, {counted.closed:,} closed {period}"
 
 
 def _feedback(book: Book) -> Cell:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell
 
 KINDS = {"ticket": ("ticket", "tickets"), "service request": ("service request", "service requests")}
-EMPTY = """No tickets or service requests since the last visit, and none open.
+EMPTY = """No tickets or service requests since the last visit (or in 90 days), and none open.
 Here they stand to be gone through together."""
 SHORT = {"ticket": "ticket", "service request": "request"}
 
