@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from radar_tui import cli
+from radar_tui.domain.company import Filters
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.screens.about import AboutScreen
+from radar_tui.ui.screens.actions import ActionsScreen
 from radar_tui.ui.screens.brief import BriefScreen
+from radar_tui.ui.screens.company_places import VisitsScreen
 from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.screens.follow_up import FollowUpScreen
+from radar_tui.ui.screens.follow_ups import FollowUpsScreen
 from radar_tui.ui.screens.scorecard import ScorecardScreen
 from radar_tui.ui.screens.scorecard_history import CustomerHistory
 from tests.ui.every_place import settle
 from tests.ui.world import World, build, shown
 
 if TYPE_CHECKING:
-    import pytest
     from textual.pilot import Pilot
 
     from radar_tui.ui.screens.page import Page
@@ -50,6 +58,33 @@ async def everywhere(pilot: Pilot[None], world: World) -> dict[str, str]:
         pilot.app.pop_screen()
         await settle(pilot)
     return found
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_i_says_where_the_figures_of_the_loop_come_from(store: Store, size: tuple[int, int]) -> None:
+    world = build(store)
+    settings = store.local.settings()
+    store.local.save(replace(settings, country="IT", call_hours=4))
+    places: list[tuple[Page, str]] = [
+        (FollowUpsScreen(), "Due within 4 working hours"),
+        (FollowUpScreen(world.follow_up), "but public holidays of IT"),
+        (ActionsScreen(), "Points by which the score of that measure rose"),
+        (ScorecardScreen(world.customer), "Σ weight × score ÷ Σ weight"),
+        (VisitsScreen("2026-07-01", Filters()), "Quantity × unit price"),
+    ]
+    app = RadarApp(store)
+    async with app.run_test(size=size) as pilot:
+        for page, words in places:
+            app.push_screen(page)
+            await settle(pilot)
+            await pilot.press("i")
+            await settle(pilot)
+            assert isinstance(app.screen, AboutScreen), page
+            lines = app.screen.lines(size[0] - 4)
+            told = " ".join(" ".join("".join(text for text, _ in line) for line in lines).split())
+            assert words in told, page
+            await pilot.press("escape", "escape")
+            await settle(pilot)
 
 
 async def test_a_voided_answer_leaves_every_screen(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

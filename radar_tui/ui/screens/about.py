@@ -136,3 +136,26 @@ KPIS = [
     ("Too old to count", "Older than the days for which a reading of this measure is valid."),
     ("Source", "Readings typed here (r), on the card, or imported. What Radar computes stands on the card only."),
 ]  # fmt: skip
+PLAN = [
+    ("Late, due", "!! is past its day, ! due within 14 days. Late in the filter is open and past its day."),
+    ("To raise, expected", "The measure that the action aims at, and by how many points of its score 0–100, as whoever "
+        "agreed on it expected."),
+    ("Came to", "Points by which the score of that measure rose. Done: from the last reading until it was done to the "
+        "first one after. Open: from the last until it was agreed (the day of its visit, or on which it was written "
+        "down) to the newest. – until it is read again. What else moved the measure is in it, too."),
+    ("Source", "Readings written down, or what Radar computes for the measure: k on the customer, enter on it."),
+]  # fmt: skip
+CARD = [
+    ("Score of a measure", "100 × (value − worst) ÷ (best − worst), from 0 to 100, in either direction; below the list "
+        "stand formula, window, source and n of the one under the cursor."),
+    ("Card, 0–100", "Σ weight × score ÷ Σ weight over the measures with a valid value; each perspective the same over "
+        "its own."),
+    ("Covered", "Σ weight of the measures with a valid value ÷ Σ weight of all."),
+    ("Too old", "Its newest value is older than the days for which it is valid: named, and not counted."),
+    ("Before, and what moved it", "Against the newest snapshot of an earlier day; one is stored when a visit completes "
+        "and by radar scorecard --all. The points of a measure are its weight × its distance from the card of then ÷ Σ "
+        "weight, now less then; all of them add up to the change."),
+    ("Target, !", "! marks a value that is short of its target, or too old."),
+    ("Computed, readings", "What Radar knows itself it computes from rows; readings are written down by hand, imported "
+        "or read on a visit. All of them stay; of several of one day the one written last counts."),
+]  # fmt: skip

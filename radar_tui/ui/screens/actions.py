@@ -58,6 +58,7 @@ class ActionsScreen(Undoing):
         Binding("o", "owner", "owner", id="plan.owner", tooltip="Whose: everybody's, mine, then each colleague's"),
         Binding("s", "state", "state", id="plan.state", tooltip="Open, late, done, dropped or all"),
         Binding("slash", "filter", "filter", id="plan.filter", tooltip="Only those with these letters"),
+        Binding("i", "about", "about", id="plan.about", tooltip="Where each figure comes from"),
         Binding("ctrl+z", "app.undo", "undo", show=False, id="plan.undo", tooltip="Take the last one-key change back"),
         Binding("escape", "back", "back", id="plan.back", tooltip="All again, then back"),
     ]  # fmt: skip
@@ -169,6 +170,11 @@ class ActionsScreen(Undoing):
             self.app.push_screen(CustomerScreen(row.customer_id))
         else:
             self.action_edit()
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import PLAN, AboutScreen
+
+        self.app.push_screen(AboutScreen(PLAN))
 
     def action_new(self) -> None:
         from radar_tui.ui.forms import action_form

@@ -167,7 +167,7 @@ class CompanyScreen(TabbedPage):
 
     def _fill_value(self, found: Read) -> None:
         cells, glyphs = value_rows.value_cells, self.radar.glyphs
-        self._show_rows([Row(row.start.isoformat(), cells(row, glyphs)) for row in found.value])
+        self._show_rows([Row(f"{row.start} {row.currency}", cells(row, glyphs)) for row in found.value])
 
     def _show_rows(self, made: list[Row]) -> None:
         if (table := self.table) is not None:
@@ -287,7 +287,7 @@ class CompanyScreen(TabbedPage):
         elif self.here == "value":
             from radar_tui.ui.screens.company_places import VisitsScreen
 
-            self.app.push_screen(VisitsScreen(event.key, self.filters))
+            self.app.push_screen(VisitsScreen(event.key.split()[0], self.filters))
         elif self.here == "quarters":
             self.look_at(replace(self.filters, period=quarter_period(date.fromisoformat(event.key))))
             self.go_to("score")

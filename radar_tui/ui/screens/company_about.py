@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from radar_tui.ui.glyphs import Glyphs
 
 
+VALUE = [
+    ("Value found", "Quantity × unit price of the lines noted on visits, declined ones left out, each in its currency, "
+        "by the quarter of the visit; won is a part of it. Enter lists the visits, enter there opens one."),
+]  # fmt: skip
+
+
 def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
     """Each figure with its formula in words, n, window and source."""
     weighted = "; ".join(
@@ -46,6 +52,5 @@ def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
             "visit, or as a counterpart."),
         ("Adds", "Points that the score gains if this contact becomes a promoter: 100/n for a passive, 200/n for a "
             "detractor."),
-        ("Value found", "Quantity × unit price of the lines noted on visits, declined ones left out, by the "
-            "quarter of the visit; enter lists the visits."),
+        *VALUE,
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from radar_tui.ui.widgets.row_table import Row, RowTable
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from radar_tui.store.company_value import VisitValueRow
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.company import CompanyScreen
 
@@ -77,16 +78,19 @@ def names_of(store: Store, filters: Filters, today: date, span: str = "") -> lis
 
 
 class VisitsScreen(Page):
-    """The visits of one quarter on which something was found; enter opens the customer."""
+    """The visits of one quarter on which something was found; enter opens one."""
 
     CSS_PATH = "company_places.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "customer", "customer", id="company_visits.customer", tooltip="Open the customer"),
+        Binding("i", "about", "about", id="company_visits.about", tooltip="Where each figure comes from"),
         Binding("escape", "back", "back", id="company_visits.back", tooltip="Back to the quarters"),
     ]
 
     def __init__(self, quarter: str, filters: Filters) -> None:
         super().__init__()
         self.start, self.filters = date.fromisoformat(quarter), filters
+        self._found: dict[str, VisitValueRow] = {}
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
@@ -104,9 +108,38 @@ class VisitsScreen(Page):
             (f"Value found, {quarter_name(self.start)}", "strong"), (plural(len(found), "visit"), "muted")
         )
         glyphs = self.radar.glyphs
-        self.query_one(RowTable).show_rows([Row(row.customer_id, visit_cells(row, glyphs)) for row in found])
+        self._found = {f"{row.visit_id} {row.currency}": row for row in found}
+        cells = [Row(key, visit_cells(row, glyphs)) for key, row in self._found.items()]
+        self.query_one(RowTable).show_rows(cells)
+        self.refresh_bindings()
 
-    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+    @property
+    def chosen(self) -> VisitValueRow | None:
+        """The visit under the cursor."""
+        row = self.query_one(RowTable).current if self.is_mounted else None
+        return self._found.get(row.key) if row else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.chosen is not None if action == "customer" else True
+
+    def on_row_table_chosen(self) -> None:
+        """The visit itself, if it has taken place; else the customer, who has it among theirs."""
+        from radar_tui.ui.screens.visit import VisitScreen
+
+        if row := self.chosen:
+            if self.store.visit.get(row.visit_id).status in ("in progress", "completed"):
+                self.app.push_screen(VisitScreen(row.visit_id))
+            else:
+                self.action_customer()
+
+    def action_customer(self) -> None:
         from radar_tui.ui.screens.customer import CustomerScreen
 
-        self.app.push_screen(CustomerScreen(event.key))
+        if row := self.chosen:
+            self.app.push_screen(CustomerScreen(row.customer_id))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.screens.company_about import VALUE
+
+        self.app.push_screen(AboutScreen(VALUE))

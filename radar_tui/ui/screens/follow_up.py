@@ -44,6 +44,7 @@ class FollowUpScreen(Undoing):
         Binding("o", "customer", "customer", id="follow_up.customer", tooltip="Open the customer"),
         Binding("b", "brief", "brief", id="follow_up.brief", tooltip="The card to read in the car park"),
         Binding("v", "visit", "visit", show=False, id="follow_up.visit", tooltip="Start or resume a visit there"),
+        Binding("i", "about", "about", show=False, id="follow_up.about", tooltip="Where each figure comes from"),
         Binding("escape", "back", "back", id="follow_up.back", tooltip="Back to the list"),
     ]  # fmt: skip
 
@@ -172,6 +173,12 @@ class FollowUpScreen(Undoing):
 
         if row := self.row:
             self.app.push_screen(BriefScreen(row.customer_id))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.screens.follow_ups_about import about
+
+        self.app.push_screen(AboutScreen(about(self.radar.settings)))
 
     def action_visit(self) -> None:
         from radar_tui.ui.visiting import start_visit

@@ -42,6 +42,7 @@ class FollowUpsScreen(TabbedPage):
         Binding("slash", "filter", "filter", id="follow_ups.filter",
                 tooltip="Only those with these letters: names, what was said and what came of it"),
         Binding("escape", "all", "all again", id="follow_ups.all", tooltip="Empty the filter"),
+        Binding("i", "about", "about", id="follow_ups.about", tooltip="Where each figure comes from"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="follow_ups.tab", tooltip="The next tab"),
         *tab_keys("follow_ups", rows.TABS),
     ]  # fmt: skip
@@ -192,6 +193,12 @@ class FollowUpsScreen(TabbedPage):
 
         if row := self.current:
             self.app.push_screen(FollowUpScreen(row.id))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.screens.follow_ups_about import about
+
+        self.app.push_screen(AboutScreen(about(self.radar.settings)))
 
     def action_visit(self) -> None:
         from radar_tui.ui.visiting import start_visit

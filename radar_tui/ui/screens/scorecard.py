@@ -34,6 +34,7 @@ class ScorecardScreen(Page):
         Binding("n", "new", "new measure", id="scorecard.new", tooltip="A measure of your own, read by hand"),
         Binding("a", "act", "action", id="scorecard.act", tooltip="An action that is to raise this measure"),
         Binding("h", "history", "over time", id="scorecard.history", tooltip="Both scores and the card over time"),
+        Binding("i", "about", "about", id="scorecard.about", tooltip="Where each figure comes from"),
         Binding("escape", "back", "back", id="scorecard.back", tooltip="Back"),
     ]  # fmt: skip
 
@@ -111,6 +112,11 @@ class ScorecardScreen(Page):
         from radar_tui.ui.screens.scorecard_history import CustomerHistory
 
         self.app.push_screen(CustomerHistory(self.customer_id))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import CARD, AboutScreen
+
+        self.app.push_screen(AboutScreen(CARD))
 
     def action_new(self) -> None:
         from radar_tui.ui.screens.scorecard_forms import measure_form

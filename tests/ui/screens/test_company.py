@@ -21,6 +21,7 @@ from radar_tui.ui.screens.company_places import VisitsScreen
 from radar_tui.ui.screens.company_rows import _by_currency, bands, bar, score, short_score
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.form import FormScreen
+from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
@@ -264,6 +265,8 @@ async def test_levers_lead_to_the_customer_and_value_to_its_visits(store: Store)
         assert isinstance(app.screen, VisitsScreen)
         assert app.screen.query_one(RowTable).count > 0
         await press(pilot, "enter")
+        assert isinstance(app.screen, VisitScreen)
+        await press(pilot, "escape", "o")
         assert isinstance(app.screen, CustomerScreen)
 
 
