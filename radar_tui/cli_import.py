@@ -50,7 +50,7 @@ def _run(parsed: argparse.Namespace) -> Report:
         customer_id = the_customer(store, parsed.customer)[0] if parsed.customer else None
         options = Options(
             Path(parsed.file).expanduser(), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
-            Path(parsed.rejects).expanduser() if parsed.rejects else None, paths.user_headings(),
+            Path(parsed.rejects).expanduser() if parsed.rejects else None, paths.user_headings(), parsed.decimal,
         )  # fmt: skip
         return run(store, options, write=not parsed.dry_run, progress=progress, cancelled=stopped)
 

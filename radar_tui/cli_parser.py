@@ -110,6 +110,11 @@ def _add_import(made: argparse.ArgumentParser) -> None:
         choices=("day-first", "month-first"),
         help="how 3/4/2026 is meant, where the file does not show it",
     )
+    made.add_argument(
+        "--decimal",
+        choices=(",", "."),
+        help="what stands before decimals, where 1.234 could be a thousand and the file does not show it",
+    )
     made.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     made.add_argument(
         "--rejects",

@@ -6,18 +6,18 @@ import csv
 import os
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING
 
 from radar_tui.domain.spreadsheet import as_cell
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.exchange import values
 from radar_tui.exchange.converting import Converter
 from radar_tui.exchange.headings import headings
 from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import opened, text
+from radar_tui.exchange.ways import Look, decimal_mark, order
 from radar_tui.files import keep
-from radar_tui.store.imports import Column, Counts, stopped
+from radar_tui.store.imports import Column, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,18 +26,14 @@ if TYPE_CHECKING:
     from radar_tui.exchange.headings import Kind
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.table_file import Cell, TableFile
+    from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.store.imports import Staged
     from radar_tui.store.store import Store
 
-Dates = Literal["day-first", "month-first"]
 MOST_BAD = 500
 """How many bad rows are kept to be shown; the file of rejects has them all."""
 MOST_SHOWN = 50
 """How many good rows are kept for a preview."""
-
-
-class DatesUnclear(RadarError):
-    """Day and month of the dates could be swapped: somebody must say which comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,7 @@ class Options:
     dates: Dates | None = None
     rejects: Path | None = None
     own_headings: Path | None = None
+    decimal: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,7 @@ class Report:
     found: Recognised
     said: str
     dates: str
+    numbers: str
     used: list[tuple[str, str]]
     rows: int = 0
     counts: Counts = field(default_factory=lambda: Counts(0, 0, 0))
@@ -106,15 +104,17 @@ def run(
     found = recognised(
         names, known, options.kind, options.customer_column, one_customer=options.customer_id is not None
     )
-    day_first, dates = _order(source, head, found, options.dates, progress, cancelled)
+    look = Look(source, head, found, progress, cancelled)
+    day_first, dates = order(look, options.dates)
+    decimal, numbers = decimal_mark(look, options.decimal)
     settings = store.local.settings()
     converter = Converter(
-        store, names, found, known, day_first=day_first, decimal=source.decimal, currency=settings.currency,
+        store, names, found, known, day_first=day_first, decimal=decimal, currency=settings.currency,
         customer_id=options.customer_id,
     )  # fmt: skip
     said = f"{found.title or 'Own headings'}, {source.said}"
     used = [(names[found.places[one.name][0]], one.name) for one in converter.fields]
-    report = Report(found, said, dates, used)
+    report = Report(found, said, dates, numbers, used)
     columns = [Column(one.stored, one.clears) for one in converter.columns]
     money = found.kind in ("customers", "parts") and "currency" not in found.places
     if money:
@@ -194,44 +194,6 @@ def _told(
         yield row
 
 
-def _order(
-    source: TableFile, head: int, found: Recognised, said: Dates | None, progress: Callable[[str, float], None],
-    cancelled: Callable[[], bool],
-) -> tuple[bool, str]:  # fmt: skip
-    """Whether the day comes first, and how we know. Raises DatesUnclear where nothing in the file says it."""
-    places = [
-        place for one in found.fields if one.type in ("day", "moment") for place in found.places[one.name]
-    ]
-    if said is not None:
-        return said == "day-first", f"{said.replace('-', ' ')}, as you said"
-    texts: set[str] = set()
-    for count, (line, cells) in enumerate(source.rows() if places else ()):
-        if not count % 5000:
-            progress("looking at the dates", source.read())
-            if cancelled():
-                raise stopped()
-        if line > head:
-            for place in places:
-                if place < len(cells) and isinstance(cell := cells[place], str):
-                    texts.add(cell.strip()[:10])
-    # A cut off time of day would keep the pattern from fitting.
-    days = {one.split(" ")[0] for one in texts}
-    day, month = values.order_said(sorted(days))
-    if day and month:
-        raise DatesUnclear(
-            f"Some dates begin with the day ({day}), others with the month ({month}).",
-            "Say which holds: --dates day-first or --dates month-first. The others become bad rows.",
-        )
-    if day or month:
-        return bool(day), f"{'day' if day else 'month'} first, as {day or month} shows"
-    if unclear := next((one for one in sorted(days) if values.is_ambiguous(one)), ""):
-        raise DatesUnclear(
-            f"The dates can be read in two ways, e.g. {unclear}.",
-            "Say which: --dates day-first or --dates month-first",
-        )
-    return True, ""
-
-
 class _Rejects:
     """The file of bad rows: as they stood, with line and reason; it gets its name just before the commit."""
 
@@ -288,6 +250,8 @@ def in_words(report: Report) -> list[str]:
         lines.append(f"Not used: {', '.join(few)}{more}")
     if report.dates:
         lines.append(f"Dates: {report.dates}")
+    if report.numbers:
+        lines.append(f"Numbers: {report.numbers}")
     if not (counts.new or counts.changed) and counts.same:
         lines.append(f"Nothing new: {plural(counts.same, 'row')} there already as they are")
     else:

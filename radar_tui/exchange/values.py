@@ -168,6 +168,25 @@ def number(cell: Cell, decimal: str) -> float:
     return found
 
 
+_EITHER = re.compile(r"[+\-−]?[1-9]\d{0,2}([.,])\d{3}\Z")
+
+
+def could_be_thousands(words: str) -> bool:
+    """Whether the mark in `1.234` may stand before thousands or before decimals."""
+    return bool(_EITHER.match(re.sub(r"[\s'’%]", "", words)))
+
+
+def mark_shown(words: str) -> str:
+    """What stands before decimals in a number that can only be read in one way; "" where it says nothing."""
+    plain = re.sub(r"[\s'’%]", "", words)
+    marks = [letter for letter in plain if letter in ".,"]
+    if not marks or _EITHER.match(plain) or not re.fullmatch(r"[+\-−]?[\d.,]+", plain):
+        return ""
+    if len(set(marks)) == 2 or len(marks) == 1:
+        return marks[-1]
+    return "." if marks[0] == "," else ","
+
+
 def whole(cell: Cell, decimal: str) -> int:
     """A whole number. Raises ValueError."""
     found = number(cell, decimal)

@@ -11,7 +11,9 @@ from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import RadarError
-from radar_tui.exchange.imports import DatesUnclear, Options, Report, run
+from radar_tui.exchange.exports import write_csv
+from radar_tui.exchange.imports import Options, Report, run
+from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
 from radar_tui.store.check import faults
 from radar_tui.store.imports import Cancelled, Counts
 from radar_tui.store.store import Store
@@ -32,6 +34,11 @@ EXPORTS = {
         "Custom field (Organizations),Custom field (Organizations),Custom field (Request Type)",
         "77,1,It leaks,Incident,Done,Highest,27/Sep/26 9:00 AM,28/Sep/26 1:05 PM,1,,Aurora Tissue,Leaks",
     ),
+    "Jira Service Management work items": (
+        "Summary,Work item key,Work item ID,Work type,Status,Priority,Created,Resolved,Satisfaction rating,"
+        "Custom field (Organizations),Custom field (Request Type),Custom field (Request Type)",
+        "It leaks,77,1,Incident,Done,Highest,27/Sep/26 9:00 AM,28/Sep/26 1:05 PM,1,Aurora Tissue,,Leaks",
+    ),
     "Freshdesk": (
         "Ticket ID,Subject,Status,Priority,Type,Company Name,Created time,Resolved time,Closed time,Survey results",
         "77,It leaks,Closed,Urgent,Incident,Aurora Tissue,2026-09-27 09:00:00,2026-09-28 13:05:00,,Extremely Unhappy",
@@ -39,6 +46,12 @@ EXPORTS = {
     "Freshservice": (
         "Ticket Id,Subject,Type,Status,Priority,Department,Category,Created Time,Closed Time,Survey Result",
         "77,It leaks,Incident,Closed,Urgent,Aurora Tissue,Leaks,27-09-2026 09:00,28-09-2026 13:05,Unhappy",
+    ),
+    "Freshservice of a provider": (
+        "Subject,Type,Status,Urgency,Impact,Priority,Group,Company,Category,Sub-Category,Ticket Id,Requester Name,"
+        "Created Time,Resolved Time,Closed Time,Survey Result",
+        "It leaks,Incident,Closed,High,Low,Urgent,Desk,Aurora Tissue,Leaks,,77,Bob,27-09-2026 09:00,,28-09-2026 13:05,"
+        "Unhappy",
     ),
     "ServiceNow": (
         "number,opened_at,short_description,caller_id,priority,state,category,company,closed_at,satisfaction",
@@ -76,7 +89,7 @@ def test_every_known_export_becomes_the_same_ticket(
 ) -> None:
     path = made(tmp_path, *EXPORTS[name])
     report = imported(store, path)
-    assert report.said.startswith(name.removesuffix(" labels"))
+    assert name.startswith(report.said.split(", ")[0])
     assert not report.bad
     [ticket] = store.ticket.where()
     assert (ticket.customer_id, ticket.reference, ticket.subject) == ("a", "77", "It leaks")
@@ -237,6 +250,51 @@ def test_dates_are_never_guessed(store: Store, aurora: Customer, tmp_path: Path)
     mixed = made(tmp_path, ZENDESK, row.format(1, "30/4/2026"), row.format(2, "4/30/2026"))
     with pytest.raises(DatesUnclear, match="Some dates begin with the day"):
         imported(store, mixed)
+
+
+@pytest.mark.parametrize(
+    ("separator", "cells", "said", "value", "words"),
+    [
+        (",", ["1.234"], None, None, "two ways, e.g. 1.234"),
+        (",", ["1.234", "0,5", "2.5"], None, None, "two ways"),
+        (",", ["1.234"], ".", 1.234, "as you said: 1.234 is 1.234"),
+        (",", ["1.234"], ",", 1234.0, "as you said: 1.234 is 1234"),
+        (",", ["1.234", "2.5"], None, 1.234, "decimal point, as 2.5 shows"),
+        (",", ["1.234", "0,500"], None, 1234.0, "decimal comma, as 0,500 shows"),
+        (",", ["1.234", "7.654.321"], None, 1234.0, "decimal comma, as 7.654.321 shows"),
+        (";", ["1.234"], None, 1234.0, "as goes with semicolons: 1.234 is 1234"),
+        (",", ["12,5", "3.5"], None, 12.5, ""),
+        (",", ["1234"], None, 1234.0, ""),
+    ],
+)
+def test_numbers_are_never_guessed(
+    separator: str, cells: list[str], said: str | None, value: float | None, words: str, store: Store,
+    aurora: Customer, tmp_path: Path,
+) -> None:  # fmt: skip
+    store.measure.save(
+        Measure(id="m", customer_id="a", perspective="internal", name="Uptime", worst=0, best=9999)
+    )
+    rows = [f'Aurora Tissue,Uptime,2026-09-{day},"{cell}"' for day, cell in enumerate(cells, 10)]
+    head = "Customer,Measure,As of,Value"
+    path = made(tmp_path, *(line.replace(",", separator, 3) for line in (head, *rows)))
+    if value is None:
+        with pytest.raises(NumbersUnclear, match=words):
+            imported(store, path)
+        return
+    report = imported(store, path, decimal=said)
+    assert not report.bad
+    assert words in report.numbers
+    assert store.row("SELECT value FROM reading ORDER BY as_of LIMIT 1")[0] == value
+
+
+def test_our_own_readings_come_back(store: Store, aurora: Customer, tmp_path: Path) -> None:
+    store.measure.save(
+        Measure(id="m", customer_id="a", perspective="internal", name="Uptime", worst=0, best=9999)
+    )
+    store.connection.execute("INSERT INTO reading VALUES ('r', 'm', '2026-09-10', 1.234)")
+    write_csv(store, "readings", tmp_path / "out.csv")
+    report = imported(store, tmp_path / "out.csv")
+    assert (report.numbers, report.counts.same) == ("decimal point, as Radar writes them", 1)
 
 
 def test_the_other_kinds(store: Store, aurora: Customer, tmp_path: Path) -> None:

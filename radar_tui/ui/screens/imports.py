@@ -22,10 +22,12 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.exchange.imports import Dates, Options, Report
+    from radar_tui.exchange.imports import Options, Report
+    from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.ui.screens.form import Values
 
 ORDERS: tuple[Dates | None, ...] = (None, "day-first", "month-first")
+MARKS: tuple[Decimal | None, ...] = (None, ",", ".")
 BAD_COLUMNS = [Column("Line", 7, right=True), Column("Why it can't be imported", 40, grow=1)]
 MOST_COLUMNS = 9
 
@@ -45,6 +47,8 @@ class ImportsScreen(Page):
         Binding("i", "write", "import", id="imports.write", tooltip="Import it, after a backup, all or nothing"),
         Binding("g", "write_good", "good ones only", id="imports.good", tooltip="The bad rows go into a file"),
         Binding("d", "dates", "dates", id="imports.dates", tooltip="Day first, month first, or as the file shows"),
+        Binding("n", "decimal", "numbers", show=False, id="imports.decimal",
+                tooltip="Decimal comma, decimal point, or as the file shows"),
         Binding("p", "preview", "first rows", id="imports.preview", tooltip="Show the first good rows"),
         Binding("p", "bad_rows", "bad rows", id="imports.bad", tooltip="Show the bad rows"),
         Binding("e", "edit", "what and whose", id="imports.edit", tooltip="Another file, or say what it holds"),
@@ -212,7 +216,7 @@ class ImportsScreen(Page):
                 return waiting and report is not None and not report.bad_rows and bool(report.rows)
             case "write_good":
                 return waiting and report is not None and bool(report.bad_rows and report.good)
-            case "dates" | "edit":
+            case "dates" | "decimal" | "edit":
                 return not self.at_work and not (report is not None and report.imported)
             case "preview":
                 return report is not None and bool(report.bad_rows) and self._shows_bad
@@ -239,6 +243,11 @@ class ImportsScreen(Page):
     def action_dates(self) -> None:
         here = ORDERS.index(self.options.dates)
         self.options = replace(self.options, dates=ORDERS[(here + 1) % len(ORDERS)])
+        self._run(write=False)
+
+    def action_decimal(self) -> None:
+        here = MARKS.index(self.options.decimal)
+        self.options = replace(self.options, decimal=MARKS[(here + 1) % len(MARKS)])
         self._run(write=False)
 
     def action_preview(self) -> None:
@@ -275,10 +284,12 @@ def _new_file(values: Values) -> str:
 
 def _for_the_screen(error: RadarError) -> str:
     """The hint, with our keys where it names options of the command."""
-    from radar_tui.exchange.imports import DatesUnclear
+    from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
 
     if isinstance(error, DatesUnclear):
         return "d says it: once for day first, twice for month first."
+    if isinstance(error, NumbersUnclear):
+        return "n says it: once for a decimal comma, twice for a decimal point."
     if "--as" in error.hint or "--customer-column" in error.hint:
         return f"e says it. {error.hint}"
     return error.hint

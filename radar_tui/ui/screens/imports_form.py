@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.exchange.headings import Kind
-    from radar_tui.exchange.imports import Dates, Options
+    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.ui.app import RadarApp
 
 
@@ -35,12 +36,14 @@ def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Optio
             _customer(app, str(values["customer"] or "").strip()),
             cast("Dates | None", values["dates"]),
             own_headings=paths.user_headings(),
+            decimal=cast("Decimal | None", values["decimal"]),
         )
         chosen.append(made)
         return str(path)
 
     kinds = [(None, "what its headings say"), *((kind, kind) for kind in KINDS)]
     dates = [(None, "what the other dates show"), ("day-first", "3 April"), ("month-first", "4 March")]
+    decimal = [(None, "what the other numbers show"), (",", "1,5"), (".", "1.5")]
     whose = app.store.radar.customer_name(before.customer_id) if before and before.customer_id else ""
     form = FormScreen(
         "Import a file: csv or xlsx",
@@ -55,6 +58,7 @@ def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Optio
                 hint="its heading, where Radar can't tell",
             ),
             Field("customer", "One customer", value=whose, hint="of all rows, where no column says it"),
+            Field("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
         ],
         save,
     )  # fmt: skip

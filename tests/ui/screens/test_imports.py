@@ -73,6 +73,18 @@ async def test_from_the_palette_to_the_rows(store: Store, tmp_path: Path) -> Non
         assert not isinstance(app.screen, ImportsScreen)
 
 
+async def test_numbers_are_asked_about(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('Part number,Part,Lead time\nA-1,Seat,"1,234"\n', encoding="utf-8")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ImportsScreen(Options(path)))
+        await settle(pilot)
+        assert "n says it" in shown(app)
+        await press(pilot, "n", "n")
+        assert "decimal point, as you said: 1,234 is 1234" in shown(app)
+
+
 async def test_bad_rows_are_seen_first(store: Store, tmp_path: Path) -> None:
     rows = [ROW.format(number, "Aurora Tissue", "2026-09-27") for number in range(3)]
     path = made(tmp_path, *rows, ROW.format(9, "Nobody [b]", "2026-09-27"))
