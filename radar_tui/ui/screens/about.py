@@ -33,6 +33,21 @@ COUNTERPARTS = [
     ("fits", "Where nobody is paired: the colleague whose function answers theirs, e.g. receivables for payables."),
     ("Nobody known in", "Functions of theirs that a function of ours answers, and in which no contact is known."),
 ]  # fmt: skip
+PROMISES = [
+    (
+        "Checked",
+        "Promises on which something was noted today, not asked included, of those that stand today.",
+    ),
+    ("Before", "What this customer said on the last visit before this one on which they were asked."),
+    (
+        "Wants",
+        "What they ask for on this visit; those from before that are open stand below, with their day.",
+    ),
+    (
+        "Kept over time",
+        "4 Ourselves, Promises counts kept of answered over all visits; not asked does not count.",
+    ),
+]
 PEOPLE = [
     ("Rec., Ret.", "The newest unvoided answer of the contact to each question, 0–10, however old; the day they were "
         "last asked stands below."),

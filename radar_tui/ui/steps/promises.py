@@ -61,6 +61,7 @@ Press a to make one, w for what they ask for."""
         Binding("ctrl+n", "note", "note", id="promises.note", tooltip="A note on this line"),
         Binding("e,enter", "edit", "edit", show=False, tooltip="Change the words of what they ask for"),
         Binding("backspace,delete", "take_back", "take back", show=False, tooltip="Take this line back"),
+        Binding("i", "about", "about", show=False, id="promises.about", tooltip="Where each figure comes from"),
     ]  # fmt: skip
 
     def __init__(self, book: Book, step: Step) -> None:
@@ -201,11 +202,11 @@ Press a to make one, w for what they ask for."""
         self.ask_line.ask("They ask for", keep, value=want.title)
 
     def _change(self, want_id: str, **values: str) -> str | None:
-        wants, before = self.store.want, self.store.want.get(want_id)
+        before = self.store.want.get(want_id)
         after = before.model_copy(update=values)
         if after.decision == "parked" and not after.note:
             return "Say why it is parked"
-        self.save(lambda: wants.change(before, after), key=want_id, undo=lambda: wants.change(after, before))
+        self._keep(before, after)
         return None
 
     # What they ask for, decided
@@ -278,3 +279,8 @@ Press a to make one, w for what they ask for."""
             return None
 
         self.ask_line.ask("They ask for", keep, hint="enter saves")
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import PROMISES, AboutScreen
+
+        self.app.push_screen(AboutScreen(PROMISES))

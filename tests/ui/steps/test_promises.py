@@ -247,3 +247,14 @@ async def test_what_a_sync_noted_meanwhile_stays(store: Store, world: World, vis
             PromiseChecks(other).put(visit, next(iter(pane.promises)), None, "said to Bo")
         await pilot.press("y")
         assert said(store, visit)[title] == (True, "said to Bo")
+
+
+async def test_i_says_where_the_figures_come_from(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Where each figure comes from" in shown(pilot.app)
+        await pilot.press("escape", "w", "i")
+        await pilot.pause()
+        assert "Where each" not in shown(pilot.app), "while one types it is a letter"
