@@ -164,11 +164,15 @@ def _print_csv(lines: list[dict[str, Any]]) -> None:
     import csv
     import sys
 
+    from radar_tui.domain.text import one_line
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     if lines:
         writer.writerow(lines[0])
     for line in lines:
-        writer.writerow([as_cell(value) if isinstance(value, str) else value for value in line.values()])
+        writer.writerow(
+            [as_cell(one_line(value)) if isinstance(value, str) else value for value in line.values()]
+        )
 
 
 def _print_table(lines: list[dict[str, Any]], by: str) -> None:

@@ -139,6 +139,10 @@ def test_csv_holds_no_formulas(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert (first["market"], first["source"], first["nps"]) == ("'=Market A", "'-Survey", "-75.0")
     [first, _] = csv.DictReader(io.StringIO(printed(capsys, "--by", "owner", "--csv", "--db", db)))
     assert first["owner"] == "'@Marta"
+    with Store.open(tmp_path / "r.db") as store:
+        [row] = store.colleague.where()
+        store.colleague.save(row.model_copy(update={"name": "\x1b[31mred\x07"}))
+    assert "\x1b" not in printed(capsys, "--by", "owner", "--csv", "--db", db), "a terminal may show it"
 
 
 def test_json_or_csv(capsys: pytest.CaptureFixture[str]) -> None:

@@ -147,7 +147,7 @@ def benchmark(name: str) -> Writing:
         f"WHERE m.name = '{name}' AND b.source = '{name}'"
     )
     keys = ["n", "tab", *name, "tab", "3", "0", "tab", *name, "enter"]
-    return Writing(markets, 0, keys, f"{name}, 20", sql)
+    return Writing(markets, 0, keys, f", {name}", sql)
 
 
 WAYS = {

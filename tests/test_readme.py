@@ -116,6 +116,7 @@ def test_every_screen_is_in_the_table_or_explains_itself() -> None:
     """A screen that has keys of its own is in the table, or is a question that shows them all in its footer."""
     explain_themselves = {
         "before_hand_over",
+        "benchmarks",
         "checklist",
         "company_places",
         "complete_visit",

@@ -14,5 +14,8 @@ class Benchmarks(Table[Benchmark]):
 
     def newest(self, market_id: str) -> Benchmark | None:
         """The benchmark of the latest year of a market, if one was entered."""
-        found = self.where("market_id = ?", [market_id], "year DESC, id DESC")
-        return found[0] if found else None
+        return next(iter(self.of(market_id)), None)
+
+    def of(self, market_id: str) -> list[Benchmark]:
+        """All benchmarks of a market, the newest first."""
+        return self.where("market_id = ?", [market_id], "year DESC, id DESC")

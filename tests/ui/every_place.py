@@ -368,6 +368,7 @@ async def _company(pilot: Pilot[None]) -> AsyncIterator[str]:
         ("i", "about"),
         ("slash", "filter"),
         ("k", "markets"),
+        ("enter", "benchmarks"),
         ("g", "BRMs"),
         ("g", "roles"),
         ("g", "markets again"),
@@ -380,5 +381,5 @@ async def _company(pilot: Pilot[None]) -> AsyncIterator[str]:
     ):
         await _press(pilot, keys)
         yield f"company, {place}"
-        if place in ("about", "filter", "visits"):
+        if place in ("about", "filter", "benchmarks", "visits"):
             await _press(pilot, "escape")

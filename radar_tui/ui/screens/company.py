@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from radar_tui.domain.company import Filters, quarter_period
 from radar_tui.errors import RadarError
+from radar_tui.ui.screens import benchmarks
 from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens import company_value_rows as value_rows
 from radar_tui.ui.screens.company_quarters import VIEW_WORDS, Quarters
@@ -198,7 +199,7 @@ class CompanyScreen(TabbedPage):
 
     def _show_benchmark(self) -> None:
         row = self.market
-        self.query_one("#benchmark", Sheet).show(lambda width: rows.benchmarks(row, width) if row else [])
+        self.query_one("#benchmark", Sheet).show(lambda width: benchmarks.lines(row, width) if row else [])
 
     # Keys
 
@@ -277,9 +278,10 @@ class CompanyScreen(TabbedPage):
             self.app.push_screen(AboutScreen(about(self._read.company, words, self.radar.glyphs)))
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        """A market's benchmark, or what a row is about: its answers, customer or visits."""
-        if self.market:
-            self.action_edit()
+        """A market's benchmarks, or what a row is about: its answers, customer or visits."""
+        if market := self.market:
+            if market.id:
+                self.app.push_screen(benchmarks.BenchmarksScreen(market))
         elif row := self.lever:
             from radar_tui.ui.screens.customer import CustomerScreen
 
@@ -292,7 +294,6 @@ class CompanyScreen(TabbedPage):
             self.look_at(replace(self.filters, period=quarter_period(date.fromisoformat(event.key))))
             self.go_to("score")
         elif self.here == "markets":
-            key, by_owner = "" if event.key == "none" else event.key, GROUPS[self._group] == "owner"
-            changed = replace(self.filters, owner=key) if by_owner else replace(self.filters, role=key)
-            self.look_at(changed)
+            key = "" if event.key == "none" else event.key
+            self.look_at(replace(self.filters, **{GROUPS[self._group]: key}))  # type: ignore[arg-type]
             self.go_to("score")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from radar_tui.ui.glyphs import Glyphs
 
 
+BENCHMARK = [
+    ("Benchmark", "The newest published figure of a market; its source and year stand beside it, enter on the market "
+        "lists those of all years. Above or below is said where the whole interval of ours is, from five answers on."),
+]  # fmt: skip
 VALUE = [
     ("Value found", "Quantity × unit price of the lines noted on visits, declined ones left out, each in its currency, "
         "by the quarter of the visit; won is a part of it. Enter lists the visits, enter there opens one."),
@@ -42,8 +46,7 @@ def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
         ("In direct contact", "Colleagues marked as in direct contact with customers, of all who have not left."),
         ("Counterparts met", "Contacts who have met the colleague that they are paired with, of all who have not "
             "left."),
-        ("Benchmark", "The newest published figure of a market; its source and year stand beside it. Above or below "
-            "is said where the whole interval is."),
+        *BENCHMARK,
         ("Quarters", "In a quarter the newest answer of each contact in it counts; the arrow is against the quarter "
             "before. In the plot a hollow mark stands for under five answers."),
         ("How near we were", "Quarters (q), then t twice: each figure on the last day of the quarter, or today. Past "

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import effort, few_words, quarter_name, signed
-from radar_tui.domain.nps import FEW, Counts, against, differ, interval, nps
+from radar_tui.domain.company import effort, quarter_name, signed
+from radar_tui.domain.nps import FEW, Counts, differ, interval, nps
 from radar_tui.domain.text import plural
 from radar_tui.ui.widgets.row_table import Column, Row
-from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.store.company_lists import Company, GroupRow, MarketRow, QuarterRow, Share
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.sheet import SheetLine
 
 LABEL = 26
 BANDS = ("Promoters", "Passives", "Detractors")
@@ -214,7 +214,7 @@ def market_cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
         (f"{row.customers:,}", "muted"),
         *_both(row, glyphs),
         signed(known.nps) if known else (glyphs.none, "muted"),
-        (f"{known.source}, {known.year}" if known else "", "muted"),
+        (f"{known.year}, {known.source}" if known else "", "muted"),
     ]
 
 
@@ -229,29 +229,6 @@ def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[Cell]:
     for counts in (row.recommend, row.retain):
         found += [short_score(counts, glyphs), answers(counts)]
     return found
-
-
-def benchmarks(row: MarketRow, width: int) -> list[SheetLine]:
-    """How a market stands to its newest benchmark, and every benchmark with its whole source, the newest first."""
-    if not row.id:
-        return [[("Customers without a market: e on a customer's overview names one.", "muted")]]
-    if row.benchmark is None:
-        return [[(row.name, "strong"), ("   no benchmark yet: n adds one with its source", "muted")]]
-    ways = {1: "above it", -1: "below it", 0: "no clear difference"}
-    parts = [
-        f"{question} {ways[against(counts, row.benchmark.nps)]}"
-        if counts.n >= FEW
-        else f"{question} {few_words(counts) if counts.n else 'not asked'}"
-        for question, counts in (("recommend", row.recommend), ("retain", row.retain))
-    ]
-    lines: list[SheetLine] = [
-        [(line, "strong")] for line in wrapped(f"{row.name}: {', '.join(parts)}", width, 2)
-    ]
-    for known in row.benchmarks:
-        region = f", {known.region}" if known.region else ""
-        text = wrapped(f"{signed(known.nps)} says {known.source}, {known.year}{region}", width, 2)
-        lines += [[(line, "" if known is row.benchmark else "muted")] for line in text]
-    return lines
 
 
 # Quarters

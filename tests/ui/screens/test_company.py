@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.customer import Contact
+from radar_tui.domain.customer import Benchmark, Contact
 from radar_tui.domain.nps import Counts
 from radar_tui.domain.response import Response
 from radar_tui.domain.text import one_line
@@ -16,6 +16,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 from radar_tui.ui.screens.about import AboutScreen
+from radar_tui.ui.screens.benchmarks import BenchmarksScreen
 from radar_tui.ui.screens.company import CompanyScreen
 from radar_tui.ui.screens.company_places import VisitsScreen
 from radar_tui.ui.screens.company_rows import _by_currency, bands, bar, score, short_score
@@ -93,7 +94,7 @@ async def test_both_questions_stand_apart_with_interval_and_counts(store: Store)
         "recommend 0 promoters, 0 passives, 1 detractor, retain no clear difference" in line
         for line in markets
     )
-    assert any("+24 says Invented for a test, 2025, EU" in line for line in markets)
+    assert any("+24 in 2025, EU: Invented for a test" in line for line in markets)
 
 
 async def test_n_adds_a_market_with_its_benchmark(store: Store) -> None:
@@ -140,6 +141,27 @@ async def test_e_edits_the_newest_benchmark_and_m_names_the_market(store: Store)
         await pilot.press("m", "end", *"!", "enter")
         await pilot.pause()
         assert store.market.get(world.market).name == "Paper and tissue!"
+
+
+async def test_enter_lists_the_benchmarks_of_all_years_and_an_older_one_is_edited(store: Store) -> None:
+    world = build(store)
+    newer = Benchmark(id=new_id(), market_id=world.market, nps=40, source="S" * 900, year=2026, region="EU")
+    Benchmarks(store).save(newer)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "k")
+        assert "+40 in 2026, EU:" in shown(app), "a long source hides no year"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, BenchmarksScreen)
+        lines = shown(app).splitlines()
+        assert [line.split()[:2] for line in lines[3:5]] == [["▌", "2026"], ["2025", "+24"]]
+        await press(pilot, "down", "e", "tab", "tab", *"31", "enter")
+        assert isinstance(app.screen, BenchmarksScreen)
+        assert "2025   +31" in shown(app)
+        await press(pilot, "n")
+        assert isinstance(app.screen, FormScreen)
+    assert sorted(row.nps for row in Benchmarks(store).of(world.market)) == [31, 40]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
