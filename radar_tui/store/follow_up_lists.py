@@ -166,6 +166,7 @@ class FollowUpLists:
 
 
 def _made(row: Any) -> FollowUpRow:
-    closed = local_moment(row["closed_at"]) if row["closed_at"] else None
+    # Two laptops may have met in the fields: one that stands open is not closed, whatever the other wrote beside it.
+    closed = local_moment(row["closed_at"]) if row["closed_at"] and row["status"] == "closed" else None
     moments = {"due_at": local_moment(row["due_at"]), "closed_at": closed}
     return FollowUpRow(**{**dict(row), **moments})

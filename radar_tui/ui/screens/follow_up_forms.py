@@ -41,7 +41,8 @@ def cause_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     def write(values: Values) -> None:
         app.store.follow_up.move(row.id, lambda duty: steps.cause_found(duty, _text(values, "cause")))
 
-    return _form(row, "Cause", [Field("cause", "What went wrong", hint="why, not who", required=True)], write)
+    field = Field("cause", "What went wrong", value=row.cause, hint="why, not who", required=True)
+    return _form(row, "Cause", [field], write)
 
 
 def gesture_form(app: RadarApp, row: FollowUpRow) -> FormScreen:

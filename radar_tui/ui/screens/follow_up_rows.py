@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from radar_tui.domain.follow_up import STEPS, history, stands
-from radar_tui.ui.screens.follow_ups_rows import OUTCOME, TOLD, due_time_words, follow_up_band
+from radar_tui.ui.screens.follow_ups_rows import OUTCOME, TOLD, closed_day, due_time_words, follow_up_band
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
@@ -63,9 +63,8 @@ def heading(row: FollowUpRow) -> SheetLine:
 
 def state(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> SheetLine:
     """How urgent it is, or that it is done."""
-    if row.closed_at is not None:
-        day = day_month(row.closed_at.astimezone(now.tzinfo).date(), now.date())
-        return [(f"{glyphs.done} closed {day}", "muted")]
+    if row.status == "closed":
+        return [(f"{glyphs.done} closed {closed_day(row, now)}".rstrip(), "muted")]
     mark, style = follow_up_band(row.due_at, now, glyphs, row.status)
     return [(f"{mark} {due_time_words(row.due_at, now, row.status)}", style)]
 
@@ -114,7 +113,7 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
 
 def _whose(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[SheetLine]:
     due = row.due_at.astimezone(now.tzinfo)
-    by = f"   by {due:%a} {due.day} {due:%b}, {due:%H:%M}" if row.closed_at is None else ""
+    by = f"   by {due:%a} {due.day} {due:%b}, {due:%H:%M}" if row.status != "closed" else ""
     return _labelled("Owner", [[(row.owner or glyphs.none, ""), (by, "muted")]])
 
 

@@ -198,6 +198,21 @@ async def test_a_play_that_a_decided_conflict_changed_goes_on_from_the_call(
     assert (row.status, row.cause, row.outcome) == ("closed", "two desks", "kept")
 
 
+async def test_where_two_laptops_met_in_the_fields_it_shows_how_it_stands(store: Store, world: World) -> None:
+    """One found the cause, the other closed it: the status of one stands, the rest of both."""
+    row = store.follow_up.get(world.follow_up)
+    both = {"status": "called", "cause": "two desks", "outcome": "all well", "closed_at": store.clock()}
+    store.follow_up.save(row.model_copy(update=both))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, world.follow_up)
+        assert "✓ closed" not in shown(app)
+        assert "▶ Cause" in shown(app)
+        await typed(pilot, "w", "!")
+        assert "two desks!" in shown(app), "what the other found is not lost"
+    assert store.follow_up.get(world.follow_up).status == "cause"
+
+
 async def test_who_and_by_when_can_be_changed(store: Store, world: World) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
