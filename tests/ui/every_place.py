@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
+
+from textual.worker import WorkerCancelled
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
@@ -73,9 +76,14 @@ async def walk(
 async def settle(pilot: Pilot[None]) -> None:
     """Until what a key set off is painted, reading beside the screen included."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete(
-        [worker for worker in pilot.app.workers if worker.group != "default"]
-    )
+    for _ in range(9):
+        reading = [one for one in pilot.app.workers if one.group != "default" and not one.is_finished]
+        if not reading:
+            break
+        for worker in reading:
+            # A newer reading of the same list cancels one that is still at work.
+            with suppress(WorkerCancelled):
+                await worker.wait()
     await pilot.pause()
     await pilot.pause()  # a scroll bar that came moves the columns once more
 

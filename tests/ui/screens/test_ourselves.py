@@ -21,6 +21,7 @@ from radar_tui.ui.screens.form import FormScreen
 from radar_tui.ui.screens.ourselves import TABS, OurselvesScreen
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
+from tests.ui.every_place import settle as settled
 from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
 
 if TYPE_CHECKING:
@@ -53,13 +54,6 @@ def held(store: Store, key: str, customer: str | None, days: int = 0, **answers:
             Answer(id=new_id(), visit_id=visit.id, question=question, value=value, answered_at=done)
         )
     return visit.id
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """All keys are done, and what a worker reads is there."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 async def opened(pilot: Pilot[None], *keys: str) -> OurselvesScreen:
