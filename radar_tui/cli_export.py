@@ -30,6 +30,7 @@ def export_command(parsed: argparse.Namespace) -> int:
             return _print(store, what, only.replace(" ", "_"))
         path = Path(parsed.output).expanduser() if parsed.output else Path(_name(store, what, only))
         words = plural(_written(store, parsed, only, path), *_NOUNS[what])
+    _tell("")
     print(f"{words} in {one_line(str(path))}")
     return 0
 
@@ -64,7 +65,7 @@ def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) ->
     if parsed.what == "xlsx":
         from radar_tui.exchange.exports import write_xlsx
 
-        return sum(write_xlsx(store, path, force=force).values())
+        return sum(write_xlsx(store, path, force=force, progress=_tell).values())
     if parsed.what == "ics":
         from radar_tui.exchange.calendar_file import write_calendar
 
@@ -74,3 +75,9 @@ def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) ->
 
     customer = the_customer(store, only)[0] if only else None
     return write_addresses(store, path, customer, force=force)
+
+
+def _tell(words: str) -> None:
+    """On one line of a terminal, nothing elsewhere; what is printed at the end stands there instead."""
+    if sys.stderr.isatty():
+        print(f"\r{words}\033[K\r", end="", file=sys.stderr, flush=True)

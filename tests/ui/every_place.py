@@ -148,6 +148,9 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
     await _press(pilot, "escape", "escape", "n")
     yield "new customer"
     await _closed(pilot)
+    await _press(pilot, "x")
+    yield "export of the calendar"
+    await _closed(pilot)
     app.push_screen(intro_screen(app))
     await settle(pilot)
     yield "intro"
@@ -339,6 +342,12 @@ async def _visit(pilot: Pilot[None], key: str, visit_id: str) -> AsyncIterator[s
     for step in steps:
         yield f"{key}, {step.key}"
         if step.kind == "summary":
+            here = len(app.screen_stack)
+            await _press(pilot, "m")
+            if len(app.screen_stack) > here:
+                await settle(pilot)
+                yield f"{key}, as text for an e-mail"
+                await _closed(pilot)
             await _press(pilot, "c")
             yield f"{key}, complete?"
             await _closed(pilot)

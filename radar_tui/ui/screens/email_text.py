@@ -15,7 +15,7 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-COPIED = "copied, if your terminal allows it; else mark it with shift and the mouse"
+COPIED = "copied if the terminal allows it; else shift and the mouse"
 
 
 class EmailTextScreen(Page):

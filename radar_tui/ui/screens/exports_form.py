@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Write = Callable[[Store, Path], str]
 
+STILL_SECONDS = 1.0
+"""After which it is said that something is still being written."""
 TOLD_SECONDS = 12
 """Long enough to read a whole path."""
 
@@ -126,4 +128,5 @@ def _write_beside(app: RadarApp, path: Path, write: Write) -> None:
             words = f"{holds} in {path}"
             app.call_from_thread(app.notify, words, timeout=TOLD_SECONDS, markup=False)
 
-    app.run_worker(work, thread=True, group="exports", exit_on_error=False)
+    worker = app.run_worker(work, thread=True, group="exports", exit_on_error=False)
+    app.set_timer(STILL_SECONDS, lambda: None if worker.is_finished else app.tell(f"Writing {path.name} …"))

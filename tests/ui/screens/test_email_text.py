@@ -26,7 +26,7 @@ async def test_it_is_copied_and_shown(store: Store) -> None:
         await settle(pilot)
         said = shown(app)
         assert "Present: Paolo Conti" in said
-        assert "copied, if your terminal allows it" in said
+        assert "For an e-mail" in said
         assert app.clipboard.startswith("Visit report\nAurora Tissue\n")
         app.copy_to_clipboard("else")
         await pilot.press("c")
