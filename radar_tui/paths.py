@@ -42,6 +42,23 @@ def backups(database: Path) -> Path:
     return real.with_name(real.name + ".backups")
 
 
+def documents() -> Path:
+    """Where a report is proposed to be saved: the documents folder, or home where there is none."""
+    import platformdirs
+
+    folder = platformdirs.user_documents_path()
+    return folder if folder.is_dir() else Path.home()
+
+
+def free(path: Path) -> Path:
+    """`path`, or the same with a number where there is a file of that name already."""
+    found, number = path, 2
+    while found.exists():
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return found
+
+
 def sample() -> Path:
     """The sample territory: inside an installed wheel, or at the top of a checkout."""
     package = Path(__file__).resolve().parent

@@ -176,6 +176,19 @@ async def _histories(pilot: Pilot[None], checks: str) -> AsyncIterator[str]:
     await _closed(pilot)
 
 
+async def _reports(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """The review of the customer, how to save it, and what the customer keeps of a visit."""
+    for tab, keys in (("o", ()), ("t", ("down", "down", "down"))):
+        await _press(pilot, tab, *keys, "r")
+        yield f"customer, report from {tab}"
+        if tab == "o":
+            await _press(pilot, "s")
+            yield "customer, report, save"
+            await _closed(pilot)
+        await _closed(pilot)
+    await _press(pilot, "o")
+
+
 async def _follow_up(pilot: Pilot[None]) -> AsyncIterator[str]:
     """One follow-up at each of its steps, with its forms; back to the list from it. Takes all its steps."""
     app = cast("RadarApp", pilot.app)
@@ -286,6 +299,8 @@ async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> Asyn
             yield f"customer, {tab.name}, edit"
             await _closed(pilot)
     async for name in _scorecard(pilot):
+        yield name
+    async for name in _reports(pilot):
         yield name
     await _press(pilot, "ctrl+d")
     yield "customer, archive?"

@@ -17,6 +17,7 @@ from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens import company_value_rows as value_rows
 from radar_tui.ui.screens.company_quarters import VIEW_WORDS, Quarters
 from radar_tui.ui.screens.company_read import QUESTIONS, Read, read
+from radar_tui.ui.screens.reporting import Reporting
 from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -47,10 +48,11 @@ SPANS = {"quarters": "last 3 years", "value": "last 2 years"}
 GROUP_WORDS = {"market": "by market", "owner": "by BRM", "role": "by role"}
 
 
-class CompanyScreen(TabbedPage):
+class CompanyScreen(Reporting, TabbedPage):
     """A worker reads the figures, since it goes to every contact."""
 
     CSS_PATH = "company.tcss"
+    REPORT = "company"
     TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="company.filter", tooltip="Only a market, BRM, role or period"),

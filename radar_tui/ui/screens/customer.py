@@ -49,7 +49,7 @@ TABS = (
     Tab("overview", "Overview", "o"),
     Tab("people", "People", "p"),
     Tab("items", "Items", "m"),
-    Tab("streams", "Streams", "r"),
+    Tab("streams", "Streams", "f"),
     Tab("visits", "Visits", "t"),
     Tab("opportunities", "Opportunities", "u"),
     Tab("actions", "Actions", "a"),

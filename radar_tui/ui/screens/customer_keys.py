@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.store.customer_lists import CustomerLists
+from radar_tui.ui.screens.reporting import Reporting
 from radar_tui.ui.screens.tabbed import TabbedPage
 from radar_tui.ui.screens.undoing import Undoing
 from radar_tui.ui.widgets.filter_line import FilterLine
@@ -20,9 +21,10 @@ NEXT_STAGE: dict[str, Stage] = {"idea": "quoted", "quoted": "won"}
 _NEEDS_ROW = {"pair": "people", "stage": "opportunities", "done": "actions"}
 
 
-class CustomerKeys(Undoing, TabbedPage):
+class CustomerKeys(Undoing, Reporting, TabbedPage):
     """The keys; the screen itself says what is shown."""
 
+    REPORT = "customer"
     customer_id: str
     head: Head | None
 
@@ -41,6 +43,12 @@ class CustomerKeys(Undoing, TabbedPage):
     def lists(self) -> CustomerLists:
         """The lists of this customer."""
         return CustomerLists(self.store, self.customer_id)
+
+    def reported(self) -> tuple[str, str]:
+        """On Visits what the customer keeps of the one under the cursor, elsewhere the review for the office."""
+        visit = self.store.visit.find(self.chosen) if self.here == "visits" else None
+        took_place = visit is not None and visit.status in ("completed", "in progress")
+        return ("visit", visit.id) if visit and took_place else super().reported()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _NEEDS_ROW:

@@ -153,7 +153,7 @@ class VisitScreen(VisitCounts):
         """No step before the first, none after the last."""
         if action == "go" and self.query("#pane StepPane") and parameters and isinstance(parameters[0], int):
             return 0 <= self.here + parameters[0] < len(self.book.checklist.steps)
-        return True
+        return super().check_action(action, parameters)
 
     async def action_go(self, by: int) -> None:
         """To the next or the previous step; where we are is on the disk before the step opens."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.money import money
 from radar_tui.errors import RadarError
-from radar_tui.ui.screens.page import Page
+from radar_tui.ui.screens.reporting import Reporting
 
 if TYPE_CHECKING:
     from radar_tui.store.service_lists import Counted
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 COUNTED = ("tickets", "feedback")
 
 
-class VisitCounts(Page):
+class VisitCounts(Reporting):
     """The counting; the screen itself says what is shown. A customer may have ten thousand tickets."""
 
+    REPORT = "visit"
     book: Book
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A self-check has nobody to report to."""
+        return action != "report" or (self.is_mounted and self.book.customer is not None)
 
     @property
     def pane(self) -> StepPane:
