@@ -128,8 +128,11 @@ class Counterparts(Table[Counterpart]):
                 if now is not None and now.met_on == move.after.met_on:
                     self.change(move.after, move.before)
                     self.store.local.put(_memory(ticked.visit_id, now.id), move.memory)
-                    if move.action is not None:
-                        self.store.action.change(*move.action)
+                    if (
+                        move.action is not None
+                        and self.store.action.find(move.action[0].id) == move.action[0]
+                    ):
+                        self.store.action.save(move.action[1])
 
     def forget(self, visit_id: str) -> None:
         """No longer know what stood there before the ticks of a visit: it is over."""
@@ -231,11 +234,13 @@ class Counterparts(Table[Counterpart]):
             return Introduction(self.store.action.save(action), before, pair)
 
     def put_back(self, made: Introduction) -> None:
-        """Undo `introduce`."""
+        """Undo `introduce`; what somebody did with the action, or that the two have met since, stays."""
         with self.store.transaction():
+            if self.store.action.find(made.action.id) != made.action:
+                return
             if made.before is not None:
-                self.store.action.change(made.action, made.before)
+                self.store.action.save(made.before)
             else:
                 self.store.action.delete(made.action.id)
-            if made.new_pair is not None:
+            if made.new_pair is not None and self.find(made.new_pair.id) == made.new_pair:
                 self.delete(made.new_pair.id)

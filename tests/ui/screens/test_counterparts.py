@@ -9,6 +9,7 @@ import pytest
 
 from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.store.ids import new_id
+from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.counterparts import CounterpartsScreen
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
@@ -17,8 +18,6 @@ from tests.ui.world import HOSTILE, World, build, shown
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
-
-    from radar_tui.store.store import Store
 
 TODAY = date(2026, 12, 3)
 
@@ -188,3 +187,16 @@ async def test_t_shows_their_functions_by_ours(store: Store, world: World, size:
         await pilot.press("p", "down", "t", "c")
         await pilot.pause()
         assert "Counterpart of Zoe" in shown(pilot.app)
+
+
+async def test_what_became_of_an_introduction_meanwhile_is_not_taken_back(store: Store, world: World) -> None:
+    async with RadarApp(store).run_test(size=(100, 30)) as pilot:
+        await opened(pilot, world)
+        await pilot.press("p")
+        visit = store.visit.start(world.customer, store.visit.get(world.visit).checklist_id, None)
+        with Store.open(store.path, clock=store.clock) as other:
+            other.counterpart.tick(visit, world.stranger, here=True, met=[world.colleague])
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert pairs(store, world.stranger) == {world.colleague: TODAY}
+        assert [row.status for row in store.action.where("title GLOB 'Introduce*'")] == ["done"]

@@ -48,6 +48,7 @@ async def test_from_the_palette_to_the_file(store: Store) -> None:
         (4, "0", "at least one hour"),
         (5, "1.5", "a whole number"),
         (6, "euro", "three letters"),
+        (7, "0", "at least 1 day"),
     ],
 )
 async def test_what_cannot_be_is_said_and_nothing_changes(
