@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import vobject
 
+from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.integrity import Item
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.service import Ticket
+from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.exchange import imports
 from radar_tui.exchange.address_file import write_addresses
@@ -126,6 +129,33 @@ def test_rows_of_one_name_come_back_into_a_new_database_each_as_it_was(
                 {row["id"]: dict(row) for row in each.rows(f"SELECT * FROM {table}")} for each in (store, new)
             )
             assert there == here, table
+
+
+def test_any_text_is_read_by_another_program_as_it_was(store: Store, tmp_path: Path) -> None:
+    for place, text in enumerate(HOSTILE):
+        store.customer.save(Customer(id=f"c{place}", name=text))
+        store.contact.save(
+            Contact(id=f"k{place}", customer_id=f"c{place}", name=text, job_title=text, phone="+39 1")
+        )
+        store.action.save(
+            Action(id=f"a{place}", customer_id=f"c{place}", title=text, due_on=date(2026, 12, 10))
+        )
+    write_calendar(store, tmp_path / "out.ics")
+    write_addresses(store, tmp_path / "out.vcf")
+    calendar, book = ((tmp_path / name).read_bytes() for name in ("out.ics", "out.vcf"))
+    assert all(len(line) <= 75 for line in (calendar + book).split(b"\r\n"))
+    actions = {each.uid.value: each for each in vobject.readOne(calendar.decode()).vtodo_list}
+    cards = {each.uid.value: each for each in vobject.readComponents(book.decode())}
+    for place, text in enumerate(HOSTILE):
+        safe = one_line(text.strip())
+        assert actions[f"action-a{place}@radar"].summary.value == f"{safe} ({safe})"
+        card = cards[f"urn:uuid:k{place}"]
+        assert (card.fn.value, card.title.value, card.org.value, card.tel.value) == (
+            safe,
+            safe,
+            [safe],
+            "+39 1",
+        )
 
 
 def writers() -> dict[str, Callable[[Store, Path], object]]:
