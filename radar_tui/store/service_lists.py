@@ -113,12 +113,13 @@ _SINCE = (
     "customer_id = :customer AND opened_at <= :end "
     "AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)"
 )
+_OPEN = "(closed_at IS NULL OR closed_at > :end)"
 _COUNTED = f"""
-SELECT kind, count(*) FILTER (WHERE closed_at IS NULL), count(closed_at) FROM ticket WHERE {_SINCE}
+SELECT kind, count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE NOT {_OPEN}) FROM ticket WHERE {_SINCE}
 GROUP BY kind"""  # noqa: S608 -- our own words only
 _TICKET_IDS = f"""
 SELECT id FROM ticket WHERE {_SINCE}
-ORDER BY closed_at IS NOT NULL,
+ORDER BY NOT {_OPEN},
     CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
     opened_at DESC, id"""  # noqa: S608 -- our own words only
 _TICKETS = """
@@ -135,14 +136,15 @@ MONTHS, MONTHS_BACK = 6, 200
 _VERDICTS = """
 SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied = 0),
     count(*) FILTER (WHERE satisfied IS NULL)
-FROM ticket WHERE customer_id = :customer AND opened_at >= :year"""
-# Each goes through the index of those who were not satisfied.
+FROM ticket WHERE customer_id = :customer AND opened_at >= :year AND opened_at <= :end"""
+# Each goes through the index of those who were not satisfied; `+`: and not through that of the days.
 _UNHAPPY_IDS = """
-SELECT id FROM ticket WHERE customer_id = :customer AND satisfied = 0
+SELECT id FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND +opened_at <= :end
     AND (opened_at >= :year OR followed_up_on IS NULL)
 ORDER BY followed_up_on IS NOT NULL, opened_at DESC, id LIMIT :most"""
 _WAITING = (
-    "SELECT count(*) FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND followed_up_on IS NULL"
+    "SELECT count(*) FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND +opened_at <= :end "
+    "AND followed_up_on IS NULL"
 )
 _FEEDBACK = """
 SELECT t.id, t.reference, t.subject, t.comment, t.opened_at, coalesce(o.name, '') AS by_name, t.followed_up_on,
@@ -181,8 +183,9 @@ class ServiceLists:
 
     @classmethod
     def around(cls, store: Store, visit: Visit) -> ServiceLists:
-        """What a visit shows; `store` may be another connection to its file."""
-        return cls(store, visit.customer_id, visit.id)
+        """What a visit shows: once it is completed, as of then. `store` may be another connection to its file."""
+        until = visit.completed_at if visit.status == "completed" else None
+        return cls(store, visit.customer_id, visit.id, until)
 
     # For a worker
 
@@ -296,7 +299,7 @@ class ServiceLists:
     def _since(self) -> dict[str, Any]:
         from radar_tui.domain.row import iso
 
-        return {**self.here, "since": self._seen() or iso(self.store.clock() - timedelta(days=REVIEW_DAYS))}
+        return {**self.here, "since": self._seen() or iso(self.until - timedelta(days=REVIEW_DAYS))}
 
     def _seen(self) -> str | None:
         """The moment at which the last visit before this one ended."""

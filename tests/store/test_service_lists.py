@@ -78,6 +78,22 @@ def test_a_customer_never_visited_is_looked_at_for_ninety_days(store: Store) -> 
     assert lists.figures().now.closed == 1
 
 
+def test_a_completed_visit_shows_the_tickets_as_they_stood_then(store: Store, world: World) -> None:
+    visit = store.visit.get(world.visit)
+    assert visit.completed_at is not None
+    ago = (store.clock() - visit.completed_at).days
+    then = ticket(store, world.customer, ago + 5, ago - 5, satisfied=False)
+    ticket(store, world.customer, ago - 1, ago - 3, satisfied=False)
+    lists = ServiceLists.around(store, visit)
+    assert lists.ticket_ids() == lists.unhappy_ids() == [then]
+    assert lists.counted()[1:] == ({"ticket": Standing(1, 0)}, 0, 1, 0)
+    assert lists.waiting() == 1
+    figures = lists.figures()
+    assert (figures.until, figures.now.opened, figures.now.open_at_end) == (visit.completed_at, 1, 1)
+    reopened = visit.model_copy(update={"status": "in progress"})
+    assert ServiceLists.around(store, reopened).counted().tickets == {"ticket": Standing(0, 2)}
+
+
 def test_the_newest_reading_is_that_of_the_newest_day_and_the_one_before_of_an_earlier(
     store: Store, world: World
 ) -> None:
