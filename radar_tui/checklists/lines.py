@@ -145,6 +145,7 @@ class Outline:
                 return
             if self._at >= len(self._text):
                 raise _EndOfText
+            begun = self._at
             if end == "}":
                 self._pair(path)
             else:
@@ -153,6 +154,9 @@ class Outline:
                 index += 1
             self._skip(_BLANK)
             self._next(",")
+            if self._at == begun:
+                # What can be no value, such as a `}` among the values of an array.
+                raise _EndOfText
 
 
 def _unquoted(raw: str) -> str:

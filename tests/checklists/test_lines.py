@@ -90,6 +90,8 @@ def test_a_text_that_stops_too_early_went_wrong_where_its_last_statement_began(t
 
 
 @example('"\\1"')
+@example("a=[}")
+@example("a={b=[}]}")
 @given(st.text(st.sampled_from("ab=[]{}\"'.,#\n \\1"), max_size=60))
 def test_any_text_has_an_outline_and_any_toml_a_complete_one(text: str) -> None:
     outline = Outline(text)
