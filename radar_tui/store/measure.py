@@ -83,11 +83,19 @@ class Measures(Table[Measure]):
 
         A computed one takes its newest manual reading only where rows say nothing.
         """
-        readings = {
-            row["id"]: Point(derived.stored_day(row["as_of"]) or day, row["value"])
-            for row in self.store.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
-        }
+        readings = self._readings(customer_id, day)
         return [self._at(each, customer_id, day, readings) for each in self.of_customer(customer_id)]
+
+    def one(self, customer_id: str, id: str, day: date) -> Measured | None:
+        """The measure with this id and its value at a day; None if it is gone. Computes no other."""
+        for each in self.of_customer(customer_id):
+            if each.id == id:
+                return self._at(each, customer_id, day, self._readings(customer_id, day))
+        return None
+
+    def _readings(self, customer_id: str, day: date) -> dict[str, Point]:
+        rows = self.store.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
+        return {row["id"]: Point(derived.stored_day(row["as_of"]) or day, row["value"]) for row in rows}
 
     def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, Point]) -> Measured:
         found = derived.NOTHING

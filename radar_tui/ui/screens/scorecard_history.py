@@ -104,10 +104,7 @@ class MeasureHistory(HistoryScreen):
 
         store, today = self.store, self.today
         name = store.radar.customer_name(self.customer_id)
-        measure = next(
-            (each for each in store.measure.measured(self.customer_id, today) if each.id == self.measure_id),
-            None,
-        )
+        measure = store.measure.one(self.customer_id, self.measure_id, today)
         if measure is None:
             return name, None, "This measure is no longer there."
         points = store.measure.history(self.customer_id, measure, today)

@@ -126,7 +126,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
             try:
                 value = number(text, row.unit)
             except ValueError as error:
-                return str(error)
+                return f"Please give {error}"
             reading = Reading(id=new_id(), measure_id=row.id, as_of=today, value=value)
             self.save(
                 lambda: readings.save(reading),
