@@ -37,7 +37,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Loop:
     """Something begun and not ended. `about` is the part that may be said to the customer, `theirs` whether it
-    came from somebody who will be in the room."""
+    came from somebody who will be in the room, `called` whether we spoke to them: it is not late any more, but due."""
 
     kind: Literal["follow-up", "action", "ticket"]
     words: str
@@ -47,6 +47,7 @@ class Loop:
     play: str = ""
     since: date | None = None
     theirs: bool = True
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,9 +339,11 @@ def _numbered(sentences: tuple[str, ...], content: int) -> list[str]:
 
 def _loop(loop: Loop, today: date, content: int) -> str:
     late = loop.due_on is not None and loop.due_on < today
-    due = f"due {day(loop.due_on, today)}" if loop.due_on else ""
+    since = "since" if late and loop.called else "due"
+    due = f"{since} {day(loop.due_on, today)}" if loop.due_on else ""
+    mark = ("! " if loop.called else "!!") if late else "· "
     who = ", ".join(part for part in (due, clipped(loop.owner, 16)) if part)
-    return f"{'!!' if late else '· '} {fitted(loop.words, content - 5 - cells(who))}  {who}"
+    return f"{mark} {fitted(loop.words, content - 5 - cells(who))}  {who}"
 
 
 def _person(person: InTheRoom, today: date, content: int) -> str:

@@ -237,6 +237,7 @@ def _loops(store: Store, customer_id: str, in_the_room: frozenset[str], today: d
             row["play"],
             stored_day(row["asked_on"]),
             row["contact_id"] in in_the_room,
+            row["status"] != "open",
         )
         for row in store.rows(_FOLLOW_UPS, [customer_id])
     ]

@@ -17,6 +17,7 @@ from radar_tui.domain.brief import (
     PromiseSeen,
     Solved,
     Wanted,
+    _loop,
     day,
     lines,
     openers,
@@ -203,3 +204,11 @@ def test_days() -> None:
     assert day(JULY, TODAY) == "14 Jul"
     assert day(date(2025, 7, 14), TODAY) == "14 Jul 2025"
     assert day(None, TODAY) == "–"
+
+
+def test_a_loop_that_was_called_is_due_and_no_longer_late() -> None:
+    called = replace(RECOVER, called=True)
+    assert _loop(RECOVER, date(2026, 12, 3), 60).startswith("!! recover Paolo: 4")
+    assert _loop(called, date(2026, 12, 3), 60).startswith("!  recover Paolo: 4")
+    assert _loop(called, date(2026, 12, 3), 60).endswith("since 14 Jul, Marta")
+    assert _loop(called, date(2026, 7, 1), 60).startswith("·  recover Paolo: 4")

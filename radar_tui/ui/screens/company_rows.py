@@ -52,7 +52,8 @@ EMPTY = {
     "markets": """No markets yet: here stands our score in each, beside a published one.
 Press n to add a market with its benchmark: figure, publisher and year.""",
     "quarters": "Nobody has answered yet: on the NPS step of a visit your customers answer both questions.",
-    "levers": "Nobody who answered is a passive or detractor: there is no score to raise here.",
+    "levers": """Here stands whose move to a promoter would add most to the score.
+Of those who answered in this time nobody is a passive or detractor.""",
     "value": "Nothing was found on the visits of the last two years: verdicts and new streams on a visit fill this.",
 }
 

@@ -110,12 +110,14 @@ def measure_cells(
     none: Cell = (glyphs.none, "muted")
     state = measure.state(today)
     off = measure.on_target is False and state == "counts"
+    # What weighs nothing is missed by nobody.
+    stale = state == "stale" and bool(measure.weight)
     since = found.changed.since if found.changed else today
     score = measure.score(today)
     was = before.score(since) if before is not None else None
     # What Radar computes has any number of decimals; what somebody read has those that they wrote.
     say = number if measure.key else short_figure
-    mark = (glyphs.due, "due") if off or state == "stale" else ("", "")
+    mark = (glyphs.due, "due") if off or stale else ("", "")
     return [
         mark,
         (measure.perspective.capitalize() if first else "", "label"),
@@ -127,7 +129,7 @@ def measure_cells(
         none if was is None else (f"{was:.0f}", "muted"),
         (f"{measure.weight:g}", "muted"),
         ("too old" if state == "stale" else day_month(measure.as_of, today) or glyphs.none,
-         "due" if state == "stale" else "muted"),
+         "due" if stale else "muted"),
         (say(measure.worst), "muted"),
         (say(measure.best), "muted"),
         ("computed" if measure.key else "readings", "muted"),

@@ -208,7 +208,7 @@ async def test_a_voided_answer_is_gone_from_every_figure_at_the_next_paint(store
         await press(pilot, "k")
         assert "+100 (4/0/0)" in shown(app)
         await press(pilot, "l")
-        assert "there is no score to raise here" in shown(app)
+        assert "nobody is a passive or detractor" in shown(app)
         await press(pilot, "q", "t")
         assert "+100 (4/0/0)" in shown(app)
 
