@@ -52,7 +52,7 @@ def _logo(name: str) -> tuple[str, bytes] | None:
             raise RadarError(f"The logo {path.name} is larger than 10 MB.", hint)
         return path.suffix.lower(), path.read_bytes()
     except OSError as error:
-        raise RadarError(f"The logo {path} cannot be read ({error.strerror or error}).", hint) from error
+        raise RadarError(f"The logo {path.name} cannot be read ({error.strerror or error}).", hint) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ MOST_CUSTOMERS = 30
 IMPORT = "Import a file"
 EMAIL = "What the visit came to, as text for an e-mail"
 TABLES, CALENDAR = "Export all tables", "Export the calendar"
+REPORTS = "Reports: company, logo, colour, paper"
 SELF_CHECK = "Do business with yourself"
 SEARCH = "Search everything that was typed"
 
@@ -67,6 +68,7 @@ class RadarCommands(Provider):
         found.append(("Export all contacts", partial(self._export, "export_contacts"), "vcf, for a phone"))
         found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
         found.append(("Change who you are", app.introduce, "your name and company"))
+        found.append((REPORTS, self._report_settings, "how what leaves the laptop looks"))
         found.append(("Settings", self._settings, "working days, holidays, hours to call within, currency"))
         glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"
         found.append(
@@ -119,6 +121,11 @@ class RadarCommands(Provider):
             app.store.local.save(settings)
             app.settings = settings
             app.tell("From the next start of Radar.")
+
+    def _report_settings(self) -> None:
+        from radar_tui.ui.screens.report_settings import report_settings_form
+
+        self.app.push_screen(report_settings_form(self.radar), lambda _: self.radar.reload())
 
     def _settings(self) -> None:
         from radar_tui.ui.screens.settings import settings_form

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from radar_tui import paths
 from radar_tui.store import demo
 from radar_tui.store.store import Store, system_clock
-from tests.benchmarks import in_company, in_import, in_store, in_sync, on_screen, territory
+from tests.benchmarks import in_company, in_import, in_reports, in_store, in_sync, on_screen, territory
 from tests.benchmarks.figures import HEAD
 from tests.benchmarks.on_screen import Territory
 from tests.benchmarks.terminal import NotPainted
@@ -113,6 +113,10 @@ class Bench:
     def imports(self) -> list[Figure]:
         """100,000 tickets from a csv file."""
         return in_import.figures(self.folder, 1 if self.quick else 3)
+
+    def reports(self) -> list[Figure]:
+        """What the customer keeps of a visit, as PDF."""
+        return in_reports.figures(self.folder, 5 if self.quick else 11)
 
     def _copy(self, size: territory.Size, name: str = "") -> Path:
         return territory.working_copy(territory.cached(size), self.folder, name)

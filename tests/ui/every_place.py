@@ -22,6 +22,7 @@ from radar_tui.ui.screens.imports import ImportsScreen
 from radar_tui.ui.screens.intro import intro_screen
 from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
 from radar_tui.ui.screens.ourselves_keys import FORMS as OUR_FORMS
+from radar_tui.ui.screens.report_settings import report_settings_form
 from radar_tui.ui.screens.settings import settings_form
 from radar_tui.ui.screens.visit import VisitScreen
 from radar_tui.ui.syncing import Syncing
@@ -158,6 +159,10 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
     app.push_screen(settings_form(app))
     await settle(pilot)
     yield "settings"
+    await _closed(pilot)
+    app.push_screen(report_settings_form(app))
+    await settle(pilot)
+    yield "settings of reports"
     await _closed(pilot)
     await _press(pilot, "ctrl+p")
     yield "palette"

@@ -33,6 +33,13 @@ class ReportScreen(Page):
         Binding(
             "o", "open", "open", id="report.open", tooltip="Save it and open it with the system's viewer"
         ),
+        Binding(
+            "e",
+            "look",
+            "look",
+            id="report.look",
+            tooltip="Company, logo, colour, paper and language of reports",
+        ),
         Binding("escape", "back", "back", id="report.back", tooltip="Back"),
     ]
 
@@ -130,6 +137,15 @@ class ReportScreen(Page):
     def _chosen(self, path: str | None) -> None:
         if path is not None:
             self._beside(partial(self._write, Path(path), force=self._force, then_open=False))
+
+    def action_look(self) -> None:
+        from radar_tui.ui.screens.report_settings import report_settings_form
+
+        self.app.push_screen(report_settings_form(self.radar), self._looks)
+
+    def _looks(self, changed: str | None) -> None:
+        if changed is not None:
+            self._saved = None
 
     def action_open(self) -> None:
         if self._saved is not None and self._saved.is_file():

@@ -72,6 +72,35 @@ async def test_a_visit_is_read_saved_and_opened(
         assert len(list(documents.iterdir())) == 2, "the name that is proposed is nobody's"
 
 
+async def test_e_says_how_reports_look(store: Store, documents: Path) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(VisitScreen(world.visit))
+        await settle(pilot)
+        await pilot.press("r")
+        await settle(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        fields = list(app.screen.query(TextField))
+        fields[0].value, fields[1].value, fields[2].value = "Toller & Söhne", str(documents / "no.png"), "red"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "six digits" in shown(app)
+        fields[2].value = "#b3261e"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "cannot be read" in shown(app)
+        fields[1].value = ""
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReportScreen)
+        assert "From Toller & Söhne" in shown(app)
+    settings = store.local.settings()
+    assert (settings.company, settings.colour, settings.logo) == ("Toller & Söhne", "#b3261e", "")
+    assert (settings.paper, settings.language) == ("A4", "")
+
+
 async def test_no_file_is_replaced_unless_said(store: Store, documents: Path) -> None:
     world = build(store)
     mine = documents / "mine.pdf"
