@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +15,12 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
 
-_NOUNS = {"csv": ("row",), "xlsx": ("row",), "ics": ("entry", "entries"), "vcf": ("contact",)}
+_NOUNS = {"csv": ("row",), "ics": ("entry", "entries"), "vcf": ("contact",)}
 
 
 def export_command(parsed: argparse.Namespace) -> int:
     """Write one file and say where it is and what is in it."""
-    from radar_tui.domain.text import one_line, plural
+    from radar_tui.domain.text import one_line
     from radar_tui.store.exports import EXPORTS
 
     what, only = parsed.what, " ".join(parsed.only)
@@ -28,8 +30,8 @@ def export_command(parsed: argparse.Namespace) -> int:
     with opened(parsed) as store:
         if parsed.output == "-":
             return _print(store, what, only.replace(" ", "_"))
-        path = Path(parsed.output).expanduser() if parsed.output else Path(_name(store, what, only))
-        words = plural(_written(store, parsed, only, path), *_NOUNS[what])
+        path = Path(os.path.expanduser(parsed.output) if parsed.output else _name(store, what, only))
+        words = _written(store, parsed, only, path)
     _tell("")
     print(f"{words} in {one_line(str(path))}")
     return 0
@@ -43,16 +45,33 @@ def _name(store: Store, what: str, only: str) -> str:
 
 
 def _print(store: Store, what: str, table: str) -> int:
+    from radar_tui.domain.text import block
     from radar_tui.exchange.exports import print_csv
 
     if what != "csv":
         return complain("Only csv can be printed.", "Give a file: -o FILE")
-    print_csv(store, table, sys.stdout)
+    if sys.stdout.isatty():
+        # Text of others must not reach the terminal as an escape sequence; a pipe gets it as it is.
+        made = io.StringIO(newline="")
+        print_csv(store, table, made)
+        print(block(made.getvalue()), end="")
+    else:
+        print_csv(store, table, sys.stdout)
     return 0
 
 
-def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) -> int:
-    """How many of what were written."""
+def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) -> str:
+    """How many of what were written, in words."""
+    from radar_tui.domain.text import plural
+
+    if parsed.what == "xlsx":
+        from radar_tui.exchange.exports import write_xlsx
+
+        return write_xlsx(store, path, force=parsed.force, progress=_tell).words
+    return plural(_counted(store, parsed, only, path), *_NOUNS[parsed.what])
+
+
+def _counted(store: Store, parsed: argparse.Namespace, only: str, path: Path) -> int:
     force = parsed.force
     if parsed.what == "csv" and not only:
         from radar_tui.exchange.exports import write_folder
@@ -62,10 +81,6 @@ def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) ->
         from radar_tui.exchange.exports import write_csv
 
         return write_csv(store, only.replace(" ", "_"), path, force=force)
-    if parsed.what == "xlsx":
-        from radar_tui.exchange.exports import write_xlsx
-
-        return sum(write_xlsx(store, path, force=force, progress=_tell).values())
     if parsed.what == "ics":
         from radar_tui.exchange.calendar_file import write_calendar
 

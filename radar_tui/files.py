@@ -8,13 +8,13 @@ import os
 import secrets
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 """What a file system says that does not know links or flushing."""
@@ -31,7 +31,7 @@ def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path
     not take it.
     """
     try:
-        place = path.expanduser().resolve()
+        place = Path(os.path.expanduser(path)).resolve()
         refuse(place, database=database, force=force)
         scratch = place.with_name(f".radar-{secrets.token_hex(8)}.part")
         os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -73,6 +73,17 @@ def test_what_it_refuses(
     assert sorted(each.name for each in Path().glob("*.part")) == []
 
 
+def test_a_terminal_gets_no_escape_sequence(
+    export: Callable[..., int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(Path("r.db")) as store:
+        store.customer.save(Customer(id="e", name="\x1b[31mred"))
+    for terminal in (True, False):
+        monkeypatch.setattr("sys.stdout.isatty", lambda terminal=terminal: terminal)
+        assert export("csv", "customers", "-o", "-") == 0
+        assert ("\x1b" in capsys.readouterr().out) is not terminal
+
+
 def test_force_takes_its_place(export: Callable[..., int]) -> None:
     Path("there.vcf").write_text("mine")
     assert export("vcf", "-o", "there.vcf", "--force") == 0

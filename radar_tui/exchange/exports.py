@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from datetime import date, datetime
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.money import plain_money
 from radar_tui.domain.spreadsheet import as_cell, from_cell
+from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import refuse, written
 from radar_tui.store.exports import EXPORTS, Export, as_of_now, rows
@@ -34,6 +35,21 @@ _FORMATS: dict[Type, str] = {
     "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "number": "0.##", "whole": "0", "money": "#,##0.00",
 }  # fmt: skip
 _LONG = frozenset({"notes", "summary", "verbatim", "comment", "outcome", "subject", "title", "note"})
+
+
+class Workbook(NamedTuple):
+    """How many rows each table has, and how many texts are longer than a cell holds."""
+
+    rows: dict[str, int]
+    cut: int = 0
+
+    @property
+    def words(self) -> str:
+        """`1,234 rows`, and that something was cut."""
+        cut = (
+            f", {plural(self.cut, 'text')} cut at {MOST_LETTERS:,} letters (csv has all)" if self.cut else ""
+        )
+        return plural(sum(self.rows.values()), "row") + cut
 
 
 def heading(column: str) -> str:
@@ -94,31 +110,32 @@ def _csv_cell(value: Any, type: Type, row: tuple[Any, ...], currency: int) -> ob
 
 def write_xlsx(
     store: Store, path: Path, *, force: bool = False, progress: Callable[[str], None] = lambda _: None
-) -> dict[str, int]:
-    """All of EXPORTS, a sheet each, as of one moment; how many rows each has. Raises RadarError, with nothing written.
+) -> Workbook:
+    """All of EXPORTS, a sheet each, as of one moment. Raises RadarError, with nothing written.
 
     Columns are typed; the heading stays in view and filters. A cell holds text as text, never a formula or a link.
     """
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook as Book
     from xlsxwriter.exceptions import XlsxWriterException
 
-    counts: dict[str, int] = {}
+    done = Workbook({})
     with (
         written(path, database=store.path, force=force) as part,
-        TemporaryDirectory(prefix="radar-") as folder,
+        TemporaryDirectory(prefix="radar-", ignore_cleanup_errors=True) as folder,
     ):
         # Row by row into temporary files, so that a million rows need no memory; none is left where it fails.
-        book = Workbook(part, {"constant_memory": True, "in_memory": False, "tmpdir": folder})
+        book = Book(part, {"constant_memory": True, "in_memory": False, "tmpdir": folder})
         made = _Formats(book)
         try:
             with as_of_now(store):
                 for name, export in EXPORTS.items():
                     progress(heading(name))
-                    counts[name] = _sheets(book, made, store, export)
+                    done.rows[name], cut = _sheets(book, made, store, export)
+                    done = Workbook(done.rows, done.cut + cut)
             book.close()
         except XlsxWriterException as error:
             raise RadarError(f"{path} cannot be written ({error}).", "Give another place.") from error
-    return counts
+    return done
 
 
 class _Formats:
@@ -131,10 +148,10 @@ class _Formats:
         }
 
 
-def _sheets(book: Any, made: _Formats, store: Store, export: Export) -> int:
-    """One table in as many sheets as it needs; its rows counted."""
+def _sheets(book: Any, made: _Formats, store: Store, export: Export) -> tuple[int, int]:
+    """One table in as many sheets as it needs; how many rows it has, and texts that were cut."""
     currency = _currency_place(export)
-    count, line = 0, MOST_ROWS
+    count, cut, line = 0, 0, MOST_ROWS
     sheet: Any = None
     for row in rows(store, export):
         if line == MOST_ROWS:
@@ -142,10 +159,10 @@ def _sheets(book: Any, made: _Formats, store: Store, export: Export) -> int:
             sheet, line = _begun(book, made, export, count), 1
         for place, (value, (_, type)) in enumerate(zip(row, export.columns, strict=True)):
             if value is not None and value != "":
-                _put(sheet, line, place, value, type, made.of.get(type), row[currency])
+                cut += _put(sheet, line, place, value, type, made.of.get(type), row[currency])
         line, count = line + 1, count + 1
     _finish(sheet or _begun(book, made, export, 0), export, line if sheet else 1)
-    return count
+    return count, cut
 
 
 def _begun(book: Any, made: _Formats, export: Export, count: int) -> Any:
@@ -163,8 +180,8 @@ def _finish(sheet: Any, export: Export, lines: int) -> None:
         sheet.autofilter(0, 0, max(1, lines - 1), len(export.columns) - 1)
 
 
-def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any, currency: Any) -> None:
-    """One cell in the type of its column; what the type cannot hold stands as text."""
+def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any, currency: Any) -> bool:
+    """One cell in the type of its column; what the type cannot hold stands as text. Whether that was cut."""
     if type in ("number", "whole"):
         sheet.write_number(line, place, value, format)
     elif type == "money":
@@ -178,7 +195,11 @@ def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any,
     else:
         # A cell of text needs no apostrophe; an import would take one of ours off, so it gets another.
         text = str(value) if from_cell(str(value)) == value else f"'{value}"
-        sheet.write_string(line, place, text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…")
+        if len(text) > MOST_LETTERS:
+            sheet.write_string(line, place, text[: MOST_LETTERS - 1] + "…")
+            return True
+        sheet.write_string(line, place, text)
+    return False
 
 
 def _clock_time(stored: str) -> datetime | None:

@@ -124,10 +124,10 @@ def test_what_went_out_comes_back_the_same_into_an_empty_file(
 
 
 def test_a_sheet_is_typed_and_holds_no_formula(full: Store, tmp_path: Path) -> None:
-    counts = write_xlsx(full, tmp_path / "out.xlsx")
+    done = write_xlsx(full, tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == [heading(name) for name in EXPORTS]
-    assert counts["customers"] == len(HOSTILE)
+    assert done.rows["customers"] == len(HOSTILE)
     sheet = book["Customers"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:Q{len(HOSTILE) + 1}"

@@ -158,6 +158,15 @@ def test_any_text_is_read_by_another_program_as_it_was(store: Store, tmp_path: P
         )
 
 
+def test_what_a_cell_cannot_hold_is_said(store: Store, tmp_path: Path) -> None:
+    store.customer.save(Customer(id="c", name="Aurora", notes="x" * 40_000))
+    assert (
+        write_xlsx(store, tmp_path / "out.xlsx").words == "1 row, 1 text cut at 32,767 letters (csv has all)"
+    )
+    write_csv(store, "customers", tmp_path / "out.csv")
+    assert "x" * 40_000 in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
 def writers() -> dict[str, Callable[[Store, Path], object]]:
     return {
         "xlsx": lambda store, path: write_xlsx(store, path, force=True),

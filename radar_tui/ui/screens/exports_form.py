@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def export_tables(app: RadarApp) -> None:
 
         path = typed(values)
         if values["what"] == "xlsx":
-            return path, lambda store, to: plural(sum(write_xlsx(store, to).values()), "row")
+            return path, lambda store, to: write_xlsx(store, to).words
         folder = path.with_suffix("") if path.suffix == ".xlsx" else path
         return folder, lambda store, to: plural(sum(write_folder(store, to).values()), "row")
 
@@ -74,7 +75,7 @@ def export_contacts(app: RadarApp, customer_id: str | None = None, customer: str
 
 def typed(values: Values) -> Path:
     """The path of the form."""
-    return Path(str(values["path"]).strip().strip("\"'")).expanduser()
+    return Path(os.path.expanduser(str(values["path"]).strip().strip("\"'")))
 
 
 def _ask(
