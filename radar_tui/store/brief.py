@@ -19,6 +19,7 @@ from radar_tui.domain.brief import (
 )
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.pairs import THERE
 from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ SELECT c.id, c.name, c.role, c.job_title,
         AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
     (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
 FROM contact c
-WHERE c.customer_id = :customer AND c.left_on IS NULL AND CASE
+WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND CASE
     WHEN EXISTS (SELECT 1 FROM attendee WHERE visit_id = :next)
         THEN EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :next AND a.contact_id = c.id)
     ELSE c.role = 'decision maker'
@@ -207,6 +208,7 @@ def _people(
         {
             "customer": customer_id,
             "since": (today - timedelta(days=WINDOW_DAYS)).isoformat(),
+            "today": today.isoformat(),
             "next": coming["id"] if coming else None,
             "last": last["id"] if last else None,
             "most": _MOST_PEOPLE,

@@ -24,8 +24,8 @@ class Contacts(Table[Contact]):
             return met[0]
         found = self.where(
             "customer_id = (SELECT customer_id FROM visit WHERE id = ?) "
-            "AND role = 'decision maker' AND left_on IS NULL",
-            [visit_id],
+            "AND role = 'decision maker' AND (left_on IS NULL OR left_on > ?)",
+            [visit_id, self.store.clock().date().isoformat()],
             "name, id LIMIT 1",
         )
         return found[0] if found else None

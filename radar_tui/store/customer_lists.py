@@ -258,13 +258,13 @@ WHERE a.customer_id = :customer
 ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on, '9') END,
     coalesce(a.done_on, a.due_on) DESC, a.id LIMIT :limit OFFSET :offset"""
 
-_SCORES = """
+_SCORES = f"""
 SELECT c.id AS contact_id, c.name AS contact, c.role = 'decision maker' AS decides, r.score, r.asked_on
 FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.contact_id = c.id
     AND x.question = :question AND x.voided_at IS NULL AND x.asked_on <= :today
     ORDER BY x.asked_on DESC, x.score LIMIT 1)
-WHERE c.customer_id = :customer AND c.left_on IS NULL AND r.asked_on > :since
-ORDER BY decides DESC, r.asked_on DESC, c.name"""
+WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND r.asked_on > :since
+ORDER BY decides DESC, r.asked_on DESC, c.name"""  # noqa: S608 -- our own words only
 
 _OPEN = """
 SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
@@ -370,8 +370,10 @@ class CustomerLists:
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
-        sql = "SELECT count(*) FROM contact WHERE customer_id = ? AND left_on IS NULL"
-        return int(self.store.row(sql, [self.customer_id])[0])
+        there = THERE.format(person="c", day="today")
+        sql = f"SELECT count(*) FROM contact c WHERE c.customer_id = :customer AND {there}"  # noqa: S608 -- our own words
+        parameters = {"customer": self.customer_id, "today": self.store.clock().date().isoformat()}
+        return int(self.store.row(sql, parameters)[0])
 
     def open_follow_ups(self) -> list[OpenRow]:
         """Duties still open, the soonest due first."""

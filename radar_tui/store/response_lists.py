@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from radar_tui.store.pairs import THERE
 from radar_tui.store.reading import ROLE_ORDER
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ SELECT c.id, c.customer_id, c.name, c.role, c.language,
     (SELECT max(r.asked_on) FROM response r
         WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked
 FROM contact c
-WHERE c.customer_id = :customer AND (c.left_on IS NULL OR here
+WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here
     OR EXISTS (SELECT 1 FROM response r WHERE r.visit_id = :visit AND r.contact_id = c.id))
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
@@ -78,7 +79,9 @@ class ResponseLists:
                 bool(row["here"]),
                 date.fromisoformat(row["asked"]) if row["asked"] else None,
             )
-            for row in self.store.rows(_CONTACTS, self.here)
+            for row in self.store.rows(
+                _CONTACTS, {**self.here, "today": self.store.clock().date().isoformat()}
+            )
         ]
 
     def given(self) -> list[GivenRow]:

@@ -9,7 +9,10 @@ import pytest
 
 from radar_tui.domain.integrity import Item, Stream
 from radar_tui.store.attendee import Attendees
+from radar_tui.store.brief import brief
+from radar_tui.store.customer_lists import CustomerLists
 from radar_tui.store.ids import new_id
+from radar_tui.store.response_lists import ResponseLists
 from radar_tui.store.visit_lists import VisitLists
 from tests.ui.world import World, build
 
@@ -77,3 +80,23 @@ def test_people_met_before_and_their_counterpart(world: World, lists: VisitLists
         False,
     )
     assert (zoe.counterparts, zoe.met_on) == ((), None)
+
+
+def test_who_leaves_tomorrow_is_there_today_and_who_left_today_is_not(store: Store, world: World) -> None:
+    """In the brief, among those to ask, in the scores, on the step, and as whom the visit is with."""
+    today = store.clock().date()
+    visit = store.visit.get(world.visit)
+    started = store.visit.start(world.customer, visit.checklist_id, None)
+    for left, there in ((today + timedelta(days=1), True), (today, False)):
+        paolo = store.contact.get(world.contact)
+        store.contact.save(paolo.model_copy(update={"left_on": left}))
+        names = [
+            [person.id for person in VisitLists(store, started).people()],
+            [person.id for person in ResponseLists(store, started).contacts()],
+            [contact.id for contact in [store.contact.decision_maker_in(started.id)] if contact],
+            [row.contact_id for row in CustomerLists(store, world.customer).scores("recommend", today)],
+        ]
+        assert [world.contact in found for found in names] == [there] * len(names)
+        assert CustomerLists(store, world.customer).there() == 1 + there
+        room = [person.name for person in brief(store, world.customer, today).people]
+        assert (paolo.name in room) == there
