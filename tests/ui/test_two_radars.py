@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@pytest.fixture(autouse=True)
+def seen_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key may come before the look at what the other did; here it always does."""
+    monkeypatch.setattr("radar_tui.ui.app.LOOK_AGAIN_SECONDS", 3600)
+
+
 @pytest.fixture
 def other(store: Store) -> Iterator[Store]:
     with Store.open(store.path, clock=store.clock) as opened:
@@ -205,3 +211,21 @@ async def test_the_form_of_a_measure_writes_only_what_was_changed(store: Store, 
         await settle(pilot)
     found = other.measure.get(own.id)
     assert (found.name, found.weight) == ("Aaa!", 9)
+
+
+async def test_a_stage_that_the_other_radar_moved_on_is_not_moved_twice(store: Store, other: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(CustomerScreen(world.customer))
+        await settle(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        before = other.opportunity.get(world.opportunity)
+        other.opportunity.change(before, before.model_copy(update={"stage": "quoted"}))
+        await pilot.press("s")
+        await settle(pilot)
+        assert other.opportunity.get(world.opportunity).stage == "quoted"
+        await pilot.press("s")
+        await settle(pilot)
+        assert other.opportunity.get(world.opportunity).stage == "won"

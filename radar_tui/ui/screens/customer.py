@@ -224,9 +224,8 @@ class CustomerScreen(CustomerKeys):
             self.refresh_bindings()
 
     @property
-    def action_row(self) -> ActionRow | None:
-        row = self._found.get(self.chosen or "")
-        return row if isinstance(row, ActionRow) else None
+    def shown_row(self) -> ListRow | None:
+        return self._found.get(self.chosen or "")
 
     def _show_detail(self) -> None:
         row = self._found.get(self.chosen or "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.opportunity import PROBABILITY
-from radar_tui.store.customer_lists import CustomerLists
+from radar_tui.errors import RadarError
+from radar_tui.store.customer_lists import ActionRow, CustomerLists, OpportunityRow
 from radar_tui.ui.screens.reporting import Reporting
 from radar_tui.ui.screens.tabbed import TabbedPage
 from radar_tui.ui.screens.undoing import Undoing
@@ -13,7 +14,7 @@ from radar_tui.ui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Stage
-    from radar_tui.store.customer_lists import ActionRow, Head
+    from radar_tui.store.customer_lists import Head
     from radar_tui.ui.screens.form import FormScreen
     from radar_tui.ui.widgets.row_table import RowTable
 
@@ -35,8 +36,8 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
         self.words = ""
 
     @property
-    def action_row(self) -> ActionRow | None:
-        """The action under the cursor, as it is shown."""
+    def shown_row(self) -> object:
+        """The row under the cursor, as it is shown."""
         raise NotImplementedError
 
     @property
@@ -205,9 +206,12 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
     # One-key changes, and taking them back
 
     def action_stage(self) -> None:
-        if (id := self.chosen) is None:
+        if not isinstance(row := self.shown_row, OpportunityRow):
             return
-        before = self.store.opportunity.get(id)
+        before = self.store.opportunity.get(row.id)
+        if before.stage != row.stage:
+            self.reload()
+            raise RadarError(f"{before.title} is {before.stage} by now.", "Nothing was changed.")
         stage = NEXT_STAGE.get(before.stage)
         if stage is None:
             self.radar.tell(f"{before.title} is {before.stage}: e changes that.")
@@ -220,7 +224,7 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
         self.changed(f"{before.title} is {stage}.", lambda: self.store.opportunity.change_back(before, after))
 
     def action_done(self) -> None:
-        if row := self.action_row:
+        if isinstance(row := self.shown_row, ActionRow):
             self.turn_action(row.id, row.status, "done")
 
     def action_archive(self) -> None:
