@@ -144,6 +144,7 @@ NAMES = (
     "company",
     "sync",
     "import",
+    "reports",
 )
 
 
