@@ -230,6 +230,7 @@ def test_the_order_of_the_parts(readme: str) -> None:
         "Keys",
         "Imports, in a page",
         "Exports, in a page",
+        "Reports, in a page",
         "Sync, in a page",
         "A checklist of your own",
         "Is my data safe?",

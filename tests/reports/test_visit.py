@@ -45,7 +45,7 @@ def test_what_the_customer_reads(store: Store) -> None:
         "Visit report Aurora Tissue Visit of 14 July 2026 Toller", "Present Paolo Conti",
         "From Toller Marta Ricci", "1 ◐ deteriorating", "Spares to have on site", "€760", "we quote",
         "Train the night shift Anneli Strand 1 Dec 2026", "Wednesday, 9 December 2026", "1. Spares in 48 hours",
-        "W-010 RX-40 12 Mar 2026 ○○ ◐ deteriorating seat worn", "Page 1 of 1",
+        "W-010 RX-40 12 Mar 2026 ○ ○ ◐ deteriorating seat worn", "Page 1 of 1",
     ):  # fmt: skip
         assert words in text, f"{words!r} is not in {text!r}"
 
