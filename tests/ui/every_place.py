@@ -190,6 +190,9 @@ async def _reports(pilot: Pilot[None]) -> AsyncIterator[str]:
             await _press(pilot, "s")
             yield "customer, report, save"
             await _closed(pilot)
+            await _press(pilot, "i")
+            yield "customer, report, about"
+            await _closed(pilot)
         await _closed(pilot)
     await _press(pilot, "o")
 

@@ -40,6 +40,7 @@ class ReportScreen(Page):
             id="report.look",
             tooltip="Company, logo, colour, paper and language of reports",
         ),
+        Binding("i", "about", "about", show=False, id="report.about", tooltip="Where the figures come from"),
         Binding("escape", "back", "back", id="report.back", tooltip="Back"),
     ]
 
@@ -60,7 +61,7 @@ class ReportScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to save before it is there."""
-        return self._report is not None or action not in ("save", "open")
+        return self._report is not None or action not in ("save", "open", "about")
 
     def reload(self) -> None:
         if self._report is None:
@@ -137,6 +138,13 @@ class ReportScreen(Page):
     def _chosen(self, path: str | None) -> None:
         if path is not None:
             self._beside(partial(self._write, Path(path), force=self._force, then_open=False))
+
+    def action_about(self) -> None:
+        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.screens.report_about import ABOUT
+
+        if self._report is not None:
+            self.app.push_screen(AboutScreen(ABOUT[self._report.name]))
 
     def action_look(self) -> None:
         from radar_tui.ui.screens.report_settings import report_settings_form

@@ -194,7 +194,11 @@ class Pane(StepPane):
             )
             return item
 
-        form = FormScreen(f"Note on {row.tag}", [Field("note", "Note", value=row.note)], keep)
+        form = FormScreen(
+            f"Note on {row.tag}",
+            [Field("note", "Note", value=row.note, hint="stands in the visit report")],
+            keep,
+        )
         self.app.push_screen(form)
 
     def action_add(self) -> None:

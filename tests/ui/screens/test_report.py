@@ -56,7 +56,10 @@ async def test_a_visit_is_read_saved_and_opened(
             "seat worn",
         ):
             assert words in text
-        await pilot.press("s")
+        await pilot.press("i")
+        await settle(pilot)
+        assert "Left out" in shown(app)
+        await pilot.press("escape", "s")
         await settle(pilot)
         assert isinstance(app.screen, FormScreen)
         await pilot.press("enter")
