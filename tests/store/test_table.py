@@ -62,3 +62,16 @@ def test_a_file_that_was_taken_away_takes_no_more_writes_until_it_is_back(
     store.customer.save(Customer(id="aurora", name="Aurora"))
     with Store.open(store.path, clock=store.clock) as again:
         assert again.customer.find("aurora") is not None
+
+
+def test_what_is_taken_back_leaves_what_another_radar_changed_beside_it(store: Store, other: Store) -> None:
+    before = store.customer.save(Customer(id=new_id(), name="Aurora", city="Lucca"))
+    after = store.customer.change(before, before.model_copy(update={"city": "Pisa"}))
+    other.customer.save(after.model_copy(update={"notes": "theirs"}))
+    store.customer.change_back(before, after)
+    now = other.customer.get(before.id)
+    assert (now.city, now.notes) == ("Lucca", "theirs")
+    other.customer.save(now.model_copy(update={"city": "Livorno"}))
+    with pytest.raises(RadarError, match="moved on"):
+        store.customer.change_back(before, after)
+    assert other.customer.get(before.id).city == "Livorno"

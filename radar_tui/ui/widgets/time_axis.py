@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.text import short_figure
 from radar_tui.ui.glyphs import UNICODE
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Lane:
     """A figure over time: (day, value) with the oldest first, on a scale from `low` (bottom) to `high` (top).
 
     `change` stands beside the label: ↑ or ↓ where a change is significant, else nothing. `words` says a value in the
-    table, where there is room for all of it.
+    table, where there is room for all of it; in the plot it then keeps as many of its figures as seven cells hold.
     """
 
     label: str
@@ -86,12 +87,16 @@ class TimeAxis:
     def table(self) -> list[SheetLine]:
         """The same as a table, the newest first: a day and what each figure was then."""
         days = {day for lane in self.lanes for day, _ in lane.points}
-        marks = dict(self.marks.marks) if self.marks else {}
+        marks: dict[date, str] = {}
+        for day, glyph in self.marks.marks if self.marks else ():
+            marks[day] = f"{marks[day]} {glyph}" if day in marks else glyph
         days |= set(marks)
         # The last of a day counts, as it does in the plot.
-        values = [dict(lane.points) for lane in self.lanes]
+        texts = [{day: (lane.words or number)(value) for day, value in lane.points} for lane in self.lanes]
         heads = [lane.label for lane in self.lanes]
-        wide = [max(9, len(head)) for head in heads]
+        wide = [
+            max(9, len(head), *map(len, found.values())) for head, found in zip(heads, texts, strict=True)
+        ]
         first: SheetLine = [(f"{'Day':<{LABEL}}", "label")]
         first += [(f"  {head:>{cells}}", "label") for head, cells in zip(heads, wide, strict=True)]
         if self.marks:
@@ -101,9 +106,9 @@ class TimeAxis:
             if not self.since <= day <= self.until:
                 continue
             row: SheetLine = [(f"{f'{day.day} {_MONTHS[day.month - 1]} {day.year}':<{LABEL}}", "muted")]
-            for lane, found, cells in zip(self.lanes, values, wide, strict=True):
-                text = (lane.words or number)(found[day]) if day in found else ""
-                row.append((f"  {text:>{cells}}", ""))
+            row += [
+                (f"  {found.get(day, ''):>{cells}}", "") for found, cells in zip(texts, wide, strict=True)
+            ]
             if self.marks:
                 row.append((f"  {marks.get(day, '')}", ""))
             lines.append(row)
@@ -120,7 +125,7 @@ class TimeAxis:
         taken = [[False] * across for _ in range(rows)]
         # The newest number stands in any case; an older one gives way where both have no room.
         for (column, row), (_, value) in reversed(list(zip(places, points, strict=True))):
-            text = number(value)[:across]
+            text = (short_figure(value) if lane.words else number(value))[:across]
             start = max(0, min(column - len(text) // 2, across - len(text)))
             around = range(max(0, start - 1), min(across, start + len(text) + 1))
             if not any(taken[row][cell] for cell in around):
@@ -134,7 +139,9 @@ class TimeAxis:
             scale = lane.high if row == 0 else lane.low if row == rows - 1 else None
             # One line alone has no height to read a scale from.
             text = "" if scale is None or rows == 1 else f"{scale:g}"
-            parts: list[Part] = [(name, "muted"), (f"{text:>{SCALE - 2}}  ", "muted")]
+            if len(text) > SCALE - 2:
+                text = short_figure(scale or 0)[:SCALE]
+            parts: list[Part] = [(name, "muted"), (f"{text:>{SCALE - 2}}  "[:SCALE], "muted")]
             lines.append([*parts, *_styled(grid[row], taken[row])])
         if not points:
             lines[rows // 2] = [*lines[rows // 2][:2], (f"{glyphs.none}  nothing yet", "muted")]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from radar_tui.domain.text import figure
 from radar_tui.ui.glyphs import ASCII
 from radar_tui.ui.widgets.time_axis import LABEL, SCALE, Lane, Marks, TimeAxis, number
 
@@ -85,6 +86,21 @@ def test_without_glyphs_only_plain_letters() -> None:
 )
 def test_numbers(value: float, words: str) -> None:
     assert number(value) in (words, f"{words}.0")
+
+
+def test_a_figure_that_is_read_keeps_its_decimals_and_its_column() -> None:
+    """99.95 % is not 100 %, and a billion moves no column."""
+    lane = Lane("Value", [(FIRST, 99.95), (LAST, 1e12)], 4, 1e12, words=figure)
+    both = Marks("Visits", [(FIRST, "✓"), (FIRST, "–")])
+    plot = TimeAxis([lane, Lane("Score", [(FIRST, 7), (LAST, 8)], 0, 100)], FIRST, LAST, both)
+    text = ["".join(part for part, _ in line) for line in plot.lines(80, 5)]
+    assert "99.95" in "".join(text)
+    assert text[0].rstrip().endswith("1T")
+    assert text[0].startswith("Value         1T  ")
+    table = ["".join(part for part, _ in line) for line in plot.table()]
+    assert [line.index("Score") + 5 for line in table[:1]] == [len(line.rstrip()) for line in table[1:2]]
+    assert "99.95" in table[2]
+    assert table[2].endswith("✓ –")
 
 
 @given(
