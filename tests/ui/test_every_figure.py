@@ -96,7 +96,7 @@ async def test_a_voided_answer_leaves_every_screen(store: Store, capsys: pytest.
         with Store.open(store.path, clock=store.clock) as other:
             other.response.void(response.id, "answered for somebody else")
         after = await everywhere(pilot, world)
-    assert "NPS -100" in before["radar"]
+    assert "NPS −100 (0/0/1)" in before["radar"]
     assert "NPS –" in after["radar"]
     assert VERBATIM in before["follow-ups"]
     assert VERBATIM not in after["follow-ups"]

@@ -93,8 +93,8 @@ def radar(n: int) -> list[tuple[str, str]]:
     """Of the Radar; `n` answers make its NPS."""
     return [
         ("NPS", f"Recommend, all customers: share of promoters (9–10) less share of detractors (0–6), with its 95 % "
-            f"interval (adjusted Wald). The newest unvoided answer of each contact in the last {WINDOW_DAYS} days; "
-            f"n {n:,}."),
+            "interval (adjusted Wald); of under five answers promoters/passives/detractors stand instead. The newest "
+            f"unvoided answer of each contact in the last {WINDOW_DAYS} days; n {n:,}."),
         ("Market", "The newest benchmark of each market, weighted by how many of our customers are in it. Source and "
             "year stand on 3 Company, Markets."),
         _DUE,

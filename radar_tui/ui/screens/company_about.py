@@ -33,7 +33,7 @@ def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
         ("NPS", f"Share of promoters (9–10) less share of detractors (0–6), in points. The newest unvoided answer "
             f"of each contact counts; window: {window}; {n}. Source: the answers given on visits and otherwise."),
         ("[low, high]", "95 % interval, adjusted Wald (Rocks 2016): as if ¾ promoter, ¾ detractor and 1½ passive "
-            "had answered too. Under five answers the counts of each band stand beside the score."),
+            "had answered too. Under five answers the counts of each band stand there instead: (2/1/0)."),
         ("The window before", f"An arrow only where the difference is more than chance (z at least 1.96); "
             f"{glyphs.same} is no significant change."),
         ("Pooled respondents", "Every answer counts once."),

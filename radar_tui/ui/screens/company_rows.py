@@ -112,7 +112,7 @@ def scores(
 
     lines = [
         line("", [("Recommend", "label")], [("Retain", "label")]),
-        line("NPS", *(score(counts, glyphs) for counts in both)),
+        line("NPS", *(short_score(counts, glyphs) for counts in both)),
         line("Answers", *(_answers(counts, n) for counts, n in zip(both, found.answering, strict=True))),
     ]
     if any(counts.n for counts in both):

@@ -116,19 +116,15 @@ class RadarScreen(Page):
         self.run_worker(self._read_score, thread=True, exclusive=True, group="score", exit_on_error=False)
 
     def _read_score(self) -> None:
-        from radar_tui.domain.nps import interval, nps
+        from radar_tui.domain.company import signed
+        from radar_tui.ui.screens.company_rows import short_score
 
         with self.store.again() as store:
             counts = store.response.company("recommend", self.today)
             market = store.market.average()
-        score, between = nps(counts), interval(counts)
-        parts: list[Part] = [("NPS ", "muted"), ("–" if score is None else f"{score:+.0f}", "strong")]
-        if between is not None:
-            parts.append((f" [{between[0]:+.0f}, {between[1]:+.0f}]", "muted"))
-        if 0 < counts.n < 5:
-            parts.append((f" of {plural(counts.n, 'answer')}", "muted"))
+        parts: list[Part] = [("NPS ", "muted"), *short_score(counts, self.radar.glyphs)]
         if market is not None:
-            parts += [("   market ", "muted"), (f"{market:+.0f}", "")]
+            parts += [("   market ", "muted"), (signed(market), "")]
         self.app.call_from_thread(self._score_read, parts, counts.n)
 
     def _score_read(self, parts: list[Part], n: int) -> None:

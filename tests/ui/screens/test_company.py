@@ -85,7 +85,7 @@ async def test_both_questions_stand_apart_with_interval_and_counts(store: Store)
         await press(pilot, "k")
         markets = shown(app).splitlines()
     nps = next(line for line in lines if line.startswith(" NPS"))
-    assert nps.split()[1:] == ["−100", "[−98,", "+48]", "+100", "[+17,", "+100]"]
+    assert nps.split()[1:] == ["−100", "(0/0/1)", "+100", "[+17,", "+100]"]
     assert any("0 of 1 customer within their cadence" in line for line in lines)
     market = next(line for line in markets if line.startswith("▌ Paper and tissue"))
     for words in ("−100 (0/0/1)", "+100 [+17, +100]", "+24"):
