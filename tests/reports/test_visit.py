@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
 from radar_tui.reports.look import Writing, look_of
+from radar_tui.reports.saving import report_of_visit
 from radar_tui.reports.visit import visit_report
 from radar_tui.reports.words import all_words
 from radar_tui.store.ids import new_id
@@ -204,20 +206,35 @@ def sample(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
+OURS = re.compile(
+    r"\b(nps|score|scores|probability|promoters?|detractors?|passives?|pipeline|margin|benchmark|internal|cadence|idea)\b",
+    re.IGNORECASE,
+)
+
+
 def test_visits_of_the_sample_can_be_left_behind(sample: Store) -> None:
-    """Visits of eight customers, and no other customer's name, score or summary in it."""
+    """Visits of eight customers and their service reviews: no other customer, no word or figure of ours in them."""
+    sample.local.save(replace(sample.local.settings(), language="en"))
     names = [row.name for row in sample.customer.where()]
+    kinds = set()
     for visit in sample.visit.where(
         "status = 'completed' AND occasion = 'customer visit' GROUP BY customer_id",
         order="customer_id LIMIT 8",
     ):
-        pages = pages_of(sample, visit_report(sample, visit.id))
+        report = report_of_visit(sample, visit.id)
+        kinds.add(report.name)
+        pages = pages_of(sample, report)
         text = " ".join(pages)
-        own = sample.customer.get(visit.customer_id or "").name
-        assert own in text
-        assert not [name for name in names if name != own and name in text]
+        own = sample.customer.get(visit.customer_id or "")
+        assert own.name in text
+        assert not [name for name in names if name != own.name and name in text]
         assert len(pages) <= 6
-        if visit.summary:
-            assert visit.summary not in text
-        for response in sample.response.where("customer_id = ? AND verbatim <> ''", [visit.customer_id]):
-            assert response.verbatim not in text
+        assert not OURS.findall(text)
+        ours = [visit.summary, own.notes, Writing("en").money(own.annual_value, own.currency)]
+        ours += [row.verbatim for row in sample.response.where("customer_id = ?", [own.id])]
+        ours += [
+            row.title
+            for row in sample.opportunity.where("customer_id = ? AND kind <> 'new stream'", [own.id])
+        ]
+        assert not [words for words in ours if words and words in text]
+    assert kinds == {"visit", "service"}
