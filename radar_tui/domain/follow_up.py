@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from radar_tui.domain.nps import band
@@ -172,6 +173,8 @@ def handed(duty: FollowUp, owner_id: str | None, due: datetime) -> FollowUp:
 
 
 _REOPENED = "Reopened"
+_REOPENING = re.compile(rf"{_REOPENED} \d{{1,2}} \S+ \d{{4}}: ")
+"""Not any line that begins with the word: an outcome may."""
 
 
 def reopened(duty: FollowUp, reason: str, now: datetime, due: datetime) -> FollowUp:
@@ -196,12 +199,13 @@ def voided(duty: FollowUp, reason: str, now: datetime) -> FollowUp:
     return FollowUp.model_validate({**dict(duty), "status": "closed", "outcome": outcome, "closed_at": now})
 
 
-def history(status: str, outcome: str) -> tuple[list[str], str]:
-    """The lines of what was before it was opened again, and the outcome that stands now."""
+def history(outcome: str) -> tuple[list[str], str]:
+    """The lines of what was before it was opened again, and the outcome that stands now.
+
+    One that is open has an outcome only where two laptops met and the other had closed it.
+    """
     lines = [line for line in outcome.split("\n") if line.strip()]
-    if status != "closed":
-        return lines, ""
-    last = max((place for place, line in enumerate(lines) if line.startswith(_REOPENED)), default=-1)
+    last = max((place for place, line in enumerate(lines) if _REOPENING.match(line)), default=-1)
     return lines[: last + 1], "\n".join(lines[last + 1 :])
 
 

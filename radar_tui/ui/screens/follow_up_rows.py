@@ -147,7 +147,7 @@ def _steps(row: FollowUpRow, glyphs: Glyphs, width: int) -> list[SheetLine]:
 
 def _rest(row: FollowUpRow, width: int) -> list[SheetLine]:
     """What came of it, and what was before it was opened again."""
-    earlier, outcome = history(row.status, row.outcome)
+    earlier, outcome = history(row.outcome)
     found: list[SheetLine] = []
     for label, text in (
         (TOLD[row.play], row.cause if row.play != "recover" else ""),

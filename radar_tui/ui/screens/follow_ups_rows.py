@@ -135,7 +135,7 @@ def outcome_now(row: FollowUpRow) -> str:
     """The outcome that stands, without those from before it was opened again."""
     from radar_tui.domain.follow_up import history
 
-    return history(row.status, row.outcome)[1]
+    return history(row.outcome)[1]
 
 
 def detail(name: str, row: FollowUpRow, width: int, today: date) -> list[SheetLine]:
