@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.columns import clipped, fitted, width, wrapped
 from radar_tui.domain.integrity import GLYPHS
+from radar_tui.domain.text import one_line
 from radar_tui.reports.document import (
     Bars,
     Facts,
@@ -83,13 +84,13 @@ def _fact(label: str, words: str, room: int, cells: int) -> list[Line]:
 
 def _figure(figure: str, words: str | Verdict, room: int) -> Line:
     said = words if isinstance(words, str) else words.words
-    return [(fitted(figure, room, right=True), "strong"), (f"  {said}", "muted")]
+    return [(fitted(figure, room, right=True), "strong"), (f"  {one_line(said)}", "muted")]
 
 
 def _plot(title: str, note: str, points: Sequence[tuple[int, float, str]], target: str) -> Line:
-    values = " ".join(words for _, _, words in points[-8:])
-    about = "  ".join(part for part in (note, target) if part)
-    return [(f"{title}  ", ""), (values, "strong"), (f"  {about}", "muted")]
+    values = one_line(" ".join(words for _, _, words in points[-8:]))
+    about = one_line("  ".join(part for part in (note, target) if part))
+    return [(f"{one_line(title)}  ", ""), (values, "strong"), (f"  {about}", "muted")]
 
 
 def _table(columns: list[tuple[str, bool, int]], table: Table, cells: int) -> list[Line]:
