@@ -36,6 +36,7 @@ ABOUT: dict[str, list[tuple[str, str]]] = {
         ("Met", "The day on the counterpart pair."),
     ],
     "company": [
+        ("Whom", "All customers, whatever filter the screen has."),
         ("Score", "% promoters − % detractors of the newest answer of each contact within 365 days; interval at 95 %."),
         ("Benchmark", "The newest published NPS of the market, for the first question; its source stands below."),
         ("Change", "Against the quarter before: risen or fallen only where z is at least 1.96; = is no clear change."),
