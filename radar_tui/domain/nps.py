@@ -89,9 +89,10 @@ def variance(counts: Counts) -> float | None:
 
 def standard_error(counts: Counts, population: int | None = None) -> float | None:
     """100·√(Var/n) in points; with a known population N times √((N−n)/(N−1)), 0 for a census."""
-    if not counts.n:
+    spread = variance(counts)
+    if spread is None:
         return None
-    error = 100 * sqrt(_variance(*_shares(*counts)) / counts.n)
+    error = 100 * sqrt(spread / counts.n)
     if population is None:
         return error
     if population <= max(counts.n, 1):

@@ -219,7 +219,7 @@ def trend(
 
 def response_score(score: float) -> float:
     """What an answer 0–10 (or a mean of answers) is worth as a measure of the customer perspective: score·10."""
-    return 10 * score
+    return 10.0 * score
 
 
 def value(scored: Iterable[Scored]) -> float | None:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
-from radar_tui.domain.scorecard import Point
+from radar_tui.domain.scorecard import Point, response_score
 from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.reading import stored_day as stored_day
 
@@ -156,7 +156,7 @@ def _orders(store: Store, customer_id: str, day: date, window: int) -> Known:
 def _answer(question: str) -> Callable[[Store, str, date, int], Known]:
     def newest(store: Store, customer_id: str, day: date, window: int) -> Known:
         row = store.row(_ANSWER, {**_span(store, customer_id, day, window), "question": question})
-        return NOTHING if row is None else Known(10.0 * row[0], stored_day(row[1]), 1)
+        return NOTHING if row is None else Known(response_score(row[0]), stored_day(row[1]), 1)
 
     return newest
 

@@ -143,12 +143,8 @@ class CompanyScreen(Reporting, TabbedPage):
         from radar_tui.ui.screens.company_places import names_of
 
         names = names_of(self.store, self.filters, self.today, SPANS.get(name, ""))
-        view = VIEW_WORDS[self.query_one(Quarters).view]
-        more = {
-            "levers": QUESTIONS[self._question],
-            "markets": GROUP_WORDS[GROUPS[self._group]],
-            "quarters": view,
-        }
+        more = {"levers": QUESTIONS[self._question], "markets": GROUP_WORDS[GROUPS[self._group]]}
+        more["quarters"] = VIEW_WORDS[self.query_one(Quarters).view]
         self.query_one("#looked-at", Line).show((" · ".join(names), "muted"), (more.get(name, ""), "strong"))
         if self._read is not None and (name in ALWAYS or name == self._read.here):
             getattr(self, f"_fill_{name}")(self._read)
