@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui import files
@@ -9,7 +10,7 @@ from radar_tui.domain.text import fold
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
 from radar_tui.reports.look import look_of
-from radar_tui.reports.service import service_report
+from radar_tui.reports.service import service_blocks, service_report
 from radar_tui.reports.visit import visit_report
 
 if TYPE_CHECKING:
@@ -24,14 +25,25 @@ _OF_SERVICE = frozenset({"tickets", "feedback", "kpis"})
 
 def report_of_visit(store: Store, visit_id: str) -> Report:
     """What is left behind after a visit. Raises RadarError if the visit is gone, or a self-check."""
-    kind = kind_of(store, store.visit.get(visit_id))
-    return service_report(store, visit_id) if kind == "service" else visit_report(store, visit_id)
+    steps = _steps(store, store.visit.get(visit_id))
+    if "integrity" not in steps and steps & _OF_SERVICE:
+        return service_report(store, visit_id)
+    made = visit_report(store, visit_id)
+    return (
+        replace(made, blocks=[*made.blocks, *service_blocks(store, visit_id)])
+        if steps & _OF_SERVICE
+        else made
+    )
 
 
 def kind_of(store: Store, visit: Visit) -> str:
     """What is left behind after a visit: the service review if its checklist is about service alone."""
-    steps = {step.kind for step in store.checklist.of_visit(visit).steps}
+    steps = _steps(store, visit)
     return "service" if steps & _OF_SERVICE and "integrity" not in steps else "visit"
+
+
+def _steps(store: Store, visit: Visit) -> set[str]:
+    return {step.kind for step in store.checklist.of_visit(visit).steps}
 
 
 def newest(store: Store, customer_id: str, kind: str) -> Visit:

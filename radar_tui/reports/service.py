@@ -49,6 +49,12 @@ def service_report(store: Store, visit_id: str) -> Report:
     return told.report("service", "service_review", blocks)
 
 
+def service_blocks(store: Store, visit_id: str) -> list[Block]:
+    """The same without people, actions and promises, for a visit that is about items as well."""
+    review = Review(Told(store, visit_id))
+    return [*review.tickets(), *review.feedback(), *review.kpis(), *review.list_of_tickets()]
+
+
 class Review:
     """The service of the customer of a visit, as of its end."""
 

@@ -80,3 +80,16 @@ def test_any_text_is_text(store: Store) -> None:
     text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
     assert "#panic()" in text
     assert "[red]x[/]" in text
+
+
+def test_a_checklist_about_items_and_service_has_both(store: Store) -> None:
+    visit = reviewed(store)
+    both = {one.key: one for one in shipped()}
+    checklist = both["service"].model_copy(
+        update={"key": "both", "steps": (*both["service"].steps, both["refurbishment"].step("integrity"))}
+    )
+    visit = store.visit.save(visit.model_copy(update={"checklist_id": store.checklist.pin(checklist)}))
+    assert kind_of(store, visit) == "visit"
+    text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    for words in ("Page 1 of 2", "3 (0) Opened", "First reply hours", "What we promise you"):
+        assert text.count(words) == 1
