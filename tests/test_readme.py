@@ -33,7 +33,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Search", ("screens.search:SearchScreen",)),
     ("Where figures come from", ("screens.about:AboutScreen",)),
     ("Brief", ("screens.brief:BriefScreen",)),
-    ("Visit, every step", ("screens.visit:VisitScreen", "screens.reporting:Reporting")),
+    ("Visit, every step", ("screens.visit:VisitScreen", "screens.visit_counts:VisitCounts")),
     ("– a question", ("steps.questions:Pane",)),
     ("– people", ("steps.people:Pane",)),
     ("– integrity", ("steps.integrity:Pane",)),

@@ -76,7 +76,7 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
 
         await pilot.press("p", "n")
         await fill(pilot, "Paolo Conti", "d", "Plant director", "management", "p@x.example")
-        await pilot.press("r", "n")
+        await pilot.press("f", "n")
         await fill(pilot, "Tissue line 1", "p")
         await pilot.press("m", "n")
         await fill(pilot, "W-010", "RX-40", "t", "12/3/2026")
@@ -107,7 +107,7 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
 
         await pilot.press("1", "enter", "e", *typed("!"), "enter")
         await pilot.press("p", "e", *typed("!"), "enter", "m", "e", *typed("!"), "enter")
-        await pilot.press("r", "e", *typed("!"), "enter")
+        await pilot.press("f", "e", *typed("!"), "enter")
         await pilot.pause()
         assert store.customer.get(customer.id) == customer.model_copy(update={"name": "Aurora Tissue!"})
         assert store.contact.get(contact.id) == contact.model_copy(update={"name": "Paolo Conti!"})

@@ -17,7 +17,7 @@ from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens import company_value_rows as value_rows
 from radar_tui.ui.screens.company_quarters import VIEW_WORDS, Quarters
 from radar_tui.ui.screens.company_read import QUESTIONS, Read, read
-from radar_tui.ui.screens.reporting import Reporting
+from radar_tui.ui.screens.reporting import REPORT_KEY, Reporting
 from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -65,6 +65,7 @@ class CompanyScreen(Reporting, TabbedPage):
         Binding("t", "table", "another view", id="company.table", tooltip="Plots, a table, or how near we were"),
         Binding("o", "other", "other question", id="company.other", tooltip="Levers of the other question"),
         Binding("i", "about", "about", id="company.about", tooltip="Where each figure comes from"),
+        REPORT_KEY,
         Binding("right", "turn(1)", "tab", key_display="← →", id="company.tab", tooltip="The next tab"),
         *tab_keys("company", TABS),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from radar_tui.ui.screens.actions_rows import action_cells, action_words
 from radar_tui.ui.screens.customer_keys import CustomerKeys
 from radar_tui.ui.screens.customer_overview import Overview
 from radar_tui.ui.screens.radar import day_month, due_words
+from radar_tui.ui.screens.reporting import REPORT_KEY
 from radar_tui.ui.screens.tabbed import tab_keys
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -80,6 +81,7 @@ class CustomerScreen(CustomerKeys):
         Binding("b", "brief", "brief", id="customer.brief", tooltip="The card to read in the car park"),
         Binding("i", "about", "about", show=False, id="customer.about", tooltip="Where each figure comes from"),
         Binding("right", "turn(1)", "tab", key_display="← →", id="customer.tab", tooltip="The next tab"),
+        REPORT_KEY,
         Binding("ctrl+d", "archive", "archive", show=False, id="customer.archive",
                 tooltip="Take this customer off the Radar, or put it back"),
         Binding("ctrl+z", "app.undo", "undo", show=False, id="customer.undo",

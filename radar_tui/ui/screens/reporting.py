@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from radar_tui.ui.screens.page import Page
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
 
+REPORT_KEY = Binding("r", "report", "report", id="report", tooltip="To read here, and as PDF")
+"""Each screen gives it its place among its own keys."""
+
 
 class Reporting(Page):
     """REPORT says of what: the company, or the customer or visit whose id the screen has."""
 
     REPORT: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "report", "report", id="report", tooltip="To read here, and as PDF"),
-    ]
 
     def reported(self) -> tuple[str, str]:
         """What is reported and its id."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from radar_tui.domain.money import money
 from radar_tui.errors import RadarError
-from radar_tui.ui.screens.reporting import Reporting
+from radar_tui.ui.screens.reporting import REPORT_KEY, Reporting
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
+
     from radar_tui.store.service_lists import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.step import Book, StepPane
@@ -22,11 +24,12 @@ class VisitCounts(Reporting):
     """The counting; the screen itself says what is shown. A customer may have ten thousand tickets."""
 
     REPORT = "visit"
+    BINDINGS: ClassVar[list[BindingType]] = [REPORT_KEY]
     book: Book
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A self-check has nobody to report to."""
-        return action != "report" or (self.is_mounted and self.book.customer is not None)
+        return action != "report" or bool(self.query("#pane StepPane") and self.book.customer)
 
     @property
     def pane(self) -> StepPane:
