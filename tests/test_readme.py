@@ -25,7 +25,7 @@ README = ROOT / "README.md"
 PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Everywhere", ("app:RadarApp",)),
     ("Radar", ("widgets.row_table:RowTable", "screens.radar:RadarScreen")),
-    ("Customer", ("screens.customer:CustomerScreen", "screens.reporting:Reporting")),
+    ("Customer", ("screens.customer:CustomerScreen",)),
     ("– its scorecard", ("screens.scorecard:ScorecardScreen",)),
     ("– over time", ("screens.scorecard_history:HistoryScreen",)),
     ("– who knows whom", ("screens.counterparts:CounterpartsScreen",)),
@@ -50,7 +50,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("– as text for an e-mail", ("screens.email_text:EmailTextScreen",)),
     ("Follow-ups", ("screens.follow_ups:FollowUpsScreen",)),
     ("– a follow-up", ("screens.follow_up:FollowUpScreen",)),
-    ("Company", ("screens.company:CompanyScreen", "screens.reporting:Reporting")),
+    ("Company", ("screens.company:CompanyScreen",)),
     ("A report", ("screens.report:ReportScreen",)),
     ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
     ("Sync", ("screens.sync:SyncScreen",)),
