@@ -62,7 +62,7 @@ def figures(file: Path, runs: int) -> list[Figure]:
             "all aggregates of 1,000,000 answers": lambda: (company(store, today), by_quarter(store, today)),
             "the same of one market": partial(company, store, today, Filters(market=market)),
             "the quarters of one market": partial(by_quarter, store, today, Filters(market=market)),
-            "all shares by quarter": partial(shares, store, today, everybody),
+            "the shares by quarter, a view of their own": partial(shares, store, today, everybody),
             "the window before": partial(before, store, today, everybody),
             "the lever list": partial(levers, store, today, everybody, "recommend", 1),
         }

@@ -43,9 +43,7 @@ TABS = (
 )
 GROUPS = ("market", "owner", "role")
 KEY_TABS = {"new": ["score", "markets"], "group": ["markets"], "table": ["quarters"], "other": ["levers"]}
-ALWAYS = ("score", "markets")
-SPANS = {"quarters": "last 3 years", "value": "last 2 years"}
-GROUP_WORDS = {"market": "by market", "owner": "by BRM", "role": "by role"}
+GROUP_WORDS = ("market", "BRM", "role")
 
 
 class CompanyScreen(Reporting, TabbedPage):
@@ -120,7 +118,7 @@ class CompanyScreen(Reporting, TabbedPage):
     def _work(self) -> None:
         from radar_tui.store.company_lists import before
 
-        worker, filters, here, today = get_current_worker(), self.filters, self.here, self.today
+        worker, filters, here, today = get_current_worker(), self.filters, self._looked_at, self.today
         try:
             with self.store.again() as store:
                 found = read(store, filters, here, today)
@@ -133,6 +131,11 @@ class CompanyScreen(Reporting, TabbedPage):
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._show, found, earlier)
 
+    @property
+    def _looked_at(self) -> str:
+        """The tab, or of the quarters what their view needs."""
+        return self.query_one(Quarters).needs if self.here == "quarters" else self.here
+
     def _show(self, found: Read, before: tuple[Counts, Counts] | None = None) -> None:
         if not self.is_attached:
             return
@@ -143,17 +146,16 @@ class CompanyScreen(Reporting, TabbedPage):
     def fill(self, name: str) -> None:
         from radar_tui.ui.screens.company_places import names_of
 
-        names = names_of(self.store, self.filters, self.today, SPANS.get(name, ""))
-        more = {"levers": QUESTIONS[self._question], "markets": GROUP_WORDS[GROUPS[self._group]]}
+        names = names_of(self.store, self.filters, self.today, name)
+        more = {"levers": QUESTIONS[self._question], "markets": f"by {GROUP_WORDS[self._group]}"}
         more["quarters"] = VIEW_WORDS[self.query_one(Quarters).view]
         self.query_one("#looked-at", Line).show((" · ".join(names), "muted"), (more.get(name, ""), "strong"))
-        if self._read is not None and (name in ALWAYS or name == self._read.here):
+        if self._read is not None and self._read.holds(self._looked_at):
             getattr(self, f"_fill_{name}")(self._read)
 
     def _fill_score(self, found: Read) -> None:
         before, glyphs = self._before, self.radar.glyphs
-        sheet = self.query_one("#tab-score", Sheet)
-        sheet.show(lambda width: rows.scores(found.company, before, width, glyphs))
+        self.query_one("#tab-score", Sheet).show(lambda w: rows.scores(found.company, before, w, glyphs))
 
     def _fill_markets(self, found: Read) -> None:
         self._show_rows(rows.groups(found.company, GROUPS[self._group], self.radar.glyphs))
@@ -244,7 +246,7 @@ class CompanyScreen(Reporting, TabbedPage):
 
     def action_table(self) -> None:
         self.query_one(Quarters).turn()
-        self._again()
+        self.reload()
         self.focus_body()
 
     def action_other(self) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 WITHOUT = "none"
 
+SPANS = {"quarters": "last 3 years", "value": "last 2 years"}
+"""The tabs that look at no period."""
+
 
 def filter_form(screen: CompanyScreen) -> FormScreen:
     """Which market, BRM, role and period to look at."""
@@ -65,15 +68,15 @@ def filter_form(screen: CompanyScreen) -> FormScreen:
     )
 
 
-def names_of(store: Store, filters: Filters, today: date, span: str = "") -> list[str]:
-    """Market, BRM, role and period that are looked at, in words; `span` where a tab looks at no period."""
+def names_of(store: Store, filters: Filters, today: date, tab: str) -> list[str]:
+    """Market, BRM, role and period that a tab looks at, in words."""
     market = store.market.find(filters.market) if filters.market else None
     owner = store.colleague.find(filters.owner) if filters.owner else None
     return [
         market.name if market else "every market" if filters.market is None else "no market",
         owner.name if owner else "every BRM" if filters.owner is None else "no BRM",
         filters.role or "every role",
-        span or filters.window(today).words,
+        SPANS.get(tab) or filters.window(today).words,
     ]
 
 

@@ -37,19 +37,29 @@ class Quarters(Vertical):
         yield RowTable(rows.QUARTERS, empty=rows.EMPTY["quarters"], id="scores")
         yield RowTable(SHARES, empty=EMPTY, id="shares")
 
+    @property
+    def needs(self) -> str:
+        """What is to be read for the view: the quarters, or the shares, which take longer."""
+        return "shares" if self.view == "shares" else "quarters"
+
     def show(self, found: Read, glyphs: Glyphs) -> None:
-        """Paint what was read, in the view that is chosen."""
-        quarters = found.quarters
+        """Paint what was read."""
+        self._show_view()
+        if found.here == "shares":
+            self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
+            return
         for plot, question in zip(self._plots(), QUESTIONS, strict=True):
-            plot.show(points(quarters, question))
-        self.query_one("#scores", RowTable).show_rows(rows.quarters(quarters, glyphs))
-        self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
-        for name in VIEWS:
-            self.query_one(f"#{name}").display = name == self.view
+            plot.show(points(found.quarters, question))
+        self.query_one("#scores", RowTable).show_rows(rows.quarters(found.quarters, glyphs))
 
     def turn(self) -> None:
         """The next view."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        self._show_view()
+
+    def _show_view(self) -> None:
+        for name in VIEWS:
+            self.query_one(f"#{name}").display = name == self.view
 
     def focus_shown(self) -> None:
         """Put the keys where one looks."""

@@ -22,7 +22,7 @@ QUESTIONS: tuple[Question, ...] = ("recommend", "retain")
 
 
 class Read(NamedTuple):
-    """Always the company, and the rows of the tab `here` that one is on."""
+    """Always the company, and the rows of what one is at: a tab, or the shares among the quarters."""
 
     here: str
     company: Company
@@ -30,6 +30,10 @@ class Read(NamedTuple):
     levers: Mapping[Question, list[LeverRow]]
     value: list[ValueRow]
     shares: list[SharesRow]
+
+    def holds(self, here: str) -> bool:
+        """Whether what stands at `here` was read, too."""
+        return here in ("score", "markets", self.here)
 
 
 def read(store: Store, filters: Filters, here: str, today: date) -> Read:
@@ -51,7 +55,7 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
         by_quarter(store, today, filters) if here == "quarters" else [],
         lists,
         found_on_visits(store, today, filters) if here == "value" else [],
-        shares(store, today, filters) if here == "quarters" else [],
+        shares(store, today, filters) if here == "shares" else [],
     )
 
 
