@@ -131,14 +131,31 @@ class Actions(Table[Action]):
     def agreed_on(self, visit_id: str) -> list[ActionRow]:
         """What was agreed with the customer on a visit, the soonest due first, without what was dropped and without
         what an answer to a question of ours raised by itself."""
-        raised = {
-            fact_id("action", visit_id, answer.question, answer.subject_id)
-            for answer in self.store.answer.where("visit_id = ?", [visit_id])
-        }
+        raised = self._raised(visit_id)
         rows = self.store.rows(
             f"{_ROWS} {_FROM} WHERE a.visit_id = ? AND a.status <> 'dropped' {_ORDER}", [visit_id]
         )
         return [_row(dict(row), None) for row in rows if row["id"] not in raised]
+
+    def _raised(self, visit_id: str) -> set[str]:
+        """The ids of what the questions of a visit may have raised: an action that somebody changed stays when its
+        answer is taken back."""
+        from radar_tui.store.visit_lists import VisitLists
+
+        visit = self.store.visit.get(visit_id)
+        lists, today = VisitLists(self.store, visit), visit.day(self.store.clock())
+        about = {
+            (question.key, subject)
+            for step in self.store.checklist.of_visit(visit).steps
+            for question in step.questions
+            if question.action
+            for subject in ([id for id, _ in lists.subjects(step.each, today)] if step.each else (None,))
+        }
+        about |= {
+            (answer.question, answer.subject_id)
+            for answer in self.store.answer.where("visit_id = ?", [visit_id])
+        }
+        return {fact_id("action", visit_id, question, subject) for question, subject in about}
 
     def owners(self) -> list[tuple[str, str]]:
         """Id and name of who owns an action, by name."""

@@ -102,6 +102,11 @@ def test_an_action_that_an_answer_raised_is_ours(store: Store) -> None:
     text = report_text(store, world.visit)
     assert "Train the night shift" in text
     assert raised.title not in text
+    # Somebody gave it another day: it stays when the answer is taken back, and stays ours.
+    store.action.save(raised.model_copy(update={"due_on": date(2027, 2, 8)}))
+    store.answer.take_back(world.visit, "decision_maker")
+    assert store.action.find(raised.id)
+    assert raised.title not in report_text(store, world.visit)
 
 
 @pytest.mark.parametrize("language", ["it", "de", "fr", "es"])
