@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.cli_common import complain, opened, the_customer
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from radar_tui.store.store import Store
 
@@ -21,6 +20,7 @@ _NOUNS = {"csv": ("row",), "ics": ("entry", "entries"), "vcf": ("contact",)}
 def export_command(parsed: argparse.Namespace) -> int:
     """Write one file and say where it is and what is in it."""
     from radar_tui.domain.text import one_line
+    from radar_tui.files import named
     from radar_tui.store.exports import EXPORTS
 
     what, only = parsed.what, " ".join(parsed.only)
@@ -30,7 +30,7 @@ def export_command(parsed: argparse.Namespace) -> int:
     with opened(parsed) as store:
         if parsed.output == "-":
             return _print(store, what, only.replace(" ", "_"))
-        path = Path(os.path.expanduser(parsed.output) if parsed.output else _name(store, what, only))
+        path = named(parsed.output or _name(store, what, only))
         words = _written(store, parsed, only, path)
     _tell("")
     print(f"{words} in {one_line(str(path))}")

@@ -6,7 +6,6 @@ import signal
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.cli_common import INTERRUPTED, complain, opened, the_customer
@@ -45,12 +44,13 @@ def import_command(parsed: argparse.Namespace) -> int:
 def _run(parsed: argparse.Namespace) -> Report:
     from radar_tui import paths
     from radar_tui.exchange.imports import Options, run
+    from radar_tui.files import named
 
     with opened(parsed, busy_seconds=5) as store, _stopping() as stopped, _progress() as progress:
         customer_id = the_customer(store, parsed.customer)[0] if parsed.customer else None
         options = Options(
-            Path(parsed.file).expanduser(), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
-            Path(parsed.rejects).expanduser() if parsed.rejects else None, paths.user_headings(), parsed.decimal,
+            named(parsed.file), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
+            named(parsed.rejects) if parsed.rejects else None, paths.user_headings(), parsed.decimal,
         )  # fmt: skip
         return run(store, options, write=not parsed.dry_run, progress=progress, cancelled=stopped)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def report_command(parsed: argparse.Namespace) -> int:
     """Write one report and say where it is, or print it as text."""
+    from radar_tui import files
     from radar_tui.reports import saving
 
     with opened(parsed) as store:
@@ -26,7 +27,7 @@ def report_command(parsed: argparse.Namespace) -> int:
 
             print(email_text(made), end="")
             return 0
-        path = Path(parsed.output).expanduser() if parsed.output else Path(saving.file_name(made, store))
+        path = files.named(parsed.output) if parsed.output else Path(saving.file_name(made, store))
         saving.save(store, made, path, force=parsed.force)
     print(f"{path}")
     return 0

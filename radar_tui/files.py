@@ -31,8 +31,8 @@ def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path
     not take it.
     """
     try:
-        place = Path(os.path.expanduser(path)).resolve()
-        refuse(place, database=database, force=force)
+        refuse(named(path), database=database, force=force)
+        place = named(path).resolve()
         scratch = place.with_name(f".radar-{secrets.token_hex(8)}.part")
         os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
@@ -50,14 +50,30 @@ def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path
         ) from error
 
 
+def named(text: str | Path) -> Path:
+    """The file that somebody typed; `~` is their own folder. Where there is no such user it is a letter like others."""
+    return Path(os.path.expanduser(text))
+
+
 def refuse(path: Path, *, database: Path, force: bool) -> None:
     """Raises RadarError if nothing may be written to `path`, so that nobody waits for what can't be kept."""
     own = database.resolve()
-    if path.resolve() in {own, *(own.with_name(own.name + one) for one in ("-wal", "-shm", "-journal"))}:
+    journals = {own.with_name(own.name + one) for one in ("-wal", "-shm", "-journal")}
+    try:
+        is_own, is_there = path.resolve() in {own, *journals}, path.exists()
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # too long, no permission, a circle of links, a zero byte
+        why = getattr(error, "strerror", None) or str(error)
+        # Without the path: what is wrong with one that is too long would stand behind its end.
+        raise RadarError(f"No file can be written there: {why.lower()}.", "Name another one.") from error
+    if is_own:
         raise RadarError(f"{path} is the database itself.", "Name another file.")
-    if path.exists() and not path.is_file():
+    if is_there and not path.is_file():
         raise RadarError(f"{path} is a folder or a device.", "Name a file in it.")
-    if path.exists() and not force:
+    if is_there and not force:
         raise _there_already(path)
 
 

@@ -47,6 +47,9 @@ def test_no_file_is_replaced_unasked_and_the_database_never(
     assert "the database itself" in capsys.readouterr().err
     assert main(["report", "visit", "aurora", "-o", str(tmp_path / "no" / "x.pdf"), "--db", db]) == 1
     assert "cannot be written" in capsys.readouterr().err
+    for wrong in ("~nosuch/x.pdf", f"{tmp_path}/{'a' * 300}.pdf"):
+        assert main(["report", "visit", "aurora", "-o", wrong, "--db", db]) == 1
+        assert "be written" in capsys.readouterr().err
     assert sorted(file.name for file in tmp_path.iterdir() if file.suffix in (".pdf", ".part")) == [
         "left.pdf"
     ]

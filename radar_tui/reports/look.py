@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radar_tui import files
 from radar_tui.domain.money import plain_money
 from radar_tui.errors import RadarError
 
@@ -43,7 +43,7 @@ def look_of(settings: Settings) -> Look:
 def _logo(name: str) -> tuple[str, bytes] | None:
     if not name:
         return None
-    path = Path(name).expanduser()
+    path = files.named(name)
     hint = "Set another one with ctrl+p, Reports: company, logo, colour, paper."
     if path.suffix.lower() not in LOGOS:
         raise RadarError(f"The logo {path.name} is no png, svg or jpg.", hint)
@@ -51,8 +51,10 @@ def _logo(name: str) -> tuple[str, bytes] | None:
         if path.stat().st_size > MOST_LOGO_BYTES:
             raise RadarError(f"The logo {path.name} is larger than 10 MB.", hint)
         return path.suffix.lower(), path.read_bytes()
-    except OSError as error:
-        raise RadarError(f"The logo {path.name} cannot be read ({error.strerror or error}).", hint) from error
+    except (OSError, ValueError) as error:
+        raise RadarError(
+            f"The logo {path.name} cannot be read ({getattr(error, 'strerror', None) or error}).", hint
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def file_name(made: Report, store: Store) -> str:
 
 def save(store: Store, made: Report, path: Path, *, force: bool = False) -> None:
     """Write the report as PDF. Raises RadarError, with what was there untouched, if it can't or must not be."""
-    files.refuse(path.expanduser(), database=store.path, force=force)
+    files.refuse(files.named(path), database=store.path, force=force)
     pdf = typeset.pdf(made, look_of(store.local.settings()))
     with files.written(path, database=store.path, force=force) as scratch:
         scratch.write_bytes(pdf)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.files import refuse
+from radar_tui.files import named, refuse
 from radar_tui.ui.screens.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from radar_tui.store.store import Store
     from radar_tui.ui.app import RadarApp
@@ -75,7 +74,7 @@ def export_contacts(app: RadarApp, customer_id: str | None = None, customer: str
 
 def typed(values: Values) -> Path:
     """The path of the form."""
-    return Path(os.path.expanduser(str(values["path"]).strip().strip("\"'")))
+    return named(str(values["path"]).strip().strip("\"'"))
 
 
 def _ask(

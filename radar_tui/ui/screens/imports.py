@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
+from radar_tui.files import named
 from radar_tui.ui.screens.form import Field, FormScreen
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -230,7 +231,7 @@ class ImportsScreen(Page):
     def action_write_good(self) -> None:
         def chosen(path: str | None) -> None:
             if path is not None:
-                self.options = replace(self.options, rejects=Path(path).expanduser())
+                self.options = replace(self.options, rejects=named(path))
                 self._run(write=True)
 
         here = self.options.path
@@ -276,8 +277,8 @@ class ImportsScreen(Page):
 
 
 def _new_file(values: Values) -> str:
-    path = Path(str(values["rejects"]).strip()).expanduser()
-    if path.exists():
+    path = named(str(values["rejects"]).strip())
+    if os.path.exists(path):
         raise ValueError(f"There is a file {path} already.")
     return str(path)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, cast
 
 from radar_tui import paths
+from radar_tui.files import named
 from radar_tui.ui.screens.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Optio
     def save(values: Values) -> str:
         from radar_tui.exchange.imports import Options
 
-        path = Path(str(values["path"]).strip().strip("\"'")).expanduser()
-        if not path.is_file():
+        path = named(str(values["path"]).strip().strip("\"'"))
+        if not os.path.isfile(path):  # of a name that is too long as well
             raise ValueError(f"There is no file {path}.")
         made = Options(
             path,

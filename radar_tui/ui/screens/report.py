@@ -113,7 +113,7 @@ class ReportScreen(Page):
         from radar_tui.ui.screens.form import Field, FormScreen
 
         def check(values: Values) -> str:
-            path = Path(str(values["path"]).strip().strip("\"'")).expanduser()
+            path = files.named(str(values["path"]).strip().strip("\"'"))
             files.refuse(path, database=self.store.path, force=values["replace"] is True)
             self._force = values["replace"] is True
             return str(path)

@@ -117,6 +117,16 @@ async def test_no_file_is_replaced_unless_said(store: Store, documents: Path) ->
         assert "Internal – not for customers" in shown(app)
         await pilot.press("s")
         await settle(pilot)
+        for wrong in (f"{documents}/{'a' * 300}.pdf", "~nosuch/x.pdf"):
+            app.screen.query_one(TextField).value = wrong
+            await pilot.press("enter")
+            await settle(pilot)
+            if wrong.startswith("~"):
+                assert isinstance(app.screen, ReportScreen)
+                await pilot.press("s")
+                await settle(pilot)
+            else:
+                assert "can be written there" in shown(app)
         app.screen.query_one(TextField).value = str(mine)
         await pilot.press("enter")
         await settle(pilot)
