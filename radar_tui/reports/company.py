@@ -28,7 +28,7 @@ LEVERS, CHECKS = 15, 8
 MOVED = {1: "risen", -1: "fallen", 0: "="}
 ABOUT = (
     "The newest answer of each contact within the last 365 days; the line is the interval at 95 %, the diamond the "
-    "benchmark of the market."
+    "benchmark of the market. Of under five answers there are the promoters, passives and detractors instead of a line."
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import signed
-from radar_tui.domain.nps import interval, nps
+from radar_tui.domain.nps import FEW, interval, nps
 from radar_tui.domain.text import one_line
 from radar_tui.reports.document import Interval
 
@@ -26,16 +26,18 @@ def share_words(share: Share) -> str:
 
 
 def score_words(counts: Counts) -> str:
-    """`+31 [+17, +45] n 93`; the interval always stands beside the score."""
+    """`+31 [+17, +45] n 93`; under five answers `+50 (2/1/1) n 4`: an interval need not hold the score then."""
     score, between = nps(counts), interval(counts)
     if score is None or between is None:
         return f"{NONE} n 0"
+    if counts.n < FEW:
+        return f"{signed(score)} ({counts.promoters}/{counts.passives}/{counts.detractors}) n {counts.n}"
     return f"{signed(score)} [{signed(between[0])}, {signed(between[1])}] n {counts.n:,}"
 
 
 def interval_row(name: str, counts: Counts, benchmark: float | None = None) -> Interval:
     """A score as a row of `Intervals`."""
-    low, high = interval(counts) or (None, None)
+    low, high = (interval(counts) if counts.n >= FEW else None) or (None, None)
     words = score_words(counts)
     if benchmark is not None:
         words += f" · benchmark {signed(benchmark)}"

@@ -37,7 +37,8 @@ def test_the_quarter_of_the_company(store: Store) -> None:
     text = " ".join(pages_of(store, company_report(store)))
     for words in (
         "Company, Q4 2026 Toller As of 3 December 2026", "0 % (0 of 1) customers seen in time",
-        "n 1 · benchmark +24", "pooled respondents −100", "Benchmarks: Paper and tissue: Invented for a test, 2025.",
+        "−100 (0/0/1) n 1 · benchmark +24", "Q3 2026 −100 (0/0/1) n 1",
+        "pooled respondents −100", "Benchmarks: Paper and tissue: Invented for a test, 2025.",
         "Whom to move", "Paolo Conti Aurora Tissue decision maker 6 +200.0 recover open, 142 d ago",
         "Q3 2026 1 – €760 – – €760 –", "Spares in 48 hours 1 Jan 2026 67 % (2 of 3)",
     ):  # fmt: skip
