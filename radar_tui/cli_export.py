@@ -27,7 +27,17 @@ def export_command(parsed: argparse.Namespace) -> int:
     if what == "csv" and (only or parsed.output == "-") and only.replace(" ", "_") not in EXPORTS:
         said = f"There is no table “{one_line(only)}”." if only else "Which table?"
         return complain(said, f"radar export csv TABLE, one of: {', '.join(EXPORTS)}")
+    if only and what in ("xlsx", "ics"):
+        return complain(
+            f"An {what} holds everything: there is none of “{one_line(only)}”.", f"radar export {what}"
+        )
+    if parsed.mine and what != "ics":
+        return complain("Only the calendar can be yours alone.", "radar export ics --mine")
     with opened(parsed) as store:
+        if parsed.mine and not store.local.settings().me:
+            return complain(
+                "Radar does not know who you are.", "Tell it in the app: ctrl+p, Change who you are."
+            )
         if parsed.output == "-":
             return _print(store, what, only.replace(" ", "_"))
         path = named(parsed.output or _name(store, what, only))
