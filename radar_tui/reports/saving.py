@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
 
+MOST_NAME_BYTES = 200
+"""A file system takes 255; the day, the ending and a number stand behind."""
 _OF_SERVICE = frozenset({"tickets", "feedback", "kpis"})
 
 
@@ -60,7 +62,8 @@ def file_name(made: Report, store: Store) -> str:
     words = f"{made.title} {made.subject}"
     plain = "".join(letter if letter.isalnum() else " " for letter in fold(words))
     day = store.clock().date().isoformat()
-    return f"{'-'.join(plain.split())[:80].strip('-') or 'report'}-{day}.pdf"
+    short = "-".join(plain.split())[:80].encode("utf-8", "ignore")[:MOST_NAME_BYTES].decode("utf-8", "ignore")
+    return f"{short.strip('-') or 'report'}-{day}.pdf"
 
 
 def save(store: Store, made: Report, path: Path, *, force: bool = False) -> None:

@@ -19,7 +19,7 @@ from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
 from radar_tui.reports.look import Writing, look_of
-from radar_tui.reports.saving import report_of_visit
+from radar_tui.reports.saving import file_name, report_of_visit
 from radar_tui.reports.visit import visit_report
 from radar_tui.reports.words import all_words
 from radar_tui.store.ids import new_id
@@ -90,6 +90,14 @@ def test_nothing_internal_stands_in_it(store: Store) -> None:
             "73", "771", "8 Jan 2027", "Too slow",
         ):  # fmt: skip
             assert word.casefold() not in lowered, f"{word!r} is in {text!r}"
+
+
+def test_a_name_of_any_letters_is_a_file_name(store: Store, tmp_path: Path) -> None:
+    made = visit_report(store, build(store).visit)
+    for letter in ("\U00020000", "\u6f22", "\ud800", "/", "x"):
+        name = file_name(replace(made, subject=letter * 100), store)
+        assert len(name.encode()) <= 240
+        (tmp_path / name).write_bytes(b"")
 
 
 def test_an_action_that_an_answer_raised_is_ours(store: Store) -> None:
