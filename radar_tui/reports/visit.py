@@ -49,6 +49,10 @@ class Told:
         self.visit: Visit = store.visit.get(visit_id)
         if self.visit.customer_id is None:
             raise RadarError("A self-check has no customer to report to.", "Choose a visit at a customer.")
+        if self.visit.started_at is None and self.visit.completed_at is None:
+            raise RadarError(
+                f"This visit did not take place: it is {self.visit.status}.", "Choose another one."
+            )
         self.customer = store.customer.get(self.visit.customer_id)
         self.company = settings.company
         who = store.contact.decision_maker_in(visit_id)
@@ -64,7 +68,7 @@ class Told:
         rows = [(self.words("present"), there)] if there else []
         if brm is not None:
             contact = " · ".join(part for part in (brm.name, brm.phone, brm.email) if part)
-            rows.append((self.words("from_us", company=self.company), contact))
+            rows.append((self.words("from_us", company=self.company).strip(), contact))
         return Facts(rows)
 
     def actions(self) -> list[Block]:

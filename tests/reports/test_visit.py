@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from radar_tui.domain.visit import VisitStatus
+
 TYPST = '#panic("x") *bold* _it_ $x^2$ `raw` <label> @ref \\u{41} [b] = head // c /* d */ https://x.example #let a = 1'
 
 
@@ -189,6 +191,14 @@ def test_a_self_check_has_no_customer_to_report_to(store: Store) -> None:
     own = store.visit.save(Visit(id=new_id(), occasion="self-check", checklist_id=checklist))
     with pytest.raises(RadarError, match="no customer"):
         visit_report(store, own.id)
+
+
+@pytest.mark.parametrize("status", ["planned", "missed", "cancelled"])
+def test_a_visit_that_did_not_take_place_is_not_told_of(store: Store, status: VisitStatus) -> None:
+    visit = store.visit.get(build(store).visit)
+    store.visit.save(visit.model_copy(update={"status": status, "started_at": None, "completed_at": None}))
+    with pytest.raises(RadarError, match=f"did not take place: it is {status}"):
+        report_of_visit(store, visit.id)
 
 
 def test_the_look_is_ours(store: Store, tmp_path: Path) -> None:

@@ -76,8 +76,6 @@ class CompanyScreen(Reporting, TabbedPage):
         self._question = 0
         self._group = 0
 
-    # What it shows
-
     def compose(self) -> ComposeResult:
         yield HeaderLine("company")
         yield from self.compose_tabs()
