@@ -173,7 +173,9 @@ class Told:
             state = says("agreed" if line.decision == "agreed" else "to_quote")
             rows.append([line.tag, line.description, *day, write.number(line.quantity), price, state])
         total = ""
-        if len(lines) > 1 and len({line.currency for line in lines}) == 1:
+        # The sum of some would read like the price of all.
+        priced = all(line.unit_price for line in lines)
+        if priced and len(lines) > 1 and len({line.currency for line in lines}) == 1:
             total = write.money(sum(line.value for line in lines), lines[0].currency)
         blank = [""] * (2 + dated)
         return Table(columns, rows, ["", says("total"), *blank[1:], total, ""] if total else ())

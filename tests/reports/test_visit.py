@@ -201,6 +201,17 @@ def test_a_visit_that_did_not_take_place_is_not_told_of(store: Store, status: Vi
         report_of_visit(store, visit.id)
 
 
+def test_a_sum_stands_only_under_lines_that_all_have_a_price(store: Store) -> None:
+    world = build(store)
+    [line] = store.opportunity.lines.where("opportunity_id = ?", [world.opportunity])
+    store.opportunity.lines.save(line.model_copy(update={"id": new_id()}))
+    assert "Total €1,520" in report_text(store, world.visit)
+    store.opportunity.lines.save(line.model_copy(update={"unit_price": 0}))
+    text = report_text(store, world.visit)
+    assert "€760" in text
+    assert "Total" not in text
+
+
 def test_the_look_is_ours(store: Store, tmp_path: Path) -> None:
     world = build(store)
     logo = tmp_path / "logo.svg"
