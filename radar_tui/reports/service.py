@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.integrity import for_customer
 from radar_tui.domain.scorecard import derived_of
 from radar_tui.reports.document import (
     Bars,
@@ -114,15 +115,14 @@ class Review:
             return [*made, Paragraph(says("feedback_none"))] if rated else []
         rows: list[list[str]] = []
         for row in unhappy:
+            subject, comment, outcome = map(for_customer, (row.subject, row.comment, row.outcome))
             by = ", ".join(part for part in (row.followed_up_by, write.day(row.followed_up_on)) if part)
             rows.append(
                 [
                     row.reference,
                     write.day(row.opened_on),
-                    "\n".join(
-                        part for part in (row.subject, f"“{row.comment}”" if row.comment else "") if part
-                    ),
-                    f"{row.outcome} ({by})".strip() if row.followed_up_on else says("pending"),
+                    "\n".join(part for part in (subject, f"“{comment}”" if comment else "") if part),
+                    f"{outcome} ({by})".strip() if row.followed_up_on else says("pending"),
                 ]
             )
         columns = [
@@ -157,7 +157,7 @@ class Review:
         ]
         for ticket, still in sorted(found, key=lambda pair: (not pair[1], -pair[0].opened_on.toordinal())):
             closed = says("open") if still else write.day(ticket.closed_on)
-            rows.append([ticket.reference, ticket.subject, write.day(ticket.opened_on), closed])
+            rows.append([ticket.reference, for_customer(ticket.subject), write.day(ticket.opened_on), closed])
         columns = [
             Column(says("reference")),
             Column(says("subject"), grow=1),

@@ -171,7 +171,9 @@ class Told:
             price = write.money(line.value, line.currency) if line.unit_price else "–"
             day = [write.day(line.needed_by)] if dated else []
             state = says("agreed" if line.decision == "agreed" else "to_quote")
-            rows.append([line.tag, line.description, *day, write.number(line.quantity), price, state])
+            rows.append(
+                [line.tag, for_customer(line.description), *day, write.number(line.quantity), price, state]
+            )
         total = ""
         # The sum of some would read like the price of all.
         priced = all(line.unit_price for line in lines)
@@ -197,7 +199,7 @@ class Told:
             ]
             if offer.value:
                 rows.append((says("price"), write.money(offer.value, offer.currency)))
-            made += [Paragraph(f"{says('new_stream')}: {offer.name}"), Facts(rows)]
+            made += [Paragraph(f"{says('new_stream')}: {for_customer(offer.name)}"), Facts(rows)]
         return made
 
     def report(self, name: str, title: str, blocks: Sequence[Block]) -> Report:

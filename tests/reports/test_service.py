@@ -75,6 +75,17 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
         assert words not in text, f"{words!r} is in {text!r}"
 
 
+def test_what_begins_with_internal_stays_ours(store: Store) -> None:
+    visit = reviewed(store, "Internal: they are slow payers")
+    unhappy = store.ticket.where("reference = 'T-2'")[0]
+    done = {"outcome": "internal: paid at last", "followed_up_on": TODAY - timedelta(days=12)}
+    store.ticket.save(unhappy.model_copy(update=done))
+    told = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    assert "T-2" in told
+    assert "slow payers" not in told.replace("First reply Internal: they are slow payers", "")
+    assert "paid at last" not in told
+
+
 def test_any_text_is_text(store: Store) -> None:
     visit = reviewed(store, f"#panic() {HOSTILE['escapes']} {HOSTILE['markup']} $x$ {HOSTILE['rtl']}")
     text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
