@@ -85,10 +85,11 @@ class Told:
         return [Heading(says("actions")), Table(columns, rows)]
 
     def next_visit(self) -> list[Block]:
-        """The day that is planned."""
+        """The day that is planned, unless it has passed."""
         planned = self.store.visit.find(self.lists.planned_id())
-        day = planned.planned_on if planned and planned.planned_on and planned.planned_on > self.day else None
-        words = self.write.weekday(day) if day else self.words("not_planned")
+        day = planned.planned_on if planned else None
+        ahead = day is not None and day > self.day and day >= self.store.clock().date()
+        words = self.write.weekday(day) if day and ahead else self.words("not_planned")
         return [Heading(self.words("next_visit")), Paragraph(words)]
 
     def promises(self) -> list[Block]:

@@ -212,6 +212,14 @@ def test_a_sum_stands_only_under_lines_that_all_have_a_price(store: Store) -> No
     assert "Total" not in text
 
 
+def test_a_next_visit_that_has_passed_is_no_next_visit(store: Store) -> None:
+    world = build(store)
+    assert "9 December 2026" in report_text(store, world.visit)
+    now = store.clock
+    store.clock = lambda: now() + timedelta(days=7)
+    assert "9 December 2026" not in report_text(store, world.visit)
+
+
 def test_the_look_is_ours(store: Store, tmp_path: Path) -> None:
     world = build(store)
     logo = tmp_path / "logo.svg"

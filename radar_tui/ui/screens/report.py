@@ -76,6 +76,8 @@ class ReportScreen(Page):
             work()
         except RadarError as error:
             self.app.call_from_thread(self._failed, error)
+        except Exception as fault:
+            self.app.call_from_thread(self._failed, self.radar.fault(fault))
 
     def _failed(self, error: RadarError) -> None:
         if self.is_attached and self._report is None:

@@ -22,6 +22,7 @@ from tests.ui.world import HOSTILE, build, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
 
 
@@ -217,3 +218,16 @@ def test_where_nothing_opens_a_pdf_it_says_where_the_file_is(
     (tmp_path / "xdg-open").chmod(0o700)
     with pytest.raises(RadarError, match="Nothing here opens"):
         opening.open_file(tmp_path / "a.pdf")
+
+
+async def test_a_fault_of_ours_is_said_and_not_swallowed(store: Store) -> None:
+    build(store)
+
+    def boom(_: Store) -> Report:
+        raise ValueError("boom")
+
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ReportScreen(boom))
+        await settle(pilot)
+        assert "Radar could not finish this. Nothing is lost." in shown(app)
