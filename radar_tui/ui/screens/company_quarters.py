@@ -44,7 +44,6 @@ class Quarters(Vertical):
 
     def show(self, found: Read, glyphs: Glyphs) -> None:
         """Paint what was read."""
-        self._show_view()
         if found.here == "shares":
             self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
             return
@@ -55,9 +54,6 @@ class Quarters(Vertical):
     def turn(self) -> None:
         """The next view."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
-        self._show_view()
-
-    def _show_view(self) -> None:
         for name in VIEWS:
             self.query_one(f"#{name}").display = name == self.view
 

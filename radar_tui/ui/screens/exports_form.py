@@ -101,18 +101,9 @@ def _ask(
         if path is not None:
             _write_beside(app, *chosen[-1])
 
-    proposed = _unused(paths.handed_out(), f"{word}-{app.today:%Y-%m-%d}", ending)
+    proposed = paths.free(paths.handed_out() / f"{word}-{app.today:%Y-%m-%d}.{ending}")
     form = FormScreen(title, [*more, Field("path", "File", value=str(proposed), required=True)], save)
     app.push_screen(form, closed)
-
-
-def _unused(folder: Path, name: str, ending: str) -> Path:
-    """`name.ending` in `folder`, with a number if there is one of that name already."""
-    number, path = 1, folder / f"{name}.{ending}"
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}.{ending}"
-    return path
 
 
 def _write_beside(app: RadarApp, path: Path, write: Write) -> None:
