@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{error.strerror or error}: {error.filename or 'the output'}", "Nothing was changed."
         )
     except Exception as error:
-        return _own_fault(error)
+        return _unexpected(error, arguments)
 
 
 def _run(arguments: list[str]) -> int:
@@ -372,8 +372,14 @@ def _speak_any_encoding() -> None:
             reconfigure(errors="replace")
 
 
-def _own_fault(error: Exception) -> int:
-    """A mistake of ours: said shortly, in full for who asks."""
+def _unexpected(error: Exception, arguments: list[str]) -> int:
+    """What stands in a file that no Radar wrote; else a mistake of ours: said shortly, in full for who asks."""
+    from radar_tui.cli_parser import parser
+    from radar_tui.store.check import unsound
+
+    path = database_path(parser().parse_args(arguments).db)
+    if path.is_file() and (words := unsound(path)):
+        return complain(words.message, words.hint)
     if os.environ.get("RADAR_DEBUG"):
         raise error
     return complain(

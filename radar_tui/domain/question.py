@@ -160,7 +160,7 @@ def chosen(value: str) -> list[str]:
     """The choice keys of the canonical value of a `several` question."""
     try:
         keys = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import one_line
 from radar_tui.files import written
 from radar_tui.store.agenda import agenda
-from radar_tui.store.reading import stored_day
+from radar_tui.store.reading import stored_day, stored_moment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,14 +71,14 @@ def _todo(row: AgendaRow, now: datetime) -> Component:
     made = Todo()
     _common(made, row, now)
     if row.kind == "call":
-        made.add("due", datetime.fromisoformat(row.due).astimezone(UTC))
+        made.add("due", stored_moment(row.due).astimezone(UTC))
     else:
         made.add("due", stored_day(row.due) or now.date())
     made.add("status", _TODOS[row.state])
     if row.state == "done":
         # A completed to-do has a moment; of an action only the day is known.
         done = row.done or row.due
-        at = datetime.fromisoformat(done)
+        at = stored_moment(done)
         made.add("completed", at.astimezone(UTC) if at.tzinfo else at.replace(hour=12, tzinfo=UTC))
         made.add("percent-complete", 100)
     return made

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from datetime import date, datetime
+from math import isfinite
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from radar_tui.domain.money import plain_money
 from radar_tui.domain.spreadsheet import as_cell, from_cell
@@ -13,7 +15,7 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import refuse, written
 from radar_tui.store.exports import EXPORTS, Export, as_of_now, rows
-from radar_tui.store.reading import stored_day
+from radar_tui.store.reading import local_moment, stored_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.store.exports import Type
     from radar_tui.store.store import Store
 
+T = TypeVar("T")
 MOST_LETTERS = 32_767
 """What a cell of Excel holds (Excel specifications and limits); longer text is cut off, and ends in …"""
 MOST_ROWS = 1_048_576
@@ -101,11 +104,19 @@ def print_csv(store: Store, name: str, file: IO[str]) -> int:
 def _csv_cell(value: Any, type: Type, row: tuple[Any, ...], currency: int) -> object:
     if type == "money":
         return plain_money(value, row[currency])
-    if type == "moment":
-        return datetime.fromisoformat(value).astimezone().isoformat()
+    if type == "moment" and (moment := _read(local_moment, value)) is not None:
+        return moment.isoformat()
     if type == "yes or no":
         return "yes" if value else "no"
-    return as_cell(value) if type == "text" else value
+    # A day that another program wrote may be any text.
+    return as_cell(value) if isinstance(value, str) else value
+
+
+def _read(reader: Callable[[str], T], stored: str) -> T | None:
+    """A stored day or moment; None for what is none, so that it goes out as the text that it is."""
+    with suppress(RadarError):
+        return reader(stored)
+    return None
 
 
 def write_xlsx(
@@ -182,13 +193,13 @@ def _finish(sheet: Any, export: Export, lines: int) -> None:
 
 def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any, currency: Any) -> bool:
     """One cell in the type of its column; what the type cannot hold stands as text. Whether that was cut."""
-    if type in ("number", "whole"):
+    if type in ("number", "whole") and isfinite(value):
         sheet.write_number(line, place, value, format)
     elif type == "money":
         sheet.write_number(line, place, float(plain_money(value, currency)), format)
     elif type == "yes or no":
         sheet.write_boolean(line, place, bool(value))
-    elif type == "day" and (day := stored_day(value)) is not None and day >= _FIRST_DAY:
+    elif type == "day" and (day := _read(stored_day, value)) is not None and day >= _FIRST_DAY:
         sheet.write_datetime(line, place, day, format)
     elif type == "moment" and (moment := _clock_time(value)) is not None:
         sheet.write_datetime(line, place, moment, format)
@@ -204,7 +215,9 @@ def _put(sheet: Any, line: int, place: int, value: Any, type: Type, format: Any,
 
 def _clock_time(stored: str) -> datetime | None:
     """What the clock of this laptop showed; None in the hour that comes twice in autumn, the second time."""
-    moment = datetime.fromisoformat(stored).astimezone()
+    moment = _read(local_moment, stored)
+    if moment is None:
+        return None
     plain = moment.replace(tzinfo=None)
     return plain if plain.astimezone() == moment and plain.date() >= _FIRST_DAY else None
 

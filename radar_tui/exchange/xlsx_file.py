@@ -21,6 +21,12 @@ MOST_CELLS = 8_000_000
 """Of the rectangle around all cells, which the reader keeps in memory whole."""
 _CHUNK = 1 << 18
 _PLACE = re.compile(rb"<(?:\w+:)?(?:(row)|c)\b([^<>]{0,300})")
+_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*(\d{7,1000})""")
+"""How many texts there are, says the part that has them; the reader asks for so much memory before it reads one, and
+where there is none it ends the whole app."""
+_LONGEST_COUNT = 2000
+_OTHERS = frozenset({"content.xml", "xl/workbook.bin"})
+"""What an OpenDocument or a binary workbook holds, which the reader takes as well and nobody has measured."""
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
 
 
@@ -76,6 +82,9 @@ def _measure(path: Path) -> None:
     """
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
+        names = {part.filename.lower() for part in parts}
+        if not _OTHERS.isdisjoint(names):
+            raise _damaged(path)
         if len(parts) > 10_000 or sum(part.file_size for part in parts) > MOST_BYTES:
             raise _too_big(path)
     total = 0
@@ -92,7 +101,7 @@ def _measure(path: Path) -> None:
                 unpack = zlib.decompressobj(-15)
             else:
                 raise _damaged(path)
-            left = part.compress_size
+            left, before = part.compress_size, b""
             while left > 0 and (packed := file.read(min(_CHUNK, left))):
                 left -= len(packed)
                 while packed:
@@ -100,6 +109,9 @@ def _measure(path: Path) -> None:
                     packed = unpack.unconsumed_tail if unpack else b""
                     total += len(data)
                     if total > MOST_BYTES:
+                        raise _too_big(path)
+                    before = before[-_LONGEST_COUNT:] + data
+                    if any(int(found[1]) > MOST_CELLS for found in _COUNT.finditer(before)):
                         raise _too_big(path)
                     if cells:
                         cells.look(data)

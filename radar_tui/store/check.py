@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
+from radar_tui.store.opening import read_only
 from radar_tui.store.schema import DUE_OF_CUSTOMERS
 from radar_tui.store.search import Search
+from radar_tui.store.store import damaged, quoted, read_failed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from radar_tui.domain.row import Row
     from radar_tui.store.store import Store
 
@@ -47,6 +52,24 @@ def faults(store: Store) -> list[Fault]:
         ]
     except RadarError as error:
         return [Fault(error.message, error.hint)]
+
+
+def unsound(path: Path) -> RadarError | None:
+    """What stands in the file that no Radar wrote, as an error in words; None if SQLite finds nothing.
+
+    Looks at every page and at every rule of the tables, so only after something went wrong.
+    """
+    try:
+        with closing(read_only(path)) as connection:
+            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except (sqlite3.Error, UnicodeDecodeError):
+        return damaged(path)
+    if said == "ok":
+        return None
+    return RadarError(
+        f"{path.name} is damaged, or another program wrote into it ({one_line(str(said))}).",
+        f"The last good backup comes back with: radar restore --db {quoted(path)}",
+    )
 
 
 def left_out(store: Store) -> str:
@@ -210,8 +233,7 @@ def _rows(store: Store) -> list[Fault]:
     """Rows that no screen could read, because their model refuses them."""
     found = []
     for table, model in row_models().items():
-        stored = store.connection.execute(f"SELECT * FROM {table}")  # noqa: S608
-        bad = [row["id"] for row in stored if not _reads(model, row)]
+        bad = [row["id"] for row in _stored(store, table) if not _reads(model, row)]
         if bad:
             named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
             found.append(
@@ -223,12 +245,28 @@ def _rows(store: Store) -> list[Fault]:
     return found
 
 
+def _stored(store: Store, table: str) -> Iterator[sqlite3.Row]:
+    """All rows of a table; of text that is no UTF-8 the odd bytes stay, as halves of characters."""
+    with closing(store.connection.cursor()) as cursor:
+        before = store.connection.text_factory
+        store.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        try:
+            yield from cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+        except sqlite3.DatabaseError as error:
+            raise read_failed(store.path, error) from error
+        finally:
+            store.connection.text_factory = before
+
+
 def _reads(model: type[Row], row: sqlite3.Row) -> bool:
     from pydantic import ValidationError
 
     try:
         model.model_validate(dict(row))
-    except ValidationError:
+        for value in tuple(row):
+            if isinstance(value, str) and not value.isascii():
+                value.encode()  # half a character stands for a byte that is no text
+    except (ValidationError, UnicodeEncodeError):
         return False
     return True
 

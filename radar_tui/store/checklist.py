@@ -71,7 +71,7 @@ class Checklists(Table[StoredChecklist]):
             return known[1]
         try:
             checklist = Checklist.model_validate(json.loads(row["definition"]))
-        except (ValidationError, ValueError) as error:
+        except (ValidationError, ValueError, RecursionError) as error:
             raise RadarError(
                 f"The checklist “{row['title']}” was made by a newer Radar and cannot be read by this one.",
                 "Install the newest Radar: pip install --upgrade radar-tui",

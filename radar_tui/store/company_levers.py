@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.nps import band, gain
@@ -11,6 +10,8 @@ from radar_tui.store.company_lists import newest_sql, parameters_of, where
 from radar_tui.store.reading import stored_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from radar_tui.domain.company import Filters
     from radar_tui.domain.nps import Band
     from radar_tui.domain.response import ResponseQuestion
@@ -65,7 +66,7 @@ def levers(
             customer_id=row[3],
             customer=row[4],
             score=row[5],
-            asked_on=date.fromisoformat(row[6]),
+            asked_on=stored_day(row[6]) or today,
             gain=gain(band(row[5]), n),
             last_contact=stored_day(row[7]) or today,
             open_recover=bool(row[8]),

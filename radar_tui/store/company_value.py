@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
@@ -12,6 +11,8 @@ from radar_tui.store.company_quarters import quarter_of
 from radar_tui.store.reading import stored_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from radar_tui.store.store import Store
 
 KINDS = ("replacement", "spares", "new stream", "service")
@@ -73,7 +74,7 @@ def found_on_visits(store: Store, today: date, filters: Filters) -> list[ValueRo
     )
     return [
         ValueRow(
-            date.fromisoformat(row[0]),
+            stored_day(row[0]) or today,
             row[1],
             row[2],
             dict(zip(KINDS, tuple(row)[4:], strict=True)),

@@ -10,6 +10,7 @@ from radar_tui.domain.row import iso
 from radar_tui.domain.scorecard import Point, response_score
 from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.reading import stored_day as stored_day
+from radar_tui.store.reading import stored_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,7 @@ def _days(store: Store, key: str, customer_id: str, today: date) -> list[date]:
 def _local_day(store: Store, text: str | None) -> date | None:
     if text is None or len(text) == len("2026-12-03"):
         return stored_day(text)
-    return datetime.fromisoformat(text).astimezone(store.clock().tzinfo).date()
+    return stored_moment(text).astimezone(store.clock().tzinfo).date()
 
 
 def _midnight(store: Store, day: date) -> str:

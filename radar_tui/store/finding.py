@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import Finding, Verdict
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
+from radar_tui.store.reading import stored_day
 from radar_tui.store.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.store.opportunity import Derived
@@ -72,7 +73,7 @@ class Findings(Table[Finding]):
                 row["id"],
                 row["tag"],
                 row["model"],
-                date.fromisoformat(row["refurbished_on"]) if row["refurbished_on"] else None,
+                stored_day(row["refurbished_on"]),
                 tuple(reversed(json.loads(row["history"]))),
                 row["verdict"],
                 row["note"],

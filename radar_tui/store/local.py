@@ -10,6 +10,9 @@ from radar_tui.settings import Settings
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
+_MOST_DIGITS = 4
+"""As the form takes them: a number of days beyond 9999 leads out of the calendar."""
+
 
 class Local:
     """The `local` table: one text value a key."""
@@ -26,7 +29,7 @@ class Local:
             if text is None:
                 continue
             if field.type == "int":
-                if text.isdecimal():
+                if text.isdecimal() and len(text) <= _MOST_DIGITS:
                     values[field.name] = int(text)
             elif field.type == "bool":
                 values[field.name] = text == "1"

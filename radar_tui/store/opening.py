@@ -60,6 +60,9 @@ def opened(path: Path, clock: Callable[[], datetime], busy_seconds: float) -> sq
             ) from error
         if isinstance(error, sqlite3.DatabaseError):
             raise _cannot_open(path, error) from error
+        if isinstance(error, UnicodeDecodeError):
+            # What SQLite says of a broken schema quotes it, and it need not be text.
+            raise damaged(path) from error
         raise
     return connection
 

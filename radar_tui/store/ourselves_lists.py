@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.promise import KeptRate, kept_rates
@@ -11,6 +10,8 @@ from radar_tui.domain.text import fold
 from radar_tui.store.reading import local_day, stored_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from radar_tui.store.store import Store
 
 
@@ -117,7 +118,7 @@ class OurselvesLists:
             PromiseRow(
                 **{
                     **dict(row),
-                    "made_on": date.fromisoformat(row["made_on"]),
+                    "made_on": stored_day(row["made_on"]),
                     "retired_on": stored_day(row["retired_on"]),
                 }
             )

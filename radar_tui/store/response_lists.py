@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from radar_tui.store.pairs import THERE
-from radar_tui.store.reading import ROLE_ORDER
+from radar_tui.store.reading import ROLE_ORDER, stored_day, stored_moment
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from radar_tui.domain.visit import Visit
     from radar_tui.store.store import Store
 
@@ -77,7 +78,7 @@ class ResponseLists:
                 row["role"],
                 row["language"],
                 bool(row["here"]),
-                date.fromisoformat(row["asked"]) if row["asked"] else None,
+                stored_day(row["asked"]),
             )
             for row in self.store.rows(
                 _CONTACTS, {**self.here, "today": self.store.clock().date().isoformat()}
@@ -96,7 +97,7 @@ class ResponseLists:
                 bool(row["voided"]),
                 row["void_reason"],
                 row["play"],
-                datetime.fromisoformat(row["due_at"]) if row["due_at"] else None,
+                stored_moment(row["due_at"]) if row["due_at"] else None,
             )
             for row in self.store.rows(_GIVEN, [self.here["visit"]])
         ]

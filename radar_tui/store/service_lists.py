@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.service import Figures, Ticketed, figures
-from radar_tui.store.reading import local_day, local_moment, stored_day
+from radar_tui.store.reading import local_day, local_moment, stored_day, stored_moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -323,8 +323,8 @@ def _ticketed(row: sqlite3.Row) -> Ticketed:
         category=row["category"],
         priority=row["priority"],
         subject=row["subject"],
-        opened_at=datetime.fromisoformat(row["opened_at"]),
-        closed_at=datetime.fromisoformat(row["closed_at"]) if row["closed_at"] else None,
+        opened_at=stored_moment(row["opened_at"]),
+        closed_at=stored_moment(row["closed_at"]) if row["closed_at"] else None,
         satisfied=None if row["satisfied"] is None else bool(row["satisfied"]),
     )
 

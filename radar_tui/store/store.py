@@ -89,8 +89,24 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        """Close. What went wrong for no reason but what stands in the file becomes a RadarError that says so."""
         self.close()
+        if isinstance(error, Exception) and (words := self.blamed(error)):
+            raise words from error
+
+    def blamed(self, error: Exception) -> RadarError | None:
+        """Words for an error that no code of ours expected, if the file is damaged or holds what no Radar writes."""
+        if not isinstance(error, _MAY_BE_OF_THE_FILE):
+            return None
+        from radar_tui.store.check import unsound
+
+        if words := unsound(self.path):
+            return words
+        of_sqlite = isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.ProgrammingError
+        )
+        return read_failed(self.path, error) if of_sqlite else None  # type: ignore[arg-type]
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -321,6 +337,7 @@ class Store:
         return Wants(self)
 
 
+_MAY_BE_OF_THE_FILE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, sqlite3.Error)
 _WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
 _PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
 
@@ -344,6 +361,8 @@ def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:
         return RadarError("Another program holds the database.", "Wait a moment and look again.")
     if is_damage(error):
         return damaged(path)
+    if "decode" in said:
+        return RadarError("A text in this database cannot be read.", "`radar check` names its row.")
     return RadarError(f"The database could not be read ({error}).", "`radar check` looks closer.")
 
 

@@ -346,7 +346,10 @@ class RadarApp(Saying, KeysInOrder):
     # Errors: said, never thrown at the user
 
     def fault(self, error: Exception) -> RadarError:
-        """Words for a fault of ours beside the screen; the details go to a file."""
+        """Words for a fault beside the screen: what is wrong with the file, or else that it is ours; the details go to
+        a file."""
+        if words := self.store.blamed(error):
+            return words
         report = _crash_report(error, self.store.path)
         return RadarError(
             "Radar could not finish this. Nothing is lost.", f"For the makers of Radar: {report}"
@@ -396,6 +399,10 @@ class RadarApp(Saying, KeysInOrder):
     def _handle_exception(self, error: Exception) -> None:
         """What no handler took: an error that has words is said, and a fault of ours ends the app with words a BRM can
         use; the details go to a file, not over the screen."""
+        from textual.worker import WorkerFailed
+
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         if isinstance(error, RadarError):
             self.say(error)
         elif self.is_headless:
@@ -404,6 +411,9 @@ class RadarApp(Saying, KeysInOrder):
             # The first fault says most; those that follow from it would only write over it.
             self._faulty = True
             self._return_code = 1
+            if words := self.store.blamed(error):
+                self.panic(Text(str(words)))
+                return
             self.panic(Text(f"{CRASHED}{_crash_report(error, self.store.path)}"))
 
     async def action_quit(self) -> None:

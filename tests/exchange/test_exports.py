@@ -166,3 +166,22 @@ def test_a_file_that_is_there_stays(
 
 def _beside(store: Store) -> set[str]:
     return {each.name for each in store.path.parent.iterdir() if each.name.startswith(store.path.name)}
+
+
+def test_what_another_program_wrote_goes_out_as_text(store: Store, tmp_path: Path) -> None:
+    """A date that is none, a formula in its place, a number without end: no export stops at them."""
+    store.customer.save(Customer(id="a", name="Aurora"))
+    with store.transaction() as connection:
+        connection.execute("UPDATE customer SET archived_at = 'never'")
+        connection.execute(
+            "INSERT INTO item (id, customer_id, tag, installed_on) VALUES ('i', 'a', 'W', '=1+1')"
+        )
+        connection.execute(
+            "INSERT INTO measure (id, customer_id, perspective, name, worst, best) "
+            "VALUES ('m', 'a', 'internal', 'M', 0, 9e999)"
+        )
+    write_xlsx(store, tmp_path / "all.xlsx")
+    write_csv(store, "customers", tmp_path / "customers.csv")
+    write_csv(store, "items", tmp_path / "items.csv")
+    assert ",never," in (tmp_path / "customers.csv").read_text(encoding="utf-8-sig")
+    assert ",'=1+1," in (tmp_path / "items.csv").read_text(encoding="utf-8-sig")

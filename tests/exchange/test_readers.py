@@ -118,6 +118,24 @@ def test_a_few_cells_far_apart_are_refused(tmp_path: Path, cells: str) -> None:
         opened(xlsx(tmp_path / "far.xlsx", content))
 
 
+@pytest.mark.parametrize("place", [0, xlsx_file._CHUNK - 30])
+def test_texts_that_are_counted_but_not_there_are_refused(tmp_path: Path, place: int) -> None:
+    """The reader would ask for 24 GB at once, and end the whole app where there are none."""
+    texts = f'<sst xmlns="{MAIN}" uniqueCount="0999999999"><si><t>x</t></si></sst>'
+    part = {"sharedStrings.xml": b" " * place + texts.encode()}
+    with pytest.raises(RadarError, match="unpacks to more"):
+        opened(xlsx(tmp_path / "texts.xlsx", sheet(("A",)), **part))
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_another_workbook_that_the_reader_knows_is_refused(tmp_path: Path, name: str) -> None:
+    path = xlsx(tmp_path / "in.csv", sheet(("A",)))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, b"x")
+    with pytest.raises(RadarError, match="no xlsx file"):
+        opened(path)
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -6,10 +6,13 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
+from radar_tui import cli
 from radar_tui.domain.row import Row
+from radar_tui.errors import RadarError
 from radar_tui.store import check
 from radar_tui.store.backup import good_backups
 from radar_tui.store.store import Store
@@ -163,3 +166,50 @@ def test_every_table_that_travels_has_its_model(store: Store) -> None:
         assert issubclass(model, Row)
         columns = [row["name"] for row in store.rows("SELECT name FROM pragma_table_info(?)", [table])]
         assert sorted(model.model_fields) == sorted(columns), table
+
+
+def test_a_text_that_is_none_is_named_by_its_row(store: Store) -> None:
+    with store.transaction() as connection:
+        connection.execute("UPDATE customer SET notes = CAST(x'61ff' AS TEXT) WHERE id = 'c7'")
+    assert words(store) == ["1 row of customer cannot be read: c7"]
+    with pytest.raises(RadarError, match="A text in this database cannot be read"):
+        store.customer.where()
+    assert store.row("SELECT name FROM customer WHERE id = 'c7'")[0] == "Customer 7"
+
+
+def spoiled(store: Store) -> None:
+    """A number where the tables allow only text, as a flipped bit or another program leaves it."""
+    with closing(sqlite3.connect(store.path)) as other:
+        sql = other.execute("SELECT sql FROM sqlite_master WHERE name = 'visit'").fetchone()[0]
+    change = "UPDATE sqlite_master SET sql = ? WHERE name = 'visit'"
+    for text, then in (
+        (sql.replace("STRICT", ""), "UPDATE visit SET current_step = x'07'"),
+        (sql, "SELECT 1"),
+    ):
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("PRAGMA writable_schema = ON")
+            other.execute(change, [text])
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute(then)
+
+
+def test_an_error_for_which_the_file_is_to_blame_says_so(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match="ours"), store.again():
+        raise ValueError("ours")
+    store.close()
+    spoiled(store)
+    with (
+        pytest.raises(RadarError, match="damaged, or another program wrote into it") as found,
+        Store.open(store.path),
+    ):
+        raise ValueError("because of that")
+    assert "radar restore --db" in found.value.hint
+    with (
+        patch.object(cli, "_run", side_effect=TypeError("because of that")),
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv("RADAR_DEBUG", "1")
+        assert cli.main(["due", "--db", str(store.path)]) == 1
+    assert "another program wrote into it" in capsys.readouterr().err

@@ -62,3 +62,9 @@ def test_what_is_unreadable_has_its_default(store: Store, text: str) -> None:
         )
     found = store.local.settings()
     assert (found.rest_days, found.me) == (75, "b")
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "10000", "-1", "1.5", "soon", ""])
+def test_a_number_that_leads_out_of_the_calendar_is_not_taken(store: Store, text: str) -> None:
+    store.local.put("rest_days", text)
+    assert store.local.settings().rest_days == 75

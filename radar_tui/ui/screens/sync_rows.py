@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -69,7 +70,10 @@ class Hub:
     @classmethod
     def of(cls, address: str, synced_at: str, unsynced: int) -> Hub:
         """From what the `local` table says, and the count of the header."""
-        return cls(address, datetime.fromisoformat(synced_at) if synced_at else None, unsynced)
+        met = None
+        with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
+            met = datetime.fromisoformat(synced_at).astimezone()
+        return cls(address, met, unsynced)
 
 
 @dataclass(frozen=True, slots=True)
