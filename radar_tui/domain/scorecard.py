@@ -156,7 +156,7 @@ class Measured(NamedTuple):
         """Whether the value reaches the target; None without one of the two."""
         if self.target is None or self.value is None:
             return None
-        return self.value >= self.target if self.best >= self.worst else self.value <= self.target
+        return reaches(self.worst, self.best, self.target, self.value)
 
 
 class Scored(NamedTuple):

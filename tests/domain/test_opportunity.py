@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from radar_tui.domain.opportunity import (
     PROBABILITY,
     Decision,
+    Opportunity,
+    OpportunityLine,
+    Part,
     needed_by,
     new_stream_lines,
     spares_percent,
@@ -18,7 +24,13 @@ from radar_tui.domain.opportunity import (
     value,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TODAY = date(2026, 12, 3)
+PART = partial(Part, id="p", sku="RV-1", name="Valve")
+BUSINESS = partial(Opportunity, id="o", customer_id="c", kind="spares", title="Spares")
+LINE = partial(OpportunityLine, id="l", opportunity_id="o")
 decisions = st.sampled_from(["to quote", "agreed", "declined"])
 
 
@@ -36,6 +48,37 @@ def test_the_decisions_make_the_stage(decisions: list[Decision], stage: str, pro
     found = stage_of(decisions)
     assert found == stage
     assert PROBABILITY[found] == probability
+
+
+def test_a_quote_is_likelier_than_an_idea() -> None:
+    assert PROBABILITY["quoted"] == 60
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "begins", "most"),
+    [
+        (PART, "unit_price", 0, 10**15),
+        (PART, "lead_days", 0, 999),
+        (BUSINESS, "probability", 50, 100),
+        (LINE, "quantity", 1, 1_000_000),
+        (LINE, "unit_price", 0, 10**15),
+    ],
+)
+def test_how_a_number_begins_and_how_far_it_goes(
+    row: Callable[..., object], column: str, begins: int, most: int
+) -> None:
+    assert getattr(row(), column) == begins
+    for allowed in (0, most):
+        assert getattr(row(**{column: allowed}), column) == allowed
+    for refused in (-1, most + 1):
+        with pytest.raises(ValidationError, match=column):
+            row(**{column: refused})
+
+
+def test_a_line_is_worth_no_more_than_can_be_added_up() -> None:
+    assert value([(2, LINE(quantity=2, unit_price=10**15 // 2).unit_price, "agreed")]) == 10**15
+    with pytest.raises(ValidationError, match="more than any business"):
+        LINE(quantity=2, unit_price=10**15 // 2 + 1)
 
 
 def test_declined_lines_are_worth_nothing() -> None:
@@ -59,7 +102,11 @@ def test_what_is_not_needed_has_no_line() -> None:
 
 @pytest.mark.parametrize(
     ("widgets", "spares", "percent"),
-    [(125, 13, 10), (10, 1, 10), (15, 2, 10), (3, 1, 10), (100, 7, 7), (4, 0, 0)],
+    [
+        *[(125, 13, 10), (10, 1, 10), (15, 2, 10), (3, 1, 10), (100, 7, 7), (4, 0, 0)],
+        # Roundest first: 30 before 25 before 21; 1,000 % is the most.
+        *[(10, 3, 30), (20, 5, 25), (1, 10, 910), (4, 40, 980), (1, 11, 0)],
+    ],
 )
 def test_the_share_of_spares_reads_as_it_was_typed(widgets: int, spares: int, percent: int) -> None:
     assert spares_percent(widgets, spares) == percent
