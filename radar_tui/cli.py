@@ -34,7 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except RadarError as error:
-        return complain(error.message, error.hint)
+        from radar_tui.store.store import SaveFailed
+
+        # The app tries again by itself; a command ends here.
+        again = isinstance(error, SaveFailed) and "by itself" in error.hint
+        hint = "Put that right and give the command again." if again else error.hint
+        return complain(error.message, hint)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -6,6 +6,7 @@ The suite plays a few of each kind; RADAR_HOSTILE=1000 plays so many, and RADAR_
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import os
 import pickle
@@ -27,6 +28,8 @@ SECONDS = 20
 """What one file may take of the processor, all commands together; more is a hang."""
 MEMORY = 1 << 30
 """Bytes that a process may have more than it began with."""
+_NEW_USER, _NEW_MOUNTS, _REMOUNT, _READ_ONLY = 0x10000000, 0x20000, 32, 1
+"""unshare(2), mount(2)"""
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")
 _OWN_FAULTS = ("Traceback", "made a mistake", "could not finish this", "Exception", "Errno")
 
@@ -98,6 +101,25 @@ def alone(play: Callable[[], object], folder: Path) -> list[str]:
     answer.unlink()
     assert isinstance(found, list)
     return found
+
+
+def own_disk(place: Path, size: str) -> bool:
+    """Mount an empty disk of `size` (`3m`) at `place`, which only this process and its children see and which is gone
+    with them. False where the system does not allow it. Call it in a child: it changes the process for good."""
+    maps = (("setgroups", "deny"), ("uid_map", f"0 {os.getuid()} 1"), ("gid_map", f"0 {os.getgid()} 1"))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(_NEW_USER | _NEW_MOUNTS):
+        return False
+    with contextlib.suppress(OSError):
+        for name, line in maps:
+            with open(f"/proc/self/{name}", "w") as text:
+                text.write(line)
+    return not libc.mount(b"none", os.fsencode(place), b"tmpfs", 0, f"size={size}".encode())
+
+
+def can_only_be_read(place: Path) -> bool:
+    """Take the right to write from a disk of `own_disk`. Nothing on it may be open."""
+    return not ctypes.CDLL(None).mount(b"none", os.fsencode(place), b"tmpfs", _REMOUNT | _READ_ONLY, None)
 
 
 def _bounded() -> None:

@@ -71,7 +71,7 @@ def write_csv(store: Store, name: str, path: Path, *, force: bool = False) -> in
 
 def write_folder(store: Store, folder: Path, *, force: bool = False) -> dict[str, int]:
     """All of EXPORTS as of one moment, a csv file each, in a folder that is made; how many rows each has. Raises
-    RadarError; each file is whole or not there."""
+    RadarError; each file is whole or not there, and without `force` none of them is, so that it can be tried again."""
     files = {name: folder / f"{name}.csv" for name in EXPORTS}
     if folder.is_file():
         raise RadarError(f"{folder} is a file.", "Name a folder for the tables, or one table: csv TABLE")
@@ -81,8 +81,17 @@ def write_folder(store: Store, folder: Path, *, force: bool = False) -> dict[str
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RadarError(f"{folder} cannot be made ({error.strerror}).", "Name another folder.") from error
-    with as_of_now(store):
-        return {name: write_csv(store, name, file, force=force) for name, file in files.items()}
+    counts: dict[str, int] = {}
+    try:
+        with as_of_now(store):
+            for name, file in files.items():
+                counts[name] = write_csv(store, name, file, force=force)
+    except BaseException:
+        for name in counts if not force else ():
+            with suppress(OSError):
+                files[name].unlink()
+        raise
+    return counts
 
 
 def print_csv(store: Store, name: str, file: IO[str]) -> int:
@@ -145,6 +154,8 @@ def write_xlsx(
                     done = Workbook(done.rows, done.cut + cut)
             book.close()
         except XlsxWriterException as error:
+            if error.args and isinstance(error.args[0], OSError):
+                raise error.args[0] from error  # said as of any other file
             raise RadarError(f"{path} cannot be written ({error}).", "Give another place.") from error
     return done
 

@@ -85,8 +85,9 @@ def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) 
         connection.execute("VACUUM INTO ?", [str(scratch)])
         os.chmod(scratch, 0o600)
     except (sqlite3.DatabaseError, OSError) as error:
-        with contextlib.suppress(OSError):
-            scratch.unlink(missing_ok=True)
+        for name in ("", *_JOURNALS):
+            with contextlib.suppress(OSError):
+                scratch.with_name(scratch.name + name).unlink(missing_ok=True)
         raise _not_written(folder, error) from error
     if not is_sound(scratch):
         scratch.unlink(missing_ok=True)
@@ -132,12 +133,15 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
     """
     database = database.resolve()
     _accept(backup)
+    incoming = database.with_name(database.name + ".incoming")
     try:
-        incoming = database.with_name(database.name + ".incoming")
         copy_private(backup, incoming)
         aside = _put_aside(database, now) if database.exists() else None
         keep(incoming, database, force=True)
     except OSError as error:
+        # A part of a copy helps nobody, and on a full disk it takes the last room.
+        with contextlib.suppress(OSError):
+            incoming.unlink(missing_ok=True)
         raise RadarError(
             f"The backup could not be put in place: {error.strerror or error}.",
             f"Nothing was lost. Look at the folder {database.parent}.",

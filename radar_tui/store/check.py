@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
-from radar_tui.store.opening import read_only
 from radar_tui.store.schema import DUE_OF_CUSTOMERS
 from radar_tui.store.search import Search
-from radar_tui.store.store import damaged, quoted, read_failed
+from radar_tui.store.store import damaged, is_damage, quoted, read_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +43,7 @@ def faults(store: Store) -> list[Fault]:
         return [
             *pages,
             *_references(store),
-            *_schema(store),
+            *_schema(store.connection),
             *_due(store),
             *_quarters(store),
             *_search(store),
@@ -55,19 +54,25 @@ def faults(store: Store) -> list[Fault]:
 
 
 def unsound(path: Path) -> RadarError | None:
-    """What stands in the file that no Radar wrote, as an error in words; None if SQLite finds nothing.
+    """What stands in the file that no Radar wrote, as an error in words; None if nothing is found.
 
     Looks at every page and at every rule of the tables, so only after something went wrong.
     """
+    # SQLite leaves the rules of tables aside where it may only read.
+    place = f"{path.resolve().as_uri()}?mode=rw"
     try:
-        with closing(read_only(path)) as connection:
-            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except (sqlite3.Error, UnicodeDecodeError):
+        with closing(sqlite3.connect(place, uri=True, timeout=1)) as connection:
+            said = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if said == "ok":
+                said = next((fault.words for fault in _schema(connection) if not fault.repairable), "")
+    except sqlite3.DatabaseError as error:
+        return damaged(path) if is_damage(error) else None
+    except UnicodeDecodeError:
         return damaged(path)
-    if said == "ok":
+    if not said:
         return None
     return RadarError(
-        f"{path.name} is damaged, or another program wrote into it ({one_line(str(said))}).",
+        f"{path.name} is damaged, or another program wrote into it ({one_line(said)}).",
         f"The last good backup comes back with: radar restore --db {quoted(path)}",
     )
 
@@ -161,8 +166,8 @@ def _made(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in found]
 
 
-def _schema(store: Store) -> list[Fault]:
-    there = {(kind, name): sql for kind, name, sql in _made(store.connection)}
+def _schema(connection: sqlite3.Connection) -> list[Fault]:
+    there = {(kind, name): sql for kind, name, sql in _made(connection)}
     expected = {(kind, name): sql for kind, name, sql in _expected()}
     found = []
     for (kind, name), sql in expected.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS_TABLE = "_sqlite_migrations"
 MIGRATION_WAIT_SECONDS = 10
+_ROOM_OF_A_JOURNAL = 1 << 16
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -129,7 +130,9 @@ def _cannot_open(path: Path, error: sqlite3.DatabaseError) -> RadarError:
             f"{path.name} may only be read.",
             "Allow writing to the file and its folder, or name another: --db",
         )
-    if "full" in said:
+    unreadable = "disk i/o" in said
+    # Without room for the shared memory of a journal SQLite speaks of the disk in general: that is no damage.
+    if "full" in said or (unreadable and _no_room(path)):
         return RadarError(f"The disk of {path.name} is full.", "Free some space and try again.")
     if "not a database" in said and not _looks_like_sqlite(path):
         from radar_tui.store.backup import good_backups
@@ -139,11 +142,25 @@ def _cannot_open(path: Path, error: sqlite3.DatabaseError) -> RadarError:
                 f"{path.name} is not a Radar database. It was not touched.", "Choose another file with --db."
             )
         return damaged(path)
-    if is_damage(error) or "disk i/o" in said:
+    if is_damage(error) or error.sqlite_errorname == "SQLITE_IOERR_SHORT_READ":
         return damaged(path)
+    if unreadable:
+        return RadarError(
+            f"{path.name} cannot be read: its disk does not answer as it should.",
+            "See whether stick or network are still connected and try again. radar check looks closer.",
+        )
     return RadarError(
         f"{path.name} cannot be opened ({error}).", "Look at its folder, or name another file with --db."
     )
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk has less room than a journal needs beside it."""
+    from shutil import disk_usage
+
+    with suppress(OSError):
+        return disk_usage(path.resolve().parent).free < _ROOM_OF_A_JOURNAL
+    return False
 
 
 def _looks_like_sqlite(path: Path) -> bool:

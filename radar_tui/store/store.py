@@ -397,4 +397,6 @@ def private_file(path: Path) -> None:
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     if not os.access(path, os.R_OK | os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+        why = errno.EROFS if whole_disk else errno.EACCES
+        raise OSError(why, os.strerror(why), str(path))

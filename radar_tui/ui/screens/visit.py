@@ -68,12 +68,15 @@ class VisitScreen(VisitCounts):
 
     async def on_mount(self) -> None:
         try:
-            self.book = self._read_book()
+            await self._open_visit()
         except RadarError as error:
-            # There is nothing to show: back to where one came from.
             self.radar.say(error)
-            self.call_later(self.action_back)
-            return
+            if not self.query("#pane StepPane"):
+                # There is nothing to show: back to where one came from.
+                self.call_later(self.action_back)
+
+    async def _open_visit(self) -> None:
+        self.book = self._read_book()
         keys = [step.key for step in self.book.checklist.steps]
         self.here = next(
             (keys.index(key) for key in (self.at, self.book.visit.current_step) if key in keys), 0
@@ -151,7 +154,9 @@ class VisitScreen(VisitCounts):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No step before the first, none after the last."""
-        if action == "go" and self.query("#pane StepPane") and parameters and isinstance(parameters[0], int):
+        if action == "go" and not self.query("#pane StepPane"):
+            return False
+        if action == "go" and parameters and isinstance(parameters[0], int):
             return 0 <= self.here + parameters[0] < len(self.book.checklist.steps)
         return super().check_action(action, parameters)
 
