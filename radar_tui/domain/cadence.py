@@ -86,11 +86,11 @@ def reason(signals: Signals, today: date) -> str:
     if signals.items_near_limit:
         return f"{_items(signals.items_near_limit)} near limit"
     if signals.resolved_ticket:
-        return _fitting("Fixed: ", signals.resolved_ticket, "")
+        return _fitting("Fixed: ", signals.resolved_ticket)
     if words := _due_words("Call", signals.call_due_on, today):
         return words
     if signals.crossed_measure:
-        return _fitting("Off target: ", signals.crossed_measure, "")
+        return _fitting("Off target: ", signals.crossed_measure)
     if words := _due_words("Action", signals.action_due_on, today):
         return words
     if signals.planned_stream:
@@ -116,7 +116,7 @@ def _due_words(what: str, day: date | None, today: date) -> str:
     return {0: f"{what} due today", 1: f"{what} due tomorrow"}.get(left, "")
 
 
-def _fitting(before: str, name: str, after: str) -> str:
+def _fitting(before: str, name: str) -> str:
     """`name` cut so that the whole fits its column and what happened to it can still be read."""
-    room = _MOST_LETTERS - len(before) - len(after)
-    return f"{before}{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{after}"
+    room = _MOST_LETTERS - len(before)
+    return before + (name if len(name) <= room else name[: room - 1].rstrip() + "…")

@@ -56,8 +56,8 @@ class FollowUp(Row):
     closed_at: Moment | None = None
 
 
-WORKING_DAYS: dict[Play, int] = {"recover": 1, "nudge": 5, "learn": 10}
-"""Within how many working days after the answer each play is due (design §5); a call to recover within the hours of
+WORKING_DAYS: dict[Play, int] = {"nudge": 5, "learn": 10}
+"""Within how many working days after the answer a play is due (design §5); a call to recover within the hours of
 `WorkingTime.call_hours`, which are those of one working day unless set otherwise."""
 
 

@@ -95,7 +95,7 @@ def standard_error(counts: Counts, population: int | None = None) -> float | Non
     error = 100 * sqrt(spread / counts.n)
     if population is None:
         return error
-    if population <= max(counts.n, 1):
+    if population <= counts.n:
         return 0.0
     return error * sqrt((population - counts.n) / (population - 1))
 

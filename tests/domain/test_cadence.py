@@ -49,6 +49,7 @@ def test_a_cycle_never_runs_backwards(due_on: date, today: date, cadence: int) -
         (date(2026, 12, 3), 90, None, date(2027, 3, 3)),  # no habit: the due date
         (date(2026, 12, 3), 93, None, date(2027, 3, 5)),  # due on a Saturday: the Friday before
         (date(2026, 12, 3), 93, 6, date(2027, 3, 5)),  # a habit of Sundays is none
+        (date(2026, 12, 3), 93, 5, date(2027, 3, 5)),  # nor is one of Saturdays, not even on one
         (date(2026, 11, 30), 5, 0, date(2026, 12, 4)),  # too short for the habit: still in time
         (date(2026, 12, 4), 1, 4, date(2026, 12, 7)),  # no working day in time: the first one after
     ],
@@ -127,6 +128,12 @@ def test_the_best_reason_comes_first(gone: dict[str, object], expected: str) -> 
     [
         (Signals(), "Never visited"),
         (Signals(items_to_report=1), "1 item to report"),
+        (Signals(TODAY + timedelta(days=14), items_to_report=12), "12 items to report"),
+        (Signals(TODAY, crossed_measure="First reply days"), "Off target: First reply days"),
+        (Signals(TODAY, crossed_measure="First reply hours"), "Off target: First reply hou…"),
+        (Signals(TODAY, crossed_measure="Shipping days to go"), "Off target: Shipping days t…"),
+        (Signals(TODAY, resolved_ticket="Reply after two  days of"), "Fixed: Reply after two  day…"),
+        (Signals(TODAY, resolved_ticket="Reply after the week of it"), "Fixed: Reply after the week…"),
         (Signals(TODAY + timedelta(days=15), items_to_report=12), "Every 90 days"),
         (Signals(TODAY - timedelta(days=50), items_to_report=12), "12 items to report"),
         (Signals(TODAY, call_due_on=TODAY - timedelta(days=1)), "Call overdue"),

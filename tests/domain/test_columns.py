@@ -13,6 +13,8 @@ def test_widths() -> None:
     assert width("日本") == 4
     assert width("e\u0301") == 1
     assert width("😀") == 2
+    # Marks and joiners take none: the first of the marks, a variation, a joiner, a tone mark that combines.
+    assert width("e\u0300") == width("❤\ufe0f") == width("a\u200d") == width("a\u302e") == 1
 
 
 def test_cut_and_padded() -> None:
@@ -21,6 +23,9 @@ def test_cut_and_padded() -> None:
     assert fitted("7", 3, right=True) == "  7"
     assert fitted("日本製紙", 6) == "日本… "
     assert clipped("Aurora", 0) == ""
+    assert clipped("Aurora", 1) == "…"
+    assert clipped("Aurora", 6) == "Aurora"
+    assert clipped("x" * 100, 100) == "x" * 100
 
 
 def test_wrapped_at_spaces() -> None:
@@ -28,6 +33,8 @@ def test_wrapped_at_spaces() -> None:
     assert wrapped("one two three four", 8, 2) == ["one two", "three f…"]
     assert wrapped("x" * 30, 8, 2) == ["xxxxxxx…"]
     assert wrapped("", 8, 2) == []
+    assert wrapped("one two three", 7, 3) == ["one two", "three"]
+    assert wrapped("one two", 4, 1) == ["one…"]
 
 
 @given(st.text(), st.integers(1, 40))

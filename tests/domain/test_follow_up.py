@@ -254,8 +254,23 @@ def test_moments_read_back_from_a_file_compare_as_the_same() -> None:
     assert FollowUp.model_validate(row.columns()).due_at.astimezone(UTC) == DUE.astimezone(UTC)
 
 
-@pytest.mark.parametrize("outcome", ["Reopened the warehouse", "Reopened 3 lines", "all well"])
+@pytest.mark.parametrize(
+    "outcome", ["Reopened the warehouse", "Reopened 3 lines", "all well", "all well\nand more"]
+)
 def test_an_outcome_that_begins_like_a_history_is_one(outcome: str) -> None:
     assert history(outcome) == ([], outcome)
     earlier = "all is well\nClosed 3 Dec 2026 · cause: slow\nReopened 4 Dec 2026: again"
     assert history(f"{earlier}\n{outcome}") == (earlier.split("\n"), outcome)
+    twice = f"{earlier}\nClosed 8 Dec 2026\nReopened 9 Dec 2026: once more"
+    assert history(f"{twice}\n{outcome}") == (twice.split("\n"), outcome)
+
+
+@pytest.mark.parametrize("status", STATES)
+def test_a_duty_is_handed_over_while_it_is_open(status: FollowUpStatus) -> None:
+    start, later = duty("recover", status), DUE + timedelta(days=2)
+    if status == "closed":
+        with pytest.raises(RadarError, match="is closed"):
+            steps.handed(start, "eva", later)
+    else:
+        ended = steps.handed(start, "eva", later)
+        assert ended == start.model_copy(update={"owner_id": "eva", "due_at": later})

@@ -60,12 +60,19 @@ def test_score_variance_and_error(given: Counts, score: float, variance: float, 
 
 
 @pytest.mark.parametrize(
-    ("given", "low", "high"), [(Counts(5, 0, 0), 17.5, 100), (Counts(4, 3, 3), -36.1, 51.4)]
+    ("given", "low", "high"),
+    [(Counts(5, 0, 0), 17.5, 100), (Counts(0, 0, 5), -100, -17.5), (Counts(4, 3, 3), -36.1, 51.4)],
 )
 def test_adjusted_wald(given: Counts, low: float, high: float) -> None:
     interval = n.interval(given)
     assert interval is not None
     assert interval == pytest.approx((low, high), abs=0.05)
+
+
+def test_ten_of_twenty_people_say_more_than_ten_of_any_number() -> None:
+    interval = n.interval(Counts(4, 3, 3), 20)
+    assert interval is not None
+    assert interval == pytest.approx((-23.4, 40.1), abs=0.05)
 
 
 def test_three_aggregates_are_three_numbers() -> None:
@@ -102,6 +109,10 @@ def test_a_score_is_above_or_below_a_benchmark_only_with_its_whole_interval(
     assert n.against(Counts(0, 0, 0), benchmark) == 0
 
 
+def test_nothing_is_above_the_highest_or_below_the_lowest_figure() -> None:
+    assert n.against(Counts(5, 0, 0), 100) == n.against(Counts(0, 0, 5), -100) == 0
+
+
 def test_a_detractor_adds_twice_what_a_passive_does() -> None:
     assert (n.gain("promoter", 8), n.gain("passive", 8), n.gain("detractor", 8)) == (0, 12.5, 25)
     assert n.gain("detractor", 0) == 0
@@ -116,12 +127,15 @@ def test_a_difference_within_chance_is_no_arrow() -> None:
 def test_a_difference_beyond_chance_is_an_arrow() -> None:
     assert n.differ(Counts(50, 30, 20), Counts(30, 30, 40)) == -1
     assert n.differ(Counts(30, 30, 40), Counts(50, 30, 20)) == 1
+    nought, little = Counts(1_000_000, 0, 1_000_000), Counts(1_004_000, 0, 996_000)
+    assert (n.differ(nought, little), n.differ(little, nought)) == (1, -1)
 
 
 def test_without_any_spread_every_difference_counts() -> None:
     assert n.z(Counts(0, 3, 0), Counts(3, 0, 0)) == inf
     assert n.differ(Counts(0, 5, 0), Counts(5, 0, 0)) == 1
     assert n.differ(Counts(3, 0, 0), Counts(5, 0, 0)) == 0
+    assert n.z(Counts(3, 0, 0), Counts(5, 0, 0)) == 0
 
 
 def test_one_or_two_answers_without_spread_are_no_proof() -> None:
@@ -129,6 +143,9 @@ def test_one_or_two_answers_without_spread_are_no_proof() -> None:
     assert n.differ(Counts(2, 0, 0), Counts(0, 0, 2)) == 0
     assert n.differ(Counts(3, 0, 0), Counts(0, 0, 3)) == -1
     assert n.differ(Counts(0, 0, 4), Counts(30, 0, 0)) == 1
+    # Five are enough, four on either side are few.
+    assert n.differ(Counts(0, 5, 0), Counts(3, 2, 0)) == 1
+    assert n.differ(Counts(0, 4, 0), Counts(3, 2, 0)) == 0
 
 
 # Nothing, few, all
@@ -157,6 +174,8 @@ def test_a_census_has_no_interval() -> None:
     assert n.interval(Counts(3, 1, 1), population=5) is None
     assert n.standard_error(Counts(3, 1, 1), population=5) == 0
     assert n.standard_error(Counts(1, 0, 0), population=1) == 0
+    # People who left have answered as well.
+    assert n.standard_error(Counts(3, 1, 1), population=4) == 0
 
 
 def test_a_known_population_narrows_the_error() -> None:

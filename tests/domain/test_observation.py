@@ -23,7 +23,10 @@ DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
     ],
 )
 def test_an_even_pace(today: date, goal: int, expected: int) -> None:
-    assert progress([], goal, today).expected == expected
+    found = progress([], goal, today)
+    assert found.expected == expected
+    assert found.late is (expected > 0)
+    assert progress([today] * expected, goal, today).late is False
 
 
 @settings(max_examples=50, deadline=None)

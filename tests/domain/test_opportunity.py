@@ -79,6 +79,8 @@ def test_a_line_is_worth_no_more_than_can_be_added_up() -> None:
     assert value([(2, LINE(quantity=2, unit_price=10**15 // 2).unit_price, "agreed")]) == 10**15
     with pytest.raises(ValidationError, match="more than any business"):
         LINE(quantity=2, unit_price=10**15 // 2 + 1)
+    line = LINE(quantity=2, unit_price=10**15 // 2)
+    assert OpportunityLine.model_validate(line.columns()) == line
 
 
 def test_declined_lines_are_worth_nothing() -> None:

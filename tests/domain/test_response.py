@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from pydantic import ValidationError
@@ -28,5 +29,7 @@ def test_a_contact_rests_75_days(asked: date | None, until: date | None) -> None
 
 @pytest.mark.parametrize("score", [-1, 11])
 def test_a_score_is_between_0_and_10(score: int) -> None:
+    sealed = partial(Response, id="r", customer_id="c", contact_id="k", question="recommend", asked_on=TODAY)
     with pytest.raises(ValidationError):
-        Response(id="r", customer_id="c", contact_id="k", question="recommend", score=score, asked_on=TODAY)
+        sealed(score=score)
+    assert [sealed(score=at).score for at in (0, 10)] == [0, 10]

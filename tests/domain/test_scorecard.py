@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from radar_tui.domain.scorecard import (
     DERIVED,
     PERSPECTIVES,
+    Measure,
     Measured,
     Perspective,
+    Scorecard,
     Scored,
     card,
     changes,
@@ -26,7 +31,12 @@ from radar_tui.domain.scorecard import (
     value,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TODAY = date(2026, 12, 3)
+MEASURE = partial(Measure, id="m", customer_id="c", perspective="internal", name="Reply")
+CARD = partial(Scorecard, id="s", customer_id="c", as_of=TODAY)
 numbers = st.floats(-1e6, 1e6)
 scored = st.lists(st.builds(Scored, st.none() | st.floats(0, 100), st.floats(0.1, 100)), max_size=12)
 
@@ -45,6 +55,31 @@ scored = st.lists(st.builds(Scored, st.none() | st.floats(0, 100), st.floats(0.1
 )
 def test_a_score_in_either_direction(worst: float, best: float, actual: float, score: float) -> None:
     assert measure_score(worst, best, actual) == pytest.approx(score)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "begins", "allowed", "refused"),
+    [
+        (MEASURE, "worst", 0, (-5, 5), ()),
+        (MEASURE, "best", 100, (-5, 5), ()),
+        (MEASURE, "weight", 1, (0, 0.5), (-0.1,)),
+        (MEASURE, "valid_days", 365, (1,), (0,)),
+        (CARD, "coverage", 0, (0, 1), (-0.1, 1.1)),
+    ],
+)
+def test_how_a_number_begins_and_how_far_it_goes(
+    row: Callable[..., object],
+    column: str,
+    begins: float,
+    allowed: tuple[float, ...],
+    refused: tuple[float, ...],
+) -> None:
+    assert getattr(row(), column) == begins
+    for figure in allowed:
+        assert getattr(row(**{column: figure}), column) == figure
+    for figure in refused:
+        with pytest.raises(ValidationError, match=column):
+            row(**{column: figure})
 
 
 def test_value_and_coverage() -> None:
@@ -99,6 +134,29 @@ def test_what_is_known_to_be_old_is_stale_even_without_a_value() -> None:
     assert measure("promises", "internal", 1, None, 10).state(TODAY) == "stale"
     assert measure("orders", "financial", 1, float("nan"), 10).score(TODAY) is None
     assert measure("orders", "financial", 1, 50, -1).state(TODAY) == "stale"
+    assert measure("orders", "financial", 1).state(TODAY) == "missing"
+    assert measure("orders", "financial", 1, float("inf"), 1).state(TODAY) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("worst", "best", "target", "value", "reached"),
+    [
+        (0, 100, 90, 90, True),
+        (0, 100, 90, 89, False),
+        (48, 4, 12, 12, True),
+        (48, 4, 12, 13, False),
+        (5, 5, 5, 6, True),
+        (0, 100, None, 95, None),
+        (0, 100, 90, None, None),
+    ],
+)
+def test_a_value_is_on_target_in_either_direction(
+    worst: float, best: float, target: float | None, value: float | None, reached: bool | None
+) -> None:
+    found = Measured("m", "internal", "m", "", worst, best, target, 1, 60, value=value)
+    assert found.on_target is reached
+    # As a measure begins: a row of its own, a reading, of nothing yet.
+    assert (found.stored, found.computed, found.n) == (True, False, 0)
 
 
 def test_every_perspective_has_a_default_and_names_are_reserved() -> None:
@@ -107,6 +165,20 @@ def test_every_perspective_has_a_default_and_names_are_reserved() -> None:
     assert "tickets" not in {default.key for default in defaults("product")}
     assert [derived_of(f" {each.name.upper()} ") for each in DERIVED] == list(DERIVED)
     assert derived_of("Margin") is None
+
+
+def test_the_scales_and_weights_of_the_defaults() -> None:
+    scales = {each.key: (each.worst, each.best, each.target, each.weight) for each in DERIVED}
+    assert scales == {
+        "orders": (0, 25, 10, 15),
+        "recommend": (0, 100, 90, 20),
+        "retain": (0, 100, 90, 15),
+        "promises": (50, 100, 90, 10),
+        "tickets": (14, 1, 5, 10),
+        "counterparts": (0, 100, 80, 10),
+        "observation": (0, 1, 1, 5),
+    }
+    assert {each.valid_days for each in DERIVED} == {365}
 
 
 def test_why_a_card_changed() -> None:
@@ -123,6 +195,8 @@ def test_why_a_card_changed() -> None:
         ("margin", 60, None),
     ]
     assert [change.points for change in found] == pytest.approx([35, -5])
+    # Where nothing counted before, all of it is new.
+    assert [change.points for change in changes([], then, now[:1], TODAY)] == pytest.approx([80])
 
 
 @given(
@@ -173,6 +247,7 @@ def test_a_score_is_bounded_and_never_falls_towards_the_best(
         (48, 4, 12, 20, 15, "better"),
         (48, 4, 12, 9, 10, "worse"),
         (0, 100, None, 80, 95, "better"),
+        (5, 5, None, 1, 2, "better"),
         (0, 100, 90, None, 97, ""),
         (0, 100, 90, 97, None, ""),
     ],

@@ -35,6 +35,11 @@ def test_nothing_answered() -> None:
     assert result({}).score is None
 
 
+def test_only_a_number_of_nine_digits_at_most_counts() -> None:
+    given = {"a_minutes": "123456789", "b_minutes": "1234567890", "c_minutes": "1.2.3", "a_score": "4.5"}
+    assert result(given) == ({}, 123_456_789, (), ())
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     st.dictionaries(

@@ -32,6 +32,7 @@ def rome(*parts: int) -> datetime:
         (rome(2026, 12, 3, 10, 0), 4, rome(2026, 12, 3, 14, 0)),
         (rome(2026, 12, 3, 9, 0), 8, rome(2026, 12, 3, 17, 0)),
         (rome(2026, 12, 4, 16, 0), 2, rome(2026, 12, 7, 10, 0)),  # Friday afternoon to Monday
+        (rome(2026, 12, 7, 16, 0), 2, rome(2026, 12, 8, 10, 0)),  # Monday to Tuesday
         (rome(2026, 12, 5, 12, 0), 8, rome(2026, 12, 7, 17, 0)),  # Saturday: all of Monday
         (rome(2026, 12, 3, 22, 0), 1, rome(2026, 12, 4, 10, 0)),
         (rome(2026, 12, 3, 6, 0), 1, rome(2026, 12, 3, 10, 0)),
@@ -104,3 +105,8 @@ def test_a_calendar_that_is_all_holidays_ends_too() -> None:
 def test_without_time_to_work_it_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         WorkingTime(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_call_within_one_hour_is_the_least_and_within_eight_the_usual() -> None:
+    assert WorkingTime(call_hours=1).call_hours == 1
+    assert STANDARD.call_hours == 8
