@@ -9,7 +9,7 @@ from typing import Literal
 SOON_DAYS = 14
 """Due, and worth a look, from this many days before the due date."""
 _SATURDAY = 5
-_MOST_LETTERS = 28
+_MOST_LETTERS = 48
 Urgency = Literal["late", "due", "fine"]
 
 
@@ -72,7 +72,7 @@ class Signals:
 
 
 def reason(signals: Signals, today: date) -> str:
-    """The best reason to visit, at most 28 characters: it stands in a column (design §5).
+    """The best reason to visit, at most 48 characters; a narrow column cuts it.
 
     In this order: a call overdue to somebody unhappy, integrity report, spares, a ticket resolved, a call due, a KPI,
     an action due, a planned stream, a planned visit, the cadence. A ticket's subject and a KPI's name come as they

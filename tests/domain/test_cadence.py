@@ -156,5 +156,5 @@ def test_long_subjects_still_say_what_happened(subject: str, measure: str) -> No
     crossed = reason(Signals(TODAY, crossed_measure=measure), TODAY)
     assert resolved.startswith("Fixed: ")
     assert crossed.startswith("Off target: ")
-    assert len(resolved) <= 28
-    assert len(crossed) <= 28
+    assert len(resolved) <= 48
+    assert len(crossed) <= 48

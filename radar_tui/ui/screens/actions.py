@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 COLUMNS = [
     Column("", 2, right=True),
-    Column("Action", 24, grow=2),
-    Column("Customer", 14, grow=1),
+    Column("Action", 24, grow=True),
+    Column("Customer", 14, grow=True),
     Column("Owner", 14),
     Column("Due", 13, right=True),
     Column("Done", 7, priority=1, right=True),

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 COLUMNS = [
     Column("Year", 4),
     Column("NPS", 4, right=True),
-    Column("Published by", 20, grow=3),
-    Column("Region", 10, grow=1),
+    Column("Published by", 20, grow=True),
+    Column("Region", 10, grow=True),
     Column("Recommend", 19),
     Column("Retain", 19, priority=1),
 ]

@@ -24,14 +24,14 @@ BANDS = ("Promoters", "Passives", "Detractors")
 NOBODY = "Nobody answered in this time. The NPS step of a visit asks both questions."
 NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
 MARKETS = [
-    Column("Group", 16, grow=2),
+    Column("Group", 16, grow=True),
     Column("Customers", 9, priority=2, right=True),
     Column("Recommend", 16),
     Column("Answers", 7),
     Column("Retain", 16),
     Column("Answers", 7, priority=3),
     Column("Benchmark", 9, right=True),
-    Column("Source", 10, priority=1, grow=1),
+    Column("Source", 10, priority=1, grow=True),
 ]
 QUARTERS = [
     Column("Quarter", 8),
@@ -42,11 +42,11 @@ QUARTERS = [
 ]
 LEVERS = [
     Column("Adds", 6, right=True),
-    Column("Contact", 15, grow=2),
-    Column("Customer", 18, grow=3),
+    Column("Contact", 15, grow=True),
+    Column("Customer", 18, grow=True),
     Column("Role", 14, priority=2),
     Column("Score", 5, right=True),
-    Column("Last contact", 23, grow=1),
+    Column("Last contact", 23, grow=True),
 ]
 EMPTY = {
     "markets": """No markets yet: here stands our score in each, beside a published one.

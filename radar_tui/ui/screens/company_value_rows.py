@@ -17,16 +17,16 @@ VALUE = [
     Column("Quarter", 7),
     Column("Visits", 6, priority=1, right=True),
     Column("In", 3),
-    Column("Replacement", 11, right=True, grow=1),
-    Column("Spares", 9, right=True, grow=1),
-    Column("New stream", 10, right=True, grow=1),
-    Column("Service", 9, right=True, grow=1),
-    Column("Found", 10, right=True, grow=1),
-    Column("Won", 10, priority=2, right=True, grow=1),
+    Column("Replacement", 11, right=True, grow=True),
+    Column("Spares", 9, right=True, grow=True),
+    Column("New stream", 10, right=True, grow=True),
+    Column("Service", 9, right=True, grow=True),
+    Column("Found", 10, right=True, grow=True),
+    Column("Won", 10, priority=2, right=True, grow=True),
 ]
 VISITS = [
     Column("Day", 6),
-    Column("Customer", 16, grow=2),
+    Column("Customer", 16, grow=True),
     VALUE[2],
     *(column._replace(priority=2 if column.title == "Service" else column.priority) for column in VALUE[3:]),
 ]

@@ -67,8 +67,8 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Summary", 16, grow=True),
     ],
     "opportunities": [
-        Column("Opportunity", 22, grow=2),
-        Column("Kind", 11, grow=1),
+        Column("Opportunity", 22, grow=True),
+        Column("Kind", 11, grow=True),
         Column("Stage", 6),
         Column("Prob.", 5, right=True),
         Column("Value", 12, right=True),
@@ -86,8 +86,8 @@ COLUMNS: dict[str, list[Column]] = {
     ],
 }
 LINE_COLUMNS = [
-    Column("Line", 24, grow=2),
-    Column("Item", 8, grow=1),
+    Column("Line", 24, grow=True),
+    Column("Item", 8, grow=True),
     Column("Qty", 5, right=True),
     Column("Unit price", 10, right=True),
     Column("Value", 12, right=True),

@@ -38,19 +38,19 @@ COLUMNS = {
     ],
     "closed": [
         Column("Closed", 6, right=True),
-        Column("Customer", 16, grow=1),
+        Column("Customer", 16, grow=True),
         Column("Contact", 18, priority=2),
         Column("Score", 7),
         Column("Play", 7),
-        Column("What came of it", 28, grow=3),
+        Column("What came of it", 28, grow=True),
         Column("Owner", 16, priority=3),
     ],
     "stories": [
         Column("Day", 6, right=True),
-        Column("Customer", 16, grow=1),
+        Column("Customer", 16, grow=True),
         Column("Contact", 16, priority=2),
-        Column("What we did right", 40, grow=3),
-        Column("What we do with it", 24, grow=2, priority=1),
+        Column("What we did right", 40, grow=True),
+        Column("What we do with it", 24, grow=True, priority=1),
     ],
 }
 EMPTY = {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ORDERS: tuple[Dates | None, ...] = (None, "day-first", "month-first")
 MARKS: tuple[Decimal | None, ...] = (None, ",", ".")
-BAD_COLUMNS = [Column("Line", 7, right=True), Column("Why it can't be imported", 40, grow=1)]
+BAD_COLUMNS = [Column("Line", 7, right=True), Column("Why it can't be imported", 40, grow=True)]
 MOST_COLUMNS = 9
 
 
@@ -203,7 +203,7 @@ class ImportsScreen(Page):
             table.show_rows([Row(str(bad.line), [f"{bad.line:,}", bad.reason]) for bad in report.bad])
         else:
             names = [name.replace("_", " ").capitalize() for _, name in report.used][:MOST_COLUMNS]
-            table.columns = [Column(name, 12, place, grow=1) for place, name in enumerate(names)]
+            table.columns = [Column(name, 12, place, grow=True) for place, name in enumerate(names)]
             table.show_rows([Row(str(place), cells) for place, cells in enumerate(report.shown)])
         table.on_resize()
 

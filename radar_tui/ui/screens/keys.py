@@ -45,7 +45,7 @@ class KeysScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Line(("Keys of this screen", "strong"))
-            yield RowTable([Column("Key", 14), Column("What it does", 20, grow=1)], head=False)
+            yield RowTable([Column("Key", 14), Column("What it does", 20, grow=True)], head=False)
             yield KeyBar()
 
     def on_mount(self) -> None:

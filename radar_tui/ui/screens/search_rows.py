@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS = [
     Column("What", 11),
-    Column("Customer", 16, grow=1),
-    Column("Found", 30, grow=3),
+    Column("Customer", 16, grow=True),
+    Column("Found", 30, grow=True),
     Column("When", 7, priority=1, right=True),
 ]
 EMPTY = """Everything typed, from every visit: customers, contacts, notes, what was said, tickets, stories.

@@ -33,8 +33,8 @@ ADDRESS_LINES = 2
 HINT_LINES = 3
 COLUMNS = [
     Column("", 2, right=True),
-    Column("Customer", 18, grow=1),
-    Column("What", 28, grow=3),
+    Column("Customer", 18, grow=True),
+    Column("What", 28, grow=True),
     Column("Who", 14, priority=1),
     Column("When", 12),
 ]

@@ -29,7 +29,7 @@ COLUMNS = [
     Column("Refurb.", 7, priority=2, right=True),
     Column("History", 7),
     Column("Today", 15),
-    Column("Note", 8, grow=1),
+    Column("Note", 8, grow=True),
 ]
 EMPTY = """No items of ours in this plant yet: here each one gets its verdict.
 Press + to add the first one you see."""

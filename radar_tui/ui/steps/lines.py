@@ -28,7 +28,7 @@ DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "decl
 STYLES: dict[Decision, str] = {"agreed": "accent", "to quote": "", "declined": "muted"}
 COLUMNS = [
     Column("Item", 7),
-    Column("Part", 10, priority=1, grow=1),
+    Column("Part", 10, priority=1, grow=True),
     Column("Qty", 4, right=True),
     Column("Price", 8, priority=2, right=True),
     Column("Value", 9, right=True),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.screens.form import FormScreen, Values
 
 COLUMNS = [
-    Column("New stream", 14, grow=1),
+    Column("New stream", 14, grow=True),
     Column("Widgets", 7, right=True),
     Column("Housings", 8, priority=1, right=True),
     Column("Spares", 6, priority=1, right=True),

@@ -16,6 +16,7 @@ from radar_tui.domain.text import one_line
 from radar_tui.ui.glyphs import UNICODE, Glyphs
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
+from radar_tui.ui.widgets.column_widths import GAP, measured, shared_out
 from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:
@@ -25,18 +26,17 @@ if TYPE_CHECKING:
     from textual import events
 
 PAGE = 40
-GAP = 2
 
 
 class Column(NamedTuple):
-    """A column `width` cells wide. `priority` 0 always stands, the highest goes first when space is short;
-    columns with `grow` share what is left by its weight, never less than `width`."""
+    """A column at least `width` cells wide, wider where its text is cut and there is room. `priority` 0 always stands,
+    the highest goes first when space is short; a column that may `grow` gets some air as well."""
 
     title: str
     width: int
     priority: int = 0
     right: bool = False
-    grow: int = 0
+    grow: bool = False
 
 
 class Row(NamedTuple):
@@ -108,6 +108,8 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         self._painted_styles: dict[tuple[str, bool], Style] = {}
         self._placed: list[tuple[int, Column, int]] = []
         self._placed_for = 0
+        self._needs: dict[int, int] = {}
+        self._needs_of = self.columns
 
     @property
     def glyphs(self) -> Glyphs:
@@ -131,7 +133,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
             self._resized()
         self.cursor = max(0, min(self._place_of(key) if cursor is None else cursor, count - 1))
         self._into_view()
-        if before is not None:
+        if before is not None and not self._outgrown():
             self._refresh_changed(before)
         if turned:
             self.refresh_bindings()
@@ -207,7 +209,8 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
             rows = list(self._pages[page])
             rows[place] = row
             self._pages[page] = rows
-        self._refresh_line(index)
+        if not self._outgrown():
+            self._refresh_line(index)
 
     # Cursor
 
@@ -264,33 +267,31 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _resized(self) -> None:
         self.virtual_size = Size(self.size.width, self.count + self.head)
-        self._place()
+        self._placed_for = 0
         self.refresh()
 
     def _place(self) -> None:
+        """Lay the columns out for the room there is and the rows in view."""
+        self._measured()
         self._placed_for = self._room()
-        self._placed = self._laid_out(self._placed_for)
+        self._placed = shared_out(self.columns, self._placed_for - 2, self._needs)
+
+    def _measured(self) -> bool:
+        """Whether a text in view is wider than any was before."""
+        if self._needs_of is not self.columns:
+            self._needs, self._needs_of = {}, self.columns
+        top = min(int(self.scroll_y), self.count - 1)
+        return self.row_at(top) is not None and measured(self._pages[top // PAGE], self._needs)
+
+    def _outgrown(self) -> bool:
+        """Lay everything out again where a text came that is wider than its column knew; False if there is none."""
+        outgrown = self.is_mounted and self._measured()
+        if outgrown:
+            self._resized()
+        return outgrown
 
     def _room(self) -> int:
         return self.scrollable_content_region.width or self.size.width
-
-    def _laid_out(self, width: int) -> list[tuple[int, Column, int]]:
-        """Which columns stand at this width, and how wide: (index, column, cells)."""
-        shown = list(enumerate(self.columns))
-        space = width - 2
-
-        def needed() -> int:
-            # What ends at the right edge keeps one cell from it.
-            edge = bool(shown) and shown[-1][1].right
-            return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1) + edge
-
-        for priority in sorted({column.priority for column in self.columns}, reverse=True):
-            if needed() <= space or priority == 0:
-                break
-            shown = [(index, column) for index, column in shown if column.priority < priority]
-        spare = max(0, space - needed())
-        weights = max(1, sum(column.grow for _, column in shown))
-        return [(index, column, column.width + spare * column.grow // weights) for index, column in shown]
 
     def notify_style_update(self) -> None:
         self._painted_styles.clear()
@@ -316,6 +317,9 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         if self._placed_for != self._room():
             # The bar came or went since; what is painted now must not jump with the next word of the layout.
             self._place()
+        if self.head and y == 0 and self._fetch is None:
+            # Until its rows are read nobody knows where the columns will stand.
+            return self._strip([], cursor=False)
         if self.head and y == 0:
             return self._line([column.title for column in self.columns], "head", marked=False)
         index = y + int(self.scroll_y) - self.head

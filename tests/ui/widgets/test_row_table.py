@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from radar_tui.ui.widgets.column_widths import shared_out
 from radar_tui.ui.widgets.row_table import PAGE, Column, Row, RowTable
 
 if TYPE_CHECKING:
@@ -145,3 +146,27 @@ async def test_fewer_rows_pull_the_cursor_back() -> None:
         await pilot.pause()
         assert app.table.cursor == 2
         assert any(line.startswith("▌ row 2") for line in app.lines())
+
+
+def test_columns_are_as_wide_as_their_text_and_the_shortest_is_uncut_first() -> None:
+    columns = [Column("Name", 4, grow=True), Column("Reason", 6, grow=True), Column("No.", 3, right=True)]
+
+    def widths(width: int, needs: dict[int, int]) -> list[int]:
+        return [cells for *_, cells in shared_out(columns, width, needs)]
+
+    assert widths(18, {0: 9, 1: 20}) == [4, 6, 3]
+    assert widths(28, {0: 9, 1: 20}) == [9, 11, 3], "what is left goes to the longer one"
+    assert widths(160, {0: 9, 1: 20}) == [15, 26, 3], "a little air, and the number stays beside its words"
+
+
+async def test_a_longer_text_widens_its_column_and_a_filter_moves_nothing() -> None:
+    app = TableApp(3)
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.pause()
+        before = app.lines()[0]
+        app.table.show_rows([Row("0", ["r", "b", "0"])])
+        await pilot.pause()
+        assert app.lines()[0] == before
+        app.table.show_rows([Row("0", ["a name that is longer than it was", "b", "0"])])
+        await pilot.pause()
+        assert "a name that is longer than it was" in app.lines()[1]

@@ -1,0 +1,71 @@
+"""How the columns of a table share its width: first what stands in them, then air."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from radar_tui.ui.widgets.cells import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from radar_tui.ui.widgets.row_table import Column, Row
+
+GAP = 2
+AIR = 6
+"""What a column keeps beyond its widest text, for a wider one further down."""
+
+MOST = 200
+"""No text is measured beyond this, however long."""
+
+
+def measured(rows: Iterable[Row], needs: dict[int, int]) -> bool:
+    """Note in `needs` how many cells the widest text of each column takes; True if one takes more than was known.
+
+    It only grows: a list that becomes shorter under a filter does not move its columns.
+    """
+    grew = False
+    for row in rows:
+        for index, cell in enumerate(row.cells):
+            size = min(MOST, sum(cell_len(text[:MOST]) for text, _ in parts_of(cell)))
+            if size > needs.get(index, 0):
+                needs[index] = size
+                grew = True
+    return grew
+
+
+def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> list[tuple[int, Column, int]]:
+    """Which columns stand at this width, and how wide: (index, column, cells).
+
+    Columns go by priority when space is short. What is left goes to those whose text is cut, the shortest text first;
+    then the growing ones get some air. A text column at the end takes the rest, which nobody sees; else it stays empty,
+    so that what belongs together stands together.
+    """
+    shown = list(enumerate(columns))
+
+    def needed() -> int:
+        # What ends at the right edge keeps one cell from it.
+        edge = bool(shown) and shown[-1][1].right
+        return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1) + edge
+
+    for priority in sorted({column.priority for column in columns}, reverse=True):
+        if needed() <= width or priority == 0:
+            break
+        shown = [(index, column) for index, column in shown if column.priority < priority]
+    last = shown[-1][0] if shown else -1
+    edge = bool(shown) and not shown[-1][1].right
+    spare = max(0, width - needed() - edge)
+    cells = {index: column.width for index, column in shown}
+    for asked in (
+        {index: needs.get(index, 0) - column.width for index, column in shown},
+        {index: AIR for index, column in shown if column.grow and index != last},
+    ):
+        for want, index in sorted((want, index) for index, want in asked.items() if want > 0):
+            given = min(want, spare)
+            cells[index] += given
+            spare -= given
+    if edge:
+        cells[last] += spare
+    return [(index, column, cells[index]) for index, column in shown]
