@@ -59,7 +59,6 @@ PEOPLE = [
 class AboutScreen(Page):
     """Each figure with its formula in words, its n, window and source."""
 
-    CSS_PATH = "about.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="about.back", tooltip="Back to the figures"),
     ]

@@ -76,7 +76,6 @@ def lines(row: MarketRow, width: int) -> list[SheetLine]:
 class BenchmarksScreen(Page):
     """All benchmarks of one market, the newest first, beside the scores that Company shows of it."""
 
-    CSS_PATH = "company_places.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "edit", id="benchmarks.edit", tooltip="Change the one under the cursor"),
         Binding("n", "new", "new benchmark", id="benchmarks.new", tooltip="One more; the others stay as they are"),

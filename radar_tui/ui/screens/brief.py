@@ -73,11 +73,15 @@ class BriefScreen(Page):
 def painted(card: Brief, width: int, height: int) -> list[SheetLine]:
     """The lines of the card: name strong, due words in their colour, labels dimmed."""
     first, second, *rest = lines(card, width, height)
-    name, gap, due = first.rpartition("  ")
+    name, _, due = first.rpartition("  ")
+    gap = " " * (len(name) + 2 - len(name.rstrip()))
     urgency = band(card.due_on, card.today, card.cadence_days)
     style = urgency if urgency in ("late", "due") else "muted"
+    mark = {"late": "!! ", "due": "! "}.get(urgency, "")
+    if len(gap) > len(mark):
+        gap, due = gap[len(mark) :], mark + due
     return [
-        [(name, "strong"), (gap, ""), (due, style)],
+        [(name.rstrip(), "strong"), (gap, ""), (due, style)],
         [(second, "muted")],
         *(_part(line) for line in rest),
     ]

@@ -23,7 +23,6 @@ INDENT = 5
 class ChecklistScreen(Page):
     """Read only: a checklist is changed in its file, with a new version."""
 
-    CSS_PATH = "checklist.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="checklist.back", tooltip="Back"),
     ]
@@ -50,10 +49,10 @@ class ChecklistScreen(Page):
 
 def lines(checklist: Checklist, width: int) -> list[SheetLine]:
     """The steps by number, with the questions under them."""
-    found: list[SheetLine] = [[]]
+    found: list[SheetLine] = []
     for number, step in enumerate(checklist.steps, 1):
         each = f"   for each {step.each}" if step.each else ""
-        if step.questions and found[-1]:
+        if step.questions and found and found[-1]:
             found.append([])
         found.append([(f"{number:>3}  ", "muted"), (str(step.title), "strong"), (each, "muted")])
         for question in step.questions:

@@ -78,14 +78,8 @@ class CompanyScreen(Reporting, TabbedPage):
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("company")
-        yield from self.compose_tabs()
+        yield from self.compose_tabs(Line(id="looked-at"))
         yield KeyBar()
-
-    def compose_tabs(self) -> ComposeResult:
-        for place, widget in enumerate(super().compose_tabs()):
-            yield widget
-            if place == 0:
-                yield Line(id="looked-at")
 
     def body(self, name: str) -> Widget:
         if name == "score":
@@ -156,6 +150,8 @@ class CompanyScreen(Reporting, TabbedPage):
         self.query_one("#tab-score", Sheet).show(lambda w: rows.scores(found.company, before, w, glyphs))
 
     def _fill_markets(self, found: Read) -> None:
+        if table := self.table:
+            table.columns = rows.MARKETS if GROUPS[self._group] == "market" else rows.GROUPS
         self._show_rows(rows.groups(found.company, GROUPS[self._group], self.radar.glyphs))
         self._show_benchmark()
 

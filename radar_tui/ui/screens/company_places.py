@@ -83,7 +83,6 @@ def names_of(store: Store, filters: Filters, today: date, tab: str) -> list[str]
 class VisitsScreen(Page):
     """The visits of one quarter on which something was found; enter opens one."""
 
-    CSS_PATH = "company_places.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "customer", "customer", id="company_visits.customer", tooltip="Open the customer"),
         Binding("i", "about", "about", id="company_visits.about", tooltip="Where each figure comes from"),

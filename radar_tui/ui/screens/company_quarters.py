@@ -47,8 +47,9 @@ class Quarters(Vertical):
         if found.here == "shares":
             self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
             return
-        for plot, question in zip(self._plots(), QUESTIONS, strict=True):
-            plot.show(points(found.quarters, question))
+        both = [points(found.quarters, question) for question in QUESTIONS]
+        for plot, own, beside in zip(self._plots(), both, reversed(both), strict=True):
+            plot.show(own, beside)
         self.query_one("#scores", RowTable).show_rows(rows.quarters(found.quarters, glyphs))
 
     def turn(self) -> None:

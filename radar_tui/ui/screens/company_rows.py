@@ -27,18 +27,21 @@ MARKETS = [
     Column("Group", 16, grow=True),
     Column("Customers", 9, priority=2, right=True),
     Column("Recommend", 16),
-    Column("Answers", 7),
+    Column("Answers", 7, right=True),
     Column("Retain", 16),
-    Column("Answers", 7, priority=3),
+    Column("Answers", 7, priority=3, right=True),
     Column("Benchmark", 9, right=True),
     Column("Source", 10, priority=1, grow=True),
 ]
+GROUPS = [MARKETS[0], *MARKETS[2:6]]
+"""BRMs and roles have no benchmark."""
+
 QUARTERS = [
     Column("Quarter", 8),
     Column("Recommend", 18),
-    Column("Answers", 7),
+    Column("Answers", 7, right=True),
     Column("Retain", 18),
-    Column("Answers", 7),
+    Column("Answers", 7, right=True),
 ]
 LEVERS = [
     Column("Adds", 6, right=True),
@@ -220,9 +223,8 @@ def market_cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
 
 
 def group_cells(row: GroupRow, by: str, glyphs: Glyphs) -> list[Cell]:
-    """A BRM or role in the order of MARKETS."""
-    none = (glyphs.none, "muted")
-    return [row.name or (NO_NAME[by], "muted"), none, *_both(row, glyphs), none, ""]
+    """A BRM or role in the order of GROUPS."""
+    return [row.name or (NO_NAME[by], "muted"), *_both(row, glyphs)]
 
 
 def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[Cell]:

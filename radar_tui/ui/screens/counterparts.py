@@ -73,7 +73,10 @@ class CounterpartsScreen(Undoing):
         links = self.store.counterpart.links(self.customer_id)
         self._ours = self.store.colleague.here()
         self._links = counterpart_map(links, self.today)
-        self._unknown = unknown_functions(links, self._ours, self.today)
+        # What is matched in small letters is an abbreviation.
+        self._unknown = [
+            "IT" if one == "it" else one for one in unknown_functions(links, self._ours, self.today)
+        ]
         met, people = coverage(links, self.today)
         name = self.store.radar.customer_name(self.customer_id)
         share = f"{met} of {plural(people, 'contact')} know their counterpart" if people else ""
@@ -113,11 +116,7 @@ class CounterpartsScreen(Undoing):
 
         def lines(width: int) -> list[SheetLine]:
             head = [heading(link.contact, link.function)] if link else []
-            gaps = (
-                f"Nobody known in: {', '.join('IT' if one == 'it' else one for one in unknown)}."
-                if unknown
-                else ""
-            )
+            gaps = f"Nobody known in: {', '.join(unknown)}." if unknown else ""
             return [
                 *head,
                 *([(line, "")] for line in wrapped(words, width, 2) if line),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from radar_tui.domain.columns import fitted
 from radar_tui.domain.text import figure
 from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
@@ -90,24 +91,42 @@ class Service:
         return [(mark, style), (shortened(about, width - 2 - cell_len(words)), ""), (words, style)]
 
     def _kpis(self, width: int, glyphs: Glyphs) -> list[SheetLine]:
+        rows = [self._kpi(row, glyphs) for row in self.measures]
+        value, target, trend, day, old = (
+            max(map(cell_len, column)) for column in list(zip(*rows, strict=True))[1:]
+        )
+        room = width - 2 - sum(cells + 3 for cells in (value, target, trend, day, old) if cells)
+        wide = max(8, min(room, max(cell_len(row[0]) for row in rows)))
         made: list[SheetLine] = [[("KPIs", "muted")]]
-        for row in self.measures:
-            missed = row.on_target is False
-            value = (
-                glyphs.none
-                if row.value is None
-                else f"{figure(row.value)} {shortened(row.unit, MOST_UNIT)}".strip()
-            )
-            target = "" if row.target is None else f"   target {figure(row.target)}"
-            day = f"   {day_month(row.as_of, self.today)}" if row.as_of else ""
-            rest = f"{target}   {row.trend}".rstrip() + day + ("   too old" if row.stale else "")
-            name = shortened(row.name, width - 5 - cell_len(value + rest))
+        for measure, words in zip(self.measures, rows, strict=True):
+            missed = measure.on_target is False
+            rest = [
+                fitted(words[place], cells, right=place == 4)
+                for place, cells in ((2, target), (3, trend), (4, day), (5, old))
+                if cells
+            ]
             made.append(
                 [
                     (f"{glyphs.due} " if missed else "  ", "due"),
-                    (f"{name}   ", ""),
-                    (value, "due" if missed else "strong"),
-                    (rest, "muted"),
+                    (f"{fitted(words[0], wide)}   ", ""),
+                    (fitted(words[1], value, right=True), "due" if missed else "strong"),
+                    ("".join(f"   {one}" for one in rest).rstrip(), "muted"),
                 ]
             )
         return made
+
+    def _kpi(self, row: MeasureRow, glyphs: Glyphs) -> tuple[str, str, str, str, str, str]:
+        """Name, value, target, trend, day, and whether it is too old, in words."""
+        value = (
+            glyphs.none
+            if row.value is None
+            else f"{figure(row.value)} {shortened(row.unit, MOST_UNIT)}".strip()
+        )
+        return (
+            row.name,
+            value,
+            "" if row.target is None else f"target {figure(row.target)}",
+            row.trend,
+            day_month(row.as_of, self.today) if row.as_of else "",
+            "too old" if row.stale else "",
+        )

@@ -21,7 +21,6 @@ COPIED = "copied if the terminal allows it; else shift and the mouse"
 class EmailTextScreen(Page):
     """The text is that of the leave-behind: nothing of ours stands in it. A worker reads it."""
 
-    CSS_PATH = "email_text.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "copy", id="email.copy", tooltip="Copy the text once more"),
         Binding("escape", "back", "back", id="email.back", tooltip="Back to the visit"),

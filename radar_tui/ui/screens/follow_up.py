@@ -30,7 +30,6 @@ LEADS_TO = {
 class FollowUpScreen(Undoing):
     """Only the keys of steps that may be taken now are there; each is on the disk before it is shown as done."""
 
-    CSS_PATH = "follow_up.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "call", "called", id="follow_up.call", tooltip="We spoke to them"),
         Binding("w", "cause", "cause", id="follow_up.cause", tooltip="Write down why it went wrong"),

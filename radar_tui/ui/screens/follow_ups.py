@@ -56,8 +56,7 @@ class FollowUpsScreen(TabbedPage):
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("follow_ups")
-        yield Line(id="summary")
-        yield from self.compose_tabs()
+        yield from self.compose_tabs(Line(id="summary"))
         yield Sheet(id="detail")
         yield KeyBar()
 

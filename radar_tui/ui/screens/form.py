@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from radar_tui.ui.app import RadarApp
 
+LABEL = 18
+"""Cells for the words before a field; more where they are longer."""
+
 MOST = 1e12
 """Beyond any quantity; SQLite holds it with room for sums."""
 
@@ -95,9 +98,12 @@ class FormScreen(Saying, ModalScreen[str | None]):
         with Vertical(id="form"):
             yield Line((self.form_title, "strong"))
             with VerticalScroll(can_focus=False):
-                for field in self.fields:
+                labels = [field.label + (" *" if field.required else "") for field in self.fields]
+                for field, words in zip(self.fields, labels, strict=True):
                     with Horizontal():
-                        yield Line((field.label + (" *" if field.required else ""), "muted"))
+                        label = Line((words, "muted"))
+                        label.styles.width = max(LABEL, *map(len, labels)) + 2
+                        yield label
                         yield self._widget(field)
             yield Line(id="trouble")
             yield KeyBar()

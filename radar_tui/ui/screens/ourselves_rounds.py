@@ -38,7 +38,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Felt", 10, grow=True),
         Column("Wrong", 5, right=True),
         Column("Actions", 7, right=True),
-        Column("By", 16, priority=1),
+        Column("By", 11, priority=1),
     ],
     "observations": [
         Column("Day", 11),
@@ -47,7 +47,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Flagged", 7, right=True),
         Column("Actions", 7, right=True),
         Column("What it taught", 30, grow=True, priority=1),
-        Column("By", 16, priority=2),
+        Column("By", 11, priority=2),
     ],
 }
 EMPTY = {
@@ -189,7 +189,10 @@ def result_words(found: Result) -> str:
 
 def observation_lines(row: ObservationRow, width: int) -> list[SheetLine]:
     """What one day taught, in full."""
-    return [[(line, "muted")] for line in wrapped(f"{row.customer}: {row.taught}", width, 2)]
+    return [
+        [(line, "muted")]
+        for line in wrapped(f"{row.customer}: {row.taught}" if row.taught else row.customer, width, 2)
+    ]
 
 
 def lines(row: object, ahead: SheetLine, width: int, today: date) -> list[SheetLine]:

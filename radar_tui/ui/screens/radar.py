@@ -33,7 +33,7 @@ COLUMNS = [
     Column("Ret.", 4, priority=1, right=True),
     Column("Card", 4, priority=1, right=True),
     Column("Open", 4, priority=1, right=True),
-    Column("Reason to visit", 17, grow=True),
+    Column("Reason to visit", 22, grow=True),
 ]
 EMPTY = """Nobody on the radar yet: here stand the customers to visit,
 the most overdue first. Press n to add the first one."""

@@ -28,7 +28,7 @@ def settings_form(app: RadarApp) -> FormScreen:
             _whole(values, name) for name in ("day_start", "day_end", "call_hours", "rest_days")
         )
         if (every := _whole(values, "self_check_days")) < 1:
-            raise ValueError("Self-check every: at least 1 day.")
+            raise ValueError("Self-check every (days): at least 1.")
         holidays_of(country)
         WorkingTime(frozenset(map(int, days)), start, end, call)
         currency = str(values["currency"]).strip().upper()
@@ -47,14 +47,14 @@ def settings_form(app: RadarApp) -> FormScreen:
         "Settings of this laptop",
         [
             Field("working_days", "Working days", value=shown_days(now.working_days), hint="Mon-Fri", required=True),
-            Field("day_start", "Work starts at", "number", now.day_start, hint="hour, e.g. 9", required=True),
-            Field("day_end", "Work ends at", "number", now.day_end, hint="hour, e.g. 17", required=True),
+            Field("day_start", "Work starts at (hour)", "number", now.day_start, hint="hour, e.g. 9", required=True),
+            Field("day_end", "Work ends at (hour)", "number", now.day_end, hint="hour, e.g. 17", required=True),
             Field("country", "Public holidays of", value=now.country, hint="IT, SE, DE-BY …; empty: none"),
-            Field("call_hours", "Call within", "number", now.call_hours, hint="working hours", required=True),
-            Field("rest_days", "Ask again after", "number", now.rest_days, hint="days", required=True),
+            Field("call_hours", "Call within (hours)", "number", now.call_hours, required=True),
+            Field("rest_days", "Ask again after (days)", "number", now.rest_days, required=True),
             Field("currency", "Currency", value=now.currency, hint="EUR, GBP, USD …", required=True),
-            Field("self_check_days", "Self-check every", "number", now.self_check_days, hint="days", required=True),
-            Field("observation_goal", "Observation days", "number", now.observation_goal, hint="a year", required=True),
+            Field("self_check_days", "Self-check every (days)", "number", now.self_check_days, required=True),
+            Field("observation_goal", "Observation days a year", "number", now.observation_goal, required=True),
         ],
         save,
         preview=in_words,

@@ -62,9 +62,10 @@ class TabbedPage(Page):
         """Read and show one tab."""
         raise NotImplementedError
 
-    def compose_tabs(self) -> ComposeResult:
-        """The line of tabs and what is under it."""
+    def compose_tabs(self, *between: Widget) -> ComposeResult:
+        """The line of tabs, what stands under it on every tab, and the chosen one."""
         yield TabLine(self.TABS)
+        yield from between
         with ContentSwitcher(initial=f"tab-{self.here}"):
             for tab in self.TABS:
                 widget = self.body(tab.name)

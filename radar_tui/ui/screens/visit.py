@@ -35,6 +35,8 @@ class VisitScreen(VisitCounts):
     """One visit, resumed at its step. Every answer is on the disk before it is painted as saved."""
 
     CSS_PATH = "visit.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
     keeps_digits = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right_square_bracket,pagedown", "go(1)", "next step", key_display="]", id="visit.next",

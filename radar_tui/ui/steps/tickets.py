@@ -98,10 +98,13 @@ class Pane(ListPane):
 
     def show_counted(self) -> None:
         of_kind = self.book.counted.tickets if self.book.counted else {}
-        self.head((total(of_kind, "ticket"), "muted"))
+        first, *second = [
+            total(of_kind, kind) for kind in ("ticket", "service request") if kind in of_kind
+        ] or [""]
+        self.head((first, "muted"))
         requests = self.query_one("#requests", Line)
-        requests.show("", (total(of_kind, "service request"), "muted"))
-        requests.display = "service request" in of_kind
+        requests.show("", ("".join(second), "muted"))
+        requests.display = bool(second)
 
     def compose(self) -> ComposeResult:
         title, *more = heading(self.step)

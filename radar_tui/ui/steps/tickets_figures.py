@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LABEL = 17
 MOST_SORTS = 4
+WIDEST_BAR, FULL_BAR = 40, 5
+"""Cells a bar may take, and how many tickets it takes at least to fill it: one alone is no mountain."""
 ABOUT = [
     ("Period", "From the last completed visit to now; without one, the last 90 days. Before: as many days before."),
     ("Opened, closed", "Tickets and service requests whose moment of opening or closing lies in the period."),
@@ -91,8 +93,8 @@ def _sorts(label: str, sorts: dict[str, int], width: int, glyphs: Glyphs) -> lis
 def _months(months: Sequence[Month], width: int, glyphs: Glyphs) -> list[SheetLine]:
     """Two bars a month, told apart by letter: opened and closed."""
     full, light = ("█", "▒") if glyphs.bar == "━" else ("#", "+")
-    most = max((count for month in months for count in month[1:]), default=0)
-    room = max(4, (width - LABEL - 14) // 2)
+    most = max(FULL_BAR, *(count for month in months for count in month[1:]))
+    room = max(4, min(WIDEST_BAR, (width - LABEL - 14) // 2))
 
     def bar(letter: str, count: int) -> str:
         return letter * (max(1, round(room * count / most)) if count else 0)

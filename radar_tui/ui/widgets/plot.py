@@ -82,22 +82,23 @@ class Plot(Widget, can_focus=True):
         super().__init__(id=id)
         self.title = title
         self._points: Sequence[Point] = ()
+        self._beside: Sequence[Point] = ()
         self._lines: tuple[Size | None, list[str]] = (None, [])
 
     @property
     def glyphs(self) -> Glyphs:
         return getattr(self.app, "glyphs", UNICODE)
 
-    def show(self, points: Sequence[Point]) -> None:
-        """Show these quarters, the oldest first."""
-        self._points, self._lines = points, (None, [])
+    def show(self, points: Sequence[Point], beside: Sequence[Point] = ()) -> None:
+        """Show these quarters, the oldest first, on a scale that a plot `beside` it shares."""
+        self._points, self._beside, self._lines = points, beside, (None, [])
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         size = self.size
         if self._lines[0] != size:
             marks = Marks() if self.glyphs is UNICODE else PLAIN
-            self._lines = size, drawn(self._points, size.width, size.height - 1, marks)
+            self._lines = size, drawn(self._points, size.width, size.height - 1, marks, self._beside)
         text = self.title if y == 0 else self._lines[1][y - 1] if y - 1 < len(self._lines[1]) else ""
         foot = y >= size.height - FOOT + 1
         name = "plot--strong" if y == 0 else "plot--muted" if foot else ""
@@ -107,15 +108,18 @@ class Plot(Widget, can_focus=True):
         return Strip([Segment(text, style)]).adjust_cell_length(size.width, self.rich_style)
 
 
-def drawn(points: Sequence[Point], width: int, height: int, marks: Marks) -> list[str]:
-    """The lines of the plot, `height` of them, each at most `width` cells."""
-    shown = list(points)[-max(1, (width - AXIS) // STEP) :]
+def drawn(
+    points: Sequence[Point], width: int, height: int, marks: Marks, beside: Sequence[Point] = ()
+) -> list[str]:
+    """The lines of the plot, `height` of them, each at most `width` cells; its scale has room for those `beside` it."""
+    newest = -max(1, (width - AXIS) // STEP)
+    shown = list(points)[newest:]
     step = max(STEP, min(WIDEST, (width - AXIS) // max(1, len(shown))))
     rows = height - FOOT
     known = [point for point in shown if point.score is not None]
     if rows < 3 or not known:
         return ["", "No answers yet."[:width]] if not known else []
-    bottom, top = _scale(known)
+    bottom, top = _scale([*known, *(point for point in list(beside)[newest:] if point.score is not None)])
 
     def row_of(value: float) -> int:
         return round((top - value) / (top - bottom) * (rows - 1))
@@ -126,13 +130,22 @@ def drawn(points: Sequence[Point], width: int, height: int, marks: Marks) -> lis
     for place, point in enumerate(shown):
         if point.score is not None:
             _draw(grid, place * step + step // 2, point, row_of, marks)
-    labels = {row_of(value): value for value in (top, (top + bottom) / 2, bottom)}
+    labels = _labels(bottom, top, row_of)
     lines = [
         f"{signed(labels[row]) if row in labels else '':>{AXIS - 2}}{marks.axis if row in labels else marks.line} "
         + "".join(cells)
         for row, cells in enumerate(grid)
     ]
     return [*(line.rstrip() for line in lines), *_feet(shown, step)]
+
+
+def _labels(bottom: float, top: float, row_of: Callable[[float], int]) -> dict[int, float]:
+    """What stands beside the axis by row: both ends, zero, and the middle where it is not at zero's elbow."""
+    labels = {row_of(value): value for value in (top, bottom)}
+    for value in (0.0, (top + bottom) / 2):
+        if bottom < value < top and all(abs(row_of(value) - row) > 1 for row in labels):
+            labels[row_of(value)] = value
+    return labels
 
 
 def _draw(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LABEL = 12
 SCALE = 6
-HIGHEST = 8
+HIGHEST = 14
 """A lane taller than this shows no more."""
 _APART = 9
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
