@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
-    Column("   Customer", 20, grow=True),
+    Column("   Customer", 24, grow=True),
     Column("Seen", 6, priority=2, right=True),
     Column("Due", 13, right=True),
     Column("Cycle", 9, priority=3),
@@ -33,7 +33,7 @@ COLUMNS = [
     Column("Ret.", 4, priority=1, right=True),
     Column("Card", 4, priority=1, right=True),
     Column("Open", 4, priority=1, right=True),
-    Column("Reason to visit", 22, grow=True),
+    Column("Reason to visit", 20, grow=True),
 ]
 EMPTY = """Nobody on the radar yet: here stand the customers to visit,
 the most overdue first. Press n to add the first one."""

@@ -28,7 +28,7 @@ def settings_form(app: RadarApp) -> FormScreen:
             _whole(values, name) for name in ("day_start", "day_end", "call_hours", "rest_days")
         )
         if (every := _whole(values, "self_check_days")) < 1:
-            raise ValueError("Self-check every (days): at least 1.")
+            raise ValueError("Self-check every: at least 1 day.")
         holidays_of(country)
         WorkingTime(frozenset(map(int, days)), start, end, call)
         currency = str(values["currency"]).strip().upper()

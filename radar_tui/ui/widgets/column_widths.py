@@ -39,9 +39,9 @@ def measured(rows: Iterable[Row], needs: dict[int, int]) -> bool:
 def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> list[tuple[int, Column, int]]:
     """Which columns stand at this width, and how wide: (index, column, cells).
 
-    Columns go by priority when space is short. What is left goes to those whose text is cut, the shortest text first;
-    then the growing ones get some air. A text column at the end takes the rest, which nobody sees; else it stays empty,
-    so that what belongs together stands together.
+    Columns go by priority when space is short. What is left goes to those whose text is cut: first the first that may
+    grow, which names the row, then the shortest text; then the growing ones get some air. A text column at the end
+    takes the rest, which nobody sees; else it stays empty, so that what belongs together stands together.
     """
     shown = list(enumerate(columns))
 
@@ -55,6 +55,7 @@ def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> l
             break
         shown = [(index, column) for index, column in shown if column.priority < priority]
     last = shown[-1][0] if shown else -1
+    name = next((index for index, column in shown if column.grow), -1)
     edge = bool(shown) and not shown[-1][1].right
     spare = max(0, width - needed() - edge)
     cells = {index: column.width for index, column in shown}
@@ -62,8 +63,8 @@ def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> l
         {index: needs.get(index, 0) - column.width for index, column in shown},
         {index: AIR for index, column in shown if column.grow and index != last},
     ):
-        for want, index in sorted((want, index) for index, want in asked.items() if want > 0):
-            given = min(want, spare)
+        for index in sorted(asked, key=lambda index: (index != name, asked[index])):
+            given = max(0, min(asked[index], spare))
             cells[index] += given
             spare -= given
     if edge:

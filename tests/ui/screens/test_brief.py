@@ -61,7 +61,7 @@ async def test_what_is_late_has_its_colour(store: Store) -> None:
             for segment in strip
             if segment.style and segment.style.color and segment.style.color.name == "#e5625b"
         ]
-    assert "52 days late" in late
+    assert "!! 52 days late" in late
     assert "!!" in late
 
 
