@@ -59,9 +59,10 @@ def short_figure(value: float) -> str:
     for decimals in (1, 0):
         if len(text := f"{value:,.{decimals}f}") <= 7:
             return text
+    rounded = float(f"{value:.3g}")
     for size, letter in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if size <= abs(value) < 1e15:
-            return f"{float(f'{value / size:.3g}'):g}{letter}"
+        if size <= abs(rounded) < 1e15:
+            return f"{rounded / size:g}{letter}"
     return f"{value:.0e}"
 
 

@@ -18,6 +18,9 @@ from radar_tui.domain.brief import (
     Solved,
     Wanted,
     _loop,
+    _numbered,
+    _person,
+    _promise,
     day,
     lines,
     openers,
@@ -62,14 +65,23 @@ def test_what_hurts_comes_before_what_we_want() -> None:
         ({"promises": (PromiseSeen("Reply in a day", True, JULY),)}, "You told us we kept “Reply in a day”"),
         ({"done": ("Send the drawing",)}, "We said we would: “Send the drawing”"),
         ({"near_limit": ("A", "B", "C", "D")}, "A, B, C and 1 more were near the limit"),
+        ({"near_limit": ("A", "B", "C")}, "A, B, C were near the limit"),
+        ({"near_limit": ("ABCDEFGHIJKLM",)}, "ABCDEFGHIJK… was near the limit"),
+        ({"loops": (OWED,)}, "We still owe you “Send the drawing”, due 14 Jul."),
+        ({"solved": (Solved("No reply", JULY),)}, "You were not satisfied with “No reply”."),
+        ({"done": ("x" * 71,)}, f"We said we would: “{'x' * 69}…”"),
+        (
+            {"crossed": (Crossed("x" * 41, 1, "", 2, False),)},
+            f"{'x' * 39}… is at 1 against a target of 2.",
+        ),
         ({"near_limit": ("A",)}, "A was near the limit last time: may we look at that first?"),
         (
             {"crossed": (Crossed("On time", 91.5, "%", 95, False),)},
-            "On time is at 91.5 % against a target of 95.",
+            "On time is at 91.5 % against a target of 95. What do you notice of it?",
         ),
         (
             {"crossed": (Crossed("On time", 96, "", 95, True),)},
-            "On time is back at 96 against a target of 95.",
+            "On time is back at 96 against a target of 95. What made the difference for you?",
         ),
         ({"wants": (Wanted("A cabinet on site"),)}, "You asked for “A cabinet on site”"),
         ({"planned_streams": ("Line 3",)}, "How far is your new stream “Line 3”"),
@@ -82,6 +94,10 @@ def test_what_hurts_comes_before_what_we_want() -> None:
 )
 def test_each_fact_has_its_sentence(fact: dict[str, object], sentence: str) -> None:
     assert openers(replace(PLAIN, **fact))[0].startswith(sentence)  # type: ignore[arg-type]
+    if "near_limit" not in fact:
+        # A second one of its kind keeps still.
+        twice = {name: 2 * known for name, known in fact.items()}  # type: ignore[operator]
+        assert openers(replace(PLAIN, **twice))[1] == openers(PLAIN)[0]  # type: ignore[arg-type]
 
 
 def test_what_somebody_else_said_is_not_repeated_before_others() -> None:
@@ -95,6 +111,16 @@ def test_the_newest_word_counts_and_an_old_one_is_left_alone() -> None:
     assert "wrong part" in openers(replace(PLAIN, loops=(RECOVER, newer)))[0]
     old = replace(RECOVER, since=TODAY - timedelta(days=400))
     assert "late replies" not in " ".join(openers(replace(PLAIN, loops=(old,))))
+    for ago, told in ((364, True), (365, False)):
+        loop = replace(RECOVER, since=TODAY - timedelta(days=ago))
+        assert ("late replies" in openers(replace(PLAIN, loops=(loop,)))[0]) is told
+    nudge = replace(newer, play="nudge")
+    assert "late replies" in openers(replace(PLAIN, loops=(nudge, RECOVER)))[0]
+
+
+def test_praise_and_what_is_not_late_are_no_openers() -> None:
+    for loop in (replace(RECOVER, play="learn"), replace(OWED, due_on=TODAY), replace(OWED, due_on=None)):
+        assert openers(replace(PLAIN, loops=(loop,))) == openers(PLAIN)
 
 
 def test_parked_wants_and_promises_never_asked_are_silent() -> None:
@@ -163,6 +189,54 @@ def test_an_empty_card_says_what_is_not_there() -> None:
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        (TODAY - timedelta(days=2), "2 days late"),
+        (TODAY - timedelta(days=1), "1 day late"),
+        (TODAY, "due today"),
+        (TODAY + timedelta(days=1), "due in 1 day"),
+        (TODAY + timedelta(days=9), "due in 9 days"),
+    ],
+)
+def test_the_head_says_when_the_next_visit_is_due(due_on: date, words: str) -> None:
+    assert lines(replace(PLAIN, due_on=due_on))[0] == f"Aurora Tissue{words:>67}"
+
+
+def test_how_much_of_a_row_is_shown() -> None:
+    assert _numbered(("aaaa " * 40, "b"), 26) == [
+        "1 aaaa aaaa aaaa aaaa aaaa",
+        "  aaaa aaaa aaaa aaaa aaa…",
+        "2 b",
+    ]
+    assert _loop(replace(RECOVER, owner="x" * 17), TODAY, 60).endswith(f"  due 14 Jul, {'x' * 15}…")
+    assert len(_promise(PromiseSeen("x" * 99), TODAY, 60)) == 60
+    buyer = InTheRoom("Paolo", "user", "Buyer")
+    assert _person(buyer, TODAY, 52).startswith("Paolo, user, Buyer  rec.")
+    assert _person(buyer, TODAY, 51).startswith("Paolo, user        rec.")
+    visit = lines(replace(PLAIN, summary="word " * 60), 80, 60)
+    assert visit[-2].startswith("Last visit")
+    assert visit[-1].endswith("…")
+
+
+def test_every_part_has_a_line_in_any_height() -> None:
+    brief = replace(PLAIN, loops=(OWED,) * 30, changes=tuple("abcdefghij"), summary="word " * 60)
+    for height in range(17, 60):
+        shown = lines(brief, 80, height)
+        labels = [line.split("  ")[0] for line in shown[3:] if not line.startswith(" ")]
+        assert labels == [
+            *("Open with", "Open loops", "In the room", "Promises"),
+            *("Wants", "Since then", "Items", "Last visit"),
+        ]
+        first = next(n for n, line in enumerate(shown) if line.startswith("Since then"))
+        last = next(n for n, line in enumerate(shown) if line.startswith("Items"))
+        rows = [line[13:].split() for line in shown[first:last]]
+        more = 10 - len(rows)
+        rest = [[letter] for letter in "abcdefghij"[: len(rows)]]
+        assert rows == [*rest[:-1], [*rest[-1], f"+{more}"] if more else rest[-1]]
+        assert not more or len(shown[last - 1]) == 80
+
+
 def test_what_has_no_room_is_counted() -> None:
     brief = replace(PLAIN, loops=(OWED,) * 30, changes=tuple("abcdefghij"))
     shown = lines(brief)
@@ -202,6 +276,7 @@ def test_it_fits_whatever_the_text(text: str, count: int, wide: int, height: int
 
 def test_days() -> None:
     assert day(JULY, TODAY) == "14 Jul"
+    assert [day(TODAY - timedelta(days=n), TODAY) for n in (299, 300)] == ["7 Feb", "6 Feb 2026"]
     assert day(date(2025, 7, 14), TODAY) == "14 Jul 2025"
     assert day(None, TODAY) == "–"
 
@@ -211,4 +286,5 @@ def test_a_loop_that_was_called_is_due_and_no_longer_late() -> None:
     assert _loop(RECOVER, date(2026, 12, 3), 60).startswith("!! recover Paolo: 4")
     assert _loop(called, date(2026, 12, 3), 60).startswith("!  recover Paolo: 4")
     assert _loop(called, date(2026, 12, 3), 60).endswith("since 14 Jul, Marta")
+    assert _loop(RECOVER, JULY, 60).startswith("·  recover Paolo: 4")
     assert _loop(called, date(2026, 7, 1), 60).startswith("·  recover Paolo: 4")

@@ -48,6 +48,8 @@ def test_quarters_follow_each_other_to_today(today: date, most: int) -> None:
 
 def test_names_of_quarters() -> None:
     assert [quarter_name(start) for start in quarters(TODAY, 3)] == ["Q2 2026", "Q3 2026", "Q4 2026"]
+    assert quarter_name(date(2026, 1, 1)) == "Q1 2026"
+    assert {quarter_name(quarter_of(date(2026, month, 1)))[:2] for month in (1, 2, 3)} == {"Q1"}
 
 
 def test_the_usual_window_is_a_year_and_the_one_before_ends_where_it_begins() -> None:
@@ -55,6 +57,13 @@ def test_the_usual_window_is_a_year_and_the_one_before_ends_where_it_begins() ->
     assert window == last_days(TODAY, 365) == periods(TODAY)[0]
     assert window.before.until == window.since
     assert window.before.since == TODAY - timedelta(days=730)
+
+
+def test_what_one_may_look_at() -> None:
+    found = periods(TODAY)
+    assert [(period.until - period.since).days for period in found[:4]] == [365, 90, 180, 730]
+    assert [period.words for period in found[4:]] == [quarter_name(start) for start in quarters(TODAY)[::-1]]
+    assert (len(found), found[-1].words) == (16, "Q1 2024")
 
 
 def test_who_is_left_out() -> None:
@@ -67,6 +76,7 @@ def test_who_is_left_out() -> None:
 def test_what_a_lever_takes() -> None:
     assert effort(None, TODAY, open_recover=False) == "never met"
     assert effort(TODAY, TODAY, open_recover=False) == "today"
+    assert effort(TODAY - timedelta(days=1), TODAY, open_recover=False) == "1 d ago"
     assert effort(date(2026, 11, 24), TODAY, open_recover=True) == "recover open, 9 d ago"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_tui.domain.money import money, parse_money
+from radar_tui.domain.money import money, parse_money, plain_money
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,16 @@ def test_a_currency_without_cents_takes_whole_amounts_only() -> None:
 @given(st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "SEK", "CHF", "USD"]))
 def test_what_is_shown_may_be_typed_back(amount: int, currency: str) -> None:
     assert parse_money(money(amount, currency), currency) == amount
+    assert parse_money(plain_money(amount, currency), currency) == amount
+
+
+def test_a_field_begins_with_the_plain_amount() -> None:
+    plain = [plain_money(amount, "EUR") for amount in (0, 5, 124_000, -1_250)]
+    assert plain == ["0", "0.05", "1240", "-12.50"]
+    assert plain_money(-1_240, "JPY") == "-1240"
+
+
+def test_an_amount_has_thirteen_digits_at_most() -> None:
+    assert parse_money("9" * 13) == 10**15 - 100
+    with pytest.raises(ValueError, match="an amount"):
+        parse_money("9" * 14)

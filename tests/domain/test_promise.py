@@ -42,11 +42,15 @@ def test_a_want_is_parked_only_with_the_reason() -> None:
 def test_kept_rates_by_quarter() -> None:
     checks = [
         ("a", date(2026, 1, 5), True), ("a", date(2026, 3, 31), False), ("a", date(2026, 4, 1), True),
-        ("b", date(2026, 1, 5), None),
+        ("b", date(2026, 1, 5), None), ("c", date(2026, 5, 5), True), ("c", date(2026, 5, 6), True),
     ]  # fmt: skip
     found = kept_rates(checks)
-    assert found == [("a", date(2026, 1, 1), 1, 2), ("a", date(2026, 4, 1), 1, 1)]
-    assert [rate.share for rate in found] == [50, 100]
+    assert found == [
+        ("a", date(2026, 1, 1), 1, 2),
+        ("a", date(2026, 4, 1), 1, 1),
+        ("c", date(2026, 4, 1), 2, 2),
+    ]
+    assert [rate.share for rate in found] == [50, 100, 100]
     assert KeptRate("a", TODAY, 0, 0).share is None
 
 

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.relationship import (
     Colleague,
+    Counterpart,
     Link,
     counterpart_for,
     counterpart_map,
     coverage,
     function_grid,
+    to_introduce,
+    unknown_functions,
 )
+from radar_tui.errors import RadarError
 
 TODAY = date(2026, 12, 3)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -45,6 +49,20 @@ def test_who_left_does_not_count() -> None:
     links = [link(met_on=TODAY), link(contact_id="d"), link(contact_id="e", met_on=TODAY, left_on=TODAY)]
     assert coverage(links, TODAY) == (1, 2)
     assert coverage([], TODAY) == (0, 0)
+    assert coverage([link(), link(contact_id="d"), link(contact_id="e", met_on=TODAY)], TODAY) == (1, 3)
+
+
+def test_of_two_rows_of_one_pair_the_one_that_met_last_stands() -> None:
+    rows = [link(), link(met_on=YESTERDAY), link(met_on=TODAY), link(met_on=TOMORROW)]
+    for links in (rows, rows[::-1]):
+        assert counterpart_map(links, TODAY) == [link(met_on=TODAY)]
+
+
+def test_whom_we_have_not_seen_for_longest_comes_first() -> None:
+    known = [link(contact_id=id, met_on=day) for id, day in (("c", TODAY), ("a", None), ("b", YESTERDAY))]
+    assert [one.contact_id for one in counterpart_map(known, TODAY)] == ["a", "b", "c"]
+    planned = [link(contact_id="b", met_on=TOMORROW), link(contact_id="c", met_on=None)]
+    assert [one.contact_id for one in counterpart_map(planned, TODAY)] == ["b", "c"]
 
 
 @settings(max_examples=50, deadline=None)
@@ -82,6 +100,52 @@ def test_their_payables_our_receivables() -> None:
     assert found.name == "Bo"
     assert counterpart_for("", ours, TODAY) is None
     assert counterpart_for("choir", ours, TODAY) is None
+
+
+BO = Colleague(id="1", name="Bo", function="Receivables")
+CY = Colleague(id="3", name="Cy", function="workshop")
+GONE = Colleague(id="2", name="Al", function="quality", left_on=TODAY)
+
+
+def pair(colleague: str, met_on: date | None = None) -> Counterpart:
+    return Counterpart(id=f"{colleague}{met_on}", contact_id="c", colleague_id=colleague, met_on=met_on)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "next_one"),
+    [
+        ([], BO),  # whoever fits
+        ([pair("3")], CY),  # a counterpart first
+        ([pair("3", TOMORROW)], CY),
+        ([pair("1", TODAY), pair("3")], CY),
+        ([pair("2")], BO),  # who left is no counterpart
+        ([pair("2", TODAY)], BO),
+    ],
+)
+def test_whom_to_introduce(pairs: list[Counterpart], next_one: Colleague) -> None:
+    assert to_introduce("Zoe", "payables", pairs, [BO, GONE, CY], TODAY) == next_one
+
+
+@pytest.mark.parametrize(
+    ("function", "pairs", "said"),
+    [
+        ("payables", [pair("1", TODAY)], "Zoe knows Bo already."),
+        ("payables", [pair("1", YESTERDAY), pair("1"), pair("3", TODAY)], "Zoe knows Bo, Cy already."),
+        ("choir", [], "Nobody of ours fits choir."),
+        ("", [], "Nobody of ours fits Zoe."),
+    ],
+)
+def test_nobody_to_introduce(function: str, pairs: list[Counterpart], said: str) -> None:
+    with pytest.raises(RadarError) as raised:
+        to_introduce("Zoe", function, pairs, [BO, GONE, CY], TODAY)
+    assert raised.value.message == said
+
+
+def test_the_widest_gaps_of_a_map() -> None:
+    links = [link(), link(function="Production", left_on=TODAY), link(function="choir")]
+    assert unknown_functions(links, [BO, GONE, CY], TODAY) == ["maintenance", "production", "quality"]
+    assert unknown_functions([], [GONE, BO], TODAY) == ["payables"]
+    assert BO.direct_contact is False
 
 
 def test_functions_of_theirs_by_ours() -> None:
