@@ -33,6 +33,8 @@ FREE_NUMBER = question("number")
 TEXT = question("text")
 DATE = question("date")
 RATING = question("rating", min=0, max=10)
+USUAL_RATING = question("rating")
+NINE = question("choice", options={f"o{n}": f"Choice {n}" for n in range(1, 10)})
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,20 @@ RATING = question("rating", min=0, max=10)
         (DATE, "3 December 2026", "2026-12-03"),
         (DATE, "tomorrow", "2026-12-04"),
         (DATE, "+14", "2026-12-17"),
+        (DATE, "-3", "2026-11-30"),
+        (DATE, "today", "2026-12-03"),
+        (DATE, "Yesterday", "2026-12-02"),
+        (DATE, "1. jan 0999", "0999-01-01"),
+        (USUAL_RATING, "1", "1"),
+        (USUAL_RATING, "5 of 5", "5"),
+        (RATING, "0", "0"),
+        (CHOICE, "1", "fine"),
+        (NINE, "9", "o9"),
+        (NUMBER, "0", "0"),
+        (FREE_NUMBER, "1'000", "1000"),
+        (FREE_NUMBER, "0.10", "0.1"),
+        (FREE_NUMBER, "1,2405", "1.2405"),
+        (FREE_NUMBER, "1.234.567,8", "1234567.8"),
         (RATING, "10", "10"),
         (RATING, "7 of 10", "7"),
         (RATING, "7/10", "7"),
@@ -85,6 +101,12 @@ def test_typed_text_becomes_its_canonical_value(asked: Question, typed: str, val
         (YES_NO, "maybe", "yes or no"),
         (YES_NO, "", "yes or no"),
         (CHOICE, "3", "one of: All fine, Late, or not at all"),
+        (CHOICE, "0", "one of: All fine, Late, or not at all"),
+        (CHOICE, "12", "one of: All fine, Late, or not at all"),
+        (question("choice", options=["Late one", "Late two"]), "late", "one of: Late one, Late two"),
+        (USUAL_RATING, "0", "a whole number from 1 to 5"),
+        (USUAL_RATING, "6", "a whole number from 1 to 5"),
+        (FREE_NUMBER, "1" * 16, "a number"),
         (CHOICE, "²", "one of: All fine, Late, or not at all"),
         (SEVERAL, "Site pass, boots", "any of: Site pass, Safety briefing, Pump 2; spare"),
         (SEVERAL, "[]", "any of: Site pass, Safety briefing, Pump 2; spare"),
@@ -254,6 +276,61 @@ def test_several_meets_a_condition_if_any_of_its_answers_does() -> None:
 )
 def test_ratings_and_numbers_are_compared(condition: str, value: str, holds: bool) -> None:
     assert meets(RATING, (condition,), value) is holds
+
+
+@pytest.mark.parametrize(
+    ("type", "more"),
+    [
+        ("several", {"options": ["One"]}),
+        ("choice", {"options": ["One", "Two"]}),
+        ("number", {"min": 5, "max": 5}),
+        ("rating", {"min": 0, "max": 1}),
+        ("rating", {"min": 9, "max": 10}),
+        ("yes/no", {"action": {"no": "x" * 200}, "days": 0}),
+        ("yes/no", {"action": {"no": "x"}, "days": 999}),
+        ("text", {"key": "k" * 60}),
+    ],
+)
+def test_a_question_at_the_end_of_what_is_allowed(type: str, more: dict[str, Any]) -> None:
+    asked = question(type, **more)
+    assert (asked.required, asked.help, asked.days) == (False, "", more.get("days", 14))
+
+
+@pytest.mark.parametrize(
+    ("type", "more"),
+    [
+        ("choice", {"options": {f"o{n}": f"Choice {n}" for n in range(10)}}),
+        ("rating", {"min": -1, "max": 5}),
+        ("rating", {"min": 3, "max": 2}),
+        ("yes/no", {"action": {"no": "x" * 201}}),
+        ("yes/no", {"action": {"no": "x"}, "days": -1}),
+        ("yes/no", {"action": {"no": "x"}, "days": 1000}),
+        ("yes/no", {"required": 1}),
+        ("number", {"min": "1"}),
+        ("number", {"max": float("inf")}),
+        ("text", {"key": "k" * 61}),
+        ("choice", {"options": {"na": "Nothing", "b": "Else"}}),
+        ("choice", {"options": {"a": "One · two", "b": "Else"}}),
+    ],
+)
+def test_a_question_beyond_what_is_allowed(type: str, more: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        question(type, **more)
+
+
+def test_conditions_are_read_as_they_are_written() -> None:
+    assert question("yes/no", flag=True).flag == ("yes",)
+    assert question("yes/no", flag=[False, " yes "]).flag == ("no", "yes")
+    assert question("rating", flag=3).flag == ("3",)
+    assert not meets(RATING, ("often",), "3")
+    assert not meets(YES_NO, (NOT_APPLICABLE,), NOT_APPLICABLE)
+
+
+def test_a_number_without_an_end_has_no_impossible_condition() -> None:
+    assert impossible(FREE_NUMBER, "< -1000000") is None
+    assert impossible(question("number", min=0), "> 1000000") is None
+    assert impossible(question("number", max=9), "< -9") is None
+    assert impossible(question("number", min=0, max=9.5), "> 9.5")
 
 
 @pytest.mark.parametrize("condition", ["11", "> 10", "< 0", ">= 11", "<= -1", "often", "= -1"])
