@@ -15,7 +15,8 @@ from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.domain.words import Faults, Words
 
 QuestionType = Literal["yes/no", "choice", "several", "number", "text", "date", "rating"]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+MOST_LETTERS = 60
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=MOST_LETTERS)]
 
 FLAGGED = "flagged"
 MOST_OPTIONS = 9
@@ -46,12 +47,14 @@ def _options(data: object) -> object:
         return data
     options: dict[str, object] = {}
     for index, label in enumerate(data):
-        key = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_") if isinstance(label, str) else ""
-        if not re.match(r"[a-z]", key):
+        whole = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_") if isinstance(label, str) else ""
+        key = whole[:MOST_LETTERS]
+        # Two long labels that begin alike are two options; one key would drop one of them without a word.
+        if not re.match(r"[a-z]", key) or (key in options and key != whole):
             raise Faults(((index,), 'this option needs a key: write options = { key = "Label", … }'))
         if key in options:
             raise Faults(((index,), f"the option “{label}” is there twice"))
-        options[key[:60]] = label
+        options[key] = label
     return options
 
 

@@ -87,6 +87,7 @@ def test_progress_counts_over_all_subjects() -> None:
     values: Values = {("runs", "i1"): "yes", ("score", "i2"): NOT_APPLICABLE}
     assert progress(VISIT, EACH, values, ["i1", "i2"]) == (1, 3)
     assert progress(VISIT, EACH, values, []) == (0, 0)
+    assert progress(VISIT, EACH, {("runs", "i"): NOT_APPLICABLE, ("score", "i"): "4"}, ["i"]) == (1, 1)
 
 
 def test_required_questions_are_named_with_their_subject_until_answered() -> None:
@@ -142,6 +143,20 @@ def test_every_kind_of_step_stands_alone_without_questions(kind: str) -> None:
         checklist(step("s", asked("a"), kind=kind))
     with pytest.raises(ValidationError):
         checklist(step("s", kind=kind, each="item"))
+
+
+def test_every_condition_on_an_unknown_question_is_named() -> None:
+    with pytest.raises(ValidationError) as refused:
+        checklist(step("s", asked("a", when={"b": "yes", "c": "no"})))
+    assert "“b”, which is not in this checklist" in str(refused.value)
+    assert "“c”, which is not in this checklist" in str(refused.value)
+
+
+def test_versions_are_whole_numbers_up_to_a_million() -> None:
+    assert [checklist(step("s", asked("a")), version=n).version for n in (1, 10**6)] == [1, 10**6]
+    for wrong in (0, 10**6 + 1, True, "1", 1.5):
+        with pytest.raises(ValidationError):
+            checklist(step("s", asked("a")), version=wrong)
 
 
 def test_rows_and_models_are_frozen() -> None:

@@ -51,6 +51,7 @@ NINE = question("choice", options={f"o{n}": f"Choice {n}" for n in range(1, 10)}
         (CHOICE, "in ritardo", "late"),
         (CHOICE, "2", "late"),
         (CHOICE, "al", "fine"),
+        (CHOICE, "in r", "late"),
         (SEVERAL, "2, site pass", '["site_pass", "safety_briefing"]'),
         (SEVERAL, "Pump 2; spare", '["pump_2_spare"]'),
         (SEVERAL, "Pump 2; spare · Site pass", '["site_pass", "pump_2_spare"]'),
@@ -318,11 +319,21 @@ def test_a_question_beyond_what_is_allowed(type: str, more: dict[str, Any]) -> N
         question(type, **more)
 
 
+def test_two_long_options_that_begin_alike_are_not_made_one() -> None:
+    long = "x" * 60
+    assert list(question("choice", options=[long, "Else"]).options) == [long, "else"]
+    assert list(question("choice", options=[f"{long}y", "Else"]).options) == [long, "else"]
+    for labels in ([long, f"{long}y"], [f"{long} one", f"{long} two"]):
+        with pytest.raises(ValidationError, match="needs a key"):
+            question("choice", options=labels)
+
+
 def test_conditions_are_read_as_they_are_written() -> None:
     assert question("yes/no", flag=True).flag == ("yes",)
     assert question("yes/no", flag=[False, " yes "]).flag == ("no", "yes")
     assert question("rating", flag=3).flag == ("3",)
     assert not meets(RATING, ("often",), "3")
+    assert meets(RATING, ("< 3", "9"), "9")
     assert not meets(YES_NO, (NOT_APPLICABLE,), NOT_APPLICABLE)
 
 

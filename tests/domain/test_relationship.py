@@ -155,9 +155,10 @@ def test_functions_of_theirs_by_ours() -> None:
         link(contact_id="d", colleague_id="p", our_function="sales", met_on=TODAY),
         link(contact_id="e", colleague_id=None, function="it"),
         link(contact_id="f", colleague_id="q", colleague_left_on=TODAY, function="it"),
+        link(contact_id="g", colleague_id=None, function="quality"),
     ]
     grid = function_grid(links, TODAY)
-    assert grid.theirs == ["it", "payables"], "where nobody is known first"
+    assert grid.theirs == ["it", "quality", "payables"], "where nobody is known first"
     assert grid.ours == ["receivables", "sales"]
     assert grid.pairs == {("payables", "receivables"): (1, 2), ("payables", "sales"): (1, 1)}
-    assert grid.nobody == {"it": 2}
+    assert grid.nobody == {"it": 2, "quality": 1}
