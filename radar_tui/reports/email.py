@@ -51,7 +51,7 @@ def _lines(block_: Block) -> Iterator[str]:
                 )
         case Figures():
             yield ", ".join(
-                f"{figure} {what.words if isinstance(what, Verdict) else what}"
+                f"{figure} {what.words}" if isinstance(what, Verdict) else f"{what}: {figure}"
                 for figure, what in block_.rows
             )
         case Table():

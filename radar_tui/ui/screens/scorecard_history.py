@@ -10,6 +10,7 @@ from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+from radar_tui.ui.widgets.wrapping import READABLE
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +48,7 @@ class HistoryScreen(Page):
         title, axis, source = self.read()
         self.query_one("#title", Line).show((title, "strong"))
         self.query_one("#origin", Sheet).show(
-            lambda width: [[(line, "muted")] for line in wrapped(source, width, 3)]
+            lambda width: [[(line, "muted")] for line in wrapped(source, min(width, READABLE), 3)]
         )
         figure, glyphs = self.query_one("#figure", Sheet), self.radar.glyphs
 

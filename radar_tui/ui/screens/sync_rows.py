@@ -11,6 +11,7 @@ from radar_tui.domain.text import plural
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+from radar_tui.ui.widgets.wrapping import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,7 @@ def no_hub_lines(
     room = max(20, width - LABEL)
     return [
         [("This database is on this laptop only.", "strong")],
-        *([(text, "muted")] for text in wrapped(WHAT_A_HUB_IS, width)),
+        *([(text, "muted")] for text in wrapped(WHAT_A_HUB_IS, min(width, READABLE))),
         [],
         [("c", "accent"), ("  create the hub, as the first of your team", "muted")],
         [("j", "accent"), ("  join the hub that your team has", "muted")],

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+READABLE = 100
+"""Cells that a line of prose may take: a longer one loses the eye on its way back."""
+
 
 def balanced(text: str, width: int) -> list[str]:
     """`text` wrapped at spaces into as few lines of at most `width` cells as it needs, all about equally long."""
