@@ -297,10 +297,10 @@ class RadarApp(Saying, KeysInOrder):
         self._seen_version, self._seen_day = version, day
 
     def reload(self) -> None:
-        """Read again what the screen shows."""
+        """Read again what the screen shows; one that is just being built reads when it comes to the front."""
         from radar_tui.ui.screens.page import Page
 
-        if isinstance(self.screen, Page):
+        if isinstance(self.screen, Page) and self.screen.is_mounted:
             with self.saying():
                 self.screen.reload()
         self.show_unsynced()

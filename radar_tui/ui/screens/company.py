@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.worker import get_current_worker
 
 from radar_tui.domain.company import Filters, quarter_period
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens import benchmarks
 from radar_tui.ui.screens import company_rows as rows
 from radar_tui.ui.screens import company_value_rows as value_rows
@@ -105,35 +103,28 @@ class CompanyScreen(Reporting, TabbedPage):
         if self._read is None:
             self.query_one("#tab-score", Sheet).show(lambda width: [[("Counting the answers …", "muted")]])
         super().reload()
-        self.run_worker(self._work, thread=True, exclusive=True, group="company", exit_on_error=False)
-
-    def _work(self) -> None:
-        from radar_tui.store.company_lists import before
-
-        worker, filters, here, today = get_current_worker(), self.filters, self._looked_at, self.today
-        try:
-            with self.store.again() as store:
-                found = read(store, filters, here, today)
-                if not worker.is_cancelled:
-                    self.app.call_from_thread(self._show, found)
-                earlier = before(store, today, filters)
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._show, found, earlier)
+        self.workers.cancel_group(self, "before")
+        filters, here, today = self.filters, self._looked_at, self.today
+        self.beside("company", lambda store: read(store, filters, here, today), self._show)
 
     @property
     def _looked_at(self) -> str:
         """The tab, or of the quarters what their view needs."""
         return self.query_one(Quarters).needs if self.here == "quarters" else self.here
 
-    def _show(self, found: Read, before: tuple[Counts, Counts] | None = None) -> None:
-        if not self.is_attached:
-            return
-        self._read, self._before = found, before or self._before
+    def _show(self, found: Read) -> None:
+        """Once the figures stand, those of a quarter ago are read, for the arrows."""
+        from radar_tui.store.company_lists import before
+
+        self._read = found
         self.fill(self.here)
         self.refresh_bindings()
+        filters, today = self.filters, self.today
+        self.beside("before", lambda store: before(store, today, filters), self._show_before)
+
+    def _show_before(self, before: tuple[Counts, Counts]) -> None:
+        self._before = before
+        self.fill(self.here)
 
     def fill(self, name: str) -> None:
         from radar_tui.ui.screens.company_places import names_of

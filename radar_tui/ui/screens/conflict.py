@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import one_line
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens.conflict_rows import NOTHING_TO_CHOOSE, Written, entries, heads
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.screens.sync_rows import EVERYTHING_ELSE, KINDS, what
@@ -105,26 +104,16 @@ class ConflictScreen(Page):
 
     def reload(self) -> None:
         self._show()
-        self.run_worker(self._read, thread=True, exclusive=True, group="conflict", exit_on_error=False)
+        self.beside("conflict", self._read, self._show_read)
 
-    def _read(self) -> None:
-        try:
-            with self.store.again() as store:
-                rows = store.conflict.open_rows()
-                found = next(
-                    (row for row in rows if (row.table, row.key) == (self.row.table, self.row.key)), None
-                )
-                written = entries(store, {one.entry for one in self._conflicts.values()})
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._found, found, written)
+    def _read(self, store: Store) -> tuple[ConflictRow | None, Mapping[int, Written]]:
+        here = (self.row.table, self.row.key)
+        found = next((row for row in store.conflict.open_rows() if (row.table, row.key) == here), None)
+        return found, entries(store, {one.entry for one in self._conflicts.values()})
 
-    def _found(self, row: ConflictRow | None, written: Mapping[int, Written]) -> None:
+    def _show_read(self, found: tuple[ConflictRow | None, Mapping[int, Written]]) -> None:
         """What is open now; what is not, and was not decided here, somebody else decided."""
-        if not self.is_attached:
-            return
-        self._written = written
+        row, self._written = found
         still = {one.id: one for one in row.conflicts} if row else {}
         for id in self._open:
             if id not in still:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         StreamRow,
         VisitRow,
     )
+    from radar_tui.store.store import Store
     from radar_tui.ui.screens.customer_service import Service
     from radar_tui.ui.widgets.cells import Cell, Part
 
@@ -183,22 +184,16 @@ class CustomerScreen(CustomerKeys):
         sheet.show(lambda width: overview.lines(width, sheet.size.height))
 
     def _fill_service(self) -> None:
-        self.run_worker(self._read_service, thread=True, exclusive=True, group="service", exit_on_error=False)
+        self.beside("service", self._read_service, self._show_service)
 
-    def _read_service(self) -> None:
+    def _read_service(self, store: Store) -> Service:
         from radar_tui.ui.screens.customer_service import Service
 
-        try:
-            with self.store.again() as store:
-                service = Service.read(store, self.customer_id, self.today)
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._show_service, service)
+        return Service.read(store, self.customer_id, self.today)
 
     def _show_service(self, service: Service) -> None:
         glyphs = self.radar.glyphs
-        if self.is_attached and self.here == "service":
+        if self.here == "service":
             self.query_one("#tab-service", Sheet).show(lambda width: service.lines(width, glyphs))
 
     def _load(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -14,6 +13,9 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from radar_tui.errors import RadarError
+    from radar_tui.store.store import Store
 
 COPIED = "copied if the terminal allows it; else shift and the mouse"
 
@@ -41,21 +43,13 @@ class EmailTextScreen(Page):
 
     def reload(self) -> None:
         if not self.text:
-            self.run_worker(self._read, thread=True, exclusive=True, group="email", exit_on_error=False)
+            self.beside("email", self._read, self._show, self._refused)
 
-    def _read(self) -> None:
+    def _read(self, store: Store) -> str:
         from radar_tui.reports.email import email_text
         from radar_tui.reports.saving import report_of_visit
 
-        try:
-            with self.store.again() as store:
-                text = email_text(report_of_visit(store, self._visit))
-        except RadarError as error:
-            self.app.call_from_thread(self._refused, error)
-        except Exception as fault:
-            self.app.call_from_thread(self._refused, self.radar.fault(fault))
-        else:
-            self.app.call_from_thread(self._show, text)
+        return email_text(report_of_visit(store, self._visit))
 
     def _refused(self, error: RadarError) -> None:
         self.radar.say(error)
@@ -63,10 +57,9 @@ class EmailTextScreen(Page):
             self.action_back()
 
     def _show(self, text: str) -> None:
-        if self.is_attached:
-            self.text = text
-            self.query_one(Sheet).show(self.lines)
-            self.action_copy()
+        self.text = text
+        self.query_one(Sheet).show(self.lines)
+        self.action_copy()
 
     def lines(self, width: int) -> list[SheetLine]:
         """The text, broken where the window ends; what is copied is not."""

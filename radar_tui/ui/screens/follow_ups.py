@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens import follow_ups_rows as rows
 from radar_tui.ui.screens.follow_ups_rows import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.tabbed import TabbedPage, tab_keys
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from radar_tui.store.follow_up_lists import FollowUpRow
+    from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Part
 
 __all__ = ["SHORT", "FollowUpsScreen", "due_time_words", "follow_up_band", "to_do"]
@@ -97,35 +97,25 @@ class FollowUpsScreen(TabbedPage):
             self._ids.pop(name, None)
             self._show(name, self._open, None)
         else:
-            read = partial(self._read, name, self._words.get(name, ""))
-            self.run_worker(read, thread=True, exclusive=True, group="follow-ups")
+            words = self._words.get(name, "")
+            self.beside("follow-ups", partial(self._read, name, words), partial(self._show_read, name, words))
         self._show_detail()
 
-    def _read(self, name: str, words: str) -> None:
+    def _read(self, name: str, words: str, store: Store) -> list[str]:
         from textual.worker import get_current_worker
 
         from radar_tui.store.follow_up_lists import FollowUpLists
 
-        worker = get_current_worker()
+        worker, lists = get_current_worker(), FollowUpLists(store)
 
         def stop() -> bool:
             return worker.is_cancelled
 
-        try:
-            with self.store.again() as store:
-                lists, play = FollowUpLists(store), "learn" if name == "stories" else ""
-                queued = name == "queue"
-                found = lists.open_with(words, stop) if queued else lists.closed(words, play, stop)
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            # Who typed on meanwhile, or left, waits for other words.
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._read_done, name, words, found)
+        if name == "queue":
+            return lists.open_with(words, stop)
+        return lists.closed(words, "learn" if name == "stories" else "", stop)
 
-    def _read_done(self, name: str, words: str, found: list[str]) -> None:
-        if not self.is_attached or words != self._words.get(name, ""):
-            return
+    def _show_read(self, name: str, words: str, found: list[str]) -> None:
         self._ids[name] = found
         self._table_of(name).empty = rows.NO_MATCH if words else rows.EMPTY[name]
         self._show(name, len(found), found)

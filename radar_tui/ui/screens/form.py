@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
     from textual.app import ComposeResult
 
-    from radar_tui.ui.app import RadarApp
 
 LABEL = 18
 """Cells for the words before a field; more where they are longer."""
@@ -193,10 +192,6 @@ class FormScreen(Saying, ModalScreen[str | None]):
             self._say("Not saved yet: enter saves, esc again drops it.")
             return
         self.dismiss(None)
-
-    @property
-    def radar(self) -> RadarApp:
-        return cast("RadarApp", self.app)
 
 
 def shown(field: Field) -> str:

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.observation import progress
 from radar_tui.domain.self_check import due_on
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens import ourselves_rounds as rounds
 from radar_tui.ui.screens import ourselves_rows as rows
 from radar_tui.ui.screens.ourselves_keys import OurselvesKeys
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from radar_tui.checklists.loader import Library
     from radar_tui.store.ourselves_lists import ColleagueRow, PartRow, PromiseRow, WantRow
     from radar_tui.store.own_rounds import CheckRow, ObservationRow
+    from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Cell
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -127,7 +127,7 @@ class OurselvesScreen(OurselvesKeys):
             return
         self._ahead = []
         if name in BESIDE:
-            self.run_worker(lambda: self._read(name), thread=True, exclusive=True, group=f"read {name}")
+            self.beside(f"read {name}", partial(self._read, name), partial(self._show_read, name))
         elif name == "parts":
             self._fill_parts(table)
         elif name == "checklists":
@@ -170,26 +170,18 @@ class OurselvesScreen(OurselvesKeys):
 
         table.load(count, page)
 
-    def _read(self, name: str) -> None:
+    def _read(self, name: str, store: Store) -> Callable[[], None]:
         from radar_tui.store.ourselves_lists import OurselvesLists
 
-        try:
-            with self.store.again() as store:
-                lists = OurselvesLists(store)
-                show: Callable[[], None]
-                if name == "promises":
-                    show = partial(self._show_promises, lists.promises())
-                elif name == "wants":
-                    show = partial(self._show_wants, lists.want_ids(), lists.want_counts())
-                else:
-                    show = partial(self._show_colleagues, lists.colleagues())
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._show_read, name, show)
+        lists = OurselvesLists(store)
+        if name == "promises":
+            return partial(self._show_promises, lists.promises())
+        if name == "wants":
+            return partial(self._show_wants, lists.want_ids(), lists.want_counts())
+        return partial(self._show_colleagues, lists.colleagues())
 
     def _show_read(self, name: str, show: Callable[[], None]) -> None:
-        if self.is_attached and self.here == name:
+        if self.here == name:
             show()
             self._show_detail()
             self.refresh_bindings()

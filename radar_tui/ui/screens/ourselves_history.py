@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
 from radar_tui.domain.text import plural
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens.scorecard_history import HistoryScreen
 from radar_tui.ui.widgets.time_axis import Lane, TimeAxis
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.promise import KeptRate, Promise
     from radar_tui.store.own_rounds import CheckRow
+    from radar_tui.store.store import Store
     from radar_tui.ui.widgets.sheet import SheetLine
 
 MOST_CHECKS = 60
@@ -54,24 +54,12 @@ class PromisesHistory(HistoryScreen):
         self._rates: list[KeptRate] | None = None
 
     def on_screen_resume(self) -> None:
-        self.run_worker(self._read_rates, thread=True, exclusive=True, group="rates")
+        self.beside("rates", _rates, self._show_rates)
         super().on_screen_resume()
 
-    def _read_rates(self) -> None:
-        from radar_tui.store.ourselves_lists import OurselvesLists
-
-        try:
-            with self.store.again() as store:
-                found = OurselvesLists(store).kept_rates()
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._show_rates, found)
-
     def _show_rates(self, found: list[KeptRate]) -> None:
-        if self.is_attached:
-            self._rates = found
-            self.reload()
+        self._rates = found
+        self.reload()
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
         promises = self.store.promise.in_force(self.today)
@@ -127,3 +115,9 @@ class ChecksHistory(HistoryScreen):
 
 def _day(row: CheckRow) -> date:
     return row.day or date.min
+
+
+def _rates(store: Store) -> list[KeptRate]:
+    from radar_tui.store.ourselves_lists import OurselvesLists
+
+    return OurselvesLists(store).kept_rates()

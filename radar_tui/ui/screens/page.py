@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -12,16 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.store.store import Store
-    from radar_tui.ui.app import RadarApp
 
 
 class Page(Saying, Screen[None]):
     """A full screen. A subclass fills itself in `reload`, which also runs whenever it comes to the front."""
-
-    @property
-    def radar(self) -> RadarApp:
-        """The app, with its store and settings."""
-        return cast("RadarApp", self.app)
 
     @property
     def store(self) -> Store:

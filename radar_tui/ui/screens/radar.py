@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.radar import RadarRow
+    from radar_tui.store.store import Store
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
 
@@ -113,24 +114,22 @@ class RadarScreen(Page):
     # The company's score takes a moment on a large file, so a worker reads it after the first paint.
 
     def _start_score(self) -> None:
-        self.run_worker(self._read_score, thread=True, exclusive=True, group="score", exit_on_error=False)
+        self.beside("score", self._read_score, self._score_read)
 
-    def _read_score(self) -> None:
+    def _read_score(self, store: Store) -> tuple[list[Part], int]:
         from radar_tui.domain.company import signed
         from radar_tui.ui.screens.company_rows import short_score
 
-        with self.store.again() as store:
-            counts = store.response.company("recommend", self.today)
-            market = store.market.average()
+        counts = store.response.company("recommend", self.today)
+        market = store.market.average()
         parts: list[Part] = [("NPS ", "muted"), *short_score(counts, self.radar.glyphs)]
         if market is not None:
             parts += [("   market ", "muted"), (signed(market), "")]
-        self.app.call_from_thread(self._score_read, parts, counts.n)
+        return parts, counts.n
 
-    def _score_read(self, parts: list[Part], n: int) -> None:
-        if self.is_attached:
-            self._score, self._answers = parts, n
-            self._show_summary()
+    def _score_read(self, found: tuple[list[Part], int]) -> None:
+        self._score, self._answers = found
+        self._show_summary()
 
     # Keys
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from radar_tui.errors import RadarError
     from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.form import FormScreen, Values
@@ -66,34 +65,16 @@ class ReportScreen(Page):
     def reload(self) -> None:
         if self._report is None:
             self.query_one("#title", Line).show(("Making the report …", "muted"))
-        self._beside(self._read)
-
-    def _beside(self, work: Callable[[], None]) -> None:
-        self.run_worker(partial(self._saying, work), thread=True, group="report", exit_on_error=False)
-
-    def _saying(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except RadarError as error:
-            self.app.call_from_thread(self._failed, error)
-        except Exception as fault:
-            self.app.call_from_thread(self._failed, self.radar.fault(fault))
+        self.beside("report", self._make, self._show, self._failed)
 
     def _failed(self, error: RadarError) -> None:
         if self.is_attached and self._report is None:
             self.query_one("#title", Line).show((error.message, "late"))
         self.radar.say(error)
 
-    def _read(self) -> None:
-        with self.store.again() as store:
-            made = self._make(store)
-        self.app.call_from_thread(self._show, made)
-
     def _show(self, made: Report) -> None:
         from radar_tui.reports.as_text import lines
 
-        if not self.is_attached:
-            return
         if made != self._report:
             self._saved = None
         self._report = made
@@ -139,7 +120,7 @@ class ReportScreen(Page):
 
     def _chosen(self, path: str | None) -> None:
         if path is not None:
-            self._beside(partial(self._write, Path(path), force=self._force, then_open=False))
+            self._write(Path(path), force=self._force, then_open=False)
 
     def action_about(self) -> None:
         from radar_tui.ui.screens.about import AboutScreen
@@ -158,21 +139,26 @@ class ReportScreen(Page):
             self._saved = None
 
     def action_open(self) -> None:
-        if self._saved is not None and self._saved.is_file():
-            from radar_tui.ui.opening import open_file
+        from radar_tui.ui.opening import open_file
 
-            self._beside(partial(open_file, self._saved))
+        saved = self._saved
+        if saved is not None and saved.is_file():
+            self.beside("saving", lambda _: open_file(saved))
         else:
-            self._beside(partial(self._write, self._proposed(), force=False, then_open=True))
+            self._write(self._proposed(), force=False, then_open=True)
 
     def _write(self, path: Path, *, force: bool, then_open: bool) -> None:
         from radar_tui.reports import saving
         from radar_tui.ui.opening import open_file
 
-        assert self._report is not None
-        with self.store.again() as store:
-            saving.save(store, self._report, path, force=force)
-        self._saved = path
-        self.app.call_from_thread(self.radar.tell, f"Saved: {path}")
-        if then_open:
-            open_file(path)
+        report = self._report
+        assert report is not None
+
+        def write(store: Store) -> None:
+            saving.save(store, report, path, force=force)
+            self._saved = path
+            self.app.call_from_thread(self.radar.tell, f"Saved: {path}")
+            if then_open:
+                open_file(path)
+
+        self.beside("saving", write)

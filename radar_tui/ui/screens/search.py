@@ -9,7 +9,6 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from radar_tui.domain.text import plural
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens import search_rows as rows
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.search import Found
+    from radar_tui.store.store import Store
 
 
 class SearchScreen(Page):
@@ -65,42 +65,32 @@ class SearchScreen(Page):
         self._look()
 
     def _look(self) -> None:
-        self.run_worker(self._work, thread=True, exclusive=True, group="search", exit_on_error=False)
+        self.beside("search", self._find, self._show)
 
-    def _work(self) -> None:
+    def _find(self, store: Store) -> list[Found]:
         from radar_tui.store.search import Search
 
-        worker, words = get_current_worker(), self._words
+        worker, words, search = get_current_worker(), self._words, Search(store)
 
         def stop() -> bool:
             return worker.is_cancelled
 
-        try:
-            with self.store.again() as store:
-                search = Search(store)
-                if not search.ready:
-                    self.app.call_from_thread(self._say, "Reading everything once …")
-                    # Who types on makes the next worker go on with it.
-                    search.make(lambda: stop() or not self.is_attached)
-                if not stop():
-                    search.refresh(stop)
-                found = search.find(words) if not stop() else []
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            if not stop():
-                self.app.call_from_thread(self._show, words, found)
+        if not search.ready:
+            self.app.call_from_thread(self._say, "Reading everything once …")
+            # Who types on makes the next worker go on with it.
+            search.make(lambda: stop() or not self.is_attached)
+        if not stop():
+            search.refresh(stop)
+        return search.find(words) if not stop() else []
 
     def _say(self, words: str) -> None:
         if self.is_attached:
             self.query_one("#title", Line).show([("Search", "strong")], [(words, "muted")])
 
-    def _show(self, words: str, found: list[Found]) -> None:
-        if not self.is_attached or words != self._words:
-            return
+    def _show(self, found: list[Found]) -> None:
         from radar_tui.store.search import MOST
 
-        glyphs, today, table = self.radar.glyphs, self.today, self.query_one(RowTable)
+        words, glyphs, today, table = self._words, self.radar.glyphs, self.today, self.query_one(RowTable)
         self._found = {f"{each.table} {each.key}": each for each in found}
         table.empty = rows.NOTHING if words.strip() else rows.EMPTY
         table.show_rows(

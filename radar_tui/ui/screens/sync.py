@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.screens.sync_rows import (
     COLUMNS,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from radar_tui.store.store import Store
     from radar_tui.ui.screens.conflict import Decision
     from radar_tui.ui.syncing import Job, Syncing
     from radar_tui.ui.widgets.sheet import SheetLine
@@ -102,7 +102,7 @@ class SyncScreen(Page):
         if self.focused is not wanted:
             wanted.focus()
         if self._has_hub:
-            self.run_worker(self._read, thread=True, exclusive=True, group="sync", exit_on_error=False)
+            self.beside("sync", _read, self._show)
 
     def _show_top(self) -> None:
         from radar_tui.store.backup import good_backups, made_at
@@ -127,18 +127,7 @@ class SyncScreen(Page):
             self._show_top()
             self._show_state()
 
-    def _read(self) -> None:
-        try:
-            with self.store.again() as store:
-                found = Found(store.conflict.open_rows(), store.touched.words())
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._show, found)
-
     def _show(self, found: Found) -> None:
-        if not self.is_attached:
-            return
         self._found = found
         self.table.empty = EMPTY
         self.table.show_rows(listed(found, self.store.clock(), self.radar.glyphs))
@@ -233,3 +222,7 @@ class SyncScreen(Page):
         made = self.store.backup.make()
         self.radar.tell(f"Backup written and checked: {made.name}")
         self.reload()
+
+
+def _read(store: Store) -> Found:
+    return Found(store.conflict.open_rows(), store.touched.words())

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from radar_tui.domain.money import money
-from radar_tui.errors import RadarError
 from radar_tui.ui.screens.reporting import REPORT_KEY, Reporting
 
 if TYPE_CHECKING:
@@ -43,21 +42,15 @@ class VisitCounts(Reporting):
     def count_beside(self) -> None:
         """Count what the steps of this visit show, where they show any of it."""
         if self.book.customer and any(step.kind in COUNTED for step in self.book.checklist.steps):
-            self.run_worker(self._count, thread=True, exclusive=True, group="counted", exit_on_error=False)
+            self.beside("counted", self._count, self._show_counted)
 
-    def _count(self) -> None:
+    def _count(self, store: Store) -> Counted:
         from radar_tui.store.service_lists import ServiceLists
 
-        try:
-            with self.store.again() as store:
-                counted = ServiceLists.around(store, self.book.visit).counted()
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._show_counted, counted)
+        return ServiceLists.around(store, self.book.visit).counted()
 
     def _show_counted(self, counted: Counted) -> None:
-        if not self.is_attached or counted == self.book.counted or not self.query("#pane StepPane"):
+        if counted == self.book.counted or not self.query("#pane StepPane"):
             return
         self.book = self.pane.book = replace(self.book, counted=counted)
         with self.radar.saying():

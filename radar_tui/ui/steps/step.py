@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from radar_tui.domain.visit import Visit
     from radar_tui.store.service_lists import Counted
     from radar_tui.store.store import Store
-    from radar_tui.ui.app import RadarApp
     from radar_tui.ui.screens.visit import VisitScreen
 
 
@@ -91,10 +90,6 @@ class StepPane(Saying, Vertical):
     @property
     def store(self) -> Store:
         return self.book.store
-
-    @property
-    def radar(self) -> RadarApp:
-        return cast("RadarApp", self.app)
 
     @property
     def visit_screen(self) -> VisitScreen:

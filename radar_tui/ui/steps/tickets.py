@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.errors import RadarError
 from radar_tui.store.service_lists import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.asking import AskLine
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.service import Figures
     from radar_tui.store.service_lists import Standing, TicketRow
+    from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Cell
 
 KINDS = {"ticket": ("ticket", "tickets"), "service request": ("service request", "service requests")}
@@ -67,21 +67,14 @@ class Pane(ListPane):
     def reload(self) -> None:
         """A customer may have ten thousand tickets, so they are read beside the screen."""
         self.show_counted()
-        self.run_worker(self._read, thread=True, exclusive=True, group="tickets", exit_on_error=False)
+        self.beside("tickets", self._read, self._show_read)
 
-    def _read(self) -> None:
-        try:
-            with self.store.again() as store:
-                lists = ServiceLists.around(store, self.book.visit)
-                ids, figures = lists.ticket_ids(), lists.figures()
-        except RadarError as error:
-            self.app.call_from_thread(self.radar.say, error)
-        else:
-            self.app.call_from_thread(self._show_read, ids, figures)
+    def _read(self, store: Store) -> tuple[list[str], Figures]:
+        lists = ServiceLists.around(store, self.book.visit)
+        return lists.ticket_ids(), lists.figures()
 
-    def _show_read(self, ids: list[str], figures: Figures) -> None:
-        if not self.is_attached:
-            return
+    def _show_read(self, found: tuple[list[str], Figures]) -> None:
+        ids, figures = found
         glyphs = self.radar.glyphs
         self.ids = ids
         self.tickets.clear()
