@@ -102,7 +102,7 @@ def _demo(parsed: argparse.Namespace) -> int:
     from radar_tui.store import demo
     from radar_tui.store.store import system_clock
 
-    made = demo.fresh(Path(parsed.db).expanduser() if parsed.db else None, system_clock)
+    made = demo.fresh(database_path(parsed.db) if parsed.db else None, system_clock)
     if parsed.no_open:
         print(f"{made}")
         return 0

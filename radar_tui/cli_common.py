@@ -21,9 +21,16 @@ def database_path(db: str | None) -> Path:
     from radar_tui import paths
 
     try:
-        return Path(db).expanduser() if db else paths.database()
+        path = Path(db).expanduser() if db else paths.database()
     except RuntimeError as error:
         raise RadarError(f"{error}", "Give the whole path: --db FILE") from error
+    try:
+        path.resolve()
+    except RuntimeError as error:
+        raise RadarError(
+            f"{path} is a link that leads back to itself.", "Give another file: --db FILE"
+        ) from error
+    return path
 
 
 def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:

@@ -299,7 +299,7 @@ def _shared(parts: list[tuple[str, list[str]]], height: int) -> list[int]:
 
 def _part(label: str, rows: list[str], size: int, content: int) -> list[str]:
     shown = rows[:size]
-    if hidden := len(rows) - size:
+    if (hidden := len(rows) - size) > 0:  # a sentence has no row at all where it has no width
         more = f" +{hidden}"
         shown[-1] = fitted(shown[-1], content - len(more)) + more
     return [f"{label if n == 0 else '':<{LABEL}} {row}".rstrip() for n, row in enumerate(shown)]

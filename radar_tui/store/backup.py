@@ -35,9 +35,10 @@ class Backups:
 
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""
-        found = good_backups(self.store.path, checked=False)
+        now = self.store.clock()
         # One from the future was made under a wrong clock and says nothing.
-        if found and timedelta(0) <= self.store.clock() - made_at(found[0]) < timedelta(days=1):
+        ages = [now - made_at(file) for file in good_backups(self.store.path, checked=False)]
+        if any(timedelta(0) <= age < timedelta(days=1) for age in ages):
             return None
         return self.make()
 
@@ -98,7 +99,10 @@ def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) 
         keep(scratch, target, force=True)
     except OSError as error:
         raise _not_written(folder, error) from error
-    for old in good_backups(database, checked=False)[KEPT:]:
+    others = [file for file in good_backups(database, checked=False) if file != target]
+    # Those from the future were made under a wrong clock: the new one stays whatever the clock says now.
+    others.sort(key=lambda file: made_at(file) <= now, reverse=True)
+    for old in others[KEPT - 1 :]:
         old.unlink(missing_ok=True)
     return target
 

@@ -43,6 +43,7 @@ def opened(path: Path, clock: Callable[[], datetime], busy_seconds: float) -> sq
         if path.exists() and not path.is_file():
             kind = "a folder" if path.is_dir() else "not a file"
             raise RadarError(f"{path} is {kind}.", "Name a file, e.g. --db FOLDER/radar.db")
+        _refuse_an_emptied(path)
         private_file(path)
         _refuse_before_touching(path)
         connection = connect(path, busy_seconds)
@@ -96,6 +97,16 @@ def applied_migrations(connection: sqlite3.Connection, path: Path) -> list[str]:
             f"{path.name} belongs to another program. It was not touched.", "Choose another file with --db."
         )
     return found
+
+
+def _refuse_an_emptied(path: Path) -> None:
+    """A file of no bytes with backups beside it was emptied by a power cut or a program that copies files: it must not
+    begin anew as if nothing had ever been there. Raises RadarError for one."""
+    if path.exists() and not path.stat().st_size:
+        from radar_tui.store.backup import good_backups
+
+        if good_backups(path, checked=False):
+            raise damaged(path)
 
 
 def _refuse_before_touching(path: Path) -> None:

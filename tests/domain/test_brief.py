@@ -288,3 +288,10 @@ def test_a_loop_that_was_called_is_due_and_no_longer_late() -> None:
     assert _loop(called, date(2026, 12, 3), 60).endswith("since 14 Jul, Marta")
     assert _loop(RECOVER, JULY, 60).startswith("·  recover Paolo: 4")
     assert _loop(called, date(2026, 7, 1), 60).startswith("·  recover Paolo: 4")
+
+
+def test_the_card_fits_a_terminal_of_any_size() -> None:
+    full = replace(PLAIN, loops=(OWED, RECOVER) * 4, changes=("new press",) * 9, summary="All well. " * 30)
+    for cells in range(1, 40):
+        for height in (1, 4, 12):
+            assert len(lines(full, cells, height)) <= height

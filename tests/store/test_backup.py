@@ -98,6 +98,21 @@ def test_one_a_day(store: Store, clock: Clock) -> None:
     # The clock was wrong for a while: a backup from the future does not stop the next ones.
     clock.now = NOON - timedelta(days=30)
     assert store.backup.make_if_due() is not None
+    assert store.backup.make_if_due() is None, "the one just made says something, whatever the others say"
+
+
+def test_a_backup_stays_though_seven_are_from_the_future(store: Store, clock: Clock) -> None:
+    """A battery was empty, or the clock a year ahead: by their names all others are newer."""
+    future = []
+    for day in range(7):
+        clock.now = NOON + timedelta(days=365 + day)
+        future.append(store.backup.make())
+    made = []
+    for day in range(3):
+        clock.now = NOON + timedelta(days=day)
+        made.append(store.backup.make())
+        assert made[-1].exists()
+    assert set(backup.good_backups(store.path)) == {*made, *future[3:]}
 
 
 def test_one_that_cannot_be_read_back_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,6 +165,20 @@ def test_a_damaged_header_offers_the_backup(tmp_path: Path) -> None:
     assert path.read_bytes() == bytes(content)
 
 
+def test_an_emptied_file_does_not_begin_anew(tmp_path: Path) -> None:
+    path = made(tmp_path / "radar.db")
+    with Store.open(path, clock=clock) as store:
+        store.backup.make()
+    path.write_bytes(b"")
+    with pytest.raises(RadarError, match="damaged") as caught:
+        Store.open(path, clock=clock)
+    assert "radar restore" in caught.value.hint
+    assert path.read_bytes() == b""
+    new = tmp_path / "new.db"
+    new.write_bytes(b"")
+    Store.open(new, clock=clock).close()
+
+
 def test_a_damaged_file_keeps_the_journal_with_the_last_answers(tmp_path: Path) -> None:
     source = made(tmp_path / "source.db")
     path = tmp_path / "radar.db"
