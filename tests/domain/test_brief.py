@@ -200,7 +200,7 @@ def test_an_empty_card_says_what_is_not_there() -> None:
     ],
 )
 def test_the_head_says_when_the_next_visit_is_due(due_on: date, words: str) -> None:
-    assert lines(replace(PLAIN, due_on=due_on))[0] == f"Aurora Tissue{words:>67}"
+    assert lines(replace(PLAIN, due_on=due_on))[:2] == [f"Aurora Tissue{words:>67}", f"{'seen 14 Jul':>80}"]
 
 
 def test_how_much_of_a_row_is_shown() -> None:
@@ -235,6 +235,8 @@ def test_every_part_has_a_line_in_any_height() -> None:
         rest = [[letter] for letter in "abcdefghij"[: len(rows)]]
         assert rows == [*rest[:-1], [*rest[-1], f"+{more}"] if more else rest[-1]]
         assert not more or len(shown[last - 1]) == 80
+        visit = shown[last + 1 :]
+        assert len(visit) == 2 or visit[0].endswith(" +1")
 
 
 def test_what_has_no_room_is_counted() -> None:

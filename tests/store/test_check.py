@@ -168,6 +168,17 @@ def test_every_table_that_travels_has_its_model(store: Store) -> None:
         assert sorted(model.model_fields) == sorted(columns), table
 
 
+def test_a_row_begins_alike_in_its_model_and_in_the_database(store: Store) -> None:
+    for table, model in check.row_models().items():
+        for name, begins in store.rows("SELECT name, dflt_value FROM pragma_table_info(?)", [table]):
+            field = model.model_fields[name]
+            if begins is not None:
+                assert field.default == store.row(f"SELECT {begins}")[0], (table, name)
+            # The ends of a measure's scale always come from the form.
+            elif table != "measure":
+                assert field.is_required() or field.default is None, (table, name)
+
+
 def test_a_text_that_is_none_is_named_by_its_row(store: Store) -> None:
     with store.transaction() as connection:
         connection.execute("UPDATE customer SET notes = CAST(x'61ff' AS TEXT) WHERE id = 'c7'")
