@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli_common import opened, print_json, rounded
 from radar_tui.domain.company import few_words, quarter_name, signed
-from radar_tui.domain.nps import FEW, Counts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.nps import FEW, NONE, Counts, against, differ, interval, nps, standard_error, z
 from radar_tui.domain.spreadsheet import as_cell
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Both = tuple[dict[str, Any], dict[str, Any]]
 """What a group says besides its figures, by question."""
-NONE = Counts(0, 0, 0)
 MOVED = {1: "risen", -1: "fallen", 0: "same"}
 NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
 

@@ -28,14 +28,6 @@ def user_headings() -> Path:
     return _config_folder() / "imports.toml"
 
 
-def handed_out() -> Path:
-    """The folder that is proposed for what leaves Radar: Downloads, or the home folder where there is none."""
-    import platformdirs
-
-    downloads = platformdirs.user_downloads_path()
-    return downloads if downloads.is_dir() else Path.home()
-
-
 def backups(database: Path) -> Path:
     """The folder of backups of one database, beside it."""
     real = database.resolve()
@@ -43,7 +35,7 @@ def backups(database: Path) -> Path:
 
 
 def documents() -> Path:
-    """Where a report is proposed to be saved: the documents folder, or home where there is none."""
+    """The folder that is proposed for what leaves Radar: Documents, or the home folder where there is none."""
     import platformdirs
 
     folder = platformdirs.user_documents_path()

@@ -37,6 +37,10 @@ class Counts(NamedTuple):
         return self.promoters + self.passives + self.detractors
 
 
+NONE = Counts(0, 0, 0)
+"""Where nobody answered."""
+
+
 class Answered(Protocol):
     """What `newest` needs to know of a response."""
 

@@ -57,7 +57,7 @@ class Converter:
             for id in ids
             if self._emails[id]
         }
-        self._usual_currency = currency
+        self.currency = currency
         self._currency_at = found.places.get("currency")
         self.beside: dict[str, tuple[str, str, str | None, str]] = {}
         self._customer = customer_id or ""
@@ -119,7 +119,7 @@ class Converter:
     def _currency_in(self, cells: Sequence[Cell]) -> str:
         """What the row's amounts are in: how many decimals they have hangs on it."""
         found = (_key(cells[place]).upper() for place in self._currency_at or () if place < len(cells))
-        return next((word for word in found if word), self._usual_currency)
+        return next((word for word in found if word), self.currency)
 
     def _with_whole_name(self, cells: Sequence[Cell], taken: list[Value]) -> list[Value]:
         at = next(place for place, field in enumerate(self.fields) if field.name == "name")

@@ -98,6 +98,31 @@ def run(
     of them is done (0–1), often. Raises RadarError with nothing written; Cancelled when `cancelled` says so."""
     if options.rejects is not None and options.rejects.exists():
         raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
+    source, head, names, converter, report = _recognised(store, options, progress, cancelled)
+    columns = [Column(one.stored, one.clears) for one in converter.columns]
+    currency = converter.currency
+    money = report.found.kind in ("customers", "parts") and "currency" not in report.found.places
+    if money:
+        columns.append(Column("currency", only_new=True))
+    with ExitStack() as stack:
+        rejects = _Rejects(options.rejects, names, stack) if write and options.rejects else None
+        rows = _converted(source, head, len(names), converter, report, rejects)
+        if money:
+            rows = ((*row, currency) for row in rows)
+        store.imports.stage(columns, _told(rows, source, progress), cancelled)
+        report.counts = store.imports.count(converter.table)
+        if write and (not report.bad_rows or rejects):
+            _write(store, converter, report, rejects.keep if rejects else _nothing, progress, cancelled)
+    return report
+
+
+def _recognised(
+    store: Store,
+    options: Options,
+    progress: Callable[[str, float], None],
+    cancelled: Callable[[], bool],
+) -> tuple[TableFile, int, list[str], Converter, Report]:
+    """The file, the line of its headings, these, and how its rows are read."""
     source = opened(options.path, options.kind or "")
     head, names = source.headings()
     known = headings(options.own_headings)
@@ -114,34 +139,26 @@ def run(
     )  # fmt: skip
     said = f"{found.title or 'Own headings'}, {source.said}"
     used = [(names[found.places[one.name][0]], one.name) for one in converter.fields]
-    report = Report(found, said, dates, numbers, used)
-    columns = [Column(one.stored, one.clears) for one in converter.columns]
-    money = found.kind in ("customers", "parts") and "currency" not in found.places
-    if money:
-        columns.append(Column("currency", only_new=True))
-    with ExitStack() as stack:
-        rejects = _Rejects(options.rejects, names, stack) if write and options.rejects else None
-        rows = _converted(source, head, len(names), converter, report, rejects)
-        if money:
-            rows = ((*row, settings.currency) for row in rows)
-        store.imports.stage(columns, _told(rows, source, progress), cancelled)
-        report.counts = store.imports.count(converter.table)
-        changes = report.counts.new + report.counts.changed
-        if write and (not report.bad_rows or rejects):
-            if changes:
-                progress("a backup first", 0.0)
-                report.backup = store.backup.make()
-                progress("writing", 0.0)
-                store.imports.write(
-                    converter.table,
-                    converter.beside.values(),
-                    cancelled,
-                    rejects.keep if rejects else _nothing,
-                )
-            elif rejects:
-                rejects.keep()
-            report.imported = True
-    return report
+    return source, head, names, converter, Report(found, said, dates, numbers, used)
+
+
+def _write(
+    store: Store,
+    converter: Converter,
+    report: Report,
+    keep_rejects: Callable[[], None],
+    progress: Callable[[str, float], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """All staged rows at once, after a backup; the bad ones are kept in the same breath."""
+    if report.counts.new + report.counts.changed:
+        progress("a backup first", 0.0)
+        report.backup = store.backup.make()
+        progress("writing", 0.0)
+        store.imports.write(converter.table, converter.beside.values(), cancelled, keep_rejects)
+    else:
+        keep_rejects()
+    report.imported = True
 
 
 def _nothing() -> None:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of, signed
+from radar_tui.domain.nps import NONE as NO_ANSWERS
 from radar_tui.domain.nps import differ
 from radar_tui.reports.document import Block, Column, Figures, Heading, Intervals, Report, Table
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE, interval_row, score_words, share_words
 from radar_tui.reports.look import Writing
 from radar_tui.store.company_levers import levers
-from radar_tui.store.company_lists import NONE as NO_ANSWERS
 from radar_tui.store.company_lists import by_quarter, company
 from radar_tui.store.company_shares import shares
 from radar_tui.store.company_value import found_on_visits

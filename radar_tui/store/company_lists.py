@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
-from radar_tui.domain.nps import Aggregates, Counts, aggregates, total
+from radar_tui.domain.nps import NONE, Aggregates, Counts, aggregates, total
 from radar_tui.store.pairs import KNOWN, THERE
 from radar_tui.store.reading import ROLE_ORDER
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NO_MARKET = ""
 """The key of customers whose market is not known."""
-NONE = Counts(0, 0, 0)
 QUESTIONS = ("recommend", "retain")
 
 

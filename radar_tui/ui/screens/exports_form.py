@@ -101,7 +101,7 @@ def _ask(
         if path is not None:
             _write_beside(app, *chosen[-1])
 
-    proposed = paths.free(paths.handed_out() / f"{word}-{app.today:%Y-%m-%d}.{ending}")
+    proposed = paths.free(paths.documents() / f"{word}-{app.today:%Y-%m-%d}.{ending}")
     form = FormScreen(title, [*more, Field("path", "File", value=str(proposed), required=True)], save)
     app.push_screen(form, closed)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def out(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "out"
     folder.mkdir()
-    monkeypatch.setattr(paths, "handed_out", lambda: folder)
+    monkeypatch.setattr(paths, "documents", lambda: folder)
     introduce(store)
     store.customer.save(Customer(id="a", name=f"Aurora {HOSTILE['markup']}"))
     store.contact.save(Contact(id="k", customer_id="a", name="Bo Li"))
