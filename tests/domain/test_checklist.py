@@ -139,8 +139,9 @@ def test_a_checklist_without_kinds_suits_every_customer() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in get_args(StepKind) if kind != "questions"])
 def test_every_kind_of_step_stands_alone_without_questions(kind: str) -> None:
     assert checklist(step("s", kind=kind)).steps[0].kind == kind
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refused:
         checklist(step("s", asked("a"), kind=kind))
+    assert [place for place, _ in refused.value.errors()[0]["ctx"]["error"].faults] == [("questions", 0)]
     with pytest.raises(ValidationError):
         checklist(step("s", kind=kind, each="item"))
 

@@ -182,18 +182,35 @@ def test_the_next_step_is_the_one_that_may_come() -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\t"])
 def test_what_needs_words_is_refused_without(text: str) -> None:
-    tries: list[tuple[FollowUp, Callable[[FollowUp], FollowUp]]] = [
-        (duty("recover", "called"), lambda row: steps.cause_found(row, text)),
-        (duty("recover", "confirmed"), lambda row: steps.given(row, text)),
-        (duty("recover", "confirmed"), lambda row: steps.closed(row, text, NOW)),
-        (duty("nudge", "called"), lambda row: steps.closed(row, text, NOW, "the date")),
-        (duty("nudge", "called"), lambda row: steps.closed(row, "well", NOW, text)),
-        (duty("learn", "called"), lambda row: steps.closed(row, "well", NOW, text)),
-        (duty("learn", "closed"), lambda row: steps.reopened(row, text, NOW, DUE)),
+    tries: list[tuple[FollowUp, Callable[[FollowUp], FollowUp], str]] = [
+        (duty("recover", "called"), lambda row: steps.cause_found(row, text), "A cause needs words."),
+        (duty("recover", "confirmed"), lambda row: steps.given(row, text), "A gesture needs words."),
+        (duty("recover", "confirmed"), lambda row: steps.closed(row, text, NOW), "Closing needs an outcome."),
+        (
+            duty("nudge", "called"),
+            lambda row: steps.closed(row, text, NOW, "the date"),
+            "Closing needs an outcome.",
+        ),
+        (
+            duty("nudge", "called"),
+            lambda row: steps.closed(row, "well", NOW, text),
+            "What just missed? It is not closed without that.",
+        ),
+        (
+            duty("learn", "called"),
+            lambda row: steps.closed(row, "well", NOW, text),
+            "What did we do right? It is not closed without that.",
+        ),
+        (
+            duty("learn", "closed"),
+            lambda row: steps.reopened(row, text, NOW, DUE),
+            "Opening it again needs a reason.",
+        ),
     ]
-    for start, step in tries:
-        with pytest.raises(RadarError):
+    for start, step, said in tries:
+        with pytest.raises(RadarError) as refused:
             step(start)
+        assert refused.value.message == said
 
 
 def test_a_play_is_closed_with_what_it_asked() -> None:
@@ -202,6 +219,32 @@ def test_a_play_is_closed_with_what_it_asked() -> None:
     assert (nudge.cause, nudge.outcome, nudge.closed_at) == ("one name", "written up", NOW)
     recover = steps.closed(duty("recover", "confirmed", cause="late"), "in time now", NOW)
     assert (recover.cause, recover.outcome) == ("late", "in time now")
+
+
+@pytest.mark.parametrize(
+    ("play", "status", "move", "hint"),
+    [
+        ("recover", "open", "fixed", "Call the customer first."),
+        ("recover", "called", "fixed", "Find the cause first."),
+        ("recover", "cause", "confirmed", "Fix it first."),
+        ("recover", "fixed", "called", "The customer confirms first that it is fixed."),
+        ("recover", "confirmed", "fixed", "Close it with its outcome."),
+        ("nudge", "called", "confirmed", "Close it with its outcome."),
+        ("learn", "closed", "called", "It is closed: open it again first."),
+    ],
+)
+def test_a_refused_step_says_which_one_comes_first(
+    play: Play, status: FollowUpStatus, move: str, hint: str
+) -> None:
+    with pytest.raises(RadarError) as refused:
+        getattr(steps, move)(duty(play, status))
+    assert refused.value.message == f"This follow-up is {status}, it cannot become {move} now."
+    assert refused.value.hint == hint
+
+
+def test_a_recover_keeps_the_cause_that_was_found() -> None:
+    found = duty("recover", "confirmed", cause="late")
+    assert steps.closed(found, "all is well", NOW, told="something else").cause == "late"
 
 
 # Opened again

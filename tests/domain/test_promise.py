@@ -35,7 +35,8 @@ def test_a_want_is_parked_only_with_the_reason() -> None:
     want = Want(id="w", title="A hotline")
     with pytest.raises(RadarError, match="reason"):
         decided(want, "parked", "  ", None)
-    assert decided(want, "parked", " no staff ", "p").note == "no staff"
+    parked = decided(want, "parked", " no staff ", "p")
+    assert (parked.note, parked.promise_id) == ("no staff", "p")
     assert decided(want, "served", "", None).decision == "served"
 
 

@@ -261,6 +261,7 @@ def test_an_action_may_depend_on_the_answer_without_a_flag() -> None:
 def test_several_meets_a_condition_if_any_of_its_answers_does() -> None:
     assert meets(SEVERAL, ("safety_briefing",), '["site_pass", "safety_briefing"]')
     assert not meets(SEVERAL, ("safety_briefing",), '["site_pass"]')
+    assert not meets(SEVERAL, ("safety_briefing",), "safety_briefing")
 
 
 @pytest.mark.parametrize(
@@ -308,6 +309,8 @@ def test_a_question_at_the_end_of_what_is_allowed(type: str, more: dict[str, Any
         ("yes/no", {"action": {"no": "x"}, "days": 1000}),
         ("yes/no", {"required": 1}),
         ("number", {"min": "1"}),
+        ("number", {"max": "1"}),
+        ("yes/no", {"action": {"no": "x"}, "days": "3"}),
         ("number", {"max": float("inf")}),
         ("text", {"key": "k" * 61}),
         ("choice", {"options": {"na": "Nothing", "b": "Else"}}),
@@ -326,6 +329,13 @@ def test_two_long_options_that_begin_alike_are_not_made_one() -> None:
     for labels in ([long, f"{long}y"], [f"{long} one", f"{long} two"]):
         with pytest.raises(ValidationError, match="needs a key"):
             question("choice", options=labels)
+
+
+def test_what_is_wrong_is_said() -> None:
+    with pytest.raises(ValidationError, match="a rating from 3 to 2 has no range"):
+        question("rating", min=3, max=2)
+    with pytest.raises(ValidationError, match="an action is a title in quotes"):
+        question("yes/no", action={"no": "x", "yes": 3})
 
 
 def test_conditions_are_read_as_they_are_written() -> None:
