@@ -198,7 +198,7 @@ class RadarApp(Saying, KeysInOrder):
         return _radar()
 
     def get_css_variables(self) -> dict[str, str]:
-        return with_our_variables(super().get_css_variables())
+        return with_our_variables(super().get_css_variables(), colour=not self.no_color)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and one that leaves no glyph where the terminal has none."""

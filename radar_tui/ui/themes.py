@@ -54,8 +54,13 @@ LIGHT = _theme(
 )
 
 
-def with_our_variables(variables: dict[str, str]) -> dict[str, str]:
-    """Textual's other themes get our names for what they already have."""
+def with_our_variables(variables: dict[str, str], *, colour: bool = True) -> dict[str, str]:
+    """Textual's other themes get our names for what they already have.
+
+    Without colour red and amber would be greys, the most urgent the dimmest: there they are as bright as any text.
+    """
+    if not colour:
+        variables["late"] = variables["due"] = variables["foreground"]
     variables.setdefault("muted", variables.get("foreground-muted", variables["foreground"]))
     variables.setdefault("late", variables["error"])
     variables.setdefault("due", variables["warning"])

@@ -4,7 +4,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from radar_tui.ui.themes import DARK, LIGHT
+from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
 
 
 def luminance(color: Color) -> float:
@@ -42,3 +42,14 @@ def test_all_text_has_contrast(theme: Theme, name: str, ground: str) -> None:
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_the_main_screen_we_are_on_has_contrast(theme: Theme) -> None:
     assert contrast(str(theme.background), str(theme.accent)) >= 4.5
+
+
+def test_without_colour_what_is_late_is_as_bright_as_any_text() -> None:
+    """As greys the reds would be the dimmest words on the screen."""
+    colours = {
+        name: str(DARK.to_color_system().generate()[name]) for name in ("foreground", "error", "warning")
+    }
+    colours |= DARK.variables
+    grey = with_our_variables(dict(colours), colour=False)
+    assert grey["late"] == grey["due"] == colours["foreground"]
+    assert with_our_variables(dict(colours)) == colours

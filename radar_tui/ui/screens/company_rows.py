@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.sheet import SheetLine
 
 LABEL = 26
+ARROW_AT = 16
 BANDS = ("Promoters", "Passives", "Detractors")
 NOBODY = "Nobody answered in this time. The NPS step of a visit asks both questions."
 NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
@@ -254,10 +255,9 @@ def quarter_cells(row: QuarterRow, before: QuarterRow | None, glyphs: Glyphs) ->
         counts: Counts = getattr(row, question)
         was: Counts | None = getattr(before, question) if before is not None else None
         arrow = {1: glyphs.up, -1: glyphs.down, 0: glyphs.same}[differ(was, counts)] if was and was.n else ""
-        cells += [
-            [*short_score(counts, glyphs), (f" {arrow}" if arrow and counts.n else "", "")],
-            answers(counts),
-        ]
+        shown = short_score(counts, glyphs)
+        space = " " * max(1, ARROW_AT - sum(len(text) for text, _ in shown))
+        cells += [[*shown, (f"{space}{arrow}" if arrow and counts.n else "", "")], answers(counts)]
     return cells
 
 

@@ -25,7 +25,7 @@ VALUE = [
     Column("Won", 10, priority=2, right=True, grow=True),
 ]
 VISITS = [
-    Column("Day", 6),
+    Column("Day", 6, right=True),
     Column("Customer", 16, grow=True),
     VALUE[2],
     *(column._replace(priority=2 if column.title == "Service" else column.priority) for column in VALUE[3:]),

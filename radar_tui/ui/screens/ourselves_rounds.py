@@ -31,7 +31,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Reason", 24, priority=2),
     ],
     "checks": [
-        Column("Day", 11),
+        Column("Day", 6, right=True),
         *(Column(part.capitalize(), 5, right=True) for part in PARTS),
         Column("Mean", 4, right=True),
         Column("Time", 8, right=True),
@@ -41,7 +41,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("By", 11, priority=1),
     ],
     "observations": [
-        Column("Day", 11),
+        Column("Day", 6, right=True),
         Column("Customer", 18, grow=True),
         Column("Notes", 5, right=True),
         Column("Flagged", 7, right=True),
@@ -93,7 +93,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
     return [
         day_month(row.day, today) or glyphs.none,
         *(_figure(found.scores.get(part), glyphs) for part in PARTS),
-        _figure(found.score, glyphs),
+        (glyphs.none, "muted") if found.score is None else f"{found.score:.1f}",
         (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
         felt,
         _count(len(found.wrong), glyphs),
@@ -136,7 +136,7 @@ def wants_line(counts: dict[str, int]) -> SheetLine:
 
 def want_lines(row: WantRow, width: int) -> list[SheetLine]:
     """A want in full, with the reason; what it is tied to stands in its own column."""
-    tied = f"tied to: {row.promise}" if row.promise else "not tied to a promise"
+    tied = f"Tied to: {row.promise}" if row.promise else "Not tied to a promise"
     words = ". ".join(word for word in (row.title, row.note, tied) if word)
     return [[(line, "")] for line in wrapped(words, width, 2)]
 

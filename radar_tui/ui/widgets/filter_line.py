@@ -19,7 +19,7 @@ class FilterLine(Input):
     and keeps the filter."""
 
     DEFAULT_CSS = """
-    FilterLine { visibility: hidden; height: 1; border: none; padding: 0 1; margin: 0 1; }
+    FilterLine { visibility: hidden; height: 1; border: none; padding: 0 2; }
     FilterLine.-open { visibility: visible; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
