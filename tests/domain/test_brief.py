@@ -35,8 +35,11 @@ OWED = Loop("action", "Send the drawing", "Send the drawing", JULY, "Marta")
 
 
 def test_always_three_sentences() -> None:
-    assert len(openers(PLAIN)) == 3
-    assert openers(PLAIN)[0] == "It has been 142 days since we were here: what has changed for you?"
+    assert openers(PLAIN) == (
+        "It has been 142 days since we were here: what has changed for you?",
+        "What should we do more of, and what should we stop?",
+        "Which of your plans for next year should we know of?",
+    )
     assert openers(replace(PLAIN, last_seen=None))[0].startswith("We have not been here yet")
 
 
@@ -177,16 +180,60 @@ def test_the_card() -> None:
 
 
 def test_an_empty_card_says_what_is_not_there() -> None:
-    text = "\n".join(lines(Brief("New", TODAY, status="prospect")))
-    for words in (
-        "due now",
-        "never seen",
-        "prospect",
-        "Nothing is open.",
-        "No contacts yet.",
-        "Never visited.",
-    ):
-        assert words in text
+    assert lines(Brief("New", TODAY, status="prospect")) == [
+        "New                                                                      due now",
+        "prospect                                                              never seen",
+        "",
+        "Open with    1 We have not been here yet: how does your plant work, and where",
+        "               does it hurt?",
+        "             2 Who here works with what we deliver, and whom of us should they",
+        "               know?",
+        "             3 What would have to happen in the first year for you to call it a",
+        "               good one?",
+        "Open loops   Nothing is open.",
+        "In the room  No contacts yet.",
+        "Promises     None made yet.",
+        "Wants        None noted.",
+        "Since then   Nothing new on record.",
+        "Items        None in use.",
+        "Last visit   Never visited.",
+    ]
+
+
+def test_a_card_of_rows_that_know_little() -> None:
+    brief = Brief(
+        "Old",
+        TODAY,
+        status="former",
+        last_seen=JULY,
+        loops=(
+            Loop("action", "Send it", "Send it"),
+            Loop("follow-up", "recover Paolo: 4", "late replies.", play="recover"),
+        ),
+        people=(InTheRoom("Paolo", "user"),),
+        promises=(PromiseSeen("A", True, JULY), PromiseSeen("B")),
+        wants=(Wanted("C"),),
+        solved=(Solved("No reply", JULY),),
+        items={"deteriorating": 2, "unserviceable": 3, "not inspected": 4},
+    )
+    assert lines(brief) == [
+        "Old                                                              former customer",
+        "former                                                               seen 14 Jul",
+        "",
+        "Open with    1 You told us: “late replies”. I would like to hear the whole",
+        "               story.",
+        "             2 You were not satisfied with “No reply”. It was solved on 14 Jul.",
+        "             3 You asked for “C”. Is it still what you need?",
+        "Open loops   ·  Send it",
+        "             ·  recover Paolo: 4",
+        "In the room  Paolo, user                    rec.  – ret.  –  may be asked",
+        "Promises     ✓  kept 14 Jul      A",
+        "             –  not asked        B",
+        "Wants        C · open",
+        "Since then   Nothing new on record.",
+        "Items        9 items: 2 deteriorating, 3 unserviceable, 4 not inspected",
+        "Last visit   14 Jul.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from radar_tui.domain.money import money, parse_money, plain_money
         (-1_240, "JPY", "−¥ 1,240"),
         (1_240, "JPY", "¥ 1,240"),
         (123_456_789, "SEK", "SEK 1,234,567.89"),
+        (5_000, "GBP", "£ 50"),
+        *((1_240, code, f"{code} 1,240") for code in ("KRW", "VND", "CLP", "ISK")),
     ],
 )
 def test_an_amount_reads_as_people_write_it(amount: int, currency: str, words: str) -> None:
