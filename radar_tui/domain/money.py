@@ -27,6 +27,11 @@ def money(amount: int, currency: str) -> str:
     return f"{sign}{_SYMBOLS.get(currency, currency)} {whole:,}" + (f".{cents:02d}" if cents else "")
 
 
+def priced(amount: int, currency: str) -> str:
+    """An amount of lines, or that none of them has a price: nothing of ours is offered for `€ 0`."""
+    return money(amount, currency) if amount else "no price"
+
+
 def plain_money(amount: int, currency: str) -> str:
     """`1240`, `12.50`: an amount as `parse_money` reads it back."""
     if currency in _NO_MINOR:

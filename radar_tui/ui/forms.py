@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, TypedDict, TypeVar, cast, get_args
 
 from radar_tui.domain.action import Action, ActionStatus
 from radar_tui.domain.customer import (
@@ -116,7 +116,7 @@ def market_options(app: RadarApp) -> Options:
 
 def contact_form(app: RadarApp, customer_id: str, before: Contact | None) -> FormScreen:
     """Add or edit a contact of a customer."""
-    row = before or Contact(id="new", customer_id=customer_id, name="?")
+    row = before or Contact(id="new", customer_id=customer_id, name="?", **_usual(app, customer_id))
 
     def save(values: Values) -> str:
         return app.store.contact.change(before, build(Contact, before, values, customer_id=customer_id)).id
@@ -135,6 +135,20 @@ def contact_form(app: RadarApp, customer_id: str, before: Contact | None) -> For
         ],
         save,
     )
+
+
+class Usual(TypedDict):
+    """What is proposed for a new contact."""
+
+    role: ContactRole
+    language: str
+
+
+def _usual(app: RadarApp, customer_id: str) -> Usual:
+    """Somebody must decide, so the first who is named does; the newest contact's language is proposed."""
+    known = app.store.contact.where("customer_id = ? AND left_on IS NULL", [customer_id], "id DESC")
+    decided = any(contact.role == "decision maker" for contact in known)
+    return Usual(role="user" if decided else "decision maker", language=known[0].language if known else "en")
 
 
 def language_options(current: str) -> Options:
@@ -195,6 +209,8 @@ def item_form(app: RadarApp, customer_id: str, before: Item | None) -> FormScree
     def save(values: Values) -> str:
         return app.store.item.change(before, build(Item, before, values, customer_id=customer_id)).id
 
+    if len(streams) == 1:
+        streams = [(None, "– they are added under Streams")]
     return FormScreen(
         "New item" if before is None else "Item",
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -31,6 +32,9 @@ LABEL = 18
 
 MOST = 1e12
 """Beyond any quantity; SQLite holds it with room for sums."""
+
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""A number that could be thousands or have three decimals."""
 
 Value = str | int | float | bool | date | None
 Values = dict[str, Value]
@@ -92,6 +96,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         self.fields = fields
         self._save = save
         self._warned = False
+        self._refused_texts: list[str | None] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form"):
@@ -113,7 +118,8 @@ class FormScreen(Saying, ModalScreen[str | None]):
             return ChoiceField([("yes", "yes"), ("no", "no")], "yes" if field.value else "no", id=id)
         if field.kind == "choice":
             return ChoiceField(field.options, cast("str | None", field.value), id=id)
-        replaces = field.kind in ("number", "money", "date")
+        # Short values are typed anew rather than mended letter by letter.
+        replaces = field.kind in ("number", "money", "date") or field.name == "currency"
         return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
@@ -122,6 +128,10 @@ class FormScreen(Saying, ModalScreen[str | None]):
     def on_input_changed(self) -> None:
         """What the values typed so far come to, where the form can say it."""
         self._warned = False
+        if self._refused_texts and self._refused_texts != self._texts():
+            # What was refused is being put right; a change from before it was refused may be told only now.
+            self._refused_texts = []
+            self.query_one("#trouble", Line).show("")
         if self._preview is None:
             return
         try:
@@ -131,6 +141,9 @@ class FormScreen(Saying, ModalScreen[str | None]):
         self.query_one("#trouble", Line).show((words, "strong"))
 
     on_choice_field_changed = on_input_changed
+
+    def _texts(self) -> list[str | None]:
+        return [self._text(field) for field in self.fields]
 
     def _text(self, field: Field) -> str | None:
         return self._field_widget(field).text
@@ -183,6 +196,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         return f"{field.label}: {refusal(first)}."
 
     def _say(self, words: str) -> None:
+        self._refused_texts = self._texts()
         self.query_one("#trouble", Line).show((words, "late"))
 
     def action_cancel(self) -> None:
@@ -232,6 +246,9 @@ def parsed(field: Field, text: str | None, currency: str = "") -> Value:
             raise ValueError("needed")
         return None if field.kind != "text" else ""
     if field.kind == "number":
+        if THOUSANDS.fullmatch(text.strip()) and text != shown(field):
+            joined, decimal = re.sub("[.,]", "", text.strip()), float(text.replace(",", "."))
+            raise ValueError(f"{joined}, or {decimal:g}? Written without a mark for thousands, please")
         try:
             number = float(text.replace(",", "."))
         except ValueError:

@@ -185,8 +185,15 @@ class HandedOverScreen(Screen[HandedBack]):
 
     # What the contact does
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed on the scale begin the reason: nobody has to know of tab, and none of them is lost."""
         self._chord_begun = None
+        letter = event.character
+        if letter is not None and letter.isalpha() and self.scale.has_focus:
+            event.stop()
+            self.reason.focus()
+            self.reason.cursor_position = len(self.reason.value)
+            self.reason.insert_text_at_cursor(letter)
 
     def on_input_changed(self, event: TextField.Changed) -> None:
         event.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from radar_tui.domain.money import money
+from radar_tui.domain.money import money, priced
 from radar_tui.ui.screens.reporting import REPORT_KEY, Reporting
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def found_today(store: Store, book: Book) -> tuple[list[Part], Part]:
         left.append(("   " if len(left) > 1 else "  ", ""))
         if count:
             left += [(f"{count} ", "strong"), (f"{one if count == 1 else many} ", "")]
-            left.append((money(value, currency), "strong"))
+            left.append((priced(value, currency), "strong"))
         else:
             left.append((f"{many} –", "muted"))
     total = sum(value for _, value in found.values())

@@ -89,6 +89,10 @@ Press n to agree on the first one."""
 
     # Keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an action only agreeing on one has a meaning."""
+        return action not in ("status", "edit") or bool(self.actions)
+
     def action_status(self, status: ActionStatus) -> None:
         """Done or dropped; the same key opens it again."""
         if (row := self._current()) is None:

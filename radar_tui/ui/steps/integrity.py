@@ -50,7 +50,7 @@ class Pane(StepPane):
             Binding(key, f"grade('{verdict}')", "verdict", id=f"integrity.{key}", tooltip=verdict.capitalize())
             for key, verdict in VERDICT_KEYS.items()
         ),
-        Binding("n", "note", "note", id="integrity.note", tooltip="A note on this item"),
+        Binding("n", "note", "note", id="integrity.note", tooltip="A note on the item just graded, or this one"),
         Binding("a", "rest", "rest serviceable", id="integrity.rest", tooltip="All not graded yet: serviceable"),
         Binding("plus", "add", "found on site", key_display="+", id="integrity.add", tooltip="An item not in the list"),
         Binding("backspace,delete", "take_back", "take back", show=False, id="integrity.take_back",
@@ -174,18 +174,29 @@ class Pane(StepPane):
             undo=lambda: findings.put_back(*before),
         )
 
+    def _to_note(self) -> ReportRow | None:
+        """The item of a note: a verdict moves the cursor on, and what is said next is about the item it left."""
+        row = self._current()
+        if row is None or row.verdict is not None or not self.table.cursor:
+            return row
+        above = self.rows[self.table.cursor - 1]
+        newest = max((one.found_at for one in self.rows if one.found_at), default=None)
+        return above if newest and above.found_at == newest else row
+
     def action_note(self) -> None:
-        if (row := self._current()) is None:
+        """Without a verdict the form asks for one too: the letters of a note must never become verdicts."""
+        self.visit_screen.must_be_open()
+        if (row := self._to_note()) is None:
             return
         from radar_tui.ui.screens.form import Field, FormScreen, Values
 
-        if row.verdict is None:
-            self.radar.tell("Give the item its verdict first, then the note.")
-            return
         findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.note
+        verdicts = {str(verdict): verdict for verdict in VERDICT_KEYS.values()}
 
         def keep(values: Values) -> str:
             note = str(values["note"])
+            if "verdict" in values:
+                self._grade(item, verdicts[str(values["verdict"])])
             self.save(
                 lambda: findings.note(visit, item, note),
                 key=item,
@@ -194,12 +205,11 @@ class Pane(StepPane):
             )
             return item
 
-        form = FormScreen(
-            f"Note on {row.tag}",
-            [Field("note", "Note", value=row.note, hint="stands in the visit report")],
-            keep,
-        )
-        self.app.push_screen(form)
+        fields = [Field("note", "Note", value=row.note, hint="stands in the visit report")]
+        if row.verdict is None:
+            options = [(verdict, verdict) for verdict in verdicts]
+            fields.append(Field("verdict", "Verdict", "choice", "not inspected", options))
+        self.app.push_screen(FormScreen(f"Note on {row.tag}", fields, keep))
 
     def action_add(self) -> None:
         """An item that is in the plant but not in our list."""

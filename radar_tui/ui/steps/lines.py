@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.money import money
+from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
@@ -84,7 +84,7 @@ class LinesPane(StepPane):
         total = sum(row.value for row in self.rows if row.decision != "declined")
         words: Part = ("", "")
         if self.rows:
-            words = (f"{plural(len(self.rows), 'line')}, {money(total, self.rows[0].currency)}", "muted")
+            words = (f"{plural(len(self.rows), 'line')}, {priced(total, self.rows[0].currency)}", "muted")
         self.query_one(".heading", Line).show((self.step.title, "strong"), words)
         self.table.show_rows([Row(row.id, self.cells(row)) for row in self.rows])
 
@@ -99,7 +99,7 @@ class LinesPane(StepPane):
             row.description if row.tag else "",
             str(row.quantity),
             price,
-            money(row.value, row.currency),
+            money(row.value, row.currency) if row.unit_price else price,
             decision,
         ]
 
@@ -172,7 +172,7 @@ class LinesPane(StepPane):
 
         fields = [
             Field("quantity", "Quantity", "number", row.quantity, required=True),
-            Field("unit_price", "Unit price", "money", row.unit_price),
+            Field("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
             Field("needed_by", "Needed by", "date", row.needed_by),
             Field(
                 "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]

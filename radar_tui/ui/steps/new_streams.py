@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.money import money
+from radar_tui.domain.money import money, priced
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
@@ -74,7 +74,7 @@ class Pane(StepPane):
                     f"{offer.widgets:,}",
                     f"{offer.housings:,}",
                     f"{offer.spares:,}",
-                    money(offer.value, offer.currency),
+                    priced(offer.value, offer.currency),
                     (offer.stage, "muted"),
                 ],
             )
@@ -132,7 +132,7 @@ class Pane(StepPane):
         """The value of what stands in the form."""
         currency = self.book.customer.currency if self.book.customer else "EUR"
         worth = self.store.opportunity.new_stream_value(**_numbers(values), currency=currency)
-        return f"Value {money(worth, currency)}"
+        return f"Value {money(worth, currency)}" if worth else "Value: no price for it in the price list"
 
     def _keep(self, values: Values, before: StreamOffer | None) -> str:
         opportunities, visit = self.store.opportunity, self.book.visit.id

@@ -151,7 +151,7 @@ class Pane(StepPane):
     def _weekday_words(self) -> str:
         alike = sum(seen.weekday() == self.day.weekday() for seen in self.seen)
         if not self.seen:
-            return "no visit before this one"
+            return "no earlier visit to go by"
         return f"{alike} of the last {plural(len(self.seen), 'visit')} were on a {self.day:%A}"
 
     # Keys

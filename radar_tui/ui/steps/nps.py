@@ -125,7 +125,7 @@ class Pane(StepPane):
         self.given = {row.id: [] for row in self.rows}
         for given in self.lists.given():
             self.given.setdefault(given.contact_id, []).append(given)
-        rest = f"rest {self.radar.settings.rest_days} days" if self.rows else ""
+        rest = f"asked again after {self.radar.settings.rest_days} days" if self.rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
         self.table.styles.height = max(4, len(self.rows) + 1)
         self.table.styles.max_height = "60%"
@@ -177,6 +177,8 @@ class Pane(StepPane):
             return
         today, language = self.book.today, self.language(row)
         asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "never asked"
+        if not self.open(row):
+            asked = "answered on this visit"
         this_time = " this time" if language != row.language else ""
         about = f"\n{row.role}, {language_words(language)}{this_time}, {asked}"
         block.show([(one_line(row.name), "strong"), (about, "muted")], self.given[row.id], today)
@@ -212,6 +214,12 @@ class Pane(StepPane):
         return self.languages.get(row.id, row.language)
 
     # Handing over
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a contact there is nobody to ask, without a response nothing to void."""
+        if action == "void":
+            return any(given for given in self.given.values())
+        return action not in ("hand_over", "language") or bool(self.rows)
 
     def action_language(self) -> None:
         from radar_tui.ui.screens.before_hand_over import next_language

@@ -171,6 +171,8 @@ class Pane(ListPane):
     def on_key(self, event: events.Key) -> None:
         """The first letter typed on a text, number or date opens the line to type into."""
         one, letter = self.current, event.character
+        if one is not None and letter in ("y", "n") and one.question.options:
+            self.radar.tell(f"1 to {len(one.question.options)} choose here.")
         if one is None or letter is None or self.ask_line.is_open or not starts_typing(one.question, letter):
             return
         event.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.money import money
+from radar_tui.domain.money import priced
 from radar_tui.domain.text import plural
 from radar_tui.store.service_lists import REVIEW_DAYS, ServiceLists
 from radar_tui.store.visit_lists import VisitLists
@@ -86,7 +86,7 @@ def by_decision(lines: Sequence[LineRow]) -> list[Part]:
         for currency in sorted({line.currency for line in lines}):
             chosen = [line for line in lines if line.decision == decision and line.currency == currency]
             if chosen:
-                value = money(sum(line.value for line in chosen), currency)
+                value = priced(sum(line.value for line in chosen), currency)
                 parts += [
                     (", " if parts else "", ""),
                     (f"{len(chosen)} {decision}", style),
@@ -97,7 +97,7 @@ def by_decision(lines: Sequence[LineRow]) -> list[Part]:
 
 def _new_streams(book: Book) -> Cell:
     offers = book.store.opportunity.new_streams(book.visit.id)
-    return ", ".join(f"{offer.name} {money(offer.value, offer.currency)}" for offer in offers)
+    return ", ".join(f"{offer.name} {priced(offer.value, offer.currency)}" for offer in offers)
 
 
 def _tickets(book: Book) -> Cell:

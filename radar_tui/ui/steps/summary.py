@@ -63,7 +63,7 @@ class Pane(ListPane):
             id="summary.email",
             tooltip="What the visit came to, as text for an e-mail",
         ),
-        Binding("enter", "go", "go to step", id="summary.go", tooltip="To the step under the cursor"),
+        Binding("enter", "go", "step", id="summary.go", tooltip="To the step under the cursor"),
     ]
 
     def reload(self) -> None:
@@ -209,7 +209,8 @@ class Pane(ListPane):
     def _complete(self, summary: str) -> None:
         visits, visit = self.store.visit, self.book.visit.id
         if self.visit_screen.save(lambda: visits.complete(visit, summary), None):
-            self.radar.tell("Visit completed.")
+            where = " Its report and e-mail: enter on it under Visits." if self.book.customer else ""
+            self.radar.tell(f"Visit completed.{where}")
             self.visit_screen.action_leave()
 
     async def action_reopen(self) -> None:

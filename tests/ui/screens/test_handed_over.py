@@ -424,3 +424,13 @@ async def test_the_app_never_starts_here(app: RadarApp) -> None:
     async with app.run_test() as pilot:
         await pilot.pause()
         assert not getattr(app.screen, "handed_over", False)
+
+
+async def test_letters_typed_on_the_scale_begin_the_reason(app: RadarApp) -> None:
+    sealed = Sealed()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await hand_over(pilot, sealed, questions=("recommend",))
+        await pilot.press("6", *"late", "space", "2", "enter")
+        await pilot.pause()
+        assert sealed.answers == [("recommend", 6, "late 2")]
+        assert screen.at == 1

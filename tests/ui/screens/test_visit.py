@@ -169,13 +169,27 @@ async def test_digits_do_not_leave_a_visit(store: Store, visit: str) -> None:
         assert isinstance(pilot.app.screen, VisitScreen)
 
 
+async def test_a_note_is_on_the_item_just_graded_and_its_letters_are_no_verdicts(
+    store: Store, visit: str
+) -> None:
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("n", *"sad", "tab", "d", "enter")
+        await pilot.press("down", "u", "n", *"sad", "enter")
+        await pilot.pause()
+        first, second, *rest = store.finding.report(visit)
+        assert (first.verdict, first.note) == ("deteriorating", "sad"), "a verdict is asked for with the note"
+        assert (second.verdict, second.note) == ("unserviceable", "sad"), "the cursor had moved on"
+        assert not [row for row in rest if row.verdict or row.note]
+
+
 async def test_a_new_stream_shows_its_value_while_it_is_typed(store: Store, visit: str) -> None:
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)
         await pilot.press("pagedown", "pagedown", "pagedown", "n")
         await pilot.press(*"Line", "tab", "tab", "5", "0")
         await pilot.pause()
-        assert "Value € 0" in painted(pilot.app), "no price list yet"
+        assert "Value: no price for it in the price list" in painted(pilot.app)
         await pilot.press("x", "enter")
         await pilot.pause()
         assert "Widgets: a number" in painted(pilot.app)

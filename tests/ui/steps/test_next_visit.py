@@ -137,7 +137,7 @@ async def test_a_self_check_is_planned_too(store: Store, world: World) -> None:
     visit = visit_with(store, None, STEPS)
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)
-        assert "no visit before this one" in shown(pilot.app)
+        assert "no earlier visit to go by" in shown(pilot.app)
         await pilot.press("enter")
         with on_disk(store) as other:
             [row] = other.visit.where("status = 'planned'")

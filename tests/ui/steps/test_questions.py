@@ -257,6 +257,16 @@ async def test_taking_back_and_undo(store: Store, visit: str) -> None:
         assert values(store, visit) == {}
 
 
+async def test_yes_on_a_choice_says_which_keys_choose(store: Store, visit: str) -> None:
+    async with app_on(store).run_test(size=(80, 24), notifications=True) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to("pump ")
+        await pilot.press("y")
+        await pilot.pause()
+        assert "choose here" in shown(pilot.app)
+        assert values(store, visit) == {}
+
+
 async def test_arrows_go_through_choices(store: Store, visit: str) -> None:
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         pane = await opened(pilot, visit, Pane)
