@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -313,6 +314,23 @@ def test_a_database_held_for_longer_is_said(world: World) -> None:
     assert "Another program" in error.message
     assert yard.state(marta) == before
     goes_on(world)
+
+
+def test_clocks_that_are_wrong_and_go_back_between_two_syncs(world: World) -> None:
+    """No clock is trusted: who is right is decided by the log, and times are only shown."""
+    marta, paul = world.laptops[yard.MARTA], world.laptops[yard.PAUL]
+    customer = marta.ids("customer")[0]
+    for days in (400, -9000, 399, -1):
+        # A function of its own for each turn, since the store asks it again and again.
+        marta.store.clock = (lambda moment: lambda: moment)(NOW + timedelta(days=days))
+        marta.edit("customer", customer, ["notes", "city"])
+        paul.edit("customer", customer, ["notes"])
+        marta.insert("answer", lambda ids: ids[0])
+        for laptop in (marta, paul):
+            laptop.sync()
+            assert audit.status(laptop.store).synced_at
+    goes_on(world)
+    assert len(marta.store.rows("SELECT 1 FROM conflict")) >= 4, "each clash is kept to be looked at"
 
 
 def test_a_database_that_is_moved_away_in_the_middle(world: World) -> None:
