@@ -98,11 +98,15 @@ def next_step(play: Play, status: FollowUpStatus) -> FollowUpStatus | None:
     return None if status == "closed" else steps[steps.index(stands(play, status)) + 1]
 
 
+def needed(play: Play, status: FollowUpStatus) -> str:
+    """What comes before anything else, as a sentence."""
+    return _NEEDED[next_step(play, status) or "open"]
+
+
 def _moved(duty: FollowUp, to: FollowUpStatus, **columns: object) -> FollowUp:
     if not may(duty.play, duty.status, to):
-        coming = next_step(duty.play, duty.status)
-        hint = _NEEDED["open"] if coming is None else _NEEDED[coming]
-        raise RadarError(f"This follow-up is {duty.status}, it cannot become {to} now.", hint)
+        words = f"This follow-up is {duty.status}, it cannot become {to} now."
+        raise RadarError(words, needed(duty.play, duty.status))
     return FollowUp.model_validate({**dict(duty), "status": to, **columns})
 
 

@@ -15,6 +15,7 @@ from radar_tui.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
 
     from radar_tui.domain.follow_up import FollowUp
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 LEADS_TO = {
     "call": "called", "cause": "cause", "fix": "fixed", "confirm": "confirmed", "close": "closed", "reopen": "open",
 }  # fmt: skip
-"""Keys of steps, and the state each leads to."""
+"""Actions of steps, and the state each leads to."""
+STEP_KEYS = {"c": "call", "w": "cause", "f": "fix", "k": "confirm", "g": "gesture", "d": "close"}
 
 
 class FollowUpScreen(Undoing):
@@ -86,6 +88,14 @@ class FollowUpScreen(Undoing):
         if action == "edit":
             return row is not None and row.status != "closed"
         return row is not None or action == "back"
+
+    def on_key(self, event: events.Key) -> None:
+        """A step whose turn has not come says what is needed first, instead of nothing."""
+        from radar_tui.domain.follow_up import needed
+
+        action = STEP_KEYS.get(event.key)
+        if action and self.row is not None and not self.check_action(action, ()):
+            self.radar.tell(needed(self.row.play, self.row.status))  # type: ignore[arg-type]
 
     def _step(self, words: str, step: Callable[[FollowUp], FollowUp]) -> None:
         """One key, one step, one commit."""

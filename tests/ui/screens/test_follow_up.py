@@ -63,7 +63,7 @@ def keys(app: RadarApp) -> list[str]:
 
 async def test_a_recovery_from_the_call_to_the_outcome(store: Store, world: World) -> None:
     app = RadarApp(store)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await at(pilot, world.follow_up)
         assert "recommend 6   14 Jul, on a visit" in shown(app)
         assert "Too slow to answer." in shown(app)
@@ -80,7 +80,9 @@ async def test_a_recovery_from_the_call_to_the_outcome(store: Store, world: Worl
         await pilot.press("f")
         assert keys(app) == ["confirmed"]
         await pilot.press("g")  # not before they confirmed
+        await pilot.pause()
         assert isinstance(app.screen, FollowUpScreen)
+        assert "The customer confirms first" in shown(app)
         await pilot.press("k")
         assert keys(app) == ["gesture", "close"]
         await typed(pilot, "g", "training")
