@@ -153,6 +153,7 @@ def test_one_or_two_answers_without_spread_are_no_proof() -> None:
 
 def test_without_answers_there_is_no_figure() -> None:
     none = Counts(0, 0, 0)
+    assert none == n.NONE
     assert n.nps(none) is None
     assert n.variance(none) is None
     assert n.standard_error(none) is None

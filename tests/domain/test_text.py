@@ -19,6 +19,7 @@ from radar_tui.domain.text import block, figure, fold, one_line, plural, short_f
         ("a\r\nb\nc\td", "a b c d"),
         ("bell\x07 del\x7f c1\x9b", "bell␇ del␡ c1\ufffd"),
         ("abc\u202edef", "abcdef"),
+        ("a\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069b", "ab"),
         ("שלום 👩‍🔧", "שלום 👩‍🔧"),
         ("half\ud800", "half?"),
         ("a\u2028b\u2029c\rd", "a b c d"),
