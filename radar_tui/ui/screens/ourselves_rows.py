@@ -147,7 +147,7 @@ def detail(row: PromiseRow | ColleagueRow | PartRow | None, width: int, today: d
         lead = plural(row.lead_days, "day") if row.lead_days else "at once"
         head = heading(row.sku, money(row.unit_price, row.currency), lead, gone)
         return [head, *([(line, "")] for line in wrapped(row.name, width, 2))]
-    return [[(f"At most {MOST_PROMISES} promises stand at a time.", "muted")]] if row is None else []
+    return []
 
 
 def checklist_lines(library: Library, chosen: str | None, width: int) -> list[SheetLine]:

@@ -57,6 +57,9 @@ Press n to agree on the first one."""
         super().__init__(book, step)
         self.actions: list[ActionRow] = []
 
+    def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        return action not in ("status", "edit") or bool(self.actions)
+
     def reload(self) -> None:
         self.actions = self.lists.actions()
         still = sum(action.status == "open" for action in self.actions)

@@ -66,6 +66,10 @@ class Pane(StepPane):
         yield Line(("Integrity report", "strong"), classes="heading")
         yield StepTable(COLUMNS, empty=EMPTY)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an item only adding one has a meaning."""
+        return action not in ("grade", "note", "rest", "take_back") or bool(self.rows)
+
     @property
     def table(self) -> StepTable:
         return self.query_one(StepTable)

@@ -127,7 +127,7 @@ class Pane(StepPane):
             self.given.setdefault(given.contact_id, []).append(given)
         rest = f"asked again after {self.radar.settings.rest_days} days" if self.rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
-        self.table.styles.height = max(4, len(self.rows) + 1)
+        self.table.styles.height = max(4, len(self.rows) + 1) if self.rows else 7
         self.table.styles.max_height = "60%"
         self.table.show_rows([Row(row.id, self._cells(row)) for row in self.rows])
         self._show_given()

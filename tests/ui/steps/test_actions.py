@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from radar_tui.domain.customer import Customer
 from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.actions import Pane, tally
+from radar_tui.ui.steps.step import StepPane
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
 if TYPE_CHECKING:
     from radar_tui.domain.action import Action
+    from radar_tui.domain.checklist import StepKind
     from radar_tui.store.store import Store
 
 STEPS = [step("actions"), step("summary")]
@@ -161,3 +164,18 @@ async def test_any_text_is_painted_as_it_is_and_kept_whole(store: Store, name: s
         await pilot.pause()
         with on_disk(store) as other:
             assert other.action.get(world.action).title == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "dead", "fills"), [("actions", "drop", "new action"), ("integrity", "verdict", "found on site")]
+)
+async def test_an_empty_step_offers_only_the_key_that_fills_it(
+    store: Store, world: World, kind: StepKind, dead: str, fills: str
+) -> None:
+    customer = store.customer.save(Customer(id=new_id(), name="Aurora Tissue"))
+    visit = visit_with(store, customer.id, [step(kind)])
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, StepPane)
+        footer = shown(pilot.app).splitlines()[-1]
+        assert fills in footer
+        assert dead not in footer
