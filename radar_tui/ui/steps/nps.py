@@ -216,10 +216,8 @@ class Pane(StepPane):
     # Handing over
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a contact there is nobody to ask, without a response nothing to void."""
-        if action == "void":
-            return any(given for given in self.given.values())
-        return action not in ("hand_over", "language") or bool(self.rows)
+        """Without a contact there is nobody to ask and nothing to void."""
+        return action not in ("hand_over", "language", "void") or bool(self.rows)
 
     def action_language(self) -> None:
         from radar_tui.ui.screens.before_hand_over import next_language
