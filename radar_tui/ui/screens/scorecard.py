@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.scorecard import Measured
     from radar_tui.store.scorecard import Computed
+    from radar_tui.store.store import Store
     from radar_tui.ui.screens.form import FormScreen
 
 _NEEDS_ROW = ("edit", "reading", "act")
@@ -58,12 +59,19 @@ class ScorecardScreen(Page):
         self.table.focus()
 
     def reload(self) -> None:
-        store, today = self.store, self.today
-        found = store.scorecard.computed(self.customer_id, today)
-        before = store.measure.measured(self.customer_id, found.changed.since) if found.changed else []
+        """A customer may have ten thousand tickets, so the card is computed beside the screen."""
         self.query_one("#title", Line).show(
-            (store.radar.customer_name(self.customer_id), "strong"), ("scorecard", "muted")
+            (self.store.radar.customer_name(self.customer_id), "strong"), ("scorecard", "muted")
         )
+        self.beside("card", self._read, self._show)
+
+    def _read(self, store: Store) -> tuple[Computed, list[Measured]]:
+        found = store.scorecard.computed(self.customer_id, self.today)
+        before = store.measure.measured(self.customer_id, found.changed.since) if found.changed else []
+        return found, before
+
+    def _show(self, read: tuple[Computed, list[Measured]]) -> None:
+        (found, before), today = read, self.today
         self.query_one("#card", Sheet).show(lambda width: rows.card_lines(found, today, width))
         self._measures = {measure.id: measure for measure in found.measures}
         self.table.show_rows(self._rows(found, {each.id: each for each in before}))
