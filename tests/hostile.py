@@ -13,6 +13,8 @@ import pickle
 import re
 import resource
 import signal
+import subprocess
+import sys
 import time
 import traceback
 from dataclasses import dataclass
@@ -49,7 +51,18 @@ class Said:
 
 
 def command(*arguments: str) -> Said:
-    """One command of `radar`, in this process; what it prints goes over real pipes' encodings."""
+    """One command of `radar`; what it prints goes over real pipes' encodings.
+
+    In this process, but for `report`: typst computes with threads, and a fork of a process that did has none of them.
+    """
+    if arguments[0] == "report":
+        ended = subprocess.run(
+            [sys.executable, "-m", "radar_tui", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        return Said(ended.returncode, ended.stdout.decode("utf-8"))
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         code = cli.main(list(arguments))
