@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +26,13 @@ def database_path(db: str | None) -> Path:
     except RuntimeError as error:
         raise RadarError(f"{error}", "Give the whole path: --db FILE") from error
     try:
-        path.resolve()
-    except RuntimeError as error:
-        raise RadarError(
-            f"{path} is a link that leads back to itself.", "Give another file: --db FILE"
-        ) from error
+        path.stat()
+    except OSError as error:
+        # The rest is said where the file is opened.
+        if error.errno == errno.ELOOP:
+            raise RadarError(
+                f"{path} is a link that leads back to itself.", "Give another file: --db FILE"
+            ) from error
     return path
 
 
