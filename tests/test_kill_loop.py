@@ -113,7 +113,8 @@ class Writing(NamedTuple):
     kept: str
 
     def shown(self, lines: list[str]) -> bool:
-        return any(self.painted in line for line in lines)
+        """On the screen itself: what is still being typed stands in a form, between its borders."""
+        return any(self.painted in line and "│" not in line for line in lines)
 
 
 def moved(row: int, keys: list[str], painted: str, condition: str) -> Writing:
