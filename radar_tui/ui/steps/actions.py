@@ -58,6 +58,7 @@ Press n to agree on the first one."""
         self.actions: list[ActionRow] = []
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Without an action only agreeing on one has a meaning."""
         return action not in ("status", "edit") or bool(self.actions)
 
     def reload(self) -> None:
@@ -91,10 +92,6 @@ Press n to agree on the first one."""
         return self.actions[self.table.cursor] if self.actions else None
 
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without an action only agreeing on one has a meaning."""
-        return action not in ("status", "edit") or bool(self.actions)
 
     def action_status(self, status: ActionStatus) -> None:
         """Done or dropped; the same key opens it again."""
