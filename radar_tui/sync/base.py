@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = len(NAMES)
+MOST_OUTBOXES = 10**9
+"""Numbers of a device's outbox files stay below; a higher one in the log is a lie that would leave no room."""
 _CACHE_KB = 64 * 1024
 _WAL_PAGES = 2000
 
@@ -98,11 +100,11 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 @dataclass(slots=True)
 class Pulled:
     """What the entries applied since `Base.begin` changed: rows as this laptop knew them before, values that a field
-    had on the way, the number of the last entry that changed a row, and how many changes there were."""
+    had on the way, number and hash of the last entry that changed a row, and how many changes there were."""
 
     before: dict[Key, Values | None] = field(default_factory=dict)
     passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
-    last: dict[Key, int] = field(default_factory=dict)
+    last: dict[Key, tuple[int, str]] = field(default_factory=dict)
     changes: int = 0
 
     def values(self, key: Key, place: int) -> set[Value]:
@@ -187,7 +189,7 @@ class Base:
             touched.append(key)
             if key not in pulled.before:
                 pulled.before[key] = self.rows.get(key)
-            pulled.last[key] = header.seq
+            pulled.last[key] = (header.seq, entry.digest)
             for place, value in enumerate(change.new or ()):
                 if value is not apsw.no_change:
                     pulled.passed.setdefault((key, place), set()).add(value)
@@ -202,8 +204,10 @@ class Base:
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
         self.moved(header.seq, entry.digest, len(entry.raw))
         if header.outbox:
-            device, number, _ = header.outbox.split("/", 2)
-            self.note(**{f"taken:{device}": int(number)})
+            device, number, hash = header.outbox.split("/", 2)
+            self.note(**{f"taken:{hash}": header.seq})
+            if int(number) < MOST_OUTBOXES:
+                self.note(**{f"outbox:{device}": int(number)})
 
     def moved(self, seq: int, digest: str, stored: int) -> None:
         """Say that the rows are now as of entry `seq`."""
@@ -213,6 +217,17 @@ class Base:
         """Undo the newest entry: a changeset can be turned round."""
         self._apply_raw(apsw.Changeset.invert(entry.body), entry.header.seq)
         self.note(sync_head=entry.header.seq - 1, sync_hash=entry.header.parent)
+
+    def conflicts_in(self, entry: Entry) -> set[tuple[Key, int | None]]:
+        """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""
+        found: set[tuple[Key, int | None]] = set()
+        for change in self._changes(entry):
+            if change.name == "conflict" and change.old is None:
+                row = dict(zip(self.shape.columns["conflict"], change.new, strict=False))
+                columns = self.shape.columns.get(str(row["tbl"]), ())
+                place = columns.index(str(row["col"])) if row["col"] in columns else None
+                found.add(((str(row["tbl"]), str(row["key"])), place))
+        return found
 
     def count(self, changeset: bytes) -> int:
         """How many rows a changeset of ours is about."""
@@ -228,6 +243,10 @@ class Base:
             ):
                 raise _refused(entry.header.seq, "it does not hold whole rows")
             yield key, (*row, *self.shape.defaults[key[0]][len(row) :])
+
+    def keys_in(self, entry: Entry) -> set[Key]:
+        """The rows that an entry changes."""
+        return {(change.name, str((change.old or change.new)[0])) for change in self._changes(entry)}
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
         try:

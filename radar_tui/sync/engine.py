@@ -10,8 +10,8 @@ SQLite libraries of one process (sqlite.org/howtocorrupt.html §2.2.1). Both hap
 So a merge happens in one place, against rows as they are at that moment, and editing goes on meanwhile. A crash leaves
 the live file at a head it has wholly taken. The base is at the same head, or behind it (the entries are applied again),
 or ahead of a restored live file (they are taken back). An entry of ours that arrived without our hearing of it is known
-by its hash, which is on the disk before it leaves. Steps are bounded (CHUNK), so that no transaction of the live file
-makes an edit wait for long, however much there is to take.
+by its hash, which stands in the live file before it leaves. Steps are bounded (CHUNK), so that no transaction of the
+live file makes an edit wait for long, however much there is to take.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class Sync:
             return False
         pulled, start = Pulled(), self.base.head
         read: list[Entry] = []
-        sent = set(self.beside.sent())
+        sent = self.live.sent()
         with self.base.moving():
             for seq in numbers:
                 if pulled.changes >= CHUNK:
@@ -181,14 +181,13 @@ class Sync:
                 if entry.digest in sent:
                     self.base.written_by_us(entry, pulled)
                 elif entry.header.outbox:
-                    outbox.recognise(self.beside, entry, pulled, self.base)
+                    outbox.recognise(self, entry, pulled)
             self.at("pulled")
             conflicts = self._merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
             for entry in read:
                 self.beside.mirror(entry.header.seq, entry.raw)
-        self.beside.settled()
         outbox.settle(self)
         self.at("moved")
         self.result = replace(
@@ -211,7 +210,7 @@ class Sync:
                 fold.clashes,
                 device=self.device,
                 author=self.live.author(),
-                entry=lambda key: pulled.last.get(key, 0),
+                entry=lambda key: pulled.last.get(key, (0, "")),
                 at=iso(self.live.store.clock()),
             )
             waiting = self.live.keep_conflicts(made)
@@ -247,7 +246,7 @@ class Sync:
             changeset = self.changes_of(mine)
             if changeset:
                 raw = self.packed(changeset)
-                self.beside.intend(digest(raw))
+                self.live.intend(digest(raw))
                 self.at("intended")
                 if not self.hub.append(start + 1, raw):
                     raise _Lost
@@ -259,10 +258,8 @@ class Sync:
                 self.live.move(self.base.head, self.base.digest)
             self.at("given")
             won = True
-        if won:
-            self.beside.settled()
-            if changeset:
-                self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
+        if won and changeset:
+            self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
         self.at("moved")
         return not won or waiting > len(mine)
 
@@ -424,7 +421,7 @@ def keep(
         for box in one.hub.outboxes():
             if not isinstance(box, Outbox):
                 refused.append(box.message)
-            elif outbox.taken(one.base, box.device) < box.number:
+            elif not outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
                 report(
                     Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log")
                 )

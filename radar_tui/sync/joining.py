@@ -218,7 +218,7 @@ def _merge_all(one: Sync) -> None:
             fold.clashes,
             device=one.device,
             author=live.author(),
-            entry=lambda key: base.head,
+            entry=lambda key: (base.head, base.digest),
             at=iso(live.store.clock()),
         )
     )

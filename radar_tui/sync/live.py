@@ -79,8 +79,28 @@ class Live:
             yield
 
     def move(self, head: int, digest: str) -> None:
-        """Say that entry `head` is taken; inside `transaction`."""
-        self.note(sync_head=head, sync_hash=digest)
+        """Say that entry `head` is taken; inside `transaction`. What was sent has been seen by then, or can no longer
+        arrive: its number is taken."""
+        self.note(sync_head=head, sync_hash=digest, sync_sent=None)
+
+    # What was sent stands in the file itself: one brought back from a backup does not know of it
+
+    def sent(self) -> frozenset[str]:
+        """The hashes of entries that hold what this file says, written or tried to and not yet seen in the log."""
+        return frozenset(self._local("sync_sent").split())
+
+    def intend(self, digest: str) -> None:
+        """On the disk before an entry leaves, so that it is recognised as ours if the answer to the put is lost.
+        Earlier ones stay: a put that seemed lost may still arrive."""
+        self.note(sync_sent=" ".join(sorted({*self.sent(), digest})))
+
+    def outbox(self) -> str:
+        """The hash of the outbox file that holds what this file says, "" if none waits."""
+        return self._local("sync_outbox")
+
+    def intend_outbox(self, digest: str) -> None:
+        """On the disk before an outbox file is."""
+        self.note(sync_outbox=digest)
 
     def synced_at(self) -> str:
         """When a sync last went through, as an ISO moment, or ""."""
