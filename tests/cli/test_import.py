@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.cli import main, paths
+from radar_tui import paths
+from radar_tui.cli import main
 from radar_tui.domain.customer import Customer
 from radar_tui.store.store import Store
 
