@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry, Status
-    from radar_tui.sync.engine import Progress, Result
+    from radar_tui.sync.engine import Result
     from radar_tui.sync.log import Log, Told
+    from radar_tui.sync.progress import Progress
 
 BUSY_SECONDS = 5
 """How long a write waits while the app writes an answer."""

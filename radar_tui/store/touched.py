@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 """The name of a table and the id of a row in it."""
+CHANGED_UNSEEN = "changed"
+"""What `local.sync_full` says after a time in which no change was noted."""
 MOST_TOLD = 5_000
 """How many unsynced rows are put into words."""
 
@@ -208,9 +210,10 @@ class Touched:
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 connection.execute(sql)
             connection.execute(
-                "INSERT INTO local (key, value) SELECT 'sync_full', '1' "
+                "INSERT INTO local (key, value) SELECT 'sync_full', ? "
                 "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [CHANGED_UNSEEN],
             )
 
 

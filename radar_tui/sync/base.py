@@ -321,6 +321,11 @@ class Base:
         columns = ", ".join(self.shape.columns[table])
         return iter(self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
 
+    def check_sound(self) -> None:
+        """Raises RadarError if the file is damaged."""
+        if self.database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise _base_lost()
+
     def copy_to(self, target: Path) -> None:
         """Write the committed state into a new file."""
         clear(target)

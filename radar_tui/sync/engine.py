@@ -26,10 +26,12 @@ from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
+from radar_tui.sync.comparing import compare
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
 from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import HubUnreachable, open_store
 
 if TYPE_CHECKING:
@@ -42,15 +44,6 @@ CHUNK = 4_000
 
 STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "given", "moved", "snapshot")
 """The moments at which a test may end the process."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a sync is doing, in words; `done` of `total`, 0 if that is not known."""
-
-    words: str
-    done: int = 0
-    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +98,9 @@ class Sync:
         self.level()
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
-            self.compare()
+            compare(self)
         while True:
-            self._go_on()
+            self.go_on()
             if self._take():
                 continue
             if self.hub.charter.keeper not in ("", self.device):
@@ -127,12 +120,12 @@ class Sync:
         """Become the keeper, knowing all that the one before wrote, as far as it has come here."""
         self.level()
         while self._take():
-            self._go_on()
+            self.go_on()
         self.hub.take_over(author=self.live.author(), device=self.device, at=iso(self.live.store.clock()))
         self.result = replace(self.result, entries=0)  # those that it moves itself are told
         self.at("kept")
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         if self.cancelled():
             raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
 
@@ -154,15 +147,14 @@ class Sync:
             if self.base.digest != taken:
                 raise join_again("It comes from another state of the hub.")
 
-    def compare(self) -> int:
-        """Note every row that differs from the base as touched; returns how many differ."""
-        found = 0
-        for table in self.base.shape.columns:
-            self._go_on()
-            self.report(Progress(f"Comparing everything: {table.replace('_', ' ')}"))
-            found += self.live.note_differences(table, self.base.stream(table))
-        self.live.compared(SCHEMA)
-        return found
+    def take_of_team(self, rows: Mapping[Key, Values]) -> None:
+        """Put rows of the base where they are missing or other here; what they refer to comes along."""
+        with self.live.transaction(self.base.head):
+            here = self.live.rows
+            fold = Fold(here, self.base.rows.get)
+            fold.run(rows, here.get, rows.get, here.get)
+            self._keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
+            self._forget(set(rows) | fold.written | fold.removed)
 
     def _take(self) -> bool:
         """Take new entries up to a chunk; whether there are more."""
@@ -176,7 +168,7 @@ class Sync:
             for seq in numbers:
                 if pulled.changes >= CHUNK:
                     break
-                self._go_on()
+                self.go_on()
                 self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
                 entry = self.hub.read(seq, self.base.digest)
                 self.base.apply(entry, pulled)
@@ -208,21 +200,26 @@ class Sync:
             fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
             fold.run(pulled.before, pulled.before.__getitem__, self.base.rows.get, rows.get, pulled.values)
             self.at("taking")
-            made = conflict_rows(
-                rows.shape,
-                fold.clashes,
-                device=self.device,
-                author=self.live.author(),
-                entry=lambda key: pulled.last.get(key, (0, "")),
-                at=iso(self.live.store.clock()),
-            )
-            waiting = self.live.keep_conflicts(made)
+            waiting = self._keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
             if fold.written or fold.removed:
                 # What is taken back with ctrl+z from here on may no longer be what stands.
                 self.live.note(sync_taken=self.base.head)
             self._forget(set(pulled.before) | fold.written | fold.removed)
             self.live.move(self.base.head, self.base.digest)
         return waiting
+
+    def _keep_conflicts(self, fold: Fold, entry: Callable[[Key], tuple[int, str]]) -> int:
+        """Keep what a fold could not merge; returns how many of those wait for a decision."""
+        return self.live.keep_conflicts(
+            conflict_rows(
+                self.live.rows.shape,
+                fold.clashes,
+                device=self.device,
+                author=self.live.author(),
+                entry=entry,
+                at=iso(self.live.store.clock()),
+            )
+        )
 
     def forget_unchanged(self, keys: Iterable[Key]) -> None:
         """Of `keys`, only the rows that differ from the base stay touched."""
@@ -231,7 +228,8 @@ class Sync:
 
     def _forget(self, keys: Iterable[Key]) -> None:
         for key in keys:
-            self.live.mark(key, touched=self.live.rows.get(key) != self.base.rows.get(key))
+            here = self.live.rows.get(key)
+            self.live.mark(key, touched=here != self.base.rows.get(key), gone=here is None)
 
     def _give(self) -> bool:
         """Write what is ours as one entry; whether there is more to do. What is changed meanwhile goes with the next

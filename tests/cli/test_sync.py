@@ -18,11 +18,13 @@ from radar_tui.cli import main, sync
 from radar_tui.cli.parser import HUB
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
-from radar_tui.sync.engine import Progress, Result
+from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import HubUnreachable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from radar_tui.sync.engine import Result
 
 HOSTILE = "Évil [red]x[/] \x1b[31m\u202eCorp"
 

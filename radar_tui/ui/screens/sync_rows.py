@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.conflict import ConflictRow
     from radar_tui.store.touched import Unsynced
-    from radar_tui.sync.engine import Progress
+    from radar_tui.sync.progress import Progress
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.syncing import Syncing
     from radar_tui.ui.widgets.cells import Cell
