@@ -19,8 +19,8 @@ from unittest.mock import patch
 import pytest
 
 from radar_tui.domain.text import one_line
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from tests.hostile import alone, command, in_words, seeds
 
 if TYPE_CHECKING:

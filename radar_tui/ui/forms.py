@@ -431,7 +431,7 @@ def market_form(app: RadarApp, before: Market) -> FormScreen:
 
 def benchmark_form(app: RadarApp, market_id: str | None, before: Benchmark | None) -> FormScreen:
     """A published NPS of a market, with its source; the market may be a new one."""
-    from radar_tui.store.benchmark import Benchmarks
+    from radar_tui.store.rows.benchmark import Benchmarks
 
     store = app.store
     markets = market_options(app)

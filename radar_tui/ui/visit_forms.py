@@ -51,7 +51,7 @@ def observation_form(app: RadarApp) -> FormScreen:
     """Plan a day beside the people of a customer, named by how it begins."""
     from radar_tui import paths
     from radar_tui.checklists.loader import library
-    from radar_tui.store.brief import customers_like
+    from radar_tui.store.lists.brief import customers_like
 
     found = library(paths.user_checklists())
     lists: Options = [

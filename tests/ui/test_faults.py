@@ -9,7 +9,8 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
-from radar_tui.store.store import SaveFailed, Store
+from radar_tui.store.connection import SaveFailed
+from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.radar import RadarScreen
 from radar_tui.ui.screens.visit import VisitScreen

@@ -13,8 +13,8 @@ from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Item
 from radar_tui.domain.opportunity import Part
 from radar_tui.domain.text import one_line
+from radar_tui.store.connection import SaveFailed
 from radar_tui.store.ids import new_id
-from radar_tui.store.store import SaveFailed
 from radar_tui.ui import forms
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.customer import CustomerScreen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
-from radar_tui.store.action import STATES, Wanted
+from radar_tui.store.rows.action import STATES, Wanted
 from radar_tui.ui.screens.actions_rows import action_band, aim_words, came_to, signed
 from radar_tui.ui.screens.customer_rows import dotted, heading
 from radar_tui.ui.screens.radar import day_month, due_words
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.action import ActionStatus
-    from radar_tui.store.action import ActionRow
+    from radar_tui.store.rows.action import ActionRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.screens.form import FormScreen
     from radar_tui.ui.widgets.cells import Cell

@@ -67,7 +67,7 @@ class BeforeHandOver(ModalScreen[str | None]):
         self._show()
         settings = cast("RadarApp", self.app).settings
         if settings.country:
-            from radar_tui.store.working_time import working_time
+            from radar_tui.store.rows.working_time import working_time
 
             # Loading the holidays is felt: while the BRM reads this, not while the customer seals.
             self.app.run_worker(partial(working_time, settings), thread=True, exit_on_error=False)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.customer import Benchmark
-    from radar_tui.store.company_lists import MarketRow
+    from radar_tui.store.lists.company import MarketRow
     from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [
@@ -96,7 +96,7 @@ class BenchmarksScreen(Page):
         self.query_one(RowTable).focus()
 
     def reload(self) -> None:
-        from radar_tui.store.benchmark import Benchmarks
+        from radar_tui.store.rows.benchmark import Benchmarks
 
         found = Benchmarks(self.store).of(self.market.id)
         self.query_one("#title", Line).show((self.market.name, "strong"), ("benchmarks", "muted"))
@@ -116,7 +116,7 @@ class BenchmarksScreen(Page):
         self.action_edit()
 
     def action_edit(self) -> None:
-        from radar_tui.store.benchmark import Benchmarks
+        from radar_tui.store.rows.benchmark import Benchmarks
 
         if id := self.chosen:
             self._open(Benchmarks(self.store).get(id))

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.brief import LABEL
 from radar_tui.domain.cadence import band
-from radar_tui.store.brief import brief, lines
+from radar_tui.store.lists.brief import brief, lines
 from radar_tui.ui.screens.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
@@ -17,7 +17,7 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.store.brief import Brief
+    from radar_tui.store.lists.brief import Brief
 
 _MORE = re.compile(r" {2,}\+\d+$")
 

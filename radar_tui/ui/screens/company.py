@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from radar_tui.domain.nps import Counts
-    from radar_tui.store.company_levers import LeverRow
-    from radar_tui.store.company_lists import MarketRow
+    from radar_tui.store.lists.company import MarketRow
+    from radar_tui.store.lists.company_levers import LeverRow
 
 TABS = (
     Tab("score", "Score", "s"),
@@ -114,7 +114,7 @@ class CompanyScreen(Reporting, TabbedPage):
 
     def _show(self, found: Read) -> None:
         """Once the figures stand, those of a quarter ago are read, for the arrows."""
-        from radar_tui.store.company_lists import before
+        from radar_tui.store.lists.company import before
 
         self._read = found
         self.fill(self.here)
@@ -212,7 +212,7 @@ class CompanyScreen(Reporting, TabbedPage):
             self.app.push_screen(form, after_saving(self.radar))
 
     def action_edit(self) -> None:
-        from radar_tui.store.benchmark import Benchmarks
+        from radar_tui.store.rows.benchmark import Benchmarks
         from radar_tui.ui.forms import benchmark_form
 
         if (row := self.market) and row.id:

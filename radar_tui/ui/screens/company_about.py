@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.company import signed
 
 if TYPE_CHECKING:
-    from radar_tui.store.company_lists import Company
+    from radar_tui.store.lists.company import Company
     from radar_tui.ui.glyphs import Glyphs
 
 

@@ -20,7 +20,7 @@ from radar_tui.ui.widgets.row_table import Row, RowTable
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.store.company_value import VisitValueRow
+    from radar_tui.store.lists.company_value import VisitValueRow
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.company import CompanyScreen
 
@@ -103,7 +103,7 @@ class VisitsScreen(Page):
         self.query_one(RowTable).focus()
 
     def reload(self) -> None:
-        from radar_tui.store.company_value import visits_with_value
+        from radar_tui.store.lists.company_value import visits_with_value
 
         found = visits_with_value(self.store, self.today, self.filters, self.start)
         self.query_one("#title", Line).show(

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.company import Filters
     from radar_tui.domain.nps import Counts
-    from radar_tui.store.company_levers import LeverRow
-    from radar_tui.store.company_lists import Company, QuarterRow
-    from radar_tui.store.company_shares import SharesRow
-    from radar_tui.store.company_value import ValueRow
+    from radar_tui.store.lists.company import Company, QuarterRow
+    from radar_tui.store.lists.company_levers import LeverRow
+    from radar_tui.store.lists.company_shares import SharesRow
+    from radar_tui.store.lists.company_value import ValueRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.plot import Point
 
@@ -38,10 +38,10 @@ class Read(NamedTuple):
 
 def read(store: Store, filters: Filters, here: str, today: date) -> Read:
     """The company, and what the tab `here` needs besides."""
-    from radar_tui.store.company_levers import levers
-    from radar_tui.store.company_lists import by_quarter, company
-    from radar_tui.store.company_shares import shares
-    from radar_tui.store.company_value import found_on_visits
+    from radar_tui.store.lists.company import by_quarter, company
+    from radar_tui.store.lists.company_levers import levers
+    from radar_tui.store.lists.company_shares import shares
+    from radar_tui.store.lists.company_value import found_on_visits
 
     found = company(store, today, filters)
     lists: dict[Question, list[LeverRow]] = {}

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from radar_tui.store.company_levers import LeverRow
-    from radar_tui.store.company_lists import Company, GroupRow, MarketRow, QuarterRow, Share
+    from radar_tui.store.lists.company import Company, GroupRow, MarketRow, QuarterRow, Share
+    from radar_tui.store.lists.company_levers import LeverRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
     from radar_tui.ui.widgets.sheet import SheetLine

@@ -10,8 +10,8 @@ from radar_tui.ui.widgets.row_table import Column, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.store.company_lists import Share
-    from radar_tui.store.company_shares import SharesRow
+    from radar_tui.store.lists.company import Share
+    from radar_tui.store.lists.company_shares import SharesRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell
 

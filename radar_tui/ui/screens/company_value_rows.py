@@ -9,7 +9,7 @@ from radar_tui.domain.money import money
 from radar_tui.ui.widgets.row_table import Column
 
 if TYPE_CHECKING:
-    from radar_tui.store.company_value import ValueRow, VisitValueRow
+    from radar_tui.store.lists.company_value import ValueRow, VisitValueRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell
 

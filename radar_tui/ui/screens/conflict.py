@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.changes import Columns
-    from radar_tui.store.conflict import ConflictRow, OpenConflict
+    from radar_tui.store.rows.conflict import ConflictRow, OpenConflict
+    from radar_tui.store.schema.touched import Key
     from radar_tui.store.store import Store
-    from radar_tui.store.touched import Key
     from radar_tui.ui.screens.form import FormScreen
 
 TAKEN_BACK = "The decision is taken back."
@@ -171,7 +171,7 @@ class ConflictScreen(Page):
             return False
         if action.endswith("_all"):
             return len(self._open) > 1
-        from radar_tui.store.conflict import SEALED
+        from radar_tui.store.rows.conflict import SEALED
 
         one = self.current
         if one.id in self._decided:

@@ -10,7 +10,7 @@ from radar_tui.ui.screens.sync_rows import when
 from radar_tui.ui.widgets.side_by_side import beside
 
 if TYPE_CHECKING:
-    from radar_tui.store.conflict import OpenConflict
+    from radar_tui.store.rows.conflict import OpenConflict
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.sheet import SheetLine
 

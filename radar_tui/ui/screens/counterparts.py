@@ -15,7 +15,7 @@ from radar_tui.domain.relationship import (
 )
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.store.counterpart import introduction_id
+from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.screens import counterparts_rows as rows
 from radar_tui.ui.screens.customer_rows import heading
 from radar_tui.ui.screens.radar import day_month

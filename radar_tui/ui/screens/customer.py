@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from radar_tui.domain.cadence import band
 from radar_tui.errors import RadarError
-from radar_tui.store.customer_lists import LISTS, ActionRow
+from radar_tui.store.lists.customer import LISTS, ActionRow
 from radar_tui.ui.screens import customer_rows as rows
 from radar_tui.ui.screens.actions_rows import action_cells, action_words
 from radar_tui.ui.screens.customer_keys import CustomerKeys
@@ -32,14 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from radar_tui.store.customer_lists import (
-        Head,
-        ItemRow,
-        OpportunityRow,
-        PersonRow,
-        StreamRow,
-        VisitRow,
-    )
+    from radar_tui.store.lists.customer import Head, ItemRow, OpportunityRow, PersonRow, StreamRow, VisitRow
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.customer_service import Service
     from radar_tui.ui.widgets.cells import Cell, Part

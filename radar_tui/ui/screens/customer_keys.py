@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.errors import RadarError
-from radar_tui.store.customer_lists import ActionRow, CustomerLists, OpportunityRow
+from radar_tui.store.lists.customer import ActionRow, CustomerLists, OpportunityRow
 from radar_tui.ui.screens.reporting import Reporting
 from radar_tui.ui.screens.tabbed import TabbedPage
 from radar_tui.ui.screens.undoing import Undoing
@@ -14,7 +14,7 @@ from radar_tui.ui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Stage
-    from radar_tui.store.customer_lists import Head
+    from radar_tui.store.lists.customer import Head
     from radar_tui.ui.screens.form import FormScreen
     from radar_tui.ui.widgets.row_table import RowTable
 

@@ -18,17 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from radar_tui.store.customer_lists import (
-        ActionRow,
-        CustomerLists,
-        Head,
-        OpenRow,
-        ScoreRow,
-        VisitRow,
-    )
-    from radar_tui.store.over_time import OverTime
-    from radar_tui.store.radar import RadarRow
-    from radar_tui.store.scorecard import Computed
+    from radar_tui.store.lists.customer import ActionRow, CustomerLists, Head, OpenRow, ScoreRow, VisitRow
+    from radar_tui.store.lists.over_time import OverTime
+    from radar_tui.store.lists.radar import RadarRow
+    from radar_tui.store.rows.scorecard import Computed
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Part
     from radar_tui.ui.widgets.sheet import SheetLine
@@ -67,7 +60,7 @@ class Overview:
         cls, lists: CustomerLists, head: Head, on_radar: RadarRow | None, now: datetime, glyphs: Glyphs
     ) -> Overview:
         """Read it from the store."""
-        from radar_tui.store.over_time import over_time
+        from radar_tui.store.lists.over_time import over_time
 
         today = now.date()
         return cls(

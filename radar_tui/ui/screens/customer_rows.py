@@ -14,7 +14,7 @@ from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.customer_lists import (
+    from radar_tui.store.lists.customer import (
         ItemRow,
         LineRow,
         OpportunityRow,

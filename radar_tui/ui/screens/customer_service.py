@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from radar_tui.domain.columns import fitted
 from radar_tui.domain.text import figure
-from radar_tui.store.service_lists import ServiceLists
+from radar_tui.store.lists.service import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.tickets_figures import LABEL
 from radar_tui.ui.steps.tickets_figures import lines as figure_lines
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.service import Figures
-    from radar_tui.store.service_lists import Counted, FeedbackRow, MeasureRow
+    from radar_tui.store.lists.service import Counted, FeedbackRow, MeasureRow
     from radar_tui.store.store import Store
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.sheet import SheetLine

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.follow_up import FollowUp
-    from radar_tui.store.follow_up_lists import FollowUpRow
+    from radar_tui.store.lists.follow_up import FollowUpRow
     from radar_tui.ui.screens.form import FormScreen
 
 LEADS_TO = {
@@ -63,7 +63,7 @@ class FollowUpScreen(Undoing):
         self.query_one(Sheet).focus()
 
     def reload(self) -> None:
-        from radar_tui.store.follow_up_lists import FollowUpLists
+        from radar_tui.store.lists.follow_up import FollowUpLists
         from radar_tui.ui.screens import follow_up_rows as words
 
         lists, now, glyphs = FollowUpLists(self.store), self.store.clock(), self.radar.glyphs

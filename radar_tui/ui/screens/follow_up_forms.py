@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.domain.follow_up import FollowUp, Play
-    from radar_tui.store.follow_up_lists import FollowUpRow
+    from radar_tui.store.lists.follow_up import FollowUpRow
     from radar_tui.ui.app import RadarApp
 
 TOLD = {
@@ -87,7 +87,7 @@ def reopen_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
 
 def edit_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     """Who follows up, and by which day the next step is done."""
-    from radar_tui.store.working_time import working_time
+    from radar_tui.store.rows.working_time import working_time
     from radar_tui.ui.forms import colleague_options
 
     duty = app.store.follow_up.get(row.id)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from radar_tui.domain.follow_up import FollowUpStatus, Play
-    from radar_tui.store.follow_up_lists import Also, FollowUpRow
+    from radar_tui.store.lists.follow_up import Also, FollowUpRow
     from radar_tui.ui.glyphs import Glyphs
 
 LABEL = 12

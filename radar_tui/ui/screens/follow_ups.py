@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from radar_tui.store.follow_up_lists import FollowUpRow
+    from radar_tui.store.lists.follow_up import FollowUpRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Part
 
@@ -72,14 +72,14 @@ class FollowUpsScreen(TabbedPage):
 
     def counts(self) -> dict[str, int]:
         from radar_tui.domain.row import iso
-        from radar_tui.store.follow_up_lists import FollowUpLists
+        from radar_tui.store.lists.follow_up import FollowUpLists
 
         self._open, self._late = FollowUpLists(self.store).counts(iso(self.store.clock()))
         self._show_summary()
         return {"queue": self._open}
 
     def _show_summary(self) -> None:
-        from radar_tui.store.follow_up_lists import MOST_CLOSED
+        from radar_tui.store.lists.follow_up import MOST_CLOSED
 
         left: list[Part] = [
             (f"{self._open:,}", "strong"),
@@ -104,7 +104,7 @@ class FollowUpsScreen(TabbedPage):
     def _read(self, name: str, words: str, store: Store) -> list[str]:
         from textual.worker import get_current_worker
 
-        from radar_tui.store.follow_up_lists import FollowUpLists
+        from radar_tui.store.lists.follow_up import FollowUpLists
 
         worker, lists = get_current_worker(), FollowUpLists(store)
 
@@ -127,7 +127,7 @@ class FollowUpsScreen(TabbedPage):
         return self.query_one(f"#tab-{name}").query_one(RowTable)
 
     def _show(self, name: str, count: int, ids: list[str] | None) -> None:
-        from radar_tui.store.follow_up_lists import FollowUpLists
+        from radar_tui.store.lists.follow_up import FollowUpLists
 
         lists, now, glyphs = FollowUpLists(self.store), self.store.clock(), self.radar.glyphs
 

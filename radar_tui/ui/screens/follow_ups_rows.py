@@ -16,7 +16,7 @@ from radar_tui.ui.widgets.tab_line import Tab
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from radar_tui.store.follow_up_lists import FollowUpRow
+    from radar_tui.store.lists.follow_up import FollowUpRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
 

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from radar_tui.domain.money import parse_money, plain_money
 from radar_tui.errors import RadarError
-from radar_tui.store.store import SaveFailed
+from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.saying import Saying
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from radar_tui.checklists.loader import Library
-    from radar_tui.store.ourselves_lists import ColleagueRow, PartRow, PromiseRow, WantRow
-    from radar_tui.store.own_rounds import CheckRow, ObservationRow
+    from radar_tui.store.lists.ourselves import ColleagueRow, PartRow, PromiseRow, WantRow
+    from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Cell
     from radar_tui.ui.widgets.sheet import SheetLine
@@ -94,14 +94,14 @@ class OurselvesScreen(OurselvesKeys):
         return Vertical(FilterLine(table, "letters of a SKU, name or model"), table)
 
     def counts(self) -> dict[str, int]:
-        from radar_tui.store.ourselves_lists import OurselvesLists
-        from radar_tui.store.own_rounds import OwnRounds
+        from radar_tui.store.lists.ourselves import OurselvesLists
+        from radar_tui.store.lists.own_rounds import OwnRounds
 
         lists, own = OurselvesLists(self.store), OwnRounds(self.store)
         return {**lists.counts(), **own.counts(), "checklists": len(self.library.checklists)}
 
     def marks(self) -> dict[str, tuple[str, str]]:
-        from radar_tui.store.own_rounds import OwnRounds
+        from radar_tui.store.lists.own_rounds import OwnRounds
 
         due = due_on(OwnRounds(self.store).last_check(), self.radar.settings.self_check_days, self.today)
         mark = rounds.due_mark(due, self.today, self.radar.glyphs)
@@ -137,7 +137,7 @@ class OurselvesScreen(OurselvesKeys):
         self._show_detail()
 
     def _fill_list(self, name: str, table: RowTable) -> None:
-        from radar_tui.store.own_rounds import OwnRounds
+        from radar_tui.store.lists.own_rounds import OwnRounds
 
         own, today, glyphs, settings = (
             OwnRounds(self.store),
@@ -171,7 +171,7 @@ class OurselvesScreen(OurselvesKeys):
         table.load(count, page)
 
     def _read(self, name: str, store: Store) -> Callable[[], None]:
-        from radar_tui.store.ourselves_lists import OurselvesLists
+        from radar_tui.store.lists.ourselves import OurselvesLists
 
         lists = OurselvesLists(store)
         if name == "promises":
@@ -194,7 +194,7 @@ class OurselvesScreen(OurselvesKeys):
         self.query_one("#tab-promises", RowTable).show_rows(cells)
 
     def _show_wants(self, ids: list[str], counts: dict[str, int]) -> None:
-        from radar_tui.store.ourselves_lists import OurselvesLists
+        from radar_tui.store.lists.ourselves import OurselvesLists
 
         self._ahead = rounds.wants_line(counts)
         lists, glyphs = OurselvesLists(self.store), self.radar.glyphs
@@ -213,7 +213,7 @@ class OurselvesScreen(OurselvesKeys):
         self.query_one("#tab-colleagues", RowTable).show_rows(cells)
 
     def _fill_parts(self, table: RowTable) -> None:
-        from radar_tui.store.ourselves_lists import OurselvesLists
+        from radar_tui.store.lists.ourselves import OurselvesLists
 
         lists, glyphs = OurselvesLists(self.store), self.radar.glyphs
         ids = lists.parts_with(self._words) if self._words else None
@@ -243,8 +243,8 @@ class OurselvesScreen(OurselvesKeys):
             self.refresh_bindings()
 
     def _show_detail(self) -> None:
-        from radar_tui.store.ourselves_lists import WantRow
-        from radar_tui.store.own_rounds import CheckRow, ObservationRow
+        from radar_tui.store.lists.ourselves import WantRow
+        from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
 
         chosen, today = self.chosen, self.today
         sheet = self.query_one("#detail", Sheet)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.promise import KeptRate, Promise
-    from radar_tui.store.own_rounds import CheckRow
+    from radar_tui.store.lists.own_rounds import CheckRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -89,7 +89,7 @@ class ChecksHistory(HistoryScreen):
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
         from radar_tui.domain.self_check import PARTS
-        from radar_tui.store.own_rounds import OwnRounds
+        from radar_tui.store.lists.own_rounds import OwnRounds
 
         found = OwnRounds(self.store).checks(0, MOST_CHECKS)
         done = sorted((row for row in found if row.status == "completed" and row.day), key=_day)
@@ -118,6 +118,6 @@ def _day(row: CheckRow) -> date:
 
 
 def _rates(store: Store) -> list[KeptRate]:
-    from radar_tui.store.ourselves_lists import OurselvesLists
+    from radar_tui.store.lists.ourselves import OurselvesLists
 
     return OurselvesLists(store).kept_rates()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.observation import Progress
     from radar_tui.domain.self_check import Result
-    from radar_tui.store.ourselves_lists import WantRow
-    from radar_tui.store.own_rounds import CheckRow, ObservationRow
+    from radar_tui.store.lists.ourselves import WantRow
+    from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
 
@@ -197,8 +197,8 @@ def observation_lines(row: ObservationRow, width: int) -> list[SheetLine]:
 
 def lines(row: object, ahead: SheetLine, width: int, today: date) -> list[SheetLine]:
     """What stands below the list: what is ahead, and the row under the cursor in full."""
-    from radar_tui.store.ourselves_lists import WantRow
-    from radar_tui.store.own_rounds import CheckRow, ObservationRow
+    from radar_tui.store.lists.ourselves import WantRow
+    from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
 
     found = [ahead] if ahead else []
     if isinstance(row, WantRow):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from radar_tui.checklists.loader import Library
     from radar_tui.domain.checklist import Checklist
-    from radar_tui.store.ourselves_lists import ColleagueRow, PartRow, PromiseRow
+    from radar_tui.store.lists.ourselves import ColleagueRow, PartRow, PromiseRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell
 
@@ -131,7 +131,7 @@ def checklist_cells(checklist: Checklist, source: str) -> list[Cell]:
 
 def detail(row: PromiseRow | ColleagueRow | PartRow | None, width: int, today: date) -> list[SheetLine]:
     """The row under the cursor, where a column may have cut its words."""
-    from radar_tui.store.ourselves_lists import ColleagueRow, PromiseRow
+    from radar_tui.store.lists.ourselves import ColleagueRow, PromiseRow
 
     if isinstance(row, PromiseRow):
         note = f"last said: {row.note}" if row.note else ""

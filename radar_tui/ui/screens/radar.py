@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from radar_tui.store.radar import RadarRow
+    from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.store import Store
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part

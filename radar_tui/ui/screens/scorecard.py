@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.scorecard import Measured
-    from radar_tui.store.scorecard import Computed
+    from radar_tui.store.rows.scorecard import Computed
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.form import FormScreen
 

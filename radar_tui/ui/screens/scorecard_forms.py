@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.scorecard import Measure, Perspective
 from radar_tui.errors import RadarError
-from radar_tui.store.measure import row_of
+from radar_tui.store.rows.measure import row_of
 from radar_tui.ui.forms import build, words
 from radar_tui.ui.screens.form import Field, FormScreen, Values
 

@@ -75,7 +75,7 @@ class CustomerHistory(HistoryScreen):
         self.customer_id = customer_id
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
-        from radar_tui.store.over_time import over_time
+        from radar_tui.store.lists.over_time import over_time
         from radar_tui.ui.screens.scorecard_rows import time_axis
 
         store, today = self.store, self.today

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.scorecard import Measured, Point
-    from radar_tui.store.over_time import OverTime
-    from radar_tui.store.radar import RadarRow
-    from radar_tui.store.scorecard import Computed
+    from radar_tui.store.lists.over_time import OverTime
+    from radar_tui.store.lists.radar import RadarRow
+    from radar_tui.store.rows.scorecard import Computed
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell
     from radar_tui.ui.widgets.sheet import SheetLine

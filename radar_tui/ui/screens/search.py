@@ -19,7 +19,7 @@ from radar_tui.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.store.search import Found
+    from radar_tui.store.lists.search import Found
     from radar_tui.store.store import Store
 
 
@@ -68,7 +68,7 @@ class SearchScreen(Page):
         self.beside("search", self._find, self._show)
 
     def _find(self, store: Store) -> list[Found]:
-        from radar_tui.store.search import Search
+        from radar_tui.store.lists.search import Search
 
         worker, words, search = get_current_worker(), self._words, Search(store)
 
@@ -88,7 +88,7 @@ class SearchScreen(Page):
             self.query_one("#title", Line).show([("Search", "strong")], [(words, "muted")])
 
     def _show(self, found: list[Found]) -> None:
-        from radar_tui.store.search import MOST
+        from radar_tui.store.lists.search import MOST
 
         words, glyphs, today, table = self._words, self.radar.glyphs, self.today, self.query_one(RowTable)
         self._found = {f"{each.table} {each.key}": each for each in found}

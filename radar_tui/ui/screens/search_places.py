@@ -8,7 +8,7 @@ from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.search import Found
+    from radar_tui.store.lists.search import Found
     from radar_tui.ui.app import RadarApp
     from radar_tui.ui.screens.tabbed import TabbedPage
 

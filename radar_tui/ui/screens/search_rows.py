@@ -14,7 +14,7 @@ from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.search import Found
+    from radar_tui.store.lists.search import Found
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
 

@@ -20,7 +20,7 @@ def settings_form(app: RadarApp) -> FormScreen:
 
     def save(values: Values) -> str:
         from radar_tui.domain.working_time import WorkingTime
-        from radar_tui.store.working_time import holidays_of
+        from radar_tui.store.rows.working_time import holidays_of
 
         days = parsed_days(str(values["working_days"]))
         country = str(values["country"] or "").strip().upper()

@@ -105,7 +105,7 @@ class SyncScreen(Page):
             self.beside("sync", _read, self._show)
 
     def _show_top(self) -> None:
-        from radar_tui.store.backup import good_backups, made_at
+        from radar_tui.store.file.backup import good_backups, made_at
 
         path, now = self.store.path, self.store.clock()
         made = [made_at(file) for file in good_backups(path, checked=False)]

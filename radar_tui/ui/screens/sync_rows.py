@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from radar_tui.store.conflict import ConflictRow
-    from radar_tui.store.touched import Unsynced
+    from radar_tui.store.rows.conflict import ConflictRow
+    from radar_tui.store.schema.touched import Unsynced
     from radar_tui.sync.engine import Progress
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.syncing import Syncing
@@ -90,7 +90,7 @@ def no_hub_lines(
 ) -> list[SheetLine]:
     """What is said of the database at `path`, of `size` bytes, with backups `made` (newest first)."""
     from radar_tui import paths
-    from radar_tui.store.backup import KEPT
+    from radar_tui.store.file.backup import KEPT
 
     room = max(20, width - LABEL)
     return [

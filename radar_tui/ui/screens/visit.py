@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.store.store import SaveFailed
+from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.screens.visit_counts import VisitCounts, found_today
 from radar_tui.ui.steps.step import Book, StepPane, module_of
 from radar_tui.ui.widgets.key_bar import KeyBar

@@ -11,7 +11,7 @@ from radar_tui.ui.screens.reporting import REPORT_KEY, Reporting
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from radar_tui.store.service_lists import Counted
+    from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.step import Book, StepPane
     from radar_tui.ui.widgets.cells import Part
@@ -45,7 +45,7 @@ class VisitCounts(Reporting):
             self.beside("counted", self._count, self._show_counted)
 
     def _count(self, store: Store) -> Counted:
-        from radar_tui.store.service_lists import ServiceLists
+        from radar_tui.store.lists.service import ServiceLists
 
         return ServiceLists.around(store, self.book.visit).counted()
 

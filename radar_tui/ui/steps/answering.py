@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.checklist import values_of, visible
 from radar_tui.domain.visit import NOT_APPLICABLE
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.visit import VisitLists
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Question, Step

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
-from radar_tui.store.service_lists import ServiceLists
+from radar_tui.store.lists.service import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.service import Ticket
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.service_lists import FeedbackRow
+    from radar_tui.store.lists.service import FeedbackRow
     from radar_tui.ui.widgets.cells import Cell, Part
 
 MOST_TITLE = 200

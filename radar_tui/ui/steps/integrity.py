@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
-from radar_tui.store.finding import HISTORY
+from radar_tui.store.rows.finding import HISTORY
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.integrity import Verdict
-    from radar_tui.store.finding import Before, ReportRow
+    from radar_tui.store.rows.finding import Before, ReportRow
     from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [

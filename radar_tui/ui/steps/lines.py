@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityLine
-    from radar_tui.store.opportunity import LineRow
+    from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.ui.screens.form import Values
     from radar_tui.ui.widgets.cells import Cell, Part
 

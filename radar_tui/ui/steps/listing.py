@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.steps.asking import AskLine
 from radar_tui.ui.steps.step import Book, StepPane, StepTable
 from radar_tui.ui.widgets.line import Line, content

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.opportunity import StreamOffer
+    from radar_tui.store.rows.opportunity import StreamOffer
     from radar_tui.ui.forms import Options
     from radar_tui.ui.screens.form import FormScreen, Values
 

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
-from radar_tui.store.response_lists import AskRow, GivenRow, ResponseLists
-from radar_tui.store.store import SaveFailed
+from radar_tui.store.connection import SaveFailed
+from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally

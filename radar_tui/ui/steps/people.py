@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
-from radar_tui.store.attendee import Attendees
-from radar_tui.store.counterpart import introduction_id
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.visit import VisitLists
+from radar_tui.store.rows.attendee import Attendees
+from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.listing import ListPane
 from radar_tui.ui.steps.step import Book, Tally
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.counterpart import Introduction, Ticked
-    from radar_tui.store.visit_lists import PersonRow
+    from radar_tui.store.lists.visit import PersonRow
+    from radar_tui.store.rows.counterpart import Introduction, Ticked
     from radar_tui.ui.screens.form import FormScreen, Values
 
 WIDE = 66

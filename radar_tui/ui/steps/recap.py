@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.money import priced
 from radar_tui.domain.text import plural
-from radar_tui.store.service_lists import REVIEW_DAYS, ServiceLists
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
+from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.answering import asked, progress
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityKind
-    from radar_tui.store.opportunity import LineRow
+    from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.ui.glyphs import Glyphs
     from radar_tui.ui.steps.step import Book
     from radar_tui.ui.widgets.cells import Cell, Part

@@ -8,7 +8,7 @@ from radar_tui.ui.steps.lines import COLUMNS, NEEDED_BY, LinesPane, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.opportunity import LineRow
+    from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.ui.steps.step import Book, Tally
     from radar_tui.ui.widgets.cells import Cell
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step as StepDefinition
     from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.service_lists import Counted
+    from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.screens.visit import VisitScreen
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.store.service_lists import ServiceLists
+from radar_tui.store.lists.service import ServiceLists
 from radar_tui.ui.screens.radar import day_month
 from radar_tui.ui.steps.asking import AskLine
 from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.service import Figures
-    from radar_tui.store.service_lists import Standing, TicketRow
+    from radar_tui.store.lists.service import Standing, TicketRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Cell
 

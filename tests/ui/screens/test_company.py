@@ -11,8 +11,8 @@ from radar_tui.domain.customer import Benchmark, Contact
 from radar_tui.domain.nps import Counts
 from radar_tui.domain.response import Response
 from radar_tui.domain.text import one_line
-from radar_tui.store.benchmark import Benchmarks
 from radar_tui.store.ids import new_id
+from radar_tui.store.rows.benchmark import Benchmarks
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 from radar_tui.ui.screens.about import AboutScreen

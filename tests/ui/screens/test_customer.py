@@ -11,8 +11,8 @@ import pytest
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Item
 from radar_tui.domain.text import one_line
-from radar_tui.store.customer_lists import ScoreRow
 from radar_tui.store.ids import new_id
+from radar_tui.store.lists.customer import ScoreRow
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.glyphs import UNICODE
 from radar_tui.ui.screens.confirm import ConfirmScreen
@@ -395,7 +395,7 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
 
 
 def test_the_country_goes_before_anything_is_cut() -> None:
-    from radar_tui.store.customer_lists import Head
+    from radar_tui.store.lists.customer import Head
 
     head = Head(
         "Aurora", "both", "active", "Paper and tissue", "Lucca", "Italy", 90, "EUR", 0, "Marta Ricci", "", False, True,

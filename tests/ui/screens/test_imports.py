@@ -107,7 +107,7 @@ async def test_bad_rows_are_seen_first(store: Store, tmp_path: Path) -> None:
 async def test_stopped_it_changes_nothing(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from radar_tui.store.imports import Imports
+    from radar_tui.store.rows.imports import Imports
 
     path = made(tmp_path, *(ROW.format(number, "Aurora Tissue", "2026-09-27") for number in range(50)))
     app = RadarApp(store)
@@ -122,7 +122,7 @@ async def test_stopped_it_changes_nothing(
             write(self, *arguments)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Imports, "write", stopped)
-        monkeypatch.setattr("radar_tui.store.imports._STEPS_BETWEEN_LOOKS", 1)
+        monkeypatch.setattr("radar_tui.store.rows.imports._STEPS_BETWEEN_LOOKS", 1)
         assert "Stopped: nothing was changed." in await press(pilot, "i")
         assert not store.ticket.where()
         monkeypatch.setattr(Imports, "write", write)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
-from radar_tui.store.measure import Readings, default_id
+from radar_tui.store.rows.measure import Readings, default_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.customer import CustomerScreen
 from radar_tui.ui.screens.form import FormScreen

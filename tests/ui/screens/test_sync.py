@@ -158,7 +158,7 @@ async def test_a_hub_is_created_or_joined_at_an_address(
 
 
 async def test_b_writes_a_backup_and_shows_it(store: Store) -> None:
-    from radar_tui.store.backup import good_backups
+    from radar_tui.store.file.backup import good_backups
 
     introduce(store)
     app = RadarApp(store)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.domain.question import Question
-from radar_tui.store.attendee import Attendees
-from radar_tui.store.promise_check import PromiseChecks
+from radar_tui.store.rows.attendee import Attendees
+from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.screens.complete_visit import CompleteVisit
 from radar_tui.ui.screens.radar import RadarScreen
 from radar_tui.ui.steps.summary import Pane, tally
