@@ -69,7 +69,7 @@ def test_the_app_shows_its_customers_before_anything_heavy(db: Path) -> None:
     loaded = loaded_by(
         "import sys; from pathlib import Path; import radar_tui.cli; from radar_tui.store.store import Store\n"
         "store = Store.open(Path(sys.argv[1]))\n"
-        "from radar_tui.ui.app import RadarApp; import radar_tui.ui.screens.radar\n"
+        "from radar_tui.ui.app import RadarApp; import radar_tui.ui.screens.radar.screen\n"
         "app = RadarApp(store)",
         str(db),
     )
