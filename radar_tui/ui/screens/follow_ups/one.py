@@ -64,7 +64,7 @@ class FollowUpScreen(Undoing):
 
     def reload(self) -> None:
         from radar_tui.store.follow_up_lists import FollowUpLists
-        from radar_tui.ui.screens.follow_ups.screen import one_rows as words
+        from radar_tui.ui.screens.follow_ups import one_rows as words
 
         lists, now, glyphs = FollowUpLists(self.store), self.store.clock(), self.radar.glyphs
         row = self.row = lists.one(self.follow_up_id)

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.observation import progress
 from radar_tui.domain.self_check import due_on
 from radar_tui.ui.frame.tabbed import tab_keys
+from radar_tui.ui.screens.ourselves import rounds, rows
 from radar_tui.ui.screens.ourselves.keys import OurselvesKeys
-from radar_tui.ui.screens.ourselves.screen import rounds, rows
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
