@@ -380,7 +380,7 @@ def walk(path: Path) -> list[str]:
         ends(app, error)
 
     async def keys(store: Store) -> None:
-        from radar_tui.ui.screens.visit import VisitScreen
+        from radar_tui.ui.screens.visit.screen import VisitScreen
         from tests.ui.every_place import settle
 
         app = RadarApp(store)

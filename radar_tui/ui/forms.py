@@ -22,7 +22,7 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.row import Row
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
-from radar_tui.ui.screens.form import Field, FormScreen, Value, Values
+from radar_tui.ui.frame.form import Field, FormScreen, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

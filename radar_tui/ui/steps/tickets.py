@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.asking import AskLine
-from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
-from radar_tui.ui.steps.step import Book, StepSheet, Tally
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
+from radar_tui.ui.steps.base.step import Book, StepSheet, Tally
 from radar_tui.ui.steps.tickets_figures import lines
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -130,7 +130,7 @@ class Pane(ListPane):
         self._show_one()
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.frame.about import AboutScreen
         from radar_tui.ui.steps.tickets_figures import ABOUT
 
         self.app.push_screen(AboutScreen(ABOUT))

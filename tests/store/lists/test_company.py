@@ -27,8 +27,8 @@ from radar_tui.store.lists.company import (
 from radar_tui.store.lists.company_levers import levers
 from radar_tui.store.lists.company_value import found_on_visits, visits_with_value
 from radar_tui.store.rows.benchmark import Benchmarks
-from radar_tui.ui.screens.company_read import QUESTIONS
-from tests.ui.screens.test_company import answered
+from radar_tui.ui.screens.company.read import QUESTIONS
+from tests.ui.screens.company.test_screen import answered
 from tests.ui.world import build
 
 if TYPE_CHECKING:

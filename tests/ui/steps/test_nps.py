@@ -19,11 +19,11 @@ from radar_tui.store.lists.response import ResponseLists
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens import visit as visit_module
-from radar_tui.ui.screens.before_hand_over import BeforeHandOver, next_language
-from radar_tui.ui.screens.form import FormScreen
-from radar_tui.ui.screens.handed_over import HandedOverScreen
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.frame.form import FormScreen
+from radar_tui.ui.screens.visit import screen as visit_module
+from radar_tui.ui.screens.visit.screen import VisitScreen
+from radar_tui.ui.steps.handing_over.before import BeforeHandOver, next_language
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.steps.nps import CHANGED, Pane, tally
 from tests.ui.painted import painted
 
