@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from radar_tui.domain.changes import count_words, row_words
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.store.names import Names
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.rows.names import Names
+from radar_tui.store.schema.touched import SYNCED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
