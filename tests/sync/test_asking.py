@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.cli.main import main
-from radar_tui.store.backup import good_backups
+from radar_tui.store.file.backup import good_backups
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
 from radar_tui.sync.asking import Answers, Asks
@@ -105,7 +105,7 @@ def test_what_was_changed_here_stays_and_is_not_told(pair: Pair) -> None:
 
 
 def test_after_a_restore_the_next_sync_asks_instead_of_deleting_again(pair: Pair) -> None:
-    from radar_tui.store.backup import restore
+    from radar_tui.store.file.backup import restore
 
     pair.delete(pair.one, *EIGHT)
     engine.sync(pair.one)
