@@ -48,10 +48,6 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _json(words: str) -> Arguments:
-    return lambda made: made.add_argument("--json", action="store_true", help=words)
-
-
 def _demo(made: argparse.ArgumentParser) -> None:
     made.add_argument("--no-open", action="store_true", help="only make the file and print its path")
 
@@ -166,6 +162,19 @@ def _report(made: argparse.ArgumentParser) -> None:
     )
 
 
+def _sync(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--json", action="store_true", help="a JSON object of what was taken and sent")
+    made.add_argument(
+        "--yes", action="store_true", help="take even what would delete much here; a backup is made before"
+    )
+    made.add_argument(
+        "--unnoted",
+        choices=("ask", "team", "mine"),
+        default="ask",
+        help="rows that are other here though nobody noted a change, as after damage: take the team's, or send mine",
+    )
+
+
 def _log(made: argparse.ArgumentParser) -> None:
     made.add_argument("customer", nargs="*", help="only this customer, field by field")
     made.add_argument("--json", action="store_true", help="a JSON object, every change in full")
@@ -184,6 +193,10 @@ def _place(made: argparse.ArgumentParser) -> None:
 def _join(made: argparse.ArgumentParser) -> None:
     _place(made)
     made.add_argument("--territory", metavar="NAME", help="reserved: today a hub is joined whole")
+
+
+def _status(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--json", action="store_true", help="a JSON object")
 
 
 def _verify(made: argparse.ArgumentParser) -> None:
@@ -222,7 +235,7 @@ HUB: dict[str, Command] = {
         "Tell where the hub is, how far its log goes and what is unsynced",
         "radar hub status --json",
         "sync:status",
-        _json("a JSON object"),
+        _status,
     ),
     "verify": Command(
         "Check the hub's log, entry by entry",
@@ -299,7 +312,7 @@ COMMANDS: dict[str, Command] = {
         "Take what the others did from the hub and send what you did",
         "radar sync --json",
         "sync:sync",
-        _json("a JSON object of what was taken and sent"),
+        _sync,
         "The next sync goes on: radar sync",
     ),
     "log": Command(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def check(parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import plural
-    from radar_tui.store.check import faults, left_out, repair
+    from radar_tui.store.file.check import faults, left_out, repair
 
     with opened(parsed) as store:
         found = faults(store)
@@ -41,8 +41,8 @@ def backup(parsed: argparse.Namespace) -> int:
 
 
 def restore(parsed: argparse.Namespace) -> int:
-    from radar_tui.store import backup as backups
-    from radar_tui.store.store import system_clock
+    from radar_tui.store.connection import system_clock
+    from radar_tui.store.file import backup as backups
 
     database = database_path(parsed.db)
     if parsed.list:
@@ -69,7 +69,7 @@ def _named_backup(database: Path, name: str) -> Path:
 
 
 def _list_backups(database: Path) -> int:
-    from radar_tui.store import backup as backups
+    from radar_tui.store.file import backup as backups
 
     found = backups.good_backups(database, checked=False)
     if not found:

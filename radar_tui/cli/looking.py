@@ -10,7 +10,7 @@ from radar_tui.cli.running import opened, print_json, the_customer
 if TYPE_CHECKING:
     import argparse
 
-    from radar_tui.store.radar import RadarRow
+    from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.store import Store
 
 
@@ -92,7 +92,7 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
 
 
 def brief(parsed: argparse.Namespace) -> int:
-    from radar_tui.store import brief as briefs
+    from radar_tui.store.lists import brief as briefs
 
     with opened(parsed) as store:
         customer_id, _ = the_customer(store, " ".join(parsed.customer))

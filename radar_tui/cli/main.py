@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error.message, error.hint)
         return INTERRUPTED
     except RadarError as error:
-        from radar_tui.store.store import SaveFailed
+        from radar_tui.store.connection import SaveFailed
 
         again = " Give the command again." if isinstance(error, SaveFailed) else ""
         return complain(error.message, f"{error.hint}{again}".lstrip())
@@ -106,7 +106,7 @@ def _open_app(db: str | None) -> int:
 def demo(parsed: argparse.Namespace) -> int:
     """`radar demo`."""
     from radar_tui.store import demo as sample
-    from radar_tui.store.store import system_clock
+    from radar_tui.store.connection import system_clock
 
     made = sample.fresh(database_path(parsed.db) if parsed.db else None, system_clock)
     if parsed.no_open:
@@ -129,7 +129,7 @@ def _speak_any_encoding() -> None:
 def _unexpected(error: Exception, arguments: list[str]) -> int:
     """What stands in a file that no Radar wrote; else a mistake of ours: said shortly, in full for who asks."""
     from radar_tui.cli.parser import parser
-    from radar_tui.store.check import unsound
+    from radar_tui.store.file.check import unsound
 
     path = database_path(parser().parse_args(arguments).db)
     if path.is_file() and (words := unsound(path)):
