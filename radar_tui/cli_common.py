@@ -18,8 +18,10 @@ INTERRUPTED = 130
 
 
 def database_path(db: str | None) -> Path:
-    """The file named by `--db`, else the user's own. Raises RadarError for a `~name` that is nobody."""
+    """The file named by `--db`, else the user's own. Raises RadarError for a `~name` that is nobody, and for what is no
+    file."""
     from radar_tui import paths
+    from radar_tui.files import refuse_no_file
 
     try:
         path = Path(db).expanduser() if db else paths.database()
@@ -33,6 +35,7 @@ def database_path(db: str | None) -> Path:
             raise RadarError(
                 f"{path} is a link that leads back to itself.", "Give another file: --db FILE"
             ) from error
+    refuse_no_file(path)
     return path
 
 

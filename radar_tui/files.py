@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import sys
 from contextlib import contextmanager
@@ -20,6 +21,26 @@ NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOT
 """What a file system says that does not know links or flushing."""
 NO_LINKS = NOT_OFFERED | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTTY}
 """The same of links alone. The other file has just been made in the folder, so that it speaks not of permission."""
+_NO_FILE = re.compile(r"\s*|:.*|file:.*", re.IGNORECASE | re.DOTALL)
+"""What SQLite takes for memory, for a file that is gone when it is closed, or for an address of its own."""
+_NO_FILE_ON_WINDOWS = re.compile(
+    r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *([.:].*)?|.+:.*", re.IGNORECASE
+)
+"""Devices, whatever ends their name, and streams behind another file."""
+
+
+def refuse_no_file(path: Path | str, *, windows: bool = os.name == "nt") -> None:
+    """Raises RadarError if no database can be kept under this name: all that was written there would be gone."""
+    own = Path(path)
+    reserved = windows and _NO_FILE_ON_WINDOWS.fullmatch(own.name)
+    if _NO_FILE.fullmatch(str(path)) or _NO_FILE.fullmatch(str(own)) or reserved:
+        raise RadarError(
+            f"“{path}” is no name of a file, so that nothing would be kept.",
+            "Name a file, e.g. --db FOLDER/radar.db",
+        )
+    if own.exists() and not own.is_file():
+        kind = "a folder" if own.is_dir() else "not a file"
+        raise RadarError(f"{path} is {kind}.", "Name a file, e.g. --db FOLDER/radar.db")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.errors import RadarError
-from radar_tui.files import flush, keep
+from radar_tui.files import flush, keep, refuse_no_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,6 +135,7 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
     At every moment a whole database stands at its place: a power cut leaves the old one or the new one.
     Raises RadarError if the backup is no good, or if another Radar has the database open.
     """
+    refuse_no_file(database)
     database = database.resolve()
     _accept(backup)
     incoming = database.with_name(database.name + ".incoming")
