@@ -104,7 +104,7 @@ def no_hub_lines(
         *labelled("Size", [[(file_size(size), "")]]),
         *labelled("Backups", [backups(made, now)]),
         *labelled("", [[(text, "muted")] for text in wrapped(
-            f"One is written on start when the last is older than a day; the last {KEPT} are kept in "
+            f"One is written on start when the last is older than a day; {KEPT} stay in "
             f"{paths.backups(path).name}, beside the file.", room)]),
         *labelled("", [[(text, "muted")] for text in wrapped(
             "After a loss, `radar restore` in a terminal brings the newest good one back.", room)]),
