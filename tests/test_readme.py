@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.binding import Binding
 
-from radar_tui.cli_parser import COMMANDS, HUB, parser
+from radar_tui.cli.parser import COMMANDS, HUB, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from radar_tui import cli
+from radar_tui.cli import main
 from radar_tui.domain.row import Row
 from radar_tui.errors import RadarError
 from radar_tui.store import check
@@ -218,9 +218,9 @@ def test_an_error_for_which_the_file_is_to_blame_says_so(
         raise ValueError("because of that")
     assert "radar restore --db" in found.value.hint
     with (
-        patch.object(cli, "_run", side_effect=TypeError("because of that")),
+        patch.object(main, "_run", side_effect=TypeError("because of that")),
         pytest.MonkeyPatch.context() as environment,
     ):
         environment.setenv("RADAR_DEBUG", "1")
-        assert cli.main(["due", "--db", str(store.path)]) == 1
+        assert main.main(["due", "--db", str(store.path)]) == 1
     assert "another program wrote into it" in capsys.readouterr().err

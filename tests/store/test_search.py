@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from radar_tui.cli import main as run
+from radar_tui.cli.main import main as run
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.service import Ticket
 from radar_tui.errors import RadarError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui import cli
+from radar_tui.cli import main
 from radar_tui.domain.company import Filters
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
@@ -106,5 +106,5 @@ async def test_a_voided_answer_leaves_every_screen(store: Store, capsys: pytest.
         assert before[name] != after[name], name
     assert "+200.0" in before["company l"]
     assert "+200.0" not in after["company l"]
-    assert cli.main(["nps", "--json", "--db", str(store.path)]) == 0
+    assert main.main(["nps", "--json", "--db", str(store.path)]) == 0
     assert json.loads(capsys.readouterr().out)["recommend"]["n"] == 0

@@ -132,7 +132,7 @@ from radar_tui.ui.widgets.row_table import RowTable
 def boom(*_):
     raise ValueError("[red]boom")
 {PLACES[place]}
-from radar_tui.cli import main
+from radar_tui.cli.main import main
 sys.exit(main(["--db", {str(file)!r}]))
 """
     shell = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import opened, the_customer
+from radar_tui.cli.running import opened, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui import cli, paths
+from radar_tui import paths
+from radar_tui.cli import main
 from radar_tui.domain.customer import Customer
 from radar_tui.store.store import Store
 
@@ -25,7 +26,7 @@ ROWS = 30_000
 KILLED = """
 import os, signal, sys
 from radar_tui.store.imports import Imports
-from radar_tui import cli
+from radar_tui.cli import main
 step, *arguments = sys.argv[1:]
 def dead(*_): os.kill(os.getpid(), signal.SIGKILL)
 class Dies(Imports):
@@ -35,7 +36,7 @@ class Dies(Imports):
         if step == "after": dead()
 import radar_tui.store.imports
 radar_tui.store.imports.Imports = Dies
-cli.main(arguments)
+main.main(arguments)
 """
 
 
@@ -64,16 +65,16 @@ def tickets(db: Path) -> int:
 
 def test_from_dry_run_to_again(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(export(tmp_path, 3))
-    assert cli.main(["import", file, "--dry-run"]) == 0
+    assert main.main(["import", file, "--dry-run"]) == 0
     said = capsys.readouterr().out
     assert "3 rows of tickets: Zendesk, UTF-8, separated by comma" in said
     assert "To import: 3 new, 0 changed, 0 there as they are" in said
     assert tickets(db) == 0
     assert not paths.backups(db).exists()
-    assert cli.main(["import", file]) == 0
+    assert main.main(["import", file]) == 0
     assert "Imported: 3 new, 0 changed, 0 there as they are" in (said := capsys.readouterr().out)
     assert "A backup from before: " in said
-    assert cli.main(["import", file]) == 0
+    assert main.main(["import", file]) == 0
     assert "Nothing new: 3 rows there already as they are" in capsys.readouterr().out
     assert tickets(db) == 3
 
@@ -84,28 +85,28 @@ def test_bad_rows(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         text.writelines(
             f"x{number},Bob,\x1b[31m,Incident,High,\x1b[31mEvil,2026-09-27,,\n" for number in range(30)
         )
-    assert cli.main(["import", str(file)]) == 1
+    assert main.main(["import", str(file)]) == 1
     said = capsys.readouterr().out
     assert "!! line 4: Organization: there is no customer “␛[31mEvil”" in said
     assert "and 10 more" in said
     assert tickets(db) == 0
     bad = tmp_path / "bad.csv"
-    assert cli.main(["import", str(file), "--rejects", str(bad)]) == 0
+    assert main.main(["import", str(file), "--rejects", str(bad)]) == 0
     assert "30 bad rows in" in capsys.readouterr().out
     assert tickets(db) == 2
-    assert cli.main(["import", str(file), "--rejects", str(bad)]) == 1
+    assert main.main(["import", str(file), "--rejects", str(bad)]) == 1
     assert "already" in capsys.readouterr().err
 
 
 def test_what_the_user_says(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "plain.csv"
     file.write_text("Key,Summary,Created\nA-1,Leak,03/04/2026\n", encoding="utf-8")
-    assert cli.main(["import", str(file)]) == 1
+    assert main.main(["import", str(file)]) == 1
     assert "--customer-column" in capsys.readouterr().err
-    assert cli.main(["import", str(file), "--as", "tickets", "--customer", "aurora"]) == 1
+    assert main.main(["import", str(file), "--as", "tickets", "--customer", "aurora"]) == 1
     assert "--dates day-first or --dates month-first" in capsys.readouterr().err
     assert (
-        cli.main(["import", str(file), "--as", "tickets", "--customer", "aurora", "--dates", "day-first"])
+        main.main(["import", str(file), "--as", "tickets", "--customer", "aurora", "--dates", "day-first"])
         == 0
     )
     assert tickets(db) == 1
@@ -113,24 +114,24 @@ def test_what_the_user_says(db: Path, tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_own_headings(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own, file = tmp_path / "imports.toml", tmp_path / "own.csv"
-    assert cli.main(["import", "--headings"]) == 0
+    assert main.main(["import", "--headings"]) == 0
     assert "(not there yet)" in capsys.readouterr().out
     file.write_text("Vorgang;Kunde;Angelegt;Dringend\n7;Aurora Tissue;27.9.2026;brennt\n", encoding="cp1252")
     own.write_text(
         '[columns.tickets]\nreference = ["Vorgang"]\n\n[words.priorty]\nurgent = ["brennt"]\n',
         encoding="utf-8",
     )
-    assert cli.main(["import", str(file)]) == 1
+    assert main.main(["import", str(file)]) == 1
     assert "imports.toml, line 4: " in capsys.readouterr().err
     own.write_text('[columns.tickets]\nreferenz = ["Vorgang"]\n', encoding="utf-8")
-    assert cli.main(["import", "--headings"]) == 1
+    assert main.main(["import", "--headings"]) == 1
     assert "imports.toml, line 2: tickets have no “referenz”" in capsys.readouterr().err
     own.write_text(
         '[columns.tickets]\nreference = ["Vorgang"]\ncustomer = ["KUNDE"]\nopened_at = ["Angelegt"]\n'
         'priority = ["Dringend"]\n[words.priority]\nurgent = ["Brennt"]\n',
         encoding="utf-8",
     )
-    assert cli.main(["import", str(file)]) == 0
+    assert main.main(["import", str(file)]) == 0
     with Store.open(db) as store:
         [ticket] = store.ticket.where()
         assert (ticket.reference, ticket.priority, ticket.opened_at.astimezone().day) == ("7", "urgent", 27)
@@ -148,7 +149,7 @@ def test_killed_it_is_all_or_nothing(db: Path, tmp_path: Path, step: str, there:
     )
     assert died.returncode == -signal.SIGKILL, died.stderr
     assert tickets(db) == there
-    assert cli.main(["import", str(file)]) == 0
+    assert main.main(["import", str(file)]) == 0
     assert tickets(db) == 2_000
 
 
@@ -156,11 +157,11 @@ def test_killed_it_is_all_or_nothing(db: Path, tmp_path: Path, step: str, there:
 def test_ctrl_c_says_one_line_and_changes_nothing(db: Path, tmp_path: Path) -> None:
     file = export(tmp_path, ROWS)
     script = (
-        "import sys, radar_tui.store.imports as imports; from radar_tui import cli\n"
+        "import sys, radar_tui.store.imports as imports; from radar_tui.cli import main\n"
         "stage = imports.Imports.stage\n"
         "def told(self, columns, rows, cancelled):\n"
         "    print('begun', flush=True); stage(self, columns, rows, cancelled)\n"
-        "imports.Imports.stage = told; sys.exit(cli.main(sys.argv[1:]))"
+        "imports.Imports.stage = told; sys.exit(main.main(sys.argv[1:]))"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, "import", str(file)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.cli_common import opened, print_json, rounded
+from radar_tui.cli.running import opened, print_json, rounded
 from radar_tui.domain.company import few_words, quarter_name, signed
 from radar_tui.domain.nps import FEW, NONE, Counts, against, differ, interval, nps, standard_error, z
 from radar_tui.domain.spreadsheet import as_cell

@@ -6,7 +6,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import complain, opened, the_customer
+from radar_tui.cli.running import complain, opened, the_customer
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from radar_tui import cli
+from radar_tui.cli import main
 from radar_tui.store.store import Store, system_clock
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ran(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    assert cli.main(["scorecard", *words]) == 0
+    assert main.main(["scorecard", *words]) == 0
     return capsys.readouterr().out
 
 
@@ -116,5 +116,5 @@ def test_what_changed_and_why(db: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_customer_and_all_is_no_question(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["scorecard", "aurora", "--all"]) == 1
+    assert main.main(["scorecard", "aurora", "--all"]) == 1
     assert "not both" in capsys.readouterr().err

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.cli import main
-from radar_tui.cli_parser import parser
+from radar_tui.cli.main import main
+from radar_tui.cli.parser import parser
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.exchange.headings import KINDS
 from radar_tui.store.store import Store, system_clock

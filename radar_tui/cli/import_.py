@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import INTERRUPTED, complain, opened, the_customer
+from radar_tui.cli.running import INTERRUPTED, complain, opened, the_customer
 
 if TYPE_CHECKING:
     import argparse

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui import cli, cli_sync
-from radar_tui.cli_parser import HUB
+from radar_tui.cli import main, sync
+from radar_tui.cli.parser import HUB
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
 from radar_tui.sync.engine import Progress, Result
@@ -35,7 +35,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*arguments: object) -> int:
-    return cli.main([str(argument) for argument in arguments])
+    return main.main([str(argument) for argument in arguments])
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
@@ -66,7 +66,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
 def test_a_command_that_makes_no_sense(
     capsys: pytest.CaptureFixture[str], arguments: list[str], complaint: str
 ) -> None:
-    assert run(*arguments) == cli.USAGE
+    assert run(*arguments) == main.USAGE
     out, err = said(capsys)
     assert out == []
     assert err[0] == f"radar: {complaint}"
@@ -75,7 +75,7 @@ def test_a_command_that_makes_no_sense(
 
 
 def test_help_of_each_command_of_the_hub(capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(HUB) == set(cli_sync.HUB)
+    assert set(HUB) == set(sync.HUB)
     assert run("hub", "--help") == 0
     listed = "\n".join(said(capsys)[0])
     for name, (_, example) in HUB.items():
@@ -112,7 +112,7 @@ def as_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = as_terminal(monkeypatch)
-    with cli_sync.Running() as running:
+    with sync.Running() as running:
         running.report(Progress("Reading the hub", 0, 0))
         assert terminal.line() == "Reading the hub …"
         running.report(Progress("Taking entries", 1, 1200))
@@ -130,14 +130,14 @@ def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with cli_sync.Running() as running:
+    with sync.Running() as running:
         running.report(Progress("Reading the hub", 0, 0))
     assert said(capsys) == ([], [])
 
 
 def test_ctrl_c_asks_first_and_then_insists() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), cli_sync.Running() as running:
+    with pytest.raises(KeyboardInterrupt), sync.Running() as running:
         assert not running.cancelled()
         signal.raise_signal(signal.SIGINT)
         assert running.cancelled()
@@ -156,7 +156,7 @@ def test_ctrl_c_ends_a_sync_in_words(
         return went_through(*arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "sync", interrupted)
-    assert run("sync", "--db", a) == cli.INTERRUPTED
+    assert run("sync", "--db", a) == main.INTERRUPTED
     assert said(capsys) == (
         [],
         ["radar: Stopped. Nothing is lost.", "       The next sync goes on: radar sync"],
@@ -522,7 +522,7 @@ def test_the_keeper_goes_on_until_ctrl_c(
 
     kept = engine.keep
     monkeypatch.setattr(time, "sleep", sleep)
-    assert run("hub", "keep", "--every", "10", "--db", keeper) == cli.INTERRUPTED
+    assert run("hub", "keep", "--every", "10", "--db", keeper) == main.INTERRUPTED
     out, err = said(capsys)
     assert rounds == [600, 600, 600]
     assert out[0].endswith("Nothing waits in the outboxes; the log ends with entry 1.")
@@ -664,7 +664,7 @@ def test_the_log_is_folded_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     shown = Terminal()
     monkeypatch.setattr(sys, "stdout", shown)
     monkeypatch.setenv("COLUMNS", "40")
-    cli_sync._print_indented(["Aurora Tissue: " + ", ".join(f"{n} items" for n in range(20))])
+    sync._print_indented(["Aurora Tissue: " + ", ".join(f"{n} items" for n in range(20))])
     lines = shown.getvalue().splitlines()
     assert len(lines) > 4
     assert all(line.startswith("       ") and len(line) <= 40 for line in lines)
@@ -672,7 +672,8 @@ def test_the_log_is_folded_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_plain_radar_pays_nothing_for_sync() -> None:
-    script = "import radar_tui.cli, sys; print([m for m in sys.modules if 'sync' in m or m in ('apsw', 'obstore')])"
+    heavy = "[m for m in sys.modules if 'sync' in m or m in ('apsw', 'obstore')]"
+    script = f"import radar_tui.cli.main, sys; print({heavy})"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=30, check=True
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import opened, print_json, rounded, the_customer
+from radar_tui.cli.running import opened, print_json, rounded, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:

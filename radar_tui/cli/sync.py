@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.cli_common import INTERRUPTED, complain, database_path, opened, print_json, the_customer
+from radar_tui.cli.running import INTERRUPTED, complain, database_path, opened, print_json, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from radar_tui.cli import main
+from radar_tui.cli.main import main
 from radar_tui.domain.company import next_quarter, quarters
 from radar_tui.domain.customer import Benchmark, Contact, Customer, Market
 from radar_tui.domain.relationship import Colleague

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.cli import main
+from radar_tui.cli.main import main
 from radar_tui.store.store import Store
 from tests.reports.read import text_of
 from tests.ui.world import build

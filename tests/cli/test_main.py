@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui import __version__, cli, paths
-from radar_tui.cli_parser import COMMANDS
+from radar_tui import __version__, paths
+from radar_tui.cli import main
+from radar_tui.cli.parser import COMMANDS
 from radar_tui.store import demo
 from radar_tui.store.store import Store, system_clock
 
@@ -69,7 +70,7 @@ def db(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> int:
-    return cli.main(arguments)
+    return main.main(arguments)
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, list[str]]:
@@ -378,7 +379,7 @@ def test_a_file_that_is_none_of_ours(
 def test_a_command_that_makes_no_sense(
     capsys: pytest.CaptureFixture[str], arguments: list[str], complaint: str
 ) -> None:
-    assert run(*arguments) == cli.USAGE
+    assert run(*arguments) == main.USAGE
     out, err = said(capsys)
     assert out == ""
     assert err[0] == f"radar: {complaint}"
@@ -399,7 +400,7 @@ def test_help_names_every_command_with_examples(capsys: pytest.CaptureFixture[st
 
 
 def test_the_parser_knows_what_can_be_run() -> None:
-    assert set(COMMANDS) == set(cli.COMMANDS)
+    assert set(COMMANDS) == set(main.COMMANDS)
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -422,7 +423,7 @@ def test_a_mistake_of_ours_is_short(
     def broken(_: object) -> int:
         raise KeyError("nothing")
 
-    monkeypatch.setitem(cli.COMMANDS, "due", broken)
+    monkeypatch.setitem(main.COMMANDS, "due", broken)
     assert run("due") == 1
     assert said(capsys)[1][0] == "radar: Radar made a mistake (KeyError: 'nothing')."
     monkeypatch.setenv("RADAR_DEBUG", "1")
@@ -434,8 +435,8 @@ def test_interrupted(db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     def stopped(_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli.COMMANDS, "due", stopped)
-    assert run("due") == cli.INTERRUPTED
+    monkeypatch.setitem(main.COMMANDS, "due", stopped)
+    assert run("due") == main.INTERRUPTED
     assert said(capsys) == ("", [])
 
 
@@ -464,7 +465,7 @@ def test_a_reader_that_leaves(tmp_path: Path) -> None:
         assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == ""
-        assert process.wait(30) == cli.CLOSED_PIPE
+        assert process.wait(30) == main.CLOSED_PIPE
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
@@ -493,7 +494,7 @@ def test_ctrl_c_in_a_real_process(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
-        assert process.wait(30) in (cli.INTERRUPTED, cli.CLOSED_PIPE)
+        assert process.wait(30) in (main.INTERRUPTED, main.CLOSED_PIPE)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device is needed")

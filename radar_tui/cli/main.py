@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui.cli_common import INTERRUPTED as INTERRUPTED
-from radar_tui.cli_common import complain, database_path, opened, print_json, the_customer
+from radar_tui.cli.running import INTERRUPTED as INTERRUPTED
+from radar_tui.cli.running import complain, database_path, opened, print_json, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _run(arguments: list[str]) -> int:
         return _open_app(None)
     if arguments[0] == "--db" and len(arguments) == 2 and arguments[1]:
         return _open_app(arguments[1])
-    from radar_tui.cli_parser import parser
+    from radar_tui.cli.parser import parser
 
     try:
         parsed = parser().parse_args(arguments)
@@ -200,13 +200,13 @@ def _brief(parsed: argparse.Namespace) -> int:
 
 
 def _nps(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_nps import nps_command
+    from radar_tui.cli.nps import nps_command
 
     return nps_command(parsed)
 
 
 def _scorecard(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_scorecard import scorecard
+    from radar_tui.cli.scorecard import scorecard
 
     return scorecard(parsed)
 
@@ -309,19 +309,19 @@ def _size(file: Path) -> str:
 
 
 def _import(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_import import import_command
+    from radar_tui.cli.import_ import import_command
 
     return import_command(parsed)
 
 
 def _report(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_report import report_command
+    from radar_tui.cli.report import report_command
 
     return report_command(parsed)
 
 
 def _export(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_export import export_command
+    from radar_tui.cli.export import export_command
 
     return export_command(parsed)
 
@@ -330,19 +330,19 @@ def _export(parsed: argparse.Namespace) -> int:
 
 
 def _sync(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_sync import sync
+    from radar_tui.cli.sync import sync
 
     return sync(parsed)
 
 
 def _hub(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_sync import HUB
+    from radar_tui.cli.sync import HUB
 
     return HUB[parsed.action](parsed)
 
 
 def _log(parsed: argparse.Namespace) -> int:
-    from radar_tui.cli_sync import log
+    from radar_tui.cli.sync import log
 
     return log(parsed)
 
@@ -379,7 +379,7 @@ def _speak_any_encoding() -> None:
 
 def _unexpected(error: Exception, arguments: list[str]) -> int:
     """What stands in a file that no Radar wrote; else a mistake of ours: said shortly, in full for who asks."""
-    from radar_tui.cli_parser import parser
+    from radar_tui.cli.parser import parser
     from radar_tui.store.check import unsound
 
     path = database_path(parser().parse_args(arguments).db)
