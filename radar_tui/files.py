@@ -7,8 +7,10 @@ import errno
 import os
 import re
 import secrets
+import stat
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,25 @@ _NO_FILE_ON_WINDOWS = re.compile(
     r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *([.:].*)?|.+:.*", re.IGNORECASE
 )
 """Devices, whatever ends their name, and streams behind another file."""
+
+
+private = partial(os.open, mode=0o600)
+"""How `open` makes a file that only its owner may read, whatever the umask says: `open(path, "w", opener=private)`."""
+
+
+def keep_private(path: Path) -> bool:
+    """Take the rights of others to a file or folder of ours from them; whether they had any that are gone now."""
+    if os.name != "posix":
+        return False
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not mode & 0o077:
+            return False
+        path.chmod(mode & 0o700)
+        # Not on a disk that knows no rights, such as FAT.
+        return not stat.S_IMODE(path.stat().st_mode) & 0o077
+    except OSError:
+        return False
 
 
 def refuse_no_file(path: Path | str, *, windows: bool = os.name == "nt") -> None:
@@ -55,7 +76,7 @@ def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path
         refuse(named(path), database=database, force=force)
         place = named(path).resolve()
         scratch = place.with_name(f".radar-{secrets.token_hex(8)}.part")
-        os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(private(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         try:
             yield scratch
             keep(scratch, place, force=force)
@@ -134,8 +155,7 @@ def _name_anew(scratch: Path, path: Path) -> None:
 def replace_bytes(path: Path, data: bytes) -> None:
     """Make `data` the content of a file of Radar's own; a power cut leaves the old or the new one. Raises OSError."""
     scratch = path.with_name(path.name + ".part")
-    handle = os.open(scratch, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with open(scratch, "wb", opener=private) as file:
         file.write(data)
     keep(scratch, path, force=True)
 

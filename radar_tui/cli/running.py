@@ -54,7 +54,10 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
             if parsed.db
             else "Start it with: radar. Look at the sample with: radar demo",
         )
-    return Store.open(path, busy_seconds=busy_seconds)
+    store = Store.open(path, busy_seconds=busy_seconds)
+    if store.mended:
+        print(f"radar: {store.mended}", file=sys.stderr)
+    return store
 
 
 def the_customer(store: Store, words: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.errors import RadarError
+from radar_tui.files import keep_private, private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,6 +67,8 @@ class Store:
         self.path = path
         self.connection = connection
         self.clock = clock
+        self.mended = ""
+        """What was put right when the file was opened, to be said once."""
 
     @classmethod
     def open(
@@ -77,7 +80,11 @@ class Store:
         """
         from radar_tui.store.opening import opened
 
-        return cls(path, opened(path, clock, busy_seconds), clock)
+        store = cls(path, opened(path, clock, busy_seconds), clock)
+        parts = [path, *(path.with_name(path.name + journal) for journal in ("-wal", "-shm"))]
+        if True in {keep_private(part) for part in parts}:
+            store.mended = f"{path.name} could be read by others on this computer; now only you can."
+        return store
 
     def again(self) -> Store:
         """A second connection to the same file, for a worker thread."""
@@ -395,7 +402,7 @@ def private_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path = path.resolve()
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     if not os.access(path, os.R_OK | os.W_OK):
         whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
         why = errno.EROFS if whole_disk else errno.EACCES
