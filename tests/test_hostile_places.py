@@ -17,8 +17,8 @@ import pytest
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.files import refuse_no_file
-from radar_tui.store.brief import brief, lines
-from radar_tui.store.check import faults
+from radar_tui.store.file.check import faults
+from radar_tui.store.lists.brief import brief, lines
 from radar_tui.store.store import Store
 from radar_tui.sync import joining
 from tests.conftest import NOW

@@ -69,7 +69,7 @@ def test_the_app_shows_its_customers_before_anything_heavy(db: Path) -> None:
     loaded = loaded_by(
         "import sys; from pathlib import Path; import radar_tui.cli.main; from radar_tui.store.store import Store\n"
         "store = Store.open(Path(sys.argv[1]))\n"
-        "from radar_tui.ui.app import RadarApp; import radar_tui.ui.screens.radar\n"
+        "from radar_tui.ui.app import RadarApp; import radar_tui.ui.screens.radar.screen\n"
         "app = RadarApp(store)",
         str(db),
     )
@@ -89,10 +89,10 @@ def test_the_app_shows_its_customers_before_anything_heavy(db: Path) -> None:
         "radar_tui.domain.money",
         "radar_tui.domain.nps",
         "radar_tui.domain.text",
-        "radar_tui.store.backup",
-        "radar_tui.store.local",
-        "radar_tui.store.opening",
-        "radar_tui.store.radar",
+        "radar_tui.store.file.backup",
+        "radar_tui.store.rows.local",
+        "radar_tui.store.file.opening",
+        "radar_tui.store.lists.radar",
         "radar_tui.store.store",
     ],
 )

@@ -21,7 +21,7 @@ def export_command(parsed: argparse.Namespace) -> int:
     """Write one file and say where it is and what is in it."""
     from radar_tui.domain.text import one_line
     from radar_tui.files import named
-    from radar_tui.store.exports import EXPORTS
+    from radar_tui.store.lists.exports import EXPORTS
 
     what, only = parsed.what, " ".join(parsed.only)
     if what == "csv" and (only or parsed.output == "-") and only.replace(" ", "_") not in EXPORTS:

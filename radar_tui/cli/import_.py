@@ -22,7 +22,7 @@ MOST_PRINTED = 20
 def import_command(parsed: argparse.Namespace) -> int:
     """Import one file; 1 if it has bad rows and nothing was imported."""
     from radar_tui import paths
-    from radar_tui.store.imports import Cancelled
+    from radar_tui.store.rows.imports import Cancelled
 
     if parsed.headings:
         from radar_tui.exchange.headings import SHIPPED, headings

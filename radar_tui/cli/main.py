@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from radar_tui.store.radar import RadarRow
+    from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.store import Store
 
 USAGE, CLOSED_PIPE = 2, 141
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except RadarError as error:
-        from radar_tui.store.store import SaveFailed
+        from radar_tui.store.connection import SaveFailed
 
         # The app tries again by itself; a command ends here.
         again = isinstance(error, SaveFailed) and "by itself" in error.hint
@@ -100,7 +100,7 @@ def _open_app(db: str | None) -> int:
 
 def _demo(parsed: argparse.Namespace) -> int:
     from radar_tui.store import demo
-    from radar_tui.store.store import system_clock
+    from radar_tui.store.connection import system_clock
 
     made = demo.fresh(database_path(parsed.db) if parsed.db else None, system_clock)
     if parsed.no_open:
@@ -190,7 +190,7 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
 
 
 def _brief(parsed: argparse.Namespace) -> int:
-    from radar_tui.store.brief import brief, lines
+    from radar_tui.store.lists.brief import brief, lines
 
     with opened(parsed) as store:
         customer_id, _ = the_customer(store, " ".join(parsed.customer))
@@ -237,7 +237,7 @@ def _checklists(_: argparse.Namespace) -> int:
 
 def _check(parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import plural
-    from radar_tui.store.check import faults, left_out, repair
+    from radar_tui.store.file.check import faults, left_out, repair
 
     with opened(parsed) as store:
         found = faults(store)
@@ -264,8 +264,8 @@ def _backup(parsed: argparse.Namespace) -> int:
 
 
 def _restore(parsed: argparse.Namespace) -> int:
-    from radar_tui.store import backup
-    from radar_tui.store.store import system_clock
+    from radar_tui.store.connection import system_clock
+    from radar_tui.store.file import backup
 
     database = database_path(parsed.db)
     if parsed.list:
@@ -292,7 +292,7 @@ def _named_backup(database: Path, name: str) -> Path:
 
 
 def _list_backups(database: Path) -> int:
-    from radar_tui.store import backup
+    from radar_tui.store.file import backup
 
     found = backup.good_backups(database, checked=False)
     if not found:
@@ -380,7 +380,7 @@ def _speak_any_encoding() -> None:
 def _unexpected(error: Exception, arguments: list[str]) -> int:
     """What stands in a file that no Radar wrote; else a mistake of ours: said shortly, in full for who asks."""
     from radar_tui.cli.parser import parser
-    from radar_tui.store.check import unsound
+    from radar_tui.store.file.check import unsound
 
     path = database_path(parser().parse_args(arguments).db)
     if path.is_file() and (words := unsound(path)):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from radar_tui.store.company_lists import Company, GroupRow, MarketRow, QuarterRow
+    from radar_tui.store.lists.company import Company, GroupRow, MarketRow, QuarterRow
 
 Both = tuple[dict[str, Any], dict[str, Any]]
 """What a group says besides its figures, by question."""
@@ -24,7 +24,7 @@ NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
 
 def nps_command(parsed: argparse.Namespace) -> int:
     """Print the company as a whole, or one line a group and question."""
-    from radar_tui.store.company_lists import by_quarter, company
+    from radar_tui.store.lists.company import by_quarter, company
 
     with opened(parsed) as store:
         today = store.clock().date()

@@ -44,7 +44,8 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
 
     `busy_seconds` is how long a write waits for another process, such as the app.
     """
-    from radar_tui.store.store import Store, quoted
+    from radar_tui.store.connection import quoted
+    from radar_tui.store.store import Store
 
     path = database_path(parsed.db)
     if not path.exists():
@@ -63,7 +64,7 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
 def the_customer(store: Store, words: str) -> tuple[str, str]:
     """Id and name of the one customer that `words` mean. Raises RadarError for none, or with the candidates."""
     from radar_tui.domain.text import one_line, plural
-    from radar_tui.store.brief import customers_like
+    from radar_tui.store.lists.brief import customers_like
 
     found = customers_like(store, words)
     if not found:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.scorecard import Measured
-    from radar_tui.store.scorecard import Changed, Computed
+    from radar_tui.store.rows.scorecard import Changed, Computed
     from radar_tui.store.store import Store
 
 BUSY_SECONDS = 5

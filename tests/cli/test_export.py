@@ -11,7 +11,8 @@ from radar_tui.cli.main import main
 from radar_tui.cli.parser import parser
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.exchange.headings import KINDS
-from radar_tui.store.store import Store, system_clock
+from radar_tui.store.connection import system_clock
+from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

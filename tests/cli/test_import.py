@@ -25,7 +25,7 @@ ROWS = 30_000
 
 KILLED = """
 import os, signal, sys
-from radar_tui.store.imports import Imports
+from radar_tui.store.rows.imports import Imports
 from radar_tui.cli import main
 step, *arguments = sys.argv[1:]
 def dead(*_): os.kill(os.getpid(), signal.SIGKILL)
@@ -34,8 +34,8 @@ class Dies(Imports):
         if step == "before": dead()
         super().write(table, beside, cancelled, dead if step == "within" else before_commit)
         if step == "after": dead()
-import radar_tui.store.imports
-radar_tui.store.imports.Imports = Dies
+import radar_tui.store.rows.imports
+radar_tui.store.rows.imports.Imports = Dies
 main.main(arguments)
 """
 
@@ -157,7 +157,7 @@ def test_killed_it_is_all_or_nothing(db: Path, tmp_path: Path, step: str, there:
 def test_ctrl_c_says_one_line_and_changes_nothing(db: Path, tmp_path: Path) -> None:
     file = export(tmp_path, ROWS)
     script = (
-        "import sys, radar_tui.store.imports as imports; from radar_tui.cli import main\n"
+        "import sys, radar_tui.store.rows.imports as imports; from radar_tui.cli import main\n"
         "stage = imports.Imports.stage\n"
         "def told(self, columns, rows, cancelled):\n"
         "    print('begun', flush=True); stage(self, columns, rows, cancelled)\n"

@@ -20,7 +20,8 @@ from radar_tui import __version__, paths
 from radar_tui.cli import main
 from radar_tui.cli.parser import COMMANDS
 from radar_tui.store import demo
-from radar_tui.store.store import Store, system_clock
+from radar_tui.store.connection import system_clock
+from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -508,9 +509,7 @@ def test_an_output_that_is_full(db: Path) -> None:
     assert "No space left on device" in done.stderr.splitlines()[0]
 
 
-@pytest.mark.skipif(
-    not paths.sample().exists(), reason="the sample is built by python -m radar_tui.store.sample"
-)
+@pytest.mark.skipif(not paths.sample().exists(), reason="the sample is built by python -m tests.sample")
 def test_the_demo_makes_every_command_speak(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("demo", "--no-open") == 0
     made = said(capsys)[0].strip()

@@ -14,8 +14,9 @@ from radar_tui.domain.company import next_quarter, quarters
 from radar_tui.domain.customer import Benchmark, Contact, Customer, Market
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
-from radar_tui.store.benchmark import Benchmarks
-from radar_tui.store.store import Store, system_clock
+from radar_tui.store.connection import system_clock
+from radar_tui.store.rows.benchmark import Benchmarks
+from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

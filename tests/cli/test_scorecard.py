@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.cli import main
-from radar_tui.store.store import Store, system_clock
+from radar_tui.store.connection import system_clock
+from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
