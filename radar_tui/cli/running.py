@@ -27,8 +27,10 @@ _NO_FIGURES = str.maketrans("", "", "0123456789,")
 
 
 def database_path(db: str | None) -> Path:
-    """The file named by `--db`, else the user's own. Raises RadarError for a `~name` that is nobody."""
+    """The file named by `--db`, else the user's own. Raises RadarError for a `~name` that is nobody, and for what is no
+    file."""
     from radar_tui import paths
+    from radar_tui.files import refuse_no_file
 
     try:
         path = Path(db).expanduser() if db else paths.database()
@@ -42,6 +44,7 @@ def database_path(db: str | None) -> Path:
             raise RadarError(
                 f"{path} is a link that leads back to itself.", "Give another file: --db FILE"
             ) from error
+    refuse_no_file(path)
     return path
 
 
@@ -61,7 +64,10 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
             if parsed.db
             else "Start it with: radar. Look at the sample with: radar demo",
         )
-    return Store.open(path, busy_seconds=busy_seconds)
+    store = Store.open(path, busy_seconds=busy_seconds)
+    if store.mended:
+        print(f"radar: {store.mended}", file=sys.stderr)
+    return store
 
 
 def the_customer(store: Store, words: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.errors import RadarError
+from radar_tui.files import private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,6 +43,8 @@ class Connection:
         self.path = path
         self.connection = connection
         self.clock = clock
+        self.mended = ""
+        """What was put right when the file was opened, to be said once."""
 
     def close(self) -> None:
         self.connection.close()
@@ -167,7 +170,7 @@ def private_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path = path.resolve()
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     if not os.access(path, os.R_OK | os.W_OK):
         whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
         why = errno.EROFS if whole_disk else errno.EACCES

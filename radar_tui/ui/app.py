@@ -261,6 +261,8 @@ class RadarApp(Saying, KeysInOrder):
             gc.enable()
         if not self.settings.introduced:
             self.introduce()
+        if self.store.mended:
+            self.tell(self.store.mended)
         self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def introduce(self, *, joined: bool = False) -> None:
