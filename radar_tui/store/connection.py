@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class SaveFailed(RadarError):
     """A write that did not reach the disk; nothing was half-written, and it may be tried again.
 
-    `hint` is what removes the cause, empty where waiting does. Whoever says it adds what becomes of the change.
+    `hint` is what removes the cause. Whoever says it adds what becomes of the change.
     """
 
 
@@ -121,12 +121,12 @@ def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
     """What a BRM reads when the disk did not take a write."""
     said = str(error).lower()
     if "locked" in said or "busy" in said:
-        return SaveFailed("Another program is writing to the database.")
+        return SaveFailed("Another program is writing to the database.", "Let it finish.")
     if "full" in said:
         return SaveFailed("The disk is full.", "Free some space.")
     if "readonly" in said or "read-only" in said:
         return SaveFailed("The database may only be read.", "Allow writing to the file.")
-    return SaveFailed(f"The database did not take it ({error}).")
+    return SaveFailed(f"The database did not take it ({error}).", "See that the disk is well.")
 
 
 def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:

@@ -438,7 +438,10 @@ def test_a_mistake_of_ours_is_short(
 @pytest.mark.parametrize(
     ("error", "hint"),
     [
-        (save_failed(sqlite3.OperationalError("database is locked")), "Give the command again."),
+        (
+            save_failed(sqlite3.OperationalError("database is locked")),
+            "Let it finish. Give the command again.",
+        ),
         (
             save_failed(sqlite3.OperationalError("database or disk is full")),
             "Free some space. Give the command again.",
@@ -447,7 +450,10 @@ def test_a_mistake_of_ours_is_short(
             save_failed(sqlite3.OperationalError("attempt to write a readonly database")),
             "Allow writing to the file. Give the command again.",
         ),
-        (save_failed(sqlite3.OperationalError("disk I/O error")), "Give the command again."),
+        (
+            save_failed(sqlite3.OperationalError("disk I/O error")),
+            "See that the disk is well. Give the command again.",
+        ),
         (FileGone("radar.db is gone.", "Put it back."), "Put it back. Give the command again."),
     ],
 )

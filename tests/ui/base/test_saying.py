@@ -111,5 +111,7 @@ async def test_a_write_that_failed_is_told_with_what_becomes_of_it(store: Store)
             "Put it back. Or keep what is there with ctrl+p, Back up the database now. "
             "It was not saved: do it again.",
         ]
-    waits = unsaved(SaveFailed("Another program is writing to the database."), "Radar tries again by itself.")
-    assert waits.hint == "Radar tries again by itself."
+    waits = unsaved(
+        SaveFailed("Another program is writing.", "Let it finish."), "Radar tries again by itself."
+    )
+    assert waits.hint == "Let it finish. Radar tries again by itself."
