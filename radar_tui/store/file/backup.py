@@ -15,7 +15,7 @@ from radar_tui.files import flush, keep
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 KEPT = 7
 # UTC, so that the order holds on a laptop that travels or changes to winter time.
@@ -26,18 +26,18 @@ _JOURNALS = ("-wal", "-journal", "-shm")
 class Backups:
     """The backups of one open store."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def make(self) -> Path:
         """Write and check a backup now; returns its path."""
-        return write_backup(self.store.connection, self.store.path, self.store.clock())
+        return write_backup(self.db.connection, self.db.path, self.db.clock())
 
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""
-        now = self.store.clock()
+        now = self.db.clock()
         # One from the future was made under a wrong clock and says nothing.
-        ages = [now - made_at(file) for file in good_backups(self.store.path, checked=False)]
+        ages = [now - made_at(file) for file in good_backups(self.db.path, checked=False)]
         if any(timedelta(0) <= age < timedelta(days=1) for age in ages):
             return None
         return self.make()
