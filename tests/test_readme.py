@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.binding import Binding
 
-from radar_tui.cli.parser import COMMANDS, HUB, parser
+from radar_tui.cli.commands import COMMANDS, HUB
+from radar_tui.cli.parser import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,9 +174,13 @@ def test_the_table_of_commands(readme: str) -> None:
         arguments = ["x" if word.isupper() else word for word in words[1:]]
         parser().parse_args(arguments)
         for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
-            words_for = {" GROUP": "market", " KIND": "tickets", " ORDER": "day-first", " MARK": ","}.get(
-                value, "7"
-            )
+            words_for = {
+                " GROUP": "market",
+                " KIND": "tickets",
+                " ORDER": "day-first",
+                " MARK": ",",
+                " WHOSE": "team",
+            }.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.errors import RadarError
+from radar_tui.files import refuse_no_file
 from radar_tui.store.connection import Connection
 from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
@@ -55,6 +56,7 @@ def _made(target: Path, clock: Callable[[], datetime]) -> Path:
             "The sample is not part of this installation.",
             "Install Radar again: pip install --force-reinstall radar-tui",
         )
+    refuse_no_file(target)
     target = target.expanduser().resolve()
     _free(target)
     incoming = target.with_name(f"{target.name}.{os.getpid()}.incoming")

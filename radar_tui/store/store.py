@@ -6,6 +6,7 @@ import sqlite3
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from radar_tui.files import keep_private
 from radar_tui.store.connection import BUSY_SECONDS, Connection, read_failed, system_clock
 
 if TYPE_CHECKING:
@@ -107,7 +108,11 @@ class Store(Connection):
         """
         from radar_tui.store.file.opening import opened
 
-        return cls(path, opened(path, clock, busy_seconds), clock)
+        store = cls(path, opened(path, clock, busy_seconds), clock)
+        parts = [path, *(path.with_name(path.name + journal) for journal in ("-wal", "-shm"))]
+        if True in {keep_private(part) for part in parts}:
+            store.mended = f"{path.name} could be read by others on this computer; now only you can."
+        return store
 
     def again(self) -> Store:
         """A second connection to the same file, for a worker thread."""

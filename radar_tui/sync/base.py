@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.errors import RadarError
+from radar_tui.files import private
 from radar_tui.store.connection import is_damage, read_failed
 from radar_tui.store.file.accepting import MIGRATIONS_TABLE
 from radar_tui.store.schema.migrations import NAMES, SET, migrations
@@ -48,6 +49,9 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _locked(path: Path, *, again: bool = True) -> apsw.Connection:
+    # SQLite would make it readable by whoever the umask lets.
+    with contextlib.suppress(FileExistsError):
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     lock = apsw.Connection(str(path))
     try:
         lock.execute("BEGIN EXCLUSIVE")
@@ -98,11 +102,13 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 @dataclass(slots=True)
 class Pulled:
     """What the entries applied since `Base.begin` changed: rows as this laptop knew them before, values that a field
-    had on the way, the number of the last entry that changed a row, and how many changes there were."""
+    had on the way, the number of the last entry that changed a row, rows that are gone now, and how many changes there
+    were."""
 
     before: dict[Key, Values | None] = field(default_factory=dict)
     passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
     last: dict[Key, int] = field(default_factory=dict)
+    gone: set[Key] = field(default_factory=set)
     changes: int = 0
 
     def values(self, key: Key, place: int) -> set[Value]:
@@ -188,6 +194,7 @@ class Base:
             if key not in pulled.before:
                 pulled.before[key] = self.rows.get(key)
             pulled.last[key] = header.seq
+            (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
             for place, value in enumerate(change.new or ()):
                 if value is not apsw.no_change:
                     pulled.passed.setdefault((key, place), set()).add(value)
@@ -333,7 +340,7 @@ def _bring_up(path: Path) -> None:
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(private(path, os.O_CREAT | os.O_RDWR))
     elif _migrations_of(path) == list(NAMES):
         return
     try:

@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
+from radar_tui.files import refuse_no_file
 from radar_tui.store.connection import BUSY_SECONDS, damaged, is_damage, private_file
 from radar_tui.store.file.accepting import accepted_migrations, read_only
 from radar_tui.store.schema import migrations
@@ -42,9 +43,7 @@ def opened(
     """
     connection = None
     try:
-        if path.exists() and not path.is_file():
-            kind = "a folder" if path.is_dir() else "not a file"
-            raise RadarError(f"{path} is {kind}.", "Name a file, e.g. --db FOLDER/radar.db")
+        refuse_no_file(path)
         _refuse_an_emptied(path)
         private_file(path)
         _refuse_before_touching(path)

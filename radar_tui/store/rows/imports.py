@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import fold
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled
 from radar_tui.store.connection import save_failed
 from radar_tui.store.ids import fact_id
 
@@ -36,10 +36,6 @@ _NATURAL: dict[str, tuple[str, ...]] = {
 """What makes a row of each table the same; names and tags are compared without case and accents."""
 _AS_IS = frozenset({"customer_id", "measure_id", "reference", "as_of"})
 _STEPS_BETWEEN_LOOKS = 20_000
-
-
-class Cancelled(RadarError):
-    """An import that was stopped; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
