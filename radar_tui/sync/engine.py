@@ -319,7 +319,8 @@ class Sync:
 
     def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
         """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
-        header = replace(self.header(self.base.head + 1), outbox=mark)
+        tally = self.base.tally()
+        header = replace(self.header(self.base.head + 1), outbox=mark, counts=tally.counts, state=tally.state)
         if of:
             header = replace(header, device=of.device, author=of.author, time=of.time)
         return pack(header, changeset)
