@@ -94,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
         help="rows that are other here though nobody noted a change, as after damage: take the team's, or send mine",
     )
     made["log"].add_argument("customer", nargs="*", help="only this customer, field by field")
+    made["log"].add_argument("--entry", metavar="N", type=_count, help="only this entry, field by field")
     made["log"].add_argument("--json", action="store_true", help="a JSON object, every change in full")
     made["log"].add_argument(
         "--last", metavar="N", type=_count, default=20, help="how many entries (20 if not given)"
@@ -209,6 +210,10 @@ def _add_hub(hub: argparse.ArgumentParser) -> None:
     made["keep"].add_argument(
         "--every", metavar="MINUTES", type=_count, help="go on until Ctrl+C, once in so many minutes"
     )
+    made["undo"].add_argument(
+        "entries", metavar="ENTRY", nargs="+", type=_count, help="a number that radar log tells"
+    )
+    made["undo"].add_argument("--yes", action="store_true", help="do it; else it only says what it would do")
     made["keep"].add_argument(
         "--take-over", action="store_true", help="become the keeper, where the laptop that was is lost"
     )
@@ -261,6 +266,10 @@ HUB: dict[str, tuple[str, str]] = {
     "keep": (
         "Be the keeper of a hub in OneDrive, Dropbox or the like: put what others sent into the log",
         "radar hub keep --every 10",
+    ),
+    "undo": (
+        "Take entries of the log back for everybody, but for what was changed since",
+        "radar hub undo 412",
     ),
     "leave": ("Part from a hub that is lost; the database keeps everything", "radar hub leave"),
 }
