@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from radar_tui.errors import RadarError
+from radar_tui.errors import RadarError, without_secrets
 from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Progress, opened
@@ -78,7 +78,7 @@ def status(store: Store) -> Status:
     newest = max(hub.numbers(head), default=head)
     last = hub.read(newest, None).header if newest else None
     return Status(
-        address=address,
+        address=without_secrets(address),
         hub_id=hub.charter.hub,
         founded_at=hub.charter.founded_at,
         founded_by=hub.charter.founded_by,

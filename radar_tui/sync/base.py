@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.errors import RadarError
+from radar_tui.files import private
 from radar_tui.store.connection import is_damage, read_failed
 from radar_tui.store.file.accepting import MIGRATIONS_TABLE
 from radar_tui.store.schema.migrations import NAMES, SET, migrations
@@ -48,6 +49,9 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _locked(path: Path, *, again: bool = True) -> apsw.Connection:
+    # SQLite would make it readable by whoever the umask lets.
+    with contextlib.suppress(FileExistsError):
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     lock = apsw.Connection(str(path))
     try:
         lock.execute("BEGIN EXCLUSIVE")
@@ -336,7 +340,7 @@ def _bring_up(path: Path) -> None:
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(private(path, os.O_CREAT | os.O_RDWR))
     elif _migrations_of(path) == list(NAMES):
         return
     try:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
+from radar_tui.files import private
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
+from radar_tui.sync.engine import Progress, Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
@@ -171,7 +171,7 @@ def _make_base(
 def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
     """Whether the snapshot stands in `scratch` now: whole, of our making, and of the entry it says."""
     clear(scratch)
-    with open(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    with open(scratch, "xb", opener=private) as file:
         header = hub.read_snapshot(seq, file)
     if header is None or header.schema > SCHEMA:
         return False
