@@ -70,7 +70,9 @@ def undo(
     plan = _run(store, entries, write=False)
     if plan == Undone():
         named = f"Entry {wanted[0]} is" if len(wanted) == 1 else f"Entries {', '.join(map(str, wanted))} are"
-        raise RadarError(f"{named} undone already: nothing of it stands here.", "What stands: radar log")
+        raise RadarError(
+            f"{named} undone already: nothing that it did stands here any more.", "See: radar log"
+        )
     if write:
         store.backup.make()
         return _run(store, entries, write=True, at=at)
@@ -92,7 +94,7 @@ def _run(
             seen, former = _sides(rows, entry, before.known)
             fold.run(former, seen.__getitem__, rows.get, former.__getitem__)
         at("undoing")
-        conflicts = _keep_conflicts(live, fold)
+        conflicts = _keep_conflicts(live, fold, entries[0].seq)
         stands = {key: rows.get(key) for key in fold.written | fold.removed}
         was = {key: before.known.get(key) for key in stands}
         back = losses(store, _objects(rows, {k: row for k, row in stands.items() if was[k] is None}))
@@ -157,7 +159,7 @@ def _row(shape: Shape, table: str, said: Mapping[str, Value] | None, now: Values
     return tuple(said.get(column, value) for column, value in zip(shape.columns[table], rest, strict=True))
 
 
-def _keep_conflicts(live: Live, fold: Fold) -> int:
+def _keep_conflicts(live: Live, fold: Fold, seq: int) -> int:
     device, copied = Beside(live.store.path).device()
     if copied:  # the next sync would no longer see it
         live.compare_next_time()
@@ -166,7 +168,8 @@ def _keep_conflicts(live: Live, fold: Fold) -> int:
         fold.clashes,
         device=device,
         author=live.author(),
-        entry=lambda key: live.head()[0],
+        # The same entry undone a second time, or by two people, meets itself.
+        entry=lambda key: (live.head()[0], f"undo of {seq}"),
         at=iso(live.store.clock()),
     )
     return live.keep_conflicts(made)
