@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+BUSY_SECONDS = 0.4
+"""How long somebody at the screen waits for another program that writes."""
+
 
 class SaveFailed(RadarError):
     """A write that did not reach the disk; nothing was half-written, and it may be tried again.
