@@ -63,13 +63,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry as `radar log` tells it; `time` is an ISO moment by the clock of the laptop that wrote it."""
+    """One entry as `radar log` tells it; `time` is an ISO moment by the clock of the laptop that wrote it. `void`: the
+    number of the entry that it leaves out for everybody, 0 for none."""
 
     seq: int
     author: str
     device: str
     time: str
     changes: tuple[Change, ...]
+    void: int = 0
 
 
 def status(store: Store) -> Status:
@@ -113,6 +115,7 @@ def verify(
     with opened(store, report=report, cancelled=cancelled) as one:
         one.level()
         try:
+            one.recall()
             faults = _replayed(one, report)
         except RadarError as error:
             return [error.message]
@@ -146,8 +149,7 @@ def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
             base.database.execute("PRAGMA synchronous = OFF")
             for seq in numbers:
                 report(Progress(f"Looking at entry {seq}", seq, len(numbers)))
-                with base.moving():
-                    base.apply(one.hub.read(seq, base.digest), Pulled())
+                one.log.follow_alone(base, seq, Pulled())
                 if seq == newest and not _snapshot_agrees(one, base, newest):
                     faults.append(
                         f"The snapshot of entry {newest} is not what the log comes to; it is not used."
@@ -194,10 +196,14 @@ def history(store: Store) -> Iterator[LogEntry]:
             "Start one: radar hub create, or join: radar hub join",
         )
     beside, columns = Beside(store.path), live.rows.shape.columns
+    void = 0
     for seq in range(live.head()[0], 0, -1):
+        if seq == void:
+            continue
         entry = beside.mirrored(seq)
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
+        void = entry.header.void
         try:
             yield _told(entry, columns)
         except (apsw.Error, UnicodeError):
@@ -235,7 +241,7 @@ def entry(store: Store, seq: int) -> LogEntry:
 def _told(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> LogEntry:
     header = entry.header
     changes = tuple(_changes(entry, columns))
-    return LogEntry(header.seq, header.author, header.device, header.time, changes)
+    return LogEntry(header.seq, header.author, header.device, header.time, changes, header.void)
 
 
 def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:

@@ -22,7 +22,7 @@ from radar_tui.store.file.accepting import MIGRATIONS_TABLE
 from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
-from radar_tui.sync.entry import Entry, HubDamaged
+from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
 from radar_tui.sync.tally import Tally
 
@@ -185,7 +185,7 @@ class Base:
         """
         header = entry.header
         if header.schema > SCHEMA:
-            raise RadarError(
+            raise NewerRadar(
                 f"Entry {header.seq} on the hub was written by a newer Radar. Nothing was changed; your changes stay "
                 "here.",
                 "Install the newest Radar, then sync again: pip install --upgrade radar-tui",
@@ -252,7 +252,11 @@ class Base:
         before = {key: self.rows.get(key) for key in self.keys_in(entry)}
         self._apply_raw(apsw.Changeset.invert(entry.body), entry.header.seq)
         self.changed(before)
-        self.note(sync_head=entry.header.seq - 1, sync_hash=entry.header.parent)
+        self.back_to(entry.header.seq - 1, entry.header.parent)
+
+    def back_to(self, seq: int, digest: str) -> None:
+        """Say that the rows are as of an earlier entry again."""
+        self.note(sync_head=seq, sync_hash=digest)
 
     def conflicts_in(self, entry: Entry) -> set[tuple[Key, int | None]]:
         """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""

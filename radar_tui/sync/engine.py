@@ -20,14 +20,17 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.changes import count_words
 from radar_tui.domain.row import iso
 from radar_tui.errors import Cancelled, RadarError
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.comparing import compare
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
+from radar_tui.sync.following import Lifted, Log, other_history
 from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Value, Values, conflict_rows
@@ -83,7 +86,7 @@ class Sync:
         cancelled: Callable[[], bool] = lambda: False,
         at: Callable[[str], None] = quiet,
     ) -> None:
-        self.live, self.beside, self.base, self.hub = live, beside, base, hub
+        self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
         self.answers = answers
         self._backed_up = False
         self.report, self.cancelled, self.at = report, cancelled, at
@@ -92,13 +95,14 @@ class Sync:
 
     def run(self) -> Result:
         """Take and give until nothing is left. Raises RadarError; what was done until then stands."""
+        self.recall()
         self.level()
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
             compare(self)
         while True:
             self.go_on()
-            if self._take():
+            if self._take_or_again():
                 continue
             if self.hub.charter.keeper not in ("", self.device):
                 waiting = outbox.leave(self)
@@ -108,6 +112,7 @@ class Sync:
                 outbox.withdraw(self)
             if not self._give():
                 break
+        self._check_counts()
         self.live.synced()
         self._snapshot()
         self.result = replace(self.result, head=self.base.head)
@@ -116,7 +121,7 @@ class Sync:
     def take_over(self) -> None:
         """Become the keeper, knowing all that the one before wrote, as far as it has come here."""
         self.level()
-        while self._take():
+        while self._take_or_again():
             self.go_on()
         self.hub.take_over(author=self.live.author(), device=self.device, at=iso(self.live.store.clock()))
         self.result = replace(self.result, entries=0)  # those that it moves itself are told
@@ -131,18 +136,15 @@ class Sync:
         head, taken = self.live.head()
         if self.base.head > head:
             self.live.compare_next_time()
-        with self.base.moving():
-            while self.base.head > head:
-                entry = self.hub.read(self.base.head, None)
-                if entry.digest != self.base.digest:
-                    raise join_again("What it had in common with the hub is not the hub's any more.")
-                self.base.take_back(entry)
-            while self.base.head < head:
-                entry = self.hub.read(self.base.head + 1, self.base.digest)
-                self.base.apply(entry, Pulled())
-                self.beside.mirror(entry.header.seq, entry.raw)
-            if self.base.digest != taken:
-                raise join_again("It comes from another state of the hub.")
+        while self.base.digest != taken:
+            with contextlib.suppress(Lifted), self.base.moving():
+                while self.base.head > head:
+                    self.log.take_back(self.base)
+                while self.base.head < head:
+                    entry = self.log.follow(self.base, self.base.head + 1, Pulled())
+                    self.beside.mirror(entry.header.seq, entry.raw)
+                if self.base.digest != taken:
+                    raise join_again("It comes from another state of the hub.")
 
     def take_of_team(self, rows: Mapping[Key, Values]) -> None:
         """Put rows of the base where they are missing or other here; what they refer to comes along."""
@@ -152,6 +154,41 @@ class Sync:
             fold.run(rows, here.get, rows.get, here.get)
             self._keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
             self._forget(set(rows) | fold.written | fold.removed)
+
+    def recall(self) -> None:
+        """Read again what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
+        if (founder := self.live.keeper_named()) not in (None, self.hub.first_keeper):
+            raise HubDamaged(
+                "hub.json on the hub names another keeper than when this laptop joined. Nothing was changed.",
+                f"Bring it back from a copy of the hub; its keeper was {founder or 'nobody'}.",
+            )
+        self.live.note(sync_keeper=self.hub.first_keeper)
+        for seq, known in sorted({self.live.head(), self.beside.seen()}):
+            there = self.hub.read(seq, None) if seq else None
+            if there is not None and there.digest != known:
+                raise other_history(there, self.beside.mirrored(seq))
+
+    def _check_counts(self) -> None:
+        """The cheapest alarm: after anything moved, as many rows must stand here as the log comes to. Raises
+        RadarError, and the next sync compares everything."""
+        if not (self.result.entries or self.result.pushed) or self.live.store.touched.count(1):
+            return
+        here, there = self.live.counts(), self.base.tally().counts
+        if here != there:
+            self.live.compare_next_time()
+            table = next(t for t in SYNCED if here.get(t) != there.get(t))
+            raise RadarError(
+                f"This laptop has {count_words(table, here.get(table, 0))} and the team {there.get(table, 0):,}. What "
+                "you changed was sent, and nothing else.",
+                "Sync again: everything is compared then, and nothing is taken for deleted without asking you.",
+            )
+
+    def _take_or_again(self) -> bool:
+        """`_take`; again where an entry turned out to be void."""
+        try:
+            return self._take()
+        except Lifted:
+            return True
 
     def _take(self) -> bool:
         """Take new entries up to a chunk; whether there are more."""
@@ -165,22 +202,24 @@ class Sync:
             for seq in numbers:
                 if pulled.changes >= CHUNK:
                     break
+                if seq <= self.base.head:
+                    continue  # void
                 self.go_on()
                 self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
-                entry = self.hub.read(seq, self.base.digest)
-                self.base.apply(entry, pulled)
+                entry = self.log.follow(self.base, seq, pulled)
                 read.append(entry)
                 if entry.digest in sent:
                     self.base.written_by_us(entry, pulled)
                 elif entry.header.outbox:
                     outbox.recognise(self, entry, pulled)
             self.at("pulled")
-            self._ask_first(pulled, numbers[len(read) :])
+            self._ask_first(pulled, [seq for seq in numbers if seq > self.base.head])
             conflicts = self._merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
             for entry in read:
                 self.beside.mirror(entry.header.seq, entry.raw)
+        self.beside.see(self.base.head, self.base.digest)
         outbox.settle(self)
         self.at("moved")
         self.result = replace(
@@ -204,7 +243,8 @@ class Sync:
             return
         for seq in later:  # the base forgets them again
             self.go_on()
-            self.base.apply(self.hub.read(seq, self.base.digest), pulled)
+            if seq > self.base.head:
+                self.log.follow(self.base, seq, pulled)
         gone = self._going(pulled)
         raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
 
@@ -285,6 +325,7 @@ class Sync:
             won = True
         if won and changeset:
             self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
+        self.beside.see(self.base.head, self.base.digest)
         self.at("moved")
         return not won or waiting > len(mine)
 

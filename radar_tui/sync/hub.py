@@ -29,7 +29,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.entry import Entry, Header, HubDamaged, NewerRadar, pack, unpack, unpack_into
+from radar_tui.sync.entry import Entry, Header, HubDamaged, NewerRadar, digest, pack, unpack, unpack_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +80,7 @@ class Hub:
     def __init__(self, objects: ObjectStore, charter: Charter) -> None:
         self.objects = objects
         self.charter = charter
+        self.first_keeper = charter.keeper
 
     @classmethod
     def found(cls, objects: ObjectStore, *, author: str, device: str, at: str) -> Hub:
@@ -176,6 +177,13 @@ class Hub:
         if raw is None:
             raise _missing(seq)
         return self.accept(unpack(raw, f"entry {seq}"), seq, parent)
+
+    def digest(self, seq: int) -> str:
+        """The hash of entry `seq` as it lies there, whatever it holds. Raises HubDamaged if there is none."""
+        raw = self.objects.get(f"log/{entry_name(seq)}")
+        if raw is None:
+            raise _missing(seq)
+        return digest(raw)
 
     def accept(self, entry: Entry, seq: int, parent: str | None) -> Entry:
         """`entry` if it belongs at `seq` of this hub, after the entry with the hash `parent`."""

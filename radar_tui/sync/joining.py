@@ -13,6 +13,7 @@ from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
 from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
+from radar_tui.sync.following import Log
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, conflict_rows
@@ -92,6 +93,9 @@ def join(
         _make_base(beside, hub, common, report, cancelled)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
+            # Whoever joins takes the hub's history, whatever this laptop remembers of another.
+            beside.see(base.head, base.digest)
+            live.note(sync_keeper=None)
             one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None:
                 # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
@@ -157,14 +161,13 @@ def _make_base(
         with base.moving():
             base.note(hub_id=hub.charter.hub)
         numbers = [n for n in hub.numbers(base.head) if head is None or n <= head]
-        with base.moving():
-            for seq in numbers:
-                if cancelled():
-                    raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
-                report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
-                entry = hub.read(seq, base.digest)
-                base.apply(entry, Pulled())
-                beside.mirror(seq, entry.raw)
+        log = Log(hub)
+        for seq in numbers:
+            if cancelled():
+                raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
+            report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+            if (entry := log.follow_alone(base, seq, Pulled())) is not None:
+                beside.mirror(entry.header.seq, entry.raw)
         if until and (base.head, base.digest) != until:
             raise HubDamaged(
                 f"Entry {until[0]} on the hub was replaced while it was read. Nothing was changed.",

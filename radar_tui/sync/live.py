@@ -62,6 +62,9 @@ class Live:
         row = self.store.row("SELECT value FROM local WHERE key = ?", [key])
         return "" if row is None else str(row[0])
 
+    def _is_noted(self, key: str) -> bool:
+        return self.store.row("SELECT 1 FROM local WHERE key = ?", [key]) is not None
+
     def note(self, **values: object) -> None:
         """Keep what is said in the `local` table; None takes it out."""
         with self.store.transaction() as connection:
@@ -118,6 +121,15 @@ class Live:
         with self.store.transaction() as connection:
             connection.execute("DELETE FROM local WHERE key IN ('hub_id', 'hub_address') OR key GLOB 'sync*'")
             connection.execute("DELETE FROM touched")
+
+    def keeper_named(self) -> str | None:
+        """The keeper that `hub.json` named when this file met its hub, "" for none; None if that is not known."""
+        return self._local("sync_keeper") if self._is_noted("sync_keeper") else None
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table that travels; one without any is not named."""
+        counts = {t: int(self.store.row(f"SELECT count(*) FROM {t}")[0]) for t in SYNCED}  # noqa: S608
+        return {table: count for table, count in counts.items() if count}
 
     # What is touched
 
