@@ -28,3 +28,7 @@ class RadarError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class Cancelled(RadarError):
+    """Somebody asked to stop; `message` says what became of what was begun."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
@@ -69,10 +69,6 @@ class Result:
     waiting: bool = False
     copied: bool = False
     refused: tuple[str, ...] = ()
-
-
-class Cancelled(RadarError):
-    """The user ended the sync; what it did until then stands."""
 
 
 def quiet(_: object) -> None:

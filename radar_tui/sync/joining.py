@@ -6,12 +6,12 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
 from radar_tui.files import private
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
+from radar_tui.sync.engine import Progress, Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live

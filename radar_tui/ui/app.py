@@ -14,9 +14,10 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
+from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.glyphs import ASCII, UNICODE
 from radar_tui.ui.base.key_order import KeysInOrder
-from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.base.saying import Saying, unsaved
 from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
 
 if TYPE_CHECKING:
@@ -358,6 +359,8 @@ class RadarApp(Saying, KeysInOrder):
 
     def say(self, error: RadarError) -> None:
         """Show an error in words."""
+        if isinstance(error, SaveFailed):
+            error = unsaved(error, "It was not saved: do it again.")
         self.notify(error.hint, title=error.message, severity="error", timeout=8, markup=False)
 
     def tell(self, words: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
 from radar_tui.store.file.check import faults
 from radar_tui.store.schema.migrations import NAMES
 from radar_tui.store.store import Store
@@ -228,7 +228,7 @@ def test_joining_can_be_ended(world: World) -> None:
     laptop = new(world)
     laptop.insert("market", lambda ids: ids[0])
     before = laptop.content()
-    with pytest.raises(engine.Cancelled, match="Joining was ended"):
+    with pytest.raises(Cancelled, match="Joining was ended"):
         join(laptop, cancelled=lambda: True)
     assert (laptop.content(), laptop.store.local.get("hub_id")) == (before, "")
     words: list[str] = []

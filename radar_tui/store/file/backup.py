@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 KEPT = "the newest three, then one an hour for a day, one a day for a week, one a week for five weeks"
 _NEWEST = 3
@@ -30,18 +30,18 @@ _JOURNALS = ("-wal", "-journal", "-shm")
 class Backups:
     """The backups of one open store."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def make(self) -> Path:
         """Write and check a backup now; returns its path."""
-        return write_backup(self.store.connection, self.store.path, self.store.clock())
+        return write_backup(self.db.connection, self.db.path, self.db.clock())
 
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""
-        now = self.store.clock()
+        now = self.db.clock()
         # One from the future was made under a wrong clock and says nothing.
-        ages = [now - made_at(file) for file in good_backups(self.store.path, checked=False)]
+        ages = [now - made_at(file) for file in good_backups(self.db.path, checked=False)]
         if any(timedelta(0) <= age < timedelta(days=1) for age in ages):
             return None
         return self.make()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 from radar_tui.files import refuse_no_file
-from radar_tui.store.connection import damaged, is_damage, private_file
+from radar_tui.store.connection import BUSY_SECONDS, damaged, is_damage, private_file
 from radar_tui.store.file.accepting import accepted_migrations, read_only
 from radar_tui.store.schema import migrations
 
@@ -34,7 +34,9 @@ def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def opened(path: Path, clock: Callable[[], datetime], busy_seconds: float) -> sqlite3.Connection:
+def opened(
+    path: Path, clock: Callable[[], datetime], busy_seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """The ready connection of `Store.open`; closed again if anything is wrong with the file.
 
     Raises RadarError if the file is damaged, of another program, of a newer version, or may not be written.

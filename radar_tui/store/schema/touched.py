@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 Key = tuple[str, str]
 """The name of a table and the id of a row in it."""
@@ -94,12 +94,12 @@ class Unsynced:
 class Touched:
     """The `touched` table: keys of rows that were added, changed or taken back here and are not synced yet."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def count(self, limit: int = 1000) -> int:
         """How many rows are unsynced, at most `limit`; 0 in a file without a hub."""
-        found = self.store.row(
+        found = self.db.row(
             "SELECT count(*) FROM (SELECT 1 FROM touched "
             "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?)",
             [limit],
@@ -108,7 +108,7 @@ class Touched:
 
     def words(self) -> list[Unsynced]:
         """What is unsynced, by customer in the order of their names, then everything else; of `MOST_TOLD` rows."""
-        found = self.store.rows(
+        found = self.db.rows(
             "SELECT tbl, key FROM touched WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?",
             [MOST_TOLD + 1],
         )
@@ -146,7 +146,7 @@ class Touched:
         of: dict[Key, tuple[str | None, str]] = {}
         for table, ids in asked.items():
             if sql := _customer_of(table):
-                for row in self.store.rows(sql, [json.dumps(ids)]):
+                for row in self.db.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
         return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
 
@@ -165,7 +165,7 @@ class Touched:
 
     def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
         """The row that each conflict is about."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT id, tbl, key FROM conflict WHERE id IN (SELECT value FROM json_each(?))",
             [json.dumps(ids)],
         )
@@ -179,7 +179,7 @@ class Touched:
             (table, row[0])
             for table, ids in asked.items()
             if table in SYNCED
-            for row in self.store.rows(
+            for row in self.db.rows(
                 f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 [json.dumps(ids)],
             )
@@ -187,7 +187,7 @@ class Touched:
 
     def _planned(self, keys: list[Key]) -> set[Key]:
         visits = json.dumps([id for table, id in keys if table == "visit"])
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT id FROM visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",
             [visits],
         )
@@ -195,14 +195,14 @@ class Touched:
 
     def trusted(self) -> bool:
         """Whether every trigger is there as Radar made it; what changed without one was not noted."""
-        there = self.store.rows(
+        there = self.db.rows(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'touched_*'"
         )
         return {row["name"]: row["sql"] for row in there} == TRIGGERS
 
     def set_up_again(self) -> None:
         """Make the triggers anew. What changed without them is unknown, so the next sync compares everything."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             for name, sql in TRIGGERS.items():
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 connection.execute(sql)
