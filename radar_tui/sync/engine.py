@@ -93,9 +93,10 @@ class Sync:
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
 
-    def run(self) -> Result:
-        """Take and give until nothing is left. Raises RadarError; what was done until then stands."""
-        self.recall()
+    def run(self, *, known: bool = False) -> Result:
+        """Take and give until nothing is left; `known`: the end of the log was read just now. Raises RadarError; what was
+        done until then stands."""
+        self.recall(read=not known)
         self.level()
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
@@ -155,15 +156,15 @@ class Sync:
             self._keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
             self._forget(set(rows) | fold.written | fold.removed)
 
-    def recall(self) -> None:
-        """Read again what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
+    def recall(self, *, read: bool = True) -> None:
+        """Look again at what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
         if (founder := self.live.keeper_named()) not in (None, self.hub.first_keeper):
             raise HubDamaged(
                 "hub.json on the hub names another keeper than when this laptop joined. Nothing was changed.",
                 f"Bring it back from a copy of the hub; its keeper was {founder or 'nobody'}.",
             )
         self.live.note(sync_keeper=self.hub.first_keeper)
-        for seq, known in sorted({self.live.head(), self.beside.seen()}):
+        for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
             there = self.hub.read(seq, None) if seq else None
             if there is not None and there.digest != known:
                 raise other_history(there, self.beside.mirrored(seq))

@@ -107,7 +107,7 @@ def join(
                 report(Progress("Filling the database"))
                 _take_all(one)
                 at("joined")
-            return one.run()
+            return one.run(known=True)
 
 
 def _common_ground(
