@@ -94,8 +94,8 @@ class Sync:
         self.result = Result(copied=copied)
 
     def run(self, *, known: bool = False) -> Result:
-        """Take and give until nothing is left; `known`: the end of the log was read just now. Raises RadarError; what was
-        done until then stands."""
+        """Take and give until nothing is left; `known`: the end of the log was read just now. Raises RadarError; what
+        was done until then stands."""
         self.recall(read=not known)
         self.level()
         self.at("levelled")
