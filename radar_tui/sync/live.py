@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
-from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
-from radar_tui.store.schema.quarters import COUNT_AGAIN
+from radar_tui.store.schema.counted import COUNT_AGAIN
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.merge import Key, Rows, Shape, Values
 
@@ -207,10 +206,5 @@ class Live:
         yield
         for _, sql in made:
             self.database.execute(sql)
-        self.database.execute("DELETE FROM customer_due")
-        self.database.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
         for statement in COUNT_AGAIN:
             self.database.execute(statement)
