@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.engine import Progress
+    from radar_tui.sync.progress import Progress
 
 BUSY_SECONDS = 5
 """How long a write of a command waits while the app writes an answer."""

@@ -1,4 +1,4 @@
-"""What sync keeps beside the database, in `FILE.sync/`: who this copy is, what it sent, the entries it read.
+"""What sync keeps beside the database, in `FILE.sync/`: who this copy is, its outbox, the entries it read.
 
 The device id lives here and not in the database, so that a copied file does not speak with two voices under one name.
 """
@@ -66,25 +66,9 @@ class Beside:
     def start_anew(self) -> None:
         """Forget everything about a hub; the device stays who it is."""
         clear(self.base)
-        for name in ("intent.json", "outbox.json", "outbox"):
+        for name in ("outbox.json", "outbox"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.log, ignore_errors=True)
-
-    # What was sent
-
-    def sent(self) -> list[str]:
-        """The hashes of entries that this copy has written or tried to write and not yet seen in the log."""
-        sent = _read(self.folder / "intent.json").get("sent")
-        return [str(one) for one in sent] if isinstance(sent, list) else []
-
-    def intend(self, digest: str) -> None:
-        """On the disk before the entry leaves, so that a crash after its arrival is recognised as ours. Earlier ones
-        stay: a put that seemed lost may still arrive."""
-        _write(self.folder / "intent.json", {"sent": [*self.sent(), digest]})
-
-    def settled(self) -> None:
-        """All that was sent has been seen, or can no longer arrive: its number is taken."""
-        (self.folder / "intent.json").unlink(missing_ok=True)
 
     # The outbox, where a cloud folder is the hub
 

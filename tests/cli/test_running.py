@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from radar_tui.cli.running import ProgressLine, Running
-from radar_tui.sync.engine import Progress
+from radar_tui.sync.progress import Progress
 
 HOSTILE = "Évil [red]x[/] \x1b[31m\u202eCorp"
 

@@ -30,7 +30,13 @@ def _released(name: str) -> Callable[[Database], None]:
     return step
 
 
-NAMES: tuple[str, ...] = ("first_schema", "track_changes", "count_quarters", "note_what_to_search")
+NAMES: tuple[str, ...] = (
+    "first_schema",
+    "track_changes",
+    "count_quarters",
+    "note_what_to_search",
+    "note_what_is_gone",
+)
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 
 

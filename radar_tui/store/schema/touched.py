@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 """The name of a table and the id of a row in it."""
+CHANGED_UNSEEN = "changed"
+"""What `local.sync_full` says after a time in which no change was noted."""
 MOST_TOLD = 5_000
 """How many unsynced rows are put into words."""
 
@@ -52,25 +54,26 @@ SYNCED: tuple[str, ...] = (
 """Every table that travels, parents before children; all others stay in their file."""
 
 
-def _noting(table: str, happens: str, suffix: str, row: str) -> str:
-    # DO NOTHING instead of OR IGNORE: the OR of the outer statement, and an upsert's ABORT, would override that.
+def _noting(table: str, happens: str, suffix: str, rows: str, gone: int) -> str:
+    # DO UPDATE instead of OR REPLACE: the OR of the outer statement, and an upsert's ABORT, would override that.
     return (
         f"CREATE TRIGGER touched_{table}_{suffix} AFTER {happens} ON {table}\n"  # noqa: S608 -- our own words
         "    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN\n"
-        f"        INSERT INTO touched (tbl, key) VALUES {row} ON CONFLICT (tbl, key) DO NOTHING; END"
+        f"        INSERT INTO touched (tbl, key, gone) VALUES {rows}\n"
+        f"            ON CONFLICT (tbl, key) DO UPDATE SET gone = {gone}; END"
     )
 
 
 def _triggers() -> dict[str, str]:
     made = {}
     for table in SYNCED:
-        new, old = f"('{table}', NEW.id)", f"('{table}', OLD.id)"
-        for happens, suffix, rows in (
-            ("INSERT", "added", new),
-            ("UPDATE", "changed", f"{old}, {new}"),
-            ("DELETE", "gone", old),
+        new, old = f"('{table}', NEW.id, 0)", f"('{table}', OLD.id, 0)"
+        for happens, suffix, rows, gone in (
+            ("INSERT", "added", new, 0),
+            ("UPDATE", "changed", f"{old}, {new}", 0),
+            ("DELETE", "gone", f"('{table}', OLD.id, 1)", 1),
         ):
-            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, rows)
+            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, rows, gone)
     return made
 
 
@@ -207,9 +210,10 @@ class Touched:
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 connection.execute(sql)
             connection.execute(
-                "INSERT INTO local (key, value) SELECT 'sync_full', '1' "
+                "INSERT INTO local (key, value) SELECT 'sync_full', ? "
                 "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [CHANGED_UNSEEN],
             )
 
 

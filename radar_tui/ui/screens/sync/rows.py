@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.rows.conflict import ConflictRow
     from radar_tui.store.schema.touched import Unsynced
-    from radar_tui.sync.engine import Progress
+    from radar_tui.sync.progress import Progress
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.syncing import Syncing
     from radar_tui.ui.widgets.cells import Cell
