@@ -6,15 +6,16 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
+from radar_tui.sync.engine import Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.progress import Progress
 from radar_tui.sync.snapshots import Altered, Snapshot, state_of, unpack_snapshot
 from radar_tui.sync.stores import open_store
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.store.store import Store
+    from radar_tui.sync.entry import Entry
 
 
 def create(
@@ -87,15 +89,17 @@ def join(
     beside = Beside(store.path)
     with alone(beside.folder):
         behind = bool(known) and live.head()[0] < hub.first() - 1
-        common = _common_ground(beside, hub, live.head()) if known and not behind else None
+        common, beyond = _common_ground(beside, hub, live.head()) if known and not behind else (None, [])
         made = _made_base(beside, hub, common, report, cancelled)
         if behind:
             _catch_up(live, beside, hub, made)
         _replace_base(beside, made)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
-            one = Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
+            one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None or behind:
+                # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
+                live.note_touched({key for entry in beyond for key in base.keys_in(entry)})
                 head, digest = common or (base.head, base.digest)
                 live.note(hub_address=objects.address, sync_head=head, sync_hash=digest, sync_full="1")
             else:
@@ -105,17 +109,21 @@ def join(
             return one.run()
 
 
-def _common_ground(beside: Beside, hub: Hub, head: tuple[int, str]) -> tuple[int, str] | None:
-    """Number and hash of the last entry that both this laptop and the hub have; None if that cannot be told any more,
-    because the entries this laptop had read are not beside the database."""
+def _common_ground(
+    beside: Beside, hub: Hub, head: tuple[int, str]
+) -> tuple[tuple[int, str] | None, list[Entry]]:
+    """Number and hash of the last entry that both this laptop and the hub have, and the entries beyond it that only
+    this laptop knows; None if that cannot be told any more, because those are not beside the database."""
     seq, taken = head
+    beyond: list[Entry] = []
     last = max(hub.all_numbers(), default=0)
     while seq > last or (seq and hub.read(seq, None).digest != taken):
         entry = beside.mirrored(seq)
         if entry is None or entry.digest != taken:
-            return None
+            return None, []
+        beyond.append(entry)
         seq, taken = seq - 1, entry.header.parent
-    return seq, taken
+    return (seq, taken), beyond
 
 
 def leave(store: Store) -> Path:
@@ -307,7 +315,7 @@ def _merge_all(one: Sync) -> None:
             fold.clashes,
             device=one.device,
             author=live.author(),
-            entry=lambda key: base.head,
+            entry=lambda key: (base.head, base.digest),
             at=iso(live.store.clock()),
         )
     )

@@ -8,11 +8,11 @@ What none of these can tell apart from the log's own rows, and every later entry
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from radar_tui.files import private
 from radar_tui.sync.base import SCHEMA, Base, is_sound_snapshot
 from radar_tui.sync.beside import clear
 from radar_tui.sync.state import State
@@ -55,7 +55,7 @@ def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> Snapshot | None:
     rows = sum(entry.header.counts.values()) if entry else 0
     with (
         tempfile.TemporaryFile(dir=scratch.parent) as packed,
-        open(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
+        open(scratch, "xb", opener=private) as file,
     ):
         found = hub.read_snapshot(seq, packed, file, rows)
     if found is None:
