@@ -65,8 +65,8 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
             else "Start it with: radar. Look at the sample with: radar demo",
         )
     store = Store.open(path, busy_seconds=busy_seconds)
-    if store.mended:
-        print(f"radar: {store.mended}", file=sys.stderr)
+    if store.notice:
+        print(f"radar: {store.notice}", file=sys.stderr)
     return store
 
 

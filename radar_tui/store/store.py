@@ -111,7 +111,11 @@ class Store(Connection):
         store = cls(path, opened(path, clock, busy_seconds), clock)
         parts = [path, *(path.with_name(path.name + journal) for journal in ("-wal", "-shm"))]
         if True in {keep_private(part) for part in parts}:
-            store.mended = f"{path.name} could be read by others on this computer; now only you can."
+            store.notice = f"{path.name} could be read by others on this computer; now only you can."
+        if store.looks_only:
+            store.notice = (
+                f"The disk of {path.name} can only be read: look, report and export; nothing can be saved."
+            )
         return store
 
     def again(self) -> Store:

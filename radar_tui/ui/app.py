@@ -258,9 +258,10 @@ class RadarApp(Saying, KeysInOrder):
         if not self.settings.introduced:
             self.introduce()
         self._offer_drafts()
-        if self.store.mended:
-            self.tell(self.store.mended)
-        self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
+        if self.store.notice:
+            self.tell(self.store.notice)
+        if not self.store.looks_only:
+            self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def introduce(self, *, joined: bool = False) -> None:
         """Ask who the BRM is."""

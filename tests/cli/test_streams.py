@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = [
-    "due", "brief Nobody", "checklists", "check", "restore --list", "export csv customer -o -",
+    "due", "brief Nobody", "checklists", "check", "restore --list", "export csv customers -o -",
     "report company -o made.pdf --force", "sync", "--help", "nonsense", "",
 ]  # fmt: skip
 HOW = {
