@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def looking(tmp_path: Path, clock: Callable[[], datetime], monkeypatch: pytest.MonkeyPatch) -> Store:
     with Store.open(tmp_path / "radar.db", clock=clock) as store:
         build(store)
-    monkeypatch.setattr(opening, "only_readable", lambda path: True)
+    monkeypatch.setattr(opening, "only_readable", lambda path: path == tmp_path / "radar.db")
     return Store.open(tmp_path / "radar.db", clock=clock)
 
 
@@ -39,6 +39,14 @@ async def test_the_app_shows_and_searches_and_a_form_keeps_what_was_typed(lookin
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert "Aurora Tissue" in shown(app)
+        app.action_search()
+        await pilot.press(*"aurora")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Aurora Tissue" in shown(app)
+        assert "place" in shown(app)
+        app.pop_screen()
+        await pilot.pause()
         await pilot.press("n", *"Nuova", "enter")
         await pilot.pause()
         assert app.screen.is_modal
