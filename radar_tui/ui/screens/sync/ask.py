@@ -37,6 +37,13 @@ class Question:
     entry: int = 0
 
 
+class _Losses(RowTable):
+    """Only to be read."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose"
+
+
 class AskScreen(Page):
     """`answered` hears the answer after the screen has closed; esc is none."""
 
@@ -57,25 +64,37 @@ class AskScreen(Page):
 
     def compose(self) -> ComposeResult:
         yield Line((self.question.title, "strong"))
-        yield Sheet()
-        yield RowTable(COLUMNS)
+        yield Sheet(id="question")
+        yield _Losses(COLUMNS)
+        yield Sheet(id="words")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        for sheet in self.query(Sheet):
+            sheet.can_focus = False
 
     def reload(self) -> None:
         self._fit()
         table = self.query_one(RowTable)
         table.show_rows(self.question.rows)
         table.focus()
+        self.on_row_table_moved()
 
     def on_resize(self) -> None:
         if self.is_mounted:
             self._fit()
 
     def _fit(self) -> None:
-        sheet, words = self.query_one(Sheet), self.question.words
-        sheet.can_focus = False
+        sheet, words = self.query_one("#question", Sheet), self.question.words
         sheet.styles.height = len(wrapped(words, max(1, self.size.width - 2)))
         sheet.show(lambda width: [[(line, "muted")] for line in wrapped(words, width)])
+
+    def on_row_table_moved(self) -> None:
+        row = self.query_one(RowTable).current
+        words = " ".join(map(str, row.cells)) if row is not None else ""
+        self.query_one("#words", Sheet).show(
+            lambda width: [[(line, "")] for line in wrapped(words, width, 4)]
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _ACTIONS:
