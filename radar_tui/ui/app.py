@@ -331,8 +331,8 @@ class RadarApp(Saying, KeysInOrder):
                 self._introduce_to_the_team()
         if self.current_mode == "sync":
             return
-        if message.error is not None:
-            self.say(message.error)
+        if self.syncing.error is not None:
+            self.say(self.syncing.error)
         else:
             self.tell(self.syncing.words())
 
