@@ -17,6 +17,7 @@ live file makes an edit wait for long, however much there is to take.
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -158,15 +159,10 @@ class Sync:
 
     def recall(self, *, read: bool = True) -> None:
         """Look again at what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
-        if (founder := self.live.keeper_named()) not in (None, self.hub.first_keeper):
-            raise HubDamaged(
-                "hub.json on the hub names another keeper than when this laptop joined. Nothing was changed.",
-                f"Bring it back from a copy of the hub; its keeper was {founder or 'nobody'}.",
-            )
-        self.live.note(sync_keeper=self.hub.first_keeper)
         for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
-            there = self.hub.read(seq, None) if seq else None
-            if there is not None and there.digest != known:
+            if not seq or self.hub.first() == seq + 1:
+                continue  # the log begins right behind it
+            if (there := self.hub.read(seq, None)).digest != known:
                 raise other_history(there, self.beside.mirrored(seq))
 
     def _check_counts(self) -> None:
@@ -215,7 +211,7 @@ class Sync:
                     outbox.recognise(self, entry, pulled)
             self.at("pulled")
             self._ask_first(pulled, [seq for seq in numbers if seq > self.base.head])
-            conflicts = self._merge_into_live(start, pulled)
+            conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
             for entry in read:
@@ -258,7 +254,7 @@ class Sync:
                 found[key] = rows.shape.as_object(key[0], known) or {}
         return found
 
-    def _merge_into_live(self, start: int, pulled: Pulled) -> int:
+    def merge_into_live(self, start: int, pulled: Pulled) -> int:
         """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
         with self.live.transaction(start):
             rows = self.live.rows
@@ -318,6 +314,7 @@ class Sync:
                     raise _Lost
                 self.at("put")
                 self.base.moved(start + 1, digest(raw), len(raw))
+                self.base.note(vouch="")  # the entry said it
                 self.beside.mirror(start + 1, raw)
             with self.live.transaction(start):
                 self._forget(mine)
@@ -362,7 +359,13 @@ class Sync:
     def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
         """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
         tally = self.base.tally()
-        header = replace(self.header(self.base.head + 1), outbox=mark, counts=tally.counts, state=tally.state)
+        header = replace(
+            self.header(self.base.head + 1),
+            outbox=mark,
+            counts=tally.counts,
+            state=tally.state,
+            snapshot=self.base.noted("vouch"),
+        )
         if of:
             header = replace(header, device=of.device, author=of.author, time=of.time)
         return pack(header, changeset)
@@ -385,14 +388,15 @@ class Sync:
         grown = int(self.base.noted("log_bytes") or 0) - int(self.base.noted("snapshot_bytes") or 0)
         if self.base.head - last < SNAPSHOT_ENTRIES and grown < SNAPSHOT_BYTES:
             return
-        newest = next(iter(self.hub.snapshots()), 0)
+        newest, hash = next(iter(self.hub.snapshots()), 0), ""
         if self.base.head - newest >= SNAPSHOT_ENTRIES or grown >= SNAPSHOT_BYTES:
             self.report(Progress("Writing a snapshot for laptops that join"))
             copy = self.beside.folder / "snapshot.db"
             try:
                 self.base.copy_to(copy)
                 self.at("snapshot")
-                self.hub.write_snapshot(self.header(self.base.head), copy.read_bytes())
+                with open(copy, "rb") as database, tempfile.TemporaryFile(dir=copy.parent) as packed:
+                    hash = self.hub.write_snapshot(self.header(self.base.head), database, packed)
             except HubUnreachable:
                 return
             finally:
@@ -400,6 +404,8 @@ class Sync:
             newest = self.base.head
         with self.base.moving():
             self.base.note(snapshot=newest, snapshot_bytes=self.base.noted("log_bytes") or 0)
+            if hash:
+                self.base.note(vouch=f"{newest}/{hash}")
 
 
 class _Lost(Exception):
@@ -439,6 +445,9 @@ def opened(
         with contextlib.closing(Base(beside.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
+            hub.must_be(base.noted("charter"))
+            if not base.noted("charter"):
+                base.note(charter=hub.founded)
             yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 

@@ -16,6 +16,7 @@ import apsw
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.sync.entry import HubDamaged, NewerRadar
+from radar_tui.sync.stores import TooLarge
 
 if TYPE_CHECKING:
     from radar_tui.sync.base import Base, Pulled
@@ -98,7 +99,7 @@ class Log:
 
 def _with_a_way_out(error: RadarError, seq: int) -> RadarError:
     """The same, and how a team goes on where nobody can bring the entry back."""
-    if isinstance(error, HubDamaged | NewerRadar) and "hub void" not in error.hint:
+    if isinstance(error, HubDamaged | NewerRadar | TooLarge) and "hub void" not in error.hint:
         error.hint = f"{error.hint.rstrip('.')}. If nobody can: radar hub void {seq}"
     return error
 

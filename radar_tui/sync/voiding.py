@@ -11,6 +11,7 @@ from radar_tui.sync.base import Pulled
 from radar_tui.sync.engine import Result, opened, quiet
 from radar_tui.sync.entry import HubDamaged, NewerRadar, pack
 from radar_tui.sync.following import VOID, Lifted
+from radar_tui.sync.stores import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ def _void_entry(one: Sync, seq: int) -> bytes:
                         before = one.base.tally()
                         try:
                             one.log.follow(one.base, number, Pulled())
-                        except (HubDamaged, NewerRadar):
+                        except (HubDamaged, NewerRadar, TooLarge):
                             if number != seq or numbers[-1] != seq:
                                 raise
                             raise _Made(_packed(one, seq, before)) from None
