@@ -32,7 +32,7 @@ from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.comparing import compare
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
 from radar_tui.sync.following import Lifted, Log, other_history
-from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
+from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Value, Values, conflict_rows
 from radar_tui.sync.progress import Progress
@@ -160,10 +160,10 @@ class Sync:
     def recall(self, *, read: bool = True) -> None:
         """Look again at what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
         for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
-            if not seq or self.hub.first() == seq + 1:
-                continue  # the log begins right behind it
-            if (there := self.hub.read(seq, None)).digest != known:
-                raise other_history(there, self.beside.mirrored(seq))
+            # Where the log begins later, what comes next tells whether this laptop can go on.
+            with contextlib.suppress(LogBegins):
+                if seq and (there := self.hub.read(seq, None)).digest != known:
+                    raise other_history(there, self.beside.mirrored(seq))
 
     def _check_counts(self) -> None:
         """The cheapest alarm: after anything moved, as many rows must stand here as the log comes to. Raises

@@ -301,8 +301,7 @@ def test_an_altered_snapshot_that_nothing_vouches_for_shows_where_a_later_entry_
     first = world.laptops[0]
     restate(monkeypatch, False)
     write(first, 3)
-    for seq in range(1, 5):
-        assert not entry(world, seq).header.state
+    assert not entry(world, 4).header.state
     first.store.connection.execute("SELECT 1")
     with contextlib.closing(Base(Beside(first.store.path).base)) as base, base.moving():
         base.note(vouch="")
