@@ -246,6 +246,10 @@ def _check(parsed: argparse.Namespace) -> int:
             left = faults(store)
             print(f"Put right: {plural(len(found) - len(left), 'thing')}. A backup from before was kept.")
             found = left
+            if any(fault.aside for fault in left) and _agreed(parsed, left):
+                made = put_aside(store)
+                print(f"Put aside: {plural(made, 'row')}, kept whole as conflicts: radar, 5 Sync.")
+                found = faults(store)
         if words := left_out(store):
             print(words)
         if not found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.aside import unreadable
 from radar_tui.store.company_quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
 from radar_tui.store.schema import DUE_OF_CUSTOMERS
 from radar_tui.store.search import Search
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 _DUE_COLUMNS = "customer_id, name, last_seen, planned_on, due_on, cadence_days"
-_MOST_NAMED = 5
+_MOST_NAMED, _MOST_ROWS = 5, 100
+_ASIDE = "It is left out of lists and figures. To put it aside, kept whole: radar check --repair"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does."""
+    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside` whether
+    `put_aside` (store/aside.py) does."""
 
     words: str
     hint: str
     repairable: bool = False
+    aside: bool = False
 
 
 def faults(store: Store) -> list[Fault]:
@@ -235,10 +239,19 @@ def _search(store: Store) -> list[Fault]:
 
 
 def _rows(store: Store) -> list[Fault]:
-    """Rows that no screen could read, because their model refuses them."""
-    found = []
+    """Rows that no screen reads: those that break a rule, and of the others what their model refuses."""
+    broken = unreadable(store)
+    found = [
+        Fault(f"{row.name} cannot be read: {row.why}.", _ASIDE, aside=True)
+        for row in broken[:_MOST_ROWS]
+    ]
+    if more := len(broken) - len(found):
+        found.append(Fault(f"{plural(more, 'more row')} cannot be read.", _ASIDE, aside=True))
+    told = {(row.table, row.key) for row in broken}
     for table, model in row_models().items():
-        bad = [row["id"] for row in _stored(store, table) if not _reads(model, row)]
+        bad = [
+            id for row in _stored(store, table) if (table, id := row["id"]) not in told and not _reads(model, row)
+        ]
         if bad:
             named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
             found.append(
@@ -256,7 +269,7 @@ def _stored(store: Store, table: str) -> Iterator[sqlite3.Row]:
         before = store.connection.text_factory
         store.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         try:
-            yield from cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+            yield from cursor.execute(f"SELECT * FROM main.{table}")  # noqa: S608
         except sqlite3.DatabaseError as error:
             raise read_failed(store.path, error) from error
         finally:

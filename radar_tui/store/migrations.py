@@ -13,6 +13,7 @@ from radar_tui.store.company_quarters import COUNT_AGAIN, NEWEST_FIRST, QUARTER_
 from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
 from radar_tui.store.search_sources import SEARCH_TRIGGERS, STALE_TABLE
 from radar_tui.store.touched import TRIGGERS
+from radar_tui.store.unreadable import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,11 +48,18 @@ def note_what_to_search(db: Database) -> None:
         db.execute(statement)
 
 
+def tell_unreadable_rows_apart(db: Database) -> None:
+    """Indexes and views of the rows that no Radar wrote; due dates and quarters without them."""
+    for statement in statements():
+        db.execute(statement)
+
+
 ALL: tuple[Callable[[Database], None], ...] = (
     first_schema,
     track_changes,
     count_quarters,
     note_what_to_search,
+    tell_unreadable_rows_apart,
 )
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
 

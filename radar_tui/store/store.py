@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.errors import RadarError
+from radar_tui.store.unreadable import leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,6 +67,7 @@ class Store:
         self.path = path
         self.connection = connection
         self.clock = clock
+        self._read_at: tuple[int, int] | None = None
 
     @classmethod
     def open(
@@ -153,6 +155,7 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
         try:
+            self._leave_out()
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.ProgrammingError:
             raise
@@ -162,6 +165,7 @@ class Store:
     def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a query, or None. Raises RadarError if the file cannot be read."""
         try:
+            self._leave_out()
             return self.connection.execute(sql, parameters).fetchone()
         except sqlite3.ProgrammingError:
             raise
@@ -170,7 +174,19 @@ class Store:
 
     def version(self) -> tuple[int, int]:
         """Changes whenever anything in the file did, here or in another process."""
-        return self.row("PRAGMA data_version")[0], self.connection.total_changes
+        try:
+            return self._version()
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def _version(self) -> tuple[int, int]:
+        return self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes
+
+    def _leave_out(self) -> None:
+        """Read no unreadable row; what came into the file since the last look may hold some."""
+        if not self.connection.in_transaction and self._read_at != self._version():
+            leave_out(self.connection)
+            self._read_at = self._version()
 
     # Each noun loads its own module, so that the first screen pays for none it does not show.
 
