@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.store.check import faults
+from radar_tui.store.file.check import faults
 from radar_tui.store.store import Store
 from radar_tui.sync import joining
 from tests.hostile import alone, can_only_be_read, command, in_words, own_disk

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.checklists.loader import shipped
-from radar_tui.store.brief import brief, lines
-from radar_tui.store.check import faults
+from radar_tui.store.file.check import faults
+from radar_tui.store.lists.brief import brief, lines
 from tests.conftest import NOW
 from tests.hostile import command, in_words
 from tests.ui.world import build

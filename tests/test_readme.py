@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.binding import Binding
 
-from radar_tui.cli_parser import COMMANDS, HUB, parser
+from radar_tui.cli.parser import COMMANDS, HUB, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,20 +24,20 @@ README = ROOT / "README.md"
 # Where a user is, and the classes whose keys hold there; a class is looked for in radar_tui.ui.
 PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Everywhere", ("app:RadarApp",)),
-    ("Radar", ("widgets.row_table:RowTable", "screens.radar:RadarScreen")),
-    ("Customer", ("screens.customer:CustomerScreen",)),
-    ("– its scorecard", ("screens.scorecard:ScorecardScreen",)),
-    ("– over time", ("screens.scorecard_history:HistoryScreen",)),
-    ("– who knows whom", ("screens.counterparts:CounterpartsScreen",)),
-    ("Actions", ("screens.actions:ActionsScreen",)),
-    ("Search", ("screens.search:SearchScreen",)),
-    ("Where figures come from", ("screens.about:AboutScreen",)),
-    ("Brief", ("screens.brief:BriefScreen",)),
-    ("Visit, every step", ("screens.visit:VisitScreen", "screens.visit_counts:VisitCounts")),
+    ("Radar", ("widgets.row_table:RowTable", "screens.radar.screen:RadarScreen")),
+    ("Customer", ("screens.customer.screen:CustomerScreen",)),
+    ("– its scorecard", ("screens.scorecard.screen:ScorecardScreen",)),
+    ("– over time", ("screens.scorecard.history:HistoryScreen",)),
+    ("– who knows whom", ("screens.customer.counterparts:CounterpartsScreen",)),
+    ("Actions", ("screens.actions.screen:ActionsScreen",)),
+    ("Search", ("screens.search.screen:SearchScreen",)),
+    ("Where figures come from", ("frame.about:AboutScreen",)),
+    ("Brief", ("screens.customer.brief:BriefScreen",)),
+    ("Visit, every step", ("screens.visit.screen:VisitScreen", "screens.visit.counts:VisitCounts")),
     ("– a question", ("steps.questions:Pane",)),
     ("– people", ("steps.people:Pane",)),
     ("– integrity", ("steps.integrity:Pane",)),
-    ("– replacements, spares", ("steps.lines:LinesPane",)),
+    ("– replacements, spares", ("steps.base.lines:LinesPane",)),
     ("– new streams", ("steps.new_streams:Pane",)),
     ("– tickets", ("steps.tickets:Pane",)),
     ("– feedback", ("steps.feedback:Pane",)),
@@ -47,16 +47,16 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("– actions", ("steps.actions:Pane",)),
     ("– next visit", ("steps.next_visit:Pane",)),
     ("– summary", ("steps.summary:Pane",)),
-    ("– as text for an e-mail", ("screens.email_text:EmailTextScreen",)),
-    ("Follow-ups", ("screens.follow_ups:FollowUpsScreen",)),
-    ("– a follow-up", ("screens.follow_up:FollowUpScreen",)),
-    ("Company", ("screens.company:CompanyScreen",)),
-    ("A report", ("screens.report:ReportScreen",)),
-    ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
-    ("Sync", ("screens.sync:SyncScreen",)),
-    ("– a file to import", ("screens.imports:ImportsScreen",)),
-    ("– a conflict", ("screens.conflict:ConflictScreen",)),
-    ("A form", ("screens.form:FormScreen",)),
+    ("– as text for an e-mail", ("screens.reports.email_text:EmailTextScreen",)),
+    ("Follow-ups", ("screens.follow_ups.screen:FollowUpsScreen",)),
+    ("– a follow-up", ("screens.follow_ups.one:FollowUpScreen",)),
+    ("Company", ("screens.company.screen:CompanyScreen",)),
+    ("A report", ("screens.reports.screen:ReportScreen",)),
+    ("Ourselves", ("screens.ourselves.screen:OurselvesScreen",)),
+    ("Sync", ("screens.sync.screen:SyncScreen",)),
+    ("– a file to import", ("screens.exchange.imports:ImportsScreen",)),
+    ("– a conflict", ("screens.sync.conflict:ConflictScreen",)),
+    ("A form", ("frame.form:FormScreen",)),
 )
 _SHOWN = {
     "slash": "/",
@@ -116,23 +116,27 @@ def test_the_table_of_keys_is_what_the_app_answers_to(readme: str) -> None:
 def test_every_screen_is_in_the_table_or_explains_itself() -> None:
     """A screen that has keys of its own is in the table, or is a question that shows them all in its footer."""
     explain_themselves = {
-        "before_hand_over",
-        "benchmarks",
-        "checklist",
-        "company_places",
-        "complete_visit",
-        "confirm",
-        "handed_over",
-        "intro",
-        "keys",
-        "page",
-        "start_visit",
-        "tabbed",
+        "frame.confirm",
+        "frame.page",
+        "frame.tabbed",
+        "screens.company.benchmarks",
+        "screens.company.places",
+        "screens.ourselves.checklist",
+        "screens.settings.intro",
+        "screens.settings.keys",
+        "screens.visit.start",
+        "steps.base.asking",
+        "steps.base.step",
+        "steps.complete_visit",
+        "steps.handing_over.before",
+        "steps.handing_over.screen",
     }
-    listed = {name.split(":")[0].removeprefix("screens.") for _, names in PLACES for name in names}
+    listed = {name.split(":")[0] for _, names in PLACES for name in names}
+    ui = ROOT / "radar_tui/ui"
     with_keys = {
-        file.stem
-        for file in (ROOT / "radar_tui/ui/screens").glob("*.py")
+        ".".join(file.relative_to(ui).with_suffix("").parts)
+        for folder in ("frame", "screens", "steps")
+        for file in (ui / folder).rglob("*.py")
         if "BINDINGS" in file.read_text(encoding="utf-8")
     }
     assert with_keys - listed <= explain_themselves

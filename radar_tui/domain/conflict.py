@@ -7,8 +7,14 @@ from typing import Literal
 from radar_tui.domain.row import Moment, Row
 
 ConflictKind = Literal[
-    "both changed", "both added", "deleted there", "deleted here", "refused", "parent gone", "parent back",
-    "unreadable"
+    "both changed",
+    "both added",
+    "deleted there",
+    "deleted here",
+    "refused",
+    "parent gone",
+    "parent back",
+    "unreadable",
 ]
 Resolution = Literal["kept theirs", "took mine", "edited", "only the time differs"]
 

@@ -9,7 +9,7 @@ from radar_tui.exchange import values
 from radar_tui.exchange.fields import FIELDS
 from radar_tui.exchange.headings import plain
 from radar_tui.exchange.table_file import Cell, text
-from radar_tui.store.imports import natural, natural_id
+from radar_tui.store.rows.imports import natural, natural_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

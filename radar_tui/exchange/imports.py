@@ -17,7 +17,7 @@ from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import opened, text
 from radar_tui.exchange.ways import Look, decimal_mark, order
 from radar_tui.files import keep
-from radar_tui.store.imports import Column, Counts
+from radar_tui.store.rows.imports import Column, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.table_file import Cell, TableFile
     from radar_tui.exchange.ways import Dates, Decimal
-    from radar_tui.store.imports import Staged
+    from radar_tui.store.rows.imports import Staged
     from radar_tui.store.store import Store
 
 MOST_BAD = 500

@@ -21,7 +21,7 @@ from radar_tui.reports.document import (
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.look import Writing
 from radar_tui.reports.words import Words
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.visit import VisitLists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.opportunity import LineRow
+    from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.store.store import Store
 
 VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from radar_tui import paths
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema import DUE_OF_CUSTOMERS
+from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _made(target: Path, clock: Callable[[], datetime]) -> Path:
 
 
 def _copy_and_move(source: Path, incoming: Path, clock: Callable[[], datetime]) -> None:
-    from radar_tui.store.backup import copy_private
+    from radar_tui.store.file.backup import copy_private
 
     copy_private(source, incoming)
     with Store.open(incoming, clock=clock) as store:
@@ -91,8 +91,8 @@ def _free(target: Path) -> None:
     import sqlite3
     from contextlib import closing
 
-    from radar_tui.store.backup import close_others_out
-    from radar_tui.store.opening import read_only
+    from radar_tui.store.file.accepting import read_only
+    from radar_tui.store.file.backup import close_others_out
 
     try:
         with closing(read_only(target)) as connection:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.errors import RadarError
-from radar_tui.store.migrations import NAMES, SET, migrations
-from radar_tui.store.opening import MIGRATIONS_TABLE
-from radar_tui.store.store import is_damage, read_failed
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.connection import is_damage, read_failed
+from radar_tui.store.file.accepting import MIGRATIONS_TABLE
+from radar_tui.store.schema.migrations import NAMES, SET, migrations
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.entry import Entry, HubDamaged
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from radar_tui.errors import RadarError
 from radar_tui.files import replace_bytes
 from radar_tui.store.ids import new_id
-from radar_tui.sync.entry import Entry, HubDamaged, unpack
+from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar, unpack
 from radar_tui.sync.hub import entry_name
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Beside:
         none: what it held is touched still and goes into the next."""
         said = _read(self.folder / "outbox.json").get("number")
         number = said if isinstance(said, int) and said > 0 else 0
-        with suppress(FileNotFoundError, HubDamaged):
+        with suppress(FileNotFoundError, HubDamaged, NewerRadar):
             return number, unpack((self.folder / "outbox").read_bytes(), "the outbox").raw
         return number, None
 
@@ -105,7 +105,7 @@ class Beside:
 
     def mirrored(self, seq: int) -> Entry | None:
         """Entry `seq` if it is here and whole."""
-        with suppress(OSError, HubDamaged):
+        with suppress(OSError, HubDamaged, NewerRadar):
             return unpack((self.log / entry_name(seq)).read_bytes(), f"entry {seq}")
         return None
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync import outbox
+from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
@@ -88,11 +89,13 @@ class Sync:
         base: Base,
         hub: Hub,
         *,
+        answers: Answers = ASK,
         report: Callable[[Progress], None] = quiet,
         cancelled: Callable[[], bool] = lambda: False,
         at: Callable[[str], None] = quiet,
     ) -> None:
         self.live, self.beside, self.base, self.hub = live, beside, base, hub
+        self.answers = answers
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
@@ -345,6 +348,7 @@ class _Lost(Exception):
 def opened(
     store: Store,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -373,12 +377,13 @@ def opened(
         with contextlib.closing(Base(beside.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
-            yield Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
+            yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 
 def sync(
     store: Store,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -389,7 +394,7 @@ def sync(
     Raises RadarError in words (HubUnreachable, HubDamaged, Cancelled …); the database is valid, the next sync goes on.
     """
     store.backup.make_if_due()
-    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
         return one.run()
 
 
@@ -397,6 +402,7 @@ def keep(
     store: Store,
     *,
     take_over: bool = False,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -406,7 +412,7 @@ def keep(
 
     Raises RadarError if this laptop is not the keeper.
     """
-    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
         if take_over and one.hub.charter.keeper not in ("", one.device):
             one.take_over()
         if not one.hub.charter.keeper:

@@ -3,7 +3,8 @@
 magic · length of the header (4 bytes) · header (JSON) · body (zlib) · SHA-256 of everything before it.
 
 The name of an entry is the SHA-256 of all its bytes; the next entry carries it as `parent`, so that a missing,
-reordered or altered entry shows.
+reordered or altered entry shows. Keys of the header that came after the first release stand there only where they say
+something, and have a meaning also for a Radar that does not know them: it passes them over.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import json
 import re
 import secrets
 import zlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAGIC = b"RADAR ENTRY 1\n"
 MOST_UNPACKED = 4 * 1024 * 1024 * 1024
@@ -28,17 +29,34 @@ _MOST_HEADER = 64 * 1024
 _CHUNK = 1 << 20
 _CHUNK_PACKED = 1 << 16
 _SEAL = hashlib.sha256().digest_size
-_OUTBOX = re.compile(r"([^/]+/[0-9]{1,10}/[0-9a-f]{64})?")
+_LATER_MAGIC = re.compile(rb"RADAR [ -~]{1,32}\n")
+_KINDS = frozenset({"change", "void", "snapshot"})
+_SHAPES = {
+    "outbox": re.compile(r"([^/]+/[0-9]{1,10}/[0-9a-f]{64})?"),
+    "kind": re.compile(r"[a-z]{1,32}"),
+    "state": re.compile(r"([0-9a-f]{64})?"),
+    "snapshot": re.compile(r"([0-9]{1,10}/[0-9a-f]{64})?"),
+}
+_TABLE = re.compile(r"[a-z_]{1,64}")
+_MOST_ROWS = 10**12
 
 
 class HubDamaged(RadarError):
     """Something on the hub is not what was written there; nothing on this laptop was changed."""
 
 
+class NewerRadar(RadarError):
+    """Something on the hub is whole, as far as this Radar can tell, and of a kind that only a newer one knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Who made an object, on top of what. `size` is the length of the unpacked body in bytes; `time` is ISO-8601 and
-    only shown, never trusted; `outbox` is `DEVICE/NUMBER/HASH` where the keeper moved one into the log."""
+    only shown, never trusted; `outbox` is `DEVICE/NUMBER/HASH` where the keeper moved one into the log.
+
+    `counts` (rows per table) and `state` (`sync.state`) are those of the whole database after this entry; `snapshot` is
+    `NUMBER/HASH` of one that the log vouches for; `void` is the number of an entry that moves no row.
+    """
 
     hub: str
     seq: int
@@ -50,6 +68,18 @@ class Header:
     size: int
     nonce: str = ""
     outbox: str = ""
+    kind: str = "change"
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    state: str = ""
+    snapshot: str = ""
+    void: int = 0
+
+
+_RELEASED = ("hub", "seq", "parent", "device", "author", "schema", "time", "size", "nonce", "outbox")
+"""The keys that every header has."""
+_DEFAULTS: dict[str, object] = {
+    one.name: {} if one.name == "counts" else one.default for one in fields(Header)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +94,9 @@ class Entry:
 
 def pack(header: Header, body: bytes, level: int = 6) -> bytes:
     """The bytes of an object; `nonce` makes two with the same content differ."""
-    known = asdict(header) | {"size": len(body), "nonce": header.nonce or secrets.token_hex(16)}
+    said = {key: getattr(header, key) for key in _DEFAULTS}
+    known = {key: value for key, value in said.items() if key in _RELEASED or value != _DEFAULTS[key]}
+    known |= {"size": len(body), "nonce": header.nonce or secrets.token_hex(16)}
     text = json.dumps(known, separators=(",", ":")).encode()
     packed = MAGIC + len(text).to_bytes(4, "big") + text + zlib.compress(body, level)
     return packed + hashlib.sha256(packed).digest()
@@ -114,10 +146,15 @@ def _pieces(packed: memoryview, name: str) -> Iterator[bytes]:
 
 def _sealed(raw: bytes, name: str, most: int) -> tuple[Header, memoryview]:
     """Header and packed body of an object whose seal is whole."""
+    if not raw.startswith(MAGIC) and _LATER_MAGIC.match(raw):
+        # One that our magic makes whole again is not newer: a bit of it fell over.
+        mended = MAGIC + raw[len(MAGIC) : -_SEAL]
+        if hashlib.sha256(mended).digest() != raw[-_SEAL:]:
+            raise _newer(name)
     if len(raw) < len(MAGIC) + 4 + _SEAL:
         raise _damaged(name, "it was cut short")
     if not raw.startswith(MAGIC):
-        raise _damaged(name, "it is no file of Radar's, or of a newer Radar")
+        raise _damaged(name, "it is no file of Radar's")
     if hashlib.sha256(memoryview(raw)[:-_SEAL]).digest() != raw[-_SEAL:]:
         raise _damaged(name, "it was altered or cut short")
     start = len(MAGIC) + 4
@@ -133,18 +170,31 @@ def _sealed(raw: bytes, name: str, most: int) -> tuple[Header, memoryview]:
 def _header(text: bytes, name: str) -> Header:
     try:
         found = json.loads(text)
-        header = Header(**{field.name: found[field.name] for field in fields(Header)})
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        kind = found.get("kind", "change")
+        if isinstance(kind, str) and _SHAPES["kind"].fullmatch(kind) and kind not in _KINDS:
+            raise _newer(name)
+        header = Header(**{key: found[key] for key in _DEFAULTS if key in found or key in _RELEASED})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(name, "its header cannot be read") from error
-    for field in fields(Header):
-        wanted = int if field.type == "int" else str
-        if type(value := getattr(header, field.name)) is not wanted or (
-            isinstance(value, str) and not _is_text(value)
-        ):
-            raise _damaged(name, "its header cannot be read")
-    if header.seq < 0 or header.schema < 1 or not _OUTBOX.fullmatch(header.outbox):
+    if not all(_is_as_written(key, getattr(header, key)) for key in _DEFAULTS):
         raise _damaged(name, "its header cannot be read")
     return header
+
+
+def _is_as_written(key: str, value: object) -> bool:
+    """Whether a key of the header holds what Radar writes there."""
+    if key == "counts":
+        return isinstance(value, dict) and all(
+            _TABLE.fullmatch(table) and type(rows) is int and 0 <= rows <= _MOST_ROWS
+            for table, rows in value.items()
+        )
+    if key in ("seq", "schema", "size", "void"):
+        return type(value) is int and (key == "size" or value >= int(key == "schema"))
+    return (
+        isinstance(value, str)
+        and _is_text(value)
+        and (key not in _SHAPES or bool(_SHAPES[key].fullmatch(value)))
+    )
 
 
 def _is_text(value: str) -> bool:
@@ -162,6 +212,14 @@ def _unpacked(packed: memoryview, size: int, name: str) -> bytes:
     if len(body) != size or not machine.eof or machine.unused_data:
         raise _damaged(name, "its content is not as long as it says")
     return body
+
+
+def _newer(name: str) -> NewerRadar:
+    return NewerRadar(
+        f"{name[0].upper()}{name[1:]} on the hub was made by a newer Radar. Nothing was changed; your changes stay "
+        "here.",
+        "Install the newest Radar, then sync again: pip install --upgrade radar-tui",
+    )
 
 
 def _damaged(name: str, what: str) -> HubDamaged:

@@ -29,7 +29,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.entry import Entry, Header, HubDamaged, pack, unpack, unpack_into
+from radar_tui.sync.entry import Entry, Header, HubDamaged, NewerRadar, pack, unpack, unpack_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,7 +207,7 @@ class Hub:
             return None
         try:
             header = unpack_into(file, raw, f"snapshot {seq}")
-        except HubDamaged:
+        except (HubDamaged, NewerRadar):
             return None
         return header if (header.hub, header.seq) == (self.charter.hub, seq) else None
 
@@ -215,7 +215,7 @@ class Hub:
         """Another laptop may have written the same one, which is as good."""
         self.objects.create(f"snapshot/{entry_name(header.seq)}", pack(header, database, level=1))
 
-    def outboxes(self) -> Iterator[Outbox | HubDamaged]:
+    def outboxes(self) -> Iterator[Outbox | RadarError]:
         """Every outbox file, each device's in its order; for one that is not whole, what is wrong with it."""
         for device in self.objects.names("outbox"):
             for name in self.objects.names(f"outbox/{device}"):
@@ -227,7 +227,7 @@ class Hub:
                     continue
                 try:
                     entry = unpack(raw, place)
-                except HubDamaged as error:
+                except (HubDamaged, NewerRadar) as error:
                     yield error
                     continue
                 if entry.header.hub != self.charter.hub or entry.header.device != device:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
+from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
 from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
@@ -28,6 +29,7 @@ def create(
     store: Store,
     address: str,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -50,13 +52,16 @@ def create(
                 hub_id=hub.charter.hub, hub_address=objects.address, sync_head=0, sync_hash="", sync_full="1"
             )
             at("joined")
-            return Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at).run()
+            return Sync(
+                live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at
+            ).run()
 
 
 def join(
     store: Store,
     address: str,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -85,7 +90,7 @@ def join(
         _make_base(beside, hub, common, report, cancelled)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
-            one = Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
+            one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None:
                 live.note(
                     hub_address=objects.address, sync_head=common[0], sync_hash=common[1], sync_full="1"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
-from radar_tui.store.company_quarters import COUNT_AGAIN
-from radar_tui.store.schema import DUE_OF_CUSTOMERS
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
+from radar_tui.store.schema.quarters import COUNT_AGAIN
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.merge import Key, Rows, Shape, Values
 
 if TYPE_CHECKING:

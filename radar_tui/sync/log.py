@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
 from radar_tui.domain.text import plural
-from radar_tui.store.names import Names
-from radar_tui.store.touched import count_by_table
+from radar_tui.store.rows.names import Names
+from radar_tui.store.schema.touched import count_by_table
 from radar_tui.sync.audit import history
 from radar_tui.sync.live import Live
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from radar_tui.store.schema.touched import Key
     from radar_tui.store.store import Store
-    from radar_tui.store.touched import Key
     from radar_tui.sync.audit import Change, LogEntry
     from radar_tui.sync.merge import Value
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from radar_tui.store.ids import fact_id
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.schema.touched import SYNCED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
-from radar_tui.ui.glyphs import ASCII, UNICODE
-from radar_tui.ui.key_order import KeysInOrder
-from radar_tui.ui.saying import Saying
-from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
+from radar_tui.ui.base.glyphs import ASCII, UNICODE
+from radar_tui.ui.base.key_order import KeysInOrder
+from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from radar_tui.settings import Settings
     from radar_tui.store.store import Store
-    from radar_tui.ui.syncing import Syncing
+    from radar_tui.ui.frame.syncing import Syncing
 
 LOOK_AGAIN_SECONDS = 2.0
 MOST_UNSYNCED = 1000
@@ -69,31 +69,31 @@ def _crash_report(error: Exception, database: Path) -> Path:
 
 
 def _radar() -> Screen[None]:
-    from radar_tui.ui.screens.radar import RadarScreen
+    from radar_tui.ui.screens.radar.screen import RadarScreen
 
     return RadarScreen()
 
 
 def _follow_ups() -> Screen[None]:
-    from radar_tui.ui.screens.follow_ups import FollowUpsScreen
+    from radar_tui.ui.screens.follow_ups.screen import FollowUpsScreen
 
     return FollowUpsScreen()
 
 
 def _company() -> Screen[None]:
-    from radar_tui.ui.screens.company import CompanyScreen
+    from radar_tui.ui.screens.company.screen import CompanyScreen
 
     return CompanyScreen()
 
 
 def _ourselves() -> Screen[None]:
-    from radar_tui.ui.screens.ourselves import OurselvesScreen
+    from radar_tui.ui.screens.ourselves.screen import OurselvesScreen
 
     return OurselvesScreen()
 
 
 def _sync() -> Screen[None]:
-    from radar_tui.ui.screens.sync import SyncScreen
+    from radar_tui.ui.screens.sync.screen import SyncScreen
 
     return SyncScreen()
 
@@ -115,7 +115,7 @@ class RadarApp(Saying, KeysInOrder):
 
     TITLE = "Radar"
     # The Radar's own styles too: read with its screen, they would have all styles parsed once more at start.
-    CSS_PATH = ["app.tcss", "screens/radar.tcss"]
+    CSS_PATH = ["app.tcss", "screens/radar/screen.tcss"]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "follow_ups": _follow_ups,
         "company": _company,
@@ -205,7 +205,7 @@ class RadarApp(Saying, KeysInOrder):
         filters = super().get_line_filters()
         if self.glyphs is UNICODE:
             return filters
-        from radar_tui.ui.plain_letters import PlainLetters
+        from radar_tui.ui.base.plain_letters import PlainLetters
 
         return [*filters, PlainLetters()]
 
@@ -264,7 +264,7 @@ class RadarApp(Saying, KeysInOrder):
 
     def introduce(self, *, joined: bool = False) -> None:
         """Ask who the BRM is."""
-        from radar_tui.ui.screens.intro import intro_screen
+        from radar_tui.ui.screens.settings.intro import intro_screen
 
         self.push_screen(intro_screen(self, joined=joined), lambda _: self.reload())
 
@@ -298,7 +298,7 @@ class RadarApp(Saying, KeysInOrder):
 
     def reload(self) -> None:
         """Read again what the screen shows; one that is just being built reads when it comes to the front."""
-        from radar_tui.ui.screens.page import Page
+        from radar_tui.ui.frame.page import Page
 
         if isinstance(self.screen, Page) and self.screen.is_mounted:
             with self.saying():
@@ -310,7 +310,7 @@ class RadarApp(Saying, KeysInOrder):
     @cached_property
     def syncing(self) -> Syncing:
         """The sync that is at work, or how the last one ended."""
-        from radar_tui.ui.syncing import Syncing
+        from radar_tui.ui.frame.syncing import Syncing
 
         return Syncing(self)
 
@@ -464,13 +464,13 @@ class RadarApp(Saying, KeysInOrder):
             self.pop_screen()
 
     def action_search(self) -> None:
-        from radar_tui.ui.screens.search import SearchScreen
+        from radar_tui.ui.screens.search.screen import SearchScreen
 
         if not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen())
 
     def action_show_keys(self) -> None:
-        from radar_tui.ui.screens.keys import KeysScreen
+        from radar_tui.ui.screens.settings.keys import KeysScreen
 
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(self.screen))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from radar_tui import checklists, paths
 from radar_tui.settings import Settings
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
+from radar_tui.store.schema.first import FIRST_TABLES, FIRST_TRIGGERS
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:

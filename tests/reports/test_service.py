@@ -10,7 +10,7 @@ from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.domain.service import Ticket
 from radar_tui.reports.saving import kind_of, newest, report_of_visit
 from radar_tui.store.ids import new_id
-from radar_tui.store.measure import Readings
+from radar_tui.store.rows.measure import Readings
 from tests.reports.read import pages_of
 from tests.ui.world import HOSTILE, build
 

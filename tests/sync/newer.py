@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.store import migrations, touched
+from radar_tui.store.schema import migrations, touched
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

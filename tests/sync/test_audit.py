@@ -11,7 +11,7 @@ import pytest
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
-from radar_tui.store.touched import TRIGGERS
+from radar_tui.store.schema.touched import TRIGGERS
 from radar_tui.sync import audit, engine, hub
 from radar_tui.sync.audit import Change
 from radar_tui.sync.stores import HubUnreachable

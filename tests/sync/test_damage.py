@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.errors import RadarError
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA, Base
 from radar_tui.sync.beside import Beside

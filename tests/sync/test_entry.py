@@ -18,6 +18,7 @@ from radar_tui.sync.entry import (
     MOST_UNPACKED_ENTRY,
     Header,
     HubDamaged,
+    NewerRadar,
     digest,
     pack,
     unpack,
@@ -83,6 +84,11 @@ def refused(raw: bytes, most: int = MOST_UNPACKED_ENTRY) -> str:
         size=st.integers(-5, 5),
         nonce=text.filter(bool),
         outbox=st.just(""),
+        kind=st.sampled_from(["change", "void", "snapshot"]),
+        counts=st.dictionaries(st.from_regex(r"[a-z_]{1,20}", fullmatch=True), st.integers(0, 2**30)),
+        state=st.sampled_from(["", "0f" * 32]),
+        snapshot=st.sampled_from(["", "200/" + "0f" * 32]),
+        void=st.integers(0, 2**30),
     ),
     st.binary(max_size=5000),
     st.integers(1, 9),
@@ -236,6 +242,24 @@ def test_a_header_that_is_none_is_refused(header: bytes) -> None:
         {"outbox": "device/one/hash"},
         {"outbox": f"device/{'9' * 5000}/hash"},
         {"outbox": "//"},
+        {"kind": 7},
+        {"kind": ""},
+        {"kind": "a b"},
+        {"counts": []},
+        {"counts": {"market": -1}},
+        {"counts": {"market": True}},
+        {"counts": {"market": 1.0}},
+        {"counts": {"market": 10**13}},
+        {"counts": {"MARKET; --": 1}},
+        {"state": "0"},
+        {"state": None},
+        {"state": "F" * 64},
+        {"snapshot": "200"},
+        {"snapshot": 200},
+        {"snapshot": "2e2/" + "0" * 64},
+        {"void": -1},
+        {"void": True},
+        {"void": "6"},
     ],
     ids=str,
 )
@@ -245,6 +269,33 @@ def test_a_header_that_radar_never_writes_is_refused(lie: dict[str, object]) -> 
 
 def test_what_a_later_radar_adds_to_the_header_is_passed_over() -> None:
     assert unpack(made(told(territory="north")), "entry 7").header == HEADER
+
+
+def test_keys_that_say_nothing_are_not_written_so_that_every_radar_reads_the_same_header() -> None:
+    raw = pack(HEADER, BODY)
+    assert not any(word in raw for word in (b"kind", b"counts", b"state", b"snapshot", b"void"))
+    assert b'"outbox":""' in raw, "the first Radar needs it"
+    said = replace(HEADER, counts={"market": 2}, state="ab" * 32)
+    assert unpack(pack(said, BODY), "entry 7").header == replace(said, size=len(BODY))
+
+
+@pytest.mark.parametrize("later", [told(kind="fence"), told(kind="begin", counts=7, roster=[1])])
+def test_a_kind_that_only_a_newer_radar_knows_is_not_called_damaged(later: bytes) -> None:
+    newer(made(later))
+
+
+@pytest.mark.parametrize(
+    "magic", [b"RADAR 2\n", b"RADAR ENTRY 2\n", b"RADAR ROSTER 2\n", b"RADAR ENTRY 13\n"]
+)
+def test_a_higher_magic_is_not_called_damaged(magic: bytes) -> None:
+    newer(magic + b"\0\0\0\x02{}" + bytes(99))
+    newer(sealed(magic + b"\0\0\0\x02{}"))
+
+
+def newer(raw: bytes) -> None:
+    with pytest.raises(NewerRadar, match=r"^Entry 7 on the hub was made by a newer Radar\.") as error:
+        unpack(raw, "entry 7")
+    assert "pip install --upgrade" in error.value.hint
 
 
 @pytest.mark.parametrize("length", [64 * 1024 + 1, 2**31, 2**32 - 1])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.errors import RadarError
-from radar_tui.store.check import faults
-from radar_tui.store.migrations import NAMES
+from radar_tui.store.file.check import faults
+from radar_tui.store.schema.migrations import NAMES
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, hub, joining
 from radar_tui.sync.entry import HubDamaged

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.merge import Clash, Fold, Key, Rows, Shape, Value, Values, conflict_rows, merged
 
 if TYPE_CHECKING:
@@ -516,7 +516,7 @@ def test_after_a_fold_every_reference_holds_and_no_row_of_mine_is_lost(data: st.
 def _shape_of_everything(connection: sqlite3.Connection) -> Shape:
     from sqlite_utils import Database
 
-    from radar_tui.store.migrations import migrations
+    from radar_tui.store.schema.migrations import migrations
 
     migrations().apply(Database(connection, execute_plugins=False))
     connection.execute("PRAGMA foreign_keys = OFF")

@@ -1,0 +1,421 @@
+"""The commands of sync: they run the engine in this process and say in words what came of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.cli.running import INTERRUPTED, complain, database_path, opened, print_json, the_customer
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+    from types import FrameType, TracebackType
+
+    from radar_tui.store.store import Store
+    from radar_tui.sync.audit import LogEntry, Status
+    from radar_tui.sync.engine import Progress, Result
+    from radar_tui.sync.log import Log, Told
+
+BUSY_SECONDS = 5
+"""How long a write waits while the app writes an answer."""
+_INDENT = " " * 7
+_PAINTS_PER_SECOND = 12
+_MOST_COUNTED = 100_000
+"""Beyond it a total is in bytes and says more as a share."""
+
+
+def _stoppable(next_step: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Ctrl+C ends a command in words: `next_step` says how to go on."""
+
+    def around(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def run(parsed: argparse.Namespace) -> int:
+            from radar_tui.sync.engine import Cancelled
+
+            try:
+                return command(parsed)
+            except (Cancelled, KeyboardInterrupt):
+                complain("Stopped. Nothing is lost.", next_step)
+                return INTERRUPTED
+
+        return run
+
+    return around
+
+
+# Syncing
+
+
+@_stoppable("The next sync goes on: radar sync")
+def sync(parsed: argparse.Namespace) -> int:
+    """`radar sync`."""
+    from radar_tui.sync import engine
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        with Running() as running:
+            result = engine.sync(store, report=running.report, cancelled=running.cancelled)
+        if parsed.json:
+            print_json(asdict(result))
+        else:
+            _print(result_words(result))
+    return 0
+
+
+@_stoppable("Go on with: radar sync")
+def create(parsed: argparse.Namespace) -> int:
+    """`radar hub create PLACE`."""
+    from radar_tui.sync import joining
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        with Running() as running:
+            result = joining.create(store, parsed.place, report=running.report, cancelled=running.cancelled)
+        address = store.local.get("hub_address")
+    _print([f"The hub is founded: {address}", *result_words(result), f"The others: radar hub join {address}"])
+    return 0
+
+
+@_stoppable("Give the same command again to go on.")
+def join(parsed: argparse.Namespace) -> int:
+    """`radar hub join PLACE`: makes the database if this machine has none."""
+    from radar_tui.domain.text import plural
+    from radar_tui.store.store import Store
+    from radar_tui.sync import joining
+
+    if parsed.territory is not None:
+        raise RadarError(
+            "Joining only a territory is not possible yet; nothing was changed.",
+            f"Join the whole hub: radar hub join {parsed.place}",
+        )
+    path = database_path(parsed.db)
+    if not path.exists():
+        _look_for_hub(parsed.place)
+    with Store.open(path, busy_seconds=BUSY_SECONDS) as store:
+        with Running() as running:
+            result = joining.join(store, parsed.place, report=running.report, cancelled=running.cancelled)
+        customers = store.radar.counts(store.clock().date()).all
+        address = store.local.get("hub_address")
+    _print([f"Joined {address}: {plural(customers, 'customer')} on the radar. The data is in {path}"])
+    if result.pushed or result.conflicts or result.waiting:
+        _print(result_words(result))
+    return 0
+
+
+def _look_for_hub(place: str) -> None:
+    """A mistyped place must not leave an empty database behind. Raises RadarError if no hub is there."""
+    from radar_tui.sync.hub import Hub
+    from radar_tui.sync.stores import open_store
+
+    Hub.open(open_store(place))
+
+
+@_stoppable("Give the same command again to go on.")
+def keep(parsed: argparse.Namespace) -> int:
+    """`radar hub keep`, once or for as long as nobody presses Ctrl+C."""
+    from radar_tui.sync.stores import HubUnreachable
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        first = True
+        while True:
+            moment = f"{store.clock():%a %d %b %H:%M}  " if parsed.every else ""
+            try:
+                result = _keep_once(store, take_over=parsed.take_over and first)
+                if parsed.take_over and first:
+                    _print(["This laptop keeps the hub now."])
+                first = False
+                _print([moment + _kept_words(result)])
+                for refused in result.refused:
+                    complain(f"{moment}{refused}", "Look at the hub with whoever keeps it.")
+            except HubUnreachable as error:
+                # A share that is away for an hour must not end the keeper for good.
+                if not parsed.every:
+                    raise
+                complain(f"{moment}{error.message}", error.hint)
+            if not parsed.every:
+                return 1 if result.refused else 0
+            sys.stdout.flush()
+            time.sleep(parsed.every * 60)
+
+
+def _keep_once(store: Store, *, take_over: bool) -> Result:
+    from radar_tui.sync import engine
+
+    with Running() as running:
+        return engine.keep(store, take_over=take_over, report=running.report, cancelled=running.cancelled)
+
+
+def _kept_words(result: Result) -> str:
+    from radar_tui.domain.text import plural
+
+    if not result.entries:
+        return f"Nothing waits in the outboxes; the log ends with entry {result.head:,}."
+    return f"{plural(result.entries, 'entry', 'entries')} put into the log, which ends with entry {result.head:,}."
+
+
+# Looking
+
+
+def log(parsed: argparse.Namespace) -> int:
+    """`radar log [CUSTOMER]`."""
+    from radar_tui.sync.log import Log
+
+    words = " ".join(parsed.customer)
+    with opened(parsed) as store:
+        customer_id = the_customer(store, words)[0] if words else None
+        found = Log(store, parsed.last, customer_id)
+        if parsed.json:
+            entries = [_log_object(told) for told in found]
+            print_json({"entries": entries, "only_on_hub": found.only_on_hub if found.ended else 0})
+            return 0
+        now, nothing = store.clock(), True
+        for told in found:
+            nothing = False
+            _print([_entry_words(told.entry, now)])
+            _print_indented(told.lines)
+        _print(_end_of_log(found, parsed.last, nothing=nothing))
+    return 0
+
+
+def _entry_words(entry: LogEntry, now: datetime) -> str:
+    return f"{entry.seq:>5}  {_author(entry)}  {_moment(entry.time, now)}"
+
+
+def _author(entry: LogEntry) -> str:
+    # Who has not said who they are is known by the end of the device id, which differs most.
+    return entry.author or f"somebody on laptop …{entry.device[-6:]}"
+
+
+def _end_of_log(found: Log, last: int, *, nothing: bool) -> list[str]:
+    """Why there is no more to read."""
+    if not found.ended:
+        return [f"Older entries: --last {2 * last}"] if found.oldest > 1 else []
+    if found.only_on_hub:
+        older = "Entry 1 is" if found.only_on_hub == 1 else f"Entries 1 to {found.only_on_hub:,} are"
+        return [f"{older} only on the hub."]
+    return ["Nothing yet." if found.oldest == 0 else "No entry is about this customer."] if nothing else []
+
+
+def _log_object(told: Told) -> dict[str, object]:
+    entry = told.entry
+    return {
+        "entry": entry.seq,
+        "author": entry.author,
+        "device": entry.device,
+        "at": entry.time,
+        "words": list(told.lines),
+        "changes": [
+            {"customer_id": id, "customer": name, **asdict(change)}
+            for (id, name), change in zip(told.customers, entry.changes, strict=True)
+        ],
+    }
+
+
+def status(parsed: argparse.Namespace) -> int:
+    """`radar hub status`."""
+    from radar_tui.sync import audit
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        found = audit.status(store)
+        if parsed.json:
+            print_json(asdict(found))
+        else:
+            _print(_status_lines(found, store.clock()))
+    return 0
+
+
+@_stoppable("Nothing was changed.")
+def verify(parsed: argparse.Namespace) -> int:
+    """`radar hub verify`: exit code 1 if anything is wrong."""
+    from radar_tui.sync import audit
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        with Running() as running:
+            faults = audit.verify(store, full=parsed.full, report=running.report, cancelled=running.cancelled)
+        if faults:
+            _print([f"!! {fault}" for fault in faults])
+            return 1
+        found = audit.status(store)
+    rows = " Every row here is as the log says." if parsed.full else ""
+    _print([f"{found.address} is whole.{rows}"])
+    return 0
+
+
+def leave(parsed: argparse.Namespace) -> int:
+    """`radar hub leave`."""
+    from radar_tui.sync import joining
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        unsynced = store.touched.count()
+        backup = joining.leave(store)
+    _print(
+        [
+            "This database has no hub any more and keeps all it has. "
+            + ("What was unsynced stays here. " if unsynced else "")
+            + f"A backup from before: {backup.name}",
+            "Found another: radar hub create PLACE, or join one: radar hub join PLACE",
+        ]
+    )
+    return 0
+
+
+HUB: dict[str, Callable[[argparse.Namespace], int]] = {
+    "create": create,
+    "join": join,
+    "status": status,
+    "verify": verify,
+    "keep": keep,
+    "leave": leave,
+}
+
+
+# Words
+
+
+def _status_lines(found: Status, now: datetime) -> list[str]:
+    from radar_tui.domain.text import plural
+
+    behind = found.entries - found.head
+    keeper = "this laptop" if found.keeper == found.device else f"laptop …{found.keeper[-6:]}"
+    told = {
+        "Hub": found.address,
+        "Founded": f"{_moment(found.founded_at, now)} by {found.founded_by or 'somebody'}",
+        "Log": f"{plural(found.entries, 'entry', 'entries')}, the last by {found.last_author or 'somebody'}, "
+        f"{_moment(found.last_time, now)}"
+        if found.entries
+        else "no entry yet",
+        "Snapshot": f"as of entry {found.snapshot:,}" if found.snapshot else "none yet",
+        "Keeper": f"{keeper} (radar hub keep)" if found.keeper else "",
+        "Here": f"at entry {found.head:,}"
+        + (f", {plural(behind, 'entry', 'entries')} to take: radar sync" if behind > 0 else ""),
+        "Last sync": _moment(found.synced_at, now) if found.synced_at else "never",
+        "Unsynced": plural(found.unsynced, "change") if found.unsynced else "nothing",
+        "Conflicts": f"{found.conflicts:,} to decide in the app, on 5 Sync"
+        if found.conflicts
+        else "none open",
+    }
+    return [f"{label:<11}{words}" for label, words in told.items() if words]
+
+
+def _moment(text: str, now: datetime) -> str:
+    """`Thu 3 Dec 2026, 10:42` by this laptop's clock; as it stands where somebody else's program wrote it."""
+    try:
+        moment = datetime.fromisoformat(text).astimezone(now.tzinfo)
+    except (ValueError, OverflowError):
+        return text or "–"
+    return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M}"
+
+
+def result_words(result: Result) -> list[str]:
+    """What a sync did, the most important first."""
+    from radar_tui.domain.text import plural
+
+    sent, took = result.pushed, result.pulled
+    if not sent and not took and not result.waiting:
+        lines = [f"Nothing to send, nothing new on the hub; its log ends with entry {result.head:,}."]
+    else:
+        said = f"Sent {plural(sent, 'change')}" if sent else "Nothing to send"
+        also = f"took {plural(took, 'change')} from the hub" if took else "nothing new on the hub"
+        lines = [f"{said}, {also}; its log ends with entry {result.head:,}."]
+    if result.waiting:
+        lines.append("What you sent waits in your outbox until the keeper puts it into the log.")
+    if result.conflicts:
+        lines.append(
+            f"{plural(result.conflicts, 'conflict')}: what the others wrote stands. Decide in the app, on 5 Sync."
+        )
+    if result.copied:
+        lines.append("This file is a copy of another laptop's; it has a device id of its own now.")
+    return lines
+
+
+def _print(lines: list[str]) -> None:
+    from radar_tui.domain.text import one_line
+
+    for line in lines:
+        print(one_line(line))
+
+
+def _print_indented(lines: Sequence[str]) -> None:
+    """Folded where somebody reads it in a terminal, whole for a pipe."""
+    from shutil import get_terminal_size
+
+    from radar_tui.domain.columns import wrapped
+
+    room = max(get_terminal_size().columns, 40) - len(_INDENT)
+    for line in lines:
+        _print([_INDENT + part for part in (wrapped(line, room, 100) if sys.stdout.isatty() else [line])])
+
+
+class Running:
+    """While the engine is at work: its progress on the terminal, and Ctrl+C as a wish to stop at the next safe place.
+
+    A second Ctrl+C stops at once; a sync that is killed loses nothing either.
+    """
+
+    def __init__(self) -> None:
+        self._stop = False
+        self._before: Any = None
+        self._step = ""
+        self._painted = 0.0
+        self._width = 0
+        self._shows = sys.stderr is not None and sys.stderr.isatty()
+
+    def __enter__(self) -> Running:
+        import signal
+
+        # Only the main thread may listen to signals; elsewhere somebody else does.
+        with suppress(ValueError):
+            self._before = signal.signal(signal.SIGINT, self._asked)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        import signal
+
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        self._paint("")
+
+    def _asked(self, number: int, frame: FrameType | None) -> None:
+        if self._stop:
+            raise KeyboardInterrupt
+        self._stop = True
+
+    def cancelled(self) -> bool:
+        """Whether the user wants to stop."""
+        return self._stop
+
+    def report(self, progress: Progress) -> None:
+        """Rewrite the one line of progress: at most a dozen times a second, unless another step begins."""
+        now, step = time.monotonic(), progress.words.rstrip("0123456789 ")
+        if self._shows and (step != self._step or now - self._painted >= 1 / _PAINTS_PER_SECOND):
+            self._step, self._painted = step, now
+            self._paint(_progress_words(progress))
+
+    def _paint(self, text: str) -> None:
+        """Spaces wipe what stood there, so that a terminal needs to know no escape sequence."""
+        from shutil import get_terminal_size
+
+        from radar_tui.domain.columns import clipped, width
+
+        if not self._shows or not (text or self._width):
+            return
+        text = clipped(text, max(get_terminal_size().columns, 20) - 1)
+        wide = width(text)
+        sys.stderr.write(f"\r{text}{' ' * (self._width - wide)}" + ("" if text else "\r"))
+        sys.stderr.flush()
+        self._width = wide
+
+
+def _progress_words(progress: Progress) -> str:
+    if progress.total <= 0:
+        return f"{progress.words} …"
+    if progress.total > _MOST_COUNTED:
+        return f"{progress.words} ({progress.done / progress.total:.0%})"
+    return f"{progress.words} ({progress.done:,} of {progress.total:,})"

@@ -1,0 +1,233 @@
+"""The ground: one connection to a database file, its transactions, and what is said when one of them fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+
+class SaveFailed(RadarError):
+    """A write that did not reach the disk; nothing was half-written, and it may be tried again."""
+
+
+def system_clock() -> datetime:
+    """Now, in the laptop's time zone."""
+    return datetime.now(UTC).astimezone()
+
+
+class Connection:
+    """One connection to one file; each thread opens its own.
+
+    `clock` gives an aware local datetime. Writes go through `transaction()` and are durable when it returns.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.connection = connection
+        self.clock = clock
+        self._looked_at: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One durable unit of writing; inside another it is a part of it, undone alone if it fails.
+
+        Raises SaveFailed, with nothing written, if the disk did not take it, and RadarError if a rule of the
+        schema forbids it.
+        """
+        begin, commit, undo = _WHOLE if not self.connection.in_transaction else _PART
+        if begin == _WHOLE[0] and not os.path.exists(self.path):
+            # SQLite would go on writing into a file that has no name any more and is gone when Radar closes.
+            raise SaveFailed(
+                f"{self.path.name} is no longer where it was: nothing can be saved.",
+                "Put it back, or keep what is there with ctrl+p, Back up the database now.",
+            )
+        try:
+            self.connection.execute(begin)
+            try:
+                yield self.connection
+                self.connection.execute(commit)
+            except BaseException:
+                # A full disk makes SQLite roll back by itself.
+                if self.connection.in_transaction:
+                    for statement in undo:
+                        self.connection.execute(statement)
+                raise
+        except sqlite3.ProgrammingError:
+            raise
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise RadarError(
+                "The database cannot hold this number or text.",
+                "Nothing was changed. Write it in another way.",
+            ) from error
+        except sqlite3.OperationalError as error:
+            raise save_failed(error) from error
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise damaged(self.path) from error
+            raise RadarError(
+                f"The database refused this change ({error}).",
+                "Nothing was changed. `radar check` looks closer.",
+            ) from error
+
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
+        """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
+        try:
+            self._look()
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+        """The first row of a query, or None. Raises RadarError if the file cannot be read."""
+        try:
+            self._look()
+            return self.connection.execute(sql, parameters).fetchone()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def version(self) -> tuple[int, int]:
+        """Changes whenever anything in the file did, here or in another process."""
+        try:
+            return self._version()
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def _version(self) -> tuple[int, int]:
+        return self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes
+
+    def _look(self) -> None:
+        """Read no unreadable row: what came into the file since the last look may hold some."""
+        if not self.connection.in_transaction and self._looked_at != self._version():
+            leave_out(self.connection)
+            self._looked_at = self._version()
+
+
+def leave_out(connection: sqlite3.Connection) -> None:
+    """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing without
+    such a row; called again, it looks anew.
+
+    Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
+    """
+    try:
+        found = connection.execute("SELECT tbl, key FROM main.unreadable").fetchall()
+    except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            return  # another program took the index away; `radar check` says so and makes it again
+        raise
+    tables = (
+        "SELECT substr(name, 12) FROM main.sqlite_master WHERE type = 'view' AND name GLOB 'unreadable_*'"
+    )
+    if not connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone():
+        if not found:
+            return
+        connection.execute(
+            "CREATE TEMP TABLE left_out (tbl TEXT, key TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID"
+        )
+        for (table,) in connection.execute(tables).fetchall():
+            connection.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT rowid, * FROM main.{table} "  # noqa: S608 -- our own words only
+                f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
+            )
+    connection.execute("DELETE FROM temp.left_out")
+    connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", map(tuple, found))
+    hanging = [
+        (table, key[3], key[2])
+        for (table,) in (connection.execute(tables).fetchall() if found else ())
+        for key in connection.execute(f"PRAGMA main.foreign_key_list({table})").fetchall()
+        if key[2] == "customer" or key[3] in _needed(connection, table)
+    ]
+    more = bool(found)
+    while more:
+        before = connection.total_changes
+        for table, column, parent in hanging:
+            connection.execute(
+                f"INSERT OR IGNORE INTO temp.left_out SELECT '{table}', id FROM main.{table} "  # noqa: S608
+                f"WHERE {column} IN (SELECT key FROM temp.left_out WHERE tbl = '{parent}')"
+            )
+        more = connection.total_changes > before
+
+
+def _needed(connection: sqlite3.Connection, table: str) -> set[str]:
+    """The columns of a table that may not be empty."""
+    return {row[1] for row in connection.execute(f"PRAGMA main.table_info({table})") if row[3]}
+
+
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+
+
+def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
+    """What a BRM reads when the disk did not take a write."""
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return SaveFailed("Another program is writing to the database.", "Radar tries again by itself.")
+    if "full" in said:
+        return SaveFailed("The disk is full.", "Free some space; Radar tries again by itself.")
+    if "readonly" in said or "read-only" in said:
+        return SaveFailed("The database may only be read.", "Allow writing to the file; Radar tries again.")
+    return SaveFailed(f"The database did not take it ({error}).", "Radar tries again by itself.")
+
+
+def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:
+    """What a BRM reads when a query came to nothing."""
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return RadarError("Another program holds the database.", "Wait a moment and look again.")
+    if is_damage(error):
+        return damaged(path)
+    if "decode" in said:
+        return RadarError("A text in this database cannot be read.", "`radar check` names its row.")
+    return RadarError(f"The database could not be read ({error}).", "`radar check` looks closer.")
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file itself is broken; such errors have no class of their own."""
+    said = str(error).lower()
+    return any(words in said for words in ("malformed", "not a database"))
+
+
+def damaged(path: Path) -> RadarError:
+    """What is said of a file that SQLite cannot read."""
+    return RadarError(
+        f"{path.name} is damaged and was not changed.",
+        f"The last good backup comes back with: radar restore --db {quoted(path)}",
+    )
+
+
+def quoted(path: Path) -> str:
+    """A path as a word of a command line that can be pasted."""
+    text = str(path)
+    return text if all(letter.isalnum() or letter in "/\\:._-+~" for letter in text) else f'"{text}"'
+
+
+def private_file(path: Path) -> None:
+    """Create `path`, readable by its owner only, if it is not there yet.
+
+    A file that is there is never opened: closing it again would drop the locks that this process holds through SQLite,
+    and another process could then delete the journal under us (sqlite.org/howtocorrupt.html §2.2).
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path = path.resolve()
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if not os.access(path, os.R_OK | os.W_OK):
+        whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+        why = errno.EROFS if whole_disk else errno.EACCES
+        raise OSError(why, os.strerror(why), str(path))

@@ -1,0 +1,337 @@
+"""Whether a file is whole: its pages, its references, what is computed from rows, and the rules that keep it so."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.text import one_line, plural
+from radar_tui.errors import RadarError
+from radar_tui.store.connection import damaged, is_damage, quoted, read_failed
+from radar_tui.store.file.aside import unreadable
+from radar_tui.store.lists.search import Search
+from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
+from radar_tui.store.schema.quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from radar_tui.domain.row import Row
+    from radar_tui.store.store import Store
+
+_DUE_COLUMNS = "customer_id, name, last_seen, planned_on, due_on, cadence_days"
+_MOST_NAMED, _MOST_ROWS = 5, 100
+_ASIDE = "It is left out of lists and figures. To put it aside, kept whole: radar check --repair"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside` whether
+    `put_aside` (aside.py) does."""
+
+    words: str
+    hint: str
+    repairable: bool = False
+    aside: bool = False
+
+
+def faults(store: Store) -> list[Fault]:
+    """Everything that is wrong with the file, the gravest first; empty if it is sound."""
+    try:
+        pages = _pages(store)
+        if any(not fault.repairable for fault in pages):
+            return pages
+        return [
+            *pages,
+            *_references(store),
+            *_schema(store.connection),
+            *_due(store),
+            *_quarters(store),
+            *_search(store),
+            *_rows(store),
+        ]
+    except RadarError as error:
+        return [Fault(error.message, error.hint)]
+
+
+def unsound(path: Path) -> RadarError | None:
+    """What stands in the file that no Radar wrote, as an error in words; None if nothing is found.
+
+    Looks at every page and at every rule of the tables, so only after something went wrong.
+    """
+    # SQLite leaves the rules of tables aside where it may only read.
+    place = f"{path.resolve().as_uri()}?mode=rw"
+    try:
+        with closing(sqlite3.connect(place, uri=True, timeout=1)) as connection:
+            said = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if said == "ok":
+                said = next((fault.words for fault in _schema(connection) if not fault.repairable), "")
+    except sqlite3.DatabaseError as error:
+        return damaged(path) if is_damage(error) else None
+    except UnicodeDecodeError:
+        return damaged(path)
+    if not said:
+        return None
+    return RadarError(
+        f"{path.name} is damaged, or another program wrote into it ({one_line(said)}).",
+        f"The last good backup comes back with: radar restore --db {quoted(path)}",
+    )
+
+
+def left_out(store: Store) -> str:
+    """What could not be looked at here, in words; "" if nothing was left out.
+
+    The index of a Python with FTS5 says nothing to one without; the rows are as sound as ever.
+    """
+    if Search(store).able:
+        return ""
+    return (
+        "Not looked at: the search. This Python's SQLite lacks FTS5; where it does not, the search goes on."
+    )
+
+
+def repair(store: Store) -> None:
+    """Put right what can be computed again: indexes, triggers, due dates, quarters, the search. A backup is made first.
+
+    Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
+    """
+    store.backup.make()
+    with store.transaction() as connection:
+        if not store.touched.trusted():
+            store.touched.set_up_again()
+        for kind, name, sql in _expected():
+            if kind in ("index", "trigger", "view"):
+                # Names come from our own migrations.
+                connection.execute(f"DROP {kind} IF EXISTS main.{name}")
+                connection.execute(sql)
+        connection.execute("REINDEX")
+        connection.execute("DELETE FROM customer_due")
+        connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")
+        for statement in COUNT_AGAIN:
+            connection.execute(statement)
+    search = Search(store)
+    if search.ready and search.able:
+        search.forget()
+        search.make()
+
+
+def _pages(store: Store) -> list[Fault]:
+    said = [str(row[0]) for row in store.rows("PRAGMA integrity_check(100)")]
+    if said == ["ok"]:
+        return []
+    # An index, customer_due included, can be made again from the rows; a lost page of rows cannot.
+    if all("index" in line.lower() and "malformed" not in line for line in said):
+        return [
+            Fault(
+                f"An index does not match its rows ({said[0]}).", "Put right by: radar check --repair", True
+            )
+        ]
+    return [
+        Fault(
+            f"The file is damaged: {one_line(line)}",
+            "The last good backup comes back with: radar restore. The damaged file is kept beside it.",
+        )
+        for line in said[:_MOST_NAMED]
+    ]
+
+
+def _references(store: Store) -> list[Fault]:
+    counted = store.rows(
+        'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
+    )
+    return [
+        Fault(
+            f"{plural(row[2], 'row')} of {row[0].replace('_', ' ')} {'points' if row[2] == 1 else 'point'} to a "
+            f"{row[1].replace('_', ' ')} that is not there.",
+            "Another program changed this file. A backup from before: radar restore --list",
+        )
+        for row in counted
+    ]
+
+
+def _expected() -> list[tuple[str, str, str]]:
+    """Kind, name and SQL of everything that the migrations make."""
+    from sqlite_utils import Database
+
+    from radar_tui.store.schema.migrations import migrations
+
+    with closing(sqlite3.connect(":memory:")) as scratch:
+        migrations().apply(Database(scratch, execute_plugins=False))
+        return _made(scratch)
+
+
+def _made(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    found = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+    )
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+def _schema(connection: sqlite3.Connection) -> list[Fault]:
+    there = {(kind, name): sql for kind, name, sql in _made(connection)}
+    expected = {(kind, name): sql for kind, name, sql in _expected()}
+    found = []
+    for (kind, name), sql in expected.items():
+        if there.get((kind, name)) == sql:
+            continue
+        state = "is not as Radar made it" if (kind, name) in there else "is missing"
+        if kind == "table":
+            found.append(Fault(f"The table {name} {state}.", "See the backups: radar restore --list"))
+        else:
+            found.append(Fault(f"The {kind} {name} {state}.", "Put right by: radar check --repair", True))
+    found += [
+        Fault(
+            f"The trigger {one_line(name)} is not of Radar and may change rows on its own.",
+            "Ask who put it there; see the backups: radar restore --list",
+        )
+        for kind, name in there
+        if kind == "trigger" and (kind, name) not in expected
+    ]
+    return found
+
+
+def _due(store: Store) -> list[Fault]:
+    stored = f"SELECT {_DUE_COLUMNS} FROM customer_due"  # noqa: S608
+    wrong = store.row(
+        "SELECT count(DISTINCT customer_id) FROM ("  # noqa: S608
+        f"SELECT * FROM ({stored} EXCEPT {DUE_OF_CUSTOMERS}) UNION ALL "
+        f"SELECT * FROM ({DUE_OF_CUSTOMERS} EXCEPT {stored}))"
+    )[0]
+    if not wrong:
+        return []
+    return [
+        Fault(
+            f"The due date of {plural(wrong, 'customer')} does not follow from the visits.",
+            "Put right by: radar check --repair",
+            True,
+        )
+    ]
+
+
+def _quarters(store: Store) -> list[Fault]:
+    stored = "SELECT question, quarter, promoters, passives, detractors FROM quarter_count"
+    wrong = store.row(
+        "SELECT count(*) FROM ("  # noqa: S608
+        f"SELECT * FROM ({stored} EXCEPT {QUARTERS_OF_RESPONSES}) UNION ALL "
+        f"SELECT * FROM ({QUARTERS_OF_RESPONSES} EXCEPT {stored}))"
+    )[0]
+    if not wrong:
+        return []
+    return [
+        Fault(
+            "The answers counted by quarter do not follow from the responses.",
+            "Put right by: radar check --repair",
+            True,
+        )
+    ]
+
+
+def _search(store: Store) -> list[Fault]:
+    search = Search(store)
+    wrong = search.wrong() if search.ready and search.able else 0
+    if not wrong:
+        return []
+    words = f"The search does not know {plural(wrong, 'row')} as {'it is' if wrong == 1 else 'they are'}."
+    return [Fault(words, "Put right by: radar check --repair", True)]
+
+
+def _rows(store: Store) -> list[Fault]:
+    """Rows that no screen reads: those that break a rule, and of the others what their model refuses."""
+    broken = unreadable(store)
+    found = [
+        Fault(f"{row.name} cannot be read: {row.why}.", _ASIDE, aside=True) for row in broken[:_MOST_ROWS]
+    ]
+    if more := len(broken) - len(found):
+        found.append(Fault(f"{plural(more, 'more row')} cannot be read.", _ASIDE, aside=True))
+    told = {(row.table, row.key) for row in broken}
+    for table, model in row_models().items():
+        bad = [
+            id
+            for row in _stored(store, table)
+            if (table, id := row["id"]) not in told and not _reads(model, row)
+        ]
+        if bad:
+            named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
+            found.append(
+                Fault(
+                    f"{plural(len(bad), 'row')} of {table.replace('_', ' ')} cannot be read: {named}",
+                    "Another program wrote there. A backup from before: radar restore --list",
+                )
+            )
+    return found
+
+
+def _stored(store: Store, table: str) -> Iterator[sqlite3.Row]:
+    """All rows of a table; of text that is no UTF-8 the odd bytes stay, as halves of characters."""
+    with closing(store.connection.cursor()) as cursor:
+        before = store.connection.text_factory
+        store.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        try:
+            yield from cursor.execute(f"SELECT * FROM main.{table}")  # noqa: S608
+        except sqlite3.DatabaseError as error:
+            raise read_failed(store.path, error) from error
+        finally:
+            store.connection.text_factory = before
+
+
+def _reads(model: type[Row], row: sqlite3.Row) -> bool:
+    from pydantic import ValidationError
+
+    try:
+        model.model_validate(dict(row))
+        for value in tuple(row):
+            if isinstance(value, str) and not value.isascii():
+                value.encode()  # half a character stands for a byte that is no text
+    except (ValidationError, UnicodeEncodeError):
+        return False
+    return True
+
+
+def row_models() -> dict[str, type[Row]]:
+    """The model of each table whose rows are edited or travel."""
+    from radar_tui.domain import (
+        action,
+        conflict,
+        customer,
+        follow_up,
+        integrity,
+        opportunity,
+        promise,
+        relationship,
+        response,
+        scorecard,
+        service,
+        visit,
+    )
+
+    return {
+        "market": customer.Market,
+        "benchmark": customer.Benchmark,
+        "colleague": relationship.Colleague,
+        "customer": customer.Customer,
+        "contact": customer.Contact,
+        "counterpart": relationship.Counterpart,
+        "stream": integrity.Stream,
+        "item": integrity.Item,
+        "part": opportunity.Part,
+        "visit": visit.Visit,
+        "attendee": visit.Attendee,
+        "answer": visit.Answer,
+        "finding": integrity.Finding,
+        "opportunity": opportunity.Opportunity,
+        "opportunity_line": opportunity.OpportunityLine,
+        "response": response.Response,
+        "follow_up": follow_up.FollowUp,
+        "action": action.Action,
+        "ticket": service.Ticket,
+        "measure": scorecard.Measure,
+        "reading": scorecard.Reading,
+        "scorecard": scorecard.Scorecard,
+        "promise": promise.Promise,
+        "promise_check": promise.PromiseCheck,
+        "want": promise.Want,
+        "conflict": conflict.Conflict,
+    }

@@ -1,0 +1,74 @@
+"""The schema, as append-only migrations. Each runs in one transaction with the record of it.
+
+A released migration is never edited: add another one below it. Columns are only ever appended to a table,
+because a changeset addresses columns by position. A migration never changes rows of a synced table: laptops that join
+later play the log from its first entry and would not have that change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.store.schema.first import FIRST_TABLES, FIRST_TRIGGERS
+from radar_tui.store.schema.quarters import COUNT_AGAIN, NEWEST_FIRST, QUARTER_TABLE, QUARTER_TRIGGERS
+from radar_tui.store.schema.search_sources import SEARCH_TRIGGERS, STALE_TABLE
+from radar_tui.store.schema.touched import TRIGGERS
+from radar_tui.store.schema.unreadable import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+SET = "radar"
+
+
+def first_schema(db: Database) -> None:
+    """All tables of the design, their indexes, and the triggers that keep `customer_due`."""
+    for statement in (*FIRST_TABLES, *FIRST_TRIGGERS):
+        db.execute(statement)
+
+
+def track_changes(db: Database) -> None:
+    """Triggers that note which rows changed since the last sync."""
+    for statement in TRIGGERS.values():
+        db.execute(statement)
+
+
+def count_quarters(db: Database) -> None:
+    """The answers by quarter, counted once and kept by triggers; the newest answer of a contact first in its index."""
+    for statement in (*NEWEST_FIRST, QUARTER_TABLE, *QUARTER_TRIGGERS, *COUNT_AGAIN):
+        db.execute(statement)
+
+
+def note_what_to_search(db: Database) -> None:
+    """Triggers that note which rows the search has to read again."""
+    for statement in (STALE_TABLE, *SEARCH_TRIGGERS):
+        db.execute(statement)
+
+
+def tell_unreadable_rows_apart(db: Database) -> None:
+    """Indexes and views of the rows that no Radar wrote; due dates and quarters without them."""
+    for statement in statements():
+        db.execute(statement)
+
+
+ALL: tuple[Callable[[Database], None], ...] = (
+    first_schema,
+    track_changes,
+    count_quarters,
+    note_what_to_search,
+    tell_unreadable_rows_apart,
+)
+NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
+
+
+def migrations(first: int | None = None) -> Migrations:
+    """The set that sqlite-utils applies, or only the `first` of them; imported only when something is pending."""
+    from sqlite_utils import Migrations
+
+    known = Migrations(SET)
+    for step in ALL[:first]:
+        known()(step)
+    return known
