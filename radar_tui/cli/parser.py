@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     made["check"].add_argument(
         "--repair",
         action="store_true",
-        help="put right what can be computed again, and ask about rows that no Radar wrote",
+        help="put right what can be, ask about rows that no Radar wrote",
     )
     made["check"].add_argument(
         "--yes", action="store_true", help="with --repair: put such rows aside unasked"

@@ -36,6 +36,7 @@ class Connection:
         self.connection = connection
         self.clock = clock
         self._looked_at: tuple[int, int] | None = None
+        self._finding: str | None = None
 
     def close(self) -> None:
         self.connection.close()
@@ -82,6 +83,17 @@ class Connection:
                 "Nothing was changed. `radar check` looks closer.",
             ) from error
 
+    @contextmanager
+    def everything(self) -> Iterator[sqlite3.Connection]:
+        """The connection without its views of readable rows: SQLite's VACUUM INTO takes them for the tables."""
+        for (name,) in self.connection.execute(
+            "SELECT name FROM temp.sqlite_master WHERE type = 'view'"
+        ).fetchall():
+            self.connection.execute(f"DROP VIEW temp.{name}")
+        self.connection.execute("DROP TABLE IF EXISTS temp.left_out")
+        self._looked_at = None
+        yield self.connection
+
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
         try:
@@ -115,32 +127,39 @@ class Connection:
     def _look(self) -> None:
         """Read no unreadable row: what came into the file since the last look may hold some."""
         if not self.connection.in_transaction and self._looked_at != self._version():
-            leave_out(self.connection)
+            if self._finding is None:
+                self._finding = " UNION ALL ".join(
+                    f"SELECT '{table}', id FROM main.{table}{condition}"  # noqa: S608 -- our own words only
+                    for table, condition in _tables(self.connection).items()
+                )
+            leave_out(self.connection, self._finding)
             self._looked_at = self._version()
 
 
-def leave_out(connection: sqlite3.Connection) -> None:
-    """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing without
-    such a row; called again, it looks anew.
+def _tables(connection: sqlite3.Connection) -> dict[str, str]:
+    """The tables that may hold unreadable rows, each with the condition of the index that finds those."""
+    return {
+        row[0]: row[1][row[1].index(" WHERE ") :]
+        for row in connection.execute(
+            "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB '*_unreadable'"
+        )
+    }
+
+
+def leave_out(connection: sqlite3.Connection, finding: str) -> None:
+    """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing
+    without such a row; `finding` finds those. Called again, it looks anew.
 
     Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
     """
-    try:
-        found = connection.execute("SELECT tbl, key FROM main.unreadable").fetchall()
-    except sqlite3.OperationalError as error:
-        if "no such" in str(error):
-            return  # another program took the index away; `radar check` says so and makes it again
-        raise
-    tables = (
-        "SELECT substr(name, 12) FROM main.sqlite_master WHERE type = 'view' AND name GLOB 'unreadable_*'"
-    )
+    found = connection.execute(finding).fetchall() if finding else []
     if not connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone():
         if not found:
             return
         connection.execute(
             "CREATE TEMP TABLE left_out (tbl TEXT, key TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID"
         )
-        for (table,) in connection.execute(tables).fetchall():
+        for table in _tables(connection):
             connection.execute(
                 f"CREATE TEMP VIEW {table} AS SELECT rowid, * FROM main.{table} "  # noqa: S608 -- our own words only
                 f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
@@ -149,7 +168,7 @@ def leave_out(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", map(tuple, found))
     hanging = [
         (table, key[3], key[2])
-        for (table,) in (connection.execute(tables).fetchall() if found else ())
+        for table in (_tables(connection) if found else ())
         for key in connection.execute(f"PRAGMA main.foreign_key_list({table})").fetchall()
         if key[2] == "customer" or key[3] in _needed(connection, table)
     ]

@@ -15,7 +15,7 @@ from radar_tui.domain.columns import clipped
 from radar_tui.domain.row import iso
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.names import Names
-from radar_tui.store.schema.unreadable import RULES, broken, broken_column, references
+from radar_tui.store.schema.unreadable import RULES, broken, broken_column, references, unreadable_ids
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +38,7 @@ class Unreadable:
 
 def unreadable(store: Store) -> list[Unreadable]:
     """Every row that no Radar wrote. Raises RadarError if the file cannot be read."""
-    keys: list[Key] = [(row[0], row[1]) for row in store.rows("SELECT tbl, key FROM main.unreadable")]
+    keys = _keys(store.connection)
     names, customers, found = Names(store), store.touched.customers_of(keys), []
     for table, key in keys:
         row = dict(store.row(f"SELECT *, {broken_column(table)} FROM main.{table} WHERE id = ?", [key]))  # noqa: S608
@@ -56,6 +56,10 @@ def unreadable(store: Store) -> list[Unreadable]:
     return found
 
 
+def _keys(connection: sqlite3.Connection) -> list[Key]:
+    return [(table, row[0]) for table in RULES for row in connection.execute(unreadable_ids(table))]
+
+
 def put_aside(store: Store) -> int:
     """Put every row that no Radar wrote aside, in one transaction; returns how many.
 
@@ -65,7 +69,7 @@ def put_aside(store: Store) -> int:
     store.backup.make()
     with store.transaction() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        keys = connection.execute("SELECT tbl, key FROM main.unreadable").fetchall()
+        keys = _keys(connection)
         aside = _Aside(connection, iso(store.clock()))
         for table, key in keys:
             aside.put(table, key)
@@ -89,10 +93,7 @@ class _Aside:
         wrong = [
             column
             for column, rule in RULES[table].items()
-            if self.connection.execute(
-                f"SELECT {broken(column, rule)} FROM main.{table} WHERE id = ?",
-                [key],
-            ).fetchone()[0]
+            if self._one(f"SELECT {broken(column, rule)} FROM main.{table} WHERE id = ?", key)[0]  # noqa: S608
         ]
         empty = self._empty(table)
         if not (all(column in empty for column in wrong) and any(self._hanging(table, key))):
@@ -100,9 +101,7 @@ class _Aside:
             return
         for column in wrong:
             self._keep("unreadable", table, key, column, empty[column], row[column])
-            self.connection.execute(
-                f"UPDATE main.{table} SET {column} = ? WHERE id = ?", [empty[column], key]
-            )
+            self._set(table, key, column, empty[column])
 
     def _remove(self, table: str, key: str, kind: str) -> None:
         """The row and all that has to hang on it; what only refers to it stays, and lets go of it."""
@@ -111,13 +110,19 @@ class _Aside:
                 self._remove(child, id, "parent gone")
             elif (row := self._row(child, id)) is not None:
                 self._keep("unreadable", child, id, column, None, row[column])
-                self.connection.execute(f"UPDATE main.{child} SET {column} = NULL WHERE id = ?", [id])  # noqa: S608
+                self._set(child, id, column, None)
         if (row := self._row(table, key)) is not None:
             self._keep(kind, table, key, None, None, row)
             self.connection.execute(f"DELETE FROM main.{table} WHERE id = ?", [key])  # noqa: S608
 
+    def _one(self, sql: str, key: str) -> Any:
+        return self.connection.execute(sql, [key]).fetchone()
+
+    def _set(self, table: str, key: str, column: str, value: object) -> None:
+        self.connection.execute(f"UPDATE main.{table} SET {column} = ? WHERE id = ?", [value, key])  # noqa: S608
+
     def _row(self, table: str, key: str) -> dict[str, Any] | None:
-        row = self.connection.execute(f"SELECT * FROM main.{table} WHERE id = ?", [key]).fetchone()  # noqa: S608
+        row = self._one(f"SELECT * FROM main.{table} WHERE id = ?", key)  # noqa: S608 -- our own words only
         return None if row is None else dict(row)
 
     def _hanging(self, table: str, key: str) -> list[tuple[str, str, bool, str]]:

@@ -31,7 +31,8 @@ class Backups:
 
     def make(self) -> Path:
         """Write and check a backup now; returns its path."""
-        return write_backup(self.store.connection, self.store.path, self.store.clock())
+        with self.store.everything() as connection:
+            return write_backup(connection, self.store.path, self.store.clock())
 
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""

@@ -29,8 +29,8 @@ _ASIDE = "It is left out of lists and figures. To put it aside, kept whole: rada
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside` whether
-    `put_aside` (aside.py) does."""
+    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside`
+    whether `put_aside` (aside.py) does."""
 
     words: str
     hint: str
@@ -99,13 +99,13 @@ def repair(store: Store) -> None:
     Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
     """
     store.backup.make()
-    with store.transaction() as connection:
+    with store.everything(), store.transaction() as connection:
         if not store.touched.trusted():
             store.touched.set_up_again()
         for kind, name, sql in _expected():
-            if kind in ("index", "trigger", "view"):
+            if kind in ("index", "trigger"):
                 # Names come from our own migrations.
-                connection.execute(f"DROP {kind} IF EXISTS main.{name}")
+                connection.execute(f"DROP {kind} IF EXISTS {name}")
                 connection.execute(sql)
         connection.execute("REINDEX")
         connection.execute("DELETE FROM customer_due")

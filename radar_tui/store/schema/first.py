@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from radar_tui.store.schema.unreadable import broken_column, unreadable_ids
+
 FIRST_TABLES: tuple[str, ...] = (
     "CREATE TABLE market (id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL) STRICT",
     """CREATE TABLE colleague (
@@ -209,17 +211,16 @@ FIRST_TABLES: tuple[str, ...] = (
         ON customer_due(due_on, name, customer_id, last_seen, planned_on, cadence_days)""",
 )
 
-_READABLE_VISIT = "id NOT IN unreadable_visit"
-
 DUE_OF_CUSTOMERS = f"""
     SELECT c.id, c.name, v.last_seen, v.planned_on,
         date(v.last_seen, '+' || c.cadence_days || ' days'), c.cadence_days
-    FROM customer c LEFT JOIN (
+    FROM main.customer c LEFT JOIN (
         SELECT customer_id,
             date(max(completed_at) FILTER (WHERE status = 'completed')) AS last_seen,
             min(planned_on) FILTER (WHERE status = 'planned') AS planned_on
-        FROM visit WHERE customer_id IS NOT NULL AND {_READABLE_VISIT} GROUP BY customer_id) v ON v.customer_id = c.id
-    WHERE c.archived_at IS NULL AND c.status <> 'former' AND c.id NOT IN unreadable_customer
+        FROM main.visit WHERE customer_id IS NOT NULL AND id NOT IN ({unreadable_ids("visit")})
+        GROUP BY customer_id) v ON v.customer_id = c.id
+    WHERE c.archived_at IS NULL AND c.status <> 'former' AND c.id NOT IN ({unreadable_ids("customer")})
 """  # noqa: S608 -- our own words only
 
 
@@ -272,7 +273,7 @@ def _due_triggers(
 
 FIRST_TRIGGERS: tuple[str, ...] = _due_triggers()
 READABLE_DUE_TRIGGERS: tuple[str, ...] = _due_triggers(
-    (f" AND {_READABLE_VISIT}", " AND c.id NOT IN unreadable_customer"),
+    (f" AND {broken_column('visit')} IS NULL", f" AND {broken_column('customer', 'c')} IS NULL"),
     ", kind, annual_value, currency",
     ", started_at, occasion",
     " OR NEW.started_at IS NOT OLD.started_at OR NEW.occasion IS NOT OLD.occasion",

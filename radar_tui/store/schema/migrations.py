@@ -9,11 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.store.schema.first import FIRST_TABLES, FIRST_TRIGGERS
-from radar_tui.store.schema.quarters import COUNT_AGAIN, NEWEST_FIRST, QUARTER_TABLE, QUARTER_TRIGGERS
+from radar_tui.store.schema.first import FIRST_TABLES, FIRST_TRIGGERS, READABLE_DUE_TRIGGERS
+from radar_tui.store.schema.quarters import (
+    COUNT_AGAIN,
+    NEWEST_FIRST,
+    QUARTER_TABLE,
+    QUARTER_TRIGGERS,
+    READABLE_QUARTER_TRIGGERS,
+)
 from radar_tui.store.schema.search_sources import SEARCH_TRIGGERS, STALE_TABLE
 from radar_tui.store.schema.touched import TRIGGERS
-from radar_tui.store.schema.unreadable import statements
+from radar_tui.store.schema.unreadable import INDEXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,9 +55,12 @@ def note_what_to_search(db: Database) -> None:
 
 
 def tell_unreadable_rows_apart(db: Database) -> None:
-    """Indexes and views of the rows that no Radar wrote; due dates and quarters without them."""
-    for statement in statements():
+    """Indexes of the rows that no Radar wrote; due dates and quarters without them."""
+    for statement in INDEXES:
         db.execute(statement)
+    for trigger in (*READABLE_DUE_TRIGGERS, *READABLE_QUARTER_TRIGGERS):
+        db.execute(f"DROP TRIGGER {trigger.split()[2]}")
+        db.execute(trigger)
 
 
 ALL: tuple[Callable[[Database], None], ...] = (

@@ -31,7 +31,7 @@ QUARTERS_OF_RESPONSES = f"""
     SELECT question, quarter, count(*) FILTER (WHERE score >= 9), count(*) FILTER (WHERE score BETWEEN 7 AND 8),
         count(*) FILTER (WHERE score <= 6)
     FROM (SELECT question, {_readable_quarter_of("asked_on")} AS quarter, score, max(asked_on || char(75 - score))
-        FROM response WHERE voided_at IS NULL GROUP BY contact_id, question, 2)
+        FROM main.response WHERE voided_at IS NULL GROUP BY contact_id, question, 2)
     WHERE quarter IS NOT NULL GROUP BY question, quarter
 """  # noqa: S608 -- our own words only
 

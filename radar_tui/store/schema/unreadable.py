@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.store.schema.first import READABLE_DUE_TRIGGERS
-from radar_tui.store.schema.quarters import READABLE_QUARTER_TRIGGERS
 from radar_tui.store.schema.touched import SYNCED
 
 if TYPE_CHECKING:
@@ -131,21 +129,17 @@ def broken_column(table: str, row: str = "") -> str:
     return f"CASE {cases} END"
 
 
-def statements() -> Iterator[str]:
-    """What the migration makes: an index and a view of the unreadable rows of each table, one view over all, and the
-    due dates and quarters anew, whose triggers leave such rows out."""
-    for table in RULES:
-        broken = broken_column(table)
-        yield f"CREATE INDEX {table}_unreadable ON {table}(id) WHERE {broken} IS NOT NULL"
-        yield (
-            f"CREATE VIEW unreadable_{table} AS SELECT id FROM {table} INDEXED BY {table}_unreadable "  # noqa: S608
-            f"WHERE {broken} IS NOT NULL"
-        )
-    arms = (f"SELECT '{table}' AS tbl, id AS key FROM unreadable_{table}" for table in RULES)  # noqa: S608
-    yield "CREATE VIEW unreadable AS " + " UNION ALL ".join(arms)
-    for trigger in (*READABLE_DUE_TRIGGERS, *READABLE_QUARTER_TRIGGERS):
-        yield f"DROP TRIGGER {trigger.split()[2]}"
-        yield trigger
+def unreadable_ids(table: str) -> str:
+    """SQL: the ids of the rows of a table that break a rule, from their index."""
+    return (
+        f"SELECT id FROM main.{table} INDEXED BY {table}_unreadable WHERE {broken_column(table)} IS NOT NULL"  # noqa: S608
+    )
+
+
+INDEXES: tuple[str, ...] = tuple(
+    f"CREATE INDEX {table}_unreadable ON {table}(id) WHERE {broken_column(table)} IS NOT NULL"
+    for table in RULES
+)
 
 
 def references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, bool]]:
