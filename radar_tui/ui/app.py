@@ -13,9 +13,10 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
+from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.glyphs import ASCII, UNICODE
 from radar_tui.ui.base.key_order import KeysInOrder
-from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.base.saying import Saying, unsaved
 from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
 
 if TYPE_CHECKING:
@@ -260,6 +261,8 @@ class RadarApp(Saying, KeysInOrder):
             gc.enable()
         if not self.settings.introduced:
             self.introduce()
+        if self.store.mended:
+            self.tell(self.store.mended)
         self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def introduce(self, *, joined: bool = False) -> None:
@@ -357,6 +360,8 @@ class RadarApp(Saying, KeysInOrder):
 
     def say(self, error: RadarError) -> None:
         """Show an error in words."""
+        if isinstance(error, SaveFailed):
+            error = unsaved(error, "It was not saved: do it again.")
         self.notify(error.hint, title=error.message, severity="error", timeout=8, markup=False)
 
     def tell(self, words: str) -> None:

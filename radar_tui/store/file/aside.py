@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
 from radar_tui.domain.row import iso
+from radar_tui.store.file.backup import Backups
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.names import Names
+from radar_tui.store.schema.touched import Touched
 from radar_tui.store.schema.unreadable import RULES, broken, broken_column, references, unreadable_ids
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from radar_tui.store.connection import Connection
     from radar_tui.store.schema.touched import Key
-    from radar_tui.store.store import Store
 
 _NAMELESS = "(no name)"
 
@@ -36,12 +38,12 @@ class Unreadable:
     why: str
 
 
-def unreadable(store: Store) -> list[Unreadable]:
+def unreadable(db: Connection) -> list[Unreadable]:
     """Every row that no Radar wrote. Raises RadarError if the file cannot be read."""
-    keys = _keys(store.connection)
-    names, customers, found = Names(store), store.touched.customers_of(keys), []
+    keys = _keys(db.connection)
+    names, customers, found = Names(db), Touched(db).customers_of(keys), []
     for table, key in keys:
-        row = dict(store.row(f"SELECT *, {broken_column(table)} FROM main.{table} WHERE id = ?", [key]))  # noqa: S608
+        row = dict(db.row(f"SELECT *, {broken_column(table)} FROM main.{table} WHERE id = ?", [key]))  # noqa: S608
         column = row.popitem()[1]
         name, customer = row_words(table, row, names.name, names.today), customers[table, key][1]
         value = " × ".join(str(row[one]) for one in column.split(" * "))
@@ -60,17 +62,17 @@ def _keys(connection: sqlite3.Connection) -> list[Key]:
     return [(table, row[0]) for table in RULES for row in connection.execute(unreadable_ids(table))]
 
 
-def put_aside(store: Store) -> int:
+def put_aside(db: Connection) -> int:
     """Put every row that no Radar wrote aside, in one transaction; returns how many.
 
     Where only a field that may be empty is at fault and other rows hang on the row, only the field is: a customer does
     not go because of a day. A backup is made first. Raises RadarError, with nothing changed, if that fails.
     """
-    store.backup.make()
-    with store.transaction() as connection:
+    Backups(db).make()
+    with db.transaction() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         keys = _keys(connection)
-        aside = _Aside(connection, iso(store.clock()))
+        aside = _Aside(connection, iso(db.clock()))
         for table, key in keys:
             aside.put(table, key)
     return len(keys)

@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 from textual.worker import get_current_worker
 
 from radar_tui.errors import RadarError
+from radar_tui.store.connection import FileGone, SaveFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,3 +80,11 @@ def _in_words(app: RadarApp, work: Callable[[], None], refuse: Callable[[RadarEr
     except Exception as fault:
         if app.is_running:
             refuse(app.fault(fault))
+
+
+def unsaved(error: SaveFailed, then: str) -> RadarError:
+    """A write that the disk did not take, as the app says it; `then`: what becomes of the change."""
+    kept = (
+        "Or keep what is there with ctrl+p, Back up the database now." if isinstance(error, FileGone) else ""
+    )
+    return RadarError(error.message, " ".join(filter(None, (error.hint, kept, then))))

@@ -11,6 +11,7 @@ from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.base.step import Book, StepPane
@@ -22,9 +23,11 @@ COUNTED = ("tickets", "feedback")
 class VisitCounts(Reporting):
     """The counting; the screen itself says what is shown. A customer may have ten thousand tickets."""
 
-    REPORT = "visit"
     BINDINGS: ClassVar[list[BindingType]] = [REPORT_KEY]
     book: Book
+
+    def reported(self) -> tuple[Subject, str]:
+        return "visit", self.book.visit.id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A self-check has nobody to report to."""

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.saying import unsaved
 from radar_tui.ui.screens.visit.counts import VisitCounts, found_today
 from radar_tui.ui.steps.base.step import Book, StepPane, module_of
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -192,7 +193,7 @@ class VisitScreen(VisitCounts):
             return False
         if self._unwritten and not self._flush() and self._trouble is not None:
             words = f"{plural(len(self._unwritten), 'answer')} not on the disk yet: stay here."
-            self.radar.say(SaveFailed(words, self._trouble.message))
+            self.radar.say(RadarError(words, self._trouble.message))
             return False
         return True
 
@@ -256,7 +257,7 @@ class VisitScreen(VisitCounts):
                 self._unwritten.popleft()
         except SaveFailed as error:
             if self._trouble is None or self._trouble.message != error.message:
-                self.radar.say(error)
+                self.radar.say(unsaved(error, "Radar tries again by itself."))
             self._trouble = error
             if self._timer is None:
                 self._timer = self.set_timer(RETRY_SECONDS, self._retry)
