@@ -201,255 +201,12 @@ CREATE TABLE conflict (
         resolution TEXT) STRICT;
 CREATE TABLE local (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
 CREATE TABLE touched (
-        tbl TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID;
+        tbl TEXT NOT NULL, key TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID;
 CREATE TABLE customer_due (
         customer_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, last_seen TEXT, planned_on TEXT,
         due_on TEXT, cadence_days INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_due_order
         ON customer_due(due_on, name, customer_id, last_seen, planned_on, cadence_days);
-CREATE TRIGGER touched_market_added AFTER INSERT ON market
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('market', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_market_changed AFTER UPDATE ON market
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('market', OLD.id), ('market', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_market_gone AFTER DELETE ON market
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('market', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_colleague_added AFTER INSERT ON colleague
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('colleague', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_colleague_changed AFTER UPDATE ON colleague
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('colleague', OLD.id), ('colleague', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_colleague_gone AFTER DELETE ON colleague
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('colleague', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_customer_added AFTER INSERT ON customer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('customer', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_customer_changed AFTER UPDATE ON customer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('customer', OLD.id), ('customer', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_customer_gone AFTER DELETE ON customer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('customer', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_contact_added AFTER INSERT ON contact
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('contact', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_contact_changed AFTER UPDATE ON contact
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('contact', OLD.id), ('contact', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_contact_gone AFTER DELETE ON contact
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('contact', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_counterpart_added AFTER INSERT ON counterpart
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('counterpart', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_counterpart_changed AFTER UPDATE ON counterpart
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('counterpart', OLD.id), ('counterpart', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_counterpart_gone AFTER DELETE ON counterpart
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('counterpart', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_benchmark_added AFTER INSERT ON benchmark
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('benchmark', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_benchmark_changed AFTER UPDATE ON benchmark
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('benchmark', OLD.id), ('benchmark', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_benchmark_gone AFTER DELETE ON benchmark
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('benchmark', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_stream_added AFTER INSERT ON stream
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('stream', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_stream_changed AFTER UPDATE ON stream
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('stream', OLD.id), ('stream', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_stream_gone AFTER DELETE ON stream
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('stream', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_item_added AFTER INSERT ON item
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('item', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_item_changed AFTER UPDATE ON item
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('item', OLD.id), ('item', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_item_gone AFTER DELETE ON item
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('item', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_part_added AFTER INSERT ON part
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('part', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_part_changed AFTER UPDATE ON part
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('part', OLD.id), ('part', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_part_gone AFTER DELETE ON part
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('part', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_checklist_added AFTER INSERT ON checklist
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('checklist', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_checklist_changed AFTER UPDATE ON checklist
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('checklist', OLD.id), ('checklist', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_checklist_gone AFTER DELETE ON checklist
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('checklist', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_visit_added AFTER INSERT ON visit
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('visit', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_visit_changed AFTER UPDATE ON visit
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('visit', OLD.id), ('visit', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_visit_gone AFTER DELETE ON visit
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('visit', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_attendee_added AFTER INSERT ON attendee
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('attendee', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_attendee_changed AFTER UPDATE ON attendee
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('attendee', OLD.id), ('attendee', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_attendee_gone AFTER DELETE ON attendee
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('attendee', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_answer_added AFTER INSERT ON answer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('answer', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_answer_changed AFTER UPDATE ON answer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('answer', OLD.id), ('answer', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_answer_gone AFTER DELETE ON answer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('answer', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_finding_added AFTER INSERT ON finding
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('finding', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_finding_changed AFTER UPDATE ON finding
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('finding', OLD.id), ('finding', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_finding_gone AFTER DELETE ON finding
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('finding', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_opportunity_added AFTER INSERT ON opportunity
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('opportunity', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_opportunity_changed AFTER UPDATE ON opportunity
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('opportunity', OLD.id), ('opportunity', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_opportunity_gone AFTER DELETE ON opportunity
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('opportunity', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_opportunity_line_added AFTER INSERT ON opportunity_line
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('opportunity_line', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_opportunity_line_changed AFTER UPDATE ON opportunity_line
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('opportunity_line', OLD.id), ('opportunity_line', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_opportunity_line_gone AFTER DELETE ON opportunity_line
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('opportunity_line', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_response_added AFTER INSERT ON response
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('response', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_response_changed AFTER UPDATE ON response
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('response', OLD.id), ('response', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_response_gone AFTER DELETE ON response
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('response', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_follow_up_added AFTER INSERT ON follow_up
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('follow_up', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_follow_up_changed AFTER UPDATE ON follow_up
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('follow_up', OLD.id), ('follow_up', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_follow_up_gone AFTER DELETE ON follow_up
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('follow_up', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_measure_added AFTER INSERT ON measure
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('measure', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_measure_changed AFTER UPDATE ON measure
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('measure', OLD.id), ('measure', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_measure_gone AFTER DELETE ON measure
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('measure', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_action_added AFTER INSERT ON action
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('action', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_action_changed AFTER UPDATE ON action
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('action', OLD.id), ('action', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_action_gone AFTER DELETE ON action
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('action', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_ticket_added AFTER INSERT ON ticket
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('ticket', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_ticket_changed AFTER UPDATE ON ticket
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('ticket', OLD.id), ('ticket', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_ticket_gone AFTER DELETE ON ticket
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('ticket', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_reading_added AFTER INSERT ON reading
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('reading', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_reading_changed AFTER UPDATE ON reading
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('reading', OLD.id), ('reading', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_reading_gone AFTER DELETE ON reading
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('reading', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_scorecard_added AFTER INSERT ON scorecard
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('scorecard', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_scorecard_changed AFTER UPDATE ON scorecard
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('scorecard', OLD.id), ('scorecard', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_scorecard_gone AFTER DELETE ON scorecard
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('scorecard', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_promise_added AFTER INSERT ON promise
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('promise', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_promise_changed AFTER UPDATE ON promise
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('promise', OLD.id), ('promise', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_promise_gone AFTER DELETE ON promise
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('promise', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_promise_check_added AFTER INSERT ON promise_check
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('promise_check', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_promise_check_changed AFTER UPDATE ON promise_check
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('promise_check', OLD.id), ('promise_check', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_promise_check_gone AFTER DELETE ON promise_check
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('promise_check', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_want_added AFTER INSERT ON want
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('want', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_want_changed AFTER UPDATE ON want
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('want', OLD.id), ('want', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_want_gone AFTER DELETE ON want
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('want', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_conflict_added AFTER INSERT ON conflict
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('conflict', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_conflict_changed AFTER UPDATE ON conflict
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('conflict', OLD.id), ('conflict', NEW.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_conflict_gone AFTER DELETE ON conflict
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key) VALUES ('conflict', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
 CREATE INDEX response_contact
         ON response(contact_id, question, asked_on DESC, score) WHERE voided_at IS NULL;
 CREATE TABLE quarter_count (
@@ -610,6 +367,330 @@ CREATE TRIGGER search_part_changed AFTER UPDATE OF sku, name ON part
 CREATE TRIGGER search_part_gone AFTER DELETE ON part
     WHEN EXISTS (SELECT 1 FROM local WHERE key = 'search') BEGIN
         INSERT INTO search_stale (tbl, key) VALUES ('part', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
+CREATE TRIGGER touched_market_added AFTER INSERT ON market
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('market', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_market_changed AFTER UPDATE ON market
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('market', OLD.id, 0), ('market', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_market_gone AFTER DELETE ON market
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('market', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_colleague_added AFTER INSERT ON colleague
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('colleague', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_colleague_changed AFTER UPDATE ON colleague
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('colleague', OLD.id, 0), ('colleague', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_colleague_gone AFTER DELETE ON colleague
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('colleague', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_customer_added AFTER INSERT ON customer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('customer', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_customer_changed AFTER UPDATE ON customer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('customer', OLD.id, 0), ('customer', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_customer_gone AFTER DELETE ON customer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('customer', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_contact_added AFTER INSERT ON contact
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('contact', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_contact_changed AFTER UPDATE ON contact
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('contact', OLD.id, 0), ('contact', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_contact_gone AFTER DELETE ON contact
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('contact', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_counterpart_added AFTER INSERT ON counterpart
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('counterpart', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_counterpart_changed AFTER UPDATE ON counterpart
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('counterpart', OLD.id, 0), ('counterpart', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_counterpart_gone AFTER DELETE ON counterpart
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('counterpart', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_benchmark_added AFTER INSERT ON benchmark
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('benchmark', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_benchmark_changed AFTER UPDATE ON benchmark
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('benchmark', OLD.id, 0), ('benchmark', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_benchmark_gone AFTER DELETE ON benchmark
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('benchmark', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_stream_added AFTER INSERT ON stream
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('stream', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_stream_changed AFTER UPDATE ON stream
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('stream', OLD.id, 0), ('stream', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_stream_gone AFTER DELETE ON stream
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('stream', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_item_added AFTER INSERT ON item
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('item', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_item_changed AFTER UPDATE ON item
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('item', OLD.id, 0), ('item', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_item_gone AFTER DELETE ON item
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('item', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_part_added AFTER INSERT ON part
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('part', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_part_changed AFTER UPDATE ON part
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('part', OLD.id, 0), ('part', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_part_gone AFTER DELETE ON part
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('part', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_checklist_added AFTER INSERT ON checklist
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('checklist', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_checklist_changed AFTER UPDATE ON checklist
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('checklist', OLD.id, 0), ('checklist', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_checklist_gone AFTER DELETE ON checklist
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('checklist', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_visit_added AFTER INSERT ON visit
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('visit', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_visit_changed AFTER UPDATE ON visit
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('visit', OLD.id, 0), ('visit', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_visit_gone AFTER DELETE ON visit
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('visit', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_attendee_added AFTER INSERT ON attendee
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('attendee', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_attendee_changed AFTER UPDATE ON attendee
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('attendee', OLD.id, 0), ('attendee', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_attendee_gone AFTER DELETE ON attendee
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('attendee', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_answer_added AFTER INSERT ON answer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('answer', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_answer_changed AFTER UPDATE ON answer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('answer', OLD.id, 0), ('answer', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_answer_gone AFTER DELETE ON answer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('answer', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_finding_added AFTER INSERT ON finding
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('finding', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_finding_changed AFTER UPDATE ON finding
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('finding', OLD.id, 0), ('finding', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_finding_gone AFTER DELETE ON finding
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('finding', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_opportunity_added AFTER INSERT ON opportunity
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_opportunity_changed AFTER UPDATE ON opportunity
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity', OLD.id, 0), ('opportunity', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_opportunity_gone AFTER DELETE ON opportunity
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_opportunity_line_added AFTER INSERT ON opportunity_line
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity_line', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_opportunity_line_changed AFTER UPDATE ON opportunity_line
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity_line', OLD.id, 0), ('opportunity_line', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_opportunity_line_gone AFTER DELETE ON opportunity_line
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity_line', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_response_added AFTER INSERT ON response
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('response', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_response_changed AFTER UPDATE ON response
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('response', OLD.id, 0), ('response', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_response_gone AFTER DELETE ON response
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('response', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_follow_up_added AFTER INSERT ON follow_up
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('follow_up', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_follow_up_changed AFTER UPDATE ON follow_up
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('follow_up', OLD.id, 0), ('follow_up', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_follow_up_gone AFTER DELETE ON follow_up
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('follow_up', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_measure_added AFTER INSERT ON measure
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('measure', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_measure_changed AFTER UPDATE ON measure
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('measure', OLD.id, 0), ('measure', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_measure_gone AFTER DELETE ON measure
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('measure', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_action_added AFTER INSERT ON action
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('action', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_action_changed AFTER UPDATE ON action
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('action', OLD.id, 0), ('action', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_action_gone AFTER DELETE ON action
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('action', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_ticket_added AFTER INSERT ON ticket
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('ticket', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_ticket_changed AFTER UPDATE ON ticket
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('ticket', OLD.id, 0), ('ticket', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_ticket_gone AFTER DELETE ON ticket
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('ticket', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_reading_added AFTER INSERT ON reading
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('reading', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_reading_changed AFTER UPDATE ON reading
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('reading', OLD.id, 0), ('reading', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_reading_gone AFTER DELETE ON reading
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('reading', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_scorecard_added AFTER INSERT ON scorecard
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('scorecard', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_scorecard_changed AFTER UPDATE ON scorecard
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('scorecard', OLD.id, 0), ('scorecard', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_scorecard_gone AFTER DELETE ON scorecard
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('scorecard', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_promise_added AFTER INSERT ON promise
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('promise', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_promise_changed AFTER UPDATE ON promise
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('promise', OLD.id, 0), ('promise', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_promise_gone AFTER DELETE ON promise
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('promise', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_promise_check_added AFTER INSERT ON promise_check
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('promise_check', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_promise_check_changed AFTER UPDATE ON promise_check
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('promise_check', OLD.id, 0), ('promise_check', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_promise_check_gone AFTER DELETE ON promise_check
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('promise_check', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_want_added AFTER INSERT ON want
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('want', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_want_changed AFTER UPDATE ON want
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('want', OLD.id, 0), ('want', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_want_gone AFTER DELETE ON want
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('want', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
+CREATE TRIGGER touched_conflict_added AFTER INSERT ON conflict
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('conflict', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_conflict_changed AFTER UPDATE ON conflict
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('conflict', OLD.id, 0), ('conflict', NEW.id, 0)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
+CREATE TRIGGER touched_conflict_gone AFTER DELETE ON conflict
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone) VALUES ('conflict', OLD.id, 1)
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
 CREATE INDEX market_unreadable ON market(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' END IS NOT NULL;
 CREATE INDEX colleague_unreadable ON colleague(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN direct_contact NOT IN (0, 1) THEN 'direct_contact' WHEN left_on IS NOT NULL AND CASE WHEN left_on BETWEEN '1900' AND '2201' THEN date(left_on) IS NOT left_on ELSE 1 END THEN 'left_on' END IS NOT NULL;
 CREATE INDEX customer_unreadable ON customer(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN kind NOT IN ('product', 'service', 'both') THEN 'kind' WHEN status NOT IN ('prospect', 'active', 'former') THEN 'status' WHEN cadence_days NOT BETWEEN 1 AND 999 THEN 'cadence_days' WHEN annual_value NOT BETWEEN 0 AND 1000000000000000 THEN 'annual_value' WHEN length(CAST(currency AS BLOB)) <> 3 OR currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN archived_at IS NOT NULL AND CASE WHEN archived_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', archived_at) IS NOT archived_at ELSE 1 END THEN 'archived_at' END IS NOT NULL;
