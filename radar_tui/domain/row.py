@@ -29,7 +29,8 @@ def of_our_years(day: date) -> date:
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    of_our_years(moment if FIRST_YEAR < moment.year < LAST_YEAR else moment.astimezone(UTC))
+    of_our_years(moment)
+    of_our_years(moment.astimezone(UTC))
     return moment
 
 

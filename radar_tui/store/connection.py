@@ -140,22 +140,20 @@ class Connection:
         """Read no unreadable row: what came into the file since the last look may hold some."""
         if not self.connection.in_transaction and self._looked_at != self._version():
             if self._finding is None:
-                self._finding = " UNION ALL ".join(
-                    f"SELECT '{table}', id FROM main.{table}{condition}"  # noqa: S608 -- our own words only
-                    for table, condition in _tables(self.connection).items()
-                )
+                self._finding = _finding(self.connection)
             leave_out(self.connection, self._finding)
             self._looked_at = self._version()
 
 
-def _tables(connection: sqlite3.Connection) -> dict[str, str]:
-    """The tables that may hold unreadable rows, each with the condition of the index that finds those."""
-    return {
-        row[0]: row[1][row[1].index(" WHERE ") :]
-        for row in connection.execute(
-            "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB '*_unreadable'"
-        )
-    }
+def _finding(connection: sqlite3.Connection) -> str:
+    """SQL: table and id of every unreadable row, by the conditions of the indexes that hold them."""
+    indexes = connection.execute(
+        "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB '*_unreadable'"
+    )
+    return " UNION ALL ".join(
+        f"SELECT '{table}', id FROM main.{table}{sql[sql.index(' WHERE ') :]}"  # noqa: S608 -- our own words only
+        for table, sql in indexes
+    )
 
 
 def leave_out(connection: sqlite3.Connection, finding: str) -> None:
@@ -165,13 +163,21 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> None:
     Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
     """
     found = connection.execute(finding).fetchall() if finding else []
-    if not connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone():
-        if not found:
-            return
+    there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
+    if not found and not there:
+        return
+    tables = [
+        row[0]
+        for row in connection.execute(
+            "SELECT t.name FROM main.sqlite_master t, pragma_table_info(t.name, 'main') c "
+            "WHERE t.type = 'table' AND c.name = 'id' AND c.pk AND c.type = 'TEXT'"
+        )
+    ]
+    if not there:
         connection.execute(
             "CREATE TEMP TABLE left_out (tbl TEXT, key TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID"
         )
-        for table in _tables(connection):
+        for table in tables:
             connection.execute(
                 f"CREATE TEMP VIEW {table} AS SELECT rowid, * FROM main.{table} "  # noqa: S608 -- our own words only
                 f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
@@ -180,7 +186,7 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> None:
     connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", map(tuple, found))
     hanging = [
         (table, key[3], key[2])
-        for table in (_tables(connection) if found else ())
+        for table in (tables if found else ())
         for key in connection.execute(f"PRAGMA main.foreign_key_list({table})").fetchall()
         if key[2] == "customer" or key[3] in _needed(connection, table)
     ]

@@ -23,7 +23,7 @@ def quarter_of(day: str) -> str:
 
 def _readable_quarter_of(day: str) -> str:
     """The same, NULL for a day that no Radar writes too (unreadable.py)."""
-    return f"CASE WHEN {day} BETWEEN '1900' AND '2201' AND date({day}) IS {day} THEN {quarter_of(day)} END"
+    return f"CASE WHEN {day} BETWEEN '1900' AND '2201' AND date({day}, '+0 days') IS {day} THEN {quarter_of(day)} END"
 
 
 # Bare columns stand beside max() of what sorts by day and then by the lower score.
@@ -84,7 +84,7 @@ def _triggers(quarter: Callable[[str], str], readable: str = "") -> tuple[str, .
 
 QUARTER_TRIGGERS: tuple[str, ...] = _triggers(quarter_of)
 READABLE_QUARTER_TRIGGERS: tuple[str, ...] = _triggers(
-    _readable_quarter_of, " AND date(o.asked_on) IS o.asked_on"
+    _readable_quarter_of, " AND date(o.asked_on, '+0 days') IS o.asked_on"
 )
 """Made instead of the first ones once unreadable rows were told apart."""
 

@@ -100,7 +100,8 @@ _SPACE = (
     "char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,"
     "8287,12288)"
 )
-_FORMS = {"day": "date({0})", "moment": "strftime('%Y-%m-%dT%H:%M:%fZ', {0})"}
+# With something to count, SQLite does not give 30 February back as it came.
+_FORMS = {"day": "date({0}, '+0 days')", "moment": "strftime('%Y-%m-%dT%H:%M:%fZ', {0}, '+0 days')"}
 
 
 def broken(column: str, rule: str) -> str:
