@@ -93,7 +93,8 @@ RULES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """What Radar writes, by table and column: a `day`, a UTC `moment` with milliseconds (both of the years 1900 to 2200), a
 `name` that is not blank, so many letters, a range, or a choice of words; `?` where a day may be missing. Of other
-columns the types of the tables say enough. Frozen as far as a released migration has used it."""
+columns the types of the tables say enough. The indexes (tell_unreadable_rows_apart.sql) say the same: whoever changes
+a rule makes its index anew."""
 
 # What pydantic takes for space at the ends of a name.
 _SPACE = (
@@ -135,12 +136,6 @@ def unreadable_ids(table: str) -> str:
     return (
         f"SELECT id FROM main.{table} INDEXED BY {table}_unreadable WHERE {broken_column(table)} IS NOT NULL"  # noqa: S608
     )
-
-
-INDEXES: tuple[str, ...] = tuple(
-    f"CREATE INDEX {table}_unreadable ON {table}(id) WHERE {broken_column(table)} IS NOT NULL"
-    for table in RULES
-)
 
 
 def references(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, bool]]:
