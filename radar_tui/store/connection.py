@@ -48,8 +48,9 @@ class Connection:
         self.clock = clock
         self._looked_at: tuple[int, int] | None = None
         self._finding: str | None = None
-        self.mended = ""
-        """What was put right when the file was opened, to be said once."""
+        self.notice = ""
+        """What the user should know of the file, to be said when it is opened."""
+        self.looks_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
     def close(self) -> None:
         self.connection.close()
@@ -141,7 +142,12 @@ class Connection:
         if not self.connection.in_transaction and self._looked_at != self._version():
             if self._finding is None:
                 self._finding = _finding(self.connection)
+            if self.looks_only:
+                # What a connection notes for itself is no change of the file.
+                self.connection.execute("PRAGMA query_only = OFF")
             leave_out(self.connection, self._finding)
+            if self.looks_only:
+                self.connection.execute("PRAGMA query_only = ON")
             self._looked_at = self._version()
 
 
