@@ -102,6 +102,8 @@ class Sync:
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
             compare(self)
+        if self.result.copied:
+            self.beside.looked_at()
         while True:
             self.go_on()
             if self._take_or_again():

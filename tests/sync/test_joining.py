@@ -548,3 +548,9 @@ def test_the_clock_of_a_laptop_is_only_shown(world: World) -> None:
     assert next(audit.history(first.store)).time.startswith("1999-12-03")
     world.settle()
     world.check()
+
+
+def test_looking_at_a_copied_file_does_not_hide_from_its_first_sync_that_it_is_one(world: World) -> None:
+    twin = world.laptops[0].copy()
+    audit.status(twin.store)
+    assert [twin.sync().copied, twin.sync().copied] == [True, False]
