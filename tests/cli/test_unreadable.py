@@ -6,15 +6,11 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from radar_tui.cli.main import main
 from tests.unreadable import planted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SAMPLE = Path(__file__).parents[2] / "sample.db"
 COMMANDS = (
@@ -25,14 +21,14 @@ COMMANDS = (
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     sound, spoiled = (tmp_path_factory.mktemp(name) / "radar.db" for name in ("sound", "spoiled"))
     shutil.copy(SAMPLE, sound)
     shutil.copy(SAMPLE, spoiled)
     with closing(sqlite3.connect(spoiled)) as connection:
         assert len(list(planted(connection))) > 600
         connection.commit()
-    yield sound, spoiled
+    return sound, spoiled
 
 
 @pytest.mark.parametrize("command", COMMANDS)
