@@ -74,7 +74,10 @@ class Asks(RadarError):
             message = (
                 f"What others did would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
             )
-            hint = f"Take it: radar sync --yes. Who did it: radar log. Bring it back for all: radar hub undo {numbers}"
+            hint = (
+                "Who did it: radar log. To take it: radar sync --yes. To bring it back for all then: radar hub undo "
+                + numbers
+            )
         else:
             message = (
                 f"{plural(rows, 'row')} here {'is' if rows == 1 else 'are'} missing or other than the team's, and "

@@ -11,10 +11,11 @@ import apsw
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError, without_secrets
-from radar_tui.sync.base import Base, Pulled
+from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.comparing import look
 from radar_tui.sync.engine import opened
+from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
 from radar_tui.sync.progress import Progress
@@ -197,12 +198,44 @@ def history(store: Store) -> Iterator[LogEntry]:
         entry = beside.mirrored(seq)
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
-        header = entry.header
         try:
-            changes = tuple(_changes(entry, columns))
+            yield _told(entry, columns)
         except (apsw.Error, UnicodeError):
             return
-        yield LogEntry(seq, header.author, header.device, header.time, changes)
+
+
+def entry(store: Store, seq: int) -> LogEntry:
+    """Entry `seq`, taken here or not: from beside the database, or else from the hub. Raises RadarError if there is no
+    such entry, or it was replaced or damaged."""
+    live = Live(store)
+    hub_id, address = live.joined()
+    head, digest = live.head()
+    beside = Beside(store.path)
+    found = beside.mirrored(seq)
+    if found is None or (found.header.hub, found.header.seq) != (hub_id, seq):
+        hub = Hub.open(open_store(address))
+        if seq > max(hub.numbers(head), default=head):
+            raise RadarError(f"There is no entry {seq} in the log.", "See: radar log")
+        found = hub.read(seq, None)
+        if seq < head:
+            digest = (beside.mirrored(seq + 1) or hub.read(seq + 1, None)).header.parent
+        if hub.charter.hub != hub_id or (seq <= head and found.digest != digest):
+            raise HubDamaged(f"Entry {seq} on the hub was replaced. Nothing was changed.", "radar hub verify")
+    if found.header.schema > SCHEMA:
+        raise RadarError(
+            f"Entry {seq} was written by a newer Radar. Nothing was changed.",
+            "Install the newest Radar: pip install --upgrade radar-tui",
+        )
+    try:
+        return _told(found, live.rows.shape.columns)
+    except (apsw.Error, UnicodeError) as error:
+        raise HubDamaged(f"The changes of entry {seq} cannot be read.", "radar hub verify") from error
+
+
+def _told(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> LogEntry:
+    header = entry.header
+    changes = tuple(_changes(entry, columns))
+    return LogEntry(header.seq, header.author, header.device, header.time, changes)
 
 
 def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:
