@@ -13,6 +13,7 @@ Which = Literal["next", "after", "last", "nearest"]
 """Which day is meant where no year is said: for plans the next one (today counts) or one `after` today, for what was
 the last one, and where neither is known the nearest."""
 EXPECTED = "a day, e.g. 15 jan, 15/1/2027, fri or +14"
+DAY_HINT = "e.g. 15 jan, fri or +14"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """The month's letters are the same on every screen, whatever the laptop's language."""
 _LONG_MONTHS = (
@@ -206,6 +207,11 @@ def long_words(day: date, today: date | None = None) -> str:
     """`Thursday 3 December`, with its year where that is not today's."""
     _, _, year = day_words(day, today).partition(MONTHS[day.month - 1])
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_LONG_MONTHS[day.month - 1]}{year}"
+
+
+def month_words(day: date) -> str:
+    """`Nov 2025`, of any day in it."""
+    return f"{MONTHS[day.month - 1]} {day.year:04d}"
 
 
 def moment_words(moment: datetime, now: datetime | None = None) -> str:

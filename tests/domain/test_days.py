@@ -145,7 +145,11 @@ def test_without_today_a_day_needs_its_year(text: str) -> None:
     ],
 )
 def test_a_day_of_another_year_shows_its_year(day: date, short: str, weekday: str, long: str) -> None:
-    assert (day_words(day, TODAY), weekday_words(day, TODAY), long_words(day, TODAY)) == (short, weekday, long)
+    assert (day_words(day, TODAY), weekday_words(day, TODAY), long_words(day, TODAY)) == (
+        short,
+        weekday,
+        long,
+    )
     assert day_words(day).endswith(f" {day.year:04d}")
     assert long_words(day).endswith(f" {day.year:04d}")
 
@@ -157,20 +161,19 @@ def test_no_day_is_written_as_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2026-12-03T10:42:07Z", datetime(2026, 12, 3, 10, 42, 7, tzinfo=UTC)),
-        ("3 Dec 2026 10:42", datetime(2026, 12, 3, 10, 42)),
-        ("3 Dec 2026, 10:42", datetime(2026, 12, 3, 10, 42)),
-        ("3/12/2026 9.05", datetime(2026, 12, 3, 9, 5)),
-        ("3.12.2026 at 9:05:06.123", datetime(2026, 12, 3, 9, 5, 6)),
-        ("3.12.26 12:30 AM", datetime(2026, 12, 3, 0, 30)),
-        ("Dec 3, 2026 1:05 p.m. UTC", datetime(2026, 12, 3, 13, 5, tzinfo=UTC)),
-        ("3-Dec-2026 10:42 +0100", datetime(2026, 12, 3, 10, 42, tzinfo=timezone(timedelta(hours=1)))),
-        ("3 Dec 2026", datetime(2026, 12, 3)),
+        ("2026-12-03T10:42:07Z", "2026-12-03T10:42:07+00:00"),
+        ("3 Dec 2026 10:42", "2026-12-03T10:42:00"),
+        ("3 Dec 2026, 10:42", "2026-12-03T10:42:00"),
+        ("3/12/2026 9.05", "2026-12-03T09:05:00"),
+        ("3.12.2026 at 9:05:06.123", "2026-12-03T09:05:06"),
+        ("3.12.26 12:30 AM", "2026-12-03T00:30:00"),
+        ("Dec 3, 2026 1:05 p.m. UTC", "2026-12-03T13:05:00+00:00"),
+        ("3-Dec-2026 10:42 +0100", "2026-12-03T10:42:00+01:00"),
+        ("3 Dec 2026", "2026-12-03T00:00:00"),
     ],
 )
-def test_a_moment(text: str, moment: datetime) -> None:
-    assert read_moment(text) == moment
-    assert read_moment(text).tzinfo == moment.tzinfo
+def test_a_moment(text: str, moment: str) -> None:
+    assert read_moment(text).isoformat() == moment
 
 
 @pytest.mark.parametrize(
@@ -191,9 +194,9 @@ def test_what_is_no_moment_says_why(text: str, said: str) -> None:
 
 
 def test_the_month_comes_first_where_a_file_says_so() -> None:
-    assert read_moment("12/3/2026", day_first=False) == datetime(2026, 12, 3)
-    assert read_moment("2026/12/3", day_first=False) == datetime(2026, 12, 3)
-    assert read_moment("3 Dec 2026", day_first=False) == datetime(2026, 12, 3)
+    assert read_moment("12/3/2026", day_first=False).isoformat() == "2026-12-03T00:00:00"
+    assert read_moment("2026/12/3", day_first=False).isoformat() == "2026-12-03T00:00:00"
+    assert read_moment("3 Dec 2026", day_first=False).isoformat() == "2026-12-03T00:00:00"
 
 
 def test_a_moment_is_written_in_the_zone_of_now() -> None:
@@ -212,7 +215,9 @@ def test_what_is_written_with_its_year_is_read_back(day: date, today: date, whic
 
 
 @given(todays, st.integers(-400, 400), WHICH)
-def test_what_a_list_shows_is_read_back_where_the_side_is_known(today: date, shift: int, which: Which) -> None:
+def test_what_a_list_shows_is_read_back_where_the_side_is_known(
+    today: date, shift: int, which: Which
+) -> None:
     day = today + timedelta(shift)
     known = {"next": shift >= 0, "after": shift > 0, "last": shift <= 0, "nearest": abs(shift) < 180}
     if day.year != today.year or known[which]:
