@@ -118,6 +118,7 @@ def test_every_screen_is_in_the_table_or_explains_itself() -> None:
     """A screen that has keys of its own is in the table, or is a question that shows them all in its footer."""
     explain_themselves = {
         "frame.confirm",
+        "frame.drafts",
         "frame.page",
         "frame.tabbed",
         "screens.company.benchmarks",

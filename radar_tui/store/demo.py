@@ -12,7 +12,7 @@ from radar_tui.errors import RadarError
 from radar_tui.files import refuse_no_file
 from radar_tui.store.connection import Connection
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
+from radar_tui.store.schema.counted import COUNT_AGAIN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,7 +114,7 @@ def _free(target: Path) -> None:
 def move_to(db: Connection, today: date) -> None:
     """Move every date of a sample so that its last day is `today`, in one transaction.
 
-    `customer_due` is counted again. Raises RadarError if the file is no sample.
+    What is counted beside the rows is counted again. Raises RadarError if the file is no sample.
     """
     found = db.row("SELECT value FROM local WHERE key = ?", [LAST_DAY])
     if found is None:
@@ -130,11 +130,8 @@ def move_to(db: Connection, today: date) -> None:
             {"days": f"{days:+d} days"},
         )
         _name_scorecards_again(connection)
-        connection.execute("DELETE FROM customer_due")
-        connection.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
+        for statement in COUNT_AGAIN:
+            connection.execute(statement)
         connection.execute("UPDATE local SET value = ? WHERE key = ?", [today.isoformat(), LAST_DAY])
 
 

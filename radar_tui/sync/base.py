@@ -210,6 +210,8 @@ class Base:
         if orphan := self.orphan(touched):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
         self.moved(header.seq, entry.digest, len(entry.raw))
+        if header.snapshot and header.snapshot == self.noted("vouch"):
+            self.note(vouch="")  # this laptop's own word has arrived
         if header.outbox:
             device, number, hash = header.outbox.split("/", 2)
             self.note(**{f"taken:{hash}": header.seq})

@@ -11,8 +11,7 @@ from radar_tui.domain.row import iso
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import quoted
-from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
-from radar_tui.store.schema.quarters import COUNT_AGAIN
+from radar_tui.store.schema.counted import COUNT_AGAIN
 from radar_tui.store.schema.touched import CHANGED_UNSEEN, SYNCED
 from radar_tui.sync.merge import Key, Rows, Shape, Values
 
@@ -169,6 +168,15 @@ class Live:
             return there
         return there | dict.fromkeys(gone[::-1][:most])
 
+    def untouched(self, table: str) -> Iterator[Values]:
+        """The rows of a table that are as everybody had them at the head."""
+        columns = ", ".join(self.rows.shape.columns[table])
+        rows = self.database.execute(
+            f"SELECT {columns} FROM {table} WHERE id NOT IN (SELECT key FROM touched WHERE tbl = ?)",  # noqa: S608
+            [table],
+        )
+        return map(tuple, rows)
+
     def _unseen(self, table: str) -> RadarError:
         path = self.store.path
         return RadarError(
@@ -222,21 +230,10 @@ class Live:
     def differences(
         self, table: str, base: Iterator[Values]
     ) -> Iterator[tuple[str, Values | None, Values | None]]:
-        """Id, row of the base and row here, wherever the two differ; both walked once in the order of ids."""
+        """Id, row of the base and row here, wherever the two differ."""
         columns = ", ".join(self.rows.shape.columns[table])
         here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
-        ours, theirs = next(here, None), next(base, None)
-        while ours is not None or theirs is not None:
-            if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
-                yield str(ours[0]), None, ours  # type: ignore[index]
-                ours = next(here, None)
-            elif ours is None or str(theirs[0]) < str(ours[0]):
-                yield str(theirs[0]), theirs, None
-                theirs = next(base, None)
-            else:
-                if ours != theirs:
-                    yield str(ours[0]), theirs, ours
-                ours, theirs = next(here, None), next(base, None)
+        return differences(base, here)
 
     # Conflicts
 
@@ -272,10 +269,23 @@ class Live:
         yield
         for _, sql in made:
             self.database.execute(sql)
-        self.database.execute("DELETE FROM customer_due")
-        self.database.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
         for statement in COUNT_AGAIN:
             self.database.execute(statement)
+
+
+def differences(
+    one: Iterator[Values], other: Iterator[Values]
+) -> Iterator[tuple[str, Values | None, Values | None]]:
+    """Id and both rows, wherever two tables differ; both are walked once, in the order of their ids."""
+    theirs, ours = next(one, None), next(other, None)
+    while ours is not None or theirs is not None:
+        if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
+            yield str(ours[0]), None, ours  # type: ignore[index]
+            ours = next(other, None)
+        elif ours is None or str(theirs[0]) < str(ours[0]):
+            yield str(theirs[0]), theirs, None
+            theirs = next(one, None)
+        else:
+            if ours != theirs:
+                yield str(ours[0]), theirs, ours
+            theirs, ours = next(one, None), next(other, None)

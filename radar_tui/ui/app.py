@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from contextlib import contextmanager, suppress
@@ -23,8 +24,8 @@ from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.actions import ActionParseResult
     from textual.app import SystemCommand
     from textual.command import Provider
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from radar_tui.leaving import Draft
     from radar_tui.settings import Settings
     from radar_tui.store.store import Store
     from radar_tui.ui.frame.syncing import Syncing
@@ -57,17 +59,6 @@ Start it again to go on where you were. For the makers of Radar: """
 def _shows_unicode() -> bool:
     """Whether the terminal's encoding has our glyphs."""
     return "utf" in (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower()
-
-
-def _crash_report(error: Exception, database: Path) -> Path:
-    """Write what happened beside the database; returns where."""
-    import traceback
-
-    report = database.with_name(f"{database.name}.crash.txt")
-    with suppress(OSError):
-        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
-        report.chmod(0o600)
-    return report
 
 
 def _radar() -> Screen[None]:
@@ -183,6 +174,7 @@ class RadarApp(Saying, KeysInOrder):
         self._counted_at = -1
         self._seen_version = store.version()
         self._seen_day = self.today
+        self.drafts: list[Draft] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self._start_with(self.settings.theme if self.settings.theme in self.available_themes else DARK.name)
@@ -254,6 +246,10 @@ class RadarApp(Saying, KeysInOrder):
         self.set_interval(LOOK_AGAIN_SECONDS, self._look_again)
         self.call_after_refresh(self._after_first_paint)
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        if not self.is_headless:
+            from radar_tui.ui.base.ending import when_told_to_end
+
+            when_told_to_end(asyncio.get_running_loop(), self._told_to_end)
 
     def _after_first_paint(self) -> None:
         if not gc.isenabled():  # the command line switched it off for a quicker start
@@ -261,6 +257,7 @@ class RadarApp(Saying, KeysInOrder):
             gc.enable()
         if not self.settings.introduced:
             self.introduce()
+        self._offer_drafts()
         if self.store.mended:
             self.tell(self.store.mended)
         self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
@@ -353,7 +350,9 @@ class RadarApp(Saying, KeysInOrder):
         a file."""
         if words := self.store.blamed(error):
             return words
-        report = _crash_report(error, self.store.path)
+        from radar_tui.leaving import keep_crash
+
+        report = keep_crash(self.store.path, error)
         return RadarError(
             "Radar could not finish this. Nothing is lost.", f"For the makers of Radar: {report}"
         )
@@ -419,7 +418,48 @@ class RadarApp(Saying, KeysInOrder):
             if words := self.store.blamed(error):
                 self.panic(Text(str(words)))
                 return
-            self.panic(Text(f"{CRASHED}{_crash_report(error, self.store.path)}"))
+            from radar_tui.leaving import keep_crash
+
+            self.panic(Text(f"{CRASHED}{keep_crash(self.store.path, error)}"))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        self._keep_drafts()
+        super().panic(*renderables)
+
+    def _told_to_end(self, number: int) -> None:
+        """The system ends Radar: what can be saved is, the rest of what was typed is offered at the next start."""
+        with suppress(RadarError):
+            self._may_leave()
+        self._keep_drafts()
+        self.workers.cancel_all()
+        self.exit(return_code=128 + number)
+
+    def _keep_drafts(self) -> None:
+        """Nothing may come in the way of ending; what was offered and not taken is kept on."""
+        from radar_tui.leaving import keep_drafts
+        from radar_tui.ui.frame.drafts import gathered
+
+        with suppress(Exception):
+            if found := gathered(self):
+                keep_drafts(self.store.path, [*self.drafts, *found])
+
+    def _offer_drafts(self) -> None:
+        from radar_tui.leaving import kept_drafts
+
+        self.drafts = kept_drafts(self.store.path)
+        if self.drafts:
+            from radar_tui.ui.frame.drafts import DraftsScreen
+
+            self.push_screen(
+                DraftsScreen(self.drafts), lambda away: self.forget(*self.drafts) if away else None
+            )
+
+    def forget(self, *drafts: Draft) -> None:
+        """These are in the database now, or not needed."""
+        from radar_tui.leaving import keep_drafts
+
+        self.drafts = [one for one in self.drafts if one not in drafts]
+        keep_drafts(self.store.path, self.drafts)
 
     async def action_quit(self) -> None:
         """Close Radar, unless an answer is not on the disk yet."""

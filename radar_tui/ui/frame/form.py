@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
     from textual.app import ComposeResult
 
+    from radar_tui.leaving import Draft
+
 
 LABEL = 18
 """Cells for the words before a field; more where they are longer."""
@@ -82,6 +84,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         Binding("tab", "app.focus_next", "next field", tooltip="The next field"),
         Binding("down", "app.focus_next", "next field", show=False, tooltip="The next field"),
         Binding("up", "app.focus_previous", "field before", show=False, tooltip="The field before"),
+        Binding("f2", "put_in", "typed before", tooltip="Put in what was typed when Radar was ended"),
         Binding("escape", "cancel", "cancel", tooltip="Close without saving"),
         *HELP_KEYS,
     ]
@@ -101,6 +104,8 @@ class FormScreen(Saying, ModalScreen[str | None]):
         self._save = save
         self._warned = False
         self._refused_texts: list[str | None] = []
+        self._draft: Draft | None = None
+        self._put_in = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form"):
@@ -127,7 +132,16 @@ class FormScreen(Saying, ModalScreen[str | None]):
         return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
+        self._draft = next((one for one in self.radar.drafts if one.title == self.form_title), None)
         self.on_input_changed()
+        if self._draft is not None:
+            self.refresh_bindings()
+            where = f" ({self._draft.where})" if self._draft.where else ""
+            self.query_one("#trouble", Line).show((f"f2 puts in what was typed before{where}", "strong"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a key for what was typed before only where something was."""
+        return action != "put_in" or (self._draft is not None and not self._put_in)
 
     def on_input_changed(self) -> None:
         """What the values typed so far come to, where the form can say it."""
@@ -146,13 +160,21 @@ class FormScreen(Saying, ModalScreen[str | None]):
 
     on_choice_field_changed = on_input_changed
 
+    def action_put_in(self) -> None:
+        """Put in what was typed when Radar was ended."""
+        from radar_tui.ui.frame.drafts import put_in
+
+        if self._draft is not None:
+            put_in(self, self._draft)
+        self._put_in = True
+
     def _texts(self) -> list[str | None]:
         return [self._text(field) for field in self.fields]
 
     def _text(self, field: Field) -> str | None:
-        return self._field_widget(field).text
+        return self.widget_of(field).text
 
-    def _field_widget(self, field: Field) -> TextField | ChoiceField:
+    def widget_of(self, field: Field) -> TextField | ChoiceField:
         return cast("TextField | ChoiceField", self.query_one(f"#field-{field.name}"))
 
     def values(self) -> Values:
@@ -160,7 +182,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         try:
             return self._parsed()
         except Unreadable as error:
-            self._field_widget(error.field).focus()
+            self.widget_of(error.field).focus()
             raise ValueError(f"{error.field.label}: {error}.") from error
 
     def _parsed(self) -> Values:
@@ -189,6 +211,8 @@ class FormScreen(Saying, ModalScreen[str | None]):
         except RadarError as error:
             self._say(f"{error.message} {error.hint}")
         else:
+            if self._draft is not None and self._put_in:
+                self.radar.forget(self._draft)
             self.dismiss(saved)
 
     def _refused(self, error: ValidationError) -> str:
@@ -198,7 +222,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         field = next((field for field in self.fields if field.name == name), None)
         if field is None:
             return f"{name or self.form_title}: {refusal(first)}."
-        self._field_widget(field).focus()
+        self.widget_of(field).focus()
         return f"{field.label}: {refusal(first)}."
 
     def _say(self, words: str) -> None:
@@ -206,7 +230,7 @@ class FormScreen(Saying, ModalScreen[str | None]):
         self.query_one("#trouble", Line).show((words, "late"))
 
     def action_cancel(self) -> None:
-        changed = any(self._field_widget(field).changed for field in self.fields)
+        changed = any(self.widget_of(field).changed for field in self.fields)
         if changed and not self._warned:
             self._warned = True
             self._say("Not saved yet: enter saves, esc again drops it.")

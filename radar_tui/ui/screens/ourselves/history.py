@@ -49,6 +49,8 @@ class KeptAxis(TimeAxis):
 class PromisesHistory(HistoryScreen):
     """How each promise that stands was kept, by quarter; read beside the screen."""
 
+    CSS_PATH = "../scorecard/history.tcss"
+
     def __init__(self) -> None:
         super().__init__()
         self._rates: list[KeptRate] | None = None
@@ -86,6 +88,8 @@ class PromisesHistory(HistoryScreen):
 
 class ChecksHistory(HistoryScreen):
     """The scores of our self-checks."""
+
+    CSS_PATH = "../scorecard/history.tcss"
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
         from radar_tui.domain.self_check import PARTS

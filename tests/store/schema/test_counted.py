@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.nps import Counts, count, newest
 from radar_tui.store.file import check
-from radar_tui.store.schema.quarters import QUARTERS_OF_RESPONSES
+from radar_tui.store.schema.counted import QUARTERS_OF_RESPONSES
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
