@@ -56,6 +56,9 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ourselves", ("screens.ourselves.screen:OurselvesScreen",)),
     ("Sync", ("screens.sync.screen:SyncScreen",)),
     ("– a file to import", ("screens.exchange.imports:ImportsScreen",)),
+    ("– its log", ("screens.sync.log:LogScreen",)),
+    ("– an entry", ("screens.sync.entry:EntryScreen",)),
+    ("– what a sync asks", ("screens.sync.ask:AskScreen",)),
     ("– a conflict", ("screens.sync.conflict:ConflictScreen",)),
     ("A form", ("frame.form:FormScreen",)),
 )

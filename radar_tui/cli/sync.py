@@ -160,7 +160,8 @@ def log(parsed: argparse.Namespace) -> int:
     words = " ".join(parsed.customer)
     with opened(parsed) as store:
         if parsed.entry:
-            told = Log(store, 1).whole(audit.entry(store, parsed.entry))
+            one, of_log = audit.entry(store, parsed.entry), Log(store, 1)
+            told = of_log.whole(one, of_log.customers(one))
             if parsed.json:
                 print_json(_log_object(told))
             else:

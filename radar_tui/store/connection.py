@@ -46,8 +46,9 @@ class Connection:
         self.path = path
         self.connection = connection
         self.clock = clock
-        self.mended = ""
-        """What was put right when the file was opened, to be said once."""
+        self.notice = ""
+        """What the user should know of the file, to be said when it is opened."""
+        self.looks_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
     def close(self) -> None:
         self.connection.close()

@@ -75,8 +75,8 @@ class Asks(RadarError):
                 f"What others did would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
             )
             hint = (
-                "Who did it: radar log. To take it: radar sync --yes. To bring it back for all then: radar hub undo "
-                + numbers
+                f"Was it a mistake? Who did it says: radar hub undo {numbers} --yes. See it: radar log --entry "
+                f"{min(self.entries, default='N')}. Else take it: radar sync --yes"
             )
         else:
             message = (

@@ -258,9 +258,10 @@ class RadarApp(Saying, KeysInOrder):
         if not self.settings.introduced:
             self.introduce()
         self._offer_drafts()
-        if self.store.mended:
-            self.tell(self.store.mended)
-        self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
+        if self.store.notice:
+            self.tell(self.store.notice)
+        if not self.store.looks_only:
+            self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def introduce(self, *, joined: bool = False) -> None:
         """Ask who the BRM is."""
@@ -330,8 +331,8 @@ class RadarApp(Saying, KeysInOrder):
                 self._introduce_to_the_team()
         if self.current_mode == "sync":
             return
-        if message.error is not None:
-            self.say(message.error)
+        if self.syncing.error is not None:
+            self.say(self.syncing.error)
         else:
             self.tell(self.syncing.words())
 

@@ -157,13 +157,21 @@ class Touched:
         """The same where some rows are gone: `rows` says what was known of each, and so what it referred to."""
         from radar_tui.domain.changes import WAY_TO_CUSTOMER
 
+        def way(key: Key) -> Key:
+            """To the first row on the way to its customer that `rows` does not know, or to the customer."""
+            while key[0] != "customer" and key in rows:
+                column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
+                if not isinstance(id := rows[key].get(column), str):
+                    break
+                key = (through, id)
+            return key
+
         found = self.customers_of(rows)
-        instead: dict[Key, Key] = {}
-        for key, columns in rows.items():
-            column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
-            if found[key][0] is None and isinstance(id := columns.get(column), str):
-                instead[key] = (through, id)
+        instead = {key: way(key) for key in rows if found[key][0] is None}
         known = self.customers_of(instead.values())
+        for other in known:
+            if other[0] == "customer" and known[other][0] is None and other in rows:
+                known[other] = (other[1], str(rows[other].get("name") or ""))
         return {**found, **{key: known[other] for key, other in instead.items()}}
 
     def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:

@@ -50,6 +50,7 @@ class Engine:
         store: Store,
         address: str = "",
         *,
+        answers: object = None,
         report: Callable[[Progress], None],
         cancelled: Callable[[], bool],
     ) -> Result:
