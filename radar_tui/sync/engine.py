@@ -401,6 +401,9 @@ def opened(
         with contextlib.closing(Base(beside.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
+            hub.must_be(base.noted("charter"))
+            if not base.noted("charter"):
+                base.note(charter=hub.founded)
             yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 

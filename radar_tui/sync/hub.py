@@ -93,6 +93,8 @@ class Hub:
     def __init__(self, objects: ObjectStore, charter: Charter) -> None:
         self.objects = objects
         self.charter = charter
+        self.founded = json.dumps(asdict(charter))
+        """What hub.json says: it is written once, so that each laptop can hold on to it."""
 
     @classmethod
     def found(cls, objects: ObjectStore, *, author: str, device: str, at: str) -> Hub:
@@ -125,6 +127,20 @@ class Hub:
         if charter.keeper:
             hub.charter = replace(charter, keeper=hub.keeper()[1])
         return hub
+
+    def must_be(self, known: str) -> None:
+        """Raises HubDamaged if hub.json does not say what it said when this laptop read it first (`known`, if it did):
+        with another keeper in it everybody would leave changes where nobody takes them."""
+        if known not in ("", self.founded):
+            was, now = json.loads(known), json.loads(self.founded)
+            said = "; ".join(
+                f"{key} was “{was[key]}”, is “{now[key]}”" for key in now if now[key] != was[key]
+            )
+            raise HubDamaged(
+                f"hub.json at {self.objects.address} was changed since this laptop joined: {said}. Nothing was changed "
+                "here.",
+                "Bring hub.json back from a copy of the hub. If your team meant it, join again: radar hub join ADDRESS",
+            )
 
     # Who keeps the log, where it needs a keeper
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 _BATCH = 10_000
+_MOST_LETTERS = 4_000_000
+"""Of the rows that go along at once, so that an entry stays far below the most that is read."""
 _STEPS_BETWEEN = 100_000
 """Instructions of SQLite between two questions whether to go on."""
 _NUMBER = re.compile("[0-9]{1,10}")
@@ -149,8 +151,9 @@ class Live:
         try:
             there: dict[Key, Values | None] = {}
             gone: list[Key] = []
+            letters = 0
             for table in SYNCED:
-                if len(there) >= most:
+                if len(there) >= most or letters >= _MOST_LETTERS:
                     break
                 for id, taken_back in self.noted(table).items():
                     row = self.rows.get((table, id))
@@ -160,11 +163,12 @@ class Live:
                         gone.append((table, id))
                     else:
                         there[table, id] = row
-                        if len(there) >= most:
+                        letters += sum(len(value) for value in row if isinstance(value, str))
+                        if len(there) >= most or letters >= _MOST_LETTERS:
                             break
         finally:
             self.database.execute("ROLLBACK")
-        if count > most and there:
+        if (count > most and there) or letters >= _MOST_LETTERS:
             return there
         return there | dict.fromkeys(gone[::-1][:most])
 
