@@ -79,7 +79,10 @@ def _scorecard(made: argparse.ArgumentParser) -> None:
 
 
 def _check(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--repair", action="store_true", help="put right what can be computed again")
+    made.add_argument(
+        "--repair", action="store_true", help="put right what can be, and ask about rows that no Radar wrote"
+    )
+    made.add_argument("--yes", action="store_true", help="with --repair: put such rows aside unasked")
 
 
 def _restore(made: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from radar_tui.domain.days import day_words, read_day
 from radar_tui.domain.money import parse_money, plain_money
+from radar_tui.domain.row import of_our_years
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.saying import Saying
@@ -289,5 +290,5 @@ def parsed(field: Field, text: str | None, currency: str = "", today: date | Non
     if field.kind == "money":
         return parse_money(text, currency or field.currency)
     if field.kind == "date":
-        return read_day(text, today, "last" if field.past else "next")
+        return of_our_years(read_day(text, today, "last" if field.past else "next"))
     return text
