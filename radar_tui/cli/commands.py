@@ -214,6 +214,11 @@ def _keep(made: argparse.ArgumentParser) -> None:
         "--every", metavar="MINUTES", type=_count, help="go on until Ctrl+C, once in so many minutes"
     )
     made.add_argument(
+        "--yes",
+        action="store_true",
+        help="move even an outbox that takes much away from everybody, this once",
+    )
+    made.add_argument(
         "--take-over", action="store_true", help="become the keeper, where the laptop that was is lost"
     )
 
