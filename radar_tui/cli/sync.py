@@ -271,6 +271,16 @@ def undo(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def void(parsed: argparse.Namespace) -> int:
+    """`radar hub void ENTRY`."""
+    from radar_tui.sync.voiding import void as voided
+
+    with opened(parsed, BUSY_SECONDS) as store, Running() as running:
+        result = voided(store, parsed.entry, report=running.report, cancelled=running.cancelled)
+    _print([f"Entry {parsed.entry} is left out for everybody.", *result_words(result)])
+    return 0
+
+
 def leave(parsed: argparse.Namespace) -> int:
     """`radar hub leave`."""
     from radar_tui.sync import joining
