@@ -79,7 +79,10 @@ def _scorecard(made: argparse.ArgumentParser) -> None:
 
 
 def _check(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--repair", action="store_true", help="put right what can be computed again")
+    made.add_argument(
+        "--repair", action="store_true", help="put right what can be, and ask about rows that no Radar wrote"
+    )
+    made.add_argument("--yes", action="store_true", help="with --repair: put such rows aside unasked")
 
 
 def _restore(made: argparse.ArgumentParser) -> None:
@@ -209,6 +212,11 @@ def _verify(made: argparse.ArgumentParser) -> None:
 def _keep(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--every", metavar="MINUTES", type=_count, help="go on until Ctrl+C, once in so many minutes"
+    )
+    made.add_argument(
+        "--yes",
+        action="store_true",
+        help="move even an outbox that takes much away from everybody, this once",
     )
     made.add_argument(
         "--take-over", action="store_true", help="become the keeper, where the laptop that was is lost"

@@ -114,7 +114,7 @@ def keep(parsed: argparse.Namespace) -> int:
         while True:
             moment = f"{store.clock():%a %d %b %H:%M}  " if parsed.every else ""
             try:
-                result = _keep_once(store, take_over=parsed.take_over and first)
+                result = _keep_once(store, take_over=parsed.take_over and first, yes=parsed.yes and first)
                 if parsed.take_over and first:
                     _print(["This laptop keeps the hub now."])
                 first = False
@@ -132,11 +132,18 @@ def keep(parsed: argparse.Namespace) -> int:
             time.sleep(parsed.every * 60)
 
 
-def _keep_once(store: Store, *, take_over: bool) -> Result:
+def _keep_once(store: Store, *, take_over: bool, yes: bool) -> Result:
     from radar_tui.sync import engine
+    from radar_tui.sync.asking import Answers
 
     with Running() as running:
-        return engine.keep(store, take_over=take_over, report=running.report, cancelled=running.cancelled)
+        return engine.keep(
+            store,
+            take_over=take_over,
+            answers=Answers(take=yes),
+            report=running.report,
+            cancelled=running.cancelled,
+        )
 
 
 def _kept_words(result: Result) -> str:

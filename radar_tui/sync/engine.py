@@ -36,7 +36,7 @@ from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import HubUnreachable, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from radar_tui.store.store import Store
 
@@ -161,22 +161,17 @@ class Sync:
             return False
         pulled, start = Pulled(), self.base.head
         read: list[Entry] = []
-        sent = self.live.sent()
         with self.base.moving():
             for seq in numbers:
                 if pulled.changes >= CHUNK:
                     break
-                self.go_on()
-                self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
-                entry = self.hub.read(seq, self.base.digest)
-                self.base.apply(entry, pulled)
-                read.append(entry)
-                if entry.digest in sent:
-                    self.base.written_by_us(entry, pulled)
-                elif entry.header.outbox:
-                    outbox.recognise(self, entry, pulled)
+                self._read(seq, pulled, read, numbers)
+            if not self.answers.take and self._is_large(pulled):
+                # What is asked about is all that waits on the hub; a later entry may have put it right.
+                for seq in numbers[len(read) :]:
+                    self._read(seq, pulled, read, numbers)
             self.at("pulled")
-            self._ask_first(pulled, numbers[len(read) :])
+            self._ask_first(pulled)
             conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
@@ -192,22 +187,33 @@ class Sync:
         )
         return self.base.head < numbers[-1]
 
-    def _ask_first(self, pulled: Pulled, later: Iterable[int]) -> None:
-        """Before much goes away here: a backup if that was answered, else the question, about `later` entries too."""
+    def _read(self, seq: int, pulled: Pulled, read: list[Entry], numbers: Sequence[int]) -> None:
+        """Apply the next entry to the base."""
+        self.go_on()
+        self.report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+        entry = self.hub.read(seq, self.base.digest)
+        self.base.apply(entry, pulled)
+        read.append(entry)
+        if entry.digest in self.live.sent():
+            self.base.written_by_us(entry, pulled)
+        elif entry.header.outbox:
+            outbox.recognise(self, entry, pulled)
+
+    def _is_large(self, pulled: Pulled) -> bool:
+        return is_large(self.live.store, self._going(pulled))
+
+    def _ask_first(self, pulled: Pulled) -> None:
+        """Before much goes away here: a backup if that was answered, else the question."""
+        if not self._is_large(pulled):
+            return
         store = self.live.store
-        if not is_large(store, self._going(pulled)):
-            return
-        if self.answers.take:
-            if not self._backed_up:
-                self.report(Progress("Writing a backup"))
-                store.backup.make()
-                self._backed_up = True
-            return
-        for seq in later:  # the base forgets them again
-            self.go_on()
-            self.base.apply(self.hub.read(seq, self.base.digest), pulled)
-        gone = self._going(pulled)
-        raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+        if not self.answers.take:
+            gone = self._going(pulled)
+            raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+        if not self._backed_up:
+            self.report(Progress("Writing a backup"))
+            store.backup.make()
+            self._backed_up = True
 
     def _going(self, pulled: Pulled) -> dict[Key, dict[str, Value]]:
         """Rows that stand here and would be taken away; those that were changed here stay."""

@@ -236,7 +236,7 @@ class Live:
     ) -> Iterator[tuple[str, Values | None, Values | None]]:
         """Id, row of the base and row here, wherever the two differ."""
         columns = ", ".join(self.rows.shape.columns[table])
-        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
+        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM main.{table} ORDER BY id"))  # noqa: S608
         return differences(base, here)
 
     # Conflicts
@@ -255,12 +255,12 @@ class Live:
 
     def is_empty(self) -> bool:
         """Whether nothing that travels is in the file."""
-        return not any(self.store.row(f"SELECT 1 FROM {table} LIMIT 1") for table in SYNCED)  # noqa: S608
+        return not any(self.store.row(f"SELECT 1 FROM main.{table} LIMIT 1") for table in SYNCED)  # noqa: S608
 
     def fill(self, table: str, rows: Iterator[Values]) -> int:
         """Insert all rows of a table; inside `without_triggers`. Returns how many."""
         columns = self.rows.shape.columns[table]
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
+        sql = f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
         return self.database.executemany(sql, rows).rowcount
 
     @contextlib.contextmanager

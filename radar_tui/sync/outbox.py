@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.domain.row import iso
+from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
+from radar_tui.sync.asking import is_large
 from radar_tui.sync.base import SCHEMA, Pulled
 from radar_tui.sync.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub import Outbox, outbox_name
@@ -143,6 +145,7 @@ def move(sync: Sync, box: Outbox) -> bool:
             with base.recorded() as found:
                 fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
                 fold.run(mine, seen.get, base.rows.get, mine.get)
+                _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
                 for row in conflict_rows(
                     base.shape,
                     fold.clashes,
@@ -159,6 +162,17 @@ def move(sync: Sync, box: Outbox) -> bool:
             raise _Made(raw)
     except _Made as made:
         return sync.hub.append(base.head + 1, made.raw)
+
+
+def _refuse_large(sync: Sync, box: Outbox, removed: dict[Key, Values | None]) -> None:
+    """What takes much away from everybody waits until the keeper is told to move it."""
+    shape = sync.base.shape
+    gone = {key: shape.as_object(key[0], row) or {} for key, row in removed.items()}
+    if not sync.answers.take and is_large(sync.live.store, gone):
+        raise Refused(
+            f"{box.name}, of {box.entry.header.author or box.device}, would take {plural(len(gone), 'row')} away from "
+            "everybody. It was left where it is; to move it: radar hub keep --yes",
+        )
 
 
 def _last_changes(sync: Sync, after: int, keys: set[Key]) -> dict[Key, tuple[int, str]]:

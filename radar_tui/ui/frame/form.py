@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from radar_tui.domain.money import parse_money, plain_money
+from radar_tui.domain.row import of_our_years
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.saying import Saying
@@ -293,7 +294,8 @@ def parse_day(text: str) -> date:
 
     for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%y", "%d/%m/%y"):
         try:
-            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
+            day = datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
+        return of_our_years(day)
     raise ValueError("a date, e.g. 3.12.2026 or 3 Dec 2026")

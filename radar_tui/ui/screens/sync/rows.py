@@ -50,6 +50,7 @@ KINDS = {
     "deleted here": "Taken back by one, changed by another; the change stands.",
     "refused": "The two changes do not go together; what reached the hub first stands.",
     "parent gone": "What it belongs to is no longer there; it is kept only in this conflict.",
+    "unreadable": "No Radar wrote this, so nothing could read it; it is kept only in this conflict.",
     "parent back": "Taken back by one, but needed by another; it is there again.",
 }
 BEFORE_THE_FIRST = "s sends your changes to the hub and takes what the others sent there."

@@ -255,6 +255,14 @@ class HandedOverScreen(Screen[HandedBack]):
             self._kept = self._kept and kept
             given.sealed = (given.score, given.reason)
 
+    def not_saved(self) -> list[tuple[str, str]]:
+        """What was chosen without enter, should Radar have to end: who and which question, and the answer."""
+        return [
+            (f"{self.asking.name}, {question}", f"{given.score}  {given.reason}".strip())
+            for question, given in zip(self.asking.questions, self.given, strict=True)
+            if given.waits
+        ]
+
     # What only the BRM does
 
     def action_nothing(self) -> None:
