@@ -182,7 +182,10 @@ def _last_changes(sync: Sync, after: int, keys: set[Key]) -> dict[Key, tuple[int
     for seq in range(sync.base.head, max(after, 0), -1):
         if not (open_keys := keys.difference(found)):
             break
-        entry = sync.beside.mirrored(seq) or sync.hub.read(seq, None)
+        if (entry := sync.beside.mirrored(seq)) is None:
+            if seq < sync.hub.first():
+                break
+            entry = sync.hub.read(seq, None)
         found.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
     return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | found
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.company import Filters, Period, last_days, next_quarter
@@ -143,7 +143,7 @@ def looked_at(filters: Filters, known: Known) -> bool:
 
 
 @given(answers, st.sampled_from(FILTERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_every_figure_is_what_the_rows_give(
     plant: Plant, given: list[tuple[int, str, int, int, bool]], filters: Filters
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.action import Action
@@ -182,7 +182,7 @@ def edit(store: Store, visit: str, how: str, which: int, text: str) -> None:
             )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(edits=EDITS)
 def test_whatever_differs_from_before_was_noted(
     edits: list[tuple[str, int, str]], tmp_path: Path, plant: Plant
