@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from radar_tui.errors import RadarError
 from radar_tui.files import keep_private, private, replace_bytes
 from radar_tui.store.ids import new_id
-from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar, unpack
-from radar_tui.sync.hub import entry_name
+from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar, unpack
+from radar_tui.sync.hub.hub import entry_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
