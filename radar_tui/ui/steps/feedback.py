@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.listing import ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column, Row

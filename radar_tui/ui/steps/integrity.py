@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.finding import HISTORY
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row

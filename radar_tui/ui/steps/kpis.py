@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import figure, one_line, plural, short_figure
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import shortened

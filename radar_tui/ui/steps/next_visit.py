@@ -16,7 +16,7 @@ from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.frame.form import parse_day
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.listing import heading
 from radar_tui.ui.steps.base.step import Book, StepPane, Tally

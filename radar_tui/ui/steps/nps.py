@@ -14,7 +14,7 @@ from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.row_table import Column, Row

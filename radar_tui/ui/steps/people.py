@@ -10,7 +10,7 @@ from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.counterpart import introduction_id
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.listing import ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of

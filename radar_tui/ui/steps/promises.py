@@ -10,7 +10,7 @@ from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column, Row

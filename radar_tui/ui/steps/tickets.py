@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.base.step import Book, StepSheet, Tally

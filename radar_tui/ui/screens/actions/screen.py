@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.action import STATES, Wanted
 from radar_tui.ui.frame.undoing import Undoing
-from radar_tui.ui.screens.actions.rows import action_band, aim_words, came_to, signed
-from radar_tui.ui.screens.customer.rows import dotted, heading
-from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.frame.words.actions import action_band, aim_words, came_to, signed
+from radar_tui.ui.frame.words.common import day_month, dotted, due_words, heading
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line

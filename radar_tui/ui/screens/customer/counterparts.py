@@ -17,9 +17,8 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.frame.undoing import Undoing
+from radar_tui.ui.frame.words.common import day_month, heading
 from radar_tui.ui.screens.customer import counterparts_rows as rows
-from radar_tui.ui.screens.customer.rows import heading
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Row, RowTable

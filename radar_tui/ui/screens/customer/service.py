@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from radar_tui.domain.columns import fitted
 from radar_tui.domain.text import figure
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.tickets_figures import LABEL
 from radar_tui.ui.steps.tickets_figures import lines as figure_lines
 from radar_tui.ui.widgets.cells import shortened

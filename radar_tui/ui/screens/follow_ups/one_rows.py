@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from radar_tui.domain.follow_up import STEPS, history, stands
-from radar_tui.ui.screens.follow_ups.rows import OUTCOME, TOLD, closed_day, due_time_words, follow_up_band
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
+from radar_tui.ui.frame.words.follow_ups import due_time_words, follow_up_band
+from radar_tui.ui.screens.follow_ups.rows import OUTCOME, TOLD, closed_day
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.follow_ups import rows
-from radar_tui.ui.screens.follow_ups.rows import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar

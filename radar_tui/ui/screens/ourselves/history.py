@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.scorecard.history import HistoryScreen
+from radar_tui.ui.frame.history import HistoryScreen
 from radar_tui.ui.widgets.time_axis import Lane, TimeAxis
 
 if TYPE_CHECKING:

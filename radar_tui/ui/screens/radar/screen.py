@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.cadence import band, cycle, days_late
-from radar_tui.domain.text import plural
+from radar_tui.domain.cadence import band, cycle
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.words.common import day_month, due_words, number
+from radar_tui.ui.frame.words.scores import score_cell
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -118,7 +119,7 @@ class RadarScreen(Page):
 
     def _read_score(self, store: Store) -> tuple[list[Part], int]:
         from radar_tui.domain.company import signed
-        from radar_tui.ui.screens.company.rows import short_score
+        from radar_tui.ui.frame.words.scores import short_score
 
         counts = store.response.company("recommend", self.today)
         market = store.market.average()
@@ -209,23 +210,6 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def due_words(due_on: date | None, today: date) -> str:
-    """`50 days late`, `today`, `in 17 days`, `now` for one never visited."""
-    late = days_late(due_on, today)
-    if due_on is None:
-        return "now"
-    if late > 0:
-        return f"{plural(late, 'day')} late"
-    return "today" if late == 0 else f"in {plural(-late, 'day')}"
-
-
-def day_month(day: date | None, today: date) -> str:
-    """`14 Jul`, with the year where it is not clear: `Jul 24`."""
-    if day is None:
-        return ""
-    return f"{day.day} {day:%b}" if abs((today - day).days) < 330 else f"{day:%b} {day:%y}"
-
-
 def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> Cell:
     """How much of the cadence is used; an arrow where it is more than all."""
     used = cycle(row.due_on, today, row.cadence_days)
@@ -234,16 +218,3 @@ def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> Cell:
     over = glyphs.bar_over if used > 1 else ""
     rest = "" if over else glyphs.bar_left * (full - bars)
     return [(glyphs.bar * bars + over, style), (rest, "muted")]
-
-
-def score_cell(score: int | None, moved: int | None, glyphs: Glyphs) -> Cell:
-    """`6 ↓`: the newest answer, and an arrow only where the change is significant."""
-    if score is None:
-        return (f"{glyphs.none}  ", "muted")
-    arrow = " " if moved is None else {1: glyphs.up, -1: glyphs.down}.get(moved, glyphs.same)
-    return [(str(score), ""), (f" {arrow}", "late" if moved == -1 else "muted")]
-
-
-def number(value: float | None, glyphs: Glyphs) -> Cell:
-    """A whole number, or the glyph for no value."""
-    return (glyphs.none, "muted") if value is None else f"{value:.0f}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.words.scorecard import card_lines
 from radar_tui.ui.screens.scorecard import rows
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -72,7 +73,7 @@ class ScorecardScreen(Page):
 
     def _show(self, read: tuple[Computed, list[Measured]]) -> None:
         (found, before), today = read, self.today
-        self.query_one("#card", Sheet).show(lambda width: rows.card_lines(found, today, width))
+        self.query_one("#card", Sheet).show(lambda width: card_lines(found, today, width))
         self._measures = {measure.id: measure for measure in found.measures}
         self.table.show_rows(self._rows(found, {each.id: each for each in before}))
         self._show_origin()

@@ -10,7 +10,7 @@ from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row

@@ -8,7 +8,7 @@ from radar_tui.domain.money import priced
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.answering import asked, progress
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.screens.customer.rows import Detail, dotted, heading
-from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.frame.words.common import Detail, day_month, dotted, due_words, heading
 
 if TYPE_CHECKING:
     from datetime import date
