@@ -173,9 +173,13 @@ def test_the_table_of_commands(readme: str) -> None:
         arguments = ["x" if word.isupper() else word for word in words[1:]]
         parser().parse_args(arguments)
         for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
-            words_for = {" GROUP": "market", " KIND": "tickets", " ORDER": "day-first", " MARK": ","}.get(
-                value, "7"
-            )
+            words_for = {
+                " GROUP": "market",
+                " KIND": "tickets",
+                " ORDER": "day-first",
+                " MARK": ",",
+                " WHOSE": "team",
+            }.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])
 
 

@@ -84,6 +84,15 @@ def parser() -> argparse.ArgumentParser:
         "backup", nargs="?", help="a name from the list or a file; else the newest good one"
     )
     made["sync"].add_argument("--json", action="store_true", help="a JSON object of what was taken and sent")
+    made["sync"].add_argument(
+        "--yes", action="store_true", help="take even what would delete much here; a backup is made before"
+    )
+    made["sync"].add_argument(
+        "--unnoted",
+        choices=("ask", "team", "mine"),
+        default="ask",
+        help="rows that are other here though nobody noted a change, as after damage: take the team's, or send mine",
+    )
     made["log"].add_argument("customer", nargs="*", help="only this customer, field by field")
     made["log"].add_argument("--json", action="store_true", help="a JSON object, every change in full")
     made["log"].add_argument(

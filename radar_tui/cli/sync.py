@@ -57,10 +57,22 @@ def _stoppable(next_step: str) -> Callable[[Callable[..., int]], Callable[..., i
 def sync(parsed: argparse.Namespace) -> int:
     """`radar sync`."""
     from radar_tui.sync import engine
+    from radar_tui.sync.asking import Answers, Asks
 
+    answers = Answers(take=parsed.yes, unnoted=parsed.unnoted)
     with opened(parsed, BUSY_SECONDS) as store:
-        with Running() as running:
-            result = engine.sync(store, report=running.report, cancelled=running.cancelled)
+        try:
+            with Running() as running:
+                result = engine.sync(
+                    store, answers=answers, report=running.report, cancelled=running.cancelled
+                )
+        except Asks as asked:
+            if parsed.json:
+                losses = [asdict(loss) for loss in asked.losses]
+                print_json({"asks": asked.kind, "entries": asked.entries, "losses": losses})
+            else:
+                _print([f"{loss.words}: {', '.join(loss.told)}" for loss in asked.losses])
+            raise
         if parsed.json:
             print_json(asdict(result))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +22,9 @@ Kind = Literal["take", "unnoted"]
 Unnoted = Literal["ask", "team", "mine"]
 
 MOST_EXAMPLES = 5
-"""Examples told of one table."""
+"""Examples told of one table; one more is kept, so that it shows."""
+_MOST_ROWS, _SHARE = 200, 0.02
+_SMALL_TABLE, _SHARE_OF_TABLE = 50, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,28 @@ class Loss:
         """`1,135 answers`."""
         return count_words(self.table, self.rows)
 
+    @property
+    def told(self) -> list[str]:
+        """The examples, and that there are more."""
+        return [*self.examples[:MOST_EXAMPLES], *["…"] * (len(self.examples) > MOST_EXAMPLES)]
+
 
 class Asks(RadarError):
-    """A question to the user; until it is answered nothing of what it is about was changed."""
+    """A question to the user; until it is answered nothing of what it is about was changed. `entries` are the numbers
+    of those that take rows away."""
 
-    def __init__(self, kind: Kind, losses: Iterable[Loss]) -> None:
+    def __init__(self, kind: Kind, losses: Iterable[Loss], entries: Iterable[int] = ()) -> None:
         self.kind: Kind = kind
         self.losses = tuple(losses)
+        self.entries = tuple(entries)
         rows = sum(loss.rows for loss in self.losses)
         told = ", ".join(loss.words for loss in self.losses[:3]) + (" …" if len(self.losses) > 3 else "")
         if kind == "take":
+            numbers = " ".join(map(str, self.entries)) if len(self.entries) <= MOST_EXAMPLES else "ENTRY"
             message = (
-                f"The others' changes would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
+                f"What others did would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
             )
-            hint = "Take that: radar sync --yes. Who did it: radar log. Bring it back for all: radar hub undo ENTRY"
+            hint = f"Take it: radar sync --yes. Who did it: radar log. Bring it back for all: radar hub undo {numbers}"
         else:
             message = (
                 f"{plural(rows, 'row')} here {'is' if rows == 1 else 'are'} missing or other than the team's, and "
@@ -72,6 +82,34 @@ class Asks(RadarError):
             )
             hint = "Take the team's: radar sync --unnoted team. Send what is here to all: radar sync --unnoted mine"
         super().__init__(message, hint)
+
+
+def is_large(store: Store, gone: Mapping[Key, Mapping[str, Value]]) -> bool:
+    """Whether rows that would go are more than any ordinary work takes back: in Radar single answers, findings, lines,
+    pairs and streams are taken back, never a customer who was visited. `gone` says what is known of each row.
+
+    More than 200 rows that are also more than a fiftieth of all, more than a fifth of a table of 50 rows or more, or a
+    customer together with a visit.
+    """
+    if any(
+        table == "visit" and ("customer", str(row.get("customer_id"))) in gone
+        for (table, _), row in gone.items()
+    ):
+        return True
+    counts = Counter(table for table, _ in gone)
+    smallest = _SMALL_TABLE * _SHARE_OF_TABLE
+    if any(
+        count > smallest
+        and (there := _count(store, table)) >= _SMALL_TABLE
+        and count > _SHARE_OF_TABLE * there
+        for table, count in counts.items()
+    ):
+        return True
+    return len(gone) > _MOST_ROWS and len(gone) > _SHARE * sum(_count(store, table) for table in SYNCED)
+
+
+def _count(store: Store, table: str) -> int:
+    return int(store.row(f"SELECT count(*) FROM {table}")[0])  # noqa: S608
 
 
 def losses(store: Store, rows: Mapping[Key, Mapping[str, Value]]) -> tuple[Loss, ...]:
@@ -85,7 +123,7 @@ def losses(store: Store, rows: Mapping[Key, Mapping[str, Value]]) -> tuple[Loss,
     for table in sorted(by_table, key=SYNCED.index):
         keys = by_table[table]
         if table == "customer":
-            examples = [str(rows[key].get("name") or "") for key in keys]
+            examples = sorted(str(rows[key].get("name") or "") for key in keys)
         else:
             counts: dict[str, int] = defaultdict(int)
             for key in keys:
@@ -95,7 +133,7 @@ def losses(store: Store, rows: Mapping[Key, Mapping[str, Value]]) -> tuple[Loss,
             examples = [f"{count_words(table, counts[name])} of {name}" for name in order]
             if not examples:
                 examples = [
-                    row_words(table, rows[key], names.name, names.today) for key in keys[:MOST_EXAMPLES]
+                    row_words(table, rows[key], names.name, names.today) for key in keys[: MOST_EXAMPLES + 1]
                 ]
-        found.append(Loss(table, len(keys), tuple(examples[:MOST_EXAMPLES])))
+        found.append(Loss(table, len(keys), tuple(examples[: MOST_EXAMPLES + 1])))
     return tuple(found)

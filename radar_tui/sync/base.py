@@ -98,11 +98,13 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 @dataclass(slots=True)
 class Pulled:
     """What the entries applied since `Base.begin` changed: rows as this laptop knew them before, values that a field
-    had on the way, the number of the last entry that changed a row, and how many changes there were."""
+    had on the way, the number of the last entry that changed a row, rows that are gone now, and how many changes there
+    were."""
 
     before: dict[Key, Values | None] = field(default_factory=dict)
     passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
     last: dict[Key, int] = field(default_factory=dict)
+    gone: set[Key] = field(default_factory=set)
     changes: int = 0
 
     def values(self, key: Key, place: int) -> set[Value]:
@@ -188,6 +190,7 @@ class Base:
             if key not in pulled.before:
                 pulled.before[key] = self.rows.get(key)
             pulled.last[key] = header.seq
+            (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
             for place, value in enumerate(change.new or ()):
                 if value is not apsw.no_change:
                     pulled.passed.setdefault((key, place), set()).add(value)

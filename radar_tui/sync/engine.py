@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync import outbox
-from radar_tui.sync.asking import ASK, Answers
+from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
 from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
 from radar_tui.sync.live import Live
-from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+from radar_tui.sync.merge import Fold, Key, Value, Values, conflict_rows
 from radar_tui.sync.stores import HubUnreachable, open_store
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Sync:
     ) -> None:
         self.live, self.beside, self.base, self.hub = live, beside, base, hub
         self.answers = answers
+        self._backed_up = False
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
@@ -186,6 +187,7 @@ class Sync:
                 elif entry.header.outbox:
                     outbox.recognise(self.beside, entry, pulled, self.base)
             self.at("pulled")
+            self._ask_first(pulled, numbers[len(read) :])
             conflicts = self._merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
@@ -201,6 +203,32 @@ class Sync:
             entries=self.result.entries + self.base.head - start,
         )
         return self.base.head < numbers[-1]
+
+    def _ask_first(self, pulled: Pulled, later: Iterable[int]) -> None:
+        """Before much goes away here: a backup if that was answered, else the question, about `later` entries too."""
+        store = self.live.store
+        if not is_large(store, self._going(pulled)):
+            return
+        if self.answers.take:
+            if not self._backed_up:
+                self.report(Progress("Writing a backup"))
+                store.backup.make()
+                self._backed_up = True
+            return
+        for seq in later:  # the base forgets them again
+            self._go_on()
+            self.base.apply(self.hub.read(seq, self.base.digest), pulled)
+        gone = self._going(pulled)
+        raise Asks("take", losses(store, gone), sorted({pulled.last[key] for key in gone}))
+
+    def _going(self, pulled: Pulled) -> dict[Key, dict[str, Value]]:
+        """Rows that stand here and would be taken away; those that were changed here stay."""
+        rows, found = self.live.rows, {}
+        for key in pulled.gone:
+            known = pulled.before[key]
+            if known is not None and rows.get(key) == known:
+                found[key] = rows.shape.as_object(key[0], known) or {}
+        return found
 
     def _merge_into_live(self, start: int, pulled: Pulled) -> int:
         """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
