@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from radar_tui.store.store import Store
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 else:
     # A DOMNode as first base would hide the styles of the widget that comes second.
     Node = MessagePump
@@ -28,9 +28,9 @@ class Saying(Node):
     """First base of whatever reads or writes the database: a RadarError is said, and life goes on."""
 
     @property
-    def radar(self) -> RadarApp:
+    def radar(self) -> Host:
         """The app, with its store and settings."""
-        return cast("RadarApp", self.app)
+        return cast("Host", self.app)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -70,7 +70,7 @@ class Saying(Node):
         self.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
 
 
-def _in_words(app: RadarApp, work: Callable[[], None], refuse: Callable[[RadarError], None]) -> None:
+def _in_words(app: Host, work: Callable[[], None], refuse: Callable[[RadarError], None]) -> None:
     """Do the work; hand on whatever goes wrong as an error with words."""
     try:
         work()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from radar_tui.ui.base.place import ReportOf
 from radar_tui.ui.frame.page import Page
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ class Reporting(Page):
         return self.REPORT, str(getattr(self, f"{self.REPORT}_id", ""))
 
     def action_report(self) -> None:
-        from radar_tui.ui.screens.reports.screen import ReportScreen
-
-        kind, id = self.reported()
-        self.app.push_screen(ReportScreen(partial(made, kind=kind, id=id)))
+        self.radar.open(ReportOf(*self.reported()))
 
 
 def made(store: Store, kind: str, id: str) -> Report:

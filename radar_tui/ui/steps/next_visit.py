@@ -18,8 +18,9 @@ from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.frame.form import parse_day
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import heading
-from radar_tui.ui.steps.base.step import Book, StepPane, Tally
+from radar_tui.ui.steps.base.step import StepPane
 from radar_tui.ui.widgets.line import Line, content
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.company import Filters, periods, quarter_name
 from radar_tui.domain.customer import ContactRole
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.place import CustomerAt, VisitAt
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.company.value_rows import VISITS, visit_cells
@@ -32,7 +33,7 @@ SPANS = {"quarters": "last 3 years", "value": "last 2 years"}
 
 def filter_form(screen: CompanyScreen) -> FormScreen:
     """Which market, BRM, role and period to look at."""
-    from radar_tui.ui.forms import Options, market_options
+    from radar_tui.ui.forms.common import Options, market_options
 
     app, now = screen.radar, screen.filters
     markets: Options = [(None, "every market"), *market_options(app)[1:], (WITHOUT, "no market")]
@@ -126,19 +127,15 @@ class VisitsScreen(Page):
 
     def on_row_table_chosen(self) -> None:
         """The visit itself, if it has taken place; else the customer, who has it among theirs."""
-        from radar_tui.ui.screens.visit.screen import VisitScreen
-
         if row := self.chosen:
             if self.store.visit.get(row.visit_id).status in ("in progress", "completed"):
-                self.app.push_screen(VisitScreen(row.visit_id))
+                self.radar.open(VisitAt(row.visit_id))
             else:
                 self.action_customer()
 
     def action_customer(self) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
         if row := self.chosen:
-            self.app.push_screen(CustomerScreen(row.customer_id))
+            self.radar.open(CustomerAt(row.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.domain.company import Filters, quarter_period
+from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.screens.company import benchmarks, rows, value_rows
@@ -197,13 +198,14 @@ class CompanyScreen(Reporting, TabbedPage):
         return self.filters != Filters() if action == "all" else True
 
     def action_new(self) -> None:
-        from radar_tui.ui.forms import benchmark_form
+        from radar_tui.ui.forms.market import benchmark_form
 
         row = self.market
         self.app.push_screen(benchmark_form(self.radar, row.id if row else None, None))
 
     def action_act(self) -> None:
-        from radar_tui.ui.forms import action_about, after_saving
+        from radar_tui.ui.forms.business import action_about
+        from radar_tui.ui.forms.common import after_saving
 
         if row := self.lever:
             form = action_about(self.radar, row.customer_id, row.contact, QUESTIONS[self._question])
@@ -211,14 +213,14 @@ class CompanyScreen(Reporting, TabbedPage):
 
     def action_edit(self) -> None:
         from radar_tui.store.rows.benchmark import Benchmarks
-        from radar_tui.ui.forms import benchmark_form
+        from radar_tui.ui.forms.market import benchmark_form
 
         if (row := self.market) and row.id:
             known = Benchmarks(self.store).newest(row.id)
             self.app.push_screen(benchmark_form(self.radar, row.id, known))
 
     def action_rename(self) -> None:
-        from radar_tui.ui.forms import market_form
+        from radar_tui.ui.forms.market import market_form
 
         if (row := self.market) and row.id:
             self.app.push_screen(market_form(self.radar, self.store.market.get(row.id)))
@@ -267,9 +269,7 @@ class CompanyScreen(Reporting, TabbedPage):
             if market.id:
                 self.app.push_screen(benchmarks.BenchmarksScreen(market))
         elif row := self.lever:
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(row.customer_id))
+            self.radar.open(CustomerAt(row.customer_id))
         elif self.here == "value":
             from radar_tui.ui.screens.company.places import VisitsScreen
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.cadence import band, cycle
+from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.common import day_month, due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
@@ -152,37 +153,27 @@ class RadarScreen(Page):
         self.query_one(FilterLine).action_clear()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-        self.app.push_screen(CustomerScreen(event.key))
+        self.radar.open(CustomerAt(event.key))
 
     def action_visit(self) -> None:
         if row := self.table.current:
-            from radar_tui.ui.screens.visit.going import start_visit
-
-            start_visit(self.radar, row.key)
+            self.radar.open(VisitTo(row.key))
 
     def action_brief(self) -> None:
         if row := self.table.current:
-            from radar_tui.ui.screens.customer.brief import BriefScreen
-
-            self.app.push_screen(BriefScreen(row.key))
+            self.radar.open(BriefOf(row.key))
 
     def action_calendar(self) -> None:
-        from radar_tui.ui.screens.exchange.exports_form import export_calendar
-
-        export_calendar(self.radar)
+        self.radar.open(Room.EXPORT_CALENDAR)
 
     def action_new(self) -> None:
-        from radar_tui.ui.forms import customer_form
+        from radar_tui.ui.forms.customer import customer_form
 
         self.app.push_screen(customer_form(self.radar, None), self._created)
 
     def _created(self, customer_id: str | None) -> None:
         if customer_id:
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(customer_id))
+            self.radar.open(CustomerAt(customer_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("visit", "brief"):

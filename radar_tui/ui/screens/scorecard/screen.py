@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.ui.base.place import OverTime
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.scorecard import card_lines
 from radar_tui.ui.screens.scorecard import rows
@@ -112,15 +113,11 @@ class ScorecardScreen(Page):
         return self.chosen is not None if action in _NEEDS_ROW else True
 
     def on_row_table_chosen(self) -> None:
-        from radar_tui.ui.screens.scorecard.history import MeasureHistory
-
         if measure := self.chosen:
-            self.app.push_screen(MeasureHistory(self.customer_id, measure.id))
+            self.radar.open(OverTime(self.customer_id, measure.id))
 
     def action_history(self) -> None:
-        from radar_tui.ui.screens.scorecard.history import CustomerHistory
-
-        self.app.push_screen(CustomerHistory(self.customer_id))
+        self.radar.open(OverTime(self.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import CARD, AboutScreen
@@ -145,12 +142,12 @@ class ScorecardScreen(Page):
             self._open(reading_form(self.radar, self.customer_id, measure))
 
     def action_act(self) -> None:
-        from radar_tui.ui.forms import action_form
+        from radar_tui.ui.forms.business import action_form
 
         if measure := self.chosen:
             self._open(action_form(self.radar, self.customer_id, None, measure_id=measure.id))
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms import after_saving
+        from radar_tui.ui.forms.common import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))

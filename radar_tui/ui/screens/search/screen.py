@@ -134,8 +134,8 @@ class SearchScreen(Page):
         self.action_open()
 
     def action_open(self) -> None:
-        from radar_tui.ui.screens.search.places import go_to
+        from radar_tui.ui.screens.search.places import place_of
 
         if found := self.current:
             with self.radar.saying():
-                go_to(self.radar, found)
+                self.radar.open(place_of(self.store, found))

@@ -10,10 +10,10 @@ from radar_tui.ui.frame.form import Field, FormScreen, Values
 from radar_tui.ui.frame.words.common import DAYS, shown_days
 
 if TYPE_CHECKING:
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 
-def settings_form(app: RadarApp) -> FormScreen:
+def settings_form(app: Host) -> FormScreen:
     """The settings in a form; what they say about due times holds for answers from then on."""
     now = app.settings
 

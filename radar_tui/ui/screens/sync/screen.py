@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.ui.base.place import CustomerAt, Room
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.sync.rows import (
     COLUMNS,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.store import Store
-    from radar_tui.ui.frame.syncing import Job, Syncing
+    from radar_tui.ui.frame.syncing import Job, Syncing, SyncingApp
     from radar_tui.ui.screens.sync.conflict import Decision
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -86,7 +87,7 @@ class SyncScreen(Page):
     @property
     def syncing(self) -> Syncing:
         """The app's: it goes on when this screen is left."""
-        return self.radar.syncing
+        return cast("SyncingApp", self.app).syncing
 
     def on_mount(self) -> None:
         self.syncing.changed.subscribe(self, lambda _: self._show_state())
@@ -191,9 +192,7 @@ class SyncScreen(Page):
 
             self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index], self._decided))
         elif chosen.key:
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(chosen.key))
+            self.radar.open(CustomerAt(chosen.key))
 
     def _decided(self, decision: Decision) -> None:
         self._last = decision
@@ -209,14 +208,10 @@ class SyncScreen(Page):
             self.reload()
 
     def action_file(self) -> None:
-        from radar_tui.ui.screens.exchange.imports_form import import_a_file
-
-        import_a_file(self.radar)
+        self.radar.open(Room.IMPORT)
 
     def action_export(self) -> None:
-        from radar_tui.ui.screens.exchange.exports_form import export_tables
-
-        export_tables(self.radar)
+        self.radar.open(Room.EXPORT_TABLES)
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()

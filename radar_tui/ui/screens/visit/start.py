@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Occasion, Visit
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 
 class StartVisit(Saying, ModalScreen[str | None]):
@@ -103,7 +103,7 @@ class StartVisit(Saying, ModalScreen[str | None]):
         """Pin the checklist and start; what was planned becomes this visit, and one that runs by now goes on."""
         if (checklist := self.chosen) is None:
             return
-        app = cast("RadarApp", self.app)
+        app = cast("Host", self.app)
         store = app.store
         whose = self.customer.id if self.customer else None
         with store.transaction():

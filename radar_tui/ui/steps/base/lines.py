@@ -11,7 +11,8 @@ from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.frame.words.common import day_month
-from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
@@ -14,44 +13,11 @@ from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.checklist import Step as StepDefinition
-    from radar_tui.domain.customer import Customer
-    from radar_tui.domain.visit import Visit
-    from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
-    from radar_tui.ui.screens.visit.screen import VisitScreen
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One visit with all that a step needs to know of it. `customer` is None for a self-check; `counted` until a worker
-    has counted the tickets."""
-
-    store: Store
-    visit: Visit
-    customer: Customer | None
-    checklist: Checklist
-    counted: Counted | None = None
-
-    @property
-    def today(self) -> date:
-        return self.store.clock().date()
-
-    @property
-    def closed(self) -> bool:
-        """Whether the visit is over: it is read and not changed."""
-        return self.visit.status in ("completed", "missed", "cancelled")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the list of steps shows beside a step: whether it is done, and a count in a few letters."""
-
-    done: bool
-    words: str = ""
+    from radar_tui.ui.steps.base.book import Book, Tally
+    from radar_tui.ui.steps.base.saving import SavingPage
 
 
 class StepModule(Protocol):
@@ -92,8 +58,8 @@ class StepPane(Saying, Vertical):
         return self.book.store
 
     @property
-    def visit_screen(self) -> VisitScreen:
-        return cast("VisitScreen", self.screen)
+    def visit_screen(self) -> SavingPage:
+        return cast("SavingPage", self.screen)
 
     def reload(self) -> None:
         """Read from the store and show; keeps the cursor."""
