@@ -143,7 +143,7 @@ def _open_room(app: Host, room: Room) -> None:
 
             app.push_screen(intro_screen(app, joined=room is Room.JOINED), lambda _: app.reload())
         case Room.IMPORT:
-            from radar_tui.ui.screens.exchange.imports_form import import_a_file
+            from radar_tui.ui.screens.exchange.imports import import_a_file
 
             import_a_file(app)
         case Room.EXPORT_TABLES:

@@ -31,7 +31,7 @@ def planned_visit_form(app: Host, customer_id: str | None, before: Visit | None)
         )
     from radar_tui import paths
     from radar_tui.checklists.loader import library
-    from radar_tui.ui.screens.visit.going import fitting_checklists
+    from radar_tui.domain.checklist import fitting_checklists
 
     found = library(paths.user_checklists())
     customer = store.customer.get(customer_id) if customer_id else None

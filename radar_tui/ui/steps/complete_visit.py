@@ -11,10 +11,10 @@ from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
 from radar_tui.ui.steps.base.step import StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from radar_tui.store.rows.finding import HISTORY
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from radar_tui.ui.base.place import OverTime
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.widgets.cells import shortened
+from radar_tui.ui.widgets.cells import Column, Row, shortened
 from radar_tui.ui.widgets.plot import spark
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,8 @@ from radar_tui.ui.forms.customer import LANGUAGES, contact_form
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line, content
-from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:

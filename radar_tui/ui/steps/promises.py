@@ -13,7 +13,7 @@ from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,7 @@ from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.base.recap import recap
 from radar_tui.ui.steps.base.step import module_of
 from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
-from radar_tui.ui.widgets.cells import parts_of
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row, parts_of
 from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:

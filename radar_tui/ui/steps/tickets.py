@@ -13,8 +13,8 @@ from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.base.step import StepSheet
 from radar_tui.ui.steps.tickets_figures import lines
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,10 +12,11 @@ from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.actions import action_band, aim_words, came_to, signed
 from radar_tui.ui.frame.words.common import day_month, dotted, due_words, heading
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from radar_tui.domain.company import effort, quarter_name, signed
 from radar_tui.domain.nps import Counts, differ, nps
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.scores import short_score
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

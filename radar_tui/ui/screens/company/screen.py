@@ -16,10 +16,11 @@ from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.screens.company import benchmarks, rows, value_rows
 from radar_tui.ui.screens.company.quarters import VIEW_WORDS, Quarters
 from radar_tui.ui.screens.company.read import QUESTIONS, Read, read
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 from radar_tui.ui.widgets.tab_line import Tab
 
@@ -245,7 +246,7 @@ class CompanyScreen(Reporting, TabbedPage):
     def action_filter(self) -> None:
         from radar_tui.ui.screens.company.places import filter_form
 
-        self.app.push_screen(filter_form(self))
+        self.app.push_screen(filter_form(self.radar, self.filters, self.look_at))
 
     def action_all(self) -> None:
         self.look_at(Filters())

@@ -19,9 +19,10 @@ from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.common import day_month, heading
 from radar_tui.ui.screens.customer import counterparts_rows as rows
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:

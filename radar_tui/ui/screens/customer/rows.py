@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.common import Detail, day_month, dotted, heading
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ from radar_tui.ui.frame.words.common import day_month, dotted, due_words
 from radar_tui.ui.screens.customer import rows
 from radar_tui.ui.screens.customer.keys import CustomerKeys
 from radar_tui.ui.screens.customer.overview import Overview
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
 

@@ -82,13 +82,3 @@ def _customer(app: Host, name: str) -> str | None:
     if len(found) != 1:
         raise ValueError("One customer: the whole name of one on the radar.")
     return found[0]
-
-
-def import_a_file(app: Host) -> None:
-    """Ask for the file, then show what is in it."""
-    from radar_tui.ui.screens.exchange.imports import ImportsScreen
-
-    def preview(options: Options) -> None:
-        app.push_screen(ImportsScreen(options))
-
-    ask_for_a_file(app, preview)

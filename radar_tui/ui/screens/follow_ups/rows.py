@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
 

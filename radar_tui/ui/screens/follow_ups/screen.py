@@ -12,11 +12,12 @@ from radar_tui.ui.base.place import BriefOf, FollowUpAt, VisitTo
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.follow_ups import rows
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.common import day_month, due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.scorecard import DERIVED
 from radar_tui.domain.text import figure, plural, short_figure
 from radar_tui.ui.frame.words.common import day_month
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import wrapped
 from radar_tui.ui.widgets.time_axis import Lane, TimeAxis, number
 

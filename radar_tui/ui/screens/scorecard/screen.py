@@ -10,9 +10,10 @@ from radar_tui.ui.base.place import OverTime
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.scorecard import card_lines
 from radar_tui.ui.screens.scorecard import rows
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from textual.worker import get_current_worker
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.search import rows
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:

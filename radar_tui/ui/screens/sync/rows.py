@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.common import day_month
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.wrapping import READABLE
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.checklist import fitting_checklists
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Checklist
-    from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Visit
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.screens.visit.start import StartVisit
@@ -54,17 +55,6 @@ def _chooser(app: Host, customer_id: str | None, planned_id: str | None) -> Star
         sources=[known.sources.get(one.key, "an earlier visit") for one in fitting],
         problems=len(known.problems),
         first=_planned_place(app, planned[0] if planned else None, fitting),
-    )
-
-
-def fitting_checklists(checklists: Sequence[Checklist], customer: Customer | None) -> list[Checklist]:
-    """Those for customers, the one for this kind first; for ourselves those that have no customer."""
-    if customer is None:
-        return [one for one in checklists if one.occasion == "self-check"]
-    for_customers = [one for one in checklists if one.occasion != "self-check"]
-    return sorted(
-        for_customers,
-        key=lambda one: (not one.suits_kind(customer.kind), one.occasion != "customer visit"),
     )
 
 

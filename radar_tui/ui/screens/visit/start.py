@@ -10,9 +10,10 @@ from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.ui.steps.base.book import Book
-    from radar_tui.ui.widgets.cells import Cell, Part
-    from radar_tui.ui.widgets.row_table import Column, Row
+    from radar_tui.ui.widgets.cells import Cell, Column, Part, Row
 
 MOST_HELP = 2
 HEADING = "#"
