@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.binding import Binding
 
-from radar_tui.cli.parser import COMMANDS, HUB, parser
+from radar_tui.cli.commands import COMMANDS, HUB
+from radar_tui.cli.parser import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
-from radar_tui.cli.running import complain, opened, the_customer
+from radar_tui.cli.running import ProgressLine, complain, opened, the_customer
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,6 @@ def export_command(parsed: argparse.Namespace) -> int:
             return _print(store, what, only.replace(" ", "_"))
         path = named(parsed.output or _name(store, what, only))
         words = _written(store, parsed, only, path)
-    _tell("")
     print(f"{words} in {one_line(str(path))}")
     return 0
 
@@ -77,7 +76,8 @@ def _written(store: Store, parsed: argparse.Namespace, only: str, path: Path) ->
     if parsed.what == "xlsx":
         from radar_tui.exchange.exports import write_xlsx
 
-        return write_xlsx(store, path, force=parsed.force, progress=_tell).words
+        with ProgressLine() as line:
+            return write_xlsx(store, path, force=parsed.force, progress=line.tell).words
     return plural(_counted(store, parsed, only, path), *_NOUNS[parsed.what])
 
 
@@ -100,9 +100,3 @@ def _counted(store: Store, parsed: argparse.Namespace, only: str, path: Path) ->
 
     customer = the_customer(store, only)[0] if only else None
     return write_addresses(store, path, customer, force=force)
-
-
-def _tell(words: str) -> None:
-    """On one line of a terminal, nothing elsewhere; what is printed at the end stands there instead."""
-    if sys.stderr.isatty():
-        print(f"\r{words}\033[K\r", end="", file=sys.stderr, flush=True)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from radar_tui.cli.running import INTERRUPTED, complain, opened, the_customer
+from radar_tui.cli.running import BUSY_SECONDS, Running, complain, opened, the_customer
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
 
     from radar_tui.exchange.imports import Report
 
@@ -22,7 +17,6 @@ MOST_PRINTED = 20
 def import_command(parsed: argparse.Namespace) -> int:
     """Import one file; 1 if it has bad rows and nothing was imported."""
     from radar_tui import paths
-    from radar_tui.store.rows.imports import Cancelled
 
     if parsed.headings:
         from radar_tui.exchange.headings import SHIPPED, headings
@@ -33,12 +27,7 @@ def import_command(parsed: argparse.Namespace) -> int:
         return 0
     if not parsed.file:
         return complain("Which file shall be imported?", "radar import FILE")
-    try:
-        report = _run(parsed)
-    except Cancelled as error:
-        complain(error.message, "")
-        return INTERRUPTED
-    return _tell(report, parsed)
+    return _tell(_run(parsed), parsed)
 
 
 def _run(parsed: argparse.Namespace) -> Report:
@@ -46,13 +35,15 @@ def _run(parsed: argparse.Namespace) -> Report:
     from radar_tui.exchange.imports import Options, run
     from radar_tui.files import named
 
-    with opened(parsed, busy_seconds=5) as store, _stopping() as stopped, _progress() as progress:
+    with opened(parsed, BUSY_SECONDS) as store, Running() as running:
         customer_id = the_customer(store, parsed.customer)[0] if parsed.customer else None
         options = Options(
             named(parsed.file), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
             named(parsed.rejects) if parsed.rejects else None, paths.user_headings(), parsed.decimal,
         )  # fmt: skip
-        return run(store, options, write=not parsed.dry_run, progress=progress, cancelled=stopped)
+        return run(
+            store, options, write=not parsed.dry_run, progress=running.tell, cancelled=running.cancelled
+        )
 
 
 def _tell(report: Report, parsed: argparse.Namespace) -> int:
@@ -78,41 +69,3 @@ def _tell(report: Report, parsed: argparse.Namespace) -> int:
         f"Nothing was imported. To import the {report.good:,} good ones: --rejects FILE keeps the bad ones there."
     )
     return 0 if parsed.dry_run else 1
-
-
-@contextmanager
-def _stopping() -> Iterator[Callable[[], bool]]:
-    """ctrl+c asks to stop: an exception might come after the commit, and would tell a lie."""
-    asked = False
-
-    def stop(*_: object) -> None:
-        nonlocal asked
-        asked = True
-
-    try:
-        before = signal.signal(signal.SIGINT, stop)
-    except ValueError:  # not the main thread
-        yield lambda: asked
-        return
-    try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """One line on a terminal, ten times a second; nothing elsewhere."""
-    shown, painted = sys.stderr.isatty(), 0.0
-
-    def tell(words: str, part: float) -> None:
-        nonlocal painted
-        if shown and time.monotonic() - painted > 0.1:
-            painted = time.monotonic()
-            print(f"\r{words}{f', {part:.0%}' if part else ''}\033[K", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield tell
-    finally:
-        if shown and painted:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.cli.running import opened, print_json, rounded, the_customer
+from radar_tui.cli.running import BUSY_SECONDS, opened, print_json, rounded, the_customer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.scorecard import Changed, Computed
     from radar_tui.store.store import Store
 
-BUSY_SECONDS = 5
 _NONE = "–"
 _SHORT = {"financial": "Fin.", "customer": "Cust.", "internal": "Int.", "learning": "Learn."}
 

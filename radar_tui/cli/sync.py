@@ -4,56 +4,36 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from radar_tui.cli.running import INTERRUPTED, complain, database_path, opened, print_json, the_customer
+from radar_tui.cli.running import (
+    BUSY_SECONDS,
+    Running,
+    complain,
+    database_path,
+    opened,
+    print_json,
+    the_customer,
+)
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
-    from types import FrameType, TracebackType
+    from collections.abc import Sequence
 
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry, Status
-    from radar_tui.sync.engine import Progress, Result
+    from radar_tui.sync.engine import Result
     from radar_tui.sync.log import Log, Told
 
-BUSY_SECONDS = 5
-"""How long a write waits while the app writes an answer."""
 _INDENT = " " * 7
-_PAINTS_PER_SECOND = 12
-_MOST_COUNTED = 100_000
-"""Beyond it a total is in bytes and says more as a share."""
-
-
-def _stoppable(next_step: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Ctrl+C ends a command in words: `next_step` says how to go on."""
-
-    def around(command: Callable[..., int]) -> Callable[..., int]:
-        @wraps(command)
-        def run(parsed: argparse.Namespace) -> int:
-            from radar_tui.sync.engine import Cancelled
-
-            try:
-                return command(parsed)
-            except (Cancelled, KeyboardInterrupt):
-                complain("Stopped. Nothing is lost.", next_step)
-                return INTERRUPTED
-
-        return run
-
-    return around
 
 
 # Syncing
 
 
-@_stoppable("The next sync goes on: radar sync")
 def sync(parsed: argparse.Namespace) -> int:
     """`radar sync`."""
     from radar_tui.sync import engine
@@ -80,7 +60,6 @@ def sync(parsed: argparse.Namespace) -> int:
     return 0
 
 
-@_stoppable("Go on with: radar sync")
 def create(parsed: argparse.Namespace) -> int:
     """`radar hub create PLACE`."""
     from radar_tui.sync import joining
@@ -93,7 +72,6 @@ def create(parsed: argparse.Namespace) -> int:
     return 0
 
 
-@_stoppable("Give the same command again to go on.")
 def join(parsed: argparse.Namespace) -> int:
     """`radar hub join PLACE`: makes the database if this machine has none."""
     from radar_tui.domain.text import plural
@@ -127,7 +105,6 @@ def _look_for_hub(place: str) -> None:
     Hub.open(open_store(place))
 
 
-@_stoppable("Give the same command again to go on.")
 def keep(parsed: argparse.Namespace) -> int:
     """`radar hub keep`, once or for as long as nobody presses Ctrl+C."""
     from radar_tui.sync.stores import HubUnreachable
@@ -241,7 +218,6 @@ def status(parsed: argparse.Namespace) -> int:
     return 0
 
 
-@_stoppable("Nothing was changed.")
 def verify(parsed: argparse.Namespace) -> int:
     """`radar hub verify`: exit code 1 if anything is wrong."""
     from radar_tui.sync import audit
@@ -274,16 +250,6 @@ def leave(parsed: argparse.Namespace) -> int:
         ]
     )
     return 0
-
-
-HUB: dict[str, Callable[[argparse.Namespace], int]] = {
-    "create": create,
-    "join": join,
-    "status": status,
-    "verify": verify,
-    "keep": keep,
-    "leave": leave,
-}
 
 
 # Words
@@ -361,73 +327,3 @@ def _print_indented(lines: Sequence[str]) -> None:
     room = max(get_terminal_size().columns, 40) - len(_INDENT)
     for line in lines:
         _print([_INDENT + part for part in (wrapped(line, room, 100) if sys.stdout.isatty() else [line])])
-
-
-class Running:
-    """While the engine is at work: its progress on the terminal, and Ctrl+C as a wish to stop at the next safe place.
-
-    A second Ctrl+C stops at once; a sync that is killed loses nothing either.
-    """
-
-    def __init__(self) -> None:
-        self._stop = False
-        self._before: Any = None
-        self._step = ""
-        self._painted = 0.0
-        self._width = 0
-        self._shows = sys.stderr is not None and sys.stderr.isatty()
-
-    def __enter__(self) -> Running:
-        import signal
-
-        # Only the main thread may listen to signals; elsewhere somebody else does.
-        with suppress(ValueError):
-            self._before = signal.signal(signal.SIGINT, self._asked)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        import signal
-
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-        self._paint("")
-
-    def _asked(self, number: int, frame: FrameType | None) -> None:
-        if self._stop:
-            raise KeyboardInterrupt
-        self._stop = True
-
-    def cancelled(self) -> bool:
-        """Whether the user wants to stop."""
-        return self._stop
-
-    def report(self, progress: Progress) -> None:
-        """Rewrite the one line of progress: at most a dozen times a second, unless another step begins."""
-        now, step = time.monotonic(), progress.words.rstrip("0123456789 ")
-        if self._shows and (step != self._step or now - self._painted >= 1 / _PAINTS_PER_SECOND):
-            self._step, self._painted = step, now
-            self._paint(_progress_words(progress))
-
-    def _paint(self, text: str) -> None:
-        """Spaces wipe what stood there, so that a terminal needs to know no escape sequence."""
-        from shutil import get_terminal_size
-
-        from radar_tui.domain.columns import clipped, width
-
-        if not self._shows or not (text or self._width):
-            return
-        text = clipped(text, max(get_terminal_size().columns, 20) - 1)
-        wide = width(text)
-        sys.stderr.write(f"\r{text}{' ' * (self._width - wide)}" + ("" if text else "\r"))
-        sys.stderr.flush()
-        self._width = wide
-
-
-def _progress_words(progress: Progress) -> str:
-    if progress.total <= 0:
-        return f"{progress.words} …"
-    if progress.total > _MOST_COUNTED:
-        return f"{progress.words} ({progress.done / progress.total:.0%})"
-    return f"{progress.words} ({progress.done:,} of {progress.total:,})"

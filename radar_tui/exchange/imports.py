@@ -16,7 +16,7 @@ from radar_tui.exchange.headings import headings
 from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import opened, text
 from radar_tui.exchange.ways import Look, decimal_mark, order
-from radar_tui.files import keep
+from radar_tui.files import keep, private
 from radar_tui.store.rows.imports import Column, Counts
 
 if TYPE_CHECKING:
@@ -218,6 +218,7 @@ class _Rejects:
         self._path = path
         self._part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
+            os.close(private(self._part, os.O_CREAT | os.O_WRONLY))
             self._file: IO[str] = stack.enter_context(self._part.open("w", encoding="utf-8-sig", newline=""))
         except OSError as error:
             raise _rejects_refused(path, error) from error

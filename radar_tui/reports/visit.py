@@ -21,6 +21,7 @@ from radar_tui.reports.document import (
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.look import Writing
 from radar_tui.reports.words import Words
+from radar_tui.store.lists.action import ActionLists
 from radar_tui.store.lists.visit import VisitLists
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Told:
 
     def actions(self) -> list[Block]:
         """What was agreed on this visit, by whom and when; what an answer raised is our own affair."""
-        agreed = [row for row in self.store.action.agreed_on(self.visit.id) if for_customer(row.title)]
+        agreed = [row for row in ActionLists(self.store).agreed_on(self.visit.id) if for_customer(row.title)]
         if not agreed:
             return []
         says, write = self.words, self.write

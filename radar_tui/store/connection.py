@@ -10,14 +10,25 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.errors import RadarError
+from radar_tui.files import private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+BUSY_SECONDS = 0.4
+"""How long somebody at the screen waits for another program that writes."""
+
 
 class SaveFailed(RadarError):
-    """A write that did not reach the disk; nothing was half-written, and it may be tried again."""
+    """A write that did not reach the disk; nothing was half-written, and it may be tried again.
+
+    `hint` is what removes the cause. Whoever says it adds what becomes of the change.
+    """
+
+
+class FileGone(SaveFailed):
+    """The file was moved away or deleted while it was open: what it held is still there to be backed up."""
 
 
 def system_clock() -> datetime:
@@ -35,6 +46,8 @@ class Connection:
         self.path = path
         self.connection = connection
         self.clock = clock
+        self.mended = ""
+        """What was put right when the file was opened, to be said once."""
 
     def close(self) -> None:
         self.connection.close()
@@ -49,9 +62,8 @@ class Connection:
         begin, commit, undo = _WHOLE if not self.connection.in_transaction else _PART
         if begin == _WHOLE[0] and not os.path.exists(self.path):
             # SQLite would go on writing into a file that has no name any more and is gone when Radar closes.
-            raise SaveFailed(
-                f"{self.path.name} is no longer where it was: nothing can be saved.",
-                "Put it back, or keep what is there with ctrl+p, Back up the database now.",
+            raise FileGone(
+                f"{self.path.name} is no longer where it was: nothing can be saved.", "Put it back."
             )
         try:
             self.connection.execute(begin)
@@ -112,12 +124,12 @@ def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
     """What a BRM reads when the disk did not take a write."""
     said = str(error).lower()
     if "locked" in said or "busy" in said:
-        return SaveFailed("Another program is writing to the database.", "Radar tries again by itself.")
+        return SaveFailed("Another program is writing to the database.", "Let it finish.")
     if "full" in said:
-        return SaveFailed("The disk is full.", "Free some space; Radar tries again by itself.")
+        return SaveFailed("The disk is full.", "Free some space.")
     if "readonly" in said or "read-only" in said:
-        return SaveFailed("The database may only be read.", "Allow writing to the file; Radar tries again.")
-    return SaveFailed(f"The database did not take it ({error}).", "Radar tries again by itself.")
+        return SaveFailed("The database may only be read.", "Allow writing to the file.")
+    return SaveFailed(f"The database did not take it ({error}).", "See that the disk is well.")
 
 
 def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:
@@ -161,7 +173,7 @@ def private_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path = path.resolve()
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     if not os.access(path, os.R_OK | os.W_OK):
         whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
         why = errno.EROFS if whole_disk else errno.EACCES

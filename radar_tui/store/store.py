@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from radar_tui.store.connection import Connection, read_failed, system_clock
+from radar_tui.files import keep_private
+from radar_tui.store.connection import BUSY_SECONDS, Connection, read_failed, system_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,43 +15,92 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.errors import RadarError
-    from radar_tui.store.file import backup
-    from radar_tui.store.lists import radar
-    from radar_tui.store.rows import (
-        action,
-        answer,
-        checklist,
-        colleague,
-        conflict,
-        contact,
-        counterpart,
-        customer,
-        finding,
-        follow_up,
-        imports,
-        item,
-        local,
-        market,
-        measure,
-        opportunity,
-        part,
-        promise,
-        response,
-        scorecard,
-        stream,
-        ticket,
-        visit,
-        want,
-    )
-    from radar_tui.store.schema import touched
+    from radar_tui.store.file.backup import Backups
+    from radar_tui.store.lists.radar import Radar
+    from radar_tui.store.rows.action import Actions
+    from radar_tui.store.rows.answer import Answers
+    from radar_tui.store.rows.checklist import Checklists
+    from radar_tui.store.rows.colleague import Colleagues
+    from radar_tui.store.rows.conflict import Conflicts
+    from radar_tui.store.rows.contact import Contacts
+    from radar_tui.store.rows.counterpart import Counterparts
+    from radar_tui.store.rows.customer import Customers
+    from radar_tui.store.rows.finding import Findings
+    from radar_tui.store.rows.follow_up import FollowUps
+    from radar_tui.store.rows.imports import Imports
+    from radar_tui.store.rows.item import Items
+    from radar_tui.store.rows.local import Local
+    from radar_tui.store.rows.market import Markets
+    from radar_tui.store.rows.measure import Measures
+    from radar_tui.store.rows.opportunity import Opportunities
+    from radar_tui.store.rows.part import Parts
+    from radar_tui.store.rows.promise import Promises
+    from radar_tui.store.rows.response import Responses
+    from radar_tui.store.rows.scorecard import Scorecards
+    from radar_tui.store.rows.stream import Streams
+    from radar_tui.store.rows.ticket import Tickets
+    from radar_tui.store.rows.visit import Visits
+    from radar_tui.store.rows.want import Wants
+    from radar_tui.store.schema.touched import Touched
+
+N = TypeVar("N")
+
+
+class Noun(Generic[N]):
+    """An attribute of a store: the class named by its annotation, from the module of the attribute's name in `package`.
+
+    Loaded when it is first asked for, so that the first screen pays for no noun it does not show, and kept.
+    """
+
+    def __init__(self, package: str = "rows") -> None:
+        self.package = package
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.cls = owner.__annotations__[name].removeprefix("Noun[").removesuffix("]")
+
+    def __get__(self, store: Connection, _: object) -> N:
+        module = import_module(f"radar_tui.store.{self.package}.{self.name}")
+        made: N = getattr(module, self.cls)(store)
+        # From now on found before this descriptor, which sets nothing.
+        store.__dict__[self.name] = made
+        return made
 
 
 class Store(Connection):
     """A connection with the nouns on it. Made by `Store.open`; each thread opens its own."""
 
+    action: Noun[Actions] = Noun()
+    answer: Noun[Answers] = Noun()
+    backup: Noun[Backups] = Noun("file")
+    checklist: Noun[Checklists] = Noun()
+    colleague: Noun[Colleagues] = Noun()
+    conflict: Noun[Conflicts] = Noun()
+    contact: Noun[Contacts] = Noun()
+    counterpart: Noun[Counterparts] = Noun()
+    customer: Noun[Customers] = Noun()
+    finding: Noun[Findings] = Noun()
+    follow_up: Noun[FollowUps] = Noun()
+    imports: Noun[Imports] = Noun()
+    item: Noun[Items] = Noun()
+    local: Noun[Local] = Noun()
+    market: Noun[Markets] = Noun()
+    measure: Noun[Measures] = Noun()
+    opportunity: Noun[Opportunities] = Noun()
+    part: Noun[Parts] = Noun()
+    promise: Noun[Promises] = Noun()
+    radar: Noun[Radar] = Noun("lists")
+    response: Noun[Responses] = Noun()
+    scorecard: Noun[Scorecards] = Noun()
+    stream: Noun[Streams] = Noun()
+    ticket: Noun[Tickets] = Noun()
+    touched: Noun[Touched] = Noun("schema")
+    visit: Noun[Visits] = Noun()
+    want: Noun[Wants] = Noun()
+
     @classmethod
     def open(
-        cls, path: Path, *, clock: Callable[[], datetime] = system_clock, busy_seconds: float = 0.4
+        cls, path: Path, *, clock: Callable[[], datetime] = system_clock, busy_seconds: float = BUSY_SECONDS
     ) -> Store:
         """Open `path`, creating it readable by its owner only, and bring it to this version's schema.
 
@@ -58,7 +108,11 @@ class Store(Connection):
         """
         from radar_tui.store.file.opening import opened
 
-        return cls(path, opened(path, clock, busy_seconds), clock)
+        store = cls(path, opened(path, clock, busy_seconds), clock)
+        parts = [path, *(path.with_name(path.name + journal) for journal in ("-wal", "-shm"))]
+        if True in {keep_private(part) for part in parts}:
+            store.mended = f"{path.name} could be read by others on this computer; now only you can."
+        return store
 
     def again(self) -> Store:
         """A second connection to the same file, for a worker thread."""
@@ -85,170 +139,6 @@ class Store(Connection):
             error, sqlite3.ProgrammingError
         )
         return read_failed(self.path, error) if of_sqlite else None  # type: ignore[arg-type]
-
-    # Each noun loads its own module, so that the first screen pays for none it does not show.
-
-    @cached_property
-    def action(self) -> action.Actions:
-        from radar_tui.store.rows.action import Actions
-
-        return Actions(self)
-
-    @cached_property
-    def answer(self) -> answer.Answers:
-        from radar_tui.store.rows.answer import Answers
-
-        return Answers(self)
-
-    @cached_property
-    def backup(self) -> backup.Backups:
-        from radar_tui.store.file.backup import Backups
-
-        return Backups(self)
-
-    @cached_property
-    def checklist(self) -> checklist.Checklists:
-        from radar_tui.store.rows.checklist import Checklists
-
-        return Checklists(self)
-
-    @cached_property
-    def colleague(self) -> colleague.Colleagues:
-        from radar_tui.store.rows.colleague import Colleagues
-
-        return Colleagues(self)
-
-    @cached_property
-    def conflict(self) -> conflict.Conflicts:
-        from radar_tui.store.rows.conflict import Conflicts
-
-        return Conflicts(self)
-
-    @cached_property
-    def contact(self) -> contact.Contacts:
-        from radar_tui.store.rows.contact import Contacts
-
-        return Contacts(self)
-
-    @cached_property
-    def counterpart(self) -> counterpart.Counterparts:
-        from radar_tui.store.rows.counterpart import Counterparts
-
-        return Counterparts(self)
-
-    @cached_property
-    def customer(self) -> customer.Customers:
-        from radar_tui.store.rows.customer import Customers
-
-        return Customers(self)
-
-    @cached_property
-    def finding(self) -> finding.Findings:
-        from radar_tui.store.rows.finding import Findings
-
-        return Findings(self)
-
-    @cached_property
-    def follow_up(self) -> follow_up.FollowUps:
-        from radar_tui.store.rows.follow_up import FollowUps
-
-        return FollowUps(self)
-
-    @cached_property
-    def imports(self) -> imports.Imports:
-        from radar_tui.store.rows.imports import Imports
-
-        return Imports(self)
-
-    @cached_property
-    def item(self) -> item.Items:
-        from radar_tui.store.rows.item import Items
-
-        return Items(self)
-
-    @cached_property
-    def local(self) -> local.Local:
-        from radar_tui.store.rows.local import Local
-
-        return Local(self)
-
-    @cached_property
-    def market(self) -> market.Markets:
-        from radar_tui.store.rows.market import Markets
-
-        return Markets(self)
-
-    @cached_property
-    def measure(self) -> measure.Measures:
-        from radar_tui.store.rows.measure import Measures
-
-        return Measures(self)
-
-    @cached_property
-    def opportunity(self) -> opportunity.Opportunities:
-        from radar_tui.store.rows.opportunity import Opportunities
-
-        return Opportunities(self)
-
-    @cached_property
-    def part(self) -> part.Parts:
-        from radar_tui.store.rows.part import Parts
-
-        return Parts(self)
-
-    @cached_property
-    def promise(self) -> promise.Promises:
-        from radar_tui.store.rows.promise import Promises
-
-        return Promises(self)
-
-    @cached_property
-    def radar(self) -> radar.Radar:
-        from radar_tui.store.lists.radar import Radar
-
-        return Radar(self)
-
-    @cached_property
-    def response(self) -> response.Responses:
-        from radar_tui.store.rows.response import Responses
-
-        return Responses(self)
-
-    @cached_property
-    def scorecard(self) -> scorecard.Scorecards:
-        from radar_tui.store.rows.scorecard import Scorecards
-
-        return Scorecards(self)
-
-    @cached_property
-    def stream(self) -> stream.Streams:
-        from radar_tui.store.rows.stream import Streams
-
-        return Streams(self)
-
-    @cached_property
-    def ticket(self) -> ticket.Tickets:
-        from radar_tui.store.rows.ticket import Tickets
-
-        return Tickets(self)
-
-    @cached_property
-    def touched(self) -> touched.Touched:
-        from radar_tui.store.schema.touched import Touched
-
-        return Touched(self)
-
-    @cached_property
-    def visit(self) -> visit.Visits:
-        from radar_tui.store.rows.visit import Visits
-
-        return Visits(self)
-
-    @cached_property
-    def want(self) -> want.Wants:
-        from radar_tui.store.rows.want import Wants
-
-        return Wants(self)
 
 
 _MAY_BE_OF_THE_FILE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, sqlite3.Error)

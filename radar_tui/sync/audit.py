@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from radar_tui.errors import RadarError
+from radar_tui.domain.text import plural
+from radar_tui.errors import RadarError, without_secrets
 from radar_tui.sync.base import Base, Pulled
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Progress, opened
+from radar_tui.sync.comparing import look
+from radar_tui.sync.engine import opened
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
+from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
@@ -77,7 +80,7 @@ def status(store: Store) -> Status:
     newest = max(hub.numbers(head), default=head)
     last = hub.read(newest, None).header if newest else None
     return Status(
-        address=address,
+        address=without_secrets(address),
         hub_id=hub.charter.hub,
         founded_at=hub.charter.founded_at,
         founded_by=hub.charter.founded_by,
@@ -114,7 +117,13 @@ def verify(
             return [error.message]
         if full:
             noted = store.touched.count(10**9)
-            one.compare()
+            doubtful = look(one)
+            if doubtful:
+                one.live.compare_next_time()
+                faults.append(
+                    f"{plural(len(doubtful), 'row')} missing here, or other than the team's, and nothing says that "
+                    "anybody changed them. The next sync asks."
+                )
             if missed := store.touched.count(10**9) - noted:
                 faults.append(
                     f"{missed} changed rows had not been noted; they are noted now and go with the next sync."

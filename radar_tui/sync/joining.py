@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
+from radar_tui.files import private
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
+from radar_tui.sync.engine import Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
 from radar_tui.sync.hub import Hub
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.store.store import Store
+    from radar_tui.sync.entry import Entry
 
 
 def create(
@@ -86,12 +88,14 @@ def join(
         store.backup.make()
     beside = Beside(store.path)
     with alone(beside.folder):
-        common = _common_ground(beside, hub, live.head()) if known else None
+        common, beyond = _common_ground(beside, hub, live.head()) if known else (None, [])
         _make_base(beside, hub, common, report, cancelled)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
             one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None:
+                # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
+                live.note_touched({key for entry in beyond for key in base.keys_in(entry)})
                 live.note(
                     hub_address=objects.address, sync_head=common[0], sync_hash=common[1], sync_full="1"
                 )
@@ -102,17 +106,21 @@ def join(
             return one.run()
 
 
-def _common_ground(beside: Beside, hub: Hub, head: tuple[int, str]) -> tuple[int, str] | None:
-    """Number and hash of the last entry that both this laptop and the hub have; None if that cannot be told any more,
-    because the entries this laptop had read are not beside the database."""
+def _common_ground(
+    beside: Beside, hub: Hub, head: tuple[int, str]
+) -> tuple[tuple[int, str] | None, list[Entry]]:
+    """Number and hash of the last entry that both this laptop and the hub have, and the entries beyond it that only
+    this laptop knows; None if that cannot be told any more, because those are not beside the database."""
     seq, taken = head
+    beyond: list[Entry] = []
     last = max(hub.numbers(0), default=0)
     while seq > last or (seq and hub.read(seq, None).digest != taken):
         entry = beside.mirrored(seq)
         if entry is None or entry.digest != taken:
-            return None
+            return None, []
+        beyond.append(entry)
         seq, taken = seq - 1, entry.header.parent
-    return seq, taken
+    return (seq, taken), beyond
 
 
 def leave(store: Store) -> Path:
@@ -171,7 +179,7 @@ def _make_base(
 def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
     """Whether the snapshot stands in `scratch` now: whole, of our making, and of the entry it says."""
     clear(scratch)
-    with open(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    with open(scratch, "xb", opener=private) as file:
         header = hub.read_snapshot(seq, file)
     if header is None or header.schema > SCHEMA:
         return False
@@ -223,7 +231,7 @@ def _merge_all(one: Sync) -> None:
             fold.clashes,
             device=one.device,
             author=live.author(),
-            entry=lambda key: base.head,
+            entry=lambda key: (base.head, base.digest),
             at=iso(live.store.clock()),
         )
     )

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from radar_tui.domain.text import one_line
-from radar_tui.errors import RadarError
+from radar_tui.errors import RadarError, without_secrets
 
 LARGEST = 1 << 30
 """Bytes of the largest object that is read into memory; what Radar writes is far smaller."""
@@ -77,6 +77,8 @@ def open_store(address: str) -> ObjectStore:
             "A hub needs an address of one line.", "Name a folder, or a bucket as s3://bucket/team."
         )
     if (found := _SCHEME.match(address)) is None:
+        if without_secrets(address) != address:
+            raise _holds_a_secret()
         return FolderStore(_expanded(address))
     scheme = found[1].lower()
     if scheme == "file":

@@ -10,8 +10,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
+from radar_tui.ui.base.faults import crash_report
 from radar_tui.ui.base.glyphs import UNICODE
-from radar_tui.ui.base.host import crash_report
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.place import Main, Place, Room
 from radar_tui.ui.base.saying import Saying
@@ -152,6 +152,8 @@ class RadarApp(Saying, SyncingApp):
             gc.enable()
         if not self.settings.introduced:
             self.open(Room.INTRODUCTION)
+        if self.store.mended:
+            self.tell(self.store.mended)
         self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def _backup_if_due(self) -> None:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui import __version__, paths
-from radar_tui.cli import main
-from radar_tui.cli.parser import COMMANDS
+from radar_tui.cli import looking, main
+from radar_tui.cli.commands import COMMANDS, HUB, Command
 from radar_tui.store import demo
-from radar_tui.store.connection import system_clock
+from radar_tui.store.connection import FileGone, SaveFailed, save_failed, system_clock
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -397,11 +397,14 @@ def test_help_names_every_command_with_examples(capsys: pytest.CaptureFixture[st
         assert run(name, "--help") == 0
         text, _ = said(capsys)
         assert "--db FILE" in text
-        assert f"example:\n  {COMMANDS[name][1]}" in text
+        assert f"example:\n  {COMMANDS[name].example}" in text
 
 
-def test_the_parser_knows_what_can_be_run() -> None:
-    assert set(COMMANDS) == set(main.COMMANDS)
+@pytest.mark.parametrize(
+    "command", [*COMMANDS.values(), *HUB.values()], ids=[*COMMANDS, *(f"hub {name}" for name in HUB)]
+)
+def test_every_command_is_done_somewhere_or_has_parts(command: Command) -> None:
+    assert command.parts or callable(command.done())
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -424,7 +427,7 @@ def test_a_mistake_of_ours_is_short(
     def broken(_: object) -> int:
         raise KeyError("nothing")
 
-    monkeypatch.setitem(main.COMMANDS, "due", broken)
+    monkeypatch.setattr(looking, "due", broken)
     assert run("due") == 1
     assert said(capsys)[1][0] == "radar: Radar made a mistake (KeyError: 'nothing')."
     monkeypatch.setenv("RADAR_DEBUG", "1")
@@ -432,11 +435,50 @@ def test_a_mistake_of_ours_is_short(
         run("due")
 
 
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (
+            save_failed(sqlite3.OperationalError("database is locked")),
+            "Let it finish. Give the command again.",
+        ),
+        (
+            save_failed(sqlite3.OperationalError("database or disk is full")),
+            "Free some space. Give the command again.",
+        ),
+        (
+            save_failed(sqlite3.OperationalError("attempt to write a readonly database")),
+            "Allow writing to the file. Give the command again.",
+        ),
+        (
+            save_failed(sqlite3.OperationalError("disk I/O error")),
+            "See that the disk is well. Give the command again.",
+        ),
+        (FileGone("radar.db is gone.", "Put it back."), "Put it back. Give the command again."),
+    ],
+)
+def test_what_a_disk_did_not_take_is_given_again(
+    db: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: SaveFailed,
+    hint: str,
+) -> None:
+    """A command ends: it never promises to try again by itself, and speaks of no key."""
+
+    def refused(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(looking, "due", refused)
+    assert run("due") == 1
+    assert said(capsys)[1] == [f"radar: {error.message}", f"       {hint}"]
+
+
 def test_interrupted(db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(main.COMMANDS, "due", stopped)
+    monkeypatch.setattr(looking, "due", stopped)
     assert run("due") == main.INTERRUPTED
     assert said(capsys) == ("", [])
 

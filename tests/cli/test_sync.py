@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import signal
@@ -15,14 +14,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.cli import main, sync
-from radar_tui.cli.parser import HUB
+from radar_tui.cli.commands import HUB
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
-from radar_tui.sync.engine import Progress, Result
 from radar_tui.sync.stores import HubUnreachable
+from tests.cli.test_running import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from radar_tui.sync.engine import Result
 
 HOSTILE = "Évil [red]x[/] \x1b[31m\u202eCorp"
 
@@ -75,74 +76,17 @@ def test_a_command_that_makes_no_sense(
 
 
 def test_help_of_each_command_of_the_hub(capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(HUB) == set(sync.HUB)
     assert run("hub", "--help") == 0
     listed = "\n".join(said(capsys)[0])
-    for name, (_, example) in HUB.items():
+    for name, command in HUB.items():
         assert f"    {name} " in listed
         assert run("hub", name, "--help") == 0
         text = "\n".join(said(capsys)[0])
-        assert f"example:\n  {example}" in text
+        assert f"example:\n  {command.example}" in text
         assert "--db FILE" in text
 
 
-# Progress and Ctrl+C
-
-
-class Terminal(io.StringIO):
-    """What a terminal of 40 columns would have been sent."""
-
-    def isatty(self) -> bool:
-        return True
-
-    def line(self) -> str:
-        """What stands on the line now."""
-        shown: list[str] = []
-        for part in self.getvalue().split("\r"):
-            shown[: len(part)] = list(part)
-        return "".join(shown).rstrip()
-
-
-def as_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    made = Terminal()
-    monkeypatch.setattr(sys, "stderr", made)
-    monkeypatch.setenv("COLUMNS", "40")
-    return made
-
-
-def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = as_terminal(monkeypatch)
-    with sync.Running() as running:
-        running.report(Progress("Reading the hub", 0, 0))
-        assert terminal.line() == "Reading the hub …"
-        running.report(Progress("Taking entries", 1, 1200))
-        assert terminal.line() == "Taking entries (1 of 1,200)"
-        running.report(Progress("Taking entries", 2, 1200))
-        assert terminal.line() == "Taking entries (1 of 1,200)", "painted at most a dozen times a second"
-        running.report(Progress("Bytes", 512_000, 1_024_000))
-        assert terminal.line() == "Bytes (50%)"
-        running.report(Progress(f"From {HOSTILE} " + "long " * 20, 0, 0))
-        assert terminal.line().startswith("From Évil [red]x[/] ␛[31mCorp long")
-        assert len(terminal.line()) <= 39
-    assert terminal.line() == ""
-    assert "\n" not in terminal.getvalue()
-    assert "\x1b" not in terminal.getvalue()
-
-
-def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with sync.Running() as running:
-        running.report(Progress("Reading the hub", 0, 0))
-    assert said(capsys) == ([], [])
-
-
-def test_ctrl_c_asks_first_and_then_insists() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), sync.Running() as running:
-        assert not running.cancelled()
-        signal.raise_signal(signal.SIGINT)
-        assert running.cancelled()
-        signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is before
+# Ctrl+C
 
 
 def test_ctrl_c_ends_a_sync_in_words(

@@ -626,7 +626,7 @@ def test_what_a_snapshot_says_of_itself_is_not_believed(world: World) -> None:
             "DELETE FROM local",
             *(f"INSERT INTO local VALUES ('{lie}', 'evil')" for lie in lies),
             "INSERT INTO local VALUES ('taken:device', '7'), ('taken:evil', 'many'), ('settings', '[')",
-            "INSERT INTO touched VALUES ('local', 'x')",
+            "INSERT INTO touched (tbl, key) VALUES ('local', 'x')",
         ),
     )
     put_snapshot(world, 5, sound.read_bytes())

@@ -42,7 +42,7 @@ class Faulty(Store):
 
     def transaction(self) -> Any:
         if self.pulled:
-            raise SaveFailed("The disk is gone.", "Radar tries again by itself.")
+            raise SaveFailed("The disk is gone.", "Put it back.")
         return super().transaction()
 
     def _reach(self) -> None:

@@ -250,7 +250,7 @@ async def test_what_the_model_refuses_is_said_in_words(
 async def test_a_save_that_the_disk_did_not_take_is_said_and_tried_again_with_enter(store: Store) -> None:
     introduce(store)
     app = RadarApp(store)
-    answers = [SaveFailed("The disk is full.", "Radar tries again by itself."), None]
+    answers = [SaveFailed("The disk is full.", "Free some space."), None]
 
     def save(values: Values) -> str:
         if (error := answers.pop(0)) is not None:

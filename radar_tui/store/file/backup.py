@@ -1,4 +1,4 @@
-"""Checked copies of the database: made on start, before migration, import and sync; the last seven stay."""
+"""Checked copies of the database: made on start, before migration, import and sync; thinned by their age."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.errors import RadarError
-from radar_tui.files import flush, keep
+from radar_tui.files import flush, keep, refuse_no_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
-KEPT = 7
+KEPT = "the newest three, then one an hour for a day, one a day for a week, one a week for five weeks"
+_NEWEST = 3
+_SLOTS = ((3600, timedelta(days=1)), (86400, timedelta(days=7)), (7 * 86400, timedelta(days=35)))
+"""Seconds of a slot, and for how long one backup a slot stays."""
 # UTC, so that the order holds on a laptop that travels or changes to winter time.
 _STAMP = "%Y%m%d-%H%M%SZ"
 _JOURNALS = ("-wal", "-journal", "-shm")
@@ -26,18 +30,18 @@ _JOURNALS = ("-wal", "-journal", "-shm")
 class Backups:
     """The backups of one open store."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def make(self) -> Path:
         """Write and check a backup now; returns its path."""
-        return write_backup(self.store.connection, self.store.path, self.store.clock())
+        return write_backup(self.db.connection, self.db.path, self.db.clock())
 
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""
-        now = self.store.clock()
+        now = self.db.clock()
         # One from the future was made under a wrong clock and says nothing.
-        ages = [now - made_at(file) for file in good_backups(self.store.path, checked=False)]
+        ages = [now - made_at(file) for file in good_backups(self.db.path, checked=False)]
         if any(timedelta(0) <= age < timedelta(days=1) for age in ages):
             return None
         return self.make()
@@ -76,7 +80,7 @@ def is_sound(file: Path) -> bool:
 
 
 def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) -> Path:
-    """Copy the database with VACUUM INTO, check the copy, and only then count it as one of the seven."""
+    """Copy the database with VACUUM INTO, check the copy, and only then take away what is no longer to be kept."""
     folder = paths.backups(database)
     target = _unused(folder, "", ".db", now)
     scratch = target.with_name(f"{target.stem}.{os.getpid()}.part")
@@ -99,12 +103,30 @@ def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) 
         keep(scratch, target, force=True)
     except OSError as error:
         raise _not_written(folder, error) from error
-    others = [file for file in good_backups(database, checked=False) if file != target]
-    # Those from the future were made under a wrong clock: the new one stays whatever the clock says now.
-    others.sort(key=lambda file: made_at(file) <= now, reverse=True)
-    for old in others[KEPT - 1 :]:
-        old.unlink(missing_ok=True)
+    made = {made_at(file): file for file in good_backups(database, checked=False)}
+    for moment in made.keys() - to_keep(made, now) - {made_at(target)}:
+        made[moment].unlink(missing_ok=True)
     return target
+
+
+def to_keep(made: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Which of the moments at which backups were made stay: at most some forty, see KEPT.
+
+    Those from the future were made under a wrong clock, or the clock is wrong now: they are thinned by themselves.
+    """
+    made = sorted(made, reverse=True)
+    ahead = [moment for moment in made if moment > now]
+    return _thinned(made[len(ahead) :], now) | _thinned(ahead, ahead[0] if ahead else now)
+
+
+def _thinned(made: Sequence[datetime], now: datetime) -> set[datetime]:
+    """Of `made`, newest first, the newest and the first of each slot: what stood before several imports at once."""
+    kept = set(made[:_NEWEST])
+    for seconds, span in _SLOTS:
+        kept.update(
+            {moment.timestamp() // seconds: moment for moment in made if now - moment < span}.values()
+        )
+    return kept
 
 
 def _unused(folder: Path, before: str, after: str, now: datetime) -> Path:
@@ -135,6 +157,7 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
     At every moment a whole database stands at its place: a power cut leaves the old one or the new one.
     Raises RadarError if the backup is no good, or if another Radar has the database open.
     """
+    refuse_no_file(database)
     database = database.resolve()
     _accept(backup)
     incoming = database.with_name(database.name + ".incoming")

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import damaged, is_damage, quoted, read_failed
+from radar_tui.store.file.backup import Backups
 from radar_tui.store.lists.search import Search
+from radar_tui.store.rows.models import row_models
 from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
 from radar_tui.store.schema.quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
+from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from radar_tui.domain.row import Row
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 _DUE_COLUMNS = "customer_id, name, last_seen, planned_on, due_on, cadence_days"
 _MOST_NAMED = 5
@@ -34,20 +37,20 @@ class Fault:
     repairable: bool = False
 
 
-def faults(store: Store) -> list[Fault]:
+def faults(db: Connection) -> list[Fault]:
     """Everything that is wrong with the file, the gravest first; empty if it is sound."""
     try:
-        pages = _pages(store)
+        pages = _pages(db)
         if any(not fault.repairable for fault in pages):
             return pages
         return [
             *pages,
-            *_references(store),
-            *_schema(store.connection),
-            *_due(store),
-            *_quarters(store),
-            *_search(store),
-            *_rows(store),
+            *_references(db),
+            *_schema(db.connection),
+            *_due(db),
+            *_quarters(db),
+            *_search(db),
+            *_rows(db),
         ]
     except RadarError as error:
         return [Fault(error.message, error.hint)]
@@ -77,27 +80,27 @@ def unsound(path: Path) -> RadarError | None:
     )
 
 
-def left_out(store: Store) -> str:
+def left_out(db: Connection) -> str:
     """What could not be looked at here, in words; "" if nothing was left out.
 
     The index of a Python with FTS5 says nothing to one without; the rows are as sound as ever.
     """
-    if Search(store).able:
+    if Search(db).able:
         return ""
     return (
         "Not looked at: the search. This Python's SQLite lacks FTS5; where it does not, the search goes on."
     )
 
 
-def repair(store: Store) -> None:
+def repair(db: Connection) -> None:
     """Put right what can be computed again: indexes, triggers, due dates, quarters, the search. A backup is made first.
 
     Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
     """
-    store.backup.make()
-    with store.transaction() as connection:
-        if not store.touched.trusted():
-            store.touched.set_up_again()
+    Backups(db).make()
+    with db.transaction() as connection:
+        if not Touched(db).trusted():
+            Touched(db).set_up_again()
         for kind, name, sql in _expected():
             if kind in ("index", "trigger"):
                 # Names come from our own migrations.
@@ -108,14 +111,14 @@ def repair(store: Store) -> None:
         connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")
         for statement in COUNT_AGAIN:
             connection.execute(statement)
-    search = Search(store)
+    search = Search(db)
     if search.ready and search.able:
         search.forget()
         search.make()
 
 
-def _pages(store: Store) -> list[Fault]:
-    said = [str(row[0]) for row in store.rows("PRAGMA integrity_check(100)")]
+def _pages(db: Connection) -> list[Fault]:
+    said = [str(row[0]) for row in db.rows("PRAGMA integrity_check(100)")]
     if said == ["ok"]:
         return []
     # An index, customer_due included, can be made again from the rows; a lost page of rows cannot.
@@ -134,8 +137,8 @@ def _pages(store: Store) -> list[Fault]:
     ]
 
 
-def _references(store: Store) -> list[Fault]:
-    counted = store.rows(
+def _references(db: Connection) -> list[Fault]:
+    counted = db.rows(
         'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
     )
     return [
@@ -189,9 +192,9 @@ def _schema(connection: sqlite3.Connection) -> list[Fault]:
     return found
 
 
-def _due(store: Store) -> list[Fault]:
+def _due(db: Connection) -> list[Fault]:
     stored = f"SELECT {_DUE_COLUMNS} FROM customer_due"  # noqa: S608
-    wrong = store.row(
+    wrong = db.row(
         "SELECT count(DISTINCT customer_id) FROM ("  # noqa: S608
         f"SELECT * FROM ({stored} EXCEPT {DUE_OF_CUSTOMERS}) UNION ALL "
         f"SELECT * FROM ({DUE_OF_CUSTOMERS} EXCEPT {stored}))"
@@ -207,9 +210,9 @@ def _due(store: Store) -> list[Fault]:
     ]
 
 
-def _quarters(store: Store) -> list[Fault]:
+def _quarters(db: Connection) -> list[Fault]:
     stored = "SELECT question, quarter, promoters, passives, detractors FROM quarter_count"
-    wrong = store.row(
+    wrong = db.row(
         "SELECT count(*) FROM ("  # noqa: S608
         f"SELECT * FROM ({stored} EXCEPT {QUARTERS_OF_RESPONSES}) UNION ALL "
         f"SELECT * FROM ({QUARTERS_OF_RESPONSES} EXCEPT {stored}))"
@@ -225,8 +228,8 @@ def _quarters(store: Store) -> list[Fault]:
     ]
 
 
-def _search(store: Store) -> list[Fault]:
-    search = Search(store)
+def _search(db: Connection) -> list[Fault]:
+    search = Search(db)
     wrong = search.wrong() if search.ready and search.able else 0
     if not wrong:
         return []
@@ -234,11 +237,11 @@ def _search(store: Store) -> list[Fault]:
     return [Fault(words, "Put right by: radar check --repair", True)]
 
 
-def _rows(store: Store) -> list[Fault]:
+def _rows(db: Connection) -> list[Fault]:
     """Rows that no screen could read, because their model refuses them."""
     found = []
     for table, model in row_models().items():
-        bad = [row["id"] for row in _stored(store, table) if not _reads(model, row)]
+        bad = [row["id"] for row in _stored(db, table) if not _reads(model, row)]
         if bad:
             named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
             found.append(
@@ -250,17 +253,17 @@ def _rows(store: Store) -> list[Fault]:
     return found
 
 
-def _stored(store: Store, table: str) -> Iterator[sqlite3.Row]:
+def _stored(db: Connection, table: str) -> Iterator[sqlite3.Row]:
     """All rows of a table; of text that is no UTF-8 the odd bytes stay, as halves of characters."""
-    with closing(store.connection.cursor()) as cursor:
-        before = store.connection.text_factory
-        store.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    with closing(db.connection.cursor()) as cursor:
+        before = db.connection.text_factory
+        db.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         try:
             yield from cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
         except sqlite3.DatabaseError as error:
-            raise read_failed(store.path, error) from error
+            raise read_failed(db.path, error) from error
         finally:
-            store.connection.text_factory = before
+            db.connection.text_factory = before
 
 
 def _reads(model: type[Row], row: sqlite3.Row) -> bool:
@@ -274,50 +277,3 @@ def _reads(model: type[Row], row: sqlite3.Row) -> bool:
     except (ValidationError, UnicodeEncodeError):
         return False
     return True
-
-
-def row_models() -> dict[str, type[Row]]:
-    """The model of each table whose rows are edited or travel."""
-    from radar_tui.domain import (
-        action,
-        conflict,
-        customer,
-        follow_up,
-        integrity,
-        opportunity,
-        promise,
-        relationship,
-        response,
-        scorecard,
-        service,
-        visit,
-    )
-
-    return {
-        "market": customer.Market,
-        "benchmark": customer.Benchmark,
-        "colleague": relationship.Colleague,
-        "customer": customer.Customer,
-        "contact": customer.Contact,
-        "counterpart": relationship.Counterpart,
-        "stream": integrity.Stream,
-        "item": integrity.Item,
-        "part": opportunity.Part,
-        "visit": visit.Visit,
-        "attendee": visit.Attendee,
-        "answer": visit.Answer,
-        "finding": integrity.Finding,
-        "opportunity": opportunity.Opportunity,
-        "opportunity_line": opportunity.OpportunityLine,
-        "response": response.Response,
-        "follow_up": follow_up.FollowUp,
-        "action": action.Action,
-        "ticket": service.Ticket,
-        "measure": scorecard.Measure,
-        "reading": scorecard.Reading,
-        "scorecard": scorecard.Scorecard,
-        "promise": promise.Promise,
-        "promise_check": promise.PromiseCheck,
-        "want": promise.Want,
-        "conflict": conflict.Conflict,
-    }

@@ -9,7 +9,8 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.store.connection import damaged, is_damage, private_file
+from radar_tui.files import refuse_no_file
+from radar_tui.store.connection import BUSY_SECONDS, damaged, is_damage, private_file
 from radar_tui.store.file.accepting import accepted_migrations, read_only
 from radar_tui.store.schema import migrations
 
@@ -33,16 +34,16 @@ def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def opened(path: Path, clock: Callable[[], datetime], busy_seconds: float) -> sqlite3.Connection:
+def opened(
+    path: Path, clock: Callable[[], datetime], busy_seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """The ready connection of `Store.open`; closed again if anything is wrong with the file.
 
     Raises RadarError if the file is damaged, of another program, of a newer version, or may not be written.
     """
     connection = None
     try:
-        if path.exists() and not path.is_file():
-            kind = "a folder" if path.is_dir() else "not a file"
-            raise RadarError(f"{path} is {kind}.", "Name a file, e.g. --db FOLDER/radar.db")
+        refuse_no_file(path)
         _refuse_an_emptied(path)
         private_file(path)
         _refuse_before_touching(path)

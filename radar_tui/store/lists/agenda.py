@@ -11,7 +11,7 @@ from radar_tui.store.reading import stored_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 State = Literal["open", "done", "off"]
 LOOK_BACK_DAYS = 90
@@ -76,18 +76,18 @@ WHERE (x.left_on IS NULL OR x.left_on > :today) AND c.archived_at IS NULL
     AND (:customer IS NULL OR c.id = :customer) ORDER BY c.name, x.name, x.id"""
 
 
-def agenda(store: Store, today: date, owner_id: str | None = None) -> list[AgendaRow]:
+def agenda(db: Connection, today: date, owner_id: str | None = None) -> list[AgendaRow]:
     """What is planned or due, of everybody or of one colleague, and what was over within LOOK_BACK_DAYS."""
     since = (today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
     found = [
         AgendaRow(*row)
         for sql in (_VISITS, _CALLS, _ACTIONS)
-        for row in store.rows(sql, {"since": since, "owner": owner_id})
+        for row in db.rows(sql, {"since": since, "owner": owner_id})
     ]
     return sorted(found, key=lambda row: (stored_day(row.due) or today, row.kind, row.id))
 
 
-def addresses(store: Store, today: date, customer_id: str | None = None) -> list[AddressRow]:
+def addresses(db: Connection, today: date, customer_id: str | None = None) -> list[AddressRow]:
     """The contacts of all customers on file, or of one."""
     parameters = {"today": today.isoformat(), "customer": customer_id}
-    return [AddressRow(*row) for row in store.rows(_ADDRESSES, parameters)]
+    return [AddressRow(*row) for row in db.rows(_ADDRESSES, parameters)]

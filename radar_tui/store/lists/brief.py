@@ -20,10 +20,11 @@ from radar_tui.domain.brief import (
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
+from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 __all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
 
@@ -125,17 +126,17 @@ WHERE customer_id = ? AND satisfied = 0 AND closed_at IS NOT NULL AND shown_on I
 ORDER BY closed_at DESC, id LIMIT 3"""
 
 
-def brief(store: Store, customer_id: str, today: date) -> Brief:
+def brief(db: Connection, customer_id: str, today: date) -> Brief:
     """The card of one customer. Raises RadarError if there is none with this id."""
-    row = store.row(_CUSTOMER, [customer_id])
+    row = db.row(_CUSTOMER, [customer_id])
     if row is None:
         raise RadarError("This customer is no longer there.", "Go back and look again.")
-    last = store.row(_LAST_VISIT, [customer_id])
-    coming = store.row(_NEXT_VISIT, [customer_id])
+    last = db.row(_LAST_VISIT, [customer_id])
+    coming = db.row(_NEXT_VISIT, [customer_id])
     last_seen = stored_day(last["completed_at"]) if last else None
-    people, ids = _people(store, customer_id, last, coming, today)
-    items = store.rows(_ITEMS, [customer_id])
-    crossed = _crossed(store, customer_id)
+    people, ids = _people(db, customer_id, last, coming, today)
+    items = db.rows(_ITEMS, [customer_id])
+    crossed = _crossed(db, customer_id)
     return Brief(
         name=row["name"],
         today=today,
@@ -153,13 +154,13 @@ def brief(store: Store, customer_id: str, today: date) -> Brief:
         summary=last["summary"] if last else "",
         promises=tuple(
             PromiseSeen(p["title"], _yes_no(p["kept"]), stored_day(p["completed_at"]), p["note"] or "")
-            for p in store.rows(_PROMISES, [customer_id])
+            for p in db.rows(_PROMISES, [customer_id])
         ),
         wants=tuple(
-            Wanted(w["title"], w["decision"], w["promise"] or "") for w in store.rows(_WANTS, [customer_id])
+            Wanted(w["title"], w["decision"], w["promise"] or "") for w in db.rows(_WANTS, [customer_id])
         ),
-        loops=_loops(store, customer_id, ids, today),
-        changes=_changes(store, customer_id, last, crossed, today),
+        loops=_loops(db, customer_id, ids, today),
+        changes=_changes(db, customer_id, last, crossed, today),
         people=people,
         items=_counted([verdict for _, verdict in items]),
         near_limit=tuple(
@@ -167,27 +168,27 @@ def brief(store: Store, customer_id: str, today: date) -> Brief:
         ),
         planned_streams=tuple(
             r[0]
-            for r in store.rows(
+            for r in db.rows(
                 "SELECT name FROM stream WHERE customer_id = ? AND status = 'planned' ORDER BY id",
                 [customer_id],
             )
         ),
         solved=tuple(
             Solved(t["subject"], local_day(t["closed_at"]), t["outcome"])
-            for t in store.rows(_SOLVED, [customer_id])
+            for t in db.rows(_SOLVED, [customer_id])
         ),
-        done=tuple(title for title, _ in _done(store, customer_id, last_seen)),
+        done=tuple(title for title, _ in _done(db, customer_id, last_seen)),
         crossed=crossed,
     )
 
 
-def customers_like(store: Store, words: str) -> list[tuple[str, str]]:
+def customers_like(db: Connection, words: str) -> list[tuple[str, str]]:
     """Id and name of the customers that `words` may mean, without regard to case and accents: those called exactly
     so, else those whose name begins so, else those whose name holds every word."""
     wanted = fold(words).strip()
     names = [
         (row["id"], row["name"], fold(row["name"]).strip())
-        for row in store.rows("SELECT id, name FROM customer WHERE archived_at IS NULL ORDER BY name, id")
+        for row in db.rows("SELECT id, name FROM customer WHERE archived_at IS NULL ORDER BY name, id")
     ]
     for matches in (
         lambda name: name == wanted,
@@ -200,10 +201,10 @@ def customers_like(store: Store, words: str) -> list[tuple[str, str]]:
 
 
 def _people(
-    store: Store, customer_id: str, last: Any, coming: Any, today: date
+    db: Connection, customer_id: str, last: Any, coming: Any, today: date
 ) -> tuple[tuple[InTheRoom, ...], frozenset[str]]:
-    rest = store.local.settings().rest_days
-    found = store.rows(
+    rest = Local(db).settings().rest_days
+    found = db.rows(
         _PEOPLE,
         {
             "customer": customer_id,
@@ -226,7 +227,7 @@ def _people(
     return tuple(people), frozenset(row["id"] for row in found)
 
 
-def _loops(store: Store, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
+def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
     found = [
         Loop(
             "follow-up",
@@ -241,11 +242,11 @@ def _loops(store: Store, customer_id: str, in_the_room: frozenset[str], today: d
             row["contact_id"] in in_the_room,
             row["status"] != "open",
         )
-        for row in store.rows(_FOLLOW_UPS, [customer_id])
+        for row in db.rows(_FOLLOW_UPS, [customer_id])
     ]
     found += [
         Loop("action", row["title"], row["title"], stored_day(row["due_on"]), row["owner"] or "")
-        for row in store.rows(_ACTIONS, [customer_id])
+        for row in db.rows(_ACTIONS, [customer_id])
     ]
     found += [
         Loop(
@@ -256,13 +257,13 @@ def _loops(store: Store, customer_id: str, in_the_room: frozenset[str], today: d
             row["subject"],
             since=local_day(row["opened_at"]),
         )
-        for row in store.rows(_TICKETS, [customer_id])
+        for row in db.rows(_TICKETS, [customer_id])
     ]
     return tuple(found)
 
 
 def _changes(
-    store: Store, customer_id: str, last: Any, crossed: tuple[Crossed, ...], today: date
+    db: Connection, customer_id: str, last: Any, crossed: tuple[Crossed, ...], today: date
 ) -> tuple[str, ...]:
     """What has been recorded since the last visit (all there is, for a customer never visited), gravest first."""
     moment = last["completed_at"] if last else ""
@@ -272,12 +273,12 @@ def _changes(
         "day": moment[:10],
         "visit": last["id"] if last else "",
     }
-    found = [f"{row['name']} answered {row['given']}" for row in store.rows(_ANSWERED, since)]
+    found = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
     found += [
         f"{measure.name} {'back on' if measure.good else 'fell off'} target: {measure.value:g} {measure.unit}".rstrip()
         for measure in crossed
     ]
-    opened, closed, unhappy = store.row(
+    opened, closed, unhappy = db.row(
         """SELECT count(*) FILTER (WHERE opened_at > :moment), count(*) FILTER (WHERE closed_at > :moment),
             count(*) FILTER (WHERE closed_at > :moment AND satisfied = 0)
         FROM ticket WHERE customer_id = :customer AND (opened_at > :moment OR closed_at > :moment)""",
@@ -290,22 +291,21 @@ def _changes(
         )
     found += [
         f"{row['name']} ({row['role']}) left on {day(stored_day(row['left_on']), today)}"
-        for row in store.rows(
+        for row in db.rows(
             "SELECT name, role, left_on FROM contact WHERE customer_id = :customer AND left_on >= :day "
             "ORDER BY left_on, id",
             since,
         )
     ]
     found += [
-        f"Done on {day(when, today)}: {title}"
-        for title, when in _done(store, customer_id, stored_day(moment))
+        f"Done on {day(when, today)}: {title}" for title, when in _done(db, customer_id, stored_day(moment))
     ]
-    found += _items_changed(store, since)
+    found += _items_changed(db, since)
     return tuple(found)
 
 
-def _items_changed(store: Store, since: dict[str, Any]) -> list[str]:
-    counts = store.row(
+def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
+    counts = db.row(
         "SELECT count(*) FILTER (WHERE installed_on >= :day), count(*) FILTER (WHERE refurbished_on >= :day), "
         "count(*) FILTER (WHERE retired_on >= :day) FROM item WHERE customer_id = :customer",
         since,
@@ -315,8 +315,8 @@ def _items_changed(store: Store, since: dict[str, Any]) -> list[str]:
     return [f"{plural(n, 'item')} {what}" for n, what in zip(counts, done, strict=True) if n and since["day"]]
 
 
-def _done(store: Store, customer_id: str, since: date | None) -> list[tuple[str, date | None]]:
-    found = store.rows(
+def _done(db: Connection, customer_id: str, since: date | None) -> list[tuple[str, date | None]]:
+    found = db.rows(
         "SELECT title, done_on FROM action WHERE customer_id = ? AND status = 'done' AND done_on >= ? "
         "ORDER BY done_on DESC, id LIMIT 3",
         [customer_id, since.isoformat() if since else ""],
@@ -324,9 +324,9 @@ def _done(store: Store, customer_id: str, since: date | None) -> list[tuple[str,
     return [(row["title"], stored_day(row["done_on"])) for row in found]
 
 
-def _crossed(store: Store, customer_id: str) -> tuple[Crossed, ...]:
+def _crossed(db: Connection, customer_id: str) -> tuple[Crossed, ...]:
     found = []
-    for row in store.rows(_CROSSED, [customer_id]):
+    for row in db.rows(_CROSSED, [customer_id]):
         if row["before"] is None:
             continue
         sign = 1 if row["up"] else -1

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 NO_MARKET = ""
 """The key of customers whose market is not known."""
@@ -176,7 +176,7 @@ _WITHOUT = """SELECT count(*) FROM customer_due d JOIN customer c ON c.id = d.cu
 _ROLES = f"SELECT role FROM (SELECT DISTINCT role FROM contact) ORDER BY {ROLE_ORDER}"  # noqa: S608
 
 
-def company(store: Store, today: date, filters: Filters | None = None) -> Company:
+def company(db: Connection, today: date, filters: Filters | None = None) -> Company:
     """Everything at once; it goes to every contact, so the screen lets a worker do it."""
     filters = filters or Filters()
     parameters = parameters_of(filters, filters.window(today), today)
@@ -185,7 +185,7 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
     by_owner: dict[str, list[tuple[Counts, Counts]]] = {}
     by_role: dict[str, list[tuple[Counts, Counts]]] = {}
     worth: dict[str, tuple[str, float]] = {}
-    for row in store.rows(answers_sql(filters), parameters):
+    for row in db.rows(answers_sql(filters), parameters):
         what, id, market, owner, value, currency, *six = row
         both = Counts(*six[:3]), Counts(*six[3:])
         if what == "role":
@@ -204,19 +204,19 @@ def company(store: Store, today: date, filters: Filters | None = None) -> Compan
         recommend_as=aggregates(recommend, worth),
         retain_as=aggregates(retain, worth),
         answering=(len(recommend), len(retain)),
-        markets=_markets(store, filters, by_market),
-        owners=_groups(_owner_names(store), by_owner),
-        roles=_groups([(row[0], row[0]) for row in store.rows(_ROLES)], by_role),
-        in_time=in_time(store, filters, parameters),
-        in_contact=_in_contact(store, today),
-        paired=paired(store, filters, parameters),
+        markets=_markets(db, filters, by_market),
+        owners=_groups(_owner_names(db), by_owner),
+        roles=_groups([(row[0], row[0]) for row in db.rows(_ROLES)], by_role),
+        in_time=in_time(db, filters, parameters),
+        in_contact=_in_contact(db, today),
+        paired=paired(db, filters, parameters),
     )
 
 
-def before(store: Store, today: date, filters: Filters) -> tuple[Counts, Counts]:
+def before(db: Connection, today: date, filters: Filters) -> tuple[Counts, Counts]:
     """Both questions in the window before the one looked at, to say whether a score has moved."""
     parameters = parameters_of(filters, filters.window(today).before, today)
-    rows = store.rows(answers_sql(filters), parameters)
+    rows = db.rows(answers_sql(filters), parameters)
     found = [tuple(row)[6:] for row in rows if row[0] == "role"]
     return total(Counts(*six[:3]) for six in found), total(Counts(*six[3:]) for six in found)
 
@@ -231,33 +231,31 @@ def _groups(names: list[tuple[str, str]], found: dict[str, list[tuple[Counts, Co
     return [GroupRow(id, name, *_both(found[id])) for id, name in [*names, ("", "")] if id in found]
 
 
-def _owner_names(store: Store) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in store.rows("SELECT id, name FROM colleague ORDER BY name, id")]
+def _owner_names(db: Connection) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in db.rows("SELECT id, name FROM colleague ORDER BY name, id")]
 
 
 def _markets(
-    store: Store, filters: Filters, found: dict[str, list[tuple[Counts, Counts]]]
+    db: Connection, filters: Filters, found: dict[str, list[tuple[Counts, Counts]]]
 ) -> list[MarketRow]:
     benchmarks: dict[str, list[BenchmarkRow]] = {}
-    for row in store.rows(_BENCHMARKS):
+    for row in db.rows(_BENCHMARKS):
         benchmarks.setdefault(row[0], []).append(BenchmarkRow(*tuple(row)[1:]))
     rows = [
         MarketRow(id, name, *_both(found.get(id, [])), customers, tuple(benchmarks.get(id, ())))
-        for id, name, customers in store.rows(_MARKETS)
+        for id, name, customers in db.rows(_MARKETS)
     ]
-    without = store.row(_WITHOUT)[0]
+    without = db.row(_WITHOUT)[0]
     if without or NO_MARKET in found:
         rows.append(MarketRow(NO_MARKET, "", *_both(found.get(NO_MARKET, [])), without, ()))
     return [row for row in rows if filters.market in (None, row.id)]
 
 
-def by_quarter(store: Store, today: date, filters: Filters | None = None) -> list[QuarterRow]:
+def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> list[QuarterRow]:
     """From the first of the last twelve quarters in which anybody answered; any period of `filters` is left aside."""
     filters = filters or Filters()
     parameters = parameters_of(filters, filters.window(today), today)
-    found = {
-        (row[0], row[1]): Counts(*tuple(row)[2:]) for row in store.rows(quarters_sql(filters), parameters)
-    }
+    found = {(row[0], row[1]): Counts(*tuple(row)[2:]) for row in db.rows(quarters_sql(filters), parameters)}
     rows = [
         QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
         for start in quarters(today, QUARTERS)
@@ -265,9 +263,9 @@ def by_quarter(store: Store, today: date, filters: Filters | None = None) -> lis
     return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))
 
 
-def in_time(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
+def in_time(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
     """Customers whose next visit is not overdue, as they stand."""
-    row = store.row(
+    row = db.row(
         "SELECT count(*) FILTER (WHERE d.due_on >= :today), count(*) FROM customer_due d "  # noqa: S608
         f"JOIN customer c ON c.id = d.customer_id WHERE {where(filters, roles=False)}",
         parameters,
@@ -275,9 +273,9 @@ def in_time(store: Store, filters: Filters, parameters: dict[str, object]) -> Sh
     return Share(*row)
 
 
-def _in_contact(store: Store, today: date) -> Share:
+def _in_contact(db: Connection, today: date) -> Share:
     return Share(
-        *store.row(
+        *db.row(
             "SELECT coalesce(sum(o.direct_contact), 0), count(*) FROM colleague o "  # noqa: S608 -- our own words
             f"WHERE {THERE.format(person='o', day='today')}",
             {"today": today.isoformat()},
@@ -285,12 +283,12 @@ def _in_contact(store: Store, today: date) -> Share:
     )
 
 
-def paired(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
+def paired(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
     """Contacts who are still there on a day and have met their counterpart, as the scorecard counts them."""
     customer = (
         "" if filters.market is None and filters.owner is None else "JOIN customer c ON c.id = x.customer_id "
     )
-    row: Any = store.row(
+    row: Any = db.row(
         f"SELECT count(*) FILTER (WHERE {KNOWN.format(contact='x', day='today')}), count(*) "  # noqa: S608
         f"FROM contact x {customer}JOIN customer_due d ON d.customer_id = x.customer_id "
         f"WHERE {THERE.format(person='x', day='today')} AND {where(filters)}",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.company import Filters
     from radar_tui.domain.nps import Band
     from radar_tui.domain.response import ResponseQuestion
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 MOST = 200
 
@@ -43,12 +43,12 @@ class LeverRow:
 
 
 def levers(
-    store: Store, today: date, filters: Filters, question: ResponseQuestion, n: int, most: int = MOST
+    db: Connection, today: date, filters: Filters, question: ResponseQuestion, n: int, most: int = MOST
 ) -> list[LeverRow]:
     """The most worthwhile first: what it adds, then whom we owe a call, then who is nearest to a 9, then who was in
     touch last. `n` answers are looked at in all."""
     parameters = {**parameters_of(filters, filters.window(today), today), "most": most}
-    rows = store.rows(
+    rows = db.rows(
         "SELECT x.id, x.name, x.role, c.id, c.name, r.score, r.asked_on, "  # noqa: S608
         "max(r.asked_on, coalesce(d.last_seen, '')) AS last_contact, EXISTS (SELECT 1 FROM follow_up f "
         "WHERE f.response_id = r.id AND f.play = 'recover' AND f.status <> 'closed') AS recover "

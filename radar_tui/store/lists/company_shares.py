@@ -14,7 +14,7 @@ from radar_tui.store.rows.pairs import THERE
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class SharesRow:
     """Colleagues who met a customer in the quarter: on a visit, or as a counterpart."""
 
 
-def shares(store: Store, today: date, filters: Filters) -> list[SharesRow]:
+def shares(db: Connection, today: date, filters: Filters) -> list[SharesRow]:
     """The newest quarters, from the first of which anything is known, the oldest first.
 
     A past quarter counts the customers visited at least once by its end, by the cadence that they have today.
@@ -41,18 +41,16 @@ def shares(store: Store, today: date, filters: Filters) -> list[SharesRow]:
         rows.append(
             SharesRow(
                 start,
-                in_time(store, filters, parameters)
-                if last >= today
-                else _was_in_time(store, filters, parameters),
-                paired(store, filters, parameters),
-                _met(store, filters, parameters),
+                in_time(db, filters, parameters) if last >= today else _was_in_time(db, filters, parameters),
+                paired(db, filters, parameters),
+                _met(db, filters, parameters),
             )
         )
     return list(dropwhile(lambda row: not (row.in_time.whole or row.paired.part or row.met.part), rows))
 
 
-def _was_in_time(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
-    row = store.row(
+def _was_in_time(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
+    row = db.row(
         "SELECT count(*) FILTER (WHERE date(last_seen, '+' || cadence_days || ' days') >= :today), count(*) FROM ("  # noqa: S608
         "SELECT d.cadence_days, (SELECT date(max(v.completed_at)) FROM visit v WHERE v.customer_id = c.id "
         "AND v.status = 'completed' AND v.completed_at < date(:today, '+1 day')) AS last_seen "
@@ -63,10 +61,10 @@ def _was_in_time(store: Store, filters: Filters, parameters: dict[str, object]) 
     return Share(*row)
 
 
-def _met(store: Store, filters: Filters, parameters: dict[str, object]) -> Share:
+def _met(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
     """Filters by market, BRM and role say whom they met, not who of ours counts."""
     customers = where(filters, roles=False)
-    row = store.row(
+    row = db.row(
         "WITH met AS (SELECT v.brm_id AS id FROM visit v JOIN customer c ON c.id = v.customer_id "  # noqa: S608
         "WHERE v.status = 'completed' AND v.completed_at >= :start AND v.completed_at < date(:today, '+1 day') "
         f"AND {customers} UNION SELECT k.colleague_id FROM counterpart k JOIN contact x ON x.id = k.contact_id "

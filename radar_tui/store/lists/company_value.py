@@ -13,7 +13,7 @@ from radar_tui.store.schema.quarters import quarter_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 KINDS = ("replacement", "spares", "new stream", "service")
 SHOWN = 8
@@ -64,10 +64,10 @@ WHERE {_DAY} >= :first AND {_DAY} < :end"""
 _WON = f"coalesce(sum({_WORTH}) FILTER (WHERE o.stage = 'won'), 0)"
 
 
-def found_on_visits(store: Store, today: date, filters: Filters) -> list[ValueRow]:
+def found_on_visits(db: Connection, today: date, filters: Filters) -> list[ValueRow]:
     """The newest quarter first, each currency on its own; declined lines are left out, as everywhere."""
     span = quarters(today, SHOWN)
-    rows = store.rows(
+    rows = db.rows(
         f"SELECT {quarter_of(_DAY)} AS quarter, o.currency, count(DISTINCT v.id), {_WON}, {_SUMS} {_FROM} "
         f"AND {where(filters, roles=False)} GROUP BY quarter, o.currency ORDER BY quarter DESC, o.currency",
         _span(filters, today, span[0], next_quarter(span[-1])),
@@ -84,9 +84,9 @@ def found_on_visits(store: Store, today: date, filters: Filters) -> list[ValueRo
     ]
 
 
-def visits_with_value(store: Store, today: date, filters: Filters, start: date) -> list[VisitValueRow]:
+def visits_with_value(db: Connection, today: date, filters: Filters, start: date) -> list[VisitValueRow]:
     """The visits of the quarter that begins on `start` on which something was found, the newest first."""
-    rows = store.rows(
+    rows = db.rows(
         f"SELECT v.id, c.id, c.name, {_DAY} AS day, o.currency, {_WON}, {_SUMS} {_FROM} "
         f"AND {where(filters, roles=False)} GROUP BY v.id, o.currency ORDER BY day DESC, c.name, v.id",
         _span(filters, today, start, next_quarter(start)),

@@ -15,8 +15,8 @@ from radar_tui.store.rows.pairs import THERE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.store.rows.action import Gain
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
+    from radar_tui.store.lists.action import Gain
 
 T = TypeVar("T")
 
@@ -281,13 +281,13 @@ WHERE o.customer_id = ? GROUP BY o.stage, o.currency"""
 class CustomerLists:
     """The lists of one customer."""
 
-    def __init__(self, store: Store, customer_id: str) -> None:
-        self.store = store
+    def __init__(self, db: Connection, customer_id: str) -> None:
+        self.db = db
         self.customer_id = customer_id
 
     def head(self) -> Head | None:
         """The customer itself; None if it is gone."""
-        row = self.store.row(_HEAD, [self.customer_id])
+        row = self.db.row(_HEAD, [self.customer_id])
         if row is None:
             return None
         flags = {name: bool(row[name]) for name in ("archived", "on_radar")}
@@ -295,7 +295,7 @@ class CustomerLists:
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""
-        return int(self.store.row(_COUNTS[name], [self.customer_id])[0])
+        return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
 
     def people(self, offset: int, limit: int) -> list[PersonRow]:
         """Contacts: who is still there first, decision makers on top."""
@@ -313,7 +313,7 @@ class CustomerLists:
     def item_ids(self, words: str) -> list[str]:
         """Ids of the items that hold every word in tag, model or stream, whatever their case and accents."""
         wanted = fold(words).split()
-        found = self.store.rows(_ITEM_WORDS, [self.customer_id])
+        found = self.db.rows(_ITEM_WORDS, [self.customer_id])
         return [id for id, text in found if all(word in fold(text) for word in wanted)]
 
     def items(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[ItemRow]:
@@ -348,14 +348,16 @@ class CustomerLists:
 
     def lines(self, opportunity_id: str) -> list[LineRow]:
         """The lines of one opportunity, as they were found."""
-        return [_made(LineRow, row, "needed_by") for row in self.store.rows(_LINES, [opportunity_id])]
+        return [_made(LineRow, row, "needed_by") for row in self.db.rows(_LINES, [opportunity_id])]
 
     def actions(self, offset: int, limit: int) -> list[ActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
         return [self._action(dict(row)) for row in self._page(_ACTIONS, offset, limit)]
 
     def _action(self, row: dict[str, Any]) -> ActionRow:
-        gain = self.store.action.gain(row, self.customer_id)
+        from radar_tui.store.lists.action import ActionLists
+
+        gain = ActionLists(self.db).gain(row, self.customer_id)
         del row["measure_id"], row["visited_at"]
         return _made(ActionRow, row, "due_on", "done_on", gain=gain)
 
@@ -365,27 +367,27 @@ class CustomerLists:
         """The newest answer of each contact within the window, decision makers first."""
         since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
         days = {"since": since, "today": today.isoformat()}
-        rows = self.store.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
+        rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
         return [_made(ScoreRow, row, "asked_on", decides=bool(row["decides"])) for row in rows]
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
         there = THERE.format(person="c", day="today")
         sql = f"SELECT count(*) FROM contact c WHERE c.customer_id = :customer AND {there}"  # noqa: S608 -- our own words
-        parameters = {"customer": self.customer_id, "today": self.store.clock().date().isoformat()}
-        return int(self.store.row(sql, parameters)[0])
+        parameters = {"customer": self.customer_id, "today": self.db.clock().date().isoformat()}
+        return int(self.db.row(sql, parameters)[0])
 
     def open_follow_ups(self) -> list[OpenRow]:
         """Duties still open, the soonest due first."""
         return [
             _made(OpenRow, row, due_at=local_moment(row["due_at"]))
-            for row in self.store.rows(_OPEN, [self.customer_id])
+            for row in self.db.rows(_OPEN, [self.customer_id])
         ]
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
         found: dict[str, list[tuple[int, int, str]]] = {}
-        for row in self.store.rows(_PIPELINE, [self.customer_id]):
+        for row in self.db.rows(_PIPELINE, [self.customer_id]):
             found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
         return found
 
@@ -397,8 +399,8 @@ class CustomerLists:
     def _page(self, sql: str, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[Any]:
         parameters = {"customer": self.customer_id, "limit": limit, "offset": offset, "ids": json.dumps(ids)}
         if ":today" in sql:
-            parameters["today"] = self.store.clock().date().isoformat()
-        return self.store.rows(sql, parameters)
+            parameters["today"] = self.db.clock().date().isoformat()
+        return self.db.rows(sql, parameters)
 
 
 def _made(kind: type[T], row: Any, *days: str, **values: object) -> T:

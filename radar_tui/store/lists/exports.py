@@ -12,7 +12,7 @@ from radar_tui.store.connection import read_failed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 Type = Literal["text", "day", "moment", "number", "whole", "money", "yes or no"]
 
@@ -204,18 +204,18 @@ EXPORTS: dict[str, Export] = {
 
 
 @contextmanager
-def as_of_now(store: Store) -> Iterator[None]:
+def as_of_now(db: Connection) -> Iterator[None]:
     """All that is read in the block is of one moment, whatever is saved or synced meanwhile."""
-    store.connection.execute("BEGIN")
+    db.connection.execute("BEGIN")
     try:
         yield
     finally:
-        store.connection.execute("ROLLBACK")
+        db.connection.execute("ROLLBACK")
 
 
-def rows(store: Store, export: Export) -> Iterator[tuple[Any, ...]]:
+def rows(db: Connection, export: Export) -> Iterator[tuple[Any, ...]]:
     """The rows of one table as they are stored, read one by one. Raises RadarError if the file cannot be read."""
     try:
-        yield from map(tuple, store.connection.execute(export.sql))
+        yield from map(tuple, db.connection.execute(export.sql))
     except sqlite3.DatabaseError as error:
-        raise read_failed(store.path, error) from error
+        raise read_failed(db.path, error) from error

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 MOST_CLOSED = 500
 """So many of the closed ones are listed, the newest; a search looks at all of them."""
@@ -94,12 +94,12 @@ def _never() -> bool:
 class FollowUpLists:
     """Open follow-ups, the soonest due first; closed ones, the newest first."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def counts(self, now: str) -> tuple[int, int]:
         """How many are open, and how many of them are late at the moment `now` (UTC ISO-8601): nobody has called."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT count(*), count(*) FILTER (WHERE f.due_at < ? AND f.status = 'open') FROM follow_up f "  # noqa: S608
             f"WHERE {_OPEN}",
             [now],
@@ -109,9 +109,9 @@ class FollowUpLists:
     def page(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[FollowUpRow]:
         """`limit` open ones from `offset`; `ids` are those to page through instead, in their order."""
         if ids is None:
-            found = self.store.rows(_PAGE, {"limit": limit, "offset": offset})
+            found = self.db.rows(_PAGE, {"limit": limit, "offset": offset})
         else:
-            found = self.store.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
+            found = self.db.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
         return [_made(row) for row in found]
 
     def one(self, id: str) -> FollowUpRow | None:
@@ -123,7 +123,7 @@ class FollowUpLists:
         """What the same contact answered on the same day, and how far its follow-up is."""
         return [
             Also(*row)
-            for row in self.store.rows(
+            for row in self.db.rows(
                 "SELECT b.question, b.score, g.play, g.status FROM follow_up f JOIN response r ON r.id = f.response_id "
                 "JOIN response b ON b.contact_id = r.contact_id AND b.asked_on = r.asked_on AND b.id <> r.id "
                 "AND b.voided_at IS NULL JOIN follow_up g ON g.response_id = b.id WHERE f.id = ? ORDER BY b.question",
@@ -142,7 +142,7 @@ class FollowUpLists:
         """Ids of at most MOST_CLOSED closed ones (of one play), the newest first; with `words` those that hold them
         all. Reads all closed ones, like `open_with`."""
         if not words.strip():
-            found = self.store.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
+            found = self.db.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
             return [row[0] for row in found]
         matches = sorted(self._search(words, stop, closed=1, play=play), key=lambda match: match[1])
         matches.sort(key=lambda match: match[0], reverse=True)
@@ -154,7 +154,7 @@ class FollowUpLists:
         """Moment and id of every one that holds all words, whatever their case and accents."""
         wanted, found, after = fold(words).split(), [], -1
         while not stop():
-            piece = self.store.rows(_SEARCHED, {"after": after, "closed": closed, "play": play})
+            piece = self.db.rows(_SEARCHED, {"after": after, "closed": closed, "play": play})
             for rowid, moment, id, *texts in piece:
                 after = rowid
                 text = fold("\n".join(texts))

@@ -12,7 +12,7 @@ from radar_tui.store.reading import local_day, stored_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ _PART_WORDS = f"SELECT id, sku || ' ' || name || ' ' || model FROM part {_PART_O
 class OurselvesLists:
     """Promises, colleagues, parts."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def counts(self) -> dict[str, int]:
         """Rows by list."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT (SELECT count(*) FROM promise), (SELECT count(*) FROM want), "
             "(SELECT count(*) FROM colleague), (SELECT count(*) FROM part)"
         )
@@ -122,12 +122,12 @@ class OurselvesLists:
                     "retired_on": stored_day(row["retired_on"]),
                 }
             )
-            for row in self.store.rows(_PROMISES)
+            for row in self.db.rows(_PROMISES)
         ]
 
     def kept_rates(self) -> list[KeptRate]:
         """By promise and quarter of the visit; goes through every check, so a worker reads it."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT k.promise_id, coalesce(v.completed_at, v.started_at) AS day, k.kept FROM promise_check k "
             "JOIN visit v ON v.id = k.visit_id WHERE k.kept IS NOT NULL AND day IS NOT NULL"
         )
@@ -135,19 +135,19 @@ class OurselvesLists:
 
     def want_ids(self) -> list[str]:
         """What customers asked for: open, parked, then served, the newest first; a worker sorts them."""
-        return [row[0] for row in self.store.rows(_WANT_ORDER)]
+        return [row[0] for row in self.db.rows(_WANT_ORDER)]
 
     def want_counts(self) -> dict[str, int]:
         """Wants by decision; goes through all of them, so a worker reads it."""
         return {
-            row[0]: row[1] for row in self.store.rows("SELECT decision, count(*) FROM want GROUP BY decision")
+            row[0]: row[1] for row in self.db.rows("SELECT decision, count(*) FROM want GROUP BY decision")
         }
 
     def wants(self, ids: list[str]) -> list[WantRow]:
         """These wants, in their order."""
         import json
 
-        return [WantRow(**dict(row)) for row in self.store.rows(_WANTS, [json.dumps(ids)])]
+        return [WantRow(**dict(row)) for row in self.db.rows(_WANTS, [json.dumps(ids)])]
 
     def colleagues(self) -> list[ColleagueRow]:
         """All our people by name, who left last; goes through every pair of theirs, so a worker reads it."""
@@ -159,28 +159,27 @@ class OurselvesLists:
                     "left_on": stored_day(row["left_on"]),
                 }
             )
-            for row in self.store.rows(_COLLEAGUES, [self.store.clock().date().isoformat()])
+            for row in self.db.rows(_COLLEAGUES, [self.db.clock().date().isoformat()])
         ]
 
     def parts_with(self, words: str) -> list[str]:
         """Ids of the parts whose SKU, name or model hold every word, in the order of the list."""
         wanted = fold(words).split()
-        rows = self.store.rows(_PART_WORDS)
+        rows = self.db.rows(_PART_WORDS)
         return [row[0] for row in rows if all(word in fold(row[1]) for word in wanted)]
 
     def parts(self, offset: int, limit: int, ids: list[str] | None = None) -> list[PartRow]:
         """The price list by model; `ids` narrows it to those, in their order."""
         if ids is None:
             return [
-                _part(row)
-                for row in self.store.rows(f"{_PART} {_PART_ORDER} LIMIT ? OFFSET ?", [limit, offset])
+                _part(row) for row in self.db.rows(f"{_PART} {_PART_ORDER} LIMIT ? OFFSET ?", [limit, offset])
             ]
         import json
 
         wanted = json.dumps(ids[offset : offset + limit])
         return [
             _part(row)
-            for row in self.store.rows(
+            for row in self.db.rows(
                 f"{_PART} JOIN json_each(?) j ON j.value = part.id ORDER BY j.key", [wanted]
             )
         ]

@@ -9,7 +9,7 @@ from radar_tui.domain.scorecard import Point
 from radar_tui.store.reading import local_day, stored_day
 
 if TYPE_CHECKING:
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 SPAN_DAYS = 730
 
@@ -51,16 +51,16 @@ class OverTime(NamedTuple):
     visits: list[Seen]
 
 
-def over_time(store: Store, customer_id: str, today: date, days: int = SPAN_DAYS) -> OverTime:
+def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DAYS) -> OverTime:
     """The figures of a customer within the last `days`; it begins with the first thing known in them."""
     since = today - timedelta(days=days)
     span = {"customer": customer_id, "since": since.isoformat(), "today": today.isoformat()}
     scores = {
-        question: [_point(row) for row in store.rows(_SCORES, {**span, "question": question})]
+        question: [_point(row) for row in db.rows(_SCORES, {**span, "question": question})]
         for question in ("recommend", "retain")
     }
-    cards = [_point(row) for row in store.rows(_CARDS, span)]
-    visits = [Seen(_day(row[0]), row[1], row[2]) for row in store.rows(_VISITS, span)]
+    cards = [_point(row) for row in db.rows(_CARDS, span)]
+    visits = [Seen(_day(row[0]), row[1], row[2]) for row in db.rows(_VISITS, span)]
     known = [point.day for points in (*scores.values(), cards) for point in points]
     first = min([*known, *(visit.day for visit in visits)], default=since)
     return OverTime(max(first, since), scores["recommend"], scores["retain"], cards, visits)

@@ -12,7 +12,7 @@ from radar_tui.store.reading import local_day, stored_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ WHERE {_OBSERVED} ORDER BY {_DAY} DESC, v.id LIMIT ? OFFSET ?"""  # noqa: S608 -
 class OwnRounds:
     """What we do with ourselves and beside our customers."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def counts(self) -> dict[str, int]:
         """Rows by list."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT (SELECT count(*) FROM visit WHERE customer_id IS NULL AND status <> 'cancelled' "  # noqa: S608
             f"AND occasion = 'self-check'), (SELECT count(*) FROM visit v WHERE {_OBSERVED})"
         )
@@ -99,12 +99,12 @@ class OwnRounds:
                 actions=row["actions"],
                 result=result(json.loads(row["answers"])),
             )
-            for row in self.store.rows(_CHECKS, [limit, offset])
+            for row in self.db.rows(_CHECKS, [limit, offset])
         ]
 
     def last_check(self) -> date | None:
         """The day of the newest completed self-check."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT max(completed_at) FROM visit WHERE customer_id IS NULL AND status = 'completed' "
             "AND occasion = 'self-check'"
         )
@@ -113,7 +113,7 @@ class OwnRounds:
 
     def planned_check(self) -> date | None:
         """The day on which the next self-check is planned."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT min(planned_on) FROM visit WHERE customer_id IS NULL AND status = 'planned' "
             "AND occasion = 'self-check'"
         )
@@ -133,12 +133,12 @@ class OwnRounds:
                 actions=row["actions"],
                 taught=row["taught"],
             )
-            for row in self.store.rows(_OBSERVATIONS, [limit, offset])
+            for row in self.db.rows(_OBSERVATIONS, [limit, offset])
         ]
 
     def observed_days(self) -> list[date]:
         """The days of all completed observation days."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             f"SELECT v.completed_at FROM visit v WHERE {_OBSERVED} AND +v.status = 'completed'"  # noqa: S608
         )
         return [local_day(row[0]) for row in rows]

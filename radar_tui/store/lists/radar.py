@@ -14,7 +14,7 @@ from radar_tui.store.reading import local_day, stored_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 WINDOW_DAYS = 365
 
@@ -99,27 +99,27 @@ ORDER BY r.asked_on, r.score DESC, r.id
 class Radar:
     """Reads for the Radar; each costs a page, whatever the size of the territory."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
         self._names: tuple[tuple[tuple[int, int], date], list[tuple[str, str]]] | None = None
         self._counts: tuple[tuple[tuple[int, int], date], RadarCounts] | None = None
 
     def name_of(self, colleague_id: str) -> str:
         """A colleague's name, empty if there is none with this id."""
-        row = self.store.row("SELECT name FROM colleague WHERE id = ?", [colleague_id])
+        row = self.db.row("SELECT name FROM colleague WHERE id = ?", [colleague_id])
         return str(row[0]) if row else ""
 
     def customer_name(self, customer_id: str) -> str:
         """The name of a customer on the radar, empty if it is not on it."""
-        row = self.store.row("SELECT name FROM customer_due WHERE customer_id = ?", [customer_id])
+        row = self.db.row("SELECT name FROM customer_due WHERE customer_id = ?", [customer_id])
         return str(row[0]) if row else ""
 
     def counts(self, today: date) -> RadarCounts:
         """How many customers stand on the radar; kept until anything in the file changes."""
-        now = (self.store.version(), today)
+        now = (self.db.version(), today)
         if self._counts is not None and self._counts[0] == now:
             return self._counts[1]
-        row = self.store.row(
+        row = self.db.row(
             "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "
             "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
             "FROM customer_due",
@@ -148,10 +148,10 @@ class Radar:
         )
         wanted = json.dumps([row["customer_id"] for row in found])
         day = {"ids": wanted, "today": today.isoformat()}
-        signals = {row["customer_id"]: row for row in self.store.rows(_SIGNALS, day)}
+        signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
         since = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
         answers: dict[tuple[str, str], list[Any]] = {}
-        for row in self.store.rows(_SCORES, {**day, "since": since}):
+        for row in self.db.rows(_SCORES, {**day, "since": since}):
             answers.setdefault((row["customer_id"], row["question"]), []).append(row)
         return [_radar_row(row, signals[row["customer_id"]], answers, today) for row in found]
 
@@ -161,7 +161,7 @@ class Radar:
         found: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
-                found += self.store.rows(
+                found += self.db.rows(
                     f"{_DUE} WHERE {condition} ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
                     {"today": today.isoformat(), "limit": limit, "offset": offset},
                 )
@@ -170,17 +170,17 @@ class Radar:
         return found
 
     def _chosen(self, ids: Sequence[str]) -> list[Any]:
-        return self.store.rows(
+        return self.db.rows(
             f"{_DUE} JOIN json_each(?) j ON j.value = customer_id ORDER BY j.key", [json.dumps(list(ids))]
         )
 
     def _all_names(self, today: date) -> list[tuple[str, str]]:
         """Every id and folded name in order; kept until anything in the file changes."""
-        now = (self.store.version(), today)
+        now = (self.db.version(), today)
         if self._names is None or self._names[0] != now:
             found: list[tuple[str, str]] = []
             for condition, _ in _RUNS:
-                rows = self.store.rows(
+                rows = self.db.rows(
                     f"SELECT customer_id, name FROM customer_due WHERE {condition} "  # noqa: S608
                     "ORDER BY due_on, name, customer_id",
                     {"today": today.isoformat()},

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ WHERE r.visit_id = ? ORDER BY r.question, voided, r.id"""
 class ResponseLists:
     """The people and the responses of one visit."""
 
-    def __init__(self, store: Store, visit: Visit) -> None:
-        self.store = store
+    def __init__(self, db: Connection, visit: Visit) -> None:
+        self.db = db
         self.here = {"visit": visit.id, "customer": visit.customer_id}
 
     def contacts(self) -> list[AskRow]:
@@ -80,9 +80,7 @@ class ResponseLists:
                 bool(row["here"]),
                 stored_day(row["asked"]),
             )
-            for row in self.store.rows(
-                _CONTACTS, {**self.here, "today": self.store.clock().date().isoformat()}
-            )
+            for row in self.db.rows(_CONTACTS, {**self.here, "today": self.db.clock().date().isoformat()})
         ]
 
     def given(self) -> list[GivenRow]:
@@ -99,12 +97,12 @@ class ResponseLists:
                 row["play"],
                 stored_moment(row["due_at"]) if row["due_at"] else None,
             )
-            for row in self.store.rows(_GIVEN, [self.here["visit"]])
+            for row in self.db.rows(_GIVEN, [self.here["visit"]])
         ]
 
     def answered(self) -> tuple[int, int]:
         """How many contacts have answered on this visit, and how many responses of theirs stand."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT count(DISTINCT contact_id), count(*) FROM response WHERE visit_id = ? AND voided_at IS NULL",
             [self.here["visit"]],
         )

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
+from radar_tui.store.rows.local import Local
 from radar_tui.store.schema.search_sources import SOURCES, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 READY = "search"
 """The key in `local` that says that the index is there; empty while it is being made."""
@@ -73,19 +74,19 @@ def _never() -> bool:
 class Search:
     """The index of one store. Reading and writing it belong in a worker with its own store."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     @property
     def ready(self) -> bool:
         """Whether the index is there."""
-        return bool(self.store.local.get(READY))
+        return bool(Local(self.db).get(READY))
 
     @property
     def able(self) -> bool:
         """Whether this Python's SQLite has what an index that is there was made with."""
         try:
-            self.store.connection.execute("SELECT 1 FROM search_text LIMIT 0")
+            self.db.connection.execute("SELECT 1 FROM search_text LIMIT 0")
         except sqlite3.OperationalError as error:
             return "no such module" not in str(error)
         return True
@@ -93,7 +94,7 @@ class Search:
     @property
     def behind(self) -> int:
         """How many rows have changed since the index was last brought up to date."""
-        return int(self.store.row("SELECT count(*) FROM search_stale")[0])
+        return int(self.db.row("SELECT count(*) FROM search_stale")[0])
 
     def make(self, stop: Callable[[], bool] = _never) -> None:
         """Index every row, a few thousand a transaction, so that answers are saved in between, until `stop` says so.
@@ -105,12 +106,12 @@ class Search:
             raise cannot_search()
         going_on = True
         while going_on and not stop():
-            with self.store.transaction() as connection:
+            with self.db.transaction() as connection:
                 going_on = not self.ready and self._go_on(connection)
 
     def _go_on(self, connection: sqlite3.Connection) -> bool:
         """Index the next piece, from the place kept in `local`; False once that was the last."""
-        table, _, after = self.store.local.get(PLACE).partition(" ")
+        table, _, after = Local(self.db).get(PLACE).partition(" ")
         if table not in SOURCES:
             self._begin(connection)
             table, after = next(iter(SOURCES)), "-1"
@@ -147,7 +148,7 @@ class Search:
 
     def forget(self) -> None:
         """Drop the index; the next search makes it again."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             self._drop(connection)
 
     def _drop(self, connection: sqlite3.Connection) -> None:
@@ -180,7 +181,7 @@ class Search:
         if not self.able:
             raise cannot_search()
         while not stop():
-            with self.store.transaction() as connection:
+            with self.db.transaction() as connection:
                 stale = connection.execute("SELECT tbl, key FROM search_stale LIMIT ?", [_PIECE]).fetchall()
                 by_table: dict[str, list[str]] = {}
                 for table, key in stale:
@@ -223,7 +224,7 @@ class Search:
         return self._told(best)
 
     def _ranked(self, wanted: str) -> dict[int, float]:
-        rows = self.store.connection.execute(
+        rows = self.db.connection.execute(
             f"SELECT rowid, bm25(search_text, {_TITLE_COUNTS}, 1.0) FROM search_text WHERE search_text MATCH ? "  # noqa: S608
             "ORDER BY rowid DESC LIMIT ?",
             [wanted, MOST_RANKED],
@@ -231,7 +232,7 @@ class Search:
         return {row[0]: row[1] for row in rows}
 
     def _told(self, numbers: list[int]) -> list[Found]:
-        places = self.store.rows(
+        places = self.db.rows(
             "SELECT p.number, p.tbl, p.key FROM json_each(?) j JOIN search_place p ON p.number = j.value",
             [json.dumps(numbers)],
         )
@@ -241,7 +242,7 @@ class Search:
         told = {
             (table, row[0]): Found(table, row[0], SOURCES[table].kind, *tuple(row)[1:])
             for table, keys in by_table.items()
-            for row in self.store.rows(_told_sql(table), [json.dumps(keys)])
+            for row in self.db.rows(_told_sql(table), [json.dumps(keys)])
         }
         keys = {number: (table, key) for number, table, key in places}
         # What was taken back since the index was read is not there any more.
@@ -250,10 +251,10 @@ class Search:
     def wrong(self) -> int:
         """How many rows the index has otherwise than the tables do, leaving out those it knows to be behind on."""
         stored = "SELECT p.tbl, p.key, t.title, t.body FROM search_place p JOIN search_text t ON t.rowid = p.number"
-        held = {(row[0], row[1]): (row[2], row[3]) for row in self.store.rows(stored)}
-        behind = {tuple(row) for row in self.store.rows("SELECT tbl, key FROM search_stale")}
+        held = {(row[0], row[1]): (row[2], row[3]) for row in self.db.rows(stored)}
+        behind = {tuple(row) for row in self.db.rows("SELECT tbl, key FROM search_stale")}
         wanted = {
-            (table, row[0]): (row[1], row[2]) for table in SOURCES for row in self.store.rows(texts(table))
+            (table, row[0]): (row[1], row[2]) for table in SOURCES for row in self.db.rows(texts(table))
         }
         return sum(held.get(key) != wanted.get(key) for key in (held.keys() | wanted.keys()) - behind)
 

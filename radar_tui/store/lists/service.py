@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,35 +171,35 @@ class ServiceLists:
     moment, else as of now."""
 
     def __init__(
-        self, store: Store, customer_id: str | None, visit_id: str = "", until: datetime | None = None
+        self, db: Connection, customer_id: str | None, visit_id: str = "", until: datetime | None = None
     ) -> None:
         from radar_tui.domain.row import iso
 
-        self.store = store
+        self.db = db
         # Moments are stored as text that begins with a digit of the year: without an end, a ticket of a clock that
         # goes ahead is there as well.
         self.here = {"visit": visit_id, "customer": customer_id, "end": iso(until) if until else "~"}
-        self.until = (until or store.clock()).astimezone(store.clock().tzinfo)
+        self.until = (until or db.clock()).astimezone(db.clock().tzinfo)
 
     @classmethod
-    def around(cls, store: Store, visit: Visit) -> ServiceLists:
+    def around(cls, db: Connection, visit: Visit) -> ServiceLists:
         """What a visit shows: once it is completed, as of then. `store` may be another connection to its file."""
         until = visit.completed_at if visit.status == "completed" else None
-        return cls(store, visit.customer_id, visit.id, until)
+        return cls(db, visit.customer_id, visit.id, until)
 
     # For a worker
 
     def counted(self) -> Counted:
         """Tickets of the period and the verdicts of the last year."""
-        rows = self.store.rows(_COUNTED, self._since())
-        verdicts = self.store.row(_VERDICTS, {**self.here, "year": self._year_before()})
+        rows = self.db.rows(_COUNTED, self._since())
+        verdicts = self.db.row(_VERDICTS, {**self.here, "year": self._year_before()})
         return Counted(
             self._seen() is not None, {row[0]: Standing(row[1], row[2]) for row in rows}, *verdicts
         )
 
     def ticket_ids(self) -> list[str]:
         """Open tickets, and those opened or closed in the period; open ones first, urgent on top."""
-        return [row[0] for row in self.store.rows(_TICKET_IDS, self._since())]
+        return [row[0] for row in self.db.rows(_TICKET_IDS, self._since())]
 
     def figures(self) -> Figures:
         """The figures of a review; its period is since the last visit, or 90 days."""
@@ -209,7 +209,7 @@ class ServiceLists:
         since = local_moment(seen) if seen else until - timedelta(days=REVIEW_DAYS)
         since = min(since, until - timedelta(days=1))
         earliest = min(since - (until - since), until - timedelta(days=MONTHS_BACK))
-        rows = self.store.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
+        rows = self.db.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
         # What happened after the end is not known yet.
         end = None if self.here["end"] == "~" else until
         found = [_as_of(_ticketed(row), end) for row in rows]
@@ -229,14 +229,14 @@ class ServiceLists:
                 opened_on=local_day(row["opened_at"]),
                 closed_on=local_day(row["closed_at"]),
             )
-            for row in self.store.rows(_TICKETS, [json.dumps(list(ids))])
+            for row in self.db.rows(_TICKETS, [json.dumps(list(ids))])
         }
         return [found[id] for id in ids if id in found]
 
     def unhappy_ids(self, most: int = -1) -> list[str]:
         """Every "not satisfied" of the last year or not followed through yet, the latter first."""
         parameters = {**self.here, "year": self._year_before(), "most": most}
-        return [row[0] for row in self.store.rows(_UNHAPPY_IDS, parameters)]
+        return [row[0] for row in self.db.rows(_UNHAPPY_IDS, parameters)]
 
     def not_satisfied(self, ids: Sequence[str]) -> list[FeedbackRow]:
         """Those with these ids, in their order; those that are gone are left out."""
@@ -252,29 +252,29 @@ class ServiceLists:
                 outcome=row["outcome"],
                 shown_on=stored_day(row["shown_on"]),
             )
-            for row in self.store.rows(_FEEDBACK, [json.dumps(list(ids))])
+            for row in self.db.rows(_FEEDBACK, [json.dumps(list(ids))])
         }
         return [found[id] for id in ids if id in found]
 
     def actions(self, ids: Sequence[str]) -> dict[str, str]:
         """The status of the actions with these ids that are there and not dropped."""
-        rows = self.store.rows(_ACTIONS, [json.dumps(list(ids))])
+        rows = self.db.rows(_ACTIONS, [json.dumps(list(ids))])
         return {row[0]: row[1] for row in rows}
 
     # Short ones
 
     def waiting(self) -> int:
         """How many "not satisfied" nobody followed through yet."""
-        return int(self.store.row(_WAITING, self.here)[0])
+        return int(self.db.row(_WAITING, self.here)[0])
 
     def measures(self, today: date) -> list[MeasureRow]:
         """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
         customer sees this list."""
         found = []
-        for row in self.store.rows(_MEASURES, [self.here["customer"]]):
+        for row in self.db.rows(_MEASURES, [self.here["customer"]]):
             if derived_of(row["name"]) is not None:
                 continue
-            readings = self.store.rows(
+            readings = self.db.rows(
                 _READINGS, {"measure": row["id"], "today": today.isoformat(), "most": MOST_READINGS}
             )
             as_of = stored_day(readings[0]["as_of"]) if readings else None
@@ -303,7 +303,7 @@ class ServiceLists:
 
     def _seen(self) -> str | None:
         """The moment at which the last visit before this one ended."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
             "AND status = 'completed' AND completed_at <= :end",
             self.here,

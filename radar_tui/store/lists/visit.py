@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +127,17 @@ _SUBJECTS = {
 class VisitLists:
     """The lists around one visit."""
 
-    def __init__(self, store: Store, visit: Visit) -> None:
-        self.store = store
+    def __init__(self, db: Connection, visit: Visit) -> None:
+        self.db = db
         self.visit = visit
         self.here = {"visit": visit.id, "customer": visit.customer_id}
 
     @classmethod
-    def between(cls, store: Store, customer_id: str) -> VisitLists:
+    def between(cls, db: Connection, customer_id: str) -> VisitLists:
         """The lists of a customer while no visit is held."""
         from radar_tui.domain.visit import Visit
 
-        return cls(store, Visit(id="none", customer_id=customer_id, checklist_id="none"))
+        return cls(db, Visit(id="none", customer_id=customer_id, checklist_id="none"))
 
     def people(self) -> list[PersonRow]:
         """Contacts who are still there (or in the room), decision makers on top."""
@@ -154,12 +154,12 @@ class VisitLists:
                 here=bool(row["here"]),
                 met_on=local_day(row["met"]),
             )
-            for row in self.store.rows(_PEOPLE, {**self.here, "today": self.store.clock().date().isoformat()})
+            for row in self.db.rows(_PEOPLE, {**self.here, "today": self.db.clock().date().isoformat()})
         ]
 
     def in_the_room(self) -> int:
         """How many contacts are in the room."""
-        return int(self.store.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
+        return int(self.db.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
 
     def promises(self, today: date) -> list[PromiseRow]:
         """The promises in force on `today`, the oldest first."""
@@ -172,7 +172,7 @@ class VisitLists:
                 note=row["note"],
                 kept_before=_truth(row["kept_before"]),
             )
-            for row in self.store.rows(_PROMISES, {**self.here, "today": today.isoformat()})
+            for row in self.db.rows(_PROMISES, {**self.here, "today": today.isoformat()})
         ]
 
     def wants(self, also: Iterable[str] = ()) -> list[WantRow]:
@@ -187,7 +187,7 @@ class VisitLists:
                 today=bool(row["today"]),
                 asked_on=local_day(row["asked"]),
             )
-            for row in self.store.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
+            for row in self.db.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
         ]
 
     def subjects(self, each: str, today: date) -> list[tuple[str, str]]:
@@ -195,15 +195,15 @@ class VisitLists:
         if each == "half hour":
             return [(name, name) for name in self._half_hours()]
         sql = _SUBJECTS[each]
-        return [(row[0], row[1]) for row in self.store.rows(sql, {**self.here, "today": today.isoformat()})]
+        return [(row[0], row[1]) for row in self.db.rows(sql, {**self.here, "today": today.isoformat()})]
 
     def _half_hours(self) -> list[str]:
         from radar_tui.domain.observation import half_hours
 
-        now = self.store.clock()
+        now = self.db.clock()
         started = (self.visit.started_at or now).astimezone(now.tzinfo)
         until = (self.visit.completed_at or now).astimezone(now.tzinfo)
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT DISTINCT subject_id FROM answer WHERE visit_id = :visit AND subject_id IS NOT NULL",
             self.here,
         )
@@ -220,19 +220,19 @@ class VisitLists:
                 status=row["status"],
                 today=bool(row["today"]),
             )
-            for row in self.store.rows(_ACTIONS, self.here)
+            for row in self.db.rows(_ACTIONS, self.here)
         ]
 
     def actions_agreed(self) -> int:
         """How many actions this visit brought, without dropped ones."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT count(*) FROM action WHERE visit_id = :visit AND status <> 'dropped'", self.here
         )
         return int(row[0])
 
     def seen_days(self, most: int = 12) -> list[date]:
         """The days of the last completed visits before this one, the newest first."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT completed_at FROM visit WHERE customer_id IS :customer AND id <> :visit "
             "AND status = 'completed' ORDER BY completed_at DESC LIMIT :most",
             {**self.here, "most": most},
@@ -241,7 +241,7 @@ class VisitLists:
 
     def planned_id(self) -> str | None:
         """The next planned visit to this customer on the same occasion (or, for a self-check, with this checklist)."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT id FROM visit WHERE status = 'planned' AND id <> :visit AND customer_id IS :customer "
             "AND occasion = :occasion AND (customer_id IS NOT NULL OR checklist_id = :checklist) "
             "ORDER BY +planned_on, id LIMIT 1",

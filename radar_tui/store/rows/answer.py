@@ -10,7 +10,10 @@ from radar_tui.domain.checklist import parse, raised
 from radar_tui.domain.visit import Answer
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
+from radar_tui.store.rows.action import Actions
+from radar_tui.store.rows.checklist import Checklists
 from radar_tui.store.rows.table import Table
+from radar_tui.store.rows.visit import Visits
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Question
@@ -58,10 +61,10 @@ class Answers(Table[Answer]):
         when only a note is taken. A `note` of None keeps the note there, a `flagged` of None follows the question.
         Raises RadarError if the visit's checklist does not ask this or the value is no answer to it.
         """
-        with self.store.transaction():
+        with self.db.transaction():
             asked = question
             if isinstance(asked, str):
-                asked = self._question(self.store.visit.get(visit_id), asked)
+                asked = self._question(Visits(self.db).get(visit_id), asked)
             if value is not None:
                 value = _canonical(asked, value)
             id = fact_id("answer", visit_id, asked.key, subject_id)
@@ -77,12 +80,12 @@ class Answers(Table[Answer]):
                 value=value,
                 note=note,
                 flagged=by_itself.flagged if flagged is None else flagged,
-                answered_at=self.store.clock(),
+                answered_at=self.db.clock(),
             )
             self.save(answer)
             action = None
             if asked.action:
-                action = self._raise(self.store.visit.get(visit_id), asked, answer, before)
+                action = self._raise(Visits(self.db).get(visit_id), asked, answer, before)
         return Given(answer, before, action)
 
     def take_back(
@@ -93,10 +96,10 @@ class Answers(Table[Answer]):
         The action that it raised goes with it while it is open and nobody has changed it.
         """
         key = question if isinstance(question, str) else question.key
-        with self.store.transaction():
+        with self.db.transaction():
             before = self.of(visit_id, key, subject_id)
             if before is not None:
-                visit = self.store.visit.get(visit_id)
+                visit = Visits(self.db).get(visit_id)
                 asked = self._question(visit, key)
                 self.delete(before.id)
                 if asked.action:
@@ -120,7 +123,7 @@ class Answers(Table[Answer]):
         return again.answer
 
     def _question(self, visit: Visit, key: str) -> Question:
-        found = self.store.checklist.of_visit(visit).question(key)
+        found = Checklists(self.db).of_visit(visit).question(key)
         if found is None:
             raise RadarError(f"The checklist of this visit does not ask “{key}”.", "Open the visit again.")
         return found[1]
@@ -133,14 +136,14 @@ class Answers(Table[Answer]):
         if about is None:
             return None
         wanted = self._action(visit, asked, about, now.value if now else None)
-        there = self.store.action.find(fact_id("action", visit.id, asked.key, about.subject_id))
+        there = Actions(self.db).find(fact_id("action", visit.id, asked.key, about.subject_id))
         if there is not None and there != wanted:
             if there != self._action(visit, asked, about, before.value if before else None):
                 return there
             if wanted is None:
-                self.store.action.delete(there.id)
+                Actions(self.db).delete(there.id)
         if wanted is not None and wanted != there:
-            self.store.action.save(wanted)
+            Actions(self.db).save(wanted)
         return wanted
 
     def _action(self, visit: Visit, asked: Question, about: Answer, value: str | None) -> Action | None:
@@ -154,18 +157,18 @@ class Answers(Table[Answer]):
             visit_id=visit.id,
             title=self._label(visit, asked, about.subject_id) + title,
             owner_id=visit.brm_id,
-            due_on=visit.day(self.store.clock()) + timedelta(days=asked.days),
+            due_on=visit.day(self.db.clock()) + timedelta(days=asked.days),
         )
 
     def _label(self, visit: Visit, asked: Question, subject_id: str | None) -> str:
         """`W-014: ` for an action about one item, and so on; nothing for an action about the visit."""
-        found = self.store.checklist.of_visit(visit).question(asked.key) if subject_id else None
+        found = Checklists(self.db).of_visit(visit).question(asked.key) if subject_id else None
         if found is None or found[0].each is None:
             return ""
         if found[0].each == "half hour":
             return f"{subject_id}: "
         table, column = found[0].each, _LABELS[found[0].each]
-        row = self.store.row(f"SELECT {column} FROM {table} WHERE id = ?", [subject_id])  # noqa: S608 -- our own words only
+        row = self.db.row(f"SELECT {column} FROM {table} WHERE id = ?", [subject_id])  # noqa: S608 -- our own words only
         return f"{row[0]}: " if row else ""
 
 

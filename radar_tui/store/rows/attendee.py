@@ -23,7 +23,7 @@ class Attendees(Table[Attendee]):
         if here:
             self.save(Attendee(id=id, visit_id=visit_id, contact_id=contact_id))
         else:
-            with self.store.transaction() as connection:
+            with self.db.transaction() as connection:
                 connection.execute(
                     "DELETE FROM attendee WHERE visit_id = ? AND contact_id = ?", [visit_id, contact_id]
                 )

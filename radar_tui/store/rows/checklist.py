@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.store import Store
 
 
 class Checklists(Table[StoredChecklist]):
@@ -26,11 +26,6 @@ class Checklists(Table[StoredChecklist]):
     name = "checklist"
     model = StoredChecklist
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        # A definition is parsed once; its text is kept beside it because a sync may bring another one.
-        self._parsed: dict[str, tuple[str, Checklist]] = {}
-
     def pin(self, checklist: Checklist) -> str:
         """The id of a checklist's row, which is made on first use.
 
@@ -38,7 +33,7 @@ class Checklists(Table[StoredChecklist]):
         """
         id = fact_id("checklist", checklist.key, str(checklist.version))
         definition = definition_of(checklist)
-        with self.store.transaction():
+        with self.db.transaction():
             known = self.find(id)
             if known is None:
                 self.save(
@@ -63,21 +58,16 @@ class Checklists(Table[StoredChecklist]):
 
     def of_id(self, id: str) -> Checklist:
         """The checklist of one row; raises RadarError if it is gone or only a newer Radar can read it."""
-        row = self.store.row("SELECT title, definition FROM checklist WHERE id = ?", [id])
+        row = self.db.row("SELECT title, definition FROM checklist WHERE id = ?", [id])
         if row is None:
             raise RadarError("The checklist of this visit is not in the database.", "A sync may bring it.")
-        known = self._parsed.get(id)
-        if known is not None and known[0] == row["definition"]:
-            return known[1]
         try:
-            checklist = Checklist.model_validate(json.loads(row["definition"]))
+            return _parsed(row["definition"])
         except (ValidationError, ValueError, RecursionError) as error:
             raise RadarError(
                 f"The checklist “{row['title']}” was made by a newer Radar and cannot be read by this one.",
                 "Install the newest Radar: pip install --upgrade radar-tui",
             ) from error
-        self._parsed[id] = (row["definition"], checklist)
-        return checklist
 
     def current(self, key: str, user_folder: Path | None = None) -> Checklist:
         """The newest version of a checklist: shipped, in the user's folder, or used on a visit before.
@@ -95,7 +85,7 @@ class Checklists(Table[StoredChecklist]):
         A colleague's own checklist is among them once a sync brought a visit that uses it.
         """
         newest = {checklist.key: checklist for checklist in library(user_folder).checklists}
-        for row in self.store.rows("SELECT id, key, version FROM checklist ORDER BY key, version"):
+        for row in self.db.rows("SELECT id, key, version FROM checklist ORDER BY key, version"):
             known = newest.get(row["key"])
             if known is not None and known.version >= row["version"]:
                 continue
@@ -105,6 +95,12 @@ class Checklists(Table[StoredChecklist]):
                 # Made by a newer Radar: the version before it is the newest that can be used here.
                 continue
         return list(newest.values())
+
+
+@lru_cache(maxsize=64)
+def _parsed(definition: str) -> Checklist:
+    """By its text, because a sync may bring another one under the same id."""
+    return Checklist.model_validate(json.loads(definition))
 
 
 def definition_of(checklist: Checklist) -> str:

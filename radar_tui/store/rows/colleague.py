@@ -16,7 +16,7 @@ class Colleagues(Table[Colleague]):
 
     def here(self) -> list[Colleague]:
         """Everybody who has not left by today, by name."""
-        today = self.store.clock().date().isoformat()
+        today = self.db.clock().date().isoformat()
         return self.where("left_on IS NULL OR left_on > ?", [today], "name COLLATE NOCASE, id")
 
     def namesake(self, name: str, but: str = "") -> Colleague | None:
@@ -33,7 +33,7 @@ class Colleagues(Table[Colleague]):
         from radar_tui.store.ids import new_id
 
         own = self.find(before)
-        with self.store.transaction():
+        with self.db.transaction():
             if who and who != before:
                 chosen = self.get(who)
                 if own is not None and _same(own.name, chosen.name):
@@ -47,9 +47,9 @@ class Colleagues(Table[Colleague]):
 
     def _replace(self, old: str, new: str) -> None:
         """Whatever refers to `old` refers to `new`, and `old` is gone."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             for table in SYNCED:
-                for key in self.store.rows(f"PRAGMA foreign_key_list({table})"):
+                for key in self.db.rows(f"PRAGMA foreign_key_list({table})"):
                     if key["table"] == self.name:
                         column = key["from"]
                         connection.execute(

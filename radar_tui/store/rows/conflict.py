@@ -18,9 +18,11 @@ from radar_tui.domain.conflict import Conflict, Resolution
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.decision import model_of, parsed, validated
+from radar_tui.store.rows.finding import Findings
 from radar_tui.store.rows.names import Names
+from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
-from radar_tui.store.schema.touched import SYNCED, Key
+from radar_tui.store.schema.touched import SYNCED, Key, Touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +76,7 @@ class Conflicts(Table[Conflict]):
 
     def open_count(self) -> int:
         """How many conflicts nobody has decided yet."""
-        return int(self.store.row("SELECT count(*) FROM conflict WHERE resolution IS NULL")[0])
+        return int(self.db.row("SELECT count(*) FROM conflict WHERE resolution IS NULL")[0])
 
     def open_rows(self, limit: int = MOST_SHOWN) -> list[ConflictRow]:
         """The open conflicts, by row, in the order of customers and rows; of the newest `limit` conflicts."""
@@ -82,7 +84,7 @@ class Conflicts(Table[Conflict]):
         of_row: dict[Key, list[Conflict]] = {}
         for conflict in newest:
             of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
-        names = Names(self.store)
+        names = Names(self.db)
         customers = self._customers(of_row)
         found = []
         for key, conflicts in of_row.items():
@@ -111,7 +113,7 @@ class Conflicts(Table[Conflict]):
 
     def keep_theirs(self, ids: Iterable[str]) -> None:
         """What stands stays; nobody is asked again. Raises RadarError if one was decided meanwhile."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             for conflict in self._undecided(self.together(ids)):
                 self._decide(connection, conflict, "kept theirs")
 
@@ -121,7 +123,7 @@ class Conflicts(Table[Conflict]):
 
         Raises RadarError, with nothing changed, if one was decided meanwhile or the database refuses it.
         """
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             conflicts = self._undecided(self.together(ids))
             of_row: dict[Key, list[Conflict]] = {}
             for conflict in conflicts:
@@ -139,7 +141,7 @@ class Conflicts(Table[Conflict]):
 
         Raises RadarError, with nothing changed, if the field cannot hold it, and for a conflict about a whole row.
         """
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             [conflict] = self._undecided([id])
             if conflict.tbl in SEALED:
                 raise RadarError("What a customer answered is sealed: keep theirs or take mine.", "")
@@ -150,7 +152,7 @@ class Conflicts(Table[Conflict]):
             current = self._current((conflict.tbl, conflict.key))
             if current is None:
                 raise _gone(conflict.tbl)
-            names = Names(self.store)
+            names = Names(self.db)
             value = parsed(
                 conflict.tbl,
                 conflict.col,
@@ -176,7 +178,7 @@ class Conflicts(Table[Conflict]):
 
         if (conflict.tbl, conflict.col) != ("finding", "verdict"):
             return []
-        if (finding := self.store.finding.find(conflict.key)) is None:
+        if (finding := Findings(self.db).find(conflict.key)) is None:
             return []
         visit, item = finding.visit_id, finding.item_id
         return [
@@ -192,7 +194,7 @@ class Conflicts(Table[Conflict]):
 
         Raises RadarError, with nothing changed, if the database refuses it.
         """
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             # What is to go goes last, children before parents.
             gone = [key for key in reversed(list(rows)) if rows[key] is None]
             for key in [*(key for key in rows if rows[key] is not None), *gone]:
@@ -218,16 +220,16 @@ class Conflicts(Table[Conflict]):
             # Two verdicts made a line each; only that of the verdict which stands is business.
             from radar_tui.store.rows.finding import LINE_OF
 
-            finding = self.store.finding.get(conflict.key)
+            finding = Findings(self.db).get(conflict.key)
             wanted = LINE_OF.get(finding.verdict)
-            self.store.opportunity.keep_in_step(finding.visit_id, finding.item_id, wanted)
+            Opportunities(self.db).keep_in_step(finding.visit_id, finding.item_id, wanted)
 
     def _current(self, key: Key) -> dict[str, Any] | None:
         """The row as it stands, by column."""
         table, id = key
         if table not in SYNCED:
             return None
-        row = self.store.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
+        row = self.db.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
         return dict(row) if row is not None else None
 
     def _write(self, connection: sqlite3.Connection, key: Key, wanted: Columns | None) -> None:
@@ -251,7 +253,7 @@ class Conflicts(Table[Conflict]):
 
     def _customers(self, of_row: dict[Key, list[Conflict]]) -> dict[Key, tuple[str | None, str]]:
         """The customer of each row; that of a row that is not there is found through what it refers to."""
-        return self.store.touched.customers_with(
+        return Touched(self.db).customers_with(
             {
                 key: next((one for c in conflicts if (one := _whole(c)) is not None), {})
                 for key, conflicts in of_row.items()

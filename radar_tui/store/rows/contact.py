@@ -25,7 +25,7 @@ class Contacts(Table[Contact]):
         found = self.where(
             "customer_id = (SELECT customer_id FROM visit WHERE id = ?) "
             "AND role = 'decision maker' AND (left_on IS NULL OR left_on > ?)",
-            [visit_id, self.store.clock().date().isoformat()],
+            [visit_id, self.db.clock().date().isoformat()],
             "name, id LIMIT 1",
         )
         return found[0] if found else None

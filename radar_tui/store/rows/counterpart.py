@@ -10,7 +10,11 @@ from radar_tui.domain.relationship import Counterpart, Link, to_introduce
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.rows.action import Actions
 from radar_tui.store.rows.attendee import Attendees
+from radar_tui.store.rows.colleague import Colleagues
+from radar_tui.store.rows.contact import Contacts
+from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.pairs import MET_BY
 from radar_tui.store.rows.table import Table
 
@@ -86,7 +90,7 @@ class Counterparts(Table[Counterpart]):
                 colleague_left_on=stored_day(row[7]),
                 met_on=stored_day(row[8]),
             )
-            for row in self.store.rows(_LINKS, [customer_id])
+            for row in self.db.rows(_LINKS, [customer_id])
         ]
 
     def of(self, contact_id: str) -> list[Counterpart]:
@@ -107,9 +111,9 @@ class Counterparts(Table[Counterpart]):
         Whoever is not in the room met nobody there. A pair that met later keeps its day; one that did not meet after
         all gets back the day it had before. The introduction of a pair that meets is done.
         """
-        day = visit.day(self.store.clock())
-        attendees, moves = Attendees(self.store), []
-        with self.store.transaction():
+        day = visit.day(self.db.clock())
+        attendees, moves = Attendees(self.db), []
+        with self.db.transaction():
             was_here = attendees.is_here(visit.id, contact_id)
             attendees.put(visit.id, contact_id, here=here)
             for pair in self.of(contact_id):
@@ -121,28 +125,25 @@ class Counterparts(Table[Counterpart]):
 
     def untick(self, ticked: Ticked) -> None:
         """Undo `tick`; a pair that somebody changed since stays as it is."""
-        with self.store.transaction():
-            Attendees(self.store).put(ticked.visit_id, ticked.contact_id, here=ticked.was_here)
+        with self.db.transaction():
+            Attendees(self.db).put(ticked.visit_id, ticked.contact_id, here=ticked.was_here)
             for move in ticked.moves:
                 now = self.find(move.after.id)
                 if now is not None and now.met_on == move.after.met_on:
                     self.change(move.after, move.before)
-                    self.store.local.put(_memory(ticked.visit_id, now.id), move.memory)
-                    if (
-                        move.action is not None
-                        and self.store.action.find(move.action[0].id) == move.action[0]
-                    ):
-                        self.store.action.save(move.action[1])
+                    Local(self.db).put(_memory(ticked.visit_id, now.id), move.memory)
+                    if move.action is not None and Actions(self.db).find(move.action[0].id) == move.action[0]:
+                        Actions(self.db).save(move.action[1])
 
     def forget(self, visit_id: str) -> None:
         """No longer know what stood there before the ticks of a visit: it is over."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             connection.execute("DELETE FROM local WHERE key GLOB ?", [_memory(visit_id, "*")])
 
     def _meet(self, visit: Visit, pair: Counterpart, day: date) -> Move:
         memory = _memory(visit.id, pair.id)
-        known = self.store.local.get(memory) or None
-        self.store.local.put(memory, known or (pair.met_on.isoformat() if pair.met_on else NEVER))
+        known = Local(self.db).get(memory) or None
+        Local(self.db).put(memory, known or (pair.met_on.isoformat() if pair.met_on else NEVER))
         after = self.change(pair, pair.model_copy(update={"met_on": day}))
         return Move(pair, after, known, self._introduction(pair, "open", {"status": "done", "done_on": day}))
 
@@ -151,15 +152,15 @@ class Counterparts(Table[Counterpart]):
         meanwhile) the last other visit on which both were there, if the colleague is the BRM or it is `said` that the
         two did not meet; somebody else may have met them on that day elsewhere."""
         memory = _memory(visit.id, pair.id)
-        known = self.store.local.get(memory) or None
+        known = Local(self.db).get(memory) or None
         if known is not None:
             before = None if known == NEVER else stored_day(known)
         elif said or pair.colleague_id == visit.brm_id:
-            row = self.store.row(MET_BY, [pair.contact_id, pair.colleague_id, visit.id])
+            row = self.db.row(MET_BY, [pair.contact_id, pair.colleague_id, visit.id])
             before = local_day(row[0])
         else:
             return []
-        self.store.local.put(memory, None)
+        Local(self.db).put(memory, None)
         after = self.change(pair, pair.model_copy(update={"met_on": before}))
         action = None
         if before is None:
@@ -170,10 +171,10 @@ class Counterparts(Table[Counterpart]):
         self, pair: Counterpart, status: str, change: dict[str, object], done_on: date | None = None
     ) -> tuple[Action, Action] | None:
         """Change the action that introduces a pair, if there is one of this status: (after, before), to take back."""
-        before = self.store.action.find(introduction_id(pair.contact_id, pair.colleague_id))
+        before = Actions(self.db).find(introduction_id(pair.contact_id, pair.colleague_id))
         if before is None or (before.status, before.done_on) != (status, done_on):
             return None
-        return self.store.action.change(before, before.model_copy(update=change)), before
+        return Actions(self.db).change(before, before.model_copy(update=change)), before
 
     def pair(self, contact_id: str, colleague_id: str, met_on: date | None) -> Counterpart:
         """The two should know each other, and have met on this day (None: not yet); one row, on two laptops too."""
@@ -195,7 +196,7 @@ class Counterparts(Table[Counterpart]):
 
     def part(self, contact_id: str, colleague_id: str) -> None:
         """The two need not know each other."""
-        with self.store.transaction():
+        with self.db.transaction():
             for pair in self.where("contact_id = ? AND colleague_id = ?", [contact_id, colleague_id]):
                 self.delete(pair.id)
 
@@ -204,10 +205,10 @@ class Counterparts(Table[Counterpart]):
 
         Raises RadarError where there is nobody, or it is agreed already.
         """
-        contact, today = self.store.contact.get(contact_id), self.store.clock().date()
+        contact, today = Contacts(self.db).get(contact_id), self.db.clock().date()
         pairs = [pair for pair in self.of(contact_id) if unmet in (None, pair.colleague_id)]
-        found = to_introduce(contact.name, contact.function, pairs, self.store.colleague.here(), today)
-        agreed = self.store.action.find(introduction_id(contact_id, found.id))
+        found = to_introduce(contact.name, contact.function, pairs, Colleagues(self.db).here(), today)
+        agreed = Actions(self.db).find(introduction_id(contact_id, found.id))
         if agreed is not None and agreed.status == "open":
             by = f" by {agreed.due_on:%d %b %Y}" if agreed.due_on else ""
             raise RadarError(f"Agreed already{by}: {agreed.title}.", "It stands under the actions.")
@@ -218,29 +219,29 @@ class Counterparts(Table[Counterpart]):
     ) -> Introduction:
         """Agree to introduce two people, on a visit or between visits; one action a pair: proposed again it is the
         same one, open again."""
-        contact = self.store.contact.get(contact_id)
+        contact = Contacts(self.db).get(contact_id)
         action = Action(
             id=introduction_id(contact_id, colleague.id),
             customer_id=contact.customer_id,
             visit_id=visit_id,
             title=f"Introduce {colleague.name} to {contact.name}",
             owner_id=owner_id,
-            due_on=self.store.clock().date() + timedelta(days=DUE_IN_DAYS),
+            due_on=self.db.clock().date() + timedelta(days=DUE_IN_DAYS),
         )
-        with self.store.transaction():
-            before = self.store.action.find(action.id)
+        with self.db.transaction():
+            before = Actions(self.db).find(action.id)
             known = self.where("contact_id = ? AND colleague_id = ?", [contact_id, colleague.id])
             pair = None if known else self.pair(contact_id, colleague.id, None)
-            return Introduction(self.store.action.save(action), before, pair)
+            return Introduction(Actions(self.db).save(action), before, pair)
 
     def put_back(self, made: Introduction) -> None:
         """Undo `introduce`; what somebody did with the action, or that the two have met since, stays."""
-        with self.store.transaction():
-            if self.store.action.find(made.action.id) != made.action:
+        with self.db.transaction():
+            if Actions(self.db).find(made.action.id) != made.action:
                 return
             if made.before is not None:
-                self.store.action.save(made.before)
+                Actions(self.db).save(made.before)
             else:
-                self.store.action.delete(made.action.id)
+                Actions(self.db).delete(made.action.id)
             if made.new_pair is not None and self.find(made.new_pair.id) == made.new_pair:
                 self.delete(made.new_pair.id)

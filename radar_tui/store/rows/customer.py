@@ -16,7 +16,7 @@ class Customers(Table[Customer]):
     def off_radar(self, words: str) -> list[tuple[str, str, str]]:
         """Id, name and why of the archived and former customers whose name holds every word; by name."""
         wanted = fold(words).split()
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'archived' END FROM customer "
             "WHERE archived_at IS NOT NULL OR status = 'former' ORDER BY name, id"
         )

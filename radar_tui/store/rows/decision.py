@@ -19,7 +19,7 @@ from radar_tui.domain.row import Row, iso
 from radar_tui.domain.text import fold
 from radar_tui.domain.words import Words
 from radar_tui.errors import RadarError
-from radar_tui.store.file.check import row_models
+from radar_tui.store.rows.models import row_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

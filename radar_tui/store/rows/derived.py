@@ -15,7 +15,7 @@ from radar_tui.store.rows.pairs import KNOWN, THERE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 MOST_POINTS = 60
 """How far back a history goes."""
@@ -91,100 +91,100 @@ _DAYS = {
 """The days on which a computed measure may have moved."""
 
 
-def known(store: Store, key: str, customer_id: str, day: date, window: int) -> Known:
+def known(db: Connection, key: str, customer_id: str, day: date, window: int) -> Known:
     """The measure `key` of `domain.scorecard.DERIVED` at a day, from the `window` days that end with it.
 
     A day begins at midnight of the store's clock.
     """
-    return _OF[key](store, customer_id, day, window)
+    return _OF[key](db, customer_id, day, window)
 
 
-def history(store: Store, key: str, customer_id: str, today: date, window: int) -> list[Point]:
+def history(db: Connection, key: str, customer_id: str, today: date, window: int) -> list[Point]:
     """The measure at each day on which it may have moved, the oldest first."""
-    days = _days(store, key, customer_id, today)
-    points = ((day, known(store, key, customer_id, day, window).value) for day in days[-MOST_POINTS:])
+    days = _days(db, key, customer_id, today)
+    points = ((day, known(db, key, customer_id, day, window).value) for day in days[-MOST_POINTS:])
     return [Point(day, value) for day, value in points if value is not None]
 
 
 def around(
-    store: Store, key: str, customer_id: str, day: date, today: date, window: int
+    db: Connection, key: str, customer_id: str, day: date, today: date, window: int
 ) -> tuple[Point | None, Point | None]:
     """The newest point of a history until a day, and the first one after it."""
-    days = _days(store, key, customer_id, today)
+    days = _days(db, key, customer_id, today)
     before = [each for each in days if each <= day][-1:]
     after = [each for each in days if each > day][:1]
     found: list[Point | None] = []
     for several in (before, after):
-        value = known(store, key, customer_id, several[0], window).value if several else None
+        value = known(db, key, customer_id, several[0], window).value if several else None
         found.append(None if value is None else Point(several[0], value))
     return found[0], found[1]
 
 
-def _days(store: Store, key: str, customer_id: str, today: date) -> list[date]:
-    found = (_local_day(store, row[0]) for row in store.rows(_DAYS[key], {"customer": customer_id}))
+def _days(db: Connection, key: str, customer_id: str, today: date) -> list[date]:
+    found = (_local_day(db, row[0]) for row in db.rows(_DAYS[key], {"customer": customer_id}))
     return sorted({day for day in found if day is not None and day <= today})
 
 
-def _local_day(store: Store, text: str | None) -> date | None:
+def _local_day(db: Connection, text: str | None) -> date | None:
     if text is None or len(text) == len("2026-12-03"):
         return stored_day(text)
-    return stored_moment(text).astimezone(store.clock().tzinfo).date()
+    return stored_moment(text).astimezone(db.clock().tzinfo).date()
 
 
-def _midnight(store: Store, day: date) -> str:
-    return iso(datetime.combine(day, time(), store.clock().tzinfo))
+def _midnight(db: Connection, day: date) -> str:
+    return iso(datetime.combine(day, time(), db.clock().tzinfo))
 
 
-def _span(store: Store, customer_id: str, day: date, window: int) -> dict[str, str]:
+def _span(db: Connection, customer_id: str, day: date, window: int) -> dict[str, str]:
     since = day - timedelta(days=min(window, day.toordinal() - 2))
     return {
         "customer": customer_id,
         "day": day.isoformat(),
         "since": since.isoformat(),
-        "from": _midnight(store, since + timedelta(days=1)),
-        "until": _midnight(store, day + timedelta(days=1)),
+        "from": _midnight(db, since + timedelta(days=1)),
+        "until": _midnight(db, day + timedelta(days=1)),
     }
 
 
-def _orders(store: Store, customer_id: str, day: date, window: int) -> Known:
-    year = store.row("SELECT annual_value FROM customer WHERE id = ?", [customer_id])
+def _orders(db: Connection, customer_id: str, day: date, window: int) -> Known:
+    year = db.row("SELECT annual_value FROM customer WHERE id = ?", [customer_id])
     if year is None or year[0] <= 0:
         return NOTHING
-    count, won = store.row(_ORDERS, _span(store, customer_id, day, window))
+    count, won = db.row(_ORDERS, _span(db, customer_id, day, window))
     return Known(100 * (won or 0) / year[0], day, count)
 
 
-def _answer(question: str) -> Callable[[Store, str, date, int], Known]:
-    def newest(store: Store, customer_id: str, day: date, window: int) -> Known:
-        row = store.row(_ANSWER, {**_span(store, customer_id, day, window), "question": question})
+def _answer(question: str) -> Callable[[Connection, str, date, int], Known]:
+    def newest(db: Connection, customer_id: str, day: date, window: int) -> Known:
+        row = db.row(_ANSWER, {**_span(db, customer_id, day, window), "question": question})
         return NOTHING if row is None else Known(response_score(row[0]), stored_day(row[1]), 1)
 
     return newest
 
 
-def _promises(store: Store, customer_id: str, day: date, window: int) -> Known:
-    count, kept, newest = store.row(_PROMISES, _span(store, customer_id, day, window))
-    return Known(100 * kept / count if count else None, _local_day(store, newest), count)
+def _promises(db: Connection, customer_id: str, day: date, window: int) -> Known:
+    count, kept, newest = db.row(_PROMISES, _span(db, customer_id, day, window))
+    return Known(100 * kept / count if count else None, _local_day(db, newest), count)
 
 
-def _tickets(store: Store, customer_id: str, day: date, window: int) -> Known:
-    rows = store.rows(_TICKETS, _span(store, customer_id, day, window))
+def _tickets(db: Connection, customer_id: str, day: date, window: int) -> Known:
+    rows = db.rows(_TICKETS, _span(db, customer_id, day, window))
     current = [max(0.0, row["days"]) for row in rows if row["current"]]
-    newest = _local_day(store, rows[-1]["closed_at"]) if rows else None
+    newest = _local_day(db, rows[-1]["closed_at"]) if rows else None
     return Known(median(current) if current else None, newest, len(current))
 
 
-def _counterparts(store: Store, customer_id: str, day: date, window: int) -> Known:
-    people, paired = store.row(_COUNTERPARTS, _span(store, customer_id, day, window))
+def _counterparts(db: Connection, customer_id: str, day: date, window: int) -> Known:
+    people, paired = db.row(_COUNTERPARTS, _span(db, customer_id, day, window))
     return Known(100 * paired / people, day, people) if people else NOTHING
 
 
-def _observation(store: Store, customer_id: str, day: date, window: int) -> Known:
-    count = store.row(_OBSERVATION, _span(store, customer_id, day, window))[0]
+def _observation(db: Connection, customer_id: str, day: date, window: int) -> Known:
+    count = db.row(_OBSERVATION, _span(db, customer_id, day, window))[0]
     return Known(float(count > 0), day, count)
 
 
-_OF: dict[str, Callable[[Store, str, date, int], Known]] = {
+_OF: dict[str, Callable[[Connection, str, date, int], Known]] = {
     "orders": _orders,
     "recommend": _answer("recommend"),
     "retain": _answer("retain"),

@@ -10,6 +10,7 @@ from radar_tui.domain.integrity import Finding, Verdict
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.reading import stored_day
+from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:
@@ -79,12 +80,12 @@ class Findings(Table[Finding]):
                 row["note"],
                 row["found_at"],
             )
-            for row in self.store.rows(_REPORT, {"visit": visit_id, "history": HISTORY})
+            for row in self.db.rows(_REPORT, {"visit": visit_id, "history": HISTORY})
         ]
 
     def graded(self, visit_id: str) -> tuple[int, int]:
         """How many items have a verdict on this visit, of how many."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT count(f.id), count(*) FROM visit v JOIN item i ON i.customer_id = v.customer_id "
             "LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id "
             "WHERE v.id = ? AND (i.retired_on IS NULL OR f.id IS NOT NULL)",
@@ -94,7 +95,7 @@ class Findings(Table[Finding]):
 
     def counted(self, visit_id: str) -> dict[str, int]:
         """Verdict to number of items on this visit."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT verdict, count(*) FROM finding WHERE visit_id = ? GROUP BY verdict", [visit_id]
         )
         return {row[0]: row[1] for row in rows}
@@ -108,9 +109,9 @@ class Findings(Table[Finding]):
 
         A note or measure taken before stays with the item. Returns what `put_back` needs.
         """
-        with self.store.transaction():
+        with self.db.transaction():
             before = self.of(visit_id, item_id)
-            business = self.store.opportunity.derived(visit_id, item_id)
+            business = Opportunities(self.db).derived(visit_id, item_id)
             if verdict is None:
                 self.delete(fact_id("finding", visit_id, item_id))
             else:
@@ -122,11 +123,11 @@ class Findings(Table[Finding]):
                         verdict=verdict,
                         measure=before.measure if before else None,
                         note=note if note is not None else before.note if before else "",
-                        found_at=self.store.clock(),
+                        found_at=self.db.clock(),
                     )
                 )
             wanted = LINE_OF.get(verdict) if verdict else None
-            self.store.opportunity.keep_in_step(visit_id, item_id, wanted)
+            Opportunities(self.db).keep_in_step(visit_id, item_id, wanted)
         return Before(visit_id, item_id, before, business)
 
     def grade_rest(self, visit_id: str, item_ids: Sequence[str], verdict: Verdict | None) -> list[Before]:
@@ -134,7 +135,7 @@ class Findings(Table[Finding]):
 
         Returns what `put_back` needs.
         """
-        with self.store.transaction():
+        with self.db.transaction():
             return [
                 self.grade(visit_id, item_id, verdict)
                 for item_id in item_ids
@@ -143,17 +144,17 @@ class Findings(Table[Finding]):
 
     def put_back(self, *graded: Before) -> None:
         """Undo: verdict, note and lines of each item stand again as they stood before."""
-        with self.store.transaction():
+        with self.db.transaction():
             for before in graded:
                 if before.finding is not None:
                     self.save(before.finding)
                 else:
                     self.delete(fact_id("finding", before.visit_id, before.item_id))
-                self.store.opportunity.put_back(before.visit_id, before.item_id, before.business)
+                Opportunities(self.db).put_back(before.visit_id, before.item_id, before.business)
 
     def note(self, visit_id: str, item_id: str, note: str) -> None:
         """A note on an item that is graded. Raises RadarError if it is not."""
-        with self.store.transaction():
+        with self.db.transaction():
             if (finding := self.of(visit_id, item_id)) is None:
                 raise RadarError("This item has no verdict any more.", "Give it one, then the note.")
             self.save(finding.model_copy(update={"note": note}))

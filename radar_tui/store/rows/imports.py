@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import fold
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled
 from radar_tui.store.connection import save_failed
 from radar_tui.store.ids import fact_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 Key = tuple[str, ...]
 Staged = tuple[object, ...]
@@ -36,10 +36,6 @@ _NATURAL: dict[str, tuple[str, ...]] = {
 """What makes a row of each table the same; names and tags are compared without case and accents."""
 _AS_IS = frozenset({"customer_id", "measure_id", "reference", "as_of"})
 _STEPS_BETWEEN_LOOKS = 20_000
-
-
-class Cancelled(RadarError):
-    """An import that was stopped; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +64,14 @@ def same(name: str) -> str:
 class Imports:
     """Finds rows again and writes those of one file."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
         self._columns: list[Column] = []
 
     def known(self, table: str) -> tuple[dict[Key, list[str]], set[str]]:
         """Ids by what makes a row the same, and all ids."""
         columns = _NATURAL[table]
-        rows = self.store.rows(f"SELECT id, {', '.join(columns)} FROM {table} ORDER BY id")  # noqa: S608
+        rows = self.db.rows(f"SELECT id, {', '.join(columns)} FROM {table} ORDER BY id")  # noqa: S608
         found: dict[Key, list[str]] = {}
         for row in rows:
             found.setdefault(natural(table, row[1:]), []).append(row[0])
@@ -83,13 +79,13 @@ class Imports:
 
     def emails(self) -> dict[str, str]:
         """The e-mail of every contact, by id."""
-        return dict(map(tuple, self.store.rows("SELECT id, email FROM contact")))
+        return dict(map(tuple, self.db.rows("SELECT id, email FROM contact")))
 
     def stage(self, columns: Sequence[Column], rows: Iterable[Staged], cancelled: Callable[[], bool]) -> None:
         """Keep rows beside the database, in no file of ours; those staged before are forgotten."""
         self._columns = list(columns)
         names = ", ".join(f"c{place}" for place in range(len(columns)))
-        connection = self.store.connection
+        connection = self.db.connection
         try:
             connection.execute("DROP TABLE IF EXISTS temp.staged")
             connection.execute(f"CREATE TEMP TABLE staged (line INTEGER PRIMARY KEY, id TEXT, {names})")
@@ -105,11 +101,11 @@ class Imports:
 
     def count(self, table: str) -> Counts:
         """What writing what is staged would do."""
-        there, changed = self.store.row(
+        there, changed = self.db.row(
             f"SELECT count(*), coalesce(sum({self._differs()}), 0) "  # noqa: S608 -- our own words only
             f"FROM temp.staged s JOIN main.{table} t ON t.id = s.id"
         )
-        rows = self.store.row("SELECT count(*) FROM temp.staged")[0]
+        rows = self.db.row("SELECT count(*) FROM temp.staged")[0]
         return Counts(rows - there, changed, there - changed)
 
     def write(
@@ -122,9 +118,7 @@ class Imports:
         """Write what is staged, all or nothing. `beside` are markets and streams (table, id, customer_id, name) that
         the rows refer to. Raises RadarError, Cancelled among them, with nothing written."""
         names = [column.name for column in self._columns]
-        given = {
-            row["name"]: row["dflt_value"] for row in self.store.rows(f"PRAGMA main.table_info({table})")
-        }
+        given = {row["name"]: row["dflt_value"] for row in self.db.rows(f"PRAGMA main.table_info({table})")}
         fresh = [
             f"coalesce(s.c{place}, {given[column.name]})" if given[column.name] is not None else f"s.c{place}"
             for place, column in enumerate(self._columns)
@@ -136,7 +130,7 @@ class Imports:
             for place, column in enumerate(self._columns)
             if not column.only_new
         )
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             with self._stoppable(connection, cancelled):
                 for kind, id, customer_id, name in beside:
                     columns, row = ("id, name", (id, name)) if customer_id is None else (

@@ -14,7 +14,7 @@ class Items(Table[Item]):
 
     def usual_model(self, customer_id: str) -> str | None:
         """The model that a customer has most of."""
-        row = self.store.row(
+        row = self.db.row(
             "SELECT model FROM item WHERE customer_id = ? AND model <> '' AND retired_on IS NULL "
             "GROUP BY model ORDER BY count(*) DESC, model LIMIT 1",
             [customer_id],

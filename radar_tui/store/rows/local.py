@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.settings import Settings
 
 if TYPE_CHECKING:
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 _MOST_DIGITS = 4
 """As the form takes them: a number of days beyond 9999 leads out of the calendar."""
@@ -17,12 +17,12 @@ _MOST_DIGITS = 4
 class Local:
     """The `local` table: one text value a key."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def settings(self) -> Settings:
         """The settings of this file; what is missing or unreadable has its default."""
-        stored = {row[0]: row[1] for row in self.store.rows("SELECT key, value FROM local")}
+        stored = {row[0]: row[1] for row in self.db.rows("SELECT key, value FROM local")}
         values: dict[str, str | int | bool] = {}
         for field in fields(Settings):
             text = stored.get(field.name)
@@ -39,12 +39,12 @@ class Local:
 
     def get(self, key: str) -> str:
         """One text; empty if it was never written."""
-        found = self.store.row("SELECT value FROM local WHERE key = ?", [key])
+        found = self.db.row("SELECT value FROM local WHERE key = ?", [key])
         return str(found[0]) if found else ""
 
     def put(self, key: str, text: str | None) -> None:
         """Keep one text; None forgets it."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             if text is None:
                 connection.execute("DELETE FROM local WHERE key = ?", [key])
                 return
@@ -55,6 +55,6 @@ class Local:
 
     def save(self, settings: Settings) -> None:
         """Keep all settings."""
-        with self.store.transaction():
+        with self.db.transaction():
             for key, value in asdict(settings).items():
                 self.put(key, str(int(value) if isinstance(value, bool) else value))

@@ -22,5 +22,5 @@ class Markets(Table[Market]):
     def average(self) -> float | None:
         """The newest benchmark of each market, weighted by how many customers on the radar belong to it; None where
         no market has one."""
-        row = self.store.row(_AVERAGE)
+        row = self.db.row(_AVERAGE)
         return None if row[0] is None else float(row[0])

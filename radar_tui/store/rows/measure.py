@@ -58,12 +58,12 @@ class Measures(Table[Measure]):
         Perspective by perspective. Where two laptops wrote the same computed measure, the one with the lower id
         stands. Raises RadarError if the customer is gone.
         """
-        customer = self.store.row("SELECT kind FROM customer WHERE id = ?", [customer_id])
+        customer = self.db.row("SELECT kind FROM customer WHERE id = ?", [customer_id])
         if customer is None:
             raise RadarError("This customer is no longer there.", "Press esc to go back.")
         found: list[Measured] = []
         seen: set[str] = set()
-        for row in self.store.rows("SELECT * FROM measure WHERE customer_id = ? ORDER BY id", [customer_id]):
+        for row in self.db.rows("SELECT * FROM measure WHERE customer_id = ? ORDER BY id", [customer_id]):
             computed = derived_of(row["name"])
             key = computed.key if computed else ""
             if key and key in seen:
@@ -94,13 +94,13 @@ class Measures(Table[Measure]):
         return None
 
     def _readings(self, customer_id: str, day: date) -> dict[str, Point]:
-        rows = self.store.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
+        rows = self.db.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
         return {row["id"]: Point(derived.stored_day(row["as_of"]) or day, row["value"]) for row in rows}
 
     def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, Point]) -> Measured:
         found = derived.NOTHING
         if measure.key:
-            found = derived.known(self.store, measure.key, customer_id, day, measure.valid_days)
+            found = derived.known(self.db, measure.key, customer_id, day, measure.valid_days)
         if found.as_of is not None:
             return measure._replace(value=found.value, as_of=found.as_of, n=found.n, computed=True)
         if (reading := readings.get(measure.id)) is not None:
@@ -110,10 +110,10 @@ class Measures(Table[Measure]):
     def history(self, customer_id: str, measure: Measured, today: date) -> list[Point]:
         """What a measure was over time, the oldest first: computed, else its readings, every one of them."""
         if measure.key:
-            points = derived.history(self.store, measure.key, customer_id, today, measure.valid_days)
+            points = derived.history(self.db, measure.key, customer_id, today, measure.valid_days)
             if points:
                 return points
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT as_of, value FROM reading WHERE measure_id = ? ORDER BY as_of DESC, id DESC LIMIT ?",
             [measure.id, derived.MOST_POINTS],
         )
@@ -124,12 +124,12 @@ class Measures(Table[Measure]):
     ) -> tuple[Point | None, Point | None]:
         """The newest point of a measure's history until a day, and the first one after it."""
         if measure.key:
-            found = derived.around(self.store, measure.key, customer_id, day, today, measure.valid_days)
+            found = derived.around(self.db, measure.key, customer_id, day, today, measure.valid_days)
             if found != (None, None):
                 return found
         ends = (("as_of <= ?", "as_of DESC, id DESC"), ("as_of > ?", "as_of, id DESC"))
         rows = [
-            self.store.row(
+            self.db.row(
                 f"SELECT as_of, value FROM reading WHERE measure_id = ? AND {side} ORDER BY {order} LIMIT 1",  # noqa: S608
                 [measure.id, day.isoformat()],
             )
@@ -142,7 +142,7 @@ class Measures(Table[Measure]):
 
     def write_down(self, customer_id: str, id: str) -> Measure:
         """The row of a measure; a default becomes a row with this, so that something can refer to it."""
-        with self.store.transaction():
+        with self.db.transaction():
             if (row := self.find(id)) is not None:
                 return row
             for each in self.of_customer(customer_id):
@@ -154,7 +154,7 @@ class Measures(Table[Measure]):
         """A new manual measure. Raises RadarError if the customer has one of this name, or Radar computes it."""
         if measure.worst == measure.best:
             raise RadarError("Worst and best are the same.", "A scale needs two ends.")
-        with self.store.transaction():
+        with self.db.transaction():
             self._free(measure.customer_id, measure.name.casefold())
             return self.save(measure)
 
@@ -165,7 +165,7 @@ class Measures(Table[Measure]):
             raise RadarError("Worst and best are the same.", "A scale needs two ends.")
         if old != new and derived_of(old) is not None:
             raise RadarError(f"Radar computes “{before.name}” under this name.", "Give it weight 0 instead.")
-        with self.store.transaction():
+        with self.db.transaction():
             if old != new:
                 self._free(after.customer_id, new)
             return self.change(before, after)
@@ -187,8 +187,8 @@ class Measures(Table[Measure]):
         name = measure.name.casefold()
         computed = derived_of(name)
         scale = {column: getattr(measure, column) for column in SCALE}
-        with self.store.transaction():
-            rows = self.store.rows(
+        with self.db.transaction():
+            rows = self.db.rows(
                 "SELECT id FROM customer WHERE kind = ? AND archived_at IS NULL AND status <> 'former'",
                 [kind],
             )
@@ -204,8 +204,8 @@ class Measures(Table[Measure]):
 
     def read(self, measure_id: str, as_of: date, value: float) -> Read:
         """Write a manual reading down. One of the same day is never overwritten: both stand, the newer counts."""
-        readings = Readings(self.store)
-        with self.store.transaction():
+        readings = Readings(self.db)
+        with self.db.transaction():
             same = readings.where("measure_id = ? AND as_of = ?", [measure_id, as_of.isoformat()], "id")
             if same and same[-1].value == value:
                 return Read(same[-1], len(same) - 1)

@@ -9,20 +9,21 @@ from radar_tui.domain.changes import NOTHING, row_name, shown
 from radar_tui.domain.question import show
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
+from radar_tui.store.rows.checklist import Checklists
 from radar_tui.store.schema.touched import SYNCED
 
 if TYPE_CHECKING:
     from radar_tui.domain.changes import Columns
     from radar_tui.domain.question import Question
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 
 class Names:
     """Reads each row once. `name` is what `domain.changes` calls a lookup."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.today = store.clock().date()
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self.today = db.clock().date()
         self._known: dict[tuple[str, str], str | None] = {}
         self._questions: dict[str, dict[str, Question]] = {}
 
@@ -39,10 +40,10 @@ class Names:
         """The question of the checklist that a visit pinned; None if this Radar cannot read it."""
         if visit_id not in self._questions:
             self._questions[visit_id] = {}
-            row = self.store.row("SELECT checklist_id FROM visit WHERE id = ?", [visit_id])
+            row = self.db.row("SELECT checklist_id FROM visit WHERE id = ?", [visit_id])
             if row is not None:
                 with suppress(RadarError):
-                    steps = self.store.checklist.of_id(row[0]).steps
+                    steps = Checklists(self.db).of_id(row[0]).steps
                     self._questions[visit_id] = {q.key: q for step in steps for q in step.questions}
         return self._questions[visit_id].get(key)
 
@@ -56,7 +57,7 @@ class Names:
         """The currency of the money in the row `columns`."""
         if table == "opportunity_line":
             of = columns.get("opportunity_id")
-            row = self.store.row("SELECT currency FROM opportunity WHERE id = ?", [str(of)])
+            row = self.db.row("SELECT currency FROM opportunity WHERE id = ?", [str(of)])
             return str(row[0]) if row is not None else "EUR"
         return str(columns.get("currency") or "EUR")
 
@@ -69,10 +70,10 @@ class Names:
 
     def _read(self, table: str, id: str) -> str | None:
         if table == "question":
-            row = self.store.row("SELECT visit_id, question FROM answer WHERE id = ?", [id])
+            row = self.db.row("SELECT visit_id, question FROM answer WHERE id = ?", [id])
             asked = self.question(*row) if row is not None else None
             return str(asked.ask) if asked is not None else None
         if table not in SYNCED:
             return None
-        row = self.store.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
+        row = self.db.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
         return row_name(table, dict(row), self.name, self.today) or None if row is not None else None

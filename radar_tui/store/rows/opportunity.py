@@ -26,11 +26,16 @@ from radar_tui.domain.opportunity import (
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.reading import stored_day
+from radar_tui.store.rows.customer import Customers
+from radar_tui.store.rows.item import Items
+from radar_tui.store.rows.part import Parts
+from radar_tui.store.rows.stream import Streams
 from radar_tui.store.rows.table import Table
+from radar_tui.store.rows.visit import Visits
 
 if TYPE_CHECKING:
     from radar_tui.domain.customer import Customer
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 TITLES: dict[OpportunityKind, str] = {"replacement": "Replacements", "spares": "Spares"}
 WIDGETS = "Widgets"
@@ -93,15 +98,15 @@ class Opportunities(Table[Opportunity]):
     name = "opportunity"
     model = Opportunity
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self.lines = OpportunityLines(store)
+    def __init__(self, db: Connection) -> None:
+        super().__init__(db)
+        self.lines = OpportunityLines(db)
 
     # Reading
 
     def lines_of(self, visit_id: str, kind: OpportunityKind) -> list[LineRow]:
         """The lines of one kind found on a visit, by item tag."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT l.id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency, "
             "l.decision, l.needed_by FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
             "LEFT JOIN item i ON i.id = l.item_id WHERE o.visit_id = ? AND o.kind = ? "
@@ -112,7 +117,7 @@ class Opportunities(Table[Opportunity]):
 
     def found_today(self, visit_id: str) -> dict[str, tuple[int, int]]:
         """Kind to (lines, or streams, and value in minor units) found on a visit; declined lines are left out."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT o.kind, CASE WHEN o.kind = 'new stream' THEN count(DISTINCT o.id) ELSE count(l.id) END, "
             "coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity o "
             "JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined' "
@@ -159,7 +164,7 @@ class Opportunities(Table[Opportunity]):
 
         A line that is there already keeps the quantity, price and decision that the BRM gave it.
         """
-        with self.store.transaction():
+        with self.db.transaction():
             for kind in DERIVED:
                 line_id = fact_id("opportunity_line", visit_id, item_id, kind)
                 line = self.lines.find(line_id)
@@ -170,12 +175,12 @@ class Opportunities(Table[Opportunity]):
                     self._renew(line.opportunity_id)
 
     def _add_derived(self, visit_id: str, item_id: str, kind: OpportunityKind, line_id: str) -> None:
-        item = self.store.item.get(item_id)
-        customer = self.store.customer.get(item.customer_id)
+        item = Items(self.db).get(item_id)
+        customer = Customers(self.db).get(item.customer_id)
         part_kind: PartKind = "replacement" if kind == "replacement" else "spares"
         opportunity = self.get(self._opportunity_of(visit_id, customer, kind))
-        part = self.store.part.fitting(item.model, part_kind, opportunity.currency)
-        today = self.store.clock().date()
+        part = Parts(self.db).fitting(item.model, part_kind, opportunity.currency)
+        today = self.db.clock().date()
         lead = part.lead_days if part else 0
         by = needed_by(today, lead, customer.cadence_days) if kind == "spares" else None
         self.lines.save(
@@ -195,7 +200,7 @@ class Opportunities(Table[Opportunity]):
         """The visit's opportunity of a kind, made when its first line needs it."""
         id = fact_id("opportunity", visit_id, kind)
         if self.find(id) is None:
-            today = self.store.clock().date()
+            today = self.db.clock().date()
             self.save(
                 Opportunity(
                     id=id,
@@ -232,7 +237,7 @@ class Opportunities(Table[Opportunity]):
 
     def put_back(self, visit_id: str, item_id: str, before: Derived) -> None:
         """Let the lines of an item stand again as they stood before."""
-        with self.store.transaction():
+        with self.db.transaction():
             now = self.derived(visit_id, item_id)
             for opportunity in before.opportunities:
                 if self.find(opportunity.id) is None:
@@ -249,13 +254,13 @@ class Opportunities(Table[Opportunity]):
 
     def save_line(self, line: OpportunityLine) -> None:
         """Save a line; the stage of its opportunity follows."""
-        with self.store.transaction():
+        with self.db.transaction():
             self.lines.save(line)
             self._renew(line.opportunity_id)
 
     def change_line(self, before: OpportunityLine, after: OpportunityLine) -> None:
         """Save what differs between the two; the stage of the opportunity follows."""
-        with self.store.transaction():
+        with self.db.transaction():
             self.lines.change(before, after)
             self._renew(after.opportunity_id)
 
@@ -279,12 +284,12 @@ class Opportunities(Table[Opportunity]):
 
         A price in another currency than the opportunity's is not taken over: it is left open.
         """
-        with self.store.transaction():
-            visit = self.store.visit.get(visit_id)
-            customer = self.store.customer.get(visit.customer_id or "")
-            part = self.store.part.get(part_id)
+        with self.db.transaction():
+            visit = Visits(self.db).get(visit_id)
+            customer = Customers(self.db).get(visit.customer_id or "")
+            part = Parts(self.db).get(part_id)
             opportunity = self.get(self._opportunity_of(visit_id, customer, kind))
-            today = self.store.clock().date()
+            today = self.db.clock().date()
             line = OpportunityLine(
                 id=id or new_id(),
                 opportunity_id=opportunity.id,
@@ -301,7 +306,7 @@ class Opportunities(Table[Opportunity]):
 
     def remove_line(self, line_id: str) -> None:
         """Take a line added by hand back."""
-        with self.store.transaction():
+        with self.db.transaction():
             line = self.lines.get(line_id)
             self.lines.delete(line_id)
             self._renew(line.opportunity_id)
@@ -323,7 +328,7 @@ class Opportunities(Table[Opportunity]):
         """Each line with the part it is priced from; spares of a stream are spare widgets."""
         wanted: dict[PartKind, PartKind] = {"spares": "replacement"}
         return [
-            (line, self.store.part.fitting(model, wanted.get(line.kind, line.kind), currency))
+            (line, Parts(self.db).fitting(model, wanted.get(line.kind, line.kind), currency))
             for line in new_stream_lines(widgets, housings, percent)
         ]
 
@@ -340,10 +345,10 @@ class Opportunities(Table[Opportunity]):
     ) -> str:
         """Note a new stream: the stream (planned), its opportunity and its lines, all or none; returns the
         opportunity's id, which may be chosen so that it can be taken back."""
-        with self.store.transaction():
-            visit = self.store.visit.get(visit_id)
-            customer = self.store.customer.get(visit.customer_id or "")
-            stream = self.store.stream.save(
+        with self.db.transaction():
+            visit = Visits(self.db).get(visit_id)
+            customer = Customers(self.db).get(visit.customer_id or "")
+            stream = Streams(self.db).save(
                 Stream(id=new_id(), customer_id=customer.id, name=name, status="planned")
             )
             opportunity = self.save(
@@ -354,7 +359,7 @@ class Opportunities(Table[Opportunity]):
                     kind="new stream",
                     title=name,
                     currency=customer.currency,
-                    expected_on=self.store.clock().date() + timedelta(days=customer.cadence_days),
+                    expected_on=self.db.clock().date() + timedelta(days=customer.cadence_days),
                     stream_id=stream.id,
                 )
             )
@@ -373,10 +378,10 @@ class Opportunities(Table[Opportunity]):
     ) -> None:
         """Change the numbers of a new stream. What the customer decided stays, and so does the price of a part that
         stays the same."""
-        with self.store.transaction():
+        with self.db.transaction():
             opportunity = self.save(self.get(opportunity_id).model_copy(update={"title": name}))
-            if stream := self.store.stream.find(opportunity.stream_id):
-                self.store.stream.save(stream.model_copy(update={"name": name}))
+            if stream := Streams(self.db).find(opportunity.stream_id):
+                Streams(self.db).save(stream.model_copy(update={"name": name}))
             self._stream_lines(opportunity, model, widgets, housings, percent)
             self._renew(opportunity_id)
 
@@ -388,23 +393,23 @@ class Opportunities(Table[Opportunity]):
     def put_stream_back(self, before: Derived) -> None:
         """Let a new stream stand again as it stood before its numbers were changed."""
         [opportunity] = before.opportunities
-        with self.store.transaction():
+        with self.db.transaction():
             self.save(opportunity)
-            if stream := self.store.stream.find(opportunity.stream_id):
-                self.store.stream.save(stream.model_copy(update={"name": opportunity.title}))
+            if stream := Streams(self.db).find(opportunity.stream_id):
+                Streams(self.db).save(stream.model_copy(update={"name": opportunity.title}))
             for line in self.lines.where("opportunity_id = ?", [opportunity.id]):
                 self.lines.delete(line.id)
             self.lines.save_all(before.lines)
 
     def drop_new_stream(self, opportunity_id: str) -> None:
         """Take a new stream back that was noted by mistake."""
-        with self.store.transaction():
+        with self.db.transaction():
             opportunity = self.get(opportunity_id)
             for line in self.lines.where("opportunity_id = ?", [opportunity_id]):
                 self.lines.delete(line.id)
             self.delete(opportunity_id)
             if opportunity.stream_id:
-                self.store.stream.delete(opportunity.stream_id)
+                Streams(self.db).delete(opportunity.stream_id)
 
     def _stream_lines(
         self, opportunity: Opportunity, model: str, widgets: int, housings: int, percent: int

@@ -23,7 +23,7 @@ class Parts(Table[Part]):
 
     def models(self) -> list[str]:
         """Every item model that the price list has widgets for, by name."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT DISTINCT model FROM part WHERE model <> '' AND archived_at IS NULL "
             "AND kind = 'replacement' ORDER BY model"
         )

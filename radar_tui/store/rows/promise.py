@@ -24,8 +24,8 @@ class Promises(Table[Promise]):
 
     def save_all(self, rows: Iterable[Promise]) -> None:
         """Save several promises, all or none. Raises RadarError if that would make a fourth one in force."""
-        today = self.store.clock().date()
-        with self.store.transaction():
+        today = self.db.clock().date()
+        with self.db.transaction():
             before = len(self.in_force(today))
             super().save_all(rows)
             after = self.in_force(today)

@@ -20,7 +20,7 @@ class PromiseChecks(Table[PromiseCheck]):
 
     def put(self, visit_id: str, promise_id: str, kept: bool | None, note: str | None = None) -> None:
         """Say whether a promise was kept (None: not asked); a `note` of None keeps the one that stands there."""
-        with self.store.transaction():
+        with self.db.transaction():
             before = self.of(visit_id, promise_id)
             id = before.id if before else fact_id("promise_check", promise_id, visit_id)
             if note is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.scorecard import Card, Change, Measured, Scorecard, card, changes
 from radar_tui.store.ids import fact_id
+from radar_tui.store.rows.measure import Measures
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ class Scorecards(Table[Scorecard]):
 
     def computed(self, customer_id: str, day: date) -> Computed:
         """The card at a day. Raises RadarError if the customer is gone."""
-        measures = self.store.measure.measured(customer_id, day)
+        measures = Measures(self.db).measured(customer_id, day)
         found = card(measures, day)
         before = self.snapshot_before(customer_id, day)
         changed = None
         if before is not None:
-            then = self.store.measure.measured(customer_id, before.as_of)
+            then = Measures(self.db).measured(customer_id, before.as_of)
             every = changes(then, before.as_of, measures, day)
             moved = tuple(each for each in every if each.before != each.now and _felt(each.points))
             shift = sum(each.points for each in every if each not in moved)
@@ -66,7 +67,7 @@ class Scorecards(Table[Scorecard]):
 
     def snapshot(self, customer_id: str, day: date) -> Scorecard:
         """Store the card of a day; the same day again is computed again, so that it says what is known by then."""
-        found = card(self.store.measure.measured(customer_id, day), day)
+        found = card(Measures(self.db).measured(customer_id, day), day)
         return self.save(
             Scorecard(
                 id=fact_id("scorecard", customer_id, day.isoformat()),
@@ -89,7 +90,7 @@ class Scorecards(Table[Scorecard]):
         """
         customers = self.customers()
         for start in range(0, len(customers), _AT_ONCE):
-            with self.store.transaction():
+            with self.db.transaction():
                 for customer_id, _ in customers[start : start + _AT_ONCE]:
                     self.snapshot(customer_id, day)
         return len(customers)
@@ -98,9 +99,7 @@ class Scorecards(Table[Scorecard]):
         """Id and name of everybody on the radar, by name."""
         return [
             (row[0], row[1])
-            for row in self.store.rows(
-                "SELECT customer_id, name FROM customer_due ORDER BY name, customer_id"
-            )
+            for row in self.db.rows("SELECT customer_id, name FROM customer_due ORDER BY name, customer_id")
         ]
 
 

@@ -12,7 +12,7 @@ from radar_tui.errors import RadarError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 R = TypeVar("R", bound=Row)
 
@@ -23,8 +23,8 @@ class Table(Generic[R]):
     name: ClassVar[str]
     model: type[R]
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def find(self, id: str | None) -> R | None:
         """The row with this id, if there is one."""
@@ -42,7 +42,7 @@ class Table(Generic[R]):
     def where(self, condition: str = "1", parameters: Sequence[object] = (), order: str = "rowid") -> list[R]:
         """Rows under a SQL condition. Raises RadarError if one holds what its model refuses."""
         sql = f"SELECT * FROM {self.name} WHERE {condition} ORDER BY {order}"  # noqa: S608 -- our own words only
-        return [self._read(dict(row)) for row in self.store.rows(sql, parameters)]
+        return [self._read(dict(row)) for row in self.db.rows(sql, parameters)]
 
     def _read(self, columns: dict[str, object]) -> R:
         try:
@@ -64,13 +64,13 @@ class Table(Generic[R]):
         if before is None:
             return self.save(after)
         changes = {name: value for name, value in after if value != getattr(before, name)}
-        with self.store.transaction():
+        with self.db.transaction():
             return self.save(self.get(before.id).model_copy(update=changes))
 
     def change_back(self, before: R, after: R) -> None:
         """Undo one change, and nothing that was changed beside it. Raises RadarError, with nothing changed, if what it
         changed was changed again since, or if the row is gone."""
-        with self.store.transaction():
+        with self.db.transaction():
             now = self.get(before.id)
             if any(getattr(now, name) != value for name, value in after if value != getattr(before, name)):
                 raise RadarError(
@@ -86,11 +86,11 @@ class Table(Generic[R]):
             f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({', '.join(':' + c for c in columns)}) "  # noqa: S608
             f"ON CONFLICT (id) DO UPDATE SET {changes}"
         )
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             for row in rows:
                 connection.execute(sql, row.columns())
 
     def delete(self, id: str) -> None:
         """Only for an answer taken back, or what followed from it; everything else is archived."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             connection.execute(f"DELETE FROM {self.name} WHERE id = ?", [id])  # noqa: S608

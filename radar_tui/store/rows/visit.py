@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.visit import Occasion, Visit
 from radar_tui.store.ids import new_id
+from radar_tui.store.rows.counterpart import Counterparts
+from radar_tui.store.rows.scorecard import Scorecards
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ class Visits(Table[Visit]):
         One that another Radar started, cancelled or completed since it was read is not started over: that one goes on,
         or a new one begins.
         """
-        with self.store.transaction():
+        with self.db.transaction():
             now = self.find(planned.id) if planned else None
             if now is not None and now.status == "in progress":
                 return now
@@ -83,7 +85,7 @@ class Visits(Table[Visit]):
                         "checklist_id": checklist_id,
                         "occasion": occasion,
                         "status": "in progress",
-                        "started_at": self.store.clock(),
+                        "started_at": self.db.clock(),
                         "brm_id": brm_id or visit.brm_id,
                     }
                 )
@@ -91,26 +93,26 @@ class Visits(Table[Visit]):
 
     def set_step(self, visit_id: str, key: str) -> None:
         """Where the visit resumes."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             connection.execute("UPDATE visit SET current_step = ? WHERE id = ?", [key, visit_id])
 
     def set_summary(self, visit_id: str, summary: str) -> None:
         """The visit in the BRM's words."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             connection.execute("UPDATE visit SET summary = ? WHERE id = ?", [summary, visit_id])
 
     def complete(self, visit_id: str, summary: str | None = None) -> Visit:
         """The visit is over, as of now: its customer is due again after the cadence, and has a scorecard of today."""
-        with self.store.transaction():
+        with self.db.transaction():
             visit = self.get(visit_id)
             # One opened again keeps the day it was first completed on.
-            update = {"status": "completed", "completed_at": visit.completed_at or self.store.clock()}
+            update = {"status": "completed", "completed_at": visit.completed_at or self.db.clock()}
             done = self.save(
                 visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
             )
-            self.store.counterpart.forget(visit_id)
+            Counterparts(self.db).forget(visit_id)
             if visit.customer_id is not None:
-                self.store.scorecard.snapshot(visit.customer_id, self.store.clock().date())
+                Scorecards(self.db).snapshot(visit.customer_id, self.db.clock().date())
             return done
 
     def reopen(self, visit_id: str) -> Visit:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
 SET = "radar"
+_TRAVELLED_FIRST = (
+    *("market", "colleague", "customer", "contact", "counterpart", "benchmark", "stream", "item", "part"),
+    *("checklist", "visit", "attendee", "answer", "finding", "opportunity", "opportunity_line", "response"),
+    *("follow_up", "measure", "action", "ticket", "reading", "scorecard", "promise", "promise_check", "want"),
+    "conflict",
+)
+"""The tables that travelled when they were first tracked."""
 
 
 def first_schema(db: Database) -> None:
@@ -31,8 +38,18 @@ def first_schema(db: Database) -> None:
 
 def track_changes(db: Database) -> None:
     """Triggers that note which rows changed since the last sync."""
-    for statement in TRIGGERS.values():
-        db.execute(statement)
+    for table in _TRAVELLED_FIRST:
+        new, old = f"('{table}', NEW.id)", f"('{table}', OLD.id)"
+        for happens, suffix, rows in (
+            ("INSERT", "added", new),
+            ("UPDATE", "changed", f"{old}, {new}"),
+            ("DELETE", "gone", old),
+        ):
+            db.execute(
+                f"CREATE TRIGGER touched_{table}_{suffix} AFTER {happens} ON {table}\n"  # noqa: S608
+                "    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN\n"
+                f"        INSERT INTO touched (tbl, key) VALUES {rows} ON CONFLICT (tbl, key) DO NOTHING; END"
+            )
 
 
 def count_quarters(db: Database) -> None:
@@ -47,11 +64,24 @@ def note_what_to_search(db: Database) -> None:
         db.execute(statement)
 
 
+def note_what_is_gone(db: Database) -> None:
+    """A touched row that was taken back is noted as such: one that cannot be found for another reason is damage."""
+    db.execute("ALTER TABLE touched ADD COLUMN gone INTEGER NOT NULL DEFAULT 0")
+    for table in _TRAVELLED_FIRST:
+        db.execute(
+            f"UPDATE touched SET gone = 1 WHERE tbl = '{table}' AND key NOT IN (SELECT id FROM {table})"  # noqa: S608
+        )
+    for name, statement in TRIGGERS.items():
+        db.execute(f"DROP TRIGGER {name}")
+        db.execute(statement)
+
+
 ALL: tuple[Callable[[Database], None], ...] = (
     first_schema,
     track_changes,
     count_quarters,
     note_what_to_search,
+    note_what_is_gone,
 )
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in ALL)
 

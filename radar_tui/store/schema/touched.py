@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from radar_tui.store.store import Store
+    from radar_tui.store.connection import Connection
 
 Key = tuple[str, str]
 """The name of a table and the id of a row in it."""
+CHANGED_UNSEEN = "changed"
+"""What `local.sync_full` says after a time in which no change was noted."""
 MOST_TOLD = 5_000
 """How many unsynced rows are put into words."""
 
@@ -52,25 +54,26 @@ SYNCED: tuple[str, ...] = (
 """Every table that travels, parents before children; all others stay in their file."""
 
 
-def _noting(table: str, happens: str, suffix: str, row: str) -> str:
-    # DO NOTHING instead of OR IGNORE: the OR of the outer statement, and an upsert's ABORT, would override that.
+def _noting(table: str, happens: str, suffix: str, rows: str, gone: int) -> str:
+    # DO UPDATE instead of OR REPLACE: the OR of the outer statement, and an upsert's ABORT, would override that.
     return (
         f"CREATE TRIGGER touched_{table}_{suffix} AFTER {happens} ON {table}\n"  # noqa: S608 -- our own words
         "    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN\n"
-        f"        INSERT INTO touched (tbl, key) VALUES {row} ON CONFLICT (tbl, key) DO NOTHING; END"
+        f"        INSERT INTO touched (tbl, key, gone) VALUES {rows}\n"
+        f"            ON CONFLICT (tbl, key) DO UPDATE SET gone = {gone}; END"
     )
 
 
 def _triggers() -> dict[str, str]:
     made = {}
     for table in SYNCED:
-        new, old = f"('{table}', NEW.id)", f"('{table}', OLD.id)"
-        for happens, suffix, rows in (
-            ("INSERT", "added", new),
-            ("UPDATE", "changed", f"{old}, {new}"),
-            ("DELETE", "gone", old),
+        new, old = f"('{table}', NEW.id, 0)", f"('{table}', OLD.id, 0)"
+        for happens, suffix, rows, gone in (
+            ("INSERT", "added", new, 0),
+            ("UPDATE", "changed", f"{old}, {new}", 0),
+            ("DELETE", "gone", f"('{table}', OLD.id, 1)", 1),
         ):
-            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, rows)
+            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, rows, gone)
     return made
 
 
@@ -94,12 +97,12 @@ class Unsynced:
 class Touched:
     """The `touched` table: keys of rows that were added, changed or taken back here and are not synced yet."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, db: Connection) -> None:
+        self.db = db
 
     def count(self, limit: int = 1000) -> int:
         """How many rows are unsynced, at most `limit`; 0 in a file without a hub."""
-        found = self.store.row(
+        found = self.db.row(
             "SELECT count(*) FROM (SELECT 1 FROM touched "
             "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?)",
             [limit],
@@ -108,7 +111,7 @@ class Touched:
 
     def words(self) -> list[Unsynced]:
         """What is unsynced, by customer in the order of their names, then everything else; of `MOST_TOLD` rows."""
-        found = self.store.rows(
+        found = self.db.rows(
             "SELECT tbl, key FROM touched WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?",
             [MOST_TOLD + 1],
         )
@@ -146,7 +149,7 @@ class Touched:
         of: dict[Key, tuple[str | None, str]] = {}
         for table, ids in asked.items():
             if sql := _customer_of(table):
-                for row in self.store.rows(sql, [json.dumps(ids)]):
+                for row in self.db.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
         return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
 
@@ -165,7 +168,7 @@ class Touched:
 
     def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
         """The row that each conflict is about."""
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT id, tbl, key FROM conflict WHERE id IN (SELECT value FROM json_each(?))",
             [json.dumps(ids)],
         )
@@ -179,7 +182,7 @@ class Touched:
             (table, row[0])
             for table, ids in asked.items()
             if table in SYNCED
-            for row in self.store.rows(
+            for row in self.db.rows(
                 f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 [json.dumps(ids)],
             )
@@ -187,7 +190,7 @@ class Touched:
 
     def _planned(self, keys: list[Key]) -> set[Key]:
         visits = json.dumps([id for table, id in keys if table == "visit"])
-        rows = self.store.rows(
+        rows = self.db.rows(
             "SELECT id FROM visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",
             [visits],
         )
@@ -195,21 +198,22 @@ class Touched:
 
     def trusted(self) -> bool:
         """Whether every trigger is there as Radar made it; what changed without one was not noted."""
-        there = self.store.rows(
+        there = self.db.rows(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'touched_*'"
         )
         return {row["name"]: row["sql"] for row in there} == TRIGGERS
 
     def set_up_again(self) -> None:
         """Make the triggers anew. What changed without them is unknown, so the next sync compares everything."""
-        with self.store.transaction() as connection:
+        with self.db.transaction() as connection:
             for name, sql in TRIGGERS.items():
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 connection.execute(sql)
             connection.execute(
-                "INSERT INTO local (key, value) SELECT 'sync_full', '1' "
+                "INSERT INTO local (key, value) SELECT 'sync_full', ? "
                 "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [CHANGED_UNSEEN],
             )
 
 

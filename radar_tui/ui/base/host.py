@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
+from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.faults import crash_report, unsaved
 from radar_tui.ui.base.glyphs import ASCII, UNICODE
 from radar_tui.ui.base.key_order import KeysInOrder
 from radar_tui.ui.base.ours import Ours
@@ -16,7 +18,6 @@ from radar_tui.ui.base.ours import Ours
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from textual.notifications import SeverityLevel
 
@@ -31,17 +32,6 @@ MOST_UNSYNCED = 1000
 def _shows_unicode() -> bool:
     """Whether the terminal's encoding has our glyphs."""
     return "utf" in (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower()
-
-
-def crash_report(error: Exception, database: Path) -> Path:
-    """Write what happened beside the database; returns where."""
-    import traceback
-
-    report = database.with_name(f"{database.name}.crash.txt")
-    with suppress(OSError):
-        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
-        report.chmod(0o600)
-    return report
 
 
 class Host(KeysInOrder):
@@ -123,6 +113,8 @@ class Host(KeysInOrder):
 
     def say(self, error: RadarError) -> None:
         """Show an error in words."""
+        if isinstance(error, SaveFailed):
+            error = unsaved(error, "It was not saved: do it again.")
         self.notify(error.hint, title=error.message, severity="error", timeout=8, markup=False)
 
     def tell(self, words: str) -> None:

@@ -19,7 +19,8 @@ from radar_tui.ui.base.host import Host
 from radar_tui.ui.base.place import Room
 
 if TYPE_CHECKING:
-    from radar_tui.sync.engine import Progress, Result
+    from radar_tui.sync.engine import Result
+    from radar_tui.sync.progress import Progress
 
 Job = Literal["sync", "create", "join"]
 

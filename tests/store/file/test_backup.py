@@ -70,12 +70,40 @@ def test_two_in_one_second_are_two(store: Store) -> None:
     assert backup.good_backups(store.path) == [second, first]
 
 
-def test_seven_are_kept(store: Store, clock: Clock) -> None:
+def test_many_imports_do_not_push_out_the_week(store: Store, clock: Clock) -> None:
+    for day in range(6):
+        clock.now = NOON + timedelta(days=day)
+        store.backup.make()
+    before = backup.good_backups(store.path)
+    for minute in range(1, 13):
+        clock.now = NOON + timedelta(days=5, minutes=minute)
+        store.backup.make()
+    found = backup.good_backups(store.path)
+    assert set(before) < set(found)
+    assert len(found) == len(before) + 3
+
+
+def test_backups_grow_rarer_with_their_age_and_are_bounded() -> None:
+    made: set[datetime] = set()
+    for hour in range(24 * 90):
+        now = NOON + timedelta(hours=hour)
+        made = backup.to_keep({*made, now, now + timedelta(minutes=20)}, now + timedelta(minutes=20))
+    ages = sorted((now - moment for moment in made), reverse=True)
+    assert len(ages) <= 42
+    assert timedelta(days=28) < ages[0] < timedelta(days=35)
+    assert sum(age < timedelta(days=1) for age in ages) >= 24
+    days = {moment.date() for moment in made if now - moment < timedelta(days=7)}
+    assert len(days) >= 7
+
+
+def test_after_months_away_the_newest_three_are_still_there(store: Store, clock: Clock) -> None:
     made = []
-    for day in range(10):
+    for day in range(5):
         clock.now = NOON + timedelta(days=day)
         made.append(store.backup.make())
-    assert backup.good_backups(store.path) == made[:2:-1]
+    clock.now = NOON + timedelta(days=200)
+    made.append(store.backup.make())
+    assert backup.good_backups(store.path) == made[:-4:-1]
 
 
 def test_files_of_others_are_left_alone(store: Store, clock: Clock) -> None:
@@ -101,7 +129,7 @@ def test_one_a_day(store: Store, clock: Clock) -> None:
     assert store.backup.make_if_due() is None, "the one just made says something, whatever the others say"
 
 
-def test_a_backup_stays_though_seven_are_from_the_future(store: Store, clock: Clock) -> None:
+def test_a_backup_stays_though_others_are_from_the_future(store: Store, clock: Clock) -> None:
     """A battery was empty, or the clock a year ahead: by their names all others are newer."""
     future = []
     for day in range(7):
@@ -112,7 +140,7 @@ def test_a_backup_stays_though_seven_are_from_the_future(store: Store, clock: Cl
         clock.now = NOON + timedelta(days=day)
         made.append(store.backup.make())
         assert made[-1].exists()
-    assert set(backup.good_backups(store.path)) == {*made, *future[3:]}
+    assert set(backup.good_backups(store.path)) == {*made, *future}
 
 
 def test_one_that_cannot_be_read_back_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from radar_tui.domain.row import Row
 from radar_tui.errors import RadarError
 from radar_tui.store.file import check
 from radar_tui.store.file.backup import good_backups
+from radar_tui.store.rows.models import row_models
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -161,15 +162,15 @@ def test_every_table_that_travels_has_its_model(store: Store) -> None:
         "sqlite_sequence",
     }
     tables = {row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert set(check.row_models()) == tables - local
-    for table, model in check.row_models().items():
+    assert set(row_models()) == tables - local
+    for table, model in row_models().items():
         assert issubclass(model, Row)
         columns = [row["name"] for row in store.rows("SELECT name FROM pragma_table_info(?)", [table])]
         assert sorted(model.model_fields) == sorted(columns), table
 
 
 def test_a_row_begins_alike_in_its_model_and_in_the_database(store: Store) -> None:
-    for table, model in check.row_models().items():
+    for table, model in row_models().items():
         for name, begins in store.rows("SELECT name, dflt_value FROM pragma_table_info(?)", [table]):
             field = model.model_fields[name]
             if begins is not None:

@@ -25,6 +25,7 @@ from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.rows.measure import Readings, default_id
 from radar_tui.store.rows.promise_check import PromiseChecks
+from radar_tui.store.rows.scorecard import Scorecards
 
 if TYPE_CHECKING:
     from radar_tui.domain.scorecard import Measured
@@ -290,10 +291,10 @@ def test_a_card_that_cannot_be_stored_leaves_the_visit_open(
 ) -> None:
     store = plant.store
 
-    def refuse(customer_id: str, day: date) -> None:
+    def refuse(self: Scorecards, customer_id: str, day: date) -> None:
         raise RadarError("The disk is full.", "")
 
-    monkeypatch.setattr(store.scorecard, "snapshot", refuse)
+    monkeypatch.setattr(Scorecards, "snapshot", refuse)
     with pytest.raises(RadarError):
         store.visit.complete(plant.visit.id)
     assert store.visit.get(plant.visit.id).status == "in progress"

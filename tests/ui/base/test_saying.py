@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.errors import RadarError
+from radar_tui.store.connection import FileGone, SaveFailed
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.base.faults import unsaved
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.search.screen import SearchScreen
 from tests.ui.world import build
@@ -96,3 +98,20 @@ async def test_a_change_elsewhere_while_a_screen_is_being_built_harms_nothing(st
         app.reload()
         await pilot.pause()
         assert isinstance(app.screen, SearchScreen)
+
+
+async def test_a_write_that_failed_is_told_with_what_becomes_of_it(store: Store) -> None:
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say(SaveFailed("The disk is full.", "Free some space."))
+        app.say(FileGone("radar.db is no longer where it was: nothing can be saved.", "Put it back."))
+        await pilot.pause()
+        assert [note.message for note in app._notifications] == [
+            "Free some space. It was not saved: do it again.",
+            "Put it back. Or keep what is there with ctrl+p, Back up the database now. "
+            "It was not saved: do it again.",
+        ]
+    waits = unsaved(
+        SaveFailed("Another program is writing.", "Let it finish."), "Radar tries again by itself."
+    )
+    assert waits.hint == "Let it finish. Radar tries again by itself."

@@ -9,9 +9,9 @@ from radar_tui.ui.frame.words.common import Detail, day_month, dotted, due_words
 if TYPE_CHECKING:
     from datetime import date
 
+    from radar_tui.store.lists.action import ActionRow as PlannedRow
+    from radar_tui.store.lists.action import Gain
     from radar_tui.store.lists.customer import ActionRow
-    from radar_tui.store.rows.action import ActionRow as PlannedRow
-    from radar_tui.store.rows.action import Gain
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
 

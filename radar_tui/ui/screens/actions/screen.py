@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
-from radar_tui.store.rows.action import STATES, Wanted
+from radar_tui.store.lists.action import STATES, ActionLists, Wanted
 from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.actions import action_band, aim_words, came_to, signed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.action import ActionStatus
-    from radar_tui.store.rows.action import ActionRow
+    from radar_tui.store.lists.action import ActionRow
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.widgets.cells import Cell
@@ -85,7 +85,7 @@ class ActionsScreen(Undoing):
         self.table.focus()
 
     def reload(self) -> None:
-        actions, today, glyphs = self.store.action, self.today, self.radar.glyphs
+        actions, today, glyphs = ActionLists(self.store), self.today, self.radar.glyphs
         ids = actions.ids(self.wanted, today)
         self.query_one("#title", Line).show(
             [("Actions", "strong"), (f"   {self._whose()}   ", "")],
@@ -110,7 +110,7 @@ class ActionsScreen(Undoing):
         if self.wanted.owner_id == self.radar.settings.me:
             return "mine"
         return next(
-            (f"{name}'s" for id, name in self.store.action.owners() if id == self.wanted.owner_id), ""
+            (f"{name}'s" for id, name in ActionLists(self.store).owners() if id == self.wanted.owner_id), ""
         )
 
     @property
@@ -132,7 +132,7 @@ class ActionsScreen(Undoing):
     def action_owner(self) -> None:
         """Everybody's, mine, then those of each colleague who has any."""
         me = self.radar.settings.me
-        others = [id for id, _ in self.store.action.owners() if id != me]
+        others = [id for id, _ in ActionLists(self.store).owners() if id != me]
         order: list[str | None] = [None, *([me] if me else []), *others]
         here = order.index(self.wanted.owner_id) if self.wanted.owner_id in order else 0
         self._want(self.wanted._replace(owner_id=order[(here + 1) % len(order)]))

@@ -61,6 +61,7 @@ class Overview:
     ) -> Overview:
         """Read it from the store."""
         from radar_tui.store.lists.over_time import over_time
+        from radar_tui.store.rows.scorecard import Scorecards
 
         today = now.date()
         return cls(
@@ -68,8 +69,8 @@ class Overview:
             on_radar,
             {question: lists.scores(question, today) for question in ("recommend", "retain")},
             lists.there(),
-            lists.store.scorecard.computed(lists.customer_id, today),
-            over_time(lists.store, lists.customer_id, today),
+            Scorecards(lists.db).computed(lists.customer_id, today),
+            over_time(lists.db, lists.customer_id, today),
             lists.open_follow_ups(),
             [row for row in lists.actions(0, MOST_OPEN) if row.status == "open"],
             lists.pipeline(),

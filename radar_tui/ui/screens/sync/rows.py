@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import plural
+from radar_tui.errors import without_secrets
 from radar_tui.ui.frame.words.common import day_month
 from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.rows.conflict import ConflictRow
     from radar_tui.store.schema.touched import Unsynced
-    from radar_tui.sync.engine import Progress
+    from radar_tui.sync.progress import Progress
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.syncing import Syncing
     from radar_tui.ui.widgets.cells import Cell
@@ -74,7 +75,7 @@ class Hub:
         met = None
         with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
             met = datetime.fromisoformat(synced_at).astimezone()
-        return cls(address, met, unsynced)
+        return cls(without_secrets(address), met, unsynced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def no_hub_lines(
         *labelled("Size", [[(file_size(size), "")]]),
         *labelled("Backups", [backups(made, now)]),
         *labelled("", [[(text, "muted")] for text in wrapped(
-            f"One is written on start when the last is older than a day; the last {KEPT} are kept in "
+            f"One is written on start when the last is older than a day; {KEPT} stay in "
             f"{paths.backups(path).name}, beside the file.", room)]),
         *labelled("", [[(text, "muted")] for text in wrapped(
             "After a loss, `radar restore` in a terminal brings the newest good one back.", room)]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.faults import unsaved
 from radar_tui.ui.frame.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class SavingPage(Undoing):
     def may_leave(self) -> bool:
         if self._unwritten and not self._flush() and self._trouble is not None:
             words = f"{plural(len(self._unwritten), 'answer')} not on the disk yet: stay here."
-            self.radar.say(SaveFailed(words, self._trouble.message))
+            self.radar.say(RadarError(words, self._trouble.message))
             return False
         return True
 
@@ -139,7 +140,7 @@ class SavingPage(Undoing):
                 self._unwritten.popleft()
         except SaveFailed as error:
             if self._trouble is None or self._trouble.message != error.message:
-                self.radar.say(error)
+                self.radar.say(unsaved(error, "Radar tries again by itself."))
             self._trouble = error
             if self._timer is None:
                 self._timer = self.set_timer(RETRY_SECONDS, self._retry)

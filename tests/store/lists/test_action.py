@@ -12,8 +12,8 @@ from radar_tui.domain.action import Action
 from radar_tui.domain.promise import Promise, PromiseCheck
 from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
+from radar_tui.store.lists.action import ActionLists, Gain, State, Wanted
 from radar_tui.store.lists.customer import CustomerLists
-from radar_tui.store.rows.action import Gain, State, Wanted
 from radar_tui.store.rows.measure import default_id
 from radar_tui.store.rows.promise_check import PromiseChecks
 
@@ -49,11 +49,11 @@ def planned(plant: Plant) -> Plant:
     ],
 )
 def test_by_state_in_the_order_in_which_they_matter(planned: Plant, state: State, ids: list[str]) -> None:
-    assert planned.store.action.ids(Wanted(state=state), TODAY) == ids
+    assert ActionLists(planned.store).ids(Wanted(state=state), TODAY) == ids
 
 
 def test_by_owner_and_letters(planned: Plant) -> None:
-    actions = planned.store.action
+    actions = ActionLists(planned.store)
     assert actions.ids(Wanted("olof", "all"), TODAY) == ["late", "done"]
     assert actions.ids(Wanted("", "open"), TODAY) == ["whenever"]
     assert actions.ids(Wanted(words="ÁURORA olof"), TODAY) == ["late"]
@@ -62,7 +62,7 @@ def test_by_owner_and_letters(planned: Plant) -> None:
 
 
 def test_rows_come_in_the_order_asked_for(planned: Plant) -> None:
-    rows = planned.store.action.rows(["whenever", "gone", "late"])
+    rows = ActionLists(planned.store).rows(["whenever", "gone", "late"])
     assert [(row.id, row.customer, row.owner) for row in rows] == [
         ("whenever", "", ""),
         ("late", "Aurora", "Olof"),
@@ -77,7 +77,7 @@ def test_what_an_action_came_to_is_between_the_readings_around_it(plant: Plant) 
     done = {"id": "a", "measure_id": "m", "status": "done", "done_on": "2026-06-01", "visited_at": None}
 
     def gain(**change: object) -> Gain | None:
-        return store.action.gain({**done, **change}, "aurora")
+        return ActionLists(store).gain({**done, **change}, "aurora")
 
     assert gain() == Gain(None, None, None, False)
     store.measure.read("m", date(2026, 5, 1), 37)
@@ -92,7 +92,7 @@ def test_what_an_action_came_to_is_between_the_readings_around_it(plant: Plant) 
     assert gain(measure_id="gone") is None
     assert gain(done_on=None) is None
     assert gain(status="dropped") is None
-    assert store.action.gain(done, None) is None
+    assert ActionLists(store).gain(done, None) is None
 
 
 def test_an_open_action_shows_what_it_came_to_since_it_was_agreed(plant: Plant) -> None:
@@ -114,7 +114,9 @@ def test_an_open_action_shows_what_it_came_to_since_it_was_agreed(plant: Plant) 
     )
 
     def gains() -> dict[str, Gain | None]:
-        return {row.title: row.gain for row in store.action.rows(store.action.ids(Wanted(), TODAY))}
+        return {
+            row.title: row.gain for row in ActionLists(store).rows(ActionLists(store).ids(Wanted(), TODAY))
+        }
 
     unread = Gain(50, None, None, True)
     assert gains() == {"Noted": unread, "Visited": unread, "Unknown": None}
@@ -131,7 +133,7 @@ def test_a_computed_measure_is_read_when_its_rows_say_something_new(plant: Plant
     for days, kept in ((200, False), (20, True)):
         visit = plant.earlier_visit(days)
         PromiseChecks(store).save(PromiseCheck(id=new_id(), promise_id="p", visit_id=visit.id, kept=kept))
-    found = store.action.gain(
+    found = ActionLists(store).gain(
         {
             "measure_id": default_id("aurora", "promises"),
             "status": "done",
