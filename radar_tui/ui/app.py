@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.errors import RadarError
 from radar_tui.ui.base.faults import crash_report
 from radar_tui.ui.base.glyphs import UNICODE
-from radar_tui.ui.base.ours import Ours
+from radar_tui.ui.base.ours import Ours, may_search
 from radar_tui.ui.base.place import Main, Place, Room
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
@@ -246,7 +246,7 @@ class RadarApp(Saying, SyncingApp):
         if action == "main":
             return not (self.screen.is_modal or self.front.keeps_digits)
         if action == "search":
-            return self.may_search
+            return may_search(self.screen)
         if action == "undo":
             return isinstance(self.screen, Undoing)
         return True

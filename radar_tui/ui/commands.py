@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from radar_tui.domain.text import one_line
-from radar_tui.ui.base.ours import Ours
+from radar_tui.ui.base.ours import Ours, may_search
 from radar_tui.ui.base.place import CustomerAt, ExportContacts, Room, VisitAsText, VisitTo
 from radar_tui.ui.widgets.header_line import MAIN_SCREENS
 
@@ -84,7 +84,7 @@ class RadarCommands(Provider):
         glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"
         return [
             go("Do business with yourself", VisitTo(None), "start or resume a self-check", "ourselves.visit"),
-            *([search] if app.may_search else []),
+            *([search] if may_search(self.screen) else []),
             go("The action plan: who does what by when", Room.ACTIONS, "actions of all customers"),
             go("Import a file", Room.IMPORT, "from csv or xlsx, with a preview", "sync.file"),
             *([email] if visit_id else []),

@@ -71,11 +71,6 @@ class Host(KeysInOrder):
         screen = self.screen if self.screen_stack else None
         return type(screen) if isinstance(screen, Ours) else Ours
 
-    @property
-    def may_search(self) -> bool:
-        """Whether everything may be searched here. A visit is seen by the customer: no names of others there."""
-        return not (self.screen.is_modal or self.front.keeps_digits or self.front.handed_over)
-
     # Time and words for the header
 
     @property

@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode as Node
+    from textual.screen import Screen
 else:
     # A DOMNode as first base would hide the styles of the screen that comes second.
     Node = MessagePump
@@ -26,3 +27,9 @@ class Ours(Node):
     def may_leave(self) -> bool:
         """Whether nothing would be lost if this closed; says so if something would."""
         return True
+
+
+def may_search(screen: Screen[object]) -> bool:
+    """Whether everything may be searched over a screen. A visit is seen by the customer: no names of others there."""
+    hidden = isinstance(screen, Ours) and (screen.keeps_digits or screen.handed_over)
+    return not (screen.is_modal or hidden)

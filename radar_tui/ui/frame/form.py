@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from radar_tui.domain.money import parse_money, plain_money
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
@@ -65,7 +66,7 @@ class Field:
     currency: str = "EUR"
 
 
-class FormScreen(Saying, ModalScreen[str | None]):
+class FormScreen(Saying, Ours, ModalScreen[str | None]):
     """Dismissed with what `save` returns (an id), or None when cancelled.
 
     `save` gets the parsed values and may raise RadarError or pydantic's ValidationError; both are said in the form

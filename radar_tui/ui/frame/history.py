@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class HistoryScreen(Page):
     """What `read` gives: the title, the figures on one time axis (None: nothing yet), and where they come from."""
 
-    CSS_PATH = "history.tcss"
+    CSS_PATH = Path(__file__).with_name("history.tcss")  # a subclass elsewhere has it too
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "table", "table or plot", id="history.table", tooltip="The same figures as a table, or as a plot"),
         Binding("escape", "back", "back", id="history.back", tooltip="Back"),

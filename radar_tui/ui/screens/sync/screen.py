@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 
 from radar_tui.ui.base.place import CustomerAt, Room
-from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.rows import (
     COLUMNS,
     EMPTY,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 PLACE_HINT = "/mnt/team/radar, s3://bucket/team"
 
 
-class SyncScreen(Page):
+class SyncScreen(Undoing):
     """The list holds the conflicts, then what is unsynced by customer; a worker reads both."""
 
     CSS_PATH = "screen.tcss"
@@ -66,7 +66,6 @@ class SyncScreen(Page):
         super().__init__()
         self._has_hub = False
         self._found = Found()
-        self._last: Decision | None = None
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("sync")
@@ -195,17 +194,8 @@ class SyncScreen(Page):
             self.radar.open(CustomerAt(chosen.key))
 
     def _decided(self, decision: Decision) -> None:
-        self._last = decision
-
-    def undo(self) -> None:
-        """Take the decision back that closed the conflict."""
-        if self._last is not None:
-            from radar_tui.ui.screens.sync.conflict import TAKEN_BACK
-
-            self._last.take_back(self.store)
-            self._last = None
-            self.radar.tell(TAKEN_BACK)
-            self.reload()
+        """The decision that closed the conflict can still be taken back here."""
+        self.remember(lambda: decision.take_back(self.radar), self.taken())
 
     def action_file(self) -> None:
         self.radar.open(Room.IMPORT)

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
 
 
-class StartVisit(Saying, ModalScreen[str | None]):
+class StartVisit(Saying, Ours, ModalScreen[str | None]):
     """Dismissed with the id of the visit that was started, or None."""
 
     CSS_PATH = "start.tcss"

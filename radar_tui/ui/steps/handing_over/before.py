@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.forms.customer import LANGUAGES
 from radar_tui.ui.steps.handing_over.screen import CHORD
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
@@ -35,7 +36,7 @@ class Handing:
     absent: bool = False
 
 
-class BeforeHandOver(ModalScreen[str | None]):
+class BeforeHandOver(Ours, ModalScreen[str | None]):
     """Dismissed with the language to ask in, or None. Who rests is only asked after the BRM has said so."""
 
     CSS_PATH = "before.tcss"
