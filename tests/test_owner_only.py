@@ -65,7 +65,7 @@ def test_a_database_that_others_could_read_is_mended_and_it_is_said_once(tmp_pat
     path = tmp_path / "radar.db"
     with Store.open(path) as store:
         store.customer.save(Customer(id="a", name="Aurora Tissue"))
-        assert store.mended == ""
+        assert store.notice == ""
         for file in tmp_path.iterdir():
             file.chmod(0o644)
         first, second = command("due", "--db", str(path)), command("due", "--db", str(path))

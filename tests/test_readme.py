@@ -56,6 +56,9 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ourselves", ("screens.ourselves.screen:OurselvesScreen",)),
     ("Sync", ("screens.sync.screen:SyncScreen",)),
     ("– a file to import", ("screens.exchange.imports:ImportsScreen",)),
+    ("– its log", ("screens.sync.log:LogScreen",)),
+    ("– an entry", ("screens.sync.entry:EntryScreen",)),
+    ("– what a sync asks", ("screens.sync.ask:AskScreen",)),
     ("– a conflict", ("screens.sync.conflict:ConflictScreen",)),
     ("A form", ("frame.form:FormScreen",)),
 )
@@ -118,6 +121,7 @@ def test_every_screen_is_in_the_table_or_explains_itself() -> None:
     """A screen that has keys of its own is in the table, or is a question that shows them all in its footer."""
     explain_themselves = {
         "frame.confirm",
+        "frame.drafts",
         "frame.page",
         "frame.tabbed",
         "screens.company.benchmarks",
@@ -171,7 +175,7 @@ def test_the_table_of_commands(readme: str) -> None:
     assert list(dict.fromkeys(words[1] for words in named if len(words) > 1)) == list(COMMANDS)
     assert [words[2] for words in named if words[1:2] == ["hub"]] == list(HUB)
     for words, (_, says) in zip(named, rows, strict=True):
-        arguments = ["x" if word.isupper() else word for word in words[1:]]
+        arguments = [_given(word) for word in words[1:]]
         parser().parse_args(arguments)
         for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
             words_for = {
@@ -182,6 +186,11 @@ def test_the_table_of_commands(readme: str) -> None:
                 " WHOSE": "team",
             }.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])
+
+
+def _given(word: str) -> str:
+    """What a user would write for a word of the README."""
+    return "7" if word in ("ENTRY", "N") else "x" if word.isupper() else word
 
 
 def test_every_option_is_told(readme: str) -> None:
@@ -210,7 +219,7 @@ def test_commands_in_the_text_exist(readme: str) -> None:
     found = re.findall(r"`radar((?: [\w./<>-]+)*)`", readme)
     assert len(found) >= len(COMMANDS)
     for words in found:
-        parser().parse_args(["x" if word.isupper() else word for word in words.split()])
+        parser().parse_args([_given(word) for word in words.split()])
 
 
 def test_the_two_commands_stand_where_ci_finds_them(readme: str) -> None:

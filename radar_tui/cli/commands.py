@@ -79,7 +79,10 @@ def _scorecard(made: argparse.ArgumentParser) -> None:
 
 
 def _check(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--repair", action="store_true", help="put right what can be computed again")
+    made.add_argument(
+        "--repair", action="store_true", help="put right what can be, and ask about rows that no Radar wrote"
+    )
+    made.add_argument("--yes", action="store_true", help="with --repair: put such rows aside unasked")
 
 
 def _restore(made: argparse.ArgumentParser) -> None:
@@ -177,6 +180,7 @@ def _sync(made: argparse.ArgumentParser) -> None:
 
 def _log(made: argparse.ArgumentParser) -> None:
     made.add_argument("customer", nargs="*", help="only this customer, field by field")
+    made.add_argument("--entry", metavar="N", type=_count, help="only this entry, field by field")
     made.add_argument("--json", action="store_true", help="a JSON object, every change in full")
     made.add_argument(
         "--last", metavar="N", type=_count, default=20, help="how many entries (20 if not given)"
@@ -212,6 +216,13 @@ def _keep(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--take-over", action="store_true", help="become the keeper, where the laptop that was is lost"
     )
+
+
+def _undo(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "entries", metavar="ENTRY", nargs="+", type=_count, help="a number that radar log tells"
+    )
+    made.add_argument("--yes", action="store_true", help="do it; else it only says what it would do")
 
 
 _AGAIN = "Give the same command again to go on."
@@ -250,6 +261,12 @@ HUB: dict[str, Command] = {
         "sync:keep",
         _keep,
         _AGAIN,
+    ),
+    "undo": Command(
+        "Take entries of the log back for everybody, but for what was changed since",
+        "radar hub undo 412",
+        "sync:undo",
+        _undo,
     ),
     "leave": Command(
         "Part from a hub that is lost; the database keeps everything", "radar hub leave", "sync:leave"

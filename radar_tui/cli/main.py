@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.cli.running import complain, database_path
@@ -25,7 +26,20 @@ USAGE, INTERRUPTED, CLOSED_PIPE = 2, 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 for what went wrong, 2 for a command that makes no sense."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     _speak_any_encoding()
+    code = _ended(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What is left must not be written at exit either.
+        _drop_output()
+        code = code or CLOSED_PIPE
+    return code
+
+
+def _ended(arguments: list[str]) -> int:
+    """The exit code of one command; whatever went wrong is said."""
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -41,9 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # `radar due | head -1` has read enough; what is left must not be written at exit either.
-        _drop_output()
-        return CLOSED_PIPE
+        return CLOSED_PIPE  # `radar due | head -1` has read enough
     except OSError as error:
         return complain(
             f"{error.strerror or error}: {error.filename or 'the output'}", "Nothing was changed."
@@ -97,8 +109,9 @@ def _open_app(db: str | None) -> int:
         code = app.return_code or 0
     if app.left_behind():
         # A hub that does not answer holds a thread; the sync is whole at whatever moment its process ends.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with suppress(OSError):  # the terminal may be gone
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(code)
     return code
 
@@ -116,6 +129,17 @@ def demo(parsed: argparse.Namespace) -> int:
 
 
 # Speaking
+
+
+def _open_closed_streams() -> None:
+    """`radar due >&-`: what has no place to go to goes nowhere, and no file that is opened later gets its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def _speak_any_encoding() -> None:

@@ -35,14 +35,14 @@ class _Parser(argparse.ArgumentParser):
 
 def _nearest(message: str) -> str:
     """`invalid choice` with the command that was probably meant."""
-    if "invalid choice: '" not in message:
+    known = {"argument COMMAND": COMMANDS, "argument ACTION": HUB}.get(message.split(":", 1)[0])
+    if known is None or "invalid choice: '" not in message:
         return message
     from difflib import get_close_matches
 
     from radar_tui.domain.text import one_line
 
     typed = message.split("invalid choice: '", 1)[1].split("'", 1)[0]
-    known = COMMANDS if message.startswith("argument COMMAND:") else HUB
     near = get_close_matches(typed, known, 1)
     start = "radar" if known is COMMANDS else "radar hub"
     return f"there is no command “{one_line(typed)}”." + (

@@ -34,20 +34,16 @@ def report_command(parsed: argparse.Namespace) -> int:
 
 
 def _made(store: Store, parsed: argparse.Namespace) -> Report:
-    from radar_tui.reports import saving
-    from radar_tui.reports.company import company_report
-    from radar_tui.reports.customer import customer_report
+    from radar_tui.reports.kinds import REPORTS, newest
 
-    words = " ".join(parsed.customer)
-    if parsed.what == "company":
+    kind, words = REPORTS[parsed.what], " ".join(parsed.customer)
+    if kind.of == "company":
         if words:
             raise RadarError(
                 "The company is a whole: it is not of one customer.", f"radar report customer {words}"
             )
-        return company_report(store)
+        return kind.make(store, "")
     if not words:
         raise RadarError("Of which customer?", f"radar report {parsed.what} NAME")
     customer_id, _ = the_customer(store, words)
-    if parsed.what == "customer":
-        return customer_report(store, customer_id)
-    return saving.report_of_visit(store, saving.newest(store, customer_id, parsed.what).id)
+    return kind.make(store, newest(store, customer_id, parsed.what).id if kind.of == "visit" else customer_id)

@@ -65,8 +65,8 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
             else "Start it with: radar. Look at the sample with: radar demo",
         )
     store = Store.open(path, busy_seconds=busy_seconds)
-    if store.mended:
-        print(f"radar: {store.mended}", file=sys.stderr)
+    if store.notice:
+        print(f"radar: {store.notice}", file=sys.stderr)
     return store
 
 
@@ -104,9 +104,10 @@ def complain(message: str, hint: str) -> int:
     """Say what went wrong, and what to do, on one line each; the exit code of a failure."""
     from radar_tui.domain.text import one_line
 
-    print(f"radar: {one_line(message)}", file=sys.stderr)
-    if hint:
-        print(f"       {one_line(hint)}", file=sys.stderr)
+    with suppress(OSError):  # nobody reads it
+        print(f"radar: {one_line(message)}", file=sys.stderr)
+        if hint:
+            print(f"       {one_line(hint)}", file=sys.stderr)
     return 1
 
 
@@ -152,8 +153,9 @@ class ProgressLine:
             return
         text = clipped(text, max(get_terminal_size().columns, 20) - 1)
         wide = width(text)
-        sys.stderr.write(f"\r{text}{' ' * (self._width - wide)}" + ("" if text else "\r"))
-        sys.stderr.flush()
+        with suppress(OSError):  # the terminal may be gone, and the work goes on
+            sys.stderr.write(f"\r{text}{' ' * (self._width - wide)}" + ("" if text else "\r"))
+            sys.stderr.flush()
         self._width = wide
 
 

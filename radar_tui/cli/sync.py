@@ -152,10 +152,20 @@ def _kept_words(result: Result) -> str:
 
 def log(parsed: argparse.Namespace) -> int:
     """`radar log [CUSTOMER]`."""
+    from radar_tui.sync import audit
     from radar_tui.sync.log import Log
 
     words = " ".join(parsed.customer)
     with opened(parsed) as store:
+        if parsed.entry:
+            one, of_log = audit.entry(store, parsed.entry), Log(store, 1)
+            told = of_log.whole(one, of_log.customers(one))
+            if parsed.json:
+                print_json(_log_object(told))
+            else:
+                _print([_entry_words(told.entry, store.clock())])
+                _print_indented(told.lines)
+            return 0
         customer_id = the_customer(store, words)[0] if words else None
         found = Log(store, parsed.last, customer_id)
         if parsed.json:
@@ -231,6 +241,24 @@ def verify(parsed: argparse.Namespace) -> int:
         found = audit.status(store)
     rows = " Every row here is as the log says." if parsed.full else ""
     _print([f"{found.address} is whole.{rows}"])
+    return 0
+
+
+def undo(parsed: argparse.Namespace) -> int:
+    """`radar hub undo ENTRY`: only says what it would do until it is told --yes."""
+    from radar_tui.sync import audit
+    from radar_tui.sync.undo import undo as undone
+
+    with opened(parsed, BUSY_SECONDS) as store:
+        for seq in parsed.entries:
+            _print([_entry_words(audit.entry(store, seq), store.clock())])
+        _print_indented(undone(store, parsed.entries, write=parsed.yes).words())
+    if not parsed.yes:
+        numbers = " ".join(map(str, parsed.entries))
+        return complain(
+            "That is what it would do; nothing was changed.", f"Do it: radar hub undo {numbers} --yes"
+        )
+    _print(["Undone here, after a backup. Send it to the others: radar sync"])
     return 0
 
 

@@ -13,8 +13,9 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.exchange.converting import Converter
 from radar_tui.exchange.headings import headings
+from radar_tui.exchange.reading import opened
 from radar_tui.exchange.recognise import recognised
-from radar_tui.exchange.table_file import opened, text
+from radar_tui.exchange.table_file import text
 from radar_tui.exchange.ways import Look, decimal_mark, order
 from radar_tui.files import keep, private
 from radar_tui.store.rows.imports import Column, Counts
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.table_file import Cell, TableFile
     from radar_tui.exchange.ways import Dates, Decimal

@@ -12,7 +12,7 @@ from radar_tui.errors import RadarError
 from radar_tui.files import refuse_no_file
 from radar_tui.store.connection import Connection
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
+from radar_tui.store.schema.counted import COUNT_AGAIN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -114,7 +114,7 @@ def _free(target: Path) -> None:
 def move_to(db: Connection, today: date) -> None:
     """Move every date of a sample so that its last day is `today`, in one transaction.
 
-    `customer_due` is counted again. Raises RadarError if the file is no sample.
+    What is counted beside the rows is counted again. Raises RadarError if the file is no sample.
     """
     found = db.row("SELECT value FROM local WHERE key = ?", [LAST_DAY])
     if found is None:
@@ -123,18 +123,15 @@ def move_to(db: Connection, today: date) -> None:
     with db.transaction() as connection:
         for table, columns in date_columns(connection).items():
             changes = ", ".join(f"{column} = {_moved(column)}" for column in columns)
-            connection.execute(f"UPDATE {table} SET {changes}", {"days": f"{days:+d} days"})  # noqa: S608
+            connection.execute(f"UPDATE main.{table} SET {changes}", {"days": f"{days:+d} days"})  # noqa: S608
         # What was answered to a question for a date.
         connection.execute(
-            f"UPDATE answer SET value = {_moved('value')} WHERE value GLOB '{_DATE}'",  # noqa: S608
+            f"UPDATE main.answer SET value = {_moved('value')} WHERE value GLOB '{_DATE}'",  # noqa: S608
             {"days": f"{days:+d} days"},
         )
         _name_scorecards_again(connection)
-        connection.execute("DELETE FROM customer_due")
-        connection.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
+        for statement in COUNT_AGAIN:
+            connection.execute(statement)
         connection.execute("UPDATE local SET value = ? WHERE key = ?", [today.isoformat(), LAST_DAY])
 
 
@@ -164,9 +161,9 @@ def _name_scorecards_again(connection: sqlite3.Connection) -> None:
     cards = connection.execute("SELECT id, customer_id, as_of FROM scorecard").fetchall()
     # Through names that no card has, since a moved card may take the name that another still holds.
     connection.executemany(
-        "UPDATE scorecard SET id = 'moving ' || id WHERE id = ?", [(card[0],) for card in cards]
+        "UPDATE main.scorecard SET id = 'moving ' || id WHERE id = ?", [(card[0],) for card in cards]
     )
     connection.executemany(
-        "UPDATE scorecard SET id = ? WHERE id = ?",
+        "UPDATE main.scorecard SET id = ? WHERE id = ?",
         [(fact_id("scorecard", card[1], card[2]), f"moving {card[0]}") for card in cards],
     )

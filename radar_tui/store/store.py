@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from radar_tui.errors import RadarError
 from radar_tui.files import keep_private
 from radar_tui.store.connection import BUSY_SECONDS, Connection, read_failed, system_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from radar_tui.errors import RadarError
     from radar_tui.store.file.backup import Backups
     from radar_tui.store.lists.radar import Radar
     from radar_tui.store.rows.action import Actions
@@ -111,12 +112,33 @@ class Store(Connection):
         store = cls(path, opened(path, clock, busy_seconds), clock)
         parts = [path, *(path.with_name(path.name + journal) for journal in ("-wal", "-shm"))]
         if True in {keep_private(part) for part in parts}:
-            store.mended = f"{path.name} could be read by others on this computer; now only you can."
+            store.notice = f"{path.name} could be read by others on this computer; now only you can."
+        if store.looks_only:
+            store.notice = (
+                f"The disk of {path.name} can only be read: look, report and export; nothing can be saved."
+            )
         return store
 
     def again(self) -> Store:
         """A second connection to the same file, for a worker thread."""
         return Store.open(self.path, clock=self.clock, busy_seconds=5)
+
+    @contextmanager
+    def for_an_index(self) -> Iterator[Store]:
+        """This store, or where nothing can be written a private copy in which an index can be made."""
+        if not self.looks_only:
+            yield self
+            return
+        from radar_tui.store.file.looking import copied
+
+        try:
+            place = copied(self.path)
+        except OSError as error:
+            raise RadarError(
+                "There is no room to search a disk that can only be read.", "Free some space and look again."
+            ) from error
+        with Store.open(place, clock=self.clock, busy_seconds=5) as store:
+            yield store
 
     def __enter__(self) -> Store:
         return self

@@ -74,7 +74,10 @@ class Asks(RadarError):
             message = (
                 f"What others did would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
             )
-            hint = f"Take it: radar sync --yes. Who did it: radar log. Bring it back for all: radar hub undo {numbers}"
+            hint = (
+                f"Was it a mistake? Who did it says: radar hub undo {numbers} --yes. See it: radar log --entry "
+                f"{min(self.entries, default='N')}. Else take it: radar sync --yes"
+            )
         else:
             message = (
                 f"{plural(rows, 'row')} here {'is' if rows == 1 else 'are'} missing or other than the team's, and "

@@ -22,6 +22,7 @@ from radar_tui.store.file.accepting import MIGRATIONS_TABLE
 from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
+from radar_tui.sync.changesets import longest_value
 from radar_tui.sync.entry import Entry, HubDamaged
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 SCHEMA = len(NAMES)
 MOST_OUTBOXES = 10**9
 """Numbers of a device's outbox files stay below; a higher one in the log is a lie that would leave no room."""
+MOST_ROW = 8 << 20
+"""Bytes of one row, and of one text of an entry."""
 _CACHE_KB = 64 * 1024
 _WAL_PAGES = 2000
 
@@ -85,6 +88,12 @@ def _sqlite_in_words(folder: Path) -> Iterator[None]:
         raise read_failed(folder.with_name(folder.name.removesuffix(".sync")), error) from error
     except (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, UnicodeError) as error:
         raise _base_lost() from error
+    except apsw.TooBigError as error:
+        raise RadarError(
+            f"A row of this database is longer than {MOST_ROW >> 20} MB, which is more than sync carries. Nothing of "
+            "it was sent.",
+            "Shorten its text, then sync again.",
+        ) from error
     except apsw.Error as error:
         raise _unusable(folder, full=isinstance(error, apsw.FullError)) from error
 
@@ -210,6 +219,8 @@ class Base:
         if orphan := self.orphan(touched):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
         self.moved(header.seq, entry.digest, len(entry.raw))
+        if header.snapshot and header.snapshot == self.noted("vouch"):
+            self.note(vouch="")  # this laptop's own word has arrived
         if header.outbox:
             device, number, hash = header.outbox.split("/", 2)
             self.note(**{f"taken:{hash}": header.seq})
@@ -256,6 +267,8 @@ class Base:
         return {(change.name, str((change.old or change.new)[0])) for change in self._changes(entry)}
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
+        if len(entry.body) > MOST_ROW and longest_value(entry.body) > MOST_ROW:
+            raise _refused(entry.header.seq, "a text in it is longer than any that Radar writes")
         try:
             for change in apsw.Changeset.iter(entry.body):
                 # Texts are decoded when they are asked for; they are asked for here.
@@ -341,6 +354,7 @@ class Base:
 
 def _opened(path: Path) -> apsw.Connection:
     database = apsw.Connection(str(path))
+    database.limit(apsw.SQLITE_LIMIT_LENGTH, MOST_ROW)
     database.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
     database.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     # What was written goes home now and then, not at the end of every sync: at 1M rows that is a thousand pages.

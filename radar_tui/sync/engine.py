@@ -17,6 +17,7 @@ live file makes an edit wait for long, however much there is to take.
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -176,7 +177,7 @@ class Sync:
                     outbox.recognise(self, entry, pulled)
             self.at("pulled")
             self._ask_first(pulled, numbers[len(read) :])
-            conflicts = self._merge_into_live(start, pulled)
+            conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
             for entry in read:
@@ -217,7 +218,7 @@ class Sync:
                 found[key] = rows.shape.as_object(key[0], known) or {}
         return found
 
-    def _merge_into_live(self, start: int, pulled: Pulled) -> int:
+    def merge_into_live(self, start: int, pulled: Pulled) -> int:
         """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
         with self.live.transaction(start):
             rows = self.live.rows
@@ -277,6 +278,7 @@ class Sync:
                     raise _Lost
                 self.at("put")
                 self.base.moved(start + 1, digest(raw), len(raw))
+                self.base.note(vouch="")  # the entry said it
                 self.beside.mirror(start + 1, raw)
             with self.live.transaction(start):
                 self._forget(mine)
@@ -319,7 +321,7 @@ class Sync:
 
     def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
         """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
-        header = replace(self.header(self.base.head + 1), outbox=mark)
+        header = replace(self.header(self.base.head + 1), outbox=mark, snapshot=self.base.noted("vouch"))
         if of:
             header = replace(header, device=of.device, author=of.author, time=of.time)
         return pack(header, changeset)
@@ -342,14 +344,15 @@ class Sync:
         grown = int(self.base.noted("log_bytes") or 0) - int(self.base.noted("snapshot_bytes") or 0)
         if self.base.head - last < SNAPSHOT_ENTRIES and grown < SNAPSHOT_BYTES:
             return
-        newest = next(iter(self.hub.snapshots()), 0)
+        newest, hash = next(iter(self.hub.snapshots()), 0), ""
         if self.base.head - newest >= SNAPSHOT_ENTRIES or grown >= SNAPSHOT_BYTES:
             self.report(Progress("Writing a snapshot for laptops that join"))
             copy = self.beside.folder / "snapshot.db"
             try:
                 self.base.copy_to(copy)
                 self.at("snapshot")
-                self.hub.write_snapshot(self.header(self.base.head), copy.read_bytes())
+                with open(copy, "rb") as database, tempfile.TemporaryFile(dir=copy.parent) as packed:
+                    hash = self.hub.write_snapshot(self.header(self.base.head), database, packed)
             except HubUnreachable:
                 return
             finally:
@@ -357,6 +360,8 @@ class Sync:
             newest = self.base.head
         with self.base.moving():
             self.base.note(snapshot=newest, snapshot_bytes=self.base.noted("log_bytes") or 0)
+            if hash:
+                self.base.note(vouch=f"{newest}/{hash}")
 
 
 class _Lost(Exception):
@@ -396,6 +401,9 @@ def opened(
         with contextlib.closing(Base(beside.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
+            hub.must_be(base.noted("charter"))
+            if not base.noted("charter"):
+                base.note(charter=hub.founded)
             yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 

@@ -10,6 +10,7 @@ something, and have a meaning also for a Radar that does not know them: it passe
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import secrets
@@ -20,14 +21,15 @@ from typing import IO, TYPE_CHECKING
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MAGIC = b"RADAR ENTRY 1\n"
-MOST_UNPACKED = 4 * 1024 * 1024 * 1024
-MOST_UNPACKED_ENTRY = 256 * 1024 * 1024
+MOST_ENTRY = 48 * 1024 * 1024
+"""Bytes of an entry or outbox as unpacked: it is held in memory, some of it twice."""
 _MOST_HEADER = 64 * 1024
 _CHUNK = 1 << 20
 _CHUNK_PACKED = 1 << 16
+_START = 64
 _SEAL = hashlib.sha256().digest_size
 _LATER_MAGIC = re.compile(rb"RADAR [ -~]{1,32}\n")
 _KINDS = frozenset({"change", "void", "snapshot"})
@@ -94,12 +96,26 @@ class Entry:
 
 def pack(header: Header, body: bytes, level: int = 6) -> bytes:
     """The bytes of an object; `nonce` makes two with the same content differ."""
+    file = io.BytesIO()
+    pack_into(file, header, io.BytesIO(body), level)
+    return file.getvalue()
+
+
+def pack_into(file: IO[bytes], header: Header, body: IO[bytes], level: int = 1) -> str:
+    """The same for a large one, read and written piece by piece; its hash."""
     said = {key: getattr(header, key) for key in _DEFAULTS}
     known = {key: value for key, value in said.items() if key in _RELEASED or value != _DEFAULTS[key]}
-    known |= {"size": len(body), "nonce": header.nonce or secrets.token_hex(16)}
+    known |= {"size": body.seek(0, io.SEEK_END), "nonce": header.nonce or secrets.token_hex(16)}
     text = json.dumps(known, separators=(",", ":")).encode()
-    packed = MAGIC + len(text).to_bytes(4, "big") + text + zlib.compress(body, level)
-    return packed + hashlib.sha256(packed).digest()
+    body.seek(0)
+    seal, machine = hashlib.sha256(), zlib.compressobj(level)
+    pieces = (machine.compress(piece) for piece in iter(lambda: body.read(_CHUNK), b""))
+    for piece in (MAGIC, len(text).to_bytes(4, "big"), text, *pieces, machine.flush()):
+        seal.update(piece)
+        file.write(piece)
+    file.write(end := seal.digest())
+    seal.update(end)
+    return seal.hexdigest()
 
 
 def digest(raw: bytes) -> str:
@@ -107,35 +123,41 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def unpack(raw: bytes, name: str, most: int = MOST_UNPACKED_ENTRY) -> Entry:
+def unpack(raw: bytes, name: str, most: int = MOST_ENTRY) -> Entry:
     """Read an object, called `name` in words. Raises HubDamaged if a byte of it is not as written, or if it would
-    unpack to more than `most` bytes."""
-    header, packed = _sealed(raw, name, most)
-    return Entry(header, _unpacked(packed, header.size, name), digest(raw), raw)
+    unpack to more than `most` bytes; NewerRadar if a newer Radar made it."""
+    body = io.BytesIO()
+    header, hash = unpack_into(body, io.BytesIO(raw), name, lambda _: most)
+    return Entry(header, body.getvalue(), hash, raw)
 
 
-def unpack_into(file: IO[bytes], raw: bytes, name: str, most: int = MOST_UNPACKED) -> Header:
-    """The same for a large one, whose body goes to `file` piece by piece."""
-    header, packed = _sealed(raw, name, most)
+def unpack_into(
+    file: IO[bytes], packed: IO[bytes], name: str, most: Callable[[int], int]
+) -> tuple[Header, str]:
+    """The same for a large one, read and written piece by piece; its header and hash. `most` says how many bytes the
+    body of an object of so many bytes may have."""
+    header, hash, end = _sealed(packed, name)
+    if not 0 <= header.size <= most(end + _SEAL):
+        raise _damaged(name, "it would unpack to more than Radar accepts")
     left = header.size
-    for piece in _pieces(packed, name):
+    for piece in _pieces(packed, end, name):
         left -= len(piece)
         if left < 0:
             break
         file.write(piece)
     if left:
         raise _damaged(name, "its content is not as long as it says")
-    return header
+    return header, hash
 
 
-def _pieces(packed: memoryview, name: str) -> Iterator[bytes]:
+def _pieces(packed: IO[bytes], end: int, name: str) -> Iterator[bytes]:
     """The body in pieces of at most _CHUNK bytes. Raises HubDamaged if it does not end where it should."""
     machine = zlib.decompressobj()
     try:
-        for start in range(0, len(packed), _CHUNK_PACKED):
+        while part := packed.read(min(_CHUNK_PACKED, end - packed.tell())):
             if machine.eof:
                 raise _damaged(name, "its content is not as long as it says")
-            yield machine.decompress(packed[start : start + _CHUNK_PACKED], _CHUNK)
+            yield machine.decompress(part, _CHUNK)
             while piece := machine.decompress(machine.unconsumed_tail, _CHUNK):
                 yield piece
     except zlib.error as error:
@@ -144,27 +166,36 @@ def _pieces(packed: memoryview, name: str) -> Iterator[bytes]:
         raise _damaged(name, "its content is not as long as it says")
 
 
-def _sealed(raw: bytes, name: str, most: int) -> tuple[Header, memoryview]:
-    """Header and packed body of an object whose seal is whole."""
-    if not raw.startswith(MAGIC) and _LATER_MAGIC.match(raw):
-        # One that our magic makes whole again is not newer: a bit of it fell over.
-        mended = MAGIC + raw[len(MAGIC) : -_SEAL]
-        if hashlib.sha256(mended).digest() != raw[-_SEAL:]:
-            raise _newer(name)
-    if len(raw) < len(MAGIC) + 4 + _SEAL:
+def _sealed(packed: IO[bytes], name: str) -> tuple[Header, str, int]:
+    """Header, hash and end of the body of an object whose seal is whole; `packed` stands at the body then."""
+    end = packed.seek(0, io.SEEK_END) - _SEAL
+    packed.seek(0)
+    start = packed.read(_START)
+    later = not start.startswith(MAGIC) and _LATER_MAGIC.match(start)
+    # One that our magic makes whole again is not newer: a bit of it fell over.
+    if later and _seal_of(packed, MAGIC, end).digest() != packed.read(_SEAL):
+        raise _newer(name)
+    if end < len(MAGIC) + 4:
         raise _damaged(name, "it was cut short")
-    if not raw.startswith(MAGIC):
+    if not start.startswith(MAGIC):
         raise _damaged(name, "it is no file of Radar's")
-    if hashlib.sha256(memoryview(raw)[:-_SEAL]).digest() != raw[-_SEAL:]:
+    seal = _seal_of(packed, b"", end)
+    if seal.digest() != (kept := packed.read(_SEAL)):
         raise _damaged(name, "it was altered or cut short")
-    start = len(MAGIC) + 4
-    length = int.from_bytes(raw[len(MAGIC) : start], "big")
-    if length > _MOST_HEADER or start + length > len(raw) - _SEAL:
+    seal.update(kept)
+    length = int.from_bytes(start[len(MAGIC) : len(MAGIC) + 4], "big")
+    if length > _MOST_HEADER or packed.seek(len(MAGIC) + 4) + length > end:
         raise _damaged(name, "its header is too long")
-    header = _header(raw[start : start + length], name)
-    if not 0 <= header.size <= most:
-        raise _damaged(name, "it would unpack to more than Radar accepts")
-    return header, memoryview(raw)[start + length : -_SEAL]
+    return _header(packed.read(length), name), seal.hexdigest(), end
+
+
+def _seal_of(packed: IO[bytes], first: bytes, end: int) -> hashlib._Hash:
+    """SHA-256 of `first` and what comes after as many bytes of `packed`, up to `end`, where that stands then."""
+    seal, left = hashlib.sha256(first), end - packed.seek(len(first))
+    while left > 0 and (part := packed.read(min(_CHUNK, left))):
+        seal.update(part)
+        left -= len(part)
+    return seal
 
 
 def _header(text: bytes, name: str) -> Header:
@@ -200,18 +231,6 @@ def _is_as_written(key: str, value: object) -> bool:
 def _is_text(value: str) -> bool:
     """JSON can spell halves of characters, which no file and no database takes."""
     return not any("\ud800" <= letter <= "\udfff" for letter in value)
-
-
-def _unpacked(packed: memoryview, size: int, name: str) -> bytes:
-    """The body, never more than one byte beyond what the header promised."""
-    machine = zlib.decompressobj()
-    try:
-        body = machine.decompress(packed, size + 1)
-    except (zlib.error, MemoryError) as error:
-        raise _damaged(name, "its content cannot be unpacked") from error
-    if len(body) != size or not machine.eof or machine.unused_data:
-        raise _damaged(name, "its content is not as long as it says")
-    return body
 
 
 def _newer(name: str) -> NewerRadar:

@@ -11,8 +11,7 @@ from radar_tui.domain.row import iso
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import quoted
-from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
-from radar_tui.store.schema.quarters import COUNT_AGAIN
+from radar_tui.store.schema.counted import COUNT_AGAIN
 from radar_tui.store.schema.touched import CHANGED_UNSEEN, SYNCED
 from radar_tui.sync.merge import Key, Rows, Shape, Values
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 _BATCH = 10_000
+_MOST_LETTERS = 4_000_000
+"""Of the rows that go along at once, so that an entry stays far below the most that is read."""
 _STEPS_BETWEEN = 100_000
 """Instructions of SQLite between two questions whether to go on."""
 _NUMBER = re.compile("[0-9]{1,10}")
@@ -150,8 +151,9 @@ class Live:
         try:
             there: dict[Key, Values | None] = {}
             gone: list[Key] = []
+            letters = 0
             for table in SYNCED:
-                if len(there) >= most:
+                if len(there) >= most or letters >= _MOST_LETTERS:
                     break
                 for id, taken_back in self.noted(table).items():
                     row = self.rows.get((table, id))
@@ -161,13 +163,23 @@ class Live:
                         gone.append((table, id))
                     else:
                         there[table, id] = row
-                        if len(there) >= most:
+                        letters += sum(len(value) for value in row if isinstance(value, str))
+                        if len(there) >= most or letters >= _MOST_LETTERS:
                             break
         finally:
             self.database.execute("ROLLBACK")
-        if count > most and there:
+        if (count > most and there) or letters >= _MOST_LETTERS:
             return there
         return there | dict.fromkeys(gone[::-1][:most])
+
+    def untouched(self, table: str) -> Iterator[Values]:
+        """The rows of a table that are as everybody had them at the head."""
+        columns = ", ".join(self.rows.shape.columns[table])
+        rows = self.database.execute(
+            f"SELECT {columns} FROM {table} WHERE id NOT IN (SELECT key FROM touched WHERE tbl = ?)",  # noqa: S608
+            [table],
+        )
+        return map(tuple, rows)
 
     def _unseen(self, table: str) -> RadarError:
         path = self.store.path
@@ -222,21 +234,10 @@ class Live:
     def differences(
         self, table: str, base: Iterator[Values]
     ) -> Iterator[tuple[str, Values | None, Values | None]]:
-        """Id, row of the base and row here, wherever the two differ; both walked once in the order of ids."""
+        """Id, row of the base and row here, wherever the two differ."""
         columns = ", ".join(self.rows.shape.columns[table])
-        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
-        ours, theirs = next(here, None), next(base, None)
-        while ours is not None or theirs is not None:
-            if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
-                yield str(ours[0]), None, ours  # type: ignore[index]
-                ours = next(here, None)
-            elif ours is None or str(theirs[0]) < str(ours[0]):
-                yield str(theirs[0]), theirs, None
-                theirs = next(base, None)
-            else:
-                if ours != theirs:
-                    yield str(ours[0]), theirs, ours
-                ours, theirs = next(here, None), next(base, None)
+        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM main.{table} ORDER BY id"))  # noqa: S608
+        return differences(base, here)
 
     # Conflicts
 
@@ -254,12 +255,12 @@ class Live:
 
     def is_empty(self) -> bool:
         """Whether nothing that travels is in the file."""
-        return not any(self.store.row(f"SELECT 1 FROM {table} LIMIT 1") for table in SYNCED)  # noqa: S608
+        return not any(self.store.row(f"SELECT 1 FROM main.{table} LIMIT 1") for table in SYNCED)  # noqa: S608
 
     def fill(self, table: str, rows: Iterator[Values]) -> int:
         """Insert all rows of a table; inside `without_triggers`. Returns how many."""
         columns = self.rows.shape.columns[table]
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
+        sql = f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
         return self.database.executemany(sql, rows).rowcount
 
     @contextlib.contextmanager
@@ -272,10 +273,23 @@ class Live:
         yield
         for _, sql in made:
             self.database.execute(sql)
-        self.database.execute("DELETE FROM customer_due")
-        self.database.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
         for statement in COUNT_AGAIN:
             self.database.execute(statement)
+
+
+def differences(
+    one: Iterator[Values], other: Iterator[Values]
+) -> Iterator[tuple[str, Values | None, Values | None]]:
+    """Id and both rows, wherever two tables differ; both are walked once, in the order of their ids."""
+    theirs, ours = next(one, None), next(other, None)
+    while ours is not None or theirs is not None:
+        if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
+            yield str(ours[0]), None, ours  # type: ignore[index]
+            ours = next(other, None)
+        elif ours is None or str(theirs[0]) < str(ours[0]):
+            yield str(theirs[0]), theirs, None
+            theirs = next(one, None)
+        else:
+            if ours != theirs:
+                yield str(ours[0]), theirs, ours
+            theirs, ours = next(one, None), next(other, None)

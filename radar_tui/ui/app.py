@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,12 +12,12 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
-from radar_tui.ui.base.faults import crash_report
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.base.ours import Ours, may_search
 from radar_tui.ui.base.place import Main, Place, Room
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
+from radar_tui.ui.frame.drafts import DraftingApp
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.syncing import SyncingApp
 from radar_tui.ui.frame.undoing import Undoing
@@ -25,6 +27,7 @@ from radar_tui.ui.widgets.header_line import MAIN_SCREENS, HeaderLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from rich.console import RenderableType
     from textual.actions import ActionParseResult
     from textual.app import SystemCommand
     from textual.command import Provider
@@ -55,7 +58,7 @@ def _commands() -> type[Provider]:
     return RadarCommands
 
 
-class RadarApp(Saying, SyncingApp):
+class RadarApp(Saying, SyncingApp, DraftingApp):
     """Opens on the Radar of `store`. The store's clock is the app's."""
 
     TITLE = "Radar"
@@ -141,6 +144,10 @@ class RadarApp(Saying, SyncingApp):
     # Life
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            from radar_tui.ui.base.ending import when_told_to_end
+
+            when_told_to_end(asyncio.get_running_loop(), self._told_to_end)
         self.add_mode("radar", partial(main_screen, "radar"))
         self.set_interval(LOOK_AGAIN_SECONDS, self._look_again)
         self.call_after_refresh(self._after_first_paint)
@@ -152,9 +159,11 @@ class RadarApp(Saying, SyncingApp):
             gc.enable()
         if not self.settings.introduced:
             self.open(Room.INTRODUCTION)
-        if self.store.mended:
-            self.tell(self.store.mended)
-        self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
+        self.offer_drafts()
+        if self.store.notice:
+            self.tell(self.store.notice)
+        if not self.store.looks_only:
+            self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def _backup_if_due(self) -> None:
         try:
@@ -207,10 +216,24 @@ class RadarApp(Saying, SyncingApp):
             # The first fault says most; those that follow from it would only write over it.
             self._faulty = True
             self._return_code = 1
+            from radar_tui.leaving import keep_crash
+
             if words := self.store.blamed(error):
                 self.panic(Text(str(words)))
                 return
-            self.panic(Text(f"{CRASHED}{crash_report(error, self.store.path)}"))
+            self.panic(Text(f"{CRASHED}{keep_crash(self.store.path, error)}"))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        self.keep_drafts()
+        super().panic(*renderables)
+
+    def _told_to_end(self, number: int) -> None:
+        """The system ends Radar: what can be saved is, the rest of what was typed is offered at the next start."""
+        with suppress(RadarError):
+            self._may_leave()
+        self.keep_drafts()
+        self.workers.cancel_all()
+        self.exit(return_code=128 + number)
 
     async def action_quit(self) -> None:
         """Close Radar, unless an answer is not on the disk yet."""

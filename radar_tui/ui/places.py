@@ -9,6 +9,7 @@ from radar_tui.ui.base.place import (
     BriefOf,
     CardOf,
     CustomerAt,
+    EntryAt,
     ExportContacts,
     FollowUpAt,
     OurselvesAt,
@@ -105,11 +106,15 @@ def open_place(app: Host, place: Place) -> None:
             app.go_main("ourselves")
             if isinstance(app.screen, TabbedPage):
                 app.screen.point(tab, row)
-        case ReportOf(kind, id):
-            from radar_tui.ui.frame.reporting import made
+        case ReportOf(of, id):
+            from radar_tui.reports.kinds import made
             from radar_tui.ui.screens.reports.screen import ReportScreen
 
-            app.push_screen(ReportScreen(partial(made, kind=kind, id=id)))
+            app.push_screen(ReportScreen(partial(made, of=of, id=id)))
+        case EntryAt(seq):
+            from radar_tui.ui.screens.sync.entry import EntryScreen
+
+            app.push_screen(EntryScreen(seq))
         case _:
             assert_never(place)
 

@@ -10,7 +10,7 @@ import pytest
 from radar_tui.cli.main import main
 from radar_tui.cli.parser import parser
 from radar_tui.domain.customer import Contact, Customer
-from radar_tui.exchange.headings import KINDS
+from radar_tui.exchange.fields import KINDS
 from radar_tui.store.connection import system_clock
 from radar_tui.store.store import Store
 

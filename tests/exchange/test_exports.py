@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.fields import Kind
 
 HOSTILE = [
     "=1+1",

@@ -210,7 +210,8 @@ def test_a_snapshot_that_is_not_what_the_log_comes_to(world: World, monkeypatch:
     second = world.laptops[1]
     second.sync()
     assert audit.verify(second.store) == [
-        "The snapshot of entry 5 is not what the log comes to; it is not used."
+        "snapshot/0000000005 is damaged or altered: it is not what the log comes to. Remove that file before another "
+        "laptop joins."
     ]
 
 

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from radar_tui.sync.entry import (
     MAGIC,
-    MOST_UNPACKED_ENTRY,
+    MOST_ENTRY,
     Header,
     HubDamaged,
     NewerRadar,
     digest,
     pack,
+    pack_into,
     unpack,
     unpack_into,
 )
@@ -61,7 +62,7 @@ def zeros(size: int) -> bytes:
     return b"".join([*parts, machine.compress(bytes(size % MEGABYTE)), machine.flush()])
 
 
-def refused(raw: bytes, most: int = MOST_UNPACKED_ENTRY) -> str:
+def refused(raw: bytes, most: int = MOST_ENTRY) -> str:
     """What is said of `raw`."""
     with pytest.raises(HubDamaged) as error:
         unpack(raw, "entry 7", most)
@@ -139,7 +140,7 @@ def refused_as_snapshot(raw: bytes) -> int:
     """How much of it was written before it was refused."""
     file = Counted()
     with pytest.raises(HubDamaged, match=r"^Snapshot 7 on the hub is damaged: "):
-        unpack_into(file, raw, "snapshot 7")
+        unpack_into(file, io.BytesIO(raw), "snapshot 7", lambda _: 1 << 32)
     return file.size
 
 
@@ -158,7 +159,9 @@ def test_a_large_snapshot_is_unpacked_piece_by_piece(ten_gigabytes: bytes) -> No
     file, raw = Counted(), made(told(size=size), zeros(size))
     tracemalloc.start()
     try:
-        assert unpack_into(file, raw, "snapshot 7").size == file.size == size
+        header, hash = unpack_into(file, io.BytesIO(raw), "snapshot 7", lambda _: size)
+        assert header.size == file.size == size
+        assert hash == digest(raw)
         assert refused_as_snapshot(made(told(size=size), ten_gigabytes)) <= size
         assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE + 3 * len(ten_gigabytes)
     finally:
@@ -168,8 +171,14 @@ def test_a_large_snapshot_is_unpacked_piece_by_piece(ten_gigabytes: bytes) -> No
 @given(st.binary(max_size=5000), st.integers(1, 9))
 @settings(max_examples=20, deadline=None)
 def test_what_is_packed_comes_out_again_piece_by_piece(body: bytes, level: int) -> None:
-    file, raw = io.BytesIO(), pack(HEADER, body, level)
-    assert unpack_into(file, raw, "snapshot 7") == replace(HEADER, size=len(body))
+    packed, file = io.BytesIO(), io.BytesIO()
+    hash = pack_into(packed, HEADER, io.BytesIO(body), level)
+    raw = packed.getvalue()
+    assert raw == pack(HEADER, body, level)
+    assert unpack_into(file, packed, "snapshot 7", lambda _: len(body)) == (
+        replace(HEADER, size=len(body)),
+        hash,
+    )
     assert file.getvalue() == body
     refused_as_snapshot(raw[:-1])
     refused_as_snapshot(made(told(size=len(body) + 1), zlib.compress(body)))
@@ -190,7 +199,7 @@ def ten_gigabytes() -> bytes:
 
 
 def test_a_bomb_of_honest_size_is_unpacked_no_further_than_an_entry_may_be() -> None:
-    raw = made(told(size=MOST_UNPACKED_ENTRY + 1), zeros(8 * MEGABYTE))
+    raw = made(told(size=MOST_ENTRY + 1), zeros(8 * MEGABYTE))
     assert "unpack to more than Radar accepts" in refused(raw)
 
 

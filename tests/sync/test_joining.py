@@ -445,9 +445,9 @@ def test_joining_reads_the_newest_snapshot_and_what_came_after(
 @pytest.mark.parametrize(
     ("break_it", "expected"),
     [
-        (lambda folder: (folder / "0000000006").write_bytes(b"no snapshot"), [3, 4, 5, 6, 7, 8]),
+        (lambda folder: (folder / "0000000006").write_bytes(b"no snapshot"), [6, 3, 4, 5, 6, 7, 8]),
         (lambda folder: (folder / "0000000006").unlink(), [3, 4, 5, 6, 7, 8]),
-        (lambda folder: shutil.copy(folder / "0000000003", folder / "0000000006"), [3, 4, 5, 6, 7, 8]),
+        (lambda folder: shutil.copy(folder / "0000000003", folder / "0000000006"), [6, 3, 4, 5, 6, 7, 8]),
         (lambda folder: shutil.rmtree(folder), [1, 2, 3, 4, 5, 6, 7, 8]),
     ],
 )

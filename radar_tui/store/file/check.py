@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import damaged, is_damage, quoted, read_failed
+from radar_tui.store.file.aside import unreadable
 from radar_tui.store.file.backup import Backups
 from radar_tui.store.lists.search import Search
 from radar_tui.store.rows.models import row_models
-from radar_tui.store.schema.first import DUE_OF_CUSTOMERS
-from radar_tui.store.schema.quarters import COUNT_AGAIN, QUARTERS_OF_RESPONSES
+from radar_tui.store.schema.counted import (
+    COUNT_AGAIN,
+    DUE_COLUMNS,
+    DUE_OF_CUSTOMERS,
+    QUARTER_COLUMNS,
+    QUARTERS_OF_RESPONSES,
+)
 from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
@@ -24,17 +30,19 @@ if TYPE_CHECKING:
     from radar_tui.domain.row import Row
     from radar_tui.store.connection import Connection
 
-_DUE_COLUMNS = "customer_id, name, last_seen, planned_on, due_on, cadence_days"
-_MOST_NAMED = 5
+_MOST_NAMED, _MOST_ROWS = 5, 100
+_ASIDE = "It is left out of lists and figures. To put it aside, kept whole: radar check --repair"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does."""
+    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside`
+    whether `put_aside` (aside.py) does."""
 
     words: str
     hint: str
     repairable: bool = False
+    aside: bool = False
 
 
 def faults(db: Connection) -> list[Fault]:
@@ -98,7 +106,7 @@ def repair(db: Connection) -> None:
     Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
     """
     Backups(db).make()
-    with db.transaction() as connection:
+    with db.everything(), db.transaction() as connection:
         if not Touched(db).trusted():
             Touched(db).set_up_again()
         for kind, name, sql in _expected():
@@ -107,8 +115,6 @@ def repair(db: Connection) -> None:
                 connection.execute(f"DROP {kind} IF EXISTS {name}")
                 connection.execute(sql)
         connection.execute("REINDEX")
-        connection.execute("DELETE FROM customer_due")
-        connection.execute(f"INSERT INTO customer_due ({_DUE_COLUMNS}) {DUE_OF_CUSTOMERS}")
         for statement in COUNT_AGAIN:
             connection.execute(statement)
     search = Search(db)
@@ -193,55 +199,55 @@ def _schema(connection: sqlite3.Connection) -> list[Fault]:
 
 
 def _due(db: Connection) -> list[Fault]:
-    stored = f"SELECT {_DUE_COLUMNS} FROM customer_due"  # noqa: S608
-    wrong = db.row(
-        "SELECT count(DISTINCT customer_id) FROM ("  # noqa: S608
-        f"SELECT * FROM ({stored} EXCEPT {DUE_OF_CUSTOMERS}) UNION ALL "
-        f"SELECT * FROM ({DUE_OF_CUSTOMERS} EXCEPT {stored}))"
-    )[0]
-    if not wrong:
-        return []
-    return [
-        Fault(
-            f"The due date of {plural(wrong, 'customer')} does not follow from the visits.",
-            "Put right by: radar check --repair",
-            True,
-        )
-    ]
+    stored = f"SELECT {DUE_COLUMNS} FROM customer_due"  # noqa: S608 -- our own words only
+    wrong = _differing(db, "count(DISTINCT customer_id)", stored, DUE_OF_CUSTOMERS)
+    return _counted_wrong(
+        wrong, f"The due date of {plural(wrong, 'customer')} does not follow from the visits."
+    )
 
 
 def _quarters(db: Connection) -> list[Fault]:
-    stored = "SELECT question, quarter, promoters, passives, detractors FROM quarter_count"
-    wrong = db.row(
-        "SELECT count(*) FROM ("  # noqa: S608
-        f"SELECT * FROM ({stored} EXCEPT {QUARTERS_OF_RESPONSES}) UNION ALL "
-        f"SELECT * FROM ({QUARTERS_OF_RESPONSES} EXCEPT {stored}))"
-    )[0]
-    if not wrong:
-        return []
-    return [
-        Fault(
-            "The answers counted by quarter do not follow from the responses.",
-            "Put right by: radar check --repair",
-            True,
-        )
-    ]
+    stored = f"SELECT {QUARTER_COLUMNS} FROM quarter_count"  # noqa: S608 -- our own words only
+    wrong = _differing(db, "count(*)", stored, QUARTERS_OF_RESPONSES)
+    return _counted_wrong(wrong, "The answers counted by quarter do not follow from the responses.")
+
+
+def _differing(db: Connection, count: str, stored: str, computed: str) -> int:
+    """How much of what is stored differs from what is computed from the rows."""
+    sql = (
+        f"SELECT {count} FROM (SELECT * FROM ({stored} EXCEPT {computed}) "  # noqa: S608 -- our own words only
+        f"UNION ALL SELECT * FROM ({computed} EXCEPT {stored}))"
+    )
+    return int(db.row(sql)[0])
 
 
 def _search(db: Connection) -> list[Fault]:
     search = Search(db)
     wrong = search.wrong() if search.ready and search.able else 0
-    if not wrong:
-        return []
-    words = f"The search does not know {plural(wrong, 'row')} as {'it is' if wrong == 1 else 'they are'}."
-    return [Fault(words, "Put right by: radar check --repair", True)]
+    return _counted_wrong(
+        wrong, f"The search does not know {plural(wrong, 'row')} as {'it is' if wrong == 1 else 'they are'}."
+    )
+
+
+def _counted_wrong(wrong: int, words: str) -> list[Fault]:
+    return [Fault(words, "Put right by: radar check --repair", True)] if wrong else []
 
 
 def _rows(db: Connection) -> list[Fault]:
-    """Rows that no screen could read, because their model refuses them."""
-    found = []
+    """Rows that no screen reads: those that break a rule, and of the others what their model refuses."""
+    broken = unreadable(db)
+    found = [
+        Fault(f"{row.name} cannot be read: {row.why}.", _ASIDE, aside=True) for row in broken[:_MOST_ROWS]
+    ]
+    if more := len(broken) - len(found):
+        found.append(Fault(f"{plural(more, 'more row')} cannot be read.", _ASIDE, aside=True))
+    told = {(row.table, row.key) for row in broken}
     for table, model in row_models().items():
-        bad = [row["id"] for row in _stored(db, table) if not _reads(model, row)]
+        bad = [
+            id
+            for row in _stored(db, table)
+            if (table, id := row["id"]) not in told and not _reads(model, row)
+        ]
         if bad:
             named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
             found.append(
@@ -259,7 +265,7 @@ def _stored(db: Connection, table: str) -> Iterator[sqlite3.Row]:
         before = db.connection.text_factory
         db.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         try:
-            yield from cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+            yield from cursor.execute(f"SELECT * FROM main.{table}")  # noqa: S608
         except sqlite3.DatabaseError as error:
             raise read_failed(db.path, error) from error
         finally:

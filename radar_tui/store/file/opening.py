@@ -12,6 +12,7 @@ from radar_tui.errors import RadarError
 from radar_tui.files import refuse_no_file
 from radar_tui.store.connection import BUSY_SECONDS, damaged, is_damage, private_file
 from radar_tui.store.file.accepting import accepted_migrations, read_only
+from radar_tui.store.file.looking import as_it_stands, copied, only_readable
 from radar_tui.store.schema import migrations
 
 if TYPE_CHECKING:
@@ -26,10 +27,14 @@ _MAGIC = b"SQLite format 3\0"
 
 def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """A connection with the pragmas of the design; transactions are ours to begin."""
-    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    return _prepared(
+        sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    )
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
@@ -39,20 +44,31 @@ def opened(
 ) -> sqlite3.Connection:
     """The ready connection of `Store.open`; closed again if anything is wrong with the file.
 
-    Raises RadarError if the file is damaged, of another program, of a newer version, or may not be written.
+    On a disk that can only be read it is one that looks: `PRAGMA query_only` tells. Raises RadarError if the file is
+    damaged, of another program, of a newer version, or may not be written.
     """
     connection = None
     try:
         refuse_no_file(path)
         _refuse_an_emptied(path)
-        private_file(path)
-        _refuse_before_touching(path)
-        connection = connect(path, busy_seconds)
+        looks, place = only_readable(path), path
+        if looks and (connection := as_it_stands(path, busy_seconds)) is not None:
+            if len(accepted_migrations(_prepared(connection), path)) == len(migrations.NAMES):
+                connection.execute("PRAGMA query_only = ON")
+                return connection
+            connection.close()
+        if looks:
+            place = copied(path)
+        else:
+            private_file(path)
+        _refuse_before_touching(place)
+        connection = connect(place, busy_seconds)
         applied = accepted_migrations(connection, path)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             _use_wal(connection)
         if len(applied) < len(migrations.NAMES):
-            _migrate(connection, path, clock, fresh=not applied)
+            _migrate(connection, place, clock, fresh=not applied)
+        connection.execute(f"PRAGMA query_only = {looks:d}")
     except BaseException as error:
         if connection is not None:
             connection.close()

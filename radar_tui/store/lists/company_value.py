@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.company import Filters, next_quarter, quarters
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import stored_day
-from radar_tui.store.schema.quarters import quarter_of
+from radar_tui.store.schema.counted import quarter_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.text import fold
-from radar_tui.store.reading import local_moment
+from radar_tui.store.reading import local_moment, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -168,5 +168,4 @@ class FollowUpLists:
 def _made(row: Any) -> FollowUpRow:
     # Two laptops may have met in the fields: one that stands open is not closed, whatever the other wrote beside it.
     closed = local_moment(row["closed_at"]) if row["closed_at"] and row["status"] == "closed" else None
-    moments = {"due_at": local_moment(row["due_at"]), "closed_at": closed}
-    return FollowUpRow(**{**dict(row), **moments})
+    return read(FollowUpRow, row, closed_at=closed)

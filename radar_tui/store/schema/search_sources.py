@@ -1,16 +1,13 @@
-"""What the search finds, and the triggers that note which rows it has to read again.
+"""What the search finds.
 
-The triggers note keys in the local, never synced `search_stale`; `store/lists/search.py` reads those rows when
-somebody next searches. To write into the index in the triggers would make every row of an import three times as
-dear, and a Python whose SQLite has no FTS5 could not write at all.
+Triggers (note_what_to_search.sql) note keys in the local, never synced `search_stale`; `store/lists/search.py` reads
+those rows when somebody next searches. To write into the index in the triggers would make every row of an import three
+times as dear, and a Python whose SQLite has no FTS5 could not write at all.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
-
-STALE_TABLE = """CREATE TABLE search_stale (
-        tbl TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID"""
 
 
 class Source(NamedTuple):
@@ -73,30 +70,3 @@ def texts(table: str) -> str:
         f"SELECT x.id, {source.title}, trim({source.body}, char(10)) FROM {table} x "  # noqa: S608 -- our own words
         f"WHERE ({source.title} <> '' OR trim({source.body}, char(10)) <> '')"
     )
-
-
-def _noting(table: str, happens: str, suffix: str, when: str, row: str) -> str:
-    return (
-        f"CREATE TRIGGER search_{table}_{suffix} AFTER {happens} ON {table}\n"  # noqa: S608 -- our own words
-        f"    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'search'){when} BEGIN\n"
-        f"        INSERT INTO search_stale (tbl, key) VALUES ('{table}', {row}.id) ON CONFLICT (tbl, key) DO NOTHING;"
-        " END"
-    )
-
-
-def _triggers() -> list[str]:
-    made = []
-    for table, source in SOURCES.items():
-        some = " OR ".join(f"NEW.{column} <> ''" for column in source.columns)
-        other = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in source.columns)
-        changed = f"UPDATE OF {', '.join(source.columns)}"
-        made += [
-            _noting(table, "INSERT", "added", f" AND ({some})", "NEW"),
-            _noting(table, changed, "changed", f" AND ({other})", "NEW"),
-            _noting(table, "DELETE", "gone", "", "OLD"),
-        ]
-    return made
-
-
-SEARCH_TRIGGERS: tuple[str, ...] = tuple(_triggers())
-"""Nothing is noted before somebody has searched for the first time, which reads every row."""

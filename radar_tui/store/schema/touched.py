@@ -157,19 +157,27 @@ class Touched:
         """The same where some rows are gone: `rows` says what was known of each, and so what it referred to."""
         from radar_tui.domain.changes import WAY_TO_CUSTOMER
 
+        def way(key: Key) -> Key:
+            """To the first row on the way to its customer that `rows` does not know, or to the customer."""
+            while key[0] != "customer" and key in rows:
+                column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
+                if not isinstance(id := rows[key].get(column), str):
+                    break
+                key = (through, id)
+            return key
+
         found = self.customers_of(rows)
-        instead: dict[Key, Key] = {}
-        for key, columns in rows.items():
-            column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
-            if found[key][0] is None and isinstance(id := columns.get(column), str):
-                instead[key] = (through, id)
+        instead = {key: way(key) for key in rows if found[key][0] is None}
         known = self.customers_of(instead.values())
+        for other in known:
+            if other[0] == "customer" and known[other][0] is None and other in rows:
+                known[other] = (other[1], str(rows[other].get("name") or ""))
         return {**found, **{key: known[other] for key, other in instead.items()}}
 
     def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
         """The row that each conflict is about."""
         rows = self.db.rows(
-            "SELECT id, tbl, key FROM conflict WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, tbl, key FROM main.conflict WHERE id IN (SELECT value FROM json_each(?))",
             [json.dumps(ids)],
         )
         return {("conflict", row[0]): (row[1], row[2]) for row in rows if row[1] != "conflict"}
@@ -183,7 +191,7 @@ class Touched:
             for table, ids in asked.items()
             if table in SYNCED
             for row in self.db.rows(
-                f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                f"SELECT id FROM main.{table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 [json.dumps(ids)],
             )
         }
@@ -191,7 +199,7 @@ class Touched:
     def _planned(self, keys: list[Key]) -> set[Key]:
         visits = json.dumps([id for table, id in keys if table == "visit"])
         rows = self.db.rows(
-            "SELECT id FROM visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",
+            "SELECT id FROM main.visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",
             [visits],
         )
         return {("visit", row[0]) for row in rows}
@@ -205,7 +213,7 @@ class Touched:
 
     def set_up_again(self) -> None:
         """Make the triggers anew. What changed without them is unknown, so the next sync compares everything."""
-        with self.db.transaction() as connection:
+        with self.db.everything(), self.db.transaction() as connection:
             for name, sql in TRIGGERS.items():
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 connection.execute(sql)
@@ -222,17 +230,17 @@ def _customer_of(table: str) -> str | None:
     from radar_tui.domain.changes import OF_CUSTOMER, WAY_TO_CUSTOMER
 
     if table == "customer":
-        return "SELECT c.id, c.id, c.name FROM json_each(?) k JOIN customer c ON c.id = k.value"
+        return "SELECT c.id, c.id, c.name FROM json_each(?) k JOIN main.customer c ON c.id = k.value"
     if table in OF_CUSTOMER:
         step, last = "", "r"
     elif table in WAY_TO_CUSTOMER:
         column, through = WAY_TO_CUSTOMER[table]
-        step, last = f"JOIN {through} t ON t.id = r.{column}", "t"
+        step, last = f"JOIN main.{through} t ON t.id = r.{column}", "t"
     else:
         return None
     return (
-        f"SELECT r.id, c.id, c.name FROM json_each(?) k JOIN {table} r ON r.id = k.value {step} "  # noqa: S608
-        f"JOIN customer c ON c.id = {last}.customer_id"
+        f"SELECT r.id, c.id, c.name FROM json_each(?) k JOIN main.{table} r ON r.id = k.value {step} "  # noqa: S608
+        f"JOIN main.customer c ON c.id = {last}.customer_id"
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
-from radar_tui.ui.base.faults import crash_report, unsaved
+from radar_tui.ui.base.faults import unsaved
 from radar_tui.ui.base.glyphs import ASCII, UNICODE
 from radar_tui.ui.base.key_order import KeysInOrder
 from radar_tui.ui.base.ours import Ours
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
 
+    from radar_tui.leaving import Draft
     from radar_tui.settings import Settings
     from radar_tui.store.store import Store
     from radar_tui.ui.base.place import Main, Place
@@ -46,6 +47,7 @@ class Host(KeysInOrder):
         self._held: list[Callable[[], None]] = []
         self._unsynced_words = ""
         self.counted_at = -1
+        self.drafts: list[Draft] = []
 
     # Going
 
@@ -70,6 +72,13 @@ class Host(KeysInOrder):
         """What kind of screen is in front; one of Textual's own keeps nothing."""
         screen = self.screen if self.screen_stack else None
         return type(screen) if isinstance(screen, Ours) else Ours
+
+    def forget(self, *drafts: Draft) -> None:
+        """These are in the database now, or not needed."""
+        from radar_tui.leaving import keep_drafts
+
+        self.drafts = [one for one in self.drafts if one not in drafts]
+        keep_drafts(self.store.path, self.drafts)
 
     # Time and words for the header
 
@@ -101,7 +110,9 @@ class Host(KeysInOrder):
         a file."""
         if words := self.store.blamed(error):
             return words
-        report = crash_report(error, self.store.path)
+        from radar_tui.leaving import keep_crash
+
+        report = keep_crash(self.store.path, error)
         return RadarError(
             "Radar could not finish this. Nothing is lost.", f"For the makers of Radar: {report}"
         )

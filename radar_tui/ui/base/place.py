@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from radar_tui.reports.kinds import Subject
 
 Main = Literal["radar", "follow_ups", "company", "ourselves", "sync"]
 """The five main screens, in the order of their digits."""
@@ -104,13 +107,20 @@ class OurselvesAt:
 
 @dataclass(frozen=True, slots=True)
 class ReportOf:
-    """The report of a kind: `company`, or `customer` or `visit` with an id."""
+    """The report of a subject; a company has no id."""
 
-    kind: str
+    of: Subject
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAt:
+    """One entry of the hub's log."""
+
+    seq: int
 
 
 Place = (
     Room | CustomerAt | BriefOf | CardOf | OverTime | ExportContacts | VisitAt | VisitTo | VisitAsText | FollowUpAt
-    | OurselvesAt | ReportOf
+    | OurselvesAt | ReportOf | EntryAt
 )  # fmt: skip

@@ -12,7 +12,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from radar_tui.domain.money import parse_money, plain_money
+from radar_tui.domain.row import of_our_years
 from radar_tui.errors import RadarError
+from radar_tui.leaving import Draft
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
     from textual.app import ComposeResult
+
+    from radar_tui.leaving import Draft
 
 
 LABEL = 18
@@ -79,6 +83,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         Binding("tab", "app.focus_next", "next field", tooltip="The next field"),
         Binding("down", "app.focus_next", "next field", show=False, tooltip="The next field"),
         Binding("up", "app.focus_previous", "field before", show=False, tooltip="The field before"),
+        Binding("f2", "put_in", "typed before", tooltip="Put in what was typed when Radar was ended"),
         Binding("escape", "cancel", "cancel", tooltip="Close without saving"),
         *HELP_KEYS,
     ]
@@ -98,6 +103,8 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         self._save = save
         self._warned = False
         self._refused_texts: list[str | None] = []
+        self._draft: Draft | None = None
+        self._put_in = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form"):
@@ -124,7 +131,16 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
+        self._draft = next((one for one in self.radar.drafts if one.title == self.form_title), None)
         self.on_input_changed()
+        if self._draft is not None:
+            self.refresh_bindings()
+            where = f" ({self._draft.where})" if self._draft.where else ""
+            self.query_one("#trouble", Line).show((f"f2 puts in what was typed before{where}", "strong"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a key for what was typed before only where something was."""
+        return action != "put_in" or (self._draft is not None and not self._put_in)
 
     def on_input_changed(self) -> None:
         """What the values typed so far come to, where the form can say it."""
@@ -143,13 +159,20 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
 
     on_choice_field_changed = on_input_changed
 
+    def action_put_in(self) -> None:
+        """Put in what was typed when Radar was ended."""
+
+        if self._draft is not None:
+            put_in(self, self._draft)
+        self._put_in = True
+
     def _texts(self) -> list[str | None]:
         return [self._text(field) for field in self.fields]
 
     def _text(self, field: Field) -> str | None:
-        return self._field_widget(field).text
+        return self.widget_of(field).text
 
-    def _field_widget(self, field: Field) -> TextField | ChoiceField:
+    def widget_of(self, field: Field) -> TextField | ChoiceField:
         return cast("TextField | ChoiceField", self.query_one(f"#field-{field.name}"))
 
     def values(self) -> Values:
@@ -157,7 +180,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         try:
             return self._parsed()
         except Unreadable as error:
-            self._field_widget(error.field).focus()
+            self.widget_of(error.field).focus()
             raise ValueError(f"{error.field.label}: {error}.") from error
 
     def _parsed(self) -> Values:
@@ -184,6 +207,8 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         except RadarError as error:
             self._say(f"{error.message} {error.hint}")
         else:
+            if self._draft is not None and self._put_in:
+                self.radar.forget(self._draft)
             self.dismiss(saved)
 
     def _refused(self, error: ValidationError) -> str:
@@ -193,7 +218,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         field = next((field for field in self.fields if field.name == name), None)
         if field is None:
             return f"{name or self.form_title}: {refusal(first)}."
-        self._field_widget(field).focus()
+        self.widget_of(field).focus()
         return f"{field.label}: {refusal(first)}."
 
     def _say(self, words: str) -> None:
@@ -201,7 +226,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         self.query_one("#trouble", Line).show((words, "late"))
 
     def action_cancel(self) -> None:
-        changed = any(self._field_widget(field).changed for field in self.fields)
+        changed = any(self.widget_of(field).changed for field in self.fields)
         if changed and not self._warned:
             self._warned = True
             self._say("Not saved yet: enter saves, esc again drops it.")
@@ -270,7 +295,18 @@ def parse_day(text: str) -> date:
 
     for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%y", "%d/%m/%y"):
         try:
-            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
+            day = datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
+        return of_our_years(day)
     raise ValueError("a date, e.g. 3.12.2026 or 3 Dec 2026")
+
+
+def put_in(form: FormScreen, draft: Draft) -> None:
+    """What was typed stands in the form again, to be saved or dropped."""
+    for one in draft.typed:
+        for widget in form.query(f"#field-{one.name}"):
+            if isinstance(widget, TextField):
+                widget.value = one.text
+            elif isinstance(widget, ChoiceField):
+                widget.choose(one.text)

@@ -19,6 +19,7 @@ from radar_tui.ui.base.host import Host
 from radar_tui.ui.base.place import Room
 
 if TYPE_CHECKING:
+    from radar_tui.sync.asking import Answers, Asks
     from radar_tui.sync.engine import Result
     from radar_tui.sync.progress import Progress
 
@@ -62,16 +63,18 @@ class Syncing:
         self.progress: Progress | None = None
         self.result: Result | None = None
         self.error: RadarError | None = None
+        self.asks: Asks | None = None
         self.cancelled = False
 
-    def start(self, job: Job, address: str = "") -> bool:
-        """Start a worker on `job`; False if one is at work already. `address` is the hub's, not needed to sync."""
+    def start(self, job: Job, address: str = "", answers: Answers | None = None) -> bool:
+        """Start a worker on `job`; False if one is at work already. `address` is the hub's, not needed to sync;
+        `answers` are what the user said to what the last sync asked."""
         if self.running:
             return False
         self.running = self.job = job
         self.stopping = self.cancelled = False
-        self.progress = self.result = self.error = None
-        self._app.run_worker(self._beside(job, address), group="syncing", name=f"{job} with the hub")
+        self.progress = self.result = self.error = self.asks = None
+        self._app.run_worker(self._beside(job, address, answers), group="syncing", name=f"{job} with the hub")
         self.changed.publish(self)
         return True
 
@@ -87,12 +90,12 @@ class Syncing:
             self._thread.join(LEAVING_SECONDS)
         return self._thread is not None and self._thread.is_alive()
 
-    async def _beside(self, job: Job, address: str) -> None:
+    async def _beside(self, job: Job, address: str, answers: Answers | None) -> None:
         """Work in a thread that nobody waits for when the app ends, as is done for those of a pool."""
         loop, over = asyncio.get_running_loop(), asyncio.Event()
 
         def work() -> None:
-            self._work(job, address)
+            self._work(job, address, answers)
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(over.set)
 
@@ -106,7 +109,7 @@ class Syncing:
             self.stopping = True
             raise
 
-    def _work(self, job: Job, address: str) -> None:
+    def _work(self, job: Job, address: str, answers: Answers | None) -> None:
         """In the thread: a store of its own, and nothing of the UI but its message queue."""
         reported = 0.0
 
@@ -122,11 +125,13 @@ class Syncing:
 
         try:
             # The engine and the libraries under it take a while to load: only who syncs waits for them.
-            from radar_tui.sync import engine, joining
+            from radar_tui.sync import asking, engine, joining
 
             with self._app.store.again() as store:
                 if job == "sync":
-                    result = engine.sync(store, report=report, cancelled=cancelled)
+                    result = engine.sync(
+                        store, answers=answers or asking.ASK, report=report, cancelled=cancelled
+                    )
                 else:
                     found = joining.create if job == "create" else joining.join
                     result = found(store, address, report=report, cancelled=cancelled)
@@ -154,6 +159,12 @@ class Syncing:
     def ended(self, ended: Ended) -> None:
         """Keep how it ended."""
         self.result, self.error, self.cancelled = ended.result, ended.error, ended.cancelled
+        if ended.error is not None:
+            from radar_tui.sync.asking import Asks
+
+            if isinstance(ended.error, Asks):
+                self.asks = ended.error
+                self.error = RadarError(ended.error.message, "See what it is and answer: 5 Sync, then a.")
         self.running = self.progress = None
         self.stopping = False
         self.changed.publish(self)
@@ -189,8 +200,8 @@ class SyncingApp(Host):
                 self._introduce_to_the_team()
         if self.current_mode == "sync":
             return
-        if message.error is not None:
-            self.say(message.error)
+        if self.syncing.error is not None:
+            self.say(self.syncing.error)
         else:
             self.tell(self.syncing.words())
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from radar_tui.ui.widgets.cells import Cell, fitted, parts_of
+from radar_tui.ui.widgets.cells import Cell, fitted, parts_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,11 @@ class Line(Widget):
         if now != (self._left, self._right):
             self._left, self._right = now
             self.refresh()
+
+    @property
+    def words(self) -> str:
+        """What stands on the left, as text."""
+        return text_of(self._left)
 
     def render(self) -> Content:
         width = self.content_size.width

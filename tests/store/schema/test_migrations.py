@@ -15,6 +15,7 @@ from radar_tui.store.file import backup
 from radar_tui.store.file.check import faults
 from radar_tui.store.schema import migrations
 from radar_tui.store.store import Store
+from tests.sync import newer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,16 @@ def test_every_released_schema_is_brought_here(tmp_path: Path, name: str) -> Non
         applied = [row[0] for row in store.rows("SELECT name FROM _sqlite_migrations ORDER BY rowid")]
     assert applied == list(migrations.NAMES)
     assert len(backup.good_backups(path)) == (0 if name == migrations.NAMES[-1] else 1)
+
+
+@pytest.mark.parametrize("name", [None, *migrations.NAMES])
+def test_one_synced_table_more_changes_no_released_migration(tmp_path: Path, name: str | None) -> None:
+    path = tmp_path / "radar.db"
+    if name is not None:
+        released(path, name)
+    triggers = "SELECT name FROM sqlite_master WHERE name GLOB 'touched_hobby_*' ORDER BY name"
+    expected = [["touched_hobby_added"], ["touched_hobby_changed"], ["touched_hobby_gone"]]
+    assert newer.act(path, ["rows", triggers]) == [expected]
 
 
 def test_a_backup_is_made_before_a_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

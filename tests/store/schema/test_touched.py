@@ -96,17 +96,17 @@ def test_each_table_notes_what_is_added_changed_and_gone(plant: Plant, table: st
                 "question": "recommend",
             }.get(column["name"], "1" if column["type"] == "TEXT" else 1)
     names, marks = ", ".join(given_values), ", ".join("?" for _ in given_values)
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*given_values.values()])
+    connection.execute(f"INSERT INTO main.{table} ({names}) VALUES ({marks})", [*given_values.values()])
     assert noted(store) == {(table, "new")}
     for column in columns[1:]:
         connection.execute("DELETE FROM touched")
-        connection.execute(f"UPDATE {table} SET {column} = {column} WHERE id = 'new'")
+        connection.execute(f"UPDATE main.{table} SET {column} = {column} WHERE id = 'new'")
         assert noted(store) == {(table, "new")}, column
     connection.execute("DELETE FROM touched")
-    connection.execute(f"UPDATE {table} SET id = 'renamed' WHERE id = 'new'")
+    connection.execute(f"UPDATE main.{table} SET id = 'renamed' WHERE id = 'new'")
     assert noted(store) == {(table, "new"), (table, "renamed")}
     connection.execute("DELETE FROM touched")
-    connection.execute(f"DELETE FROM {table} WHERE id = 'renamed'")
+    connection.execute(f"DELETE FROM main.{table} WHERE id = 'renamed'")
     assert noted(store) == {(table, "renamed")}
 
 
@@ -275,7 +275,8 @@ def fill(plant: Plant) -> None:
         "VALUES ('re', 'aurora', 'ada', 'recommend', 3, '2026-12-03')"
     )
     store.connection.execute(
-        "INSERT INTO follow_up (id, response_id, play, due_at) VALUES ('fo', 're', 'recover', '2026-12-04T16:00Z')"
+        "INSERT INTO follow_up (id, response_id, play, due_at) "
+        "VALUES ('fo', 're', 'recover', '2026-12-04T16:00:00.000Z')"
     )
     store.measure.save(
         Measure(id="me", customer_id="aurora", perspective="internal", name="Uptime", worst=0, best=100)

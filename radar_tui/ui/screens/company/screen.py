@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from radar_tui.domain.nps import Counts
+    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.company import MarketRow
     from radar_tui.store.lists.company_levers import LeverRow
 
@@ -48,7 +49,6 @@ class CompanyScreen(Reporting, TabbedPage):
     """A worker reads the figures, since it goes to every contact."""
 
     CSS_PATH = "screen.tcss"
-    REPORT = "company"
     TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="company.filter", tooltip="Only a market, BRM, role or period"),
@@ -73,6 +73,9 @@ class CompanyScreen(Reporting, TabbedPage):
         self._before: tuple[Counts, Counts] | None = None
         self._question = 0
         self._group = 0
+
+    def reported(self) -> tuple[Subject, str]:
+        return "company", ""
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("company")

@@ -15,6 +15,7 @@ from radar_tui.ui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Stage
+    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.customer import Head
     from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.widgets.row_table import RowTable
@@ -26,7 +27,6 @@ _NEEDS_ROW = {"pair": "people", "stage": "opportunities", "done": "actions"}
 class CustomerKeys(Undoing, Reporting, TabbedPage):
     """The keys; the screen itself says what is shown."""
 
-    REPORT = "customer"
     customer_id: str
     head: Head | None
 
@@ -46,11 +46,11 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
         """The lists of this customer."""
         return CustomerLists(self.store, self.customer_id)
 
-    def reported(self) -> tuple[str, str]:
+    def reported(self) -> tuple[Subject, str]:
         """On Visits what the customer keeps of the one under the cursor, elsewhere the review for the office."""
         visit = self.store.visit.find(self.chosen) if self.here == "visits" else None
         took_place = visit is not None and visit.status in ("completed", "in progress")
-        return ("visit", visit.id) if visit and took_place else super().reported()
+        return ("visit", visit.id) if visit and took_place else ("customer", self.customer_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _NEEDS_ROW:

@@ -12,7 +12,7 @@ from radar_tui.ui.frame.form import Field, FormScreen, Values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.imports import Options
     from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.ui.base.host import Host
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options | None = None) -> None:
     """Open the form; when it closes `then` gets what was chosen, unless it was cancelled."""
-    from radar_tui.exchange.headings import KINDS
+    from radar_tui.exchange.fields import KINDS
 
     chosen: list[Options] = []
 

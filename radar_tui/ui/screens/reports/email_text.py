@@ -47,9 +47,9 @@ class EmailTextScreen(Page):
 
     def _read(self, store: Store) -> str:
         from radar_tui.reports.email import email_text
-        from radar_tui.reports.saving import report_of_visit
+        from radar_tui.reports.kinds import made
 
-        return email_text(report_of_visit(store, self._visit))
+        return email_text(made(store, "visit", self._visit))
 
     def _refused(self, error: RadarError) -> None:
         self.radar.say(error)

@@ -123,11 +123,11 @@ class ReportScreen(Page):
             self._write(Path(path), force=self._force, then_open=False)
 
     def action_about(self) -> None:
+        from radar_tui.reports.kinds import REPORTS
         from radar_tui.ui.frame.about import AboutScreen
-        from radar_tui.ui.screens.reports.about import ABOUT
 
         if self._report is not None:
-            self.app.push_screen(AboutScreen(ABOUT[self._report.name]))
+            self.app.push_screen(AboutScreen(REPORTS[self._report.name].about))
 
     def action_look(self) -> None:
         from radar_tui.ui.screens.reports.settings import report_settings_form

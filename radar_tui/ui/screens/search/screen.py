@@ -69,6 +69,10 @@ class SearchScreen(Page):
         self.beside("search", self._find, self._show)
 
     def _find(self, store: Store) -> list[Found]:
+        with store.for_an_index() as place:
+            return self._find_in(place)
+
+    def _find_in(self, store: Store) -> list[Found]:
         from radar_tui.store.lists.search import Search
 
         worker, words, search = get_current_worker(), self._words, Search(store)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.rows.conflict import ConflictRow
     from radar_tui.store.schema.touched import Unsynced
+    from radar_tui.sync.audit import LogEntry
     from radar_tui.sync.progress import Progress
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.syncing import Syncing
@@ -50,6 +51,7 @@ KINDS = {
     "deleted here": "Taken back by one, changed by another; the change stands.",
     "refused": "The two changes do not go together; what reached the hub first stands.",
     "parent gone": "What it belongs to is no longer there; it is kept only in this conflict.",
+    "unreadable": "No Radar wrote this, so nothing could read it; it is kept only in this conflict.",
     "parent back": "Taken back by one, but needed by another; it is there again.",
 }
 BEFORE_THE_FIRST = "s sends your changes to the hub and takes what the others sent there."
@@ -246,3 +248,15 @@ def kept(made: Sequence[datetime], now: datetime) -> str:
 def file_size(size: int) -> str:
     """`640 kB`, `12.4 MB`."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"
+
+
+def who(entry: LogEntry) -> str:
+    """By name, or by the end of the laptop's id, which differs most."""
+    return entry.author or f"laptop …{entry.device[-6:]}"
+
+
+def moment(entry: LogEntry, now: datetime) -> str:
+    """When it was written, by the clock of the laptop that did."""
+    with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
+        return when(datetime.fromisoformat(entry.time), now)
+    return entry.time

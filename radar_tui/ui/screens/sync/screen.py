@@ -53,6 +53,8 @@ class SyncScreen(Undoing):
         Binding(
             "j", "rejoin", "join again", id="sync.rejoin", tooltip="Join the hub again, or where it moved to"
         ),
+        Binding("l", "log", "log", id="sync.log", tooltip="Who sent what and when; undo an entry"),
+        Binding("a", "answer", "answer", id="sync.answer", tooltip="See what the sync asks, and answer"),
         Binding(
             "b", "back_up", "back up now", id="sync.backup", tooltip="Write a checked copy beside the file"
         ),
@@ -89,7 +91,13 @@ class SyncScreen(Undoing):
         return cast("SyncingApp", self.app).syncing
 
     def on_mount(self) -> None:
-        self.syncing.changed.subscribe(self, lambda _: self._show_state())
+        self.syncing.changed.subscribe(self, lambda _: self._moved_on())
+
+    def _moved_on(self) -> None:
+        self._show_state()
+        # Whoever works elsewhere, perhaps before a customer, is not asked now.
+        if self.syncing.asks is not None and self.is_current:
+            self.action_answer()
 
     # Reading
 
@@ -153,6 +161,10 @@ class SyncScreen(Undoing):
         running = bool(self.syncing.running)
         if action == "cancel":
             return running and not self.syncing.stopping
+        if action == "answer":
+            return self.syncing.asks is not None
+        if action == "log":
+            return self._has_hub
         if action in ("sync", "rejoin"):
             return self._has_hub and not running
         if action in ("create", "join"):
@@ -161,6 +173,23 @@ class SyncScreen(Undoing):
 
     def action_sync(self) -> None:
         self.syncing.start("sync")
+
+    def action_log(self) -> None:
+        from radar_tui.ui.screens.sync.log import LogScreen
+
+        self.app.push_screen(LogScreen())
+
+    def action_answer(self) -> None:
+        if self.syncing.asks is not None:
+            from radar_tui.ui.screens.sync.ask import AskScreen, about_sync
+
+            self.app.push_screen(AskScreen(about_sync(self.syncing.asks), self._answered))
+
+    def _answered(self, answer: str) -> None:
+        from radar_tui.sync.asking import Answers
+
+        given = {"take": Answers(take=True), "team": Answers(unnoted="team"), "mine": Answers(unnoted="mine")}
+        self.syncing.start("sync", answers=given[answer])
 
     def action_cancel(self) -> None:
         self.syncing.cancel()

@@ -12,6 +12,7 @@ from radar_tui.ui.steps.base.saving import SavingPage
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.base.book import Book
@@ -24,8 +25,10 @@ COUNTED = ("tickets", "feedback")
 class VisitCounts(Reporting, SavingPage):
     """The counting; the screen itself says what is shown. A customer may have ten thousand tickets."""
 
-    REPORT = "visit"
     BINDINGS: ClassVar[list[BindingType]] = [REPORT_KEY]
+
+    def reported(self) -> tuple[Subject, str]:
+        return "visit", self.book.visit.id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A self-check has nobody to report to."""

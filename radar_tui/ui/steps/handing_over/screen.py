@@ -21,6 +21,7 @@ from textual.widgets import Static
 from radar_tui.domain.text import one_line
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.base.ours import Ours
+from radar_tui.ui.frame.drafts import Unwritten
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.hint_line import Hint, HintLine
@@ -79,7 +80,7 @@ class HandedBack:
     unscored: Sequence[str] = ()
 
 
-class HandedOverScreen(Ours, Screen[HandedBack]):
+class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
     """Opened by the BRM, left only by the chord. `seal(question, score, reason)` commits and never raises; False if
     the disk did not take it yet, which the contact does not notice: only the words that all is kept are left out."""
 
@@ -255,6 +256,14 @@ class HandedOverScreen(Ours, Screen[HandedBack]):
             kept = self._seal(self.asking.questions[index], given.score, given.reason)
             self._kept = self._kept and kept
             given.sealed = (given.score, given.reason)
+
+    def not_saved(self) -> list[tuple[str, str]]:
+        """What was chosen without enter, should Radar have to end: who and which question, and the answer."""
+        return [
+            (f"{self.asking.name}, {question}", f"{given.score}  {given.reason}".strip())
+            for question, given in zip(self.asking.questions, self.given, strict=True)
+            if given.waits
+        ]
 
     # What only the BRM does
 

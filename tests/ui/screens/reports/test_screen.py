@@ -178,7 +178,7 @@ async def test_a_visit_that_is_gone_is_said(store: Store) -> None:
     build(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        from radar_tui.ui.frame.reporting import made
+        from radar_tui.reports.kinds import made
 
         app.push_screen(ReportScreen(lambda other: made(other, "visit", "gone")))
         await settle(pilot)

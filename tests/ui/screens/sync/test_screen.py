@@ -50,6 +50,7 @@ class Engine:
         store: Store,
         address: str = "",
         *,
+        answers: object = None,
         report: Callable[[Progress], None],
         cancelled: Callable[[], bool],
     ) -> Result:
@@ -312,7 +313,9 @@ async def test_a_fault_of_ours_does_not_end_the_app(
         await pilot.press("5", "s")
         await ended(pilot, fake)
         assert "Radar could not finish this. Nothing is lost." in shown(app)
-    assert "boom" in store.path.with_name("radar.db.crash.txt").read_text(encoding="utf-8")
+    told = store.path.with_name("radar.db.crash.txt").read_text(encoding="utf-8")
+    assert "builtins.ValueError" in told
+    assert "boom" not in told
 
 
 async def test_quitting_stops_the_sync(store: Store, fake: Engine) -> None:

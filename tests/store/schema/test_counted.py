@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.nps import Counts, count, newest
 from radar_tui.store.file import check
-from radar_tui.store.schema.quarters import QUARTERS_OF_RESPONSES
+from radar_tui.store.schema.counted import QUARTERS_OF_RESPONSES
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -103,7 +103,7 @@ def test_what_is_no_date_is_in_no_quarter(plant: Plant) -> None:
         "VALUES ('r', 'aurora', 'ada', 'recommend', 9, 'soon')"
     )
     assert stored(plant.store) == {}
-    plant.store.connection.execute("UPDATE response SET asked_on = '2026-05-01'")
+    plant.store.connection.execute("UPDATE main.response SET asked_on = '2026-05-01'")
     assert stored(plant.store) == {("recommend", date(2026, 4, 1)): Counts(1, 0, 0)}
 
 
