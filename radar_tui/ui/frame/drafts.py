@@ -11,9 +11,7 @@ from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from radar_tui.domain.row import iso
 from radar_tui.domain.text import one_line
-from radar_tui.leaving import Draft, Typed
 from radar_tui.ui.base.host import Host
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode as Node
     from textual.screen import Screen
 
+    from radar_tui.leaving import Draft, Typed
     from radar_tui.ui.frame.form import FormScreen
 else:
     # A DOMNode as first base would hide the styles of the widget that comes second.
@@ -38,6 +37,9 @@ LABEL = 18
 
 def gathered(app: Host) -> list[Draft]:
     """What is typed and not saved on the screens that are open."""
+    from radar_tui.domain.row import iso
+    from radar_tui.leaving import Draft
+
     at = iso(app.store.clock())
     return [
         Draft(title, where, at, tuple(typed))
@@ -54,6 +56,7 @@ def _where(app: Host) -> str:
 
 
 def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typed]]]:
+    from radar_tui.leaving import Typed
     from radar_tui.ui.frame.form import FormScreen
 
     if isinstance(screen, FormScreen):
@@ -71,6 +74,8 @@ def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typ
 
 
 def _typed_in(form: FormScreen) -> list[Typed]:
+    from radar_tui.leaving import Typed
+
     found = []
     for field in form.fields:
         widget = form.widget_of(field)
