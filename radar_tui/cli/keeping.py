@@ -87,6 +87,7 @@ def _named_backup(database: Path, name: str) -> Path:
 
 
 def _list_backups(database: Path) -> int:
+    from radar_tui.domain.days import weekday_words
     from radar_tui.store.file import backup as backups
 
     found = backups.good_backups(database, checked=False)
@@ -94,7 +95,10 @@ def _list_backups(database: Path) -> int:
         print(f"No backups of {database} yet. Radar makes one a day when it starts.")
     for file in found:
         state = "sound" if backups.is_sound(file) else "DAMAGED"
-        print(f"{backups.made_at(file):%a %d %b %Y %H:%M:%S}  {_size(file):>9}  {state:<7}  {file.name}")
+        made = backups.made_at(file)
+        print(
+            f"{f'{weekday_words(made.date())} {made:%H:%M:%S}':<24}  {_size(file):>9}  {state:<7}  {file.name}"
+        )
     return 0
 
 

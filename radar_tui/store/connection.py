@@ -48,6 +48,8 @@ class Connection:
         self.clock = clock
         self._looked_at: tuple[int, int] | None = None
         self._finding: str | None = None
+        self.unreadable = 0
+        """How many rows no Radar wrote, when this was last looked at."""
         self.notice = ""
         """What the user should know of the file, to be said when it is opened."""
         self.looks_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
@@ -110,7 +112,7 @@ class Connection:
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
         try:
-            self._look()
+            self.look()
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.ProgrammingError:
             raise
@@ -120,7 +122,7 @@ class Connection:
     def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a query, or None. Raises RadarError if the file cannot be read."""
         try:
-            self._look()
+            self.look()
             return self.connection.execute(sql, parameters).fetchone()
         except sqlite3.ProgrammingError:
             raise
@@ -137,7 +139,7 @@ class Connection:
     def _version(self) -> tuple[int, int]:
         return self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Read no unreadable row: what came into the file since the last look may hold some."""
         if not self.connection.in_transaction and self._looked_at != self._version():
             if self._finding is None:
@@ -145,7 +147,7 @@ class Connection:
             if self.looks_only:
                 # What a connection notes for itself is no change of the file.
                 self.connection.execute("PRAGMA query_only = OFF")
-            leave_out(self.connection, self._finding)
+            self.unreadable = leave_out(self.connection, self._finding)
             if self.looks_only:
                 self.connection.execute("PRAGMA query_only = ON")
             self._looked_at = self._version()
@@ -162,16 +164,17 @@ def _finding(connection: sqlite3.Connection) -> str:
     )
 
 
-def leave_out(connection: sqlite3.Connection, finding: str) -> None:
+def leave_out(connection: sqlite3.Connection, finding: str) -> int:
     """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing
-    without such a row; `finding` finds those. Called again, it looks anew.
+    without such a row; `finding` finds those. Called again, it looks anew. Returns how many
+    no Radar wrote.
 
     Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
     """
     found = connection.execute(finding).fetchall() if finding else []
     there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
     if not found and not there:
-        return
+        return 0
     tables = [
         row[0]
         for row in connection.execute(
@@ -205,6 +208,7 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> None:
                 f"WHERE {column} IN (SELECT key FROM temp.left_out WHERE tbl = '{parent}')"
             )
         more = connection.total_changes > before
+    return len(found)
 
 
 def _needed(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -24,6 +24,7 @@ is, only the number of logs a laptop folds grows; `radar hub join --territory` i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import uuid
@@ -221,6 +222,13 @@ class Hub:
             first = self.first()
             raise _begins(first) if 0 < seq < first else _missing(seq)
         return self.accept(unpack(raw, f"entry {seq}"), seq, parent)
+
+    def digest(self, seq: int) -> str:
+        """The hash of entry `seq` as it lies there, whatever it holds. Raises HubDamaged if there is none."""
+        hash = hashlib.sha256()
+        for piece in self.objects.pieces(f"log/{entry_name(seq)}"):
+            hash.update(piece)
+        return hash.hexdigest()
 
     def accept(self, entry: Entry, seq: int, parent: str | None) -> Entry:
         """`entry` if it belongs at `seq` of this hub, after the entry with the hash `parent`."""

@@ -179,6 +179,10 @@ def test_a_row_that_another_program_spoiled_is_left_out_until_it_is_written_agai
     with store.transaction() as connection:
         connection.execute("INSERT INTO market (id, name) VALUES ('m', '   ')")
     assert Markets(store).where() == []
+    with store.again() as other:
+        assert other.notice == (
+            "1 row of radar.db cannot be read and is left out of lists and figures. `radar check` says which."
+        )
     Markets(store).save(Market(id="m", name="Tissue"))
     assert [row.name for row in Markets(store).where()] == ["Tissue"]
 

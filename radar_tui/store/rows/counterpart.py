@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
+from radar_tui.domain.days import day_words
 from radar_tui.domain.relationship import Counterpart, Link, to_introduce
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
@@ -198,7 +199,7 @@ class Counterparts(Table[Counterpart]):
         found = to_introduce(contact.name, contact.function, pairs, Colleagues(self.db).here(), today)
         agreed = Actions(self.db).find(introduction_id(contact_id, found.id))
         if agreed is not None and agreed.status == "open":
-            by = f" by {agreed.due_on:%d %b %Y}" if agreed.due_on else ""
+            by = f" by {day_words(agreed.due_on)}" if agreed.due_on else ""
             raise RadarError(f"Agreed already{by}: {agreed.title}.", "It stands under the actions.")
         return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.integrity import Stream
 from radar_tui.domain.opportunity import (
     PROBABILITY,
@@ -207,7 +208,7 @@ class Opportunities(Table[Opportunity]):
                     customer_id=customer.id,
                     visit_id=visit_id,
                     kind=kind,
-                    title=f"{TITLES.get(kind, kind.capitalize())} found {today.day} {today:%b %Y}",
+                    title=f"{TITLES.get(kind, kind.capitalize())} found {day_words(today)}",
                     currency=customer.currency,
                     expected_on=today + timedelta(days=30),
                 )

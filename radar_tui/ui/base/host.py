@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import weekday_words
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
@@ -88,8 +89,7 @@ class Host(KeysInOrder):
         return self.store.clock().date()
 
     def today_words(self) -> str:
-        today = self.today
-        return f"{today:%a} {today.day} {today:%b}"
+        return weekday_words(self.today, self.today)
 
     def unsynced_words(self) -> str:
         """`● 12 unsynced`: what the team has not seen. Nothing without a hub, and when the hub has it all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.action import Action, ActionStatus
+from radar_tui.domain.days import DAY_HINT
 from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Stage
 from radar_tui.ui.forms.common import Options, build, colleague_options, words
 from radar_tui.ui.frame.form import Field, FormScreen, Values
@@ -61,7 +62,7 @@ def action_form(
         [
             Field("title", "What", value=before.title if before else title, required=True),
             Field("owner_id", "Who", "choice", row.owner_id, colleague_options(app, row.owner_id)),
-            Field("due_on", "By", "date", row.due_on, hint="e.g. 3.12.2026"),
+            Field("due_on", "By", "date", row.due_on, hint=DAY_HINT),
             Field("status", "Status", "choice", row.status, words(ActionStatus)),
             *measure_fields(app, customer_id, row),
         ],

@@ -90,7 +90,7 @@ def contact_form(app: Host, customer_id: str, before: Contact | None) -> FormScr
             Field("email", "E-mail", value=row.email),
             Field("phone", "Phone", value=row.phone),
             Field("language", "Reads", "choice", row.language, language_options(row.language)),
-            Field("left_on", "Left on", "date", row.left_on, hint="only if they left"),
+            Field("left_on", "Left on", "date", row.left_on, hint="only if they left", past=True),
         ],
         save,
     )
@@ -155,9 +155,9 @@ def item_form(app: Host, customer_id: str, before: Item | None) -> FormScreen:
             Field("tag", "Tag", value=before.tag if before else "", required=True, hint="as on the plate"),
             Field("model", "Model", value=row.model),
             Field("stream_id", "Process stream", "choice", row.stream_id, streams),
-            Field("installed_on", "Installed on", "date", row.installed_on),
-            Field("refurbished_on", "Refurbished on", "date", row.refurbished_on),
-            Field("retired_on", "Retired on", "date", row.retired_on, hint="only if it is gone"),
+            Field("installed_on", "Installed on", "date", row.installed_on, past=True),
+            Field("refurbished_on", "Refurbished on", "date", row.refurbished_on, past=True),
+            Field("retired_on", "Retired on", "date", row.retired_on, hint="only if it is gone", past=True),
         ],
         save,
     )
@@ -188,7 +188,7 @@ def counterpart_form(app: Host, contact: Contact, colleague_id: str | None = Non
         f"Counterpart of {contact.name}",
         [
             Field("colleague_id", "Of ours", "choice", colleague_id, colleague_options(app, colleague_id)),
-            Field("met_on", "Met on", "date", met_before, hint="empty: not yet"),
+            Field("met_on", "Met on", "date", met_before, hint="empty: not yet", past=True),
         ],
         save,
     )

@@ -32,7 +32,7 @@ def colleague_form(app: Host, before: Colleague | None) -> FormScreen:
             Field("email", "E-mail", value=row.email),
             Field("phone", "Phone", value=row.phone),
             Field("direct_contact", "Meets customers", "yes/no", row.direct_contact),
-            Field("left_on", "Left on", "date", row.left_on, hint="only if they left"),
+            Field("left_on", "Left on", "date", row.left_on, hint="only if they left", past=True),
         ],
         save,
     )
@@ -83,13 +83,16 @@ def promise_form(app: Host, before: Promise | None) -> FormScreen:
 
     fields: Sequence[Field] = [
         Field("title", "We promise", value=before.title if before else "", required=True),
-        Field("made_on", "Made on", "date", before.made_on if before else app.today, required=True),
+        Field(
+            "made_on", "Made on", "date", before.made_on if before else app.today, required=True, past=True
+        ),
         Field(
             "retired_on",
             "Retired on",
             "date",
             before.retired_on if before else None,
             hint="only if it no longer stands",
+            past=True,
         ),
     ]
     return FormScreen("New promise" if before is None else "Promise", fields, save)

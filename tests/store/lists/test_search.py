@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.cli.main import main as run
@@ -115,7 +115,7 @@ def test_nothing_typed_is_syntax(store: Store, words: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_makes_an_expression_that_sqlite_takes(words: str) -> None:
     wanted = expression(words)
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -132,7 +132,7 @@ changes = st.lists(
 
 
 @given(changes)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_whatever_happens_the_index_is_what_the_rows_say(
     store: Store, given: list[tuple[str, int, str]]
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.frame.words.common import Detail, day_month, dotted, due_words, heading
+from radar_tui.domain.days import day_words
+from radar_tui.ui.frame.words.common import Detail, dotted, due_words, heading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ def action_cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.title, "" if is_open else "muted"),
         (row.owner or glyphs.none, "muted"),
         due,
-        (day_month(row.done_on, today) or glyphs.none, "muted"),
+        (day_words(row.done_on, today) or glyphs.none, "muted"),
         (row.measure, "muted"),
         (signed(row.expected_gain) or glyphs.none, "muted"),
         came_to(row.gain, glyphs),
@@ -64,7 +65,7 @@ def aim_words(measure: str, expected: float | None, gain: Gain | None, today: da
         if gain.points is not None
         else ""
     )
-    return f"{words}; {came}{was} → {gain.now:.0f} on {day_month(gain.read_on, today)}"
+    return f"{words}; {came}{was} → {gain.now:.0f} on {day_words(gain.read_on, today)}"
 
 
 def action_band(row: ActionRow | PlannedRow, today: date, glyphs: Glyphs) -> Part:

@@ -25,13 +25,6 @@ def due_words(due_on: date | None, today: date) -> str:
     return "today" if late == 0 else f"in {plural(-late, 'day')}"
 
 
-def day_month(day: date | None, today: date) -> str:
-    """`14 Jul`, with the year where it is not clear: `Jul 24`."""
-    if day is None:
-        return ""
-    return f"{day.day} {day:%b}" if abs((today - day).days) < 330 else f"{day:%b} {day:%y}"
-
-
 def number(value: float | None, glyphs: Glyphs) -> Cell:
     """A whole number, or the glyph for no value."""
     return (glyphs.none, "muted") if value is None else f"{value:.0f}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
-from radar_tui.ui.frame.words.common import day_month
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +54,7 @@ def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str
     days = (due_at.date() - now.date()).days
     if due_at < now:
         if status != "open":
-            return f"since {day_month(due_at.date(), now.date())}"
+            return f"since {day_words(due_at.date(), now.date())}"
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.frame.words.common import day_month
+from radar_tui.domain.days import day_words
 from radar_tui.ui.widgets.sheet import wrapped
 from radar_tui.ui.widgets.time_axis import Lane, Marks, TimeAxis
 
@@ -35,7 +35,7 @@ def card_lines(found: Computed, today: date, width: int) -> list[SheetLine]:
         stale = wrapped(f"too old to count: {', '.join(card.stale)}", width, 2)
         lines += [[(text, "due")] for text in stale]
     if changed is not None and changed.before is not None:
-        first.append((f"   {changed.before:.0f} on {day_month(changed.since, today)}", "muted"))
+        first.append((f"   {changed.before:.0f} on {day_words(changed.since, today)}", "muted"))
         for change in changed.measures[:MOST_CHANGES]:
             lines.append(
                 [

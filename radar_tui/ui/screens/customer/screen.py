@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.domain.cadence import band
+from radar_tui.domain.days import day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.customer import LISTS, ActionRow
 from radar_tui.ui.frame.reporting import REPORT_KEY
 from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.frame.words.actions import action_cells, action_words
-from radar_tui.ui.frame.words.common import day_month, dotted, due_words
+from radar_tui.ui.frame.words.common import dotted, due_words
 from radar_tui.ui.screens.customer import rows
 from radar_tui.ui.screens.customer.keys import CustomerKeys
 from radar_tui.ui.screens.customer.overview import Overview
@@ -137,7 +138,7 @@ class CustomerScreen(CustomerKeys):
         mark = {"late": f"{glyphs.late} ", "due": f"{glyphs.due} "}.get(urgency, "")
         words = due_words(head.due_on, self.today)
         due = "visit due now, never visited" if head.due_on is None else f"visit due {words}"
-        seen = f"seen {day_month(head.last_seen, self.today)}   " if head.last_seen else ""
+        seen = f"seen {day_words(head.last_seen, self.today)}   " if head.last_seen else ""
         return [(seen, "muted"), (f"{mark}{words if 'late' in words else due}", style)]
 
     def fill(self, name: str) -> None:

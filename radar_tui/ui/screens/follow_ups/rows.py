@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from radar_tui.ui.frame.words.common import day_month
+from radar_tui.domain.days import day_words
 from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
@@ -113,7 +113,7 @@ def queue_cells(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[Cell]:
 
 def closed_day(row: FollowUpRow, now: datetime) -> str:
     """The day on which it was closed; empty while it is open."""
-    return day_month(row.closed_at.astimezone(now.tzinfo).date(), now.date()) if row.closed_at else ""
+    return day_words(row.closed_at.astimezone(now.tzinfo).date(), now.date()) if row.closed_at else ""
 
 
 def outcome_now(row: FollowUpRow) -> str:
@@ -125,7 +125,7 @@ def outcome_now(row: FollowUpRow) -> str:
 
 def detail(name: str, row: FollowUpRow, width: int, today: date) -> list[SheetLine]:
     """Below the list: who said it and when, and the reason they gave, or what came of it."""
-    asked = day_month(date.fromisoformat(row.asked_on), today)
+    asked = day_words(date.fromisoformat(row.asked_on), today)
     head: SheetLine = [
         (row.contact, "strong"),
         (f"   {row.customer}", ""),

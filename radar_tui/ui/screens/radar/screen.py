@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.cadence import band, cycle
+from radar_tui.domain.days import day_words
 from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.frame.words.common import day_month, due_words, number
+from radar_tui.ui.frame.words.common import due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
 from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.filter_line import FilterLine
@@ -191,7 +192,7 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
     return [
         [(f"{mark:>2} ", style), (row.name, "")],
-        (day_month(row.last_seen, today) or glyphs.none, "muted"),
+        (day_words(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),
         score_cell(row.recommend, row.recommend_moved, glyphs),
