@@ -20,8 +20,8 @@ from radar_tui.ui.base.place import Room
 
 if TYPE_CHECKING:
     from radar_tui.sync.asking import Answers, Asks
-    from radar_tui.sync.engine import Result
     from radar_tui.sync.progress import Progress
+    from radar_tui.sync.session import Result
 
 Job = Literal["sync", "create", "join"]
 
