@@ -56,6 +56,7 @@ class Result:
 
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
     laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
+    `unreadable`: rows that no Radar wrote and that it brought; no list or figure has them.
     """
 
     pulled: int = 0
@@ -66,6 +67,7 @@ class Result:
     waiting: bool = False
     copied: bool = False
     refused: tuple[str, ...] = ()
+    unreadable: int = 0
 
 
 def quiet(_: object) -> None:
@@ -90,6 +92,8 @@ class Sync:
         self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
         self.answers = answers
         self._backed_up = False
+        live.store.look()
+        self._unreadable = len(live.store.unreadable)
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
@@ -117,7 +121,9 @@ class Sync:
         self._check_counts()
         self.live.synced()
         self._snapshot()
-        self.result = replace(self.result, head=self.base.head)
+        self.live.store.look()
+        came = max(len(self.live.store.unreadable) - self._unreadable, 0)
+        self.result = replace(self.result, head=self.base.head, unreadable=came)
         return self.result
 
     def take_over(self) -> None:
@@ -338,8 +344,15 @@ class Sync:
             for key, row in mine.items():
                 if row is None:
                     self.base.rows.delete(key)
-                else:
+                    continue
+                try:
                     self.base.rows.put(key[0], row)
+                except self.base.rows.refusal as error:
+                    raise RadarError(
+                        f"A {key[0].replace('_', ' ')} of this file breaks a rule of the database, so another program "
+                        "wrote it. Nothing was sent.",
+                        "`radar check` names it, and puts it aside with --repair. Then sync again.",
+                    ) from error
         if orphan := self.base.orphan(mine):
             self.live.compare_next_time()
             raise RadarError(
