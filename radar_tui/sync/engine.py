@@ -234,7 +234,7 @@ class Sync(Session):
                 self.base.note(vouch="")  # the entry said it
                 self.beside.mirror(start + 1, raw)
             with self.live.transaction(start):
-                self.forget(mine)
+                self.forget(mine, mine)
                 self.live.move(self.base.head, self.base.digest)
             self.at("given")
             won = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
@@ -84,13 +85,15 @@ class Session:
         with self.live.transaction(start):
             rows = self.live.rows
             fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
-            fold.run(pulled.before, pulled.before.__getitem__, self.base.rows.get, rows.get, pulled.values)
+            fold.run(
+                pulled.before, pulled.before.__getitem__, self._known(pulled.now), rows.get, pulled.values
+            )
             self.at("taking")
             waiting = self.keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
             if fold.written or fold.removed:
                 # What is taken back with ctrl+z from here on may no longer be what stands.
                 self.live.note(sync_taken=self.base.head)
-            self.forget(set(pulled.before) | fold.written | fold.removed)
+            self.forget(set(pulled.before) | fold.written | fold.removed, pulled.now)
             self.live.move(self.base.head, self.base.digest)
         return waiting
 
@@ -112,19 +115,31 @@ class Session:
         with self.live.store.transaction():
             self.forget(keys)
 
-    def forget(self, keys: Iterable[Key]) -> None:
+    def forget(self, keys: Iterable[Key], known: Mapping[Key, Values | None] = MappingProxyType({})) -> None:
+        """Only those of the rows `keys` that differ from the base stay touched; of it some may be `known`."""
+        of_base, same = self._known(known), []
         for key in keys:
             here = self.live.rows.get(key)
-            self.live.mark(key, touched=here != self.base.rows.get(key), gone=here is None)
+            if here == of_base(key):
+                same.append(key)
+            else:
+                self.live.mark(key, gone=here is None)
+        self.live.unmark(same)
+
+    def _known(self, rows: Mapping[Key, Values | None]) -> Callable[[Key], Values | None]:
+        """Rows of the base, some of which were read already."""
+        return lambda key: rows[key] if key in rows else self.base.rows.get(key)
 
     def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
         """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
+        before = {key: self.base.rows.get(key) for key in mine}
         with self.base.recorded() as found:
             for key, row in mine.items():
                 if row is None:
                     self.base.rows.delete(key)
-                else:
+                elif row != before[key]:
                     self.base.rows.put(key[0], row)
+        self.base.changed(before, mine)
         if orphan := self.base.orphan(mine):
             self.live.compare_next_time()
             raise RadarError(
