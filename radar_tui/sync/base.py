@@ -23,7 +23,7 @@ from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.changesets import longest_value
-from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar
+from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
 from radar_tui.sync.tally import Tally
 

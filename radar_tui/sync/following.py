@@ -15,13 +15,13 @@ import apsw
 
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
-from radar_tui.sync.entry import HubDamaged, NewerRadar
-from radar_tui.sync.stores import TooLarge
+from radar_tui.sync.hub.entry import HubDamaged, NewerRadar
+from radar_tui.sync.hub.stores import TooLarge
 
 if TYPE_CHECKING:
     from radar_tui.sync.base import Base, Pulled
-    from radar_tui.sync.entry import Entry
-    from radar_tui.sync.hub import Hub
+    from radar_tui.sync.hub.entry import Entry
+    from radar_tui.sync.hub.hub import Hub
 
 VOID = "void"
 

@@ -10,22 +10,23 @@ from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Result, Sync, quiet
-from radar_tui.sync.entry import HubDamaged
+from radar_tui.sync.engine import Sync
 from radar_tui.sync.following import Log
-from radar_tui.sync.hub import Hub, LogBegins, entry_name
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.entry import HubDamaged
+from radar_tui.sync.hub.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Fold, conflict_rows
 from radar_tui.sync.progress import Progress
+from radar_tui.sync.session import Result, quiet
 from radar_tui.sync.snapshots import Altered, Snapshot, unpack_snapshot
-from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.entry import Entry
+    from radar_tui.sync.hub.entry import Entry
 
 
 def create(

@@ -122,7 +122,7 @@ class Live:
 
     def counts(self) -> dict[str, int]:
         """Rows of each table that travels; one without any is not named."""
-        counts = {t: int(self.store.row(f"SELECT count(*) FROM {t}")[0]) for t in SYNCED}  # noqa: S608
+        counts = {t: int(self.store.row(f"SELECT count(*) FROM main.{t}")[0]) for t in SYNCED}  # noqa: S608
         return {table: count for table, count in counts.items() if count}
 
     # What is touched
@@ -181,7 +181,7 @@ class Live:
         """The rows of a table that are as everybody had them at the head."""
         columns = ", ".join(self.rows.shape.columns[table])
         rows = self.database.execute(
-            f"SELECT {columns} FROM {table} WHERE id NOT IN (SELECT key FROM touched WHERE tbl = ?)",  # noqa: S608
+            f"SELECT {columns} FROM main.{table} WHERE id NOT IN (SELECT key FROM touched WHERE tbl = ?)",  # noqa: S608
             [table],
         )
         return map(tuple, rows)

@@ -19,7 +19,7 @@ from radar_tui.sync.beside import clear
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from radar_tui.sync.hub import Hub
+    from radar_tui.sync.hub.hub import Hub
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 from radar_tui.errors import RadarError
 from radar_tui.sync import audit, joining, voiding
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.entry import HubDamaged, pack
+from radar_tui.sync.hub.entry import HubDamaged, pack
 from radar_tui.sync.live import Live
 from tests.sync import yard
 from tests.sync.yard import MARTA, NEWEST, PAUL, entry, forged, log, state

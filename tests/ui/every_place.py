@@ -11,8 +11,8 @@ from textual.worker import WorkerCancelled
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import Options
-from radar_tui.sync.engine import Result
 from radar_tui.sync.progress import Progress
+from radar_tui.sync.session import Result
 from radar_tui.ui import forms
 from radar_tui.ui.frame.syncing import Syncing
 from radar_tui.ui.screens.actions.screen import ActionsScreen

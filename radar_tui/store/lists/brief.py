@@ -17,6 +17,7 @@ from radar_tui.domain.brief import (
     openers,
 )
 from radar_tui.domain.days import day_words
+from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
 
-WINDOW_DAYS = 365
 _MOST_PEOPLE = 12
 _DONE = {
     "fixed": "fixed, not confirmed",

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.company import Filters
-    from radar_tui.domain.nps import Band
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import Band, ResponseQuestion
     from radar_tui.store.connection import Connection
 
 MOST = 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.store.lists.radar import WINDOW_DAYS
+from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.rows.pairs import THERE
 

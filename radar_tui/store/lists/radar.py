@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
-from radar_tui.domain.nps import Counts, band, differ
+from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.reading import local_day, read, stored_day
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.store.connection import Connection
-
-WINDOW_DAYS = 365
 
 
 class RadarCounts(NamedTuple):

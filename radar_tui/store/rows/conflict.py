@@ -22,7 +22,7 @@ from radar_tui.store.rows.finding import Findings
 from radar_tui.store.rows.names import Names
 from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
-from radar_tui.store.schema.touched import SYNCED, Key, Touched
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, Key, Touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MOST_SHOWN = 500
 SEALED = frozenset({"response"})
 """What nobody may write a third value into: one of the two was said."""
-_PLACE = {table: place for place, table in enumerate(SYNCED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +128,11 @@ class Conflicts(Table[Conflict]):
             for conflict in conflicts:
                 of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
             removed = [key for key, found in of_row.items() if _takes_back(found)]
-            for key in sorted(of_row.keys() - set(removed), key=lambda key: (_PLACE.get(key[0], -1), key[1])):
+            for key in sorted(
+                of_row.keys() - set(removed), key=lambda key: (PLACE_OF.get(key[0], -1), key[1])
+            ):
                 self._write(connection, key, _mine(of_row[key], self._current(key)))
-            for key in sorted(removed, key=lambda key: (-_PLACE.get(key[0], -1), key[1])):
+            for key in sorted(removed, key=lambda key: (-PLACE_OF.get(key[0], -1), key[1])):
                 self._write(connection, key, None)
             for conflict in conflicts:
                 self._decide(connection, conflict, "took mine")

@@ -28,7 +28,11 @@ class Table(Generic[R]):
 
     def find(self, id: str | None) -> R | None:
         """The row with this id, if there is one."""
-        found = self.where("id = ?", [id])
+        return self.first("id = ?", [id])
+
+    def first(self, condition: str, parameters: Sequence[object] = (), order: str = "rowid") -> R | None:
+        """The first row under a SQL condition, if there is any."""
+        found = self.where(condition, parameters, f"{order} LIMIT 1")
         return found[0] if found else None
 
     def get(self, id: str) -> R:

@@ -22,10 +22,7 @@ class Visits(Table[Visit]):
 
     def in_progress(self, customer_id: str | None) -> Visit | None:
         """The visit to resume, the newest if there are several; None stands for ourselves."""
-        found = self.where(
-            "customer_id IS ? AND status = 'in progress'", [customer_id], "started_at DESC LIMIT 1"
-        )
-        return found[0] if found else None
+        return self.first("customer_id IS ? AND status = 'in progress'", [customer_id], "started_at DESC")
 
     def planned(self, customer_id: str | None) -> list[Visit]:
         """The planned visits, the next one first."""

@@ -52,6 +52,7 @@ SYNCED: tuple[str, ...] = (
     "conflict",
 )
 """Every table that travels, parents before children; all others stay in their file."""
+PLACE_OF = {table: place for place, table in enumerate(SYNCED)}
 
 
 def _noting(table: str, happens: str, suffix: str, rows: str, gone: int) -> str:

@@ -17,8 +17,8 @@ from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from radar_tui.sync.asking import Answers, Asks
-    from radar_tui.sync.engine import Result
     from radar_tui.sync.progress import Progress
+    from radar_tui.sync.session import Result
     from radar_tui.ui.app import RadarApp
 
 Job = Literal["sync", "create", "join"]

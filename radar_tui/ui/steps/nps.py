@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from radar_tui.domain.days import day_words
+from radar_tui.domain.nps import QUESTIONS
 from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.ui.frame.form import Values
     from radar_tui.ui.steps.handing_over.screen import HandedBack
     from radar_tui.ui.widgets.cells import Cell, Part
 
-QUESTIONS: tuple[ResponseQuestion, ...] = ("recommend", "retain")
 COLUMNS = [
     Column("Contact", 14, grow=True),
     Column("Role", 14, priority=2),

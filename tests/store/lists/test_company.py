@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.company import Filters, Period, last_days, next_quarter
 from radar_tui.domain.customer import Contact, ContactRole, Customer, Market
-from radar_tui.domain.nps import Counts, aggregates, band, count, gain, newest, total
+from radar_tui.domain.nps import QUESTIONS, Counts, aggregates, band, count, gain, newest, total
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
 from radar_tui.store.ids import new_id
@@ -27,7 +27,6 @@ from radar_tui.store.lists.company import (
 from radar_tui.store.lists.company_levers import levers
 from radar_tui.store.lists.company_value import found_on_visits, visits_with_value
 from radar_tui.store.rows.benchmark import Benchmarks
-from radar_tui.ui.screens.company.read import QUESTIONS
 from tests.ui.screens.company.test_screen import answered
 from tests.ui.world import build
 

@@ -22,7 +22,7 @@ from radar_tui.domain.visit import Answer, Attendee, Visit
 from radar_tui.store.file import check
 from radar_tui.store.file.backup import write_backup
 from radar_tui.store.ids import new_id
-from radar_tui.store.schema.touched import MOST_TOLD, SYNCED, TRIGGERS, Unsynced
+from radar_tui.store.schema.touched import CHANGED_UNSEEN, MOST_TOLD, SYNCED, TRIGGERS, Unsynced
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def test_triggers_that_are_gone_or_changed_are_not_trusted(store: Store) -> None
     assert not store.touched.trusted()
     join(store)
     store.touched.set_up_again()
-    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == "1"
+    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == CHANGED_UNSEEN
 
 
 def test_a_repair_that_brings_a_trigger_back_asks_for_a_full_comparison(store: Store) -> None:
@@ -238,7 +238,7 @@ def test_a_repair_that_brings_a_trigger_back_asks_for_a_full_comparison(store: S
     assert "The trigger touched_part_changed is missing." in [fault.words for fault in check.faults(store)]
     check.repair(store)
     assert store.touched.trusted()
-    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == "1"
+    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == CHANGED_UNSEEN
 
 
 def test_a_copy_takes_along_what_was_noted(store: Store) -> None:

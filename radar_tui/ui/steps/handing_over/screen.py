@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.checklists.nps import NpsWords
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
 
 CHORD_SECONDS = 3.0
 CHORD = "ctrl+g then ctrl+r"

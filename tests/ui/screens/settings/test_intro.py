@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.relationship import Colleague
-from radar_tui.sync.engine import Result
+from radar_tui.sync.session import Result
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.frame.syncing import Syncing
