@@ -28,7 +28,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Radar", ("widgets.row_table:RowTable", "screens.radar.screen:RadarScreen")),
     ("Customer", ("screens.customer.screen:CustomerScreen",)),
     ("– its scorecard", ("screens.scorecard.screen:ScorecardScreen",)),
-    ("– over time", ("screens.scorecard.history:HistoryScreen",)),
+    ("– over time", ("frame.history:HistoryScreen",)),
     ("– who knows whom", ("screens.customer.counterparts:CounterpartsScreen",)),
     ("Actions", ("screens.actions.screen:ActionsScreen",)),
     ("Search", ("screens.search.screen:SearchScreen",)),

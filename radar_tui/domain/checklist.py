@@ -26,6 +26,8 @@ from radar_tui.domain.words import Faults, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from radar_tui.domain.customer import Customer
+
 __all__ = [
     "ACTION_DAYS",
     "Checklist",
@@ -269,3 +271,14 @@ def _question_faults(checklist: Checklist) -> Iterator[_Fault]:
                     if reason := impossible(asked, condition):
                         yield where, reason
             earlier.setdefault(question.key, (step, question))
+
+
+def fitting_checklists(checklists: Sequence[Checklist], customer: Customer | None) -> list[Checklist]:
+    """Those for customers, the one for this kind first; for ourselves those that have no customer."""
+    if customer is None:
+        return [one for one in checklists if one.occasion == "self-check"]
+    for_customers = [one for one in checklists if one.occasion != "self-check"]
+    return sorted(
+        for_customers,
+        key=lambda one: (not one.suits_kind(customer.kind), one.occasion != "customer visit"),
+    )

@@ -14,11 +14,10 @@ from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.steps.base.answering import Asked, asked, left, next_after, progress, resume_at
 from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, HeadedTable, ListPane, heading
-from radar_tui.ui.steps.base.step import Book, Tally
-from radar_tui.ui.widgets.cells import Cell, Part, parts_of
+from radar_tui.ui.widgets.cells import Cell, Column, Part, Row, parts_of
 from radar_tui.ui.widgets.line import content
-from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
