@@ -11,9 +11,7 @@ from radar_tui.domain.question import (
     ACTION_DAYS,
     Key,
     Question,
-    QuestionType,
     Raised,
-    impossible,
     meets,
     parse,
     raised,
@@ -35,7 +33,6 @@ __all__ = [
     "Faults",
     "Left",
     "Question",
-    "QuestionType",
     "Raised",
     "Step",
     "StepKind",
@@ -268,7 +265,7 @@ def _question_faults(checklist: Checklist) -> Iterator[_Fault]:
                 if asked_in.each and asked_in.each != step.each:
                     yield where, f"“{key}” is asked of each {asked_in.each}, so it has no single answer here"
                 for condition in conditions:
-                    if reason := impossible(asked, condition):
+                    if reason := asked.kind.impossible(asked, condition):
                         yield where, reason
             earlier.setdefault(question.key, (step, question))
 
