@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from radar_tui.sync.session import Result
+
 WORDS: dict[str, tuple[str, ...]] = {
     "market": ("name",),
     "customer": ("name", "notes", "city"),
@@ -263,7 +265,7 @@ class Laptop:
 
     # Syncing, and what may happen to a laptop
 
-    def sync(self, at: Callable[[str], None] = lambda step: None) -> engine.Result:
+    def sync(self, at: Callable[[str], None] = lambda step: None) -> Result:
         if self.number == self.world.keeper:
             return engine.keep(self.store, at=at)
         return engine.sync(self.store, at=at)
