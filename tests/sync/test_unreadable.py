@@ -15,6 +15,7 @@ from radar_tui.store.file.check import faults
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import audit, engine
 from radar_tui.sync.asking import Answers
+from radar_tui.sync.session import Result
 from radar_tui.ui.frame.syncing import ended_words
 from tests.ui.world import build as every_row
 from tests.unreadable import planted
@@ -79,7 +80,7 @@ def test_a_laptop_that_joins_takes_them_as_they_are(world: World) -> None:
     third = world.add()
     assert len(third.store.unreadable) == count
     assert whole(third) == whole(first)
-    assert third.sync() == engine.Result(head=first.sync().head)
+    assert third.sync() == Result(head=first.sync().head)
     assert audit.verify(third.store, full=True) == []
     world.laptops.remove(third)
     third.store.close()
