@@ -18,6 +18,7 @@ from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
 from radar_tui.store.touched import SYNCED
 from radar_tui.sync import audit, engine, joining
+from radar_tui.sync.merge import Shape
 from tests.conftest import NOW
 from tests.sync import harm, oracle
 from tests.sync.oracle import Removed, Written
@@ -99,6 +100,7 @@ class World:
         self.laptops.append(laptop)
         if self.replicas:
             self.replicas.add()
+            self.replicas.deliver()
         if laptop.number == 0:
             joining.create(laptop.store, self.hub)
         else:
@@ -135,7 +137,8 @@ class World:
             assert laptop.store.row("PRAGMA integrity_check")[0] == "ok"
             assert laptop.device not in {other.device for other in self.laptops if other is not laptop}
         assert audit.verify(first.store, full=True) == []
-        assert oracle.lost(self) == []
+        lost = oracle.lost(self)
+        assert not lost, "\n".join(lost)
 
 
 class Laptop:
@@ -267,15 +270,14 @@ class Laptop:
 
     def take_all_back(self, customer: str) -> None:
         """A customer with everything that hangs on it is taken back, children first."""
-        keys: list[tuple[str, str]] = [("customer", customer)]
+        children = Shape.of(self.store.connection).children
+        keys = [("customer", customer)]
         for table, id in keys:
-            for child, parents in PARENTS.items():
-                for column, parent in parents.items():
-                    if parent == table:
-                        found = self.store.rows(f"SELECT id FROM {child} WHERE {column} = ?", [id])
-                        keys += [(child, row[0]) for row in found]
+            for child, column in children[table]:
+                found = self.store.rows(f"SELECT id FROM {child} WHERE {column} = ?", [id])
+                keys += [(child, row[0]) for row in found if (child, row[0]) not in keys]
         with self.store.transaction() as connection:
-            for table, id in reversed(list(dict.fromkeys(reversed(keys)))):
+            for table, id in sorted(keys, key=lambda key: -SYNCED.index(key[0])):
                 self._remove(connection, table, id)
 
     def decide(self, place: int, choice: str) -> None:
@@ -343,10 +345,19 @@ class Laptop:
             self.world.played["refused"] += 1
             if self.damaged:
                 self.start_over()
-            elif self.world.replicas is None or self.world.replicas.whole(self.number):
+            elif self.world.replicas is None or not self.world.replicas.moves():
                 raise
             return False
         return True
+
+    def take_over(self) -> None:
+        """Become the keeper, once everything has arrived everywhere."""
+        if self.world.replicas:
+            self.world.replicas.deliver()
+        engine.keep(self.store, take_over=True)
+        self.world.keeper = self.number
+        if self.world.replicas:
+            self.world.replicas.deliver()
 
     def crash_in_sync(self, step: str) -> bool:
         """Sync until `step`, and go on from the files as they were at that moment. Whether it came to that."""
@@ -424,14 +435,18 @@ class Laptop:
 
     # Damage
 
-    def tear(self, name: str) -> None:
-        """Half of the last leaf of a table or an index is gone, and the next sync compares everything."""
+    def tear(self, name: str, *, from_backup: bool = False) -> None:
+        """Half of the last leaf of a table or an index is gone when everything is compared; `from_backup`: in a copy
+        that SQLite made of the damaged file, which is sound again."""
         self.store.close()
         self._give_up(0)
         self.world.played["torn"] += harm.halve(self.store.path, name) > 0
         self.damaged = True
         self.store = self._open()
-        self.compare_next_time()
+        if from_backup:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._put_in_place(self.back_up()[0])
+        self.look_after()
 
     def compare_next_time(self) -> None:
         with contextlib.suppress(RadarError), self.store.transaction() as connection:
@@ -463,8 +478,9 @@ class Laptop:
         self.world.played["started over"] += 1
         self._put_in_place(_empty(self.world.folder))
         self.damaged = False
-        with contextlib.suppress(RadarError):
-            joining.join(self.store, self.world.hub_of(self.number))
+        if self.world.replicas:
+            self.world.replicas.deliver()
+        joining.join(self.store, self.world.hub_of(self.number))
 
     def look_after(self) -> None:
         """A damaged file compares everything once more; if it is not sound by then, it is given up."""

@@ -54,10 +54,6 @@ class Replicas:
                     found.append(Move(machine, False, name))
         return found
 
-    def whole(self, machine: int) -> bool:
-        """Whether all that the others have given to the service has arrived, and nothing waits to be given."""
-        return not any(move.machine == machine for move in self.moves())
-
     def make(self, move: Move, *, part: float = 1.0) -> None:
         """Let one file arrive, or the beginning of it; what both sides changed is kept twice, as these services do."""
         machine, up, name = move
