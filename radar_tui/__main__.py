@@ -1,6 +1,6 @@
 """`python -m radar_tui` is `radar`."""
 
-from radar_tui.cli import main
+from radar_tui.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

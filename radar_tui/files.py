@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+import stat
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,45 @@ NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOT
 """What a file system says that does not know links or flushing."""
 NO_LINKS = NOT_OFFERED | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTTY}
 """The same of links alone. The other file has just been made in the folder, so that it speaks not of permission."""
+_NO_FILE = re.compile(r"\s*|:.*|file:.*", re.IGNORECASE | re.DOTALL)
+"""What SQLite takes for memory, for a file that is gone when it is closed, or for an address of its own."""
+_NO_FILE_ON_WINDOWS = re.compile(
+    r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *([.:].*)?|.+:.*", re.IGNORECASE
+)
+"""Devices, whatever ends their name, and streams behind another file."""
+
+
+private = partial(os.open, mode=0o600)
+"""How `open` makes a file that only its owner may read, whatever the umask says: `open(path, "w", opener=private)`."""
+
+
+def keep_private(path: Path) -> bool:
+    """Take the rights of others to a file or folder of ours from them; whether they had any that are gone now."""
+    if os.name != "posix":
+        return False
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not mode & 0o077:
+            return False
+        path.chmod(mode & 0o700)
+        # Not on a disk that knows no rights, such as FAT.
+        return not stat.S_IMODE(path.stat().st_mode) & 0o077
+    except OSError:
+        return False
+
+
+def refuse_no_file(path: Path | str, *, windows: bool = os.name == "nt") -> None:
+    """Raises RadarError if no database can be kept under this name: all that was written there would be gone."""
+    own = Path(path)
+    reserved = windows and _NO_FILE_ON_WINDOWS.fullmatch(own.name)
+    if _NO_FILE.fullmatch(str(path)) or _NO_FILE.fullmatch(str(own)) or reserved:
+        raise RadarError(
+            f"“{path}” is no name of a file, so that nothing would be kept.",
+            "Name a file, e.g. --db FOLDER/radar.db",
+        )
+    if own.exists() and not own.is_file():
+        kind = "a folder" if own.is_dir() else "not a file"
+        raise RadarError(f"{path} is {kind}.", "Name a file, e.g. --db FOLDER/radar.db")
 
 
 @contextmanager
@@ -34,7 +76,7 @@ def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path
         refuse(named(path), database=database, force=force)
         place = named(path).resolve()
         scratch = place.with_name(f".radar-{secrets.token_hex(8)}.part")
-        os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(private(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         try:
             yield scratch
             keep(scratch, place, force=force)
@@ -113,8 +155,7 @@ def _name_anew(scratch: Path, path: Path) -> None:
 def replace_bytes(path: Path, data: bytes) -> None:
     """Make `data` the content of a file of Radar's own; a power cut leaves the old or the new one. Raises OSError."""
     scratch = path.with_name(path.name + ".part")
-    handle = os.open(scratch, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with open(scratch, "wb", opener=private) as file:
         file.write(data)
     keep(scratch, path, force=True)
 

@@ -20,7 +20,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui import cli
+from radar_tui.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def command(*arguments: str) -> Said:
         return Said(ended.returncode, ended.stdout.decode("utf-8"))
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        code = cli.main(list(arguments))
+        code = main.main(list(arguments))
     out.flush()
     return Said(code, out.buffer.getvalue().decode("utf-8"))
 

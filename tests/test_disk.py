@@ -12,11 +12,14 @@ import re
 import shutil
 import sqlite3
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.store.check import faults
+from radar_tui.domain.customer import Customer
+from radar_tui.store.file.check import faults
+from radar_tui.store.schema.migrations import NAMES
 from radar_tui.store.store import Store
 from radar_tui.sync import joining
 from tests.hostile import alone, can_only_be_read, command, in_words, own_disk
@@ -26,7 +29,6 @@ from tests.ui.world import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytest.importorskip("resource", reason="needs Linux")
 import resource
@@ -192,6 +194,13 @@ def played(play: Callable[[], list[str]], folder: Path) -> None:
     assert not wrong
 
 
+LOOKERS = (
+    "due", "brief aurora", "check", "nps", "scorecard", "export csv customers -o {}.csv", "export xlsx -o {}.xlsx",
+    "report company -o {}.pdf",
+)  # fmt: skip
+FIRST_SCHEMA = Path(__file__).parent / "store" / "schemas" / f"{NAMES[0]}.sql"
+
+
 def only_read(top: Path) -> list[str]:
     disk, wrong = top / "disk", []
     disk.mkdir()
@@ -202,8 +211,36 @@ def only_read(top: Path) -> list[str]:
         build(store)
         before = store.backup.make().read_bytes()
     (top / "parts.csv").write_text("Sku,Name,Price\nS,Part,1\n")
+    waiting = disk / "waiting.db"
+    with Store.open(file) as store:
+        # As a power cut leaves it: what was answered last stands in the journal only.
+        store.connection.execute("PRAGMA wal_autocheckpoint = 0")
+        store.customer.save(Customer(id="b", name="Borealis"))
+        for name in ("", "-wal"):
+            shutil.copy(f"{file}{name}", f"{waiting}{name}")
+    older = disk / "older.db"
+    with contextlib.closing(sqlite3.connect(older)) as connection:
+        connection.executescript(FIRST_SCHEMA.read_text(encoding="utf-8"))
+        connection.executescript(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            f"VALUES ('radar', '{NAMES[0]}', '2026'); INSERT INTO customer (id, name) VALUES ('c', 'Corus');"
+        )
     assert can_only_be_read(disk)
-    for words in ("due", "brief aurora", "check", "hub status", *WRITERS):
+    for place in (file, waiting, older):
+        for words in LOOKERS:
+            made = top / f"made-{place.stem}"
+            said = command(*words.format(made).split(), "--db", str(place))
+            wrong += [f"{words}: {one}" for one in in_words(said)]
+            if said.code and "aurora" not in words:
+                wrong.append(f"{place.name}: {words} ends with {said.code} and says: {said.text}")
+            if "can only be read" not in said.text:
+                wrong.append(f"{place.name}: {words} does not say that nothing is saved")
+    made = top / "made-waiting.csv"
+    if not made.exists() or "Borealis" not in made.read_text(encoding="utf-8-sig"):
+        wrong.append("what stands in the journal was not seen")
+    with Store.open(top / "other.db") as other:
+        joining.create(other, str(top / "hub"))
+    for words in ("hub status", *(words for words in WRITERS if words != "check --repair")):
         said = command(*words.format(disk).split(), "--db", str(file))
         wrong += [f"{words}: {one}" for one in in_words(said)]
         if said.code == 0 or not re.search("(?i)read-only|only be read|no backup", said.text):

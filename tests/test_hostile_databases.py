@@ -19,8 +19,8 @@ from unittest.mock import patch
 import pytest
 
 from radar_tui.domain.text import one_line
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from tests.hostile import alone, command, in_words, seeds
 
 if TYPE_CHECKING:
@@ -380,7 +380,7 @@ def walk(path: Path) -> list[str]:
         ends(app, error)
 
     async def keys(store: Store) -> None:
-        from radar_tui.ui.screens.visit import VisitScreen
+        from radar_tui.ui.screens.visit.screen import VisitScreen
         from tests.ui.every_place import settle
 
         app = RadarApp(store)

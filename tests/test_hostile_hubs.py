@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from radar_tui.sync.base import SCHEMA
 from radar_tui.sync.entry import MAGIC, Header, pack, unpack
 from tests.hostile import alone, command, in_words, seeds
@@ -158,7 +158,7 @@ def _columns() -> dict[str, list[tuple[str, str, object]]]:
     with closing(sqlite3.connect(":memory:")) as made:
         from sqlite_utils import Database
 
-        from radar_tui.store.migrations import migrations
+        from radar_tui.store.schema.migrations import migrations
 
         migrations().apply(Database(made, execute_plugins=False))
         return {

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import fcntl
 import os
+import socket
 import struct
 import sys
 import termios
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from radar_tui.checklists.loader import shipped
-from radar_tui.store.brief import brief, lines
-from radar_tui.store.check import faults
+from radar_tui.errors import RadarError
+from radar_tui.files import refuse_no_file
+from radar_tui.store.file.check import faults
+from radar_tui.store.lists.brief import brief, lines
+from radar_tui.store.store import Store
+from radar_tui.sync import joining
 from tests.conftest import NOW
 from tests.hostile import command, in_words
 from tests.ui.world import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-    from radar_tui.store.store import Store
 
 pytest.importorskip("pty", reason="needs a Unix terminal")
 from tests.benchmarks.terminal import Terminal
@@ -67,6 +70,52 @@ def test_what_is_no_database_is_named_by_every_command(tmp_path: Path, what: str
         assert in_words(said) == []
         assert said.code == 1, words
         assert len(said.text.splitlines()) <= 2
+
+
+NO_FILES = [" ", ":memory:", "./:memory:", ":memory:?cache=shared", "file:x.db", "file:x.db?mode=memory"]
+
+
+@pytest.mark.parametrize("name", [*NO_FILES, "/dev/null", "/dev/zero", "."])
+def test_a_name_that_is_no_file_is_refused_wherever_a_database_is_opened_or_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "home")
+    with Store.open(tmp_path / "team.db") as store:
+        joining.create(store, str(tmp_path / "hub"))
+        kept = str(store.backup.make())
+    for words in (
+        ["due"],
+        ["check"],
+        ["demo", "--no-open"],
+        ["restore"],
+        ["restore", kept],
+        ["hub", "join", str(tmp_path / "hub")],
+        ["hub", "create", str(tmp_path / "other")],
+    ):
+        said = command(*words, "--db", name)
+        assert in_words(said) == []
+        assert said.code == 1, words
+        assert "Name a file" in said.text
+    with pytest.raises(RadarError, match=r"is no name of a file|is a folder|is not a file"):
+        Store.open(Path(name))
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_a_socket_is_no_file(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as there:
+        there.bind(str(tmp_path / "s"))
+        assert "is not a file" in command("due", "--db", str(tmp_path / "s")).text
+
+
+@pytest.mark.parametrize(
+    "name", ["NUL", "con", "C:/team/nul.db", "COM1", "CONOUT$", "radar.db:stream", "aux .db"]
+)
+def test_a_device_of_windows_is_no_file(name: str) -> None:
+    with pytest.raises(RadarError, match="is no name of a file"):
+        refuse_no_file(name, windows=True)
+    refuse_no_file("C:/nulls/console.db", windows=True)
 
 
 def test_the_app_says_so_too(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ LOADED = "import json, sys; print(json.dumps(sorted(m for m in sys.modules if '.
 FIRST_PAGE = """
 import sys
 from pathlib import Path
-import radar_tui.cli
+import radar_tui.cli.main
 from radar_tui.store.store import Store
 with Store.open(Path(sys.argv[1])) as store:
     store.local.settings()
@@ -54,7 +54,7 @@ def db(tmp_path: Path) -> Path:
 
 
 def test_the_command_alone_loads_next_to_nothing() -> None:
-    loaded = loaded_by("import radar_tui.cli")
+    loaded = loaded_by("import radar_tui.cli.main")
     assert not loaded & (HEAVY | {"textual", "rich", "sqlite3", "argparse", "subprocess", "asyncio"})
 
 
@@ -67,9 +67,9 @@ def test_the_first_page_needs_no_models(db: Path) -> None:
 def test_the_app_shows_its_customers_before_anything_heavy(db: Path) -> None:
     """The whole first screen: Textual itself brings platformdirs, the rest comes after the paint."""
     loaded = loaded_by(
-        "import sys; from pathlib import Path; import radar_tui.cli; from radar_tui.store.store import Store\n"
+        "import sys; from pathlib import Path; import radar_tui.cli.main; from radar_tui.store.store import Store\n"
         "store = Store.open(Path(sys.argv[1]))\n"
-        "from radar_tui.ui.app import RadarApp; import radar_tui.ui.screens.radar\n"
+        "from radar_tui.ui.app import RadarApp; import radar_tui.ui.screens.radar.screen\n"
         "app = RadarApp(store)",
         str(db),
     )
@@ -89,10 +89,10 @@ def test_the_app_shows_its_customers_before_anything_heavy(db: Path) -> None:
         "radar_tui.domain.money",
         "radar_tui.domain.nps",
         "radar_tui.domain.text",
-        "radar_tui.store.backup",
-        "radar_tui.store.local",
-        "radar_tui.store.opening",
-        "radar_tui.store.radar",
+        "radar_tui.store.file.backup",
+        "radar_tui.store.rows.local",
+        "radar_tui.store.file.opening",
+        "radar_tui.store.lists.radar",
         "radar_tui.store.store",
     ],
 )

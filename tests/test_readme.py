@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.binding import Binding
 
-from radar_tui.cli_parser import COMMANDS, HUB, parser
+from radar_tui.cli.commands import COMMANDS, HUB
+from radar_tui.cli.parser import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,20 +25,20 @@ README = ROOT / "README.md"
 # Where a user is, and the classes whose keys hold there; a class is looked for in radar_tui.ui.
 PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Everywhere", ("app:RadarApp",)),
-    ("Radar", ("widgets.row_table:RowTable", "screens.radar:RadarScreen")),
-    ("Customer", ("screens.customer:CustomerScreen",)),
-    ("– its scorecard", ("screens.scorecard:ScorecardScreen",)),
-    ("– over time", ("screens.scorecard_history:HistoryScreen",)),
-    ("– who knows whom", ("screens.counterparts:CounterpartsScreen",)),
-    ("Actions", ("screens.actions:ActionsScreen",)),
-    ("Search", ("screens.search:SearchScreen",)),
-    ("Where figures come from", ("screens.about:AboutScreen",)),
-    ("Brief", ("screens.brief:BriefScreen",)),
-    ("Visit, every step", ("screens.visit:VisitScreen", "screens.visit_counts:VisitCounts")),
+    ("Radar", ("widgets.row_table:RowTable", "screens.radar.screen:RadarScreen")),
+    ("Customer", ("screens.customer.screen:CustomerScreen",)),
+    ("– its scorecard", ("screens.scorecard.screen:ScorecardScreen",)),
+    ("– over time", ("screens.scorecard.history:HistoryScreen",)),
+    ("– who knows whom", ("screens.customer.counterparts:CounterpartsScreen",)),
+    ("Actions", ("screens.actions.screen:ActionsScreen",)),
+    ("Search", ("screens.search.screen:SearchScreen",)),
+    ("Where figures come from", ("frame.about:AboutScreen",)),
+    ("Brief", ("screens.customer.brief:BriefScreen",)),
+    ("Visit, every step", ("screens.visit.screen:VisitScreen", "screens.visit.counts:VisitCounts")),
     ("– a question", ("steps.questions:Pane",)),
     ("– people", ("steps.people:Pane",)),
     ("– integrity", ("steps.integrity:Pane",)),
-    ("– replacements, spares", ("steps.lines:LinesPane",)),
+    ("– replacements, spares", ("steps.base.lines:LinesPane",)),
     ("– new streams", ("steps.new_streams:Pane",)),
     ("– tickets", ("steps.tickets:Pane",)),
     ("– feedback", ("steps.feedback:Pane",)),
@@ -47,16 +48,19 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("– actions", ("steps.actions:Pane",)),
     ("– next visit", ("steps.next_visit:Pane",)),
     ("– summary", ("steps.summary:Pane",)),
-    ("– as text for an e-mail", ("screens.email_text:EmailTextScreen",)),
-    ("Follow-ups", ("screens.follow_ups:FollowUpsScreen",)),
-    ("– a follow-up", ("screens.follow_up:FollowUpScreen",)),
-    ("Company", ("screens.company:CompanyScreen",)),
-    ("A report", ("screens.report:ReportScreen",)),
-    ("Ourselves", ("screens.ourselves:OurselvesScreen",)),
-    ("Sync", ("screens.sync:SyncScreen",)),
-    ("– a file to import", ("screens.imports:ImportsScreen",)),
-    ("– a conflict", ("screens.conflict:ConflictScreen",)),
-    ("A form", ("screens.form:FormScreen",)),
+    ("– as text for an e-mail", ("screens.reports.email_text:EmailTextScreen",)),
+    ("Follow-ups", ("screens.follow_ups.screen:FollowUpsScreen",)),
+    ("– a follow-up", ("screens.follow_ups.one:FollowUpScreen",)),
+    ("Company", ("screens.company.screen:CompanyScreen",)),
+    ("A report", ("screens.reports.screen:ReportScreen",)),
+    ("Ourselves", ("screens.ourselves.screen:OurselvesScreen",)),
+    ("Sync", ("screens.sync.screen:SyncScreen",)),
+    ("– a file to import", ("screens.exchange.imports:ImportsScreen",)),
+    ("– its log", ("screens.sync.log:LogScreen",)),
+    ("– an entry", ("screens.sync.entry:EntryScreen",)),
+    ("– what a sync asks", ("screens.sync.ask:AskScreen",)),
+    ("– a conflict", ("screens.sync.conflict:ConflictScreen",)),
+    ("A form", ("frame.form:FormScreen",)),
 )
 _SHOWN = {
     "slash": "/",
@@ -116,23 +120,28 @@ def test_the_table_of_keys_is_what_the_app_answers_to(readme: str) -> None:
 def test_every_screen_is_in_the_table_or_explains_itself() -> None:
     """A screen that has keys of its own is in the table, or is a question that shows them all in its footer."""
     explain_themselves = {
-        "before_hand_over",
-        "benchmarks",
-        "checklist",
-        "company_places",
-        "complete_visit",
-        "confirm",
-        "handed_over",
-        "intro",
-        "keys",
-        "page",
-        "start_visit",
-        "tabbed",
+        "frame.confirm",
+        "frame.drafts",
+        "frame.page",
+        "frame.tabbed",
+        "screens.company.benchmarks",
+        "screens.company.places",
+        "screens.ourselves.checklist",
+        "screens.settings.intro",
+        "screens.settings.keys",
+        "screens.visit.start",
+        "steps.base.asking",
+        "steps.base.step",
+        "steps.complete_visit",
+        "steps.handing_over.before",
+        "steps.handing_over.screen",
     }
-    listed = {name.split(":")[0].removeprefix("screens.") for _, names in PLACES for name in names}
+    listed = {name.split(":")[0] for _, names in PLACES for name in names}
+    ui = ROOT / "radar_tui/ui"
     with_keys = {
-        file.stem
-        for file in (ROOT / "radar_tui/ui/screens").glob("*.py")
+        ".".join(file.relative_to(ui).with_suffix("").parts)
+        for folder in ("frame", "screens", "steps")
+        for file in (ui / folder).rglob("*.py")
         if "BINDINGS" in file.read_text(encoding="utf-8")
     }
     assert with_keys - listed <= explain_themselves
@@ -166,13 +175,22 @@ def test_the_table_of_commands(readme: str) -> None:
     assert list(dict.fromkeys(words[1] for words in named if len(words) > 1)) == list(COMMANDS)
     assert [words[2] for words in named if words[1:2] == ["hub"]] == list(HUB)
     for words, (_, says) in zip(named, rows, strict=True):
-        arguments = ["x" if word.isupper() else word for word in words[1:]]
+        arguments = [_given(word) for word in words[1:]]
         parser().parse_args(arguments)
         for option, value in re.findall(r"`(--\w+)( [A-Z]+)?`", says):
-            words_for = {" GROUP": "market", " KIND": "tickets", " ORDER": "day-first", " MARK": ","}.get(
-                value, "7"
-            )
+            words_for = {
+                " GROUP": "market",
+                " KIND": "tickets",
+                " ORDER": "day-first",
+                " MARK": ",",
+                " WHOSE": "team",
+            }.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])
+
+
+def _given(word: str) -> str:
+    """What a user would write for a word of the README."""
+    return "7" if word in ("ENTRY", "N") else "x" if word.isupper() else word
 
 
 def test_every_option_is_told(readme: str) -> None:
@@ -201,7 +219,7 @@ def test_commands_in_the_text_exist(readme: str) -> None:
     found = re.findall(r"`radar((?: [\w./<>-]+)*)`", readme)
     assert len(found) >= len(COMMANDS)
     for words in found:
-        parser().parse_args(["x" if word.isupper() else word for word in words.split()])
+        parser().parse_args([_given(word) for word in words.split()])
 
 
 def test_the_two_commands_stand_where_ci_finds_them(readme: str) -> None:

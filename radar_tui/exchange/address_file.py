@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import one_line
 from radar_tui.files import written
-from radar_tui.store.agenda import addresses
+from radar_tui.store.lists.agenda import addresses
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from radar_tui.store.agenda import AddressRow
+    from radar_tui.store.lists.agenda import AddressRow
     from radar_tui.store.store import Store
 
 _OCTETS = 75

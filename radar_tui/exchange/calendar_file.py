@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import one_line
 from radar_tui.files import written
-from radar_tui.store.agenda import agenda
+from radar_tui.store.lists.agenda import agenda
 from radar_tui.store.reading import stored_day, stored_moment
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from icalendar import Component, Event, Todo
 
-    from radar_tui.store.agenda import AgendaRow
+    from radar_tui.store.lists.agenda import AgendaRow
     from radar_tui.store.store import Store
 
 _CALLS = {

@@ -9,13 +9,13 @@ from radar_tui.exchange import values
 from radar_tui.exchange.fields import FIELDS
 from radar_tui.exchange.headings import plain
 from radar_tui.exchange.table_file import Cell, text
-from radar_tui.store.imports import natural, natural_id
+from radar_tui.store.rows.imports import natural, natural_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from radar_tui.exchange.fields import Field
-    from radar_tui.exchange.headings import Headings, Kind
+    from radar_tui.exchange.fields import Field, Kind
+    from radar_tui.exchange.headings import Headings
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.store.store import Store
 

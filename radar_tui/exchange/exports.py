@@ -14,14 +14,14 @@ from radar_tui.domain.spreadsheet import as_cell, from_cell
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import refuse, written
-from radar_tui.store.exports import EXPORTS, Export, as_of_now, rows
+from radar_tui.store.lists.exports import EXPORTS, Export, as_of_now, rows
 from radar_tui.store.reading import local_moment, stored_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from radar_tui.store.exports import Type
+    from radar_tui.store.lists.exports import Type
     from radar_tui.store.store import Store
 
 T = TypeVar("T")

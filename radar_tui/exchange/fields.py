@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
-if TYPE_CHECKING:
-    from radar_tui.exchange.headings import Kind, WordList
-
+Kind = Literal["tickets", "customers", "contacts", "colleagues", "items", "parts", "readings"]
+WordList = Literal[
+    "priority",
+    "satisfied",
+    "ticket_kind",
+    "role",
+    "customer_kind",
+    "customer_status",
+    "part_kind",
+    "direct_contact",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Type = Literal["text", "key", "moment", "day", "number", "whole", "money", "word", "ref"]
 
 

@@ -6,28 +6,17 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radar_tui.checklists.lines import Outline
 from radar_tui.errors import RadarError
+from radar_tui.exchange.fields import FIELDS, Kind, WordList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal["tickets", "customers", "contacts", "colleagues", "items", "parts", "readings"]
-WordList = Literal[
-    "priority",
-    "satisfied",
-    "ticket_kind",
-    "role",
-    "customer_kind",
-    "customer_status",
-    "part_kind",
-    "direct_contact",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 SHIPPED = Path(__file__).with_name("headings.toml")
 Columns = dict[str, tuple[str, ...]]
 
@@ -78,8 +67,6 @@ def plain(heading: str) -> str:
 
 def parsed(text: str, name: str) -> Headings:
     """The headings of one file's text. Raises RadarError with file and line."""
-    from radar_tui.exchange.fields import FIELDS
-
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

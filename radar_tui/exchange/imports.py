@@ -13,21 +13,22 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.exchange.converting import Converter
 from radar_tui.exchange.headings import headings
+from radar_tui.exchange.reading import opened
 from radar_tui.exchange.recognise import recognised
-from radar_tui.exchange.table_file import opened, text
+from radar_tui.exchange.table_file import text
 from radar_tui.exchange.ways import Look, decimal_mark, order
-from radar_tui.files import keep
-from radar_tui.store.imports import Column, Counts
+from radar_tui.files import keep, private
+from radar_tui.store.rows.imports import Column, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.table_file import Cell, TableFile
     from radar_tui.exchange.ways import Dates, Decimal
-    from radar_tui.store.imports import Staged
+    from radar_tui.store.rows.imports import Staged
     from radar_tui.store.store import Store
 
 MOST_BAD = 500
@@ -218,6 +219,7 @@ class _Rejects:
         self._path = path
         self._part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
+            os.close(private(self._part, os.O_CREAT | os.O_WRONLY))
             self._file: IO[str] = stack.enter_context(self._part.open("w", encoding="utf-8-sig", newline=""))
         except OSError as error:
             raise _rejects_refused(path, error) from error

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.exchange.fields import FIELDS, Field
-from radar_tui.exchange.headings import KINDS, plain
+from radar_tui.exchange.fields import FIELDS, KINDS, Field
+from radar_tui.exchange.headings import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.exchange.headings import Columns, Format, Headings, Kind
+    from radar_tui.exchange.fields import Kind
+    from radar_tui.exchange.headings import Columns, Format, Headings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.exchange import values
-from radar_tui.store.imports import stopped
+from radar_tui.store.rows.imports import stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -12,12 +12,12 @@ from radar_tui.reports.document import Block, Column, Figures, Heading, Interval
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE, interval_row, score_words, share_words
 from radar_tui.reports.look import Writing
-from radar_tui.store.company_levers import levers
-from radar_tui.store.company_lists import by_quarter, company
-from radar_tui.store.company_shares import shares
-from radar_tui.store.company_value import found_on_visits
-from radar_tui.store.ourselves_lists import OurselvesLists
-from radar_tui.store.own_rounds import OwnRounds
+from radar_tui.store.lists.company import by_quarter, company
+from radar_tui.store.lists.company_levers import levers
+from radar_tui.store.lists.company_shares import shares
+from radar_tui.store.lists.company_value import found_on_visits
+from radar_tui.store.lists.ourselves import OurselvesLists
+from radar_tui.store.lists.own_rounds import OwnRounds
 
 if TYPE_CHECKING:
     from datetime import date

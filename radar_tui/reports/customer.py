@@ -10,15 +10,15 @@ from radar_tui.reports.document import Block, Column, Facts, Figures, Heading, P
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE
 from radar_tui.reports.look import Writing
-from radar_tui.store.customer_lists import CustomerLists
-from radar_tui.store.over_time import over_time
+from radar_tui.store.lists.customer import CustomerLists
+from radar_tui.store.lists.over_time import over_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from radar_tui.domain.scorecard import Point
-    from radar_tui.store.customer_lists import Head
+    from radar_tui.store.lists.customer import Head
     from radar_tui.store.store import Store
 
 MOST = 200

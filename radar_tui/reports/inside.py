@@ -11,7 +11,7 @@ from radar_tui.reports.document import Interval
 
 if TYPE_CHECKING:
     from radar_tui.domain.nps import Counts
-    from radar_tui.store.company_lists import Share
+    from radar_tui.store.lists.company import Share
 
 INTERNAL = "Internal – not for customers"
 PAGE = "Page {n} of {of}"

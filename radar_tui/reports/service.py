@@ -19,7 +19,7 @@ from radar_tui.reports.document import (
 )
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.visit import Told
-from radar_tui.store.service_lists import ServiceLists
+from radar_tui.store.lists.service import ServiceLists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,8 @@ from radar_tui.reports.document import (
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.look import Writing
 from radar_tui.reports.words import Words
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.action import ActionLists
+from radar_tui.store.lists.visit import VisitLists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.opportunity import LineRow
+    from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.store.store import Store
 
 VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
@@ -73,7 +74,7 @@ class Told:
 
     def actions(self) -> list[Block]:
         """What was agreed on this visit, by whom and when; what an answer raised is our own affair."""
-        agreed = [row for row in self.store.action.agreed_on(self.visit.id) if for_customer(row.title)]
+        agreed = [row for row in ActionLists(self.store).agreed_on(self.visit.id) if for_customer(row.title)]
         if not agreed:
             return []
         says, write = self.words, self.write

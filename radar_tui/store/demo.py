@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.errors import RadarError
+from radar_tui.files import refuse_no_file
+from radar_tui.store.connection import Connection
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema import DUE_OF_CUSTOMERS
-from radar_tui.store.store import Store
+from radar_tui.store.schema.counted import COUNT_AGAIN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,6 +56,7 @@ def _made(target: Path, clock: Callable[[], datetime]) -> Path:
             "The sample is not part of this installation.",
             "Install Radar again: pip install --force-reinstall radar-tui",
         )
+    refuse_no_file(target)
     target = target.expanduser().resolve()
     _free(target)
     incoming = target.with_name(f"{target.name}.{os.getpid()}.incoming")
@@ -75,12 +77,13 @@ def _made(target: Path, clock: Callable[[], datetime]) -> Path:
 
 
 def _copy_and_move(source: Path, incoming: Path, clock: Callable[[], datetime]) -> None:
-    from radar_tui.store.backup import copy_private
+    from radar_tui.store.file.backup import copy_private
+    from radar_tui.store.file.opening import opened
 
     copy_private(source, incoming)
-    with Store.open(incoming, clock=clock) as store:
-        move_to(store, clock().date())
-        with store.transaction() as connection:
+    with closing(Connection(incoming, opened(incoming, clock), clock)) as db:
+        move_to(db, clock().date())
+        with db.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO local (key, value) VALUES (?, '1')", [_IS_DEMO])
 
 
@@ -89,10 +92,9 @@ def _free(target: Path) -> None:
     if not target.exists():
         return
     import sqlite3
-    from contextlib import closing
 
-    from radar_tui.store.backup import close_others_out
-    from radar_tui.store.opening import read_only
+    from radar_tui.store.file.accepting import read_only
+    from radar_tui.store.file.backup import close_others_out
 
     try:
         with closing(read_only(target)) as connection:
@@ -109,16 +111,16 @@ def _free(target: Path) -> None:
         ) from error
 
 
-def move_to(store: Store, today: date) -> None:
+def move_to(db: Connection, today: date) -> None:
     """Move every date of a sample so that its last day is `today`, in one transaction.
 
-    `customer_due` is counted again. Raises RadarError if the file is no sample.
+    What is counted beside the rows is counted again. Raises RadarError if the file is no sample.
     """
-    found = store.row("SELECT value FROM local WHERE key = ?", [LAST_DAY])
+    found = db.row("SELECT value FROM local WHERE key = ?", [LAST_DAY])
     if found is None:
-        raise RadarError(f"{store.path.name} is not the sample.", "Install Radar again.")
+        raise RadarError(f"{db.path.name} is not the sample.", "Install Radar again.")
     days = (today - date.fromisoformat(found[0])).days
-    with store.transaction() as connection:
+    with db.transaction() as connection:
         for table, columns in date_columns(connection).items():
             changes = ", ".join(f"{column} = {_moved(column)}" for column in columns)
             connection.execute(f"UPDATE {table} SET {changes}", {"days": f"{days:+d} days"})  # noqa: S608
@@ -128,11 +130,8 @@ def move_to(store: Store, today: date) -> None:
             {"days": f"{days:+d} days"},
         )
         _name_scorecards_again(connection)
-        connection.execute("DELETE FROM customer_due")
-        connection.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
+        for statement in COUNT_AGAIN:
+            connection.execute(statement)
         connection.execute("UPDATE local SET value = ? WHERE key = ?", [today.isoformat(), LAST_DAY])
 
 

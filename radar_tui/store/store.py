@@ -1,90 +1,144 @@
-"""One open database file: the connection, its transactions, and one attribute per noun."""
+"""The roof: one open database file, with one attribute per noun."""
 
 from __future__ import annotations
 
-import errno
-import os
 import sqlite3
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from radar_tui.errors import RadarError
+from radar_tui.files import keep_private
+from radar_tui.store.connection import BUSY_SECONDS, Connection, read_failed, system_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
-    from radar_tui.store import (
-        action,
-        answer,
-        backup,
-        checklist,
-        colleague,
-        conflict,
-        contact,
-        counterpart,
-        customer,
-        finding,
-        follow_up,
-        imports,
-        item,
-        local,
-        market,
-        measure,
-        opportunity,
-        part,
-        promise,
-        radar,
-        response,
-        scorecard,
-        stream,
-        ticket,
-        touched,
-        visit,
-        want,
-    )
+    from radar_tui.store.file.backup import Backups
+    from radar_tui.store.lists.radar import Radar
+    from radar_tui.store.rows.action import Actions
+    from radar_tui.store.rows.answer import Answers
+    from radar_tui.store.rows.checklist import Checklists
+    from radar_tui.store.rows.colleague import Colleagues
+    from radar_tui.store.rows.conflict import Conflicts
+    from radar_tui.store.rows.contact import Contacts
+    from radar_tui.store.rows.counterpart import Counterparts
+    from radar_tui.store.rows.customer import Customers
+    from radar_tui.store.rows.finding import Findings
+    from radar_tui.store.rows.follow_up import FollowUps
+    from radar_tui.store.rows.imports import Imports
+    from radar_tui.store.rows.item import Items
+    from radar_tui.store.rows.local import Local
+    from radar_tui.store.rows.market import Markets
+    from radar_tui.store.rows.measure import Measures
+    from radar_tui.store.rows.opportunity import Opportunities
+    from radar_tui.store.rows.part import Parts
+    from radar_tui.store.rows.promise import Promises
+    from radar_tui.store.rows.response import Responses
+    from radar_tui.store.rows.scorecard import Scorecards
+    from radar_tui.store.rows.stream import Streams
+    from radar_tui.store.rows.ticket import Tickets
+    from radar_tui.store.rows.visit import Visits
+    from radar_tui.store.rows.want import Wants
+    from radar_tui.store.schema.touched import Touched
+
+N = TypeVar("N")
 
 
-class SaveFailed(RadarError):
-    """A write that did not reach the disk; nothing was half-written, and it may be tried again."""
+class Noun(Generic[N]):
+    """An attribute of a store: the class named by its annotation, from the module of the attribute's name in `package`.
 
-
-def system_clock() -> datetime:
-    """Now, in the laptop's time zone."""
-    return datetime.now(UTC).astimezone()
-
-
-class Store:
-    """One connection to one file. Made by `Store.open`; each thread opens its own.
-
-    `clock` gives an aware local datetime. Writes go through `transaction()` and are durable when it returns.
+    Loaded when it is first asked for, so that the first screen pays for no noun it does not show, and kept.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
-        self.path = path
-        self.connection = connection
-        self.clock = clock
+    def __init__(self, package: str = "rows") -> None:
+        self.package = package
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.cls = owner.__annotations__[name].removeprefix("Noun[").removesuffix("]")
+
+    def __get__(self, store: Connection, _: object) -> N:
+        module = import_module(f"radar_tui.store.{self.package}.{self.name}")
+        made: N = getattr(module, self.cls)(store)
+        # From now on found before this descriptor, which sets nothing.
+        store.__dict__[self.name] = made
+        return made
+
+
+class Store(Connection):
+    """A connection with the nouns on it. Made by `Store.open`; each thread opens its own."""
+
+    action: Noun[Actions] = Noun()
+    answer: Noun[Answers] = Noun()
+    backup: Noun[Backups] = Noun("file")
+    checklist: Noun[Checklists] = Noun()
+    colleague: Noun[Colleagues] = Noun()
+    conflict: Noun[Conflicts] = Noun()
+    contact: Noun[Contacts] = Noun()
+    counterpart: Noun[Counterparts] = Noun()
+    customer: Noun[Customers] = Noun()
+    finding: Noun[Findings] = Noun()
+    follow_up: Noun[FollowUps] = Noun()
+    imports: Noun[Imports] = Noun()
+    item: Noun[Items] = Noun()
+    local: Noun[Local] = Noun()
+    market: Noun[Markets] = Noun()
+    measure: Noun[Measures] = Noun()
+    opportunity: Noun[Opportunities] = Noun()
+    part: Noun[Parts] = Noun()
+    promise: Noun[Promises] = Noun()
+    radar: Noun[Radar] = Noun("lists")
+    response: Noun[Responses] = Noun()
+    scorecard: Noun[Scorecards] = Noun()
+    stream: Noun[Streams] = Noun()
+    ticket: Noun[Tickets] = Noun()
+    touched: Noun[Touched] = Noun("schema")
+    visit: Noun[Visits] = Noun()
+    want: Noun[Wants] = Noun()
 
     @classmethod
     def open(
-        cls, path: Path, *, clock: Callable[[], datetime] = system_clock, busy_seconds: float = 0.4
+        cls, path: Path, *, clock: Callable[[], datetime] = system_clock, busy_seconds: float = BUSY_SECONDS
     ) -> Store:
         """Open `path`, creating it readable by its owner only, and bring it to this version's schema.
 
         Raises RadarError if the file is damaged, not a Radar file, read-only, or made by a newer version.
         """
-        from radar_tui.store.opening import opened
+        from radar_tui.store.file.opening import opened
 
-        return cls(path, opened(path, clock, busy_seconds), clock)
+        store = cls(path, opened(path, clock, busy_seconds), clock)
+        parts = [path, *(path.with_name(path.name + journal) for journal in ("-wal", "-shm"))]
+        if True in {keep_private(part) for part in parts}:
+            store.notice = f"{path.name} could be read by others on this computer; now only you can."
+        if store.looks_only:
+            store.notice = (
+                f"The disk of {path.name} can only be read: look, report and export; nothing can be saved."
+            )
+        return store
 
     def again(self) -> Store:
         """A second connection to the same file, for a worker thread."""
         return Store.open(self.path, clock=self.clock, busy_seconds=5)
 
-    def close(self) -> None:
-        self.connection.close()
+    @contextmanager
+    def for_an_index(self) -> Iterator[Store]:
+        """This store, or where nothing can be written a private copy in which an index can be made."""
+        if not self.looks_only:
+            yield self
+            return
+        from radar_tui.store.file.looking import copied
+
+        try:
+            place = copied(self.path)
+        except OSError as error:
+            raise RadarError(
+                "There is no room to search a disk that can only be read.", "Free some space and look again."
+            ) from error
+        with Store.open(place, clock=self.clock, busy_seconds=5) as store:
+            yield store
 
     def __enter__(self) -> Store:
         return self
@@ -99,7 +153,7 @@ class Store:
         """Words for an error that no code of ours expected, if the file is damaged or holds what no Radar writes."""
         if not isinstance(error, _MAY_BE_OF_THE_FILE):
             return None
-        from radar_tui.store.check import unsound
+        from radar_tui.store.file.check import unsound
 
         if words := unsound(self.path):
             return words
@@ -108,295 +162,5 @@ class Store:
         )
         return read_failed(self.path, error) if of_sqlite else None  # type: ignore[arg-type]
 
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable unit of writing; inside another it is a part of it, undone alone if it fails.
-
-        Raises SaveFailed, with nothing written, if the disk did not take it, and RadarError if a rule of the
-        schema forbids it.
-        """
-        begin, commit, undo = _WHOLE if not self.connection.in_transaction else _PART
-        if begin == _WHOLE[0] and not os.path.exists(self.path):
-            # SQLite would go on writing into a file that has no name any more and is gone when Radar closes.
-            raise SaveFailed(
-                f"{self.path.name} is no longer where it was: nothing can be saved.",
-                "Put it back, or keep what is there with ctrl+p, Back up the database now.",
-            )
-        try:
-            self.connection.execute(begin)
-            try:
-                yield self.connection
-                self.connection.execute(commit)
-            except BaseException:
-                # A full disk makes SQLite roll back by itself.
-                if self.connection.in_transaction:
-                    for statement in undo:
-                        self.connection.execute(statement)
-                raise
-        except sqlite3.ProgrammingError:
-            raise
-        except (OverflowError, UnicodeEncodeError) as error:
-            raise RadarError(
-                "The database cannot hold this number or text.",
-                "Nothing was changed. Write it in another way.",
-            ) from error
-        except sqlite3.OperationalError as error:
-            raise save_failed(error) from error
-        except sqlite3.DatabaseError as error:
-            if is_damage(error):
-                raise damaged(self.path) from error
-            raise RadarError(
-                f"The database refused this change ({error}).",
-                "Nothing was changed. `radar check` looks closer.",
-            ) from error
-
-    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
-        """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
-        try:
-            return self.connection.execute(sql, parameters).fetchall()
-        except sqlite3.ProgrammingError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise read_failed(self.path, error) from error
-
-    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
-        """The first row of a query, or None. Raises RadarError if the file cannot be read."""
-        try:
-            return self.connection.execute(sql, parameters).fetchone()
-        except sqlite3.ProgrammingError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise read_failed(self.path, error) from error
-
-    def version(self) -> tuple[int, int]:
-        """Changes whenever anything in the file did, here or in another process."""
-        return self.row("PRAGMA data_version")[0], self.connection.total_changes
-
-    # Each noun loads its own module, so that the first screen pays for none it does not show.
-
-    @cached_property
-    def action(self) -> action.Actions:
-        from radar_tui.store.action import Actions
-
-        return Actions(self)
-
-    @cached_property
-    def answer(self) -> answer.Answers:
-        from radar_tui.store.answer import Answers
-
-        return Answers(self)
-
-    @cached_property
-    def backup(self) -> backup.Backups:
-        from radar_tui.store.backup import Backups
-
-        return Backups(self)
-
-    @cached_property
-    def checklist(self) -> checklist.Checklists:
-        from radar_tui.store.checklist import Checklists
-
-        return Checklists(self)
-
-    @cached_property
-    def colleague(self) -> colleague.Colleagues:
-        from radar_tui.store.colleague import Colleagues
-
-        return Colleagues(self)
-
-    @cached_property
-    def conflict(self) -> conflict.Conflicts:
-        from radar_tui.store.conflict import Conflicts
-
-        return Conflicts(self)
-
-    @cached_property
-    def contact(self) -> contact.Contacts:
-        from radar_tui.store.contact import Contacts
-
-        return Contacts(self)
-
-    @cached_property
-    def counterpart(self) -> counterpart.Counterparts:
-        from radar_tui.store.counterpart import Counterparts
-
-        return Counterparts(self)
-
-    @cached_property
-    def customer(self) -> customer.Customers:
-        from radar_tui.store.customer import Customers
-
-        return Customers(self)
-
-    @cached_property
-    def finding(self) -> finding.Findings:
-        from radar_tui.store.finding import Findings
-
-        return Findings(self)
-
-    @cached_property
-    def follow_up(self) -> follow_up.FollowUps:
-        from radar_tui.store.follow_up import FollowUps
-
-        return FollowUps(self)
-
-    @cached_property
-    def imports(self) -> imports.Imports:
-        from radar_tui.store.imports import Imports
-
-        return Imports(self)
-
-    @cached_property
-    def item(self) -> item.Items:
-        from radar_tui.store.item import Items
-
-        return Items(self)
-
-    @cached_property
-    def local(self) -> local.Local:
-        from radar_tui.store.local import Local
-
-        return Local(self)
-
-    @cached_property
-    def market(self) -> market.Markets:
-        from radar_tui.store.market import Markets
-
-        return Markets(self)
-
-    @cached_property
-    def measure(self) -> measure.Measures:
-        from radar_tui.store.measure import Measures
-
-        return Measures(self)
-
-    @cached_property
-    def opportunity(self) -> opportunity.Opportunities:
-        from radar_tui.store.opportunity import Opportunities
-
-        return Opportunities(self)
-
-    @cached_property
-    def part(self) -> part.Parts:
-        from radar_tui.store.part import Parts
-
-        return Parts(self)
-
-    @cached_property
-    def promise(self) -> promise.Promises:
-        from radar_tui.store.promise import Promises
-
-        return Promises(self)
-
-    @cached_property
-    def radar(self) -> radar.Radar:
-        from radar_tui.store.radar import Radar
-
-        return Radar(self)
-
-    @cached_property
-    def response(self) -> response.Responses:
-        from radar_tui.store.response import Responses
-
-        return Responses(self)
-
-    @cached_property
-    def scorecard(self) -> scorecard.Scorecards:
-        from radar_tui.store.scorecard import Scorecards
-
-        return Scorecards(self)
-
-    @cached_property
-    def stream(self) -> stream.Streams:
-        from radar_tui.store.stream import Streams
-
-        return Streams(self)
-
-    @cached_property
-    def ticket(self) -> ticket.Tickets:
-        from radar_tui.store.ticket import Tickets
-
-        return Tickets(self)
-
-    @cached_property
-    def touched(self) -> touched.Touched:
-        from radar_tui.store.touched import Touched
-
-        return Touched(self)
-
-    @cached_property
-    def visit(self) -> visit.Visits:
-        from radar_tui.store.visit import Visits
-
-        return Visits(self)
-
-    @cached_property
-    def want(self) -> want.Wants:
-        from radar_tui.store.want import Wants
-
-        return Wants(self)
-
 
 _MAY_BE_OF_THE_FILE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, sqlite3.Error)
-_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
-_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
-
-
-def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
-    """What a BRM reads when the disk did not take a write."""
-    said = str(error).lower()
-    if "locked" in said or "busy" in said:
-        return SaveFailed("Another program is writing to the database.", "Radar tries again by itself.")
-    if "full" in said:
-        return SaveFailed("The disk is full.", "Free some space; Radar tries again by itself.")
-    if "readonly" in said or "read-only" in said:
-        return SaveFailed("The database may only be read.", "Allow writing to the file; Radar tries again.")
-    return SaveFailed(f"The database did not take it ({error}).", "Radar tries again by itself.")
-
-
-def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:
-    """What a BRM reads when a query came to nothing."""
-    said = str(error).lower()
-    if "locked" in said or "busy" in said:
-        return RadarError("Another program holds the database.", "Wait a moment and look again.")
-    if is_damage(error):
-        return damaged(path)
-    if "decode" in said:
-        return RadarError("A text in this database cannot be read.", "`radar check` names its row.")
-    return RadarError(f"The database could not be read ({error}).", "`radar check` looks closer.")
-
-
-def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether SQLite says that the file itself is broken; such errors have no class of their own."""
-    said = str(error).lower()
-    return any(words in said for words in ("malformed", "not a database"))
-
-
-def damaged(path: Path) -> RadarError:
-    """What is said of a file that SQLite cannot read."""
-    return RadarError(
-        f"{path.name} is damaged and was not changed.",
-        f"The last good backup comes back with: radar restore --db {quoted(path)}",
-    )
-
-
-def quoted(path: Path) -> str:
-    """A path as a word of a command line that can be pasted."""
-    text = str(path)
-    return text if all(letter.isalnum() or letter in "/\\:._-+~" for letter in text) else f'"{text}"'
-
-
-def private_file(path: Path) -> None:
-    """Create `path`, readable by its owner only, if it is not there yet.
-
-    A file that is there is never opened: closing it again would drop the locks that this process holds through SQLite,
-    and another process could then delete the journal under us (sqlite.org/howtocorrupt.html §2.2).
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path = path.resolve()
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    if not os.access(path, os.R_OK | os.W_OK):
-        whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
-        why = errno.EROFS if whole_disk else errno.EACCES
-        raise OSError(why, os.strerror(why), str(path))

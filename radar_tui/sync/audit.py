@@ -9,21 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from radar_tui.errors import RadarError
-from radar_tui.sync.base import Base, Pulled
+from radar_tui.domain.text import plural
+from radar_tui.errors import RadarError, without_secrets
+from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Progress, opened
-from radar_tui.sync.hub import Hub
+from radar_tui.sync.comparing import look
+from radar_tui.sync.engine import opened
+from radar_tui.sync.entry import HubDamaged
+from radar_tui.sync.hub import Hub, entry_name
 from radar_tui.sync.live import Live
+from radar_tui.sync.progress import Progress
+from radar_tui.sync.snapshots import unpack_snapshot
 from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from radar_tui.store.store import Store
     from radar_tui.sync.engine import Sync
     from radar_tui.sync.entry import Entry
     from radar_tui.sync.merge import Value
+    from radar_tui.sync.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def status(store: Store) -> Status:
     newest = max(hub.numbers(head), default=head)
     last = hub.read(newest, None).header if newest else None
     return Status(
-        address=address,
+        address=without_secrets(address),
         hub_id=hub.charter.hub,
         founded_at=hub.charter.founded_at,
         founded_by=hub.charter.founded_by,
@@ -114,7 +121,13 @@ def verify(
             return [error.message]
         if full:
             noted = store.touched.count(10**9)
-            one.compare()
+            doubtful = look(one)
+            if doubtful:
+                one.live.compare_next_time()
+                faults.append(
+                    f"{plural(len(doubtful), 'row')} missing here, or other than the team's, and nothing says that "
+                    "anybody changed them. The next sync asks."
+                )
             if missed := store.touched.count(10**9) - noted:
                 faults.append(
                     f"{missed} changed rows had not been noted; they are noted now and go with the next sync."
@@ -123,41 +136,68 @@ def verify(
 
 
 def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
-    scratch = one.beside.folder / "verify.db"
-    clear(scratch)
+    scratch, hub = one.beside.folder / "verify.db", one.hub
     faults: list[str] = []
+    vouched = set[str]()
     try:
-        newest = next(iter(one.hub.snapshots()), 0)
-        numbers = one.hub.numbers(0)
-        last = numbers[-1] if numbers else 0
+        clear(scratch)
+        begun, newest = _beginning(hub, scratch), next(iter(hub.snapshots()), 0)
+        numbers = hub.numbers(begun.seq if begun else 0)
+        last = numbers[-1] if numbers else (begun.seq if begun else 0)
         if last < one.base.head:
             return [f"Entry {last + 1} is missing on the hub; this laptop has read up to {one.base.head}."]
         with contextlib.closing(Base(scratch)) as base:
             base.database.execute("PRAGMA synchronous = OFF")
+            if begun:
+                faults += _compared(one, base, 0)
             for seq in numbers:
                 report(Progress(f"Looking at entry {seq}", seq, len(numbers)))
+                entry = hub.read(seq, base.digest)
                 with base.moving():
-                    base.apply(one.hub.read(seq, base.digest), Pulled())
-                if seq == newest and not _snapshot_agrees(one, base, newest):
-                    faults.append(
-                        f"The snapshot of entry {newest} is not what the log comes to; it is not used."
-                    )
-                if seq == one.base.head and not _same(base, one.base):
-                    faults.append(
-                        "What this laptop has in common with the hub is not what the log comes to; join again: "
-                        "radar hub join ADDRESS"
-                    )
+                    base.apply(entry, Pulled())
+                vouched.add(entry.header.snapshot)
+                faults += _compared(one, base, newest)
+        if begun and not begun.proven and f"{begun.seq}/{begun.hash}" not in vouched:
+            faults.append(
+                f"The log begins with entry {hub.first()}, and nothing in it vouches for snapshot/"
+                f"{entry_name(begun.seq)}, which holds what was before."
+            )
     finally:
         clear(scratch)
     return faults
 
 
-def _snapshot_agrees(one: Sync, base: Base, seq: int) -> bool:
-    from radar_tui.sync.joining import unpack_snapshot
+def _beginning(hub: Hub, scratch: Path) -> Snapshot | None:
+    """The oldest snapshot behind which all entries are there, in `scratch`, where the log no longer begins with 1."""
+    if (first := hub.first()) <= 1:
+        return None
+    for seq in reversed(hub.snapshots()):
+        if seq >= first - 1 and (found := unpack_snapshot(hub, seq, scratch)):
+            return found
+    clear(scratch)
+    return None
 
+
+def _compared(one: Sync, base: Base, newest: int) -> list[str]:
+    """What is wrong with the snapshot `newest` or with what this laptop has, where they are of the entry of `base`."""
+    faults = []
+    if base.head == newest and not _snapshot_agrees(one, base):
+        faults.append(
+            f"snapshot/{entry_name(base.head)} is damaged or altered: it is not what the log comes to. Remove that "
+            "file before another laptop joins."
+        )
+    if base.head == one.base.head and not _same(base, one.base):
+        faults.append(
+            "What this laptop has in common with the hub is not what the log comes to; join again: radar hub join "
+            "ADDRESS"
+        )
+    return faults
+
+
+def _snapshot_agrees(one: Sync, base: Base) -> bool:
     other = one.beside.folder / "verify-snapshot.db"
     try:
-        if not unpack_snapshot(one.hub, seq, other):
+        if not unpack_snapshot(one.hub, base.head, other):
             return False
         with contextlib.closing(Base(other)) as snapshot:
             return _same(base, snapshot)
@@ -188,12 +228,44 @@ def history(store: Store) -> Iterator[LogEntry]:
         entry = beside.mirrored(seq)
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
-        header = entry.header
         try:
-            changes = tuple(_changes(entry, columns))
+            yield _told(entry, columns)
         except (apsw.Error, UnicodeError):
             return
-        yield LogEntry(seq, header.author, header.device, header.time, changes)
+
+
+def entry(store: Store, seq: int) -> LogEntry:
+    """Entry `seq`, taken here or not: from beside the database, or else from the hub. Raises RadarError if there is no
+    such entry, or it was replaced or damaged."""
+    live = Live(store)
+    hub_id, address = live.joined()
+    head, digest = live.head()
+    beside = Beside(store.path)
+    found = beside.mirrored(seq)
+    if found is None or (found.header.hub, found.header.seq) != (hub_id, seq):
+        hub = Hub.open(open_store(address))
+        if seq > max(hub.numbers(head), default=head):
+            raise RadarError(f"There is no entry {seq} in the log.", "See: radar log")
+        found = hub.read(seq, None)
+        if seq < head:
+            digest = (beside.mirrored(seq + 1) or hub.read(seq + 1, None)).header.parent
+        if hub.charter.hub != hub_id or (seq <= head and found.digest != digest):
+            raise HubDamaged(f"Entry {seq} on the hub was replaced. Nothing was changed.", "radar hub verify")
+    if found.header.schema > SCHEMA:
+        raise RadarError(
+            f"Entry {seq} was written by a newer Radar. Nothing was changed.",
+            "Install the newest Radar: pip install --upgrade radar-tui",
+        )
+    try:
+        return _told(found, live.rows.shape.columns)
+    except (apsw.Error, UnicodeError) as error:
+        raise HubDamaged(f"The changes of entry {seq} cannot be read.", "radar hub verify") from error
+
+
+def _told(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> LogEntry:
+    header = entry.header
+    changes = tuple(_changes(entry, columns))
+    return LogEntry(header.seq, header.author, header.device, header.time, changes)
 
 
 def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:

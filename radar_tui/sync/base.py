@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.errors import RadarError
-from radar_tui.store.migrations import NAMES, SET, migrations
-from radar_tui.store.opening import MIGRATIONS_TABLE
-from radar_tui.store.store import is_damage, read_failed
-from radar_tui.store.touched import SYNCED
+from radar_tui.files import private
+from radar_tui.store.connection import is_damage, read_failed
+from radar_tui.store.file.accepting import MIGRATIONS_TABLE
+from radar_tui.store.schema.migrations import NAMES, SET, migrations
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.entry import Entry, HubDamaged
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = len(NAMES)
+MOST_OUTBOXES = 10**9
+"""Numbers of a device's outbox files stay below; a higher one in the log is a lie that would leave no room."""
 _CACHE_KB = 64 * 1024
 _WAL_PAGES = 2000
 
@@ -48,6 +51,9 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _locked(path: Path, *, again: bool = True) -> apsw.Connection:
+    # SQLite would make it readable by whoever the umask lets.
+    with contextlib.suppress(FileExistsError):
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     lock = apsw.Connection(str(path))
     try:
         lock.execute("BEGIN EXCLUSIVE")
@@ -98,11 +104,13 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 @dataclass(slots=True)
 class Pulled:
     """What the entries applied since `Base.begin` changed: rows as this laptop knew them before, values that a field
-    had on the way, the number of the last entry that changed a row, and how many changes there were."""
+    had on the way, number and hash of the last entry that changed a row, rows that are gone now, and how many changes
+    there were."""
 
     before: dict[Key, Values | None] = field(default_factory=dict)
     passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
-    last: dict[Key, int] = field(default_factory=dict)
+    last: dict[Key, tuple[int, str]] = field(default_factory=dict)
+    gone: set[Key] = field(default_factory=set)
     changes: int = 0
 
     def values(self, key: Key, place: int) -> set[Value]:
@@ -187,7 +195,8 @@ class Base:
             touched.append(key)
             if key not in pulled.before:
                 pulled.before[key] = self.rows.get(key)
-            pulled.last[key] = header.seq
+            pulled.last[key] = (header.seq, entry.digest)
+            (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
             for place, value in enumerate(change.new or ()):
                 if value is not apsw.no_change:
                     pulled.passed.setdefault((key, place), set()).add(value)
@@ -201,9 +210,13 @@ class Base:
         if orphan := self.orphan(touched):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
         self.moved(header.seq, entry.digest, len(entry.raw))
+        if header.snapshot and header.snapshot == self.noted("vouch"):
+            self.note(vouch="")  # this laptop's own word has arrived
         if header.outbox:
-            device, number, _ = header.outbox.split("/", 2)
-            self.note(**{f"taken:{device}": int(number)})
+            device, number, hash = header.outbox.split("/", 2)
+            self.note(**{f"taken:{hash}": header.seq})
+            if int(number) < MOST_OUTBOXES:
+                self.note(**{f"outbox:{device}": int(number)})
 
     def moved(self, seq: int, digest: str, stored: int) -> None:
         """Say that the rows are now as of entry `seq`."""
@@ -213,6 +226,17 @@ class Base:
         """Undo the newest entry: a changeset can be turned round."""
         self._apply_raw(apsw.Changeset.invert(entry.body), entry.header.seq)
         self.note(sync_head=entry.header.seq - 1, sync_hash=entry.header.parent)
+
+    def conflicts_in(self, entry: Entry) -> set[tuple[Key, int | None]]:
+        """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""
+        found: set[tuple[Key, int | None]] = set()
+        for change in self._changes(entry):
+            if change.name == "conflict" and change.old is None:
+                row = dict(zip(self.shape.columns["conflict"], change.new, strict=False))
+                columns = self.shape.columns.get(str(row["tbl"]), ())
+                place = columns.index(str(row["col"])) if row["col"] in columns else None
+                found.add(((str(row["tbl"]), str(row["key"])), place))
+        return found
 
     def count(self, changeset: bytes) -> int:
         """How many rows a changeset of ours is about."""
@@ -228,6 +252,10 @@ class Base:
             ):
                 raise _refused(entry.header.seq, "it does not hold whole rows")
             yield key, (*row, *self.shape.defaults[key[0]][len(row) :])
+
+    def keys_in(self, entry: Entry) -> set[Key]:
+        """The rows that an entry changes."""
+        return {(change.name, str((change.old or change.new)[0])) for change in self._changes(entry)}
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
         try:
@@ -302,6 +330,11 @@ class Base:
         columns = ", ".join(self.shape.columns[table])
         return iter(self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
 
+    def check_sound(self) -> None:
+        """Raises RadarError if the file is damaged."""
+        if self.database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise _base_lost()
+
     def copy_to(self, target: Path) -> None:
         """Write the committed state into a new file."""
         clear(target)
@@ -333,7 +366,7 @@ def _bring_up(path: Path) -> None:
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(private(path, os.O_CREAT | os.O_RDWR))
     elif _migrations_of(path) == list(NAMES):
         return
     try:

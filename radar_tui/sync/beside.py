@@ -1,4 +1,4 @@
-"""What sync keeps beside the database, in `FILE.sync/`: who this copy is, what it sent, the entries it read.
+"""What sync keeps beside the database, in `FILE.sync/`: who this copy is, its outbox, the entries it read.
 
 The device id lives here and not in the database, so that a copied file does not speak with two voices under one name.
 """
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.files import replace_bytes
+from radar_tui.files import keep_private, private, replace_bytes
 from radar_tui.store.ids import new_id
-from radar_tui.sync.entry import Entry, HubDamaged, unpack
+from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar, unpack
 from radar_tui.sync.hub import entry_name
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Beside:
         self.folder = Path(self.place + ".sync")
         with in_words(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_private(self.folder)
         self.base = self.folder / "base.db"
         self.log = self.folder / "log"
 
@@ -46,35 +47,28 @@ class Beside:
         here = {"place": self.place, "machine": machine()}
         known = _read(self.folder / "device.json")
         device = known.get("device")
-        if isinstance(device, str) and _DEVICE.fullmatch(device) and here.items() <= known.items():
-            return device, False
-        device = new_id()
+        ours = (
+            isinstance(device, str) and _DEVICE.fullmatch(device) and known.get("machine") == here["machine"]
+        )
+        # A folder that is moved keeps its number on the disk; a copy has another one.
         with in_words(self.folder):
-            _write(self.folder / "device.json", {"device": device, **here})
-        return device, bool(known)
+            number = self.folder.stat().st_ino
+        moved = ours and known.get("folder") == number and not _still_there(known)
+        if ours and (known.get("place") == self.place or moved):
+            if {**here, "folder": number}.items() <= known.items():
+                return str(device), False
+        else:
+            device = new_id()
+        with in_words(self.folder):
+            _write(self.folder / "device.json", {"device": device, **here, "folder": number})
+        return str(device), bool(known) and device != known.get("device")
 
     def start_anew(self) -> None:
         """Forget everything about a hub; the device stays who it is."""
         clear(self.base)
-        for name in ("intent.json", "outbox.json", "outbox"):
+        for name in ("outbox.json", "outbox"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.log, ignore_errors=True)
-
-    # What was sent
-
-    def sent(self) -> list[str]:
-        """The hashes of entries that this copy has written or tried to write and not yet seen in the log."""
-        sent = _read(self.folder / "intent.json").get("sent")
-        return [str(one) for one in sent] if isinstance(sent, list) else []
-
-    def intend(self, digest: str) -> None:
-        """On the disk before the entry leaves, so that a crash after its arrival is recognised as ours. Earlier ones
-        stay: a put that seemed lost may still arrive."""
-        _write(self.folder / "intent.json", {"sent": [*self.sent(), digest]})
-
-    def settled(self) -> None:
-        """All that was sent has been seen, or can no longer arrive: its number is taken."""
-        (self.folder / "intent.json").unlink(missing_ok=True)
 
     # The outbox, where a cloud folder is the hub
 
@@ -83,7 +77,7 @@ class Beside:
         none: what it held is touched still and goes into the next."""
         said = _read(self.folder / "outbox.json").get("number")
         number = said if isinstance(said, int) and said > 0 else 0
-        with suppress(FileNotFoundError, HubDamaged):
+        with suppress(FileNotFoundError, HubDamaged, NewerRadar):
             return number, unpack((self.folder / "outbox").read_bytes(), "the outbox").raw
         return number, None
 
@@ -100,14 +94,21 @@ class Beside:
         """Keep an entry; a loss costs nothing but a download."""
         with suppress(OSError):
             self.log.mkdir(mode=0o700, exist_ok=True)
-            (self.log / entry_name(seq)).write_bytes(raw)
+            with open(self.log / entry_name(seq), "wb", opener=private) as file:
+                file.write(raw)
             (self.log / entry_name(seq - MIRRORED)).unlink(missing_ok=True)
 
     def mirrored(self, seq: int) -> Entry | None:
         """Entry `seq` if it is here and whole."""
-        with suppress(OSError, HubDamaged):
+        with suppress(OSError, HubDamaged, NewerRadar):
             return unpack((self.log / entry_name(seq)).read_bytes(), f"entry {seq}")
         return None
+
+
+def _still_there(known: dict[str, object]) -> bool:
+    """Whether the place that `known` speaks of still holds the same device."""
+    there = _read(Path(f"{known.get('place')}.sync") / "device.json")
+    return there.get("device") == known.get("device")
 
 
 def machine() -> str:

@@ -12,10 +12,11 @@ import re
 import secrets
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from radar_tui.sync.stores import (
     LARGEST,
+    LARGEST_FILE,
     SAFE,
     HubUnreachable,
     outbox_name,
@@ -26,7 +27,9 @@ from radar_tui.sync.stores import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
 
 _CONNECT = 5
 """Seconds to wait for a connection."""
@@ -35,7 +38,7 @@ _ANSWER = 30
 _SLOWEST = 25_000
 """Bytes a second of the slowest line on which a large object still goes up."""
 _SMALL = 500_000
-_LONGEST = LARGEST // _SLOWEST
+_LONGEST = LARGEST_FILE // _SLOWEST
 _BACKOFF = timedelta(milliseconds=100)
 _RETRIES = 2
 _WAITS = (0.2, 0.4)
@@ -142,7 +145,7 @@ class BucketStore:
             if failure.kind == "unfit":
                 raise unfit(self.address)
             try:
-                standing = self.get(name)
+                standing = self.get(name, max(LARGEST, len(data)))
             except HubUnreachable:
                 raise self._words(failure) from None
             if standing is not None:
@@ -152,15 +155,35 @@ class BucketStore:
                 raise self._words(failure)
             time.sleep(waits.pop(0))
 
-    def get(self, name: str) -> bytes | None:
+    def get(self, name: str, most: int = LARGEST) -> bytes | None:
         """See ObjectStore."""
+        return self._found(name, most, lambda found: bytes(found.bytes()))
+
+    def pieces(self, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
+        """See ObjectStore."""
+        stream = self._found(name, most, lambda found: iter(found.stream()))
+        while stream is not None:
+            part, failure = self._ask(lambda *_: next(stream, None))
+            if failure is not None:
+                raise self._words(failure)
+            if part is None:
+                return
+            yield bytes(part)
+
+    def _found(self, name: str, most: int, read: Callable[[Any], T]) -> T | None:
+        """What `read` makes of an object of at most `most` bytes; None if there is none."""
         if readable_parts(name) is None:
             return None
-        found, failure = self._ask(lambda obstore, store: _read(obstore, store, name))
+
+        def asked(obstore: Any, store: Any) -> T | None:
+            found = obstore.get(store, name)
+            return read(found) if found.meta["size"] <= most else None
+
+        found, failure = self._ask(asked)
         if failure is None:
             if found is None:
                 raise too_large(self.address, name)
-            return bytes(found)
+            return cast("T", found)
         if failure.kind == "absent":
             return None
         raise self._words(failure)
@@ -290,12 +313,6 @@ class BucketStore:
 
     def _words(self, failure: _Failure) -> HubUnreachable:
         return HubUnreachable(f"{self.address} {failure.happened}; {SAFE}.", failure.advice)
-
-
-def _read(obstore: Any, store: Any, name: str) -> Any:
-    """The bytes of an object; None if it is larger than any of ours."""
-    found = obstore.get(store, name)
-    return found.bytes() if found.meta["size"] <= LARGEST else None
 
 
 def _below(path: str, folder: str) -> str:

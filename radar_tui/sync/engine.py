@@ -10,25 +10,29 @@ SQLite libraries of one process (sqlite.org/howtocorrupt.html §2.2.1). Both hap
 So a merge happens in one place, against rows as they are at that moment, and editing goes on meanwhile. A crash leaves
 the live file at a head it has wholly taken. The base is at the same head, or behind it (the entries are applied again),
 or ahead of a restored live file (they are taken back). An entry of ours that arrived without our hearing of it is known
-by its hash, which is on the disk before it leaves. Steps are bounded (CHUNK), so that no transaction of the live file
-makes an edit wait for long, however much there is to take.
+by its hash, which stands in the live file before it leaves. Steps are bounded (CHUNK), so that no transaction of the
+live file makes an edit wait for long, however much there is to take.
 """
 
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync import outbox
+from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
+from radar_tui.sync.comparing import compare
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
 from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
 from radar_tui.sync.live import Live
-from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+from radar_tui.sync.merge import Fold, Key, Value, Values, conflict_rows
+from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import HubUnreachable, open_store
 
 if TYPE_CHECKING:
@@ -41,15 +45,6 @@ CHUNK = 4_000
 
 STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "given", "moved", "snapshot")
 """The moments at which a test may end the process."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a sync is doing, in words; `done` of `total`, 0 if that is not known."""
-
-    words: str
-    done: int = 0
-    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +65,6 @@ class Result:
     refused: tuple[str, ...] = ()
 
 
-class Cancelled(RadarError):
-    """The user ended the sync; what it did until then stands."""
-
-
 def quiet(_: object) -> None:
     """Nobody listens."""
 
@@ -88,11 +79,14 @@ class Sync:
         base: Base,
         hub: Hub,
         *,
+        answers: Answers = ASK,
         report: Callable[[Progress], None] = quiet,
         cancelled: Callable[[], bool] = lambda: False,
         at: Callable[[str], None] = quiet,
     ) -> None:
         self.live, self.beside, self.base, self.hub = live, beside, base, hub
+        self.answers = answers
+        self._backed_up = False
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
@@ -102,9 +96,9 @@ class Sync:
         self.level()
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
-            self.compare()
+            compare(self)
         while True:
-            self._go_on()
+            self.go_on()
             if self._take():
                 continue
             if self.hub.charter.keeper not in ("", self.device):
@@ -124,12 +118,12 @@ class Sync:
         """Become the keeper, knowing all that the one before wrote, as far as it has come here."""
         self.level()
         while self._take():
-            self._go_on()
+            self.go_on()
         self.hub.take_over(author=self.live.author(), device=self.device, at=iso(self.live.store.clock()))
         self.result = replace(self.result, entries=0)  # those that it moves itself are told
         self.at("kept")
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         if self.cancelled():
             raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
 
@@ -151,15 +145,14 @@ class Sync:
             if self.base.digest != taken:
                 raise join_again("It comes from another state of the hub.")
 
-    def compare(self) -> int:
-        """Note every row that differs from the base as touched; returns how many differ."""
-        found = 0
-        for table in self.base.shape.columns:
-            self._go_on()
-            self.report(Progress(f"Comparing everything: {table.replace('_', ' ')}"))
-            found += self.live.note_differences(table, self.base.stream(table))
-        self.live.compared(SCHEMA)
-        return found
+    def take_of_team(self, rows: Mapping[Key, Values]) -> None:
+        """Put rows of the base where they are missing or other here; what they refer to comes along."""
+        with self.live.transaction(self.base.head):
+            here = self.live.rows
+            fold = Fold(here, self.base.rows.get)
+            fold.run(rows, here.get, rows.get, here.get)
+            self._keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
+            self._forget(set(rows) | fold.written | fold.removed)
 
     def _take(self) -> bool:
         """Take new entries up to a chunk; whether there are more."""
@@ -168,12 +161,12 @@ class Sync:
             return False
         pulled, start = Pulled(), self.base.head
         read: list[Entry] = []
-        sent = set(self.beside.sent())
+        sent = self.live.sent()
         with self.base.moving():
             for seq in numbers:
                 if pulled.changes >= CHUNK:
                     break
-                self._go_on()
+                self.go_on()
                 self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
                 entry = self.hub.read(seq, self.base.digest)
                 self.base.apply(entry, pulled)
@@ -181,14 +174,14 @@ class Sync:
                 if entry.digest in sent:
                     self.base.written_by_us(entry, pulled)
                 elif entry.header.outbox:
-                    outbox.recognise(self.beside, entry, pulled, self.base)
+                    outbox.recognise(self, entry, pulled)
             self.at("pulled")
-            conflicts = self._merge_into_live(start, pulled)
+            self._ask_first(pulled, numbers[len(read) :])
+            conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
             for entry in read:
                 self.beside.mirror(entry.header.seq, entry.raw)
-        self.beside.settled()
         outbox.settle(self)
         self.at("moved")
         self.result = replace(
@@ -199,28 +192,59 @@ class Sync:
         )
         return self.base.head < numbers[-1]
 
-    def _merge_into_live(self, start: int, pulled: Pulled) -> int:
+    def _ask_first(self, pulled: Pulled, later: Iterable[int]) -> None:
+        """Before much goes away here: a backup if that was answered, else the question, about `later` entries too."""
+        store = self.live.store
+        if not is_large(store, self._going(pulled)):
+            return
+        if self.answers.take:
+            if not self._backed_up:
+                self.report(Progress("Writing a backup"))
+                store.backup.make()
+                self._backed_up = True
+            return
+        for seq in later:  # the base forgets them again
+            self.go_on()
+            self.base.apply(self.hub.read(seq, self.base.digest), pulled)
+        gone = self._going(pulled)
+        raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+
+    def _going(self, pulled: Pulled) -> dict[Key, dict[str, Value]]:
+        """Rows that stand here and would be taken away; those that were changed here stay."""
+        rows, found = self.live.rows, {}
+        for key in pulled.gone:
+            known = pulled.before[key]
+            if known is not None and rows.get(key) == known:
+                found[key] = rows.shape.as_object(key[0], known) or {}
+        return found
+
+    def merge_into_live(self, start: int, pulled: Pulled) -> int:
         """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
         with self.live.transaction(start):
             rows = self.live.rows
             fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
             fold.run(pulled.before, pulled.before.__getitem__, self.base.rows.get, rows.get, pulled.values)
             self.at("taking")
-            made = conflict_rows(
-                rows.shape,
-                fold.clashes,
-                device=self.device,
-                author=self.live.author(),
-                entry=lambda key: pulled.last.get(key, 0),
-                at=iso(self.live.store.clock()),
-            )
-            waiting = self.live.keep_conflicts(made)
+            waiting = self._keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
             if fold.written or fold.removed:
                 # What is taken back with ctrl+z from here on may no longer be what stands.
                 self.live.note(sync_taken=self.base.head)
             self._forget(set(pulled.before) | fold.written | fold.removed)
             self.live.move(self.base.head, self.base.digest)
         return waiting
+
+    def _keep_conflicts(self, fold: Fold, entry: Callable[[Key], tuple[int, str]]) -> int:
+        """Keep what a fold could not merge; returns how many of those wait for a decision."""
+        return self.live.keep_conflicts(
+            conflict_rows(
+                self.live.rows.shape,
+                fold.clashes,
+                device=self.device,
+                author=self.live.author(),
+                entry=entry,
+                at=iso(self.live.store.clock()),
+            )
+        )
 
     def forget_unchanged(self, keys: Iterable[Key]) -> None:
         """Of `keys`, only the rows that differ from the base stay touched."""
@@ -229,7 +253,8 @@ class Sync:
 
     def _forget(self, keys: Iterable[Key]) -> None:
         for key in keys:
-            self.live.mark(key, touched=self.live.rows.get(key) != self.base.rows.get(key))
+            here = self.live.rows.get(key)
+            self.live.mark(key, touched=here != self.base.rows.get(key), gone=here is None)
 
     def _give(self) -> bool:
         """Write what is ours as one entry; whether there is more to do. What is changed meanwhile goes with the next
@@ -247,22 +272,21 @@ class Sync:
             changeset = self.changes_of(mine)
             if changeset:
                 raw = self.packed(changeset)
-                self.beside.intend(digest(raw))
+                self.live.intend(digest(raw))
                 self.at("intended")
                 if not self.hub.append(start + 1, raw):
                     raise _Lost
                 self.at("put")
                 self.base.moved(start + 1, digest(raw), len(raw))
+                self.base.note(vouch="")  # the entry said it
                 self.beside.mirror(start + 1, raw)
             with self.live.transaction(start):
                 self._forget(mine)
                 self.live.move(self.base.head, self.base.digest)
             self.at("given")
             won = True
-        if won:
-            self.beside.settled()
-            if changeset:
-                self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
+        if won and changeset:
+            self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
         self.at("moved")
         return not won or waiting > len(mine)
 
@@ -297,7 +321,7 @@ class Sync:
 
     def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
         """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
-        header = replace(self.header(self.base.head + 1), outbox=mark)
+        header = replace(self.header(self.base.head + 1), outbox=mark, snapshot=self.base.noted("vouch"))
         if of:
             header = replace(header, device=of.device, author=of.author, time=of.time)
         return pack(header, changeset)
@@ -320,14 +344,15 @@ class Sync:
         grown = int(self.base.noted("log_bytes") or 0) - int(self.base.noted("snapshot_bytes") or 0)
         if self.base.head - last < SNAPSHOT_ENTRIES and grown < SNAPSHOT_BYTES:
             return
-        newest = next(iter(self.hub.snapshots()), 0)
+        newest, hash = next(iter(self.hub.snapshots()), 0), ""
         if self.base.head - newest >= SNAPSHOT_ENTRIES or grown >= SNAPSHOT_BYTES:
             self.report(Progress("Writing a snapshot for laptops that join"))
             copy = self.beside.folder / "snapshot.db"
             try:
                 self.base.copy_to(copy)
                 self.at("snapshot")
-                self.hub.write_snapshot(self.header(self.base.head), copy.read_bytes())
+                with open(copy, "rb") as database, tempfile.TemporaryFile(dir=copy.parent) as packed:
+                    hash = self.hub.write_snapshot(self.header(self.base.head), database, packed)
             except HubUnreachable:
                 return
             finally:
@@ -335,6 +360,8 @@ class Sync:
             newest = self.base.head
         with self.base.moving():
             self.base.note(snapshot=newest, snapshot_bytes=self.base.noted("log_bytes") or 0)
+            if hash:
+                self.base.note(vouch=f"{newest}/{hash}")
 
 
 class _Lost(Exception):
@@ -345,6 +372,7 @@ class _Lost(Exception):
 def opened(
     store: Store,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -373,12 +401,13 @@ def opened(
         with contextlib.closing(Base(beside.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
-            yield Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
+            yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 
 def sync(
     store: Store,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -389,7 +418,7 @@ def sync(
     Raises RadarError in words (HubUnreachable, HubDamaged, Cancelled …); the database is valid, the next sync goes on.
     """
     store.backup.make_if_due()
-    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
         return one.run()
 
 
@@ -397,6 +426,7 @@ def keep(
     store: Store,
     *,
     take_over: bool = False,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -406,7 +436,7 @@ def keep(
 
     Raises RadarError if this laptop is not the keeper.
     """
-    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
         if take_over and one.hub.charter.keeper not in ("", one.device):
             one.take_over()
         if not one.hub.charter.keeper:
@@ -424,7 +454,7 @@ def keep(
         for box in one.hub.outboxes():
             if not isinstance(box, Outbox):
                 refused.append(box.message)
-            elif outbox.taken(one.base, box.device) < box.number:
+            elif not outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
                 report(
                     Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log")
                 )

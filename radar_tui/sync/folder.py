@@ -15,13 +15,14 @@ import secrets
 import stat
 import sys
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from radar_tui.domain.text import one_line
 from radar_tui.files import NO_LINKS, NOT_OFFERED, flush, settle
 from radar_tui.sync.cloud import cloud_of
 from radar_tui.sync.stores import (
     LARGEST,
+    LARGEST_FILE,
     SAFE,
     HubUnreachable,
     outbox_name,
@@ -140,7 +141,8 @@ class FolderStore:
     def create(self, name: str, data: bytes) -> bool:
         """See ObjectStore. After any failure what stands under the name decides, since an answer can get lost."""
         own_name(name)
-        standing = self.get(name)
+        most = max(LARGEST, len(data))
+        standing = self.get(name, most)
         if standing is None:
             failure: OSError | None = None
             try:
@@ -148,34 +150,47 @@ class FolderStore:
                     return True
             except OSError as error:
                 failure = error
-            standing = self._standing_after(name, failure)
+            standing = self._standing_after(name, failure, most)
         if standing != data:
             return False
         with self._in_words():
             settle(self._path(tuple(name.split("/"))).parent)
         return True
 
-    def get(self, name: str) -> bytes | None:
-        """See ObjectStore. Only a plain file is read: no link, no pipe, nothing larger than LARGEST bytes."""
-        if (parts := readable_parts(name)) is None:
-            return None
-        with self._in_words():
+    def get(self, name: str, most: int = LARGEST) -> bytes | None:
+        """See ObjectStore. Only a plain file is read: no link, no pipe."""
+        with self._opened(name, most) as file:
+            # No more than that is there: to ask for the most would ask for its memory.
+            return None if file is None else file.read(os.fstat(file.fileno()).st_size + 1)
+
+    def pieces(self, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
+        """See ObjectStore."""
+        with self._opened(name, most) as file:
+            while file is not None and most > 0 and (part := file.read(min(_CHUNK, most))):
+                most -= len(part)
+                yield part
+
+    @contextlib.contextmanager
+    def _opened(self, name: str, most: int) -> Iterator[IO[bytes] | None]:
+        """The plain file of an object of at most `most` bytes; None if there is none."""
+        parts = readable_parts(name)
+        with self._in_words(), contextlib.ExitStack() as left:
+            file: IO[bytes] | None = None
             try:
-                path = self._path(parts)
-                if not stat.S_ISREG(os.lstat(path).st_mode):
-                    raise self._no_file(name)
-                with open(os.open(path, _READ), "rb") as file:
-                    found = os.fstat(file.fileno())
-                    if not stat.S_ISREG(found.st_mode):
+                if parts is not None:
+                    path = self._path(parts)
+                    if not stat.S_ISREG(os.lstat(path).st_mode):
                         raise self._no_file(name)
-                    # No more than that is there: to ask for the largest would ask for its memory.
-                    data = file.read(found.st_size + 1) if found.st_size <= LARGEST else b""
-                    if found.st_size > LARGEST or len(data) > LARGEST:
-                        raise too_large(self.address, name)
-                    return data
+                    file = left.enter_context(open(os.open(path, _READ), "rb"))
             except _ABSENT:
                 self._must_be_there()
-                return None
+            if file is not None:
+                found = os.fstat(file.fileno())
+                if not stat.S_ISREG(found.st_mode):
+                    raise self._no_file(name)
+                if found.st_size > most:
+                    raise too_large(self.address, name)
+            yield file
 
     def names(self, folder: str, after: str = "") -> list[str]:
         """See ObjectStore. Names that are no text are shown with replacement characters."""
@@ -268,10 +283,10 @@ class FolderStore:
                         if stat.S_ISREG(found.st_mode) and found.st_mtime < dead:
                             (folder / name).unlink()
 
-    def _standing_after(self, name: str, failure: OSError | None) -> bytes:
+    def _standing_after(self, name: str, failure: OSError | None, most: int) -> bytes:
         """What stands under `name` after a try that did not go through; HubUnreachable in its words if nothing does."""
         try:
-            standing = self.get(name)
+            standing = self.get(name, most)
         except HubUnreachable:
             if failure is None:
                 raise

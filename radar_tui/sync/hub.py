@@ -1,8 +1,10 @@
 """The hub: where the team's databases meet, as an append-only log in a store of objects.
 
     hub.json                 hub id, format, founded when and by whom      (created once)
-    log/0000000001 …         one entry each, written with a create-only put: the store decides who was first
-    snapshot/0000000200      the whole database as of that entry; an optimisation, never the truth
+    log/0000000001 …         one entry each, written with a create-only put: the store decides who was first. Entries
+                             before a snapshot may be taken away by hand, from the first on; never the newest
+    snapshot/0000000200      the whole database as of that entry; an optimisation, never the truth: the next entry
+                             of its writer carries its hash, and the state of entry 200 is that of its rows
     outbox/DEVICE/0000000001 only where a cloud folder cannot keep two laptops apart: changes for the keeper
     keeper/0000000001        there too: another laptop is the keeper from now on; the highest number counts
 
@@ -29,7 +31,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.entry import Entry, Header, HubDamaged, pack, unpack, unpack_into
+from radar_tui.sync.entry import Entry, Header, HubDamaged, NewerRadar, pack_into, unpack, unpack_into
+from radar_tui.sync.stores import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +42,12 @@ if TYPE_CHECKING:
 FORMAT = 1
 SNAPSHOT_ENTRIES = 200
 SNAPSHOT_BYTES = 16 * 1024 * 1024
+_MOST_WORDS = 1 << 16
+"""Bytes of hub.json and of a keeper's file."""
+_MOST_DATABASE = 1 << 32
+_ROOM, _MOST_OF_A_ROW, _MOST_TIMES_PACKED = 1 << 26, 1 << 14, 50
+"""Bytes of a small snapshot, and what a large one may have for each row that the log counts and each byte it is packed
+in: a database has some hundred bytes for a row and packs to a fifth."""
 _NUMBER = re.compile(r"\d{10}")
 _COPY = re.compile(r"\d{10}\D.*|.*\D\d{10}(\D.*)?|.*[(\[].*\d{10}.*")
 _ADVICE = "Keep the hub in a folder that no cloud copies, or let one laptop keep it: radar hub keep"
@@ -74,6 +83,10 @@ class NoHub(RadarError):
     """The place is there, and no hub in it."""
 
 
+class LogBegins(RadarError):
+    """The log begins behind what was asked for; a snapshot holds what was before."""
+
+
 class Hub:
     """One hub, opened."""
 
@@ -85,7 +98,7 @@ class Hub:
     def found(cls, objects: ObjectStore, *, author: str, device: str, at: str) -> Hub:
         """Create the hub. Raises RadarError if there is one already or if the place is not fit for one."""
         objects.probe()
-        if objects.get("hub.json") is not None:
+        if objects.get("hub.json", _MOST_WORDS) is not None:
             raise _there_already(objects)
         keeper = device if objects.kept_by_cloud else ""
         charter = Charter(FORMAT, str(uuid.uuid4()), at, author, keeper)
@@ -96,7 +109,7 @@ class Hub:
     @classmethod
     def open(cls, objects: ObjectStore) -> Hub:
         """Raises RadarError if there is no hub, one of a newer Radar, or one whose charter cannot be read."""
-        raw = objects.get("hub.json")
+        raw = objects.get("hub.json", _MOST_WORDS)
         if raw is None:
             raise NoHub(
                 f"There is no hub at {objects.address}.",
@@ -128,7 +141,7 @@ class Hub:
             return 0, self.charter.keeper
         name = f"keeper/{entry_name(numbers[-1])}"
         try:
-            found = json.loads(self.objects.get(name) or b"")
+            found = json.loads(self.objects.get(name, _MOST_WORDS) or b"")
             if found["hub"] == self.charter.hub and isinstance(found["keeper"], str) and found["keeper"]:
                 return numbers[-1], found["keeper"]
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -150,9 +163,15 @@ class Hub:
             raise _kept_by_another()
         self.charter = replace(self.charter, keeper=device)
 
+    def first(self) -> int:
+        """The number with which the log begins, 0 if it is empty: 1, or higher where entries before a snapshot were
+        taken away."""
+        return next((int(name) for name in self.objects.names("log") if _NUMBER.fullmatch(name)), 0)
+
     def numbers(self, after: int) -> list[int]:
         """The numbers of the entries after `after`, without a gap. Raises HubDamaged if one is missing, if `after`
-        itself is gone, or if two files claim one number."""
+        itself is gone (unless the log begins right behind it), or if two files claim one number; LogBegins if it begins
+        later and a snapshot holds what was before."""
         found = []
         for name in self.objects.names("log", entry_name(after - 1) if after > 1 else ""):
             if _NUMBER.fullmatch(name):
@@ -161,20 +180,30 @@ class Hub:
                 raise HubDamaged(
                     f"The hub's log has a conflicted copy: log/{name}. Nothing was changed.", _ADVICE
                 )
-        expected = max(after, 1)
-        for number in found:
+        start = max(after, 1)
+        if after and not found:
+            raise _missing(after)
+        if found and found[0] != start:
+            if found[0] != self.first():
+                raise _missing(start)
+            if found[0] != after + 1:
+                snapshots = self.snapshots()
+                raise _begins(found[0]) if snapshots and snapshots[0] >= found[0] - 1 else _missing(start)
+        for expected, number in enumerate(found, found[0] if found else 0):
             if number != expected:
                 raise _missing(expected)
-            expected += 1
-        if after and expected == after:
-            raise _missing(after)
         return [number for number in found if number > after]
+
+    def all_numbers(self) -> list[int]:
+        """The numbers of all entries that the log still has. Raises HubDamaged as `numbers` does."""
+        return self.numbers(max(self.first() - 1, 0))
 
     def read(self, seq: int, parent: str | None) -> Entry:
         """Entry `seq`; `parent` is the hash that it must carry (None: not known). Raises HubDamaged."""
         raw = self.objects.get(f"log/{entry_name(seq)}")
         if raw is None:
-            raise _missing(seq)
+            first = self.first()
+            raise _begins(first) if 0 < seq < first else _missing(seq)
         return self.accept(unpack(raw, f"entry {seq}"), seq, parent)
 
     def accept(self, entry: Entry, seq: int, parent: str | None) -> Entry:
@@ -199,35 +228,43 @@ class Hub:
         """The numbers of all snapshots, newest first."""
         return sorted((int(n) for n in self.objects.names("snapshot") if _NUMBER.fullmatch(n)), reverse=True)
 
-    def read_snapshot(self, seq: int, file: IO[bytes]) -> Header | None:
-        """Write the snapshot's database to `file`; its header, or None if it cannot be used: the log is the truth, so
-        that is no fault."""
-        raw = self.objects.get(f"snapshot/{entry_name(seq)}")
-        if raw is None:
-            return None
+    def read_snapshot(
+        self, seq: int, packed: IO[bytes], file: IO[bytes], rows: int = 0
+    ) -> tuple[Header, str] | None:
+        """Write the snapshot as stored to `packed` and its database to `file`; its header and hash, or None if it
+        cannot be used: the log is the truth, so that is no fault. `rows`: how many the log counts there, 0: unsaid."""
+
+        def most(stored: int) -> int:
+            by_log = _ROOM + rows * _MOST_OF_A_ROW if rows else _MOST_DATABASE
+            return min(_MOST_DATABASE, by_log, _ROOM + stored * _MOST_TIMES_PACKED)
+
         try:
-            header = unpack_into(file, raw, f"snapshot {seq}")
-        except HubDamaged:
+            for piece in self.objects.pieces(f"snapshot/{entry_name(seq)}"):
+                packed.write(piece)
+            header, hash = unpack_into(file, packed, f"snapshot {seq}", most)
+        except (HubDamaged, NewerRadar, TooLarge):
             return None
-        return header if (header.hub, header.seq) == (self.charter.hub, seq) else None
+        return (header, hash) if (header.hub, header.seq) == (self.charter.hub, seq) else None
 
-    def write_snapshot(self, header: Header, database: bytes) -> None:
-        """Another laptop may have written the same one, which is as good."""
-        self.objects.create(f"snapshot/{entry_name(header.seq)}", pack(header, database, level=1))
+    def write_snapshot(self, header: Header, database: IO[bytes], packed: IO[bytes]) -> str:
+        """Its hash, or "" if another laptop has written the same one, which is as good. `packed` is for scratch."""
+        hash = pack_into(packed, replace(header, kind="snapshot"), database)
+        packed.seek(0)
+        return hash if self.objects.create(f"snapshot/{entry_name(header.seq)}", packed.read()) else ""
 
-    def outboxes(self) -> Iterator[Outbox | HubDamaged]:
+    def outboxes(self) -> Iterator[Outbox | RadarError]:
         """Every outbox file, each device's in its order; for one that is not whole, what is wrong with it."""
         for device in self.objects.names("outbox"):
             for name in self.objects.names(f"outbox/{device}"):
                 if not _NUMBER.fullmatch(name):
                     continue
                 place = f"outbox/{device}/{name}"
-                raw = self.objects.get(place)
-                if raw is None:
-                    continue
                 try:
+                    raw = self.objects.get(place)
+                    if raw is None:
+                        continue
                     entry = unpack(raw, place)
-                except HubDamaged as error:
+                except (HubDamaged, NewerRadar, TooLarge) as error:
                     yield error
                     continue
                 if entry.header.hub != self.charter.hub or entry.header.device != device:
@@ -285,6 +322,13 @@ def _missing(seq: int) -> HubDamaged:
         f"Entry {seq} is missing on the hub. Nothing on this laptop was changed.",
         "Bring it back from a copy of the hub (its name is "
         f"log/{entry_name(seq)}); `radar hub verify` looks at the whole log.",
+    )
+
+
+def _begins(first: int) -> LogBegins:
+    return LogBegins(
+        f"The hub keeps its log from entry {first} on: this laptop was away longer. Nothing was changed.",
+        "Join again: radar hub join ADDRESS – nothing is lost, your unsynced changes are carried over.",
     )
 
 

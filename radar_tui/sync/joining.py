@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
-from radar_tui.errors import RadarError
-from radar_tui.sync.base import SCHEMA, Base, Pulled, alone, is_sound_snapshot
+from radar_tui.errors import Cancelled, RadarError
+from radar_tui.sync.asking import ASK, Answers
+from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Cancelled, Progress, Result, Sync, quiet
+from radar_tui.sync.engine import Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
-from radar_tui.sync.hub import Hub
-from radar_tui.sync.live import Live
+from radar_tui.sync.hub import Hub, LogBegins, entry_name
+from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.progress import Progress
+from radar_tui.sync.snapshots import Altered, Snapshot, state_of, unpack_snapshot
 from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from radar_tui.store.store import Store
+    from radar_tui.sync.entry import Entry
 
 
 def create(
     store: Store,
     address: str,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -50,13 +54,16 @@ def create(
                 hub_id=hub.charter.hub, hub_address=objects.address, sync_head=0, sync_hash="", sync_full="1"
             )
             at("joined")
-            return Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at).run()
+            return Sync(
+                live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at
+            ).run()
 
 
 def join(
     store: Store,
     address: str,
     *,
+    answers: Answers = ASK,
     report: Callable[[Progress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
@@ -81,15 +88,20 @@ def join(
         store.backup.make()
     beside = Beside(store.path)
     with alone(beside.folder):
-        common = _common_ground(beside, hub, live.head()) if known else None
-        _make_base(beside, hub, common, report, cancelled)
+        behind = bool(known) and live.head()[0] < hub.first() - 1
+        common, beyond = _common_ground(beside, hub, live.head()) if known and not behind else (None, [])
+        made = _made_base(beside, hub, common, report, cancelled)
+        if behind:
+            _catch_up(live, beside, hub, made)
+        _replace_base(beside, made)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
-            one = Sync(live, beside, base, hub, report=report, cancelled=cancelled, at=at)
-            if common is not None:
-                live.note(
-                    hub_address=objects.address, sync_head=common[0], sync_hash=common[1], sync_full="1"
-                )
+            one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
+            if common is not None or behind:
+                # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
+                live.note_touched({key for entry in beyond for key in base.keys_in(entry)})
+                head, digest = common or (base.head, base.digest)
+                live.note(hub_address=objects.address, sync_head=head, sync_hash=digest, sync_full="1")
             else:
                 report(Progress("Filling the database"))
                 _take_all(one)
@@ -97,17 +109,21 @@ def join(
             return one.run()
 
 
-def _common_ground(beside: Beside, hub: Hub, head: tuple[int, str]) -> tuple[int, str] | None:
-    """Number and hash of the last entry that both this laptop and the hub have; None if that cannot be told any more,
-    because the entries this laptop had read are not beside the database."""
+def _common_ground(
+    beside: Beside, hub: Hub, head: tuple[int, str]
+) -> tuple[tuple[int, str] | None, list[Entry]]:
+    """Number and hash of the last entry that both this laptop and the hub have, and the entries beyond it that only
+    this laptop knows; None if that cannot be told any more, because those are not beside the database."""
     seq, taken = head
-    last = max(hub.numbers(0), default=0)
+    beyond: list[Entry] = []
+    last = max(hub.all_numbers(), default=0)
     while seq > last or (seq and hub.read(seq, None).digest != taken):
         entry = beside.mirrored(seq)
         if entry is None or entry.digest != taken:
-            return None
+            return None, []
+        beyond.append(entry)
         seq, taken = seq - 1, entry.header.parent
-    return seq, taken
+    return (seq, taken), beyond
 
 
 def leave(store: Store) -> Path:
@@ -123,62 +139,143 @@ def leave(store: Store) -> Path:
     return backup
 
 
-def _make_base(
+def _made_base(
     beside: Beside,
     hub: Hub,
     until: tuple[int, str] | None,
     report: Callable[[Progress], None],
     cancelled: Callable[[], bool],
-) -> None:
-    """A new base from the newest usable snapshot and the entries after it, up to entry `until` (number, hash)."""
-    scratch = beside.folder / "joining.db"
-    clear(scratch)
-    head = until[0] if until else None
+) -> Path:
+    """A new base from the newest snapshot that the log bears out and the entries after it, up to entry `until` (number,
+    hash); else from the beginning. Raises HubDamaged, LogBegins if there is neither."""
+    scratch, altered = beside.folder / "joining.db", 0
     report(Progress("Fetching the newest snapshot"))
-    for seq in hub.snapshots():
-        if (head is None or seq <= head) and unpack_snapshot(hub, seq, scratch):
-            break
-    else:
+    snapshots = [seq for seq in hub.snapshots() if until is None or seq <= until[0]]
+    for seq in [*snapshots, 0]:
+        if seq and altered and hub.first() <= 1:
+            continue  # each try costs more than the one before; from the beginning nothing needs to be believed
         clear(scratch)
-    with contextlib.closing(Base(scratch)) as base:
-        with base.moving():
-            base.note(hub_id=hub.charter.hub)
-        numbers = [n for n in hub.numbers(base.head) if head is None or n <= head]
-        with base.moving():
-            for seq in numbers:
-                if cancelled():
-                    raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
-                report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
-                entry = hub.read(seq, base.digest)
+        found = unpack_snapshot(hub, seq, scratch) if seq else None
+        if seq and found is None:
+            continue
+        try:
+            with contextlib.closing(Base(scratch)) as base:
+                _replay(base, beside, hub, found, until, report, cancelled)
+            return scratch
+        except Altered:
+            altered = seq
+        except LogBegins:
+            if not seq:
+                break
+    raise _nothing_to_begin_with(hub.first(), snapshots)
+
+
+def _replay(
+    base: Base,
+    beside: Beside,
+    hub: Hub,
+    found: Snapshot | None,
+    until: tuple[int, str] | None,
+    report: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Play the log onto `base`. Raises Altered where the snapshot it began with shows not to be the log's."""
+    with base.moving():
+        base.note(hub_id=hub.charter.hub)
+    numbers = [seq for seq in hub.numbers(base.head) if until is None or seq <= until[0]]
+    stated, vouched = "", set[str]()
+    with base.moving():
+        for seq in numbers:
+            if cancelled():
+                raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
+            report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+            entry = hub.read(seq, base.digest)
+            vouched |= {entry.header.snapshot} - {""}
+            try:
                 base.apply(entry, Pulled())
-                beside.mirror(seq, entry.raw)
-        if until and (base.head, base.digest) != until:
-            raise HubDamaged(
-                f"Entry {until[0]} on the hub was replaced while it was read. Nothing was changed.",
-                "Join again: radar hub join ADDRESS",
-            )
-        base.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except HubDamaged as error:
+                if found and not found.proven:
+                    raise Altered from error
+                raise
+            stated = entry.header.state
+            beside.mirror(seq, entry.raw)
+    differs = found and not found.proven and stated and stated != state_of(base)
+    if found and (differs or not found.is_borne_out(vouched)):
+        raise Altered
+    if until and (base.head, base.digest) != until:
+        raise HubDamaged(
+            f"Entry {until[0]} on the hub was replaced while it was read. Nothing was changed.",
+            "Join again: radar hub join ADDRESS",
+        )
+    base.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _nothing_to_begin_with(first: int, snapshots: Sequence[int]) -> HubDamaged:
+    names = ", ".join(f"snapshot/{entry_name(seq)}" for seq in snapshots if seq >= first - 1)
+    return HubDamaged(
+        f"The hub keeps its log from entry {first} on, and the log does not bear out what was before: {names} was "
+        "altered or damaged. Nothing on this laptop was changed.",
+        "Bring that file back from a copy of the hub, or the entries before it.",
+    )
+
+
+def _replace_base(beside: Beside, made: Path) -> None:
     clear(beside.base)
-    scratch.replace(beside.base)
-    clear(scratch)
+    made.replace(beside.base)
+    clear(made)
 
 
-def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> bool:
-    """Whether the snapshot stands in `scratch` now: whole, of our making, and of the entry it says."""
-    clear(scratch)
-    with open(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        header = hub.read_snapshot(seq, file)
-    if header is None or header.schema > SCHEMA:
+def _catch_up(live: Live, beside: Beside, hub: Hub, made: Path) -> None:
+    """Take what changed between the entry that this laptop knows and the new base, as if one entry had brought it: the
+    log no longer holds the entries on the way. What is mine stays on top; what others took back is not mine."""
+    pulled = Pulled()
+    with _known_rows(live, beside, hub) as old, contextlib.closing(Base(made)) as base:
+        for table in base.shape.columns:
+            for id, before, _ in differences(old.stream(table), base.stream(table)):
+                pulled.before[table, id] = before
+        Sync(live, beside, base, hub).merge_into_live(live.head()[0], pulled)
+
+
+@contextlib.contextmanager
+def _known_rows(live: Live, beside: Beside, hub: Hub) -> Iterator[Base]:
+    """The rows as they were at the entry that the live file has taken: the base, brought there by the entries beside
+    it, or else the file itself without what it notes as its own."""
+    if beside.base.exists():
+        with contextlib.closing(Base(beside.base)) as base:
+            if base.hub == hub.charter.hub and _levelled(base, beside, live.head()):
+                yield base
+                return
+    place = beside.folder / "known.db"
+    clear(place)
+    try:
+        with contextlib.closing(Base(place)) as base:
+            if live.trusted(SCHEMA):
+                with base.moving():
+                    for table in base.shape.columns:
+                        for row in live.untouched(table):
+                            base.rows.put(table, row)
+            yield base
+    finally:
+        clear(place)
+
+
+def _levelled(base: Base, beside: Beside, head: tuple[int, str]) -> bool:
+    """Bring the base to `head` (number, hash) by the entries that lie beside it; whether that went."""
+    try:
+        with base.moving():
+            while base.head > head[0]:
+                entry = beside.mirrored(base.head)
+                if entry is None or entry.digest != base.digest:
+                    return False
+                base.take_back(entry)
+            while base.head < head[0]:
+                entry = beside.mirrored(base.head + 1)
+                if entry is None or entry.header.parent != base.digest:
+                    return False
+                base.apply(entry, Pulled())
+    except HubDamaged:
         return False
-    if hub.read(seq, None).digest != header.parent:
-        return False
-    if not is_sound_snapshot(scratch, header.schema):
-        return False
-    with contextlib.closing(Base(scratch)) as base, base.moving():
-        # Its own words about its place are not needed: the log has been asked.
-        base.believe_nothing()
-        base.note(sync_head=seq, sync_hash=header.parent, snapshot=seq)
-    return True
+    return base.digest == head[1]
 
 
 def _take_all(one: Sync) -> None:
@@ -218,7 +315,7 @@ def _merge_all(one: Sync) -> None:
             fold.clashes,
             device=one.device,
             author=live.author(),
-            entry=lambda key: base.head,
+            entry=lambda key: (base.head, base.digest),
             at=iso(live.store.clock()),
         )
     )

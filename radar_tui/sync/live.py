@@ -8,18 +8,21 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
+from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
-from radar_tui.store.company_quarters import COUNT_AGAIN
-from radar_tui.store.schema import DUE_OF_CUSTOMERS
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.connection import quoted
+from radar_tui.store.schema.counted import COUNT_AGAIN
+from radar_tui.store.schema.touched import CHANGED_UNSEEN, SYNCED
 from radar_tui.sync.merge import Key, Rows, Shape, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from radar_tui.store.store import Store
 
 _BATCH = 10_000
+_STEPS_BETWEEN = 100_000
+"""Instructions of SQLite between two questions whether to go on."""
 _NUMBER = re.compile("[0-9]{1,10}")
 
 
@@ -79,8 +82,28 @@ class Live:
             yield
 
     def move(self, head: int, digest: str) -> None:
-        """Say that entry `head` is taken; inside `transaction`."""
-        self.note(sync_head=head, sync_hash=digest)
+        """Say that entry `head` is taken; inside `transaction`. What was sent has been seen by then, or can no longer
+        arrive: its number is taken."""
+        self.note(sync_head=head, sync_hash=digest, sync_sent=None)
+
+    # What was sent stands in the file itself: one brought back from a backup does not know of it
+
+    def sent(self) -> frozenset[str]:
+        """The hashes of entries that hold what this file says, written or tried to and not yet seen in the log."""
+        return frozenset(self._local("sync_sent").split())
+
+    def intend(self, digest: str) -> None:
+        """On the disk before an entry leaves, so that it is recognised as ours if the answer to the put is lost.
+        Earlier ones stay: a put that seemed lost may still arrive."""
+        self.note(sync_sent=" ".join(sorted({*self.sent(), digest})))
+
+    def outbox(self) -> str:
+        """The hash of the outbox file that holds what this file says, "" if none waits."""
+        return self._local("sync_outbox")
+
+    def intend_outbox(self, digest: str) -> None:
+        """On the disk before an outbox file is."""
+        self.note(sync_outbox=digest)
 
     def synced_at(self) -> str:
         """When a sync last went through, as an ISO moment, or ""."""
@@ -104,6 +127,10 @@ class Live:
             return False
         return not self._local("sync_full") and self._local("sync_schema") == str(schema)
 
+    def changes_are_ours(self) -> bool:
+        """Whether nothing was noted for a while, so that rows that differ were changed here and not torn."""
+        return self._local("sync_full") == CHANGED_UNSEEN
+
     def compare_next_time(self) -> None:
         self.note(sync_full="1")
 
@@ -112,7 +139,10 @@ class Live:
 
     def touched(self, most: int) -> dict[Key, Values | None]:
         """At most `most` touched rows as they are now, in an order in which a part of them can stand alone: parents
-        before children, and what was taken back last of all, children before parents."""
+        before children, and what was taken back last of all, children before parents.
+
+        Raises RadarError if a row cannot be found that nobody took back: what is unseen must not be told as deleted.
+        """
         count = self.store.row("SELECT count(*) FROM (SELECT 1 FROM touched LIMIT ?)", [most + 1])[0]
         # One moment for all of them, while editing goes on.
         self.database.execute("BEGIN")
@@ -122,9 +152,11 @@ class Live:
             for table in SYNCED:
                 if len(there) >= most:
                     break
-                for (id,) in self.database.execute("SELECT key FROM touched WHERE tbl = ?", [table]):
+                for id, taken_back in self.noted(table).items():
                     row = self.rows.get((table, id))
                     if row is None:
+                        if not taken_back:
+                            raise self._unseen(table)
                         gone.append((table, id))
                     else:
                         there[table, id] = row
@@ -136,42 +168,72 @@ class Live:
             return there
         return there | dict.fromkeys(gone[::-1][:most])
 
-    def mark(self, key: Key, *, touched: bool) -> None:
-        """Note a row as touched or as synced."""
+    def untouched(self, table: str) -> Iterator[Values]:
+        """The rows of a table that are as everybody had them at the head."""
+        columns = ", ".join(self.rows.shape.columns[table])
+        rows = self.database.execute(
+            f"SELECT {columns} FROM {table} WHERE id NOT IN (SELECT key FROM touched WHERE tbl = ?)",  # noqa: S608
+            [table],
+        )
+        return map(tuple, rows)
+
+    def _unseen(self, table: str) -> RadarError:
+        path = self.store.path
+        return RadarError(
+            f"A {table.replace('_', ' ')} that was changed here cannot be found in {path.name} any more, and nobody "
+            "took it back: the file may be damaged. Nothing was sent.",
+            f"Look at it: radar check --db {quoted(path)}. The last good backup: radar restore --db {quoted(path)}",
+        )
+
+    def mark(self, key: Key, *, touched: bool, gone: bool = False) -> None:
+        """Note a row as touched, taken back here if `gone`, or as synced."""
         if touched:
-            self.database.execute("INSERT INTO touched (tbl, key) VALUES (?, ?) ON CONFLICT DO NOTHING", key)
+            self.database.execute(
+                "INSERT INTO touched (tbl, key, gone) VALUES (?, ?, ?) "
+                "ON CONFLICT (tbl, key) DO UPDATE SET gone = excluded.gone",
+                (*key, gone),
+            )
         else:
             self.database.execute("DELETE FROM touched WHERE tbl = ? AND key = ?", key)
 
-    def note_differences(self, table: str, base: Iterator[Values]) -> int:
-        """Note every row of `table` that is not as in `base` (in the order of ids) as touched; returns how many."""
-        found = [(table, id) for id, _, _ in self.differences(table, base)]
-        for start in range(0, len(found), _BATCH):
-            with self.store.transaction() as connection:
-                connection.executemany(
-                    "INSERT INTO touched (tbl, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                    found[start : start + _BATCH],
-                )
-        return len(found)
+    def noted(self, table: str) -> dict[str, bool]:
+        """The touched rows of a table, and whether each was taken back."""
+        rows = self.database.execute("SELECT key, gone FROM touched WHERE tbl = ?", [table])
+        return {str(row[0]): bool(row[1]) for row in rows}
+
+    def note_touched(self, keys: Iterable[Key]) -> None:
+        """Note rows as touched, in steps that hold up nobody's edit for long."""
+        waiting = list(keys)
+        for start in range(0, len(waiting), _BATCH):
+            with self.store.transaction():
+                for key in waiting[start : start + _BATCH]:
+                    self.mark(key, touched=True, gone=not self.rows.there(key))
+
+    def check_sound(self, cancelled: Callable[[], bool]) -> None:
+        """Raises RadarError if pages, or indexes and tables, do not belong together: rows may be there unseen."""
+        self.database.set_progress_handler(cancelled, _STEPS_BETWEEN)
+        try:
+            said = str(self.database.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        except sqlite3.OperationalError:
+            if cancelled():
+                return  # the next step says so
+            raise
+        finally:
+            self.database.set_progress_handler(None, 0)
+        if said != "ok":
+            name = self.store.path
+            raise RadarError(
+                f"{name.name} is damaged ({one_line(said)}). Nothing was sent, so the team has all it had.",
+                f"Look at it: radar check --db {quoted(name)}. The last good backup: radar restore --db {quoted(name)}",
+            )
 
     def differences(
         self, table: str, base: Iterator[Values]
     ) -> Iterator[tuple[str, Values | None, Values | None]]:
-        """Id, row of the base and row here, wherever the two differ; both walked once in the order of ids."""
+        """Id, row of the base and row here, wherever the two differ."""
         columns = ", ".join(self.rows.shape.columns[table])
         here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
-        ours, theirs = next(here, None), next(base, None)
-        while ours is not None or theirs is not None:
-            if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
-                yield str(ours[0]), None, ours  # type: ignore[index]
-                ours = next(here, None)
-            elif ours is None or str(theirs[0]) < str(ours[0]):
-                yield str(theirs[0]), theirs, None
-                theirs = next(base, None)
-            else:
-                if ours != theirs:
-                    yield str(ours[0]), theirs, ours
-                ours, theirs = next(here, None), next(base, None)
+        return differences(base, here)
 
     # Conflicts
 
@@ -207,10 +269,23 @@ class Live:
         yield
         for _, sql in made:
             self.database.execute(sql)
-        self.database.execute("DELETE FROM customer_due")
-        self.database.execute(
-            "INSERT INTO customer_due (customer_id, name, last_seen, planned_on, due_on, cadence_days) "
-            + DUE_OF_CUSTOMERS
-        )
         for statement in COUNT_AGAIN:
             self.database.execute(statement)
+
+
+def differences(
+    one: Iterator[Values], other: Iterator[Values]
+) -> Iterator[tuple[str, Values | None, Values | None]]:
+    """Id and both rows, wherever two tables differ; both are walked once, in the order of their ids."""
+    theirs, ours = next(one, None), next(other, None)
+    while ours is not None or theirs is not None:
+        if theirs is None or (ours is not None and str(ours[0]) < str(theirs[0])):
+            yield str(ours[0]), None, ours  # type: ignore[index]
+            ours = next(other, None)
+        elif ours is None or str(theirs[0]) < str(ours[0]):
+            yield str(theirs[0]), theirs, None
+            theirs = next(one, None)
+        else:
+            if ours != theirs:
+                yield str(ours[0]), theirs, ours
+            theirs, ours = next(one, None), next(other, None)

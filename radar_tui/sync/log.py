@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
 from radar_tui.domain.text import plural
-from radar_tui.store.names import Names
-from radar_tui.store.touched import count_by_table
+from radar_tui.store.rows.names import Names
+from radar_tui.store.schema.touched import count_by_table
 from radar_tui.sync.audit import history
 from radar_tui.sync.live import Live
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from radar_tui.store.schema.touched import Key
     from radar_tui.store.store import Store
-    from radar_tui.store.touched import Key
     from radar_tui.sync.audit import Change, LogEntry
     from radar_tui.sync.merge import Value
 
@@ -77,9 +77,21 @@ class Log:
         """How many entries, from the first on, are not on this laptop; meaningful once `ended`."""
         return self.oldest - 1 if self.oldest else self._live.head()[0]
 
-    def _told(self, entry: LogEntry) -> Told | None:
+    def whole(
+        self, entry: LogEntry, customers: Mapping[Key, Customer], start: int = 0, stop: int | None = None
+    ) -> Told:
+        """An entry with its changes from `start` to `stop`, one line each; `customers` are those of the entry."""
+        changes = entry.changes[start:stop]
+        of = tuple(customers[one.table, one.id] for one in changes)
+        return Told(replace(entry, changes=changes), of, tuple(self._line(one) for one in changes))
+
+    def customers(self, entry: LogEntry) -> dict[Key, Customer]:
+        """The customer of each row of an entry, also where both are gone."""
         known = {(one.table, one.id): {**(one.after or {}), **(one.before or {})} for one in entry.changes}
-        customers = self.store.touched.customers_with(known)
+        return self.store.touched.customers_with(known)
+
+    def _told(self, entry: LogEntry) -> Told | None:
+        customers = self.customers(entry)
         changes = entry.changes
         if self.customer_id is not None:
             changes = tuple(c for c in changes if customers[c.table, c.id][0] == self.customer_id)

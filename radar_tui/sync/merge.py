@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from radar_tui.store.ids import fact_id
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.schema.touched import SYNCED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -269,10 +269,16 @@ _ORDER = {table: place for place, table in enumerate(SYNCED)}
 
 
 def conflict_rows(
-    shape: Shape, clashes: Iterable[Clash], *, device: str, author: str, entry: Callable[[Key], int], at: str
+    shape: Shape,
+    clashes: Iterable[Clash],
+    *,
+    device: str,
+    author: str,
+    entry: Callable[[Key], tuple[int, str]],
+    at: str,
 ) -> list[Values]:
-    """Rows of the table `conflict`, one a clash, with ids that meet themselves. `entry` numbers the log entry that
-    holds what stands; `at` is an ISO moment."""
+    """Rows of the table `conflict`, one a clash. `entry` gives number and hash of what brought the value that stands:
+    the same clash over the same entry meets itself, and over a later one is another. `at` is an ISO moment."""
     found = []
     clashes = list(clashes)
     only_time = _only_the_time_differs(clashes)
@@ -284,8 +290,9 @@ def conflict_rows(
             resolution = "kept theirs"
         elif key in only_time:
             resolution = SAME_BUT_TIME
+        number, digest = entry(key)
         row: dict[str, Value] = {
-            "id": fact_id("conflict", clash.kind, *key, clash.column or "", base, kept, mine),
+            "id": fact_id("conflict", clash.kind, *key, clash.column or "", base, kept, mine, digest),
             "kind": clash.kind,
             "tbl": clash.table,
             "key": clash.key,
@@ -295,7 +302,7 @@ def conflict_rows(
             "mine": mine,
             "device": device,
             "author": author,
-            "entry": entry(key),
+            "entry": number,
             "at": at,
             "resolution": resolution,
         }

@@ -22,7 +22,6 @@ from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
 
 if TYPE_CHECKING:
     from radar_tui.sync.base import Base
-    from radar_tui.sync.beside import Beside
     from radar_tui.sync.engine import Sync
 
 _LENGTH = 8
@@ -50,8 +49,9 @@ def leave(sync: Sync) -> bool:
         if not changed:
             return False
         # A folder brought back from a backup knows less than the log of what was sent.
-        number = max(number, taken(sync.base, sync.device)) + 1
+        number = max(number, int(sync.base.noted(f"outbox:{sync.device}") or 0)) + 1
         raw = pack(sync.header(sync.base.head), _body(sync.base, _with_parents(sync, changed)))
+        sync.live.intend_outbox(digest(raw))
         sync.beside.keep_outbox(number, raw)
         sync.at("intended")
     device = unpack(raw, "the outbox").header.device
@@ -72,11 +72,30 @@ def withdraw(sync: Sync) -> None:
         sync.beside.outbox_taken()
 
 
-def recognise(beside: Beside, entry: Entry, pulled: Pulled, base: Base) -> None:
-    """If an entry is what our outbox held: the values sent are known to us, whatever the log made of them."""
-    _, raw = beside.outbox()
-    if raw is not None and entry.header.outbox.endswith(f"/{digest(raw)}"):
-        pulled.before.update(rows_of(base, unpack(raw, "the outbox"))[1])
+def recognise(sync: Sync, entry: Entry, pulled: Pulled) -> None:
+    """After `apply` of an entry that is what our outbox held: the values sent are known to us, whatever the log made of
+    them. Only where the live file itself says that it sent them: one brought back from a backup does not hold them."""
+    _, raw = sync.beside.outbox()
+    if raw is None or not _mark_of(entry) == digest(raw) == sync.live.outbox():
+        return
+    seen, mine = rows_of(sync.base, unpack(raw, "the outbox"))
+    said = sync.base.conflicts_in(entry)
+    for key, row in mine.items():
+        if _arrived(seen[key], row, sync.base.rows.get(key), {column for on, column in said if on == key}):
+            pulled.before[key] = row
+
+
+def _arrived(seen: Values | None, mine: Values | None, now: Values | None, said: set[int | None]) -> bool:
+    """Whether the log holds what was sent, in the row or in a conflict about it (`said`: places of columns, None for
+    the whole row): a mark that lies must not make us give up what only we have."""
+    if now == mine or None in said:
+        return True
+    if mine is None or now is None:
+        return False
+    return all(
+        now[place] == value or place in said or (seen is not None and seen[place] == value)
+        for place, value in enumerate(mine)
+    )
 
 
 def settle(sync: Sync) -> None:
@@ -85,14 +104,19 @@ def settle(sync: Sync) -> None:
     if raw is None:
         return
     device = unpack(raw, "the outbox").header.device
-    if taken(sync.base, device) >= number:
+    if is_taken(sync.base, digest(raw), device, number):
         sync.hub.objects.remove(outbox_name(device, number))
         sync.beside.outbox_taken()
 
 
-def taken(base: Base, device: str) -> int:
-    """The number of the last outbox file of a device that is in the log."""
-    return int(base.noted(f"taken:{device}") or 0)
+def is_taken(base: Base, digest: str, device: str, number: int) -> bool:
+    """Whether the outbox file with this hash is in the log. A base of before noted only the last number of a device."""
+    return bool(base.noted(f"taken:{digest}")) or int(base.noted(f"taken:{device}") or 0) >= number
+
+
+def _mark_of(entry: Entry) -> str:
+    """The hash of the outbox file that the keeper moved into an entry, "" if it is none."""
+    return entry.header.outbox.rpartition("/")[2]
 
 
 def move(sync: Sync, box: Outbox) -> bool:
@@ -124,7 +148,9 @@ def move(sync: Sync, box: Outbox) -> bool:
                     fold.clashes,
                     device=header.device,
                     author=header.author,
-                    entry=lambda key: base.head,
+                    entry=_last_changes(
+                        sync, header.seq, {(c.table, c.key) for c in fold.clashes}
+                    ).__getitem__,
                     at=_moment(header.time) or iso(sync.live.store.clock()),
                 ):
                     if base.rows.get(("conflict", str(row[0]))) is None:
@@ -133,6 +159,18 @@ def move(sync: Sync, box: Outbox) -> bool:
             raise _Made(raw)
     except _Made as made:
         return sync.hub.append(base.head + 1, made.raw)
+
+
+def _last_changes(sync: Sync, after: int, keys: set[Key]) -> dict[Key, tuple[int, str]]:
+    """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
+    none did."""
+    found: dict[Key, tuple[int, str]] = {}
+    for seq in range(sync.base.head, max(after, 0), -1):
+        if not (open_keys := keys.difference(found)):
+            break
+        entry = sync.beside.mirrored(seq) or sync.hub.read(seq, None)
+        found.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
+    return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | found
 
 
 def _moment(text: str) -> str:

@@ -9,14 +9,19 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from radar_tui.domain.text import one_line
-from radar_tui.errors import RadarError
+from radar_tui.errors import RadarError, without_secrets
 
-LARGEST = 1 << 30
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST = 1 << 26
 """Bytes of the largest object that is read into memory; what Radar writes is far smaller."""
+LARGEST_FILE = 1 << 30
+"""Bytes of the largest object that is read into a file."""
 SAFE = "your changes are safe on this laptop"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _BUCKETS = ("s3", "az", "gs")
@@ -29,6 +34,10 @@ class HubUnreachable(RadarError):
 
     Says what happened, that nothing is lost and what to do; never a credential, never the text of a library's error.
     """
+
+
+class TooLarge(HubUnreachable):
+    """An object is larger than any that Radar writes in its place; it was not read."""
 
 
 class BadAddress(RadarError):
@@ -52,8 +61,12 @@ class ObjectStore(Protocol):
         """Put `data` under `name` unless something stands there. True: `data` stands there now, also when an earlier
         try of ours had arrived; False: other bytes stand there."""
 
-    def get(self, name: str) -> bytes | None:
-        """The object's bytes; None if there is no such object."""
+    def get(self, name: str, most: int = LARGEST) -> bytes | None:
+        """The object's bytes; None if there is no such object. Raises TooLarge, before anything is read, if it has more
+        than `most`."""
+
+    def pieces(self, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
+        """The same piece by piece, for a large one; none if there is no such object. Raises TooLarge."""
 
     def names(self, folder: str, after: str = "") -> list[str]:
         """The names in a folder (last part of the path), sorted, only those > `after`; strangers included, except
@@ -77,6 +90,8 @@ def open_store(address: str) -> ObjectStore:
             "A hub needs an address of one line.", "Name a folder, or a bucket as s3://bucket/team."
         )
     if (found := _SCHEME.match(address)) is None:
+        if without_secrets(address) != address:
+            raise _holds_a_secret()
         return FolderStore(_expanded(address))
     scheme = found[1].lower()
     if scheme == "file":
@@ -122,11 +137,11 @@ def unfit(address: str) -> HubUnreachable:
     )
 
 
-def too_large(address: str, name: str) -> HubUnreachable:
+def too_large(address: str, name: str) -> TooLarge:
     """Something that Radar never wrote stands in an object's place."""
-    return HubUnreachable(
-        f"“{one_line(name)}” on {address} is larger than anything that Radar writes; {SAFE}.",
-        "Look at the hub with whoever keeps it: this file is not Radar's.",
+    return TooLarge(
+        f"“{one_line(name)}” on {address} is larger than anything that Radar writes there; {SAFE}.",
+        "This file is not Radar's. Whoever keeps the hub removes it, or brings it back from a copy of the hub.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from contextlib import contextmanager, suppress
@@ -13,16 +14,17 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
-from radar_tui.ui.glyphs import ASCII, UNICODE
-from radar_tui.ui.key_order import KeysInOrder
-from radar_tui.ui.saying import Saying
-from radar_tui.ui.themes import DARK, LIGHT, with_our_variables
+from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.glyphs import ASCII, UNICODE
+from radar_tui.ui.base.key_order import KeysInOrder
+from radar_tui.ui.base.saying import Saying, unsaved
+from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.actions import ActionParseResult
     from textual.app import SystemCommand
     from textual.command import Provider
@@ -31,9 +33,10 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from radar_tui.leaving import Draft
     from radar_tui.settings import Settings
     from radar_tui.store.store import Store
-    from radar_tui.ui.syncing import Syncing
+    from radar_tui.ui.frame.syncing import Syncing
 
 LOOK_AGAIN_SECONDS = 2.0
 MOST_UNSYNCED = 1000
@@ -57,43 +60,32 @@ def _shows_unicode() -> bool:
     return "utf" in (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower()
 
 
-def _crash_report(error: Exception, database: Path) -> Path:
-    """Write what happened beside the database; returns where."""
-    import traceback
-
-    report = database.with_name(f"{database.name}.crash.txt")
-    with suppress(OSError):
-        report.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
-        report.chmod(0o600)
-    return report
-
-
 def _radar() -> Screen[None]:
-    from radar_tui.ui.screens.radar import RadarScreen
+    from radar_tui.ui.screens.radar.screen import RadarScreen
 
     return RadarScreen()
 
 
 def _follow_ups() -> Screen[None]:
-    from radar_tui.ui.screens.follow_ups import FollowUpsScreen
+    from radar_tui.ui.screens.follow_ups.screen import FollowUpsScreen
 
     return FollowUpsScreen()
 
 
 def _company() -> Screen[None]:
-    from radar_tui.ui.screens.company import CompanyScreen
+    from radar_tui.ui.screens.company.screen import CompanyScreen
 
     return CompanyScreen()
 
 
 def _ourselves() -> Screen[None]:
-    from radar_tui.ui.screens.ourselves import OurselvesScreen
+    from radar_tui.ui.screens.ourselves.screen import OurselvesScreen
 
     return OurselvesScreen()
 
 
 def _sync() -> Screen[None]:
-    from radar_tui.ui.screens.sync import SyncScreen
+    from radar_tui.ui.screens.sync.screen import SyncScreen
 
     return SyncScreen()
 
@@ -115,7 +107,7 @@ class RadarApp(Saying, KeysInOrder):
 
     TITLE = "Radar"
     # The Radar's own styles too: read with its screen, they would have all styles parsed once more at start.
-    CSS_PATH = ["app.tcss", "screens/radar.tcss"]
+    CSS_PATH = ["app.tcss", "screens/radar/screen.tcss"]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "follow_ups": _follow_ups,
         "company": _company,
@@ -181,6 +173,7 @@ class RadarApp(Saying, KeysInOrder):
         self._counted_at = -1
         self._seen_version = store.version()
         self._seen_day = self.today
+        self.drafts: list[Draft] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self._start_with(self.settings.theme if self.settings.theme in self.available_themes else DARK.name)
@@ -205,7 +198,7 @@ class RadarApp(Saying, KeysInOrder):
         filters = super().get_line_filters()
         if self.glyphs is UNICODE:
             return filters
-        from radar_tui.ui.plain_letters import PlainLetters
+        from radar_tui.ui.base.plain_letters import PlainLetters
 
         return [*filters, PlainLetters()]
 
@@ -253,6 +246,10 @@ class RadarApp(Saying, KeysInOrder):
         self.set_interval(LOOK_AGAIN_SECONDS, self._look_again)
         self.call_after_refresh(self._after_first_paint)
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        if not self.is_headless:
+            from radar_tui.ui.base.ending import when_told_to_end
+
+            when_told_to_end(asyncio.get_running_loop(), self._told_to_end)
 
     def _after_first_paint(self) -> None:
         if not gc.isenabled():  # the command line switched it off for a quicker start
@@ -260,11 +257,15 @@ class RadarApp(Saying, KeysInOrder):
             gc.enable()
         if not self.settings.introduced:
             self.introduce()
-        self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
+        self._offer_drafts()
+        if self.store.notice:
+            self.tell(self.store.notice)
+        if not self.store.looks_only:
+            self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 
     def introduce(self, *, joined: bool = False) -> None:
         """Ask who the BRM is."""
-        from radar_tui.ui.screens.intro import intro_screen
+        from radar_tui.ui.screens.settings.intro import intro_screen
 
         self.push_screen(intro_screen(self, joined=joined), lambda _: self.reload())
 
@@ -298,7 +299,7 @@ class RadarApp(Saying, KeysInOrder):
 
     def reload(self) -> None:
         """Read again what the screen shows; one that is just being built reads when it comes to the front."""
-        from radar_tui.ui.screens.page import Page
+        from radar_tui.ui.frame.page import Page
 
         if isinstance(self.screen, Page) and self.screen.is_mounted:
             with self.saying():
@@ -310,7 +311,7 @@ class RadarApp(Saying, KeysInOrder):
     @cached_property
     def syncing(self) -> Syncing:
         """The sync that is at work, or how the last one ended."""
-        from radar_tui.ui.syncing import Syncing
+        from radar_tui.ui.frame.syncing import Syncing
 
         return Syncing(self)
 
@@ -330,8 +331,8 @@ class RadarApp(Saying, KeysInOrder):
                 self._introduce_to_the_team()
         if self.current_mode == "sync":
             return
-        if message.error is not None:
-            self.say(message.error)
+        if self.syncing.error is not None:
+            self.say(self.syncing.error)
         else:
             self.tell(self.syncing.words())
 
@@ -350,13 +351,17 @@ class RadarApp(Saying, KeysInOrder):
         a file."""
         if words := self.store.blamed(error):
             return words
-        report = _crash_report(error, self.store.path)
+        from radar_tui.leaving import keep_crash
+
+        report = keep_crash(self.store.path, error)
         return RadarError(
             "Radar could not finish this. Nothing is lost.", f"For the makers of Radar: {report}"
         )
 
     def say(self, error: RadarError) -> None:
         """Show an error in words."""
+        if isinstance(error, SaveFailed):
+            error = unsaved(error, "It was not saved: do it again.")
         self.notify(error.hint, title=error.message, severity="error", timeout=8, markup=False)
 
     def tell(self, words: str) -> None:
@@ -414,7 +419,48 @@ class RadarApp(Saying, KeysInOrder):
             if words := self.store.blamed(error):
                 self.panic(Text(str(words)))
                 return
-            self.panic(Text(f"{CRASHED}{_crash_report(error, self.store.path)}"))
+            from radar_tui.leaving import keep_crash
+
+            self.panic(Text(f"{CRASHED}{keep_crash(self.store.path, error)}"))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        self._keep_drafts()
+        super().panic(*renderables)
+
+    def _told_to_end(self, number: int) -> None:
+        """The system ends Radar: what can be saved is, the rest of what was typed is offered at the next start."""
+        with suppress(RadarError):
+            self._may_leave()
+        self._keep_drafts()
+        self.workers.cancel_all()
+        self.exit(return_code=128 + number)
+
+    def _keep_drafts(self) -> None:
+        """Nothing may come in the way of ending; what was offered and not taken is kept on."""
+        from radar_tui.leaving import keep_drafts
+        from radar_tui.ui.frame.drafts import gathered
+
+        with suppress(Exception):
+            if found := gathered(self):
+                keep_drafts(self.store.path, [*self.drafts, *found])
+
+    def _offer_drafts(self) -> None:
+        from radar_tui.leaving import kept_drafts
+
+        self.drafts = kept_drafts(self.store.path)
+        if self.drafts:
+            from radar_tui.ui.frame.drafts import DraftsScreen
+
+            self.push_screen(
+                DraftsScreen(self.drafts), lambda away: self.forget(*self.drafts) if away else None
+            )
+
+    def forget(self, *drafts: Draft) -> None:
+        """These are in the database now, or not needed."""
+        from radar_tui.leaving import keep_drafts
+
+        self.drafts = [one for one in self.drafts if one not in drafts]
+        keep_drafts(self.store.path, self.drafts)
 
     async def action_quit(self) -> None:
         """Close Radar, unless an answer is not on the disk yet."""
@@ -464,13 +510,13 @@ class RadarApp(Saying, KeysInOrder):
             self.pop_screen()
 
     def action_search(self) -> None:
-        from radar_tui.ui.screens.search import SearchScreen
+        from radar_tui.ui.screens.search.screen import SearchScreen
 
         if not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen())
 
     def action_show_keys(self) -> None:
-        from radar_tui.ui.screens.keys import KeysScreen
+        from radar_tui.ui.screens.settings.keys import KeysScreen
 
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(self.screen))

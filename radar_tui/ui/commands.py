@@ -87,27 +87,27 @@ class RadarCommands(Provider):
             self.radar.tell(f"Backup written: {made.name}")
 
     def _import(self) -> None:
-        from radar_tui.ui.screens.imports_form import import_a_file
+        from radar_tui.ui.screens.exchange.imports_form import import_a_file
 
         import_a_file(self.radar)
 
     def _email(self) -> None:
-        from radar_tui.ui.screens.email_text import EmailTextScreen
+        from radar_tui.ui.screens.reports.email_text import EmailTextScreen
 
         self.app.push_screen(EmailTextScreen(str(getattr(self.screen, "visit_id", ""))))
 
     def _export(self, name: str) -> None:
-        from radar_tui.ui.screens import exports_form
+        from radar_tui.ui.screens.exchange import exports_form
 
         getattr(exports_form, name)(self.radar)
 
     def _plan(self) -> None:
-        from radar_tui.ui.screens.actions import ActionsScreen
+        from radar_tui.ui.screens.actions.screen import ActionsScreen
 
         self.app.push_screen(ActionsScreen())
 
     def _check_ourselves(self) -> None:
-        from radar_tui.ui.visiting import start_visit
+        from radar_tui.ui.screens.visit.going import start_visit
 
         with self.radar.saying():
             start_visit(self.radar, None)
@@ -123,17 +123,17 @@ class RadarCommands(Provider):
             app.tell("From the next start of Radar.")
 
     def _report_settings(self) -> None:
-        from radar_tui.ui.screens.report_settings import report_settings_form
+        from radar_tui.ui.screens.reports.settings import report_settings_form
 
         self.app.push_screen(report_settings_form(self.radar), lambda _: self.radar.reload())
 
     def _settings(self) -> None:
-        from radar_tui.ui.screens.settings import settings_form
+        from radar_tui.ui.screens.settings.screen import settings_form
 
         self.app.push_screen(settings_form(self.radar), lambda _: self.radar.reload())
 
     def _open(self, customer_id: str) -> None:
-        from radar_tui.ui.screens.customer import CustomerScreen
+        from radar_tui.ui.screens.customer.screen import CustomerScreen
 
         self.app.push_screen(CustomerScreen(customer_id))
 

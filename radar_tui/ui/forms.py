@@ -22,7 +22,7 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.row import Row
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
-from radar_tui.ui.screens.form import Field, FormScreen, Value, Values
+from radar_tui.ui.frame.form import Field, FormScreen, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -431,7 +431,7 @@ def market_form(app: RadarApp, before: Market) -> FormScreen:
 
 def benchmark_form(app: RadarApp, market_id: str | None, before: Benchmark | None) -> FormScreen:
     """A published NPS of a market, with its source; the market may be a new one."""
-    from radar_tui.store.benchmark import Benchmarks
+    from radar_tui.store.rows.benchmark import Benchmarks
 
     store = app.store
     markets = market_options(app)

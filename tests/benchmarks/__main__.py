@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.store import demo
-from radar_tui.store.store import Store, system_clock
+from radar_tui.store.connection import system_clock
+from radar_tui.store.store import Store
 from tests.benchmarks import in_company, in_import, in_reports, in_store, in_sync, on_screen, territory
 from tests.benchmarks.figures import HEAD
 from tests.benchmarks.on_screen import Territory

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters
-from radar_tui.store.company_levers import levers
-from radar_tui.store.company_lists import before, by_quarter, company
-from radar_tui.store.company_quarters import COUNT_AGAIN
-from radar_tui.store.company_shares import shares
+from radar_tui.store.lists.company import before, by_quarter, company
+from radar_tui.store.lists.company_levers import levers
+from radar_tui.store.lists.company_shares import shares
+from radar_tui.store.schema.counted import COUNT_AGAIN
 from radar_tui.store.store import Store
 from tests.benchmarks.figures import Figure, median
 from tests.benchmarks.in_store import timed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.customer import Customer
 from radar_tui.exchange.imports import Options, run
 from radar_tui.store.ids import fact_id
-from radar_tui.store.search import Search
+from radar_tui.store.lists.search import Search
 from radar_tui.store.store import Store
 from tests.benchmarks.figures import Figure, median
 from tests.benchmarks.in_store import timed

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui.store.search import Search
+from radar_tui.store.lists.search import Search
 from radar_tui.store.store import Store
 from tests.benchmarks.figures import Figure, median, p95, pair
 from tests.benchmarks.terminal import Terminal

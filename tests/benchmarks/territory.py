@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from radar_tui import checklists, paths
 from radar_tui.settings import Settings
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema import FIRST_TABLES, FIRST_TRIGGERS
+from radar_tui.store.schema import migrations
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def cached(size: Size, today: date | None = None) -> Path:
     """
     today = today or datetime.now(UTC).date()
     week = today - timedelta(days=today.weekday())
-    folder = Path(tempfile.gettempdir()) / f"radar-benchmarks-{_digest(*FIRST_TABLES, *FIRST_TRIGGERS)}"
+    folder = Path(tempfile.gettempdir()) / f"radar-benchmarks-{_digest(*migrations.NAMES)}"
     folder.mkdir(mode=0o700, exist_ok=True)
     asked = Path(checklists.__file__).with_name(f"{CHECKLIST}.toml")
     recipe = _digest(*(source.read_text(encoding="utf-8") for source in (Path(__file__), asked)))

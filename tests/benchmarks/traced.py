@@ -61,11 +61,11 @@ class TimedConnection(sqlite3.Connection):
 
 def main(times: str, database: str) -> int:
     """Run Radar on `database`, then write what its statements took."""
-    from radar_tui import cli
+    from radar_tui.cli import main
 
     untimed = sqlite3.connect
     sqlite3.connect = lambda *given, **named: untimed(*given, factory=TimedConnection, **named)  # type: ignore[assignment]
-    code = cli.main(["--db", database])
+    code = main.main(["--db", database])
     Path(times).write_text(json.dumps(_TIMES), encoding="utf-8")
     return code
 

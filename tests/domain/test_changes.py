@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from radar_tui.domain import changes
 from radar_tui.domain.changes import all_shown, column_words, count_words, row_words, shown
 from radar_tui.domain.text import one_line
-from radar_tui.store.check import row_models
+from radar_tui.store.rows.models import row_models
 
 TODAY = date(2026, 12, 3)
 NAMES = {

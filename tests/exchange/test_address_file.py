@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.text import one_line
 from radar_tui.exchange.address_file import card, write_addresses
-from radar_tui.store.agenda import AddressRow
+from radar_tui.store.lists.agenda import AddressRow
 
 if TYPE_CHECKING:
     from pathlib import Path

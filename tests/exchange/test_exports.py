@@ -16,14 +16,14 @@ from radar_tui.domain.service import Ticket
 from radar_tui.errors import RadarError
 from radar_tui.exchange.exports import heading, write_csv, write_xlsx
 from radar_tui.exchange.imports import Options, run
-from radar_tui.store.exports import EXPORTS
+from radar_tui.store.lists.exports import EXPORTS
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.fields import Kind
 
 HOSTILE = [
     "=1+1",

@@ -31,7 +31,7 @@ from tests.conftest import NOW
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.exchange.headings import Kind
+    from radar_tui.exchange.fields import Kind
 
 HOSTILE = (
     "=cmd|'/c calc'!A1",

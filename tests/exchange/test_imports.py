@@ -10,12 +10,12 @@ import pytest
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.scorecard import Measure
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
 from radar_tui.exchange.exports import write_csv
 from radar_tui.exchange.imports import Options, Report, run
 from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
-from radar_tui.store.check import faults
-from radar_tui.store.imports import Cancelled, Counts
+from radar_tui.store.file.check import faults
+from radar_tui.store.rows.imports import Counts
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:

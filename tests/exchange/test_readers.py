@@ -17,7 +17,8 @@ from radar_tui.domain.customer import Customer
 from radar_tui.errors import RadarError
 from radar_tui.exchange import xlsx_file
 from radar_tui.exchange.imports import Options, run
-from radar_tui.exchange.table_file import opened, text
+from radar_tui.exchange.reading import opened
+from radar_tui.exchange.table_file import text
 from radar_tui.exchange.values import moment_text
 
 if TYPE_CHECKING:

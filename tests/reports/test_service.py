@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.domain.service import Ticket
-from radar_tui.reports.saving import kind_of, newest, report_of_visit
+from radar_tui.reports.kinds import kind_of, made, newest
 from radar_tui.store.ids import new_id
-from radar_tui.store.measure import Readings
+from radar_tui.store.rows.measure import Readings
 from tests.reports.read import pages_of
 from tests.ui.world import HOSTILE, build
 
@@ -63,7 +63,7 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
     visit = reviewed(store)
     assert kind_of(store, visit) == "service"
     assert newest(store, visit.customer_id or "", "service").id == visit.id
-    text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    text = " ".join(pages_of(store, made(store, "visit", visit.id)))
     for words in (
         "Service review Aurora Tissue Visit of 23 November 2026", "3 (0) Opened 2 (0) Closed 1 (0) Open now",
         "22.5 (–) Days to resolve (median)", "From 14 Jul 2026 to 23 Nov 2026", "1 / 2 satisfied",
@@ -80,7 +80,7 @@ def test_what_begins_with_internal_stays_ours(store: Store) -> None:
     unhappy = store.ticket.where("reference = 'T-2'")[0]
     done = {"outcome": "internal: paid at last", "followed_up_on": TODAY - timedelta(days=12)}
     store.ticket.save(unhappy.model_copy(update=done))
-    told = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    told = " ".join(pages_of(store, made(store, "visit", visit.id)))
     assert "T-2" in told
     assert "slow payers" not in told.replace("First reply Internal: they are slow payers", "")
     assert "paid at last" not in told
@@ -88,7 +88,7 @@ def test_what_begins_with_internal_stays_ours(store: Store) -> None:
 
 def test_any_text_is_text(store: Store) -> None:
     visit = reviewed(store, f"#panic() {HOSTILE['escapes']} {HOSTILE['markup']} $x$ {HOSTILE['rtl']}")
-    text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    text = " ".join(pages_of(store, made(store, "visit", visit.id)))
     assert "#panic()" in text
     assert "[red]x[/]" in text
 
@@ -101,6 +101,6 @@ def test_a_checklist_about_items_and_service_has_both(store: Store) -> None:
     )
     visit = store.visit.save(visit.model_copy(update={"checklist_id": store.checklist.pin(checklist)}))
     assert kind_of(store, visit) == "visit"
-    text = " ".join(pages_of(store, report_of_visit(store, visit.id)))
+    text = " ".join(pages_of(store, made(store, "visit", visit.id)))
     for words in ("Page 1 of 2", "3 (0) Opened", "First reply hours", "What we promise you"):
         assert text.count(words) == 1

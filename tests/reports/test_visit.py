@@ -18,8 +18,9 @@ from radar_tui.domain.integrity import Finding, Item
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
+from radar_tui.reports.kinds import made
 from radar_tui.reports.look import Writing, look_of
-from radar_tui.reports.saving import file_name, report_of_visit
+from radar_tui.reports.saving import file_name
 from radar_tui.reports.visit import visit_report
 from radar_tui.reports.words import all_words
 from radar_tui.store.ids import new_id
@@ -198,7 +199,7 @@ def test_a_visit_that_did_not_take_place_is_not_told_of(store: Store, status: Vi
     visit = store.visit.get(build(store).visit)
     store.visit.save(visit.model_copy(update={"status": status, "started_at": None, "completed_at": None}))
     with pytest.raises(RadarError, match=f"did not take place: it is {status}"):
-        report_of_visit(store, visit.id)
+        made(store, "visit", visit.id)
 
 
 def test_a_sum_stands_only_under_lines_that_all_have_a_price(store: Store) -> None:
@@ -263,7 +264,7 @@ def test_visits_of_the_sample_can_be_left_behind(sample: Store) -> None:
         "status = 'completed' AND occasion = 'customer visit' GROUP BY customer_id",
         order="customer_id LIMIT 8",
     ):
-        report = report_of_visit(sample, visit.id)
+        report = made(sample, "visit", visit.id)
         kinds.add(report.name)
         pages = pages_of(sample, report)
         text = " ".join(pages)

@@ -14,8 +14,8 @@ import pytest
 from radar_tui import paths
 from radar_tui.errors import RadarError
 from radar_tui.store import demo
-from radar_tui.store.backup import is_sound
-from radar_tui.store.check import faults
+from radar_tui.store.file.backup import is_sound
+from radar_tui.store.file.check import faults
 from radar_tui.store.ids import fact_id
 from radar_tui.store.store import Store
 
@@ -84,9 +84,7 @@ def test_every_date_is_known(tmp_path: Path) -> None:
         assert demo.date_columns(store.connection) == COLUMNS
 
 
-@pytest.mark.skipif(
-    not paths.sample().exists(), reason="the sample is built by python -m radar_tui.store.sample"
-)
+@pytest.mark.skipif(not paths.sample().exists(), reason="the sample is built by python -m tests.sample")
 def test_the_sample_has_no_date_elsewhere(tmp_path: Path) -> None:
     path = tmp_path / "copy.db"
     shutil.copyfile(paths.sample(), path)

@@ -14,9 +14,10 @@ import pytest
 
 from radar_tui.domain.customer import Customer, Market
 from radar_tui.errors import RadarError
-from radar_tui.store.customer import Customers
-from radar_tui.store.market import Markets
-from radar_tui.store.store import SaveFailed, Store, quoted, system_clock
+from radar_tui.store.connection import SaveFailed, quoted, system_clock
+from radar_tui.store.rows.customer import Customers
+from radar_tui.store.rows.market import Markets
+from radar_tui.store.store import Store
 
 NOON = datetime(2026, 12, 3, 11, 0, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""A process of its own that syncs, founds or joins, and says at which moment it is; the test ends it there.
+"""A process of its own that syncs, founds, joins or undoes, and says at which moment it is; the test ends it there.
 
 python -m tests.sync.killed, then one line on the standard input: ACTION, DATABASE, HUB and STEP, divided by tabs.
 It says `go` when it begins, waits for ever at STEP after saying so, and says `done` if it never came to STEP.
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from radar_tui.store.store import Store
-from radar_tui.sync import engine, joining
+from radar_tui.sync import engine, joining, undo
 from tests.conftest import NOW
 
 
@@ -28,6 +28,8 @@ def main() -> None:
         print("go", flush=True)
         if action == "sync":
             engine.sync(store, at=at)
+        elif action.startswith("undo"):
+            undo.undo(store, [int(action.split()[1])], write=True, at=at)
         elif action == "keep":
             engine.keep(store, take_over=True, at=at)
         elif action == "create":

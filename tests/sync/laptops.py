@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.merge import Shape
 from tests.conftest import NOW

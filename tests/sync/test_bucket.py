@@ -309,12 +309,16 @@ def test_no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     )
 
 
-def test_an_object_that_is_far_too_large(
-    s3: BucketStore, fake: FakeBucket, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "LARGEST", 1000)
+def test_an_object_that_is_far_too_large(s3: BucketStore, fake: FakeBucket) -> None:
     fake.objects["team/" + ENTRY] = b"x" * 1001
-    assert ENTRY in refused(lambda: s3.get(ENTRY), "larger").message
+    assert ENTRY in refused(lambda: s3.get(ENTRY, 1000), "larger").message
+    assert ENTRY in refused(lambda: next(s3.pieces(ENTRY, 1000)), "larger").message
+
+
+def test_a_large_object_is_read_piece_by_piece(s3: BucketStore, fake: FakeBucket) -> None:
+    fake.objects["team/" + ENTRY] = bytes(range(256)) * 10_000
+    assert b"".join(s3.pieces(ENTRY)) == fake.objects["team/" + ENTRY]
+    assert not list(s3.pieces("log/0000000099"))
 
 
 def test_a_panic_of_the_library_is_said_in_words(s3: BucketStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.errors import RadarError
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA, Base
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.entry import MOST_UNPACKED_ENTRY, Header, HubDamaged, pack
+from radar_tui.sync.entry import MOST_ENTRY, Header, HubDamaged, pack
 from radar_tui.sync.live import Live
 from tests.conftest import NOW
 from tests.sync import yard
@@ -423,7 +423,7 @@ def test_an_entry_of_a_newer_radar_stops_the_sync_and_says_what_to_do(refusing: 
 def test_an_entry_that_would_fill_the_memory_is_refused(refusing: World) -> None:
     raw = forged(refusing, bytes(1000))
     log(refusing, 4).write_bytes(
-        yard.sealed(raw[:-32].replace(b'"size":1000', b'"size":%d' % (MOST_UNPACKED_ENTRY * 40)))
+        yard.sealed(raw[:-32].replace(b'"size":1000', b'"size":%d' % (MOST_ENTRY * 40)))
     )
     refusal(refusing, "Entry 4 on the hub is damaged")
 
@@ -558,7 +558,7 @@ def join_past(world: World, seq: int) -> None:
     """A third laptop joins without the snapshot of entry `seq`, which `radar hub verify` names, and has all rows."""
     paul = world.laptops[yard.PAUL]
     faults = audit.verify(paul.store)
-    assert [fault for fault in faults if f"snapshot of entry {seq}" in fault]
+    assert [fault for fault in faults if f"snapshot/{seq:010d}" in fault]
     laptop = world.add()
     with contextlib.closing(Base(Beside(laptop.store.path).base)) as base:
         assert base.noted("snapshot") == ""
@@ -626,7 +626,7 @@ def test_what_a_snapshot_says_of_itself_is_not_believed(world: World) -> None:
             "DELETE FROM local",
             *(f"INSERT INTO local VALUES ('{lie}', 'evil')" for lie in lies),
             "INSERT INTO local VALUES ('taken:device', '7'), ('taken:evil', 'many'), ('settings', '[')",
-            "INSERT INTO touched VALUES ('local', 'x')",
+            "INSERT INTO touched (tbl, key) VALUES ('local', 'x')",
         ),
     )
     put_snapshot(world, 5, sound.read_bytes())
@@ -642,7 +642,7 @@ def test_what_a_snapshot_says_of_itself_is_not_believed(world: World) -> None:
 def test_a_snapshot_of_other_rows_is_found_by_verify(world: World) -> None:
     put_snapshot(world, 5, snapshot_of(world, 5, run("UPDATE customer SET name = 'Evil'")).read_bytes())
     faults = audit.verify(world.laptops[yard.PAUL].store)
-    assert faults == ["The snapshot of entry 5 is not what the log comes to; it is not used."]
+    assert [fault for fault in faults if "snapshot/0000000005 is damaged or altered" in fault] == faults
 
 
 def test_a_missing_entry_stops_a_newcomer_by_its_number(world: World, built: Yard) -> None:

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 from radar_tui.sync.entry import (
     MAGIC,
-    MOST_UNPACKED_ENTRY,
+    MOST_ENTRY,
     Header,
     HubDamaged,
+    NewerRadar,
     digest,
     pack,
+    pack_into,
     unpack,
     unpack_into,
 )
@@ -60,7 +62,7 @@ def zeros(size: int) -> bytes:
     return b"".join([*parts, machine.compress(bytes(size % MEGABYTE)), machine.flush()])
 
 
-def refused(raw: bytes, most: int = MOST_UNPACKED_ENTRY) -> str:
+def refused(raw: bytes, most: int = MOST_ENTRY) -> str:
     """What is said of `raw`."""
     with pytest.raises(HubDamaged) as error:
         unpack(raw, "entry 7", most)
@@ -83,6 +85,11 @@ def refused(raw: bytes, most: int = MOST_UNPACKED_ENTRY) -> str:
         size=st.integers(-5, 5),
         nonce=text.filter(bool),
         outbox=st.just(""),
+        kind=st.sampled_from(["change", "void", "snapshot"]),
+        counts=st.dictionaries(st.from_regex(r"[a-z_]{1,20}", fullmatch=True), st.integers(0, 2**30)),
+        state=st.sampled_from(["", "0f" * 32]),
+        snapshot=st.sampled_from(["", "200/" + "0f" * 32]),
+        void=st.integers(0, 2**30),
     ),
     st.binary(max_size=5000),
     st.integers(1, 9),
@@ -133,7 +140,7 @@ def refused_as_snapshot(raw: bytes) -> int:
     """How much of it was written before it was refused."""
     file = Counted()
     with pytest.raises(HubDamaged, match=r"^Snapshot 7 on the hub is damaged: "):
-        unpack_into(file, raw, "snapshot 7")
+        unpack_into(file, io.BytesIO(raw), "snapshot 7", lambda _: 1 << 32)
     return file.size
 
 
@@ -152,7 +159,9 @@ def test_a_large_snapshot_is_unpacked_piece_by_piece(ten_gigabytes: bytes) -> No
     file, raw = Counted(), made(told(size=size), zeros(size))
     tracemalloc.start()
     try:
-        assert unpack_into(file, raw, "snapshot 7").size == file.size == size
+        header, hash = unpack_into(file, io.BytesIO(raw), "snapshot 7", lambda _: size)
+        assert header.size == file.size == size
+        assert hash == digest(raw)
         assert refused_as_snapshot(made(told(size=size), ten_gigabytes)) <= size
         assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE + 3 * len(ten_gigabytes)
     finally:
@@ -162,8 +171,14 @@ def test_a_large_snapshot_is_unpacked_piece_by_piece(ten_gigabytes: bytes) -> No
 @given(st.binary(max_size=5000), st.integers(1, 9))
 @settings(max_examples=20, deadline=None)
 def test_what_is_packed_comes_out_again_piece_by_piece(body: bytes, level: int) -> None:
-    file, raw = io.BytesIO(), pack(HEADER, body, level)
-    assert unpack_into(file, raw, "snapshot 7") == replace(HEADER, size=len(body))
+    packed, file = io.BytesIO(), io.BytesIO()
+    hash = pack_into(packed, HEADER, io.BytesIO(body), level)
+    raw = packed.getvalue()
+    assert raw == pack(HEADER, body, level)
+    assert unpack_into(file, packed, "snapshot 7", lambda _: len(body)) == (
+        replace(HEADER, size=len(body)),
+        hash,
+    )
     assert file.getvalue() == body
     refused_as_snapshot(raw[:-1])
     refused_as_snapshot(made(told(size=len(body) + 1), zlib.compress(body)))
@@ -184,7 +199,7 @@ def ten_gigabytes() -> bytes:
 
 
 def test_a_bomb_of_honest_size_is_unpacked_no_further_than_an_entry_may_be() -> None:
-    raw = made(told(size=MOST_UNPACKED_ENTRY + 1), zeros(8 * MEGABYTE))
+    raw = made(told(size=MOST_ENTRY + 1), zeros(8 * MEGABYTE))
     assert "unpack to more than Radar accepts" in refused(raw)
 
 
@@ -236,6 +251,24 @@ def test_a_header_that_is_none_is_refused(header: bytes) -> None:
         {"outbox": "device/one/hash"},
         {"outbox": f"device/{'9' * 5000}/hash"},
         {"outbox": "//"},
+        {"kind": 7},
+        {"kind": ""},
+        {"kind": "a b"},
+        {"counts": []},
+        {"counts": {"market": -1}},
+        {"counts": {"market": True}},
+        {"counts": {"market": 1.0}},
+        {"counts": {"market": 10**13}},
+        {"counts": {"MARKET; --": 1}},
+        {"state": "0"},
+        {"state": None},
+        {"state": "F" * 64},
+        {"snapshot": "200"},
+        {"snapshot": 200},
+        {"snapshot": "2e2/" + "0" * 64},
+        {"void": -1},
+        {"void": True},
+        {"void": "6"},
     ],
     ids=str,
 )
@@ -245,6 +278,33 @@ def test_a_header_that_radar_never_writes_is_refused(lie: dict[str, object]) -> 
 
 def test_what_a_later_radar_adds_to_the_header_is_passed_over() -> None:
     assert unpack(made(told(territory="north")), "entry 7").header == HEADER
+
+
+def test_keys_that_say_nothing_are_not_written_so_that_every_radar_reads_the_same_header() -> None:
+    raw = pack(HEADER, BODY)
+    assert not any(word in raw for word in (b"kind", b"counts", b"state", b"snapshot", b"void"))
+    assert b'"outbox":""' in raw, "the first Radar needs it"
+    said = replace(HEADER, counts={"market": 2}, state="ab" * 32)
+    assert unpack(pack(said, BODY), "entry 7").header == replace(said, size=len(BODY))
+
+
+@pytest.mark.parametrize("later", [told(kind="fence"), told(kind="begin", counts=7, roster=[1])])
+def test_a_kind_that_only_a_newer_radar_knows_is_not_called_damaged(later: bytes) -> None:
+    newer(made(later))
+
+
+@pytest.mark.parametrize(
+    "magic", [b"RADAR 2\n", b"RADAR ENTRY 2\n", b"RADAR ROSTER 2\n", b"RADAR ENTRY 13\n"]
+)
+def test_a_higher_magic_is_not_called_damaged(magic: bytes) -> None:
+    newer(magic + b"\0\0\0\x02{}" + bytes(99))
+    newer(sealed(magic + b"\0\0\0\x02{}"))
+
+
+def newer(raw: bytes) -> None:
+    with pytest.raises(NewerRadar, match=r"^Entry 7 on the hub was made by a newer Radar\.") as error:
+        unpack(raw, "entry 7")
+    assert "pip install --upgrade" in error.value.hint
 
 
 @pytest.mark.parametrize("length", [64 * 1024 + 1, 2**31, 2**32 - 1])

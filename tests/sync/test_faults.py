@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.errors import RadarError
+from radar_tui.errors import Cancelled, RadarError
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
-from radar_tui.store.touched import SYNCED
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import Busy
 from radar_tui.sync.beside import clear
-from radar_tui.sync.engine import Cancelled
 from radar_tui.sync.stores import HubUnreachable, open_store
 from tests.conftest import NOW
 from tests.sync import yard

@@ -19,7 +19,7 @@ import pytest
 
 from radar_tui.sync import folder as module
 from radar_tui.sync.folder import FolderStore
-from radar_tui.sync.stores import HubUnreachable
+from radar_tui.sync.stores import HubUnreachable, TooLarge
 from tests.sync.race import LINKS, NO_LINKS, one_winner_each, only_ours
 
 if TYPE_CHECKING:
@@ -336,15 +336,24 @@ def test_a_name_that_would_lead_out_is_not_there(store: FolderStore, tmp_path: P
     assert store.names("..") == []
 
 
-def test_an_object_that_is_far_too_large(
-    store: FolderStore, hub: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_object_that_is_far_too_large(store: FolderStore, hub: Path) -> None:
     (hub / "log").mkdir()
     with open(hub / ENTRY, "wb") as sparse:
         sparse.truncate(10 << 30)
     with pytest.raises(HubUnreachable, match="larger") as refused:
         store.get(ENTRY)
     assert ENTRY in in_words(refused.value)
+    with pytest.raises(TooLarge):
+        next(store.pieces(ENTRY))
+
+
+def test_a_large_object_is_read_piece_by_piece(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.create(ENTRY, b"a large object")
+    monkeypatch.setattr(module, "_CHUNK", 4)
+    assert list(store.pieces(ENTRY, 14)) == [b"a la", b"rge ", b"obje", b"ct"]
+    assert not list(store.pieces("log/0000000099"))
+    with pytest.raises(TooLarge):
+        next(store.pieces(ENTRY, 13))
 
 
 # Founding
@@ -465,7 +474,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         import resource, sys
         from pathlib import Path
         from radar_tui.sync.folder import FolderStore
-        from radar_tui.sync.stores import HubUnreachable
+        from radar_tui.sync.stores import HubUnreachable, TooLarge
         store = FolderStore(Path(sys.argv[1]))
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
         assert store.create("log/0000000001", b"x" * 90_000)
@@ -488,7 +497,7 @@ def test_no_permission(open_folder: Path) -> None:
         import ctypes, os, sys
         from pathlib import Path
         from radar_tui.sync.folder import FolderStore
-        from radar_tui.sync.stores import HubUnreachable
+        from radar_tui.sync.stores import HubUnreachable, TooLarge
         if os.geteuid() == 0:
             os.setgroups([]); os.setgid(65534); os.setuid(65534)
         root = Path(sys.argv[1])

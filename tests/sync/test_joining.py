@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from radar_tui.errors import RadarError
-from radar_tui.store.check import faults
-from radar_tui.store.migrations import NAMES
+from radar_tui.errors import Cancelled, RadarError
+from radar_tui.store.file.check import faults
+from radar_tui.store.schema.migrations import NAMES
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, hub, joining
 from radar_tui.sync.entry import HubDamaged
@@ -228,7 +228,7 @@ def test_joining_can_be_ended(world: World) -> None:
     laptop = new(world)
     laptop.insert("market", lambda ids: ids[0])
     before = laptop.content()
-    with pytest.raises(engine.Cancelled, match="Joining was ended"):
+    with pytest.raises(Cancelled, match="Joining was ended"):
         join(laptop, cancelled=lambda: True)
     assert (laptop.content(), laptop.store.local.get("hub_id")) == (before, "")
     words: list[str] = []
@@ -282,6 +282,51 @@ def test_a_file_copied_with_its_folder_is_another_laptop(world: World) -> None:
     assert first.device == device != twin.device
     world.settle()
     world.check()
+
+
+def test_a_file_moved_with_its_folder_is_the_same_laptop(world: World) -> None:
+    first = world.laptops[0]
+    first.sync()
+    device = first.device
+    first.store.close()
+    first.folder = first.folder.rename(world.folder / "moved")
+    first.store = first._open()
+    first.edit("customer", first.ids("customer")[0], ["notes"])
+    assert not first.sync().copied
+    assert first.device == device
+    first.store.close()
+    for name in ("radar.db", "radar.db.sync"):
+        (first.folder / name).rename(first.folder / name.replace("radar", "team"))
+    with Store.open(first.folder / "team.db") as renamed:
+        assert not engine.sync(renamed).copied
+        assert audit.status(renamed).device == device
+
+
+def test_where_a_copy_took_the_place_of_a_file_that_moved_the_two_are_told_apart(world: World) -> None:
+    first = world.laptops[0]
+    first.sync()
+    first.store.close()
+    old, moved = first.folder, world.folder / "moved"
+    shutil.copytree(old, world.folder / "copy")
+    old.rename(moved)
+    (world.folder / "copy").rename(old)
+    with Store.open(old / "radar.db") as one, Store.open(moved / "radar.db") as other:
+        assert engine.sync(one).copied != engine.sync(other).copied
+        assert audit.status(one).device != audit.status(other).device
+
+
+def test_a_copy_is_another_laptop_though_the_first_was_moved_away(world: World) -> None:
+    first = world.laptops[0]
+    first.sync()
+    device = first.device
+    first.store.close()
+    shutil.copytree(first.folder, world.folder / "copy")
+    first.folder = first.folder.rename(world.folder / "moved")
+    first.store = first._open()
+    with Store.open(world.folder / "copy" / "radar.db") as copy:
+        assert engine.sync(copy).copied
+    assert not first.sync().copied
+    assert first.device == device
 
 
 def test_joining_the_hub_again_that_one_has_changes_nothing(world: World) -> None:
@@ -400,9 +445,9 @@ def test_joining_reads_the_newest_snapshot_and_what_came_after(
 @pytest.mark.parametrize(
     ("break_it", "expected"),
     [
-        (lambda folder: (folder / "0000000006").write_bytes(b"no snapshot"), [3, 4, 5, 6, 7, 8]),
+        (lambda folder: (folder / "0000000006").write_bytes(b"no snapshot"), [6, 3, 4, 5, 6, 7, 8]),
         (lambda folder: (folder / "0000000006").unlink(), [3, 4, 5, 6, 7, 8]),
-        (lambda folder: shutil.copy(folder / "0000000003", folder / "0000000006"), [3, 4, 5, 6, 7, 8]),
+        (lambda folder: shutil.copy(folder / "0000000003", folder / "0000000006"), [6, 3, 4, 5, 6, 7, 8]),
         (lambda folder: shutil.rmtree(folder), [1, 2, 3, 4, 5, 6, 7, 8]),
     ],
 )

@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from radar_tui.store.store import SaveFailed, Store
+from radar_tui.store.connection import SaveFailed
+from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.engine import STEPS
 from tests.conftest import NOW

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.merge import Clash, Fold, Key, Rows, Shape, Value, Values, conflict_rows, merged
 
 if TYPE_CHECKING:
@@ -397,7 +397,7 @@ def test_a_fold_goes_on_after_a_row_was_removed_and_brought_again(target: Rows) 
 def made(
     shape: Shape, *clashes: Clash, device: str = "d", at: str = "2026-12-03T09:00:00.000Z"
 ) -> list[dict[str, Value]]:
-    found = conflict_rows(shape, clashes, device=device, author="Marta", entry=lambda key: 7, at=at)
+    found = conflict_rows(shape, clashes, device=device, author="Marta", entry=lambda key: (7, "hash"), at=at)
     return [shape.as_object("conflict", row) or {} for row in found]
 
 
@@ -426,8 +426,8 @@ def test_the_same_conflict_meets_itself(target: Rows) -> None:
     one = clash("name", "base", "theirs", "mine")
     [first] = made(target.shape, one)
     [again] = made(target.shape, one, device="other", at="2027-01-01T00:00:00.000Z")
-    # Laptops of every version give it this one.
-    assert first["id"] == again["id"] == "f4db216c-f87b-546f-889f-4cf1ccc7d72d"
+    # Laptops of every version from now on give it this one.
+    assert first["id"] == again["id"] == "88e61a0d-9023-5a85-9db0-7468b3897bb5"
     others = [
         clash("name", "base", "theirs", "else"),
         clash("name", "base", "else", "mine"),
@@ -441,7 +441,7 @@ def test_the_same_conflict_meets_itself(target: Rows) -> None:
         clash("name", "None", "theirs", "mine"),
     ]
     assert made(target.shape, clash(None, "base", "theirs", "mine"))[0]["id"] == (
-        "bdfaf925-8a2c-5e42-9187-f835998f8e3a"
+        "409f09a1-a986-506b-94f5-e7b84b6125a4"
     )
     ids = {str(row["id"]) for row in made(target.shape, one, *others)}
     assert len(ids) == len(others) + 1
@@ -516,7 +516,7 @@ def test_after_a_fold_every_reference_holds_and_no_row_of_mine_is_lost(data: st.
 def _shape_of_everything(connection: sqlite3.Connection) -> Shape:
     from sqlite_utils import Database
 
-    from radar_tui.store.migrations import migrations
+    from radar_tui.store.schema.migrations import migrations
 
     migrations().apply(Database(connection, execute_plugins=False))
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -552,7 +552,7 @@ def test_nobody_is_asked_which_computed_value_is_right(store: Store) -> None:
     shape = Shape.of(store.connection)
     clashes = [Clash("both added", table, "a", "value", None, 1, 2) for table in ("scorecard", "reading")]
     rows = conflict_rows(
-        shape, clashes, device="d", author="Eva", entry=lambda key: 1, at="2026-12-03T10:00:00.000Z"
+        shape, clashes, device="d", author="Eva", entry=lambda key: (1, "hash"), at="2026-12-03T10:00:00.000Z"
     )
     place = shape.columns["conflict"].index("resolution")
     assert [row[place] for row in rows] == ["kept theirs", None]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.errors import RadarError
-from radar_tui.store.migrations import NAMES
+from radar_tui.store.schema.migrations import NAMES
 from radar_tui.sync import engine, joining
 from tests.sync.laptops import Laptop, World
 from tests.sync.newer import act

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from radar_tui.sync import audit, engine, joining
+from radar_tui.sync.base import Base
+from radar_tui.sync.beside import Beside
+from radar_tui.sync.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.folder import FolderStore
+from radar_tui.sync.snapshots import state_of
 from radar_tui.sync.stores import HubUnreachable
 from tests.sync.laptops import Laptop, World
 
@@ -154,13 +161,13 @@ def test_what_joining_reads_does_not_grow_with_the_log(
     first = world.laptops[0]
     write(first, entries - 1)
     read: list[str] = []
-    original = FolderStore.get
+    original = FolderStore._opened
 
-    def noted(self: FolderStore, name: str) -> Any:
+    def noted(self: FolderStore, name: str, most: int) -> Any:
         read.append(name.partition("/")[0])
-        return original(self, name)
+        return original(self, name, most)
 
-    monkeypatch.setattr(FolderStore, "get", noted)
+    monkeypatch.setattr(FolderStore, "_opened", noted)
     laptop = Laptop(world, 2)
     world.laptops.append(laptop)
     joining.join(laptop.store, world.hub)
@@ -174,16 +181,163 @@ def test_syncing_reads_only_what_is_new(world: World, monkeypatch: pytest.Monkey
     write(first, 9)
     second.sync()
     read: list[str] = []
-    original = FolderStore.get
+    original = FolderStore._opened
 
-    def noted(self: FolderStore, name: str) -> Any:
+    def noted(self: FolderStore, name: str, most: int) -> Any:
         read.append(name)
-        return original(self, name)
+        return original(self, name, most)
 
-    monkeypatch.setattr(FolderStore, "get", noted)
+    monkeypatch.setattr(FolderStore, "_opened", noted)
     assert second.sync().entries == 0
     assert read == ["hub.json"]
     write(first)
     read.clear()
     assert second.sync().entries == 1
     assert read == ["hub.json", "log/0000000011"]
+
+
+# Proven, not trusted
+
+
+def entry(world: World, seq: int) -> Entry:
+    return unpack((Path(world.hub) / "log" / f"{seq:010d}").read_bytes(), "entry")
+
+
+def alter(world: World, seq: int, statement: str) -> None:
+    """Somebody who knows SQLite changes rows in a snapshot, and seals it rightly."""
+    file, place = Path(world.hub) / "snapshot" / f"{seq:010d}", world.folder / "altered.db"
+    known = unpack(file.read_bytes(), "snapshot")
+    place.write_bytes(known.body)
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
+        for name, _ in (
+            triggers := database.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall()
+        ):
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(statement)
+        for _, sql in triggers:
+            database.execute(sql)
+        database.execute("PRAGMA journal_mode = DELETE")
+    file.write_bytes(pack(known.header, place.read_bytes()))
+
+
+EVIL = "UPDATE customer SET name = 'Evil', notes = 'Evil'"
+
+
+def restate(monkeypatch: pytest.MonkeyPatch, on: bool) -> None:
+    """Entries that say what all rows come to, or (an older Radar's) do not."""
+    original = engine.Sync.packed
+
+    def packed(self: engine.Sync, changeset: bytes, **more: Any) -> bytes:
+        raw = original(self, changeset, **more)
+        found = unpack(raw, "entry")
+        # The base holds the changes already, as it does when the entry is made.
+        return pack(replace(found.header, state=state_of(self.base) if on else ""), found.body)
+
+    monkeypatch.setattr(engine.Sync, "packed", packed)
+
+
+def test_the_next_entry_of_its_writer_carries_the_hash_of_a_snapshot(world: World) -> None:
+    first, second = world.laptops
+    write(first, 2)
+    write(second)
+    assert snapshots(world) == [4]
+    write(first)
+    assert entry(world, 5).header.snapshot == "", "only its writer knows that the bytes are the right ones"
+    write(second, 2)
+    raw = (Path(world.hub) / "snapshot" / "0000000004").read_bytes()
+    assert entry(world, 6).header.snapshot == f"4/{digest(raw)}"
+    assert entry(world, 7).header.snapshot == ""
+
+
+def test_who_loses_the_race_says_it_with_the_next_entry(world: World) -> None:
+    first, second = world.laptops
+    write(first, 3)
+    raw = (Path(world.hub) / "snapshot" / "0000000004").read_bytes()
+    second.edit("customer", second.ids("customer")[0], ["city"])
+    first.edit("customer", first.ids("customer")[0], ["name"])
+
+    def at(step: str) -> None:
+        if step == "intended" and len(list((Path(world.hub) / "log").iterdir())) == 4:
+            second.sync()
+
+    first.sync(at)
+    assert [entry(world, seq).header.snapshot for seq in (5, 6)] == ["", f"4/{digest(raw)}"]
+
+
+@pytest.mark.parametrize("stated", [True, False])
+@pytest.mark.parametrize("later", [0, 1, 3])
+def test_an_altered_snapshot_is_passed_over_by_whoever_joins(
+    world: World, monkeypatch: pytest.MonkeyPatch, stated: bool, later: int
+) -> None:
+    """By the state of its entry; without one by its hash, which the next entry of its writer carries."""
+    first = world.laptops[0]
+    restate(monkeypatch, stated)
+    write(first, 7 + (later or not stated))
+    assert snapshots(world) == [4, 8]
+    alter(world, 8, EVIL)
+    faults = audit.verify(first.store)
+    assert ["snapshot/0000000008 is damaged or altered" in fault for fault in faults] == [True]
+    assert "Remove that file" in faults[0]
+    joined = world.add()
+    assert joined.content() == first.content()
+    write(first, later)
+    (Path(world.hub) / "snapshot" / "0000000008").unlink()
+    world.settle()
+    world.check()
+
+
+def test_an_altered_snapshot_that_nothing_vouches_for_shows_where_a_later_entry_does_not_fit(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = world.laptops[0]
+    restate(monkeypatch, False)
+    write(first, 3)
+    for seq in range(1, 5):
+        assert not entry(world, seq).header.state
+    first.store.connection.execute("SELECT 1")
+    with contextlib.closing(Base(Beside(first.store.path).base)) as base, base.moving():
+        base.note(vouch="")
+    write(first)
+    assert entry(world, 5).header.snapshot == ""
+    alter(world, 4, EVIL)
+    joined = world.add()
+    assert joined.content() == first.content()
+
+
+def test_an_altered_snapshot_of_an_older_radar_shows_by_the_state_that_a_later_entry_leads_to(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = world.laptops[0]
+    restate(monkeypatch, False)
+    write(first, 3)
+    with contextlib.closing(Base(Beside(first.store.path).base)) as base, base.moving():
+        base.note(vouch="")
+    restate(monkeypatch, True)
+    write(first)
+    alter(world, 4, "UPDATE customer SET city = 'Evil'")
+    joined = world.add()
+    assert joined.content() == first.content()
+
+
+def test_a_snapshot_of_an_older_radar_is_still_used(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = world.laptops[0]
+    restate(monkeypatch, False)
+    write(first, 4)
+    joined = world.add()
+    with contextlib.closing(Base(Beside(joined.store.path).base)) as base:
+        assert base.noted("snapshot") == "4"
+    assert joined.content() == first.content()
+
+
+def test_an_entry_that_fits_nothing_is_blamed_and_not_the_snapshot(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = world.laptops[0]
+    restate(monkeypatch, True)
+    write(first, 5)
+    log = Path(world.hub) / "log" / "0000000006"
+    log.write_bytes(pack(entry(world, 6).header, entry(world, 5).body))
+    with pytest.raises(HubDamaged, match="Entry 6 on the hub was refused"):
+        world.add()

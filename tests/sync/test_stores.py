@@ -119,3 +119,12 @@ def test_a_strangers_name_is_read_but_never_leads_out() -> None:
     assert readable_parts("log/0000000012 (conflicted copy)") == ("log", "0000000012 (conflicted copy)")
     for name in ("../x", "log/..", "/etc/passwd", "log//x", "a\\b", "c:x", "x\0y", ""):
         assert readable_parts(name) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["//user:SECRET@host/share", "/mnt/team?sig=SECRET", "team?x=1&token=SECRET"]
+)
+def test_a_folder_with_a_secret_is_no_hub(address: str) -> None:
+    with pytest.raises(BadAddress, match="holds a password") as error:
+        open_store(address)
+    assert "SECRET" not in str(error.value)

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui.store.touched import SYNCED
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.base import SCHEMA, Base
 from radar_tui.sync.beside import Beside
 from radar_tui.sync.entry import Entry, Header, pack, unpack

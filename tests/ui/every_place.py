@@ -11,22 +11,23 @@ from textual.worker import WorkerCancelled
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import Options
-from radar_tui.sync.engine import Progress, Result
+from radar_tui.sync.engine import Result
+from radar_tui.sync.progress import Progress
 from radar_tui.ui import forms
-from radar_tui.ui.screens.actions import ActionsScreen
-from radar_tui.ui.screens.brief import BriefScreen
-from radar_tui.ui.screens.customer import TABS as CUSTOMER_TABS
-from radar_tui.ui.screens.customer import CustomerScreen
-from radar_tui.ui.screens.handed_over import HandedOverScreen
-from radar_tui.ui.screens.imports import ImportsScreen
-from radar_tui.ui.screens.intro import intro_screen
-from radar_tui.ui.screens.ourselves import TABS as OUR_TABS
-from radar_tui.ui.screens.ourselves_keys import FORMS as OUR_FORMS
-from radar_tui.ui.screens.report_settings import report_settings_form
-from radar_tui.ui.screens.settings import settings_form
-from radar_tui.ui.screens.visit import VisitScreen
-from radar_tui.ui.syncing import Syncing
-from radar_tui.ui.visiting import start_visit
+from radar_tui.ui.frame.syncing import Syncing
+from radar_tui.ui.screens.actions.screen import ActionsScreen
+from radar_tui.ui.screens.customer.brief import BriefScreen
+from radar_tui.ui.screens.customer.screen import TABS as CUSTOMER_TABS
+from radar_tui.ui.screens.customer.screen import CustomerScreen
+from radar_tui.ui.screens.exchange.imports import ImportsScreen
+from radar_tui.ui.screens.ourselves.keys import FORMS as OUR_FORMS
+from radar_tui.ui.screens.ourselves.screen import TABS as OUR_TABS
+from radar_tui.ui.screens.reports.settings import report_settings_form
+from radar_tui.ui.screens.settings.intro import intro_screen
+from radar_tui.ui.screens.settings.screen import settings_form
+from radar_tui.ui.screens.visit.going import start_visit
+from radar_tui.ui.screens.visit.screen import VisitScreen
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui import hub
 

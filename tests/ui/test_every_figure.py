@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui import cli
+from radar_tui.cli import main
 from radar_tui.domain.company import Filters
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.about import AboutScreen
-from radar_tui.ui.screens.actions import ActionsScreen
-from radar_tui.ui.screens.brief import BriefScreen
-from radar_tui.ui.screens.company_places import VisitsScreen
-from radar_tui.ui.screens.customer import CustomerScreen
-from radar_tui.ui.screens.follow_up import FollowUpScreen
-from radar_tui.ui.screens.follow_ups import FollowUpsScreen
-from radar_tui.ui.screens.scorecard import ScorecardScreen
-from radar_tui.ui.screens.scorecard_history import CustomerHistory
+from radar_tui.ui.frame.about import AboutScreen
+from radar_tui.ui.screens.actions.screen import ActionsScreen
+from radar_tui.ui.screens.company.places import VisitsScreen
+from radar_tui.ui.screens.customer.brief import BriefScreen
+from radar_tui.ui.screens.customer.screen import CustomerScreen
+from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
+from radar_tui.ui.screens.follow_ups.screen import FollowUpsScreen
+from radar_tui.ui.screens.scorecard.history import CustomerHistory
+from radar_tui.ui.screens.scorecard.screen import ScorecardScreen
 from tests.ui.every_place import settle
 from tests.ui.world import World, build, shown
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from radar_tui.ui.screens.page import Page
+    from radar_tui.ui.frame.page import Page
 
 VERBATIM = "Too slow to answer."
 
@@ -106,5 +106,5 @@ async def test_a_voided_answer_leaves_every_screen(store: Store, capsys: pytest.
         assert before[name] != after[name], name
     assert "+200.0" in before["company l"]
     assert "+200.0" not in after["company l"]
-    assert cli.main(["nps", "--json", "--db", str(store.path)]) == 0
+    assert main.main(["nps", "--json", "--db", str(store.path)]) == 0
     assert json.loads(capsys.readouterr().out)["recommend"]["n"] == 0

@@ -17,8 +17,8 @@ from radar_tui.domain.customer import Customer
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.handed_over import HandedOverScreen
-from radar_tui.ui.screens.keys import KeysScreen
+from radar_tui.ui.screens.settings.keys import KeysScreen
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable

@@ -9,10 +9,11 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
-from radar_tui.store.store import SaveFailed, Store
+from radar_tui.store.connection import SaveFailed
+from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.radar import RadarScreen
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.screens.radar.screen import RadarScreen
+from radar_tui.ui.screens.visit.screen import VisitScreen
 from tests.benchmarks.terminal import Terminal
 from tests.ui.world import build
 
@@ -41,7 +42,7 @@ class Faulty(Store):
 
     def transaction(self) -> Any:
         if self.pulled:
-            raise SaveFailed("The disk is gone.", "Radar tries again by itself.")
+            raise SaveFailed("The disk is gone.", "Put it back.")
         return super().transaction()
 
     def _reach(self) -> None:
@@ -126,13 +127,13 @@ def test_a_fault_of_ours_ends_in_words_and_leaves_the_terminal_as_it_was(tmp_pat
         build(store)
     code = f"""
 import sys
-from radar_tui.ui.screens.brief import BriefScreen
-from radar_tui.ui.screens.radar import RadarScreen
+from radar_tui.ui.screens.customer.brief import BriefScreen
+from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.widgets.row_table import RowTable
 def boom(*_):
     raise ValueError("[red]boom")
 {PLACES[place]}
-from radar_tui.cli import main
+from radar_tui.cli.main import main
 sys.exit(main(["--db", {str(file)!r}]))
 """
     shell = (
@@ -148,7 +149,9 @@ sys.exit(main(["--db", {str(file)!r}]))
     assert "code 1" in shown
     assert "Traceback" not in shown
     assert "errors shown" not in shown
-    assert "ValueError: [red]boom" in (tmp_path / "radar.db.crash.txt").read_text(encoding="utf-8")
+    told = (tmp_path / "radar.db.crash.txt").read_text(encoding="utf-8")
+    assert "builtins.ValueError" in told
+    assert "[red]" not in told
     assert (tmp_path / "before").read_text() == (tmp_path / "after").read_text()
 
 

@@ -13,13 +13,13 @@ from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Item
 from radar_tui.domain.opportunity import Part
 from radar_tui.domain.text import one_line
+from radar_tui.store.connection import SaveFailed
 from radar_tui.store.ids import new_id
-from radar_tui.store.store import SaveFailed
 from radar_tui.ui import forms
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.customer import CustomerScreen
-from radar_tui.ui.screens.form import Field, FormScreen, parse_day, parsed, shown
-from radar_tui.ui.screens.radar import RadarScreen
+from radar_tui.ui.frame.form import Field, FormScreen, parse_day, parsed, shown
+from radar_tui.ui.screens.customer.screen import CustomerScreen
+from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.widgets.fields import TextField
 from tests.ui import world
 from tests.ui.world import HOSTILE, introduce, strips_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.row import Row
     from radar_tui.store.store import Store
-    from radar_tui.ui.screens.form import Value, Values
+    from radar_tui.ui.frame.form import Value, Values
 
 
 def typed(text: str) -> list[str]:
@@ -248,7 +248,7 @@ async def test_what_the_model_refuses_is_said_in_words(
 async def test_a_save_that_the_disk_did_not_take_is_said_and_tried_again_with_enter(store: Store) -> None:
     introduce(store)
     app = RadarApp(store)
-    answers = [SaveFailed("The disk is full.", "Radar tries again by itself."), None]
+    answers = [SaveFailed("The disk is full.", "Free some space."), None]
 
     def save(values: Values) -> str:
         if (error := answers.pop(0)) is not None:

@@ -18,9 +18,9 @@ from radar_tui.domain.service import Ticket
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.handed_over import HandedOverScreen
-from radar_tui.ui.screens.radar import RadarScreen
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.screens.radar.screen import RadarScreen
+from radar_tui.ui.screens.visit.screen import VisitScreen
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -12,8 +12,8 @@ from radar_tui.domain.integrity import Item
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.counterparts import CounterpartsScreen
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.screens.customer.counterparts import CounterpartsScreen
+from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.steps.nps import Pane as NpsPane
 from tests.ui.hub import set_local
 from tests.ui.world import build, shown

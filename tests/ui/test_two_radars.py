@@ -13,11 +13,11 @@ from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.actions import ActionsScreen
-from radar_tui.ui.screens.customer import CustomerScreen
-from radar_tui.ui.screens.follow_up import FollowUpScreen
-from radar_tui.ui.screens.scorecard_forms import measure_form
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.screens.actions.screen import ActionsScreen
+from radar_tui.ui.screens.customer.screen import CustomerScreen
+from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
+from radar_tui.ui.screens.scorecard.forms import measure_form
+from radar_tui.ui.screens.visit.screen import VisitScreen
 from tests.ui.every_place import settle
 from tests.ui.world import World, build, shown
 

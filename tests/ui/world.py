@@ -17,8 +17,8 @@ from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.domain.response import Response
 from radar_tui.domain.scorecard import Scorecard
 from radar_tui.domain.visit import Attendee, Visit
-from radar_tui.store.benchmark import Benchmarks
 from radar_tui.store.ids import new_id
+from radar_tui.store.rows.benchmark import Benchmarks
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -106,7 +106,7 @@ def build(store: Store, text: str | None = None) -> World:
 
 
 def _checks(store: Store, row: PromiseCheck) -> None:
-    from radar_tui.store.promise_check import PromiseChecks
+    from radar_tui.store.rows.promise_check import PromiseChecks
 
     PromiseChecks(store).save(row)
 
@@ -153,7 +153,7 @@ def _people(store: Store, me: str, text: str | None) -> dict[str, str]:
 
 
 def _visits(store: Store, me: str, people: dict[str, str], text: str | None) -> dict[str, list[str]]:
-    from radar_tui.store.attendee import Attendees
+    from radar_tui.store.rows.attendee import Attendees
 
     checklist = store.checklist.pin(shipped()[0])
     seen = []

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
 from radar_tui.errors import RadarError
-from radar_tui.store.visit_lists import VisitLists
+from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.forms import build, colleague_options, measure_fields
-from radar_tui.ui.screens.form import Field, FormScreen, Values
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.listing import ListPane
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of
 from radar_tui.ui.widgets.row_table import Column, Row
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.action import ActionStatus
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.visit_lists import ActionRow
+    from radar_tui.store.lists.visit import ActionRow
     from radar_tui.ui.app import RadarApp
     from radar_tui.ui.widgets.cells import Cell, Part
 

@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
-from radar_tui.store.service_lists import ServiceLists
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.listing import ListPane
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.store.lists.service import ServiceLists
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.service import Ticket
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.service_lists import FeedbackRow
+    from radar_tui.store.lists.service import FeedbackRow
     from radar_tui.ui.widgets.cells import Cell, Part
 
 MOST_TITLE = 200
@@ -138,7 +138,7 @@ Here stands what became of each one: who followed through, when, and the outcome
         return self.unhappy.get(here.key) if here else None
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import FEEDBACK, AboutScreen
+        from radar_tui.ui.frame.about import FEEDBACK, AboutScreen
 
         self.app.push_screen(AboutScreen(FEEDBACK))
 
@@ -178,7 +178,7 @@ Here stands what became of each one: who followed through, when, and the outcome
     def action_edit(self) -> None:
         self.visit_screen.must_be_open()
         from radar_tui.ui.forms import colleague_options
-        from radar_tui.ui.screens.form import Field, FormScreen, Values
+        from radar_tui.ui.frame.form import Field, FormScreen, Values
         from radar_tui.ui.steps.actions import day_hint
 
         if (row := self._row()) is None:

@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
-from radar_tui.store.finding import HISTORY
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
+from radar_tui.store.rows.finding import HISTORY
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.integrity import Verdict
-    from radar_tui.store.finding import Before, ReportRow
+    from radar_tui.store.rows.finding import Before, ReportRow
     from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [
@@ -192,7 +192,7 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if (row := self._to_note()) is None:
             return
-        from radar_tui.ui.screens.form import Field, FormScreen, Values
+        from radar_tui.ui.frame.form import Field, FormScreen, Values
 
         findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.note
         verdicts = {str(verdict): verdict for verdict in VERDICT_KEYS.values()}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import figure, one_line, plural, short_figure
-from radar_tui.store.service_lists import ServiceLists
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.listing import HEADING, ListPane
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.store.lists.service import ServiceLists
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.listing import HEADING, ListPane
+from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import shortened
 from radar_tui.ui.widgets.plot import spark
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.service_lists import MeasureRow
+    from radar_tui.store.lists.service import MeasureRow
     from radar_tui.ui.widgets.cells import Cell
 
 TRENDS = {
@@ -100,12 +100,12 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         return here is not None and here.key in self.measures
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import KPIS, AboutScreen
+        from radar_tui.ui.frame.about import KPIS, AboutScreen
 
         self.app.push_screen(AboutScreen(KPIS))
 
     def action_history(self) -> None:
-        from radar_tui.ui.screens.scorecard_history import MeasureHistory
+        from radar_tui.ui.screens.scorecard.history import MeasureHistory
 
         here, customer = self.table.current, self.book.visit.customer_id
         if here is not None and customer is not None:
@@ -118,7 +118,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
             return
         from radar_tui.domain.scorecard import Reading
         from radar_tui.store.ids import new_id
-        from radar_tui.store.measure import Readings
+        from radar_tui.store.rows.measure import Readings
 
         readings, today = Readings(self.store), self.book.today
 

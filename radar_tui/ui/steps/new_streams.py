@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.opportunity import StreamOffer
+    from radar_tui.store.rows.opportunity import StreamOffer
     from radar_tui.ui.forms import Options
-    from radar_tui.ui.screens.form import FormScreen, Values
+    from radar_tui.ui.frame.form import FormScreen, Values
 
 COLUMNS = [
     Column("New stream", 14, grow=True),
@@ -97,7 +97,7 @@ class Pane(StepPane):
             self.app.push_screen(self._form(self.offers[self.query_one(StepTable).cursor]))
 
     def _form(self, before: StreamOffer | None) -> FormScreen:
-        from radar_tui.ui.screens.form import Field, FormScreen
+        from radar_tui.ui.frame.form import Field, FormScreen
 
         models = self.store.part.models()
         usual = self.store.item.usual_model(self.book.visit.customer_id or "")

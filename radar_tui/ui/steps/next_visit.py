@@ -14,12 +14,12 @@ from radar_tui.domain.customer import DEFAULT_CADENCE_DAYS
 from radar_tui.domain.text import plural
 from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
-from radar_tui.store.visit_lists import VisitLists
-from radar_tui.ui.screens.form import parse_day
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.asking import AskLine
-from radar_tui.ui.steps.listing import heading
-from radar_tui.ui.steps.step import Book, StepPane, Tally
+from radar_tui.store.lists.visit import VisitLists
+from radar_tui.ui.frame.form import parse_day
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.listing import heading
+from radar_tui.ui.steps.base.step import Book, StepPane, Tally
 from radar_tui.ui.widgets.line import Line, content
 
 if TYPE_CHECKING:

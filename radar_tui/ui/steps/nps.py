@@ -11,11 +11,11 @@ from textual.widgets import Static
 from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
-from radar_tui.store.response_lists import AskRow, GivenRow, ResponseLists
-from radar_tui.store.store import SaveFailed
+from radar_tui.store.connection import SaveFailed
+from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.wrapping import filled
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.response import ResponseQuestion
-    from radar_tui.ui.screens.form import Values
-    from radar_tui.ui.screens.handed_over import HandedBack
+    from radar_tui.ui.frame.form import Values
+    from radar_tui.ui.steps.handing_over.screen import HandedBack
     from radar_tui.ui.widgets.cells import Cell, Part
 
 QUESTIONS: tuple[ResponseQuestion, ...] = ("recommend", "retain")
@@ -220,7 +220,7 @@ class Pane(StepPane):
         return action not in ("hand_over", "language", "void") or bool(self.rows)
 
     def action_language(self) -> None:
-        from radar_tui.ui.screens.before_hand_over import next_language
+        from radar_tui.ui.steps.handing_over.before import next_language
 
         if row := self._current():
             self.languages[row.id] = next_language(self.language(row))
@@ -235,7 +235,7 @@ class Pane(StepPane):
 
     def action_hand_over(self) -> None:
         """Say to whom, and how to come back; the screen clears only on the second enter."""
-        from radar_tui.ui.screens.before_hand_over import BeforeHandOver, Handing
+        from radar_tui.ui.steps.handing_over.before import BeforeHandOver, Handing
 
         self.visit_screen.must_be_open()
         if (row := self._current()) is None:
@@ -268,7 +268,7 @@ class Pane(StepPane):
 
     def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
         from radar_tui.checklists.nps import nps_words
-        from radar_tui.ui.screens.handed_over import Asking, HandedOverScreen
+        from radar_tui.ui.steps.handing_over.screen import Asking, HandedOverScreen
 
         asking = Asking(row.name, self.radar.settings.company, nps_words(language), questions)
         sealed: dict[str, str] = {}
@@ -349,7 +349,7 @@ class Pane(StepPane):
 
     def action_void(self) -> None:
         """Two steps: the form says what it is, and wants a reason."""
-        from radar_tui.ui.screens.form import Field, FormScreen
+        from radar_tui.ui.frame.form import Field, FormScreen
 
         self.visit_screen.must_be_open()
         if (row := self._current()) is None:

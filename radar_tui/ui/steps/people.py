@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
-from radar_tui.store.attendee import Attendees
-from radar_tui.store.counterpart import introduction_id
-from radar_tui.store.visit_lists import VisitLists
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.listing import ListPane
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.store.lists.visit import VisitLists
+from radar_tui.store.rows.attendee import Attendees
+from radar_tui.store.rows.counterpart import introduction_id
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of
 from radar_tui.ui.widgets.row_table import Column, Row
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.counterpart import Introduction, Ticked
-    from radar_tui.store.visit_lists import PersonRow
-    from radar_tui.ui.screens.form import FormScreen, Values
+    from radar_tui.store.lists.visit import PersonRow
+    from radar_tui.store.rows.counterpart import Introduction, Ticked
+    from radar_tui.ui.frame.form import FormScreen, Values
 
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
@@ -156,7 +156,7 @@ Press n to add the first contact."""
                 self.radar.tell(f"{person.name} and {name} have met today.")
 
     def _whom(self, person: PersonRow) -> FormScreen:
-        from radar_tui.ui.screens.form import Field, FormScreen
+        from radar_tui.ui.frame.form import Field, FormScreen
 
         ours = {f"counterpart-{place}": pair for place, pair in enumerate(person.counterparts)}
         fields = [Field(field, name, "yes/no", met == self._day) for field, (_, name, met) in ours.items()]
@@ -246,6 +246,6 @@ Press n to add the first contact."""
             self.app.push_screen(contact_form(self.radar, customer.id, contact), after_saving(self.radar))
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import COUNTERPARTS, AboutScreen
+        from radar_tui.ui.frame.about import COUNTERPARTS, AboutScreen
 
         self.app.push_screen(AboutScreen([*COUNTERPARTS, MET]))

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
-from radar_tui.store.promise_check import PromiseChecks
-from radar_tui.store.visit_lists import VisitLists
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.listing import HEADING, ListPane
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.store.lists.visit import VisitLists
+from radar_tui.store.rows.promise_check import PromiseChecks
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.listing import HEADING, ListPane
+from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.promise import WantDecision
-    from radar_tui.store.visit_lists import PromiseRow, WantRow
+    from radar_tui.store.lists.visit import PromiseRow, WantRow
     from radar_tui.ui.widgets.cells import Cell
 
 SAID: dict[bool | None, str] = {True: "kept", False: "not kept", None: "not asked"}
@@ -281,6 +281,6 @@ Press a to make one, w for what they ask for."""
         self.ask_line.ask("They ask for", keep, hint="enter saves")
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import PROMISES, AboutScreen
+        from radar_tui.ui.frame.about import PROMISES, AboutScreen
 
         self.app.push_screen(AboutScreen(PROMISES))

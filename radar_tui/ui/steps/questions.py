@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from radar_tui.domain.question import chosen, parse, raised, show
 from radar_tui.domain.visit import NOT_APPLICABLE
-from radar_tui.ui.glyphs import UNICODE
-from radar_tui.ui.steps.answering import Asked, asked, left, next_after, progress, resume_at
-from radar_tui.ui.steps.asking import AskLine
-from radar_tui.ui.steps.listing import HEADING, HeadedTable, ListPane, heading
-from radar_tui.ui.steps.step import Book, Tally
+from radar_tui.ui.base.glyphs import UNICODE
+from radar_tui.ui.steps.base.answering import Asked, asked, left, next_after, progress, resume_at
+from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.listing import HEADING, HeadedTable, ListPane, heading
+from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import Cell, Part, parts_of
 from radar_tui.ui.widgets.line import content
 from radar_tui.ui.widgets.row_table import Column, Row

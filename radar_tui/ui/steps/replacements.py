@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.steps.lines import LinesPane, lines_tally
+from radar_tui.ui.steps.base.lines import LinesPane, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.steps.step import Book, Tally
+    from radar_tui.ui.steps.base.step import Book, Tally
 
 
 def tally(book: Book, step: Step) -> Tally:

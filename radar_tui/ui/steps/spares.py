@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.steps.lines import COLUMNS, NEEDED_BY, LinesPane, lines_tally
+from radar_tui.ui.steps.base.lines import COLUMNS, NEEDED_BY, LinesPane, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.opportunity import LineRow
-    from radar_tui.ui.steps.step import Book, Tally
+    from radar_tui.store.rows.opportunity import LineRow
+    from radar_tui.ui.steps.base.step import Book, Tally
     from radar_tui.ui.widgets.cells import Cell
 
 

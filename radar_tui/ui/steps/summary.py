@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.checklist import show
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.complete_visit import CompleteVisit, Finished, Missing
-from radar_tui.ui.steps.answering import Asked, asked, left
-from radar_tui.ui.steps.listing import HEADING, ListPane
-from radar_tui.ui.steps.recap import recap
-from radar_tui.ui.steps.step import Book, Tally, module_of
+from radar_tui.ui.steps.base.answering import Asked, asked, left
+from radar_tui.ui.steps.base.listing import HEADING, ListPane
+from radar_tui.ui.steps.base.recap import recap
+from radar_tui.ui.steps.base.step import Book, Tally, module_of
+from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
 from radar_tui.ui.widgets.cells import parts_of
 from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.sheet import wrapped
@@ -181,7 +181,7 @@ class Pane(ListPane):
         self.ask_line.ask("In your words", keep, value=before, hint="enter saves")
 
     def action_email(self) -> None:
-        from radar_tui.ui.screens.email_text import EmailTextScreen
+        from radar_tui.ui.screens.reports.email_text import EmailTextScreen
 
         self.app.push_screen(EmailTextScreen(self.book.visit.id))
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.store.service_lists import ServiceLists
-from radar_tui.ui.screens.radar import day_month
-from radar_tui.ui.steps.asking import AskLine
-from radar_tui.ui.steps.listing import Below, HeadedTable, ListPane, heading
-from radar_tui.ui.steps.step import Book, StepSheet, Tally
+from radar_tui.store.lists.service import ServiceLists
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
+from radar_tui.ui.steps.base.step import Book, StepSheet, Tally
 from radar_tui.ui.steps.tickets_figures import lines
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.service import Figures
-    from radar_tui.store.service_lists import Standing, TicketRow
+    from radar_tui.store.lists.service import Standing, TicketRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Cell
 
@@ -130,7 +130,7 @@ class Pane(ListPane):
         self._show_one()
 
     def action_about(self) -> None:
-        from radar_tui.ui.screens.about import AboutScreen
+        from radar_tui.ui.frame.about import AboutScreen
         from radar_tui.ui.steps.tickets_figures import ABOUT
 
         self.app.push_screen(AboutScreen(ABOUT))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.service import Figures, Month, Nature
-    from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.sheet import SheetLine
 
 LABEL = 17

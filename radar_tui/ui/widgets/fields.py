@@ -85,6 +85,17 @@ class ChoiceField(Widget, can_focus=True):
     def changed(self) -> bool:
         return self.index != self._first
 
+    @property
+    def words(self) -> str:
+        """The words of the value chosen."""
+        return self.options[self.index][1]
+
+    def choose(self, value: str) -> None:
+        """Choose `value`, if it is one of the options."""
+        values = [option or "" for option, _ in self.options]
+        if value in values:
+            self.index = values.index(value)
+
     def action_turn(self, by: int) -> None:
         self.index = (self.index + by) % len(self.options)
 

@@ -50,6 +50,11 @@ class Line(Widget):
             self._left, self._right = now
             self.refresh()
 
+    @property
+    def words(self) -> str:
+        """What stands on the left, as text."""
+        return "".join(text for text, _ in parts_of(self._left)).strip()
+
     def render(self) -> Content:
         width = self.content_size.width
         right = parts_of(self._right)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from radar_tui.domain.company import signed
 from radar_tui.domain.nps import FEW
-from radar_tui.ui.glyphs import UNICODE, Glyphs
+from radar_tui.ui.base.glyphs import UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,8 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from radar_tui.domain.text import one_line
-from radar_tui.ui.glyphs import UNICODE, Glyphs
-from radar_tui.ui.saying import Saying
+from radar_tui.ui.base.glyphs import UNICODE, Glyphs
+from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
 from radar_tui.ui.widgets.column_widths import GAP, measured, shared_out
 from radar_tui.ui.widgets.wrapping import filled

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from radar_tui.ui.glyphs import UNICODE, Glyphs
+from radar_tui.ui.base.glyphs import UNICODE, Glyphs
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
-from radar_tui.ui.glyphs import UNICODE
+from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.line import content
 

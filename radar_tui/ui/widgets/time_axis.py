@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import short_figure
-from radar_tui.ui.glyphs import UNICODE
+from radar_tui.ui.base.glyphs import UNICODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Part
     from radar_tui.ui.widgets.sheet import SheetLine
 

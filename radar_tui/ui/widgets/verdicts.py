@@ -9,7 +9,7 @@ from radar_tui.domain.integrity import GLYPHS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from radar_tui.ui.glyphs import Glyphs
+    from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Part
 
 VERDICT_STYLES = {

@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 from radar_tui.domain.checklist import Checklist, Step, Words
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.screens.visit.screen import VisitScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.question import Question
     from radar_tui.domain.visit import Occasion
-    from radar_tui.ui.steps.step import StepPane
+    from radar_tui.ui.steps.base.step import StepPane
 
 P = TypeVar("P", bound="StepPane")
 

@@ -11,7 +11,7 @@ from radar_tui.domain.customer import Customer
 from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.actions import Pane, tally
-from radar_tui.ui.steps.step import StepPane
+from radar_tui.ui.steps.base.step import StepPane
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 

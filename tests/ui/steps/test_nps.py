@@ -13,16 +13,17 @@ from radar_tui.domain.checklist import Checklist, Step, Words
 from radar_tui.domain.customer import Contact, ContactRole, Customer
 from radar_tui.domain.relationship import Colleague
 from radar_tui.errors import RadarError
-from radar_tui.store.attendee import Attendees
+from radar_tui.store.connection import SaveFailed
 from radar_tui.store.ids import new_id
-from radar_tui.store.response_lists import ResponseLists
-from radar_tui.store.store import SaveFailed, Store
+from radar_tui.store.lists.response import ResponseLists
+from radar_tui.store.rows.attendee import Attendees
+from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens import visit as visit_module
-from radar_tui.ui.screens.before_hand_over import BeforeHandOver, next_language
-from radar_tui.ui.screens.form import FormScreen
-from radar_tui.ui.screens.handed_over import HandedOverScreen
-from radar_tui.ui.screens.visit import VisitScreen
+from radar_tui.ui.frame.form import FormScreen
+from radar_tui.ui.screens.visit import screen as visit_module
+from radar_tui.ui.screens.visit.screen import VisitScreen
+from radar_tui.ui.steps.handing_over.before import BeforeHandOver, next_language
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.steps.nps import CHANGED, Pane, tally
 from tests.ui.painted import painted
 

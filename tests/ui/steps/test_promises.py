@@ -9,7 +9,7 @@ import pytest
 
 from radar_tui.domain.promise import Promise, Want
 from radar_tui.store.ids import new_id
-from radar_tui.store.promise_check import PromiseChecks
+from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.steps.promises import Pane, tally
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown

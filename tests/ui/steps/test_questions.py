@@ -9,7 +9,7 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.question import Question
-from radar_tui.store.store import SaveFailed
+from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.steps.questions import Pane, starts_typing
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown

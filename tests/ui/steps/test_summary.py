@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.domain.question import Question
-from radar_tui.store.attendee import Attendees
-from radar_tui.store.promise_check import PromiseChecks
-from radar_tui.ui.screens.complete_visit import CompleteVisit
-from radar_tui.ui.screens.radar import RadarScreen
+from radar_tui.store.rows.attendee import Attendees
+from radar_tui.store.rows.promise_check import PromiseChecks
+from radar_tui.ui.screens.radar.screen import RadarScreen
+from radar_tui.ui.steps.complete_visit import CompleteVisit
 from radar_tui.ui.steps.summary import Pane, tally
 from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown

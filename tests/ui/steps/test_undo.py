@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.screens.customer import CustomerScreen
+from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.steps import integrity, new_streams, next_visit, replacements
 from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, visit_with
 from tests.ui.world import build

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.screens.customer import CustomerScreen
-from radar_tui.ui.screens.form import FormScreen
-from radar_tui.ui.screens.keys import KeysScreen
+from radar_tui.ui.frame.form import FormScreen
+from radar_tui.ui.screens.customer.screen import CustomerScreen
+from radar_tui.ui.screens.settings.keys import KeysScreen
 from radar_tui.ui.widgets.key_bar import KeyBar, character_of
 from tests.ui.world import build, shown
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_tui.domain.nps import Counts, interval, nps
-from radar_tui.ui.glyphs import ASCII
+from radar_tui.ui.base.glyphs import ASCII
 from radar_tui.ui.widgets.plot import FOOT, PLAIN, Marks, Point, drawn, spark
 
 
@@ -75,7 +75,9 @@ def test_a_few_values_in_one_line(values: list[float], letters: str) -> None:
     assert spark(values, ASCII).isascii()
 
 
-@pytest.mark.parametrize("module", ["radar_tui.ui.screens.company", "radar_tui.ui.screens.radar"])
+@pytest.mark.parametrize(
+    "module", ["radar_tui.ui.screens.company.screen", "radar_tui.ui.screens.radar.screen"]
+)
 def test_it_is_not_loaded_before_a_plot_is_shown(module: str) -> None:
     code = f"import sys, {module}; sys.exit('radar_tui.ui.widgets.plot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0

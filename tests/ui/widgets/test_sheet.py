@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from radar_tui.domain.text import block
-from radar_tui.ui.themes import DARK, with_our_variables
+from radar_tui.ui.base.themes import DARK, with_our_variables
 from radar_tui.ui.widgets.sheet import Sheet, wrapped
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from radar_tui.ui.themes import DARK, with_our_variables
+from radar_tui.ui.base.themes import DARK, with_our_variables
 from radar_tui.ui.widgets.tab_line import Tab, TabLine
 
 TABS = [Tab("overview", "Overview", "o"), Tab("visits", "Visits", "t"), Tab("streams", "Streams", "r")]

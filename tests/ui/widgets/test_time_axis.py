@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from radar_tui.domain.text import figure
-from radar_tui.ui.glyphs import ASCII
+from radar_tui.ui.base.glyphs import ASCII
 from radar_tui.ui.widgets.time_axis import LABEL, SCALE, Lane, Marks, TimeAxis, number
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 12, 31)

@@ -1,0 +1,1 @@
+"""The command line: `radar` and every command after it."""

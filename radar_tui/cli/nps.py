@@ -1,0 +1,216 @@
+"""`radar nps --by …`: the figures of the Company screen, in words, as JSON or as CSV."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.cli.running import opened, print_json, rounded
+from radar_tui.domain.company import few_words, quarter_name, signed
+from radar_tui.domain.nps import FEW, NONE, Counts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.spreadsheet import as_cell
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from radar_tui.store.lists.company import Company, GroupRow, MarketRow, QuarterRow
+
+Both = tuple[dict[str, Any], dict[str, Any]]
+"""What a group says besides its figures, by question."""
+MOVED = {1: "risen", -1: "fallen", 0: "same"}
+NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
+
+
+def nps_command(parsed: argparse.Namespace) -> int:
+    """Print the company as a whole, or one line a group and question."""
+    from radar_tui.store.lists.company import by_quarter, company
+
+    with opened(parsed) as store:
+        today = store.clock().date()
+        found = company(store, today)
+        quarters = by_quarter(store, today) if parsed.by == "quarter" else []
+    lines = rows(found, parsed.by, quarters)
+    if parsed.json:
+        print_json(lines if parsed.by else _whole(found))
+    elif parsed.csv:
+        _print_csv(lines)
+    elif parsed.by:
+        _print_table(lines, parsed.by)
+    else:
+        _print_whole(found)
+    return 0
+
+
+def figures(counts: Counts) -> dict[str, float | int | None]:
+    """Score, standard error, interval at 95 % and counts of some answers, as JSON and CSV have them."""
+    low, high = interval(counts) or (None, None)
+    return {
+        "nps": rounded(nps(counts)),
+        "se": rounded(standard_error(counts)),
+        "low": rounded(low),
+        "high": rounded(high),
+        "n": counts.n,
+        "promoters": counts.promoters,
+        "passives": counts.passives,
+        "detractors": counts.detractors,
+    }
+
+
+def rows(found: Company, by: str | None, quarters: list[QuarterRow]) -> list[dict[str, Any]]:
+    """One object a group and question; without `by` the company is the only group."""
+    made: list[dict[str, Any]] = []
+    for key, name, both, more in _groups(found, by, quarters):
+        for question, counts, also in zip(("recommend", "retain"), both, more, strict=True):
+            row = {"question": question, **figures(counts)}
+            if by is not None:
+                row = {"id": key, by: name, **row}
+            made.append(row | also)
+    return made
+
+
+def _groups(
+    found: Company, by: str | None, quarters: list[QuarterRow]
+) -> Iterable[tuple[str, str, tuple[Counts, Counts], Both]]:
+    if by is None:
+        yield "", "", (found.recommend, found.retain), ({}, {})
+    elif by == "quarter":
+        earlier = (NONE, NONE)
+        for quarter in quarters:
+            both = _both(quarter)
+            yield quarter.start.isoformat(), quarter_name(quarter.start), both, _moves(earlier, both)
+            earlier = both
+    elif by == "market":
+        for market in found.markets:
+            yield market.id, market.name or NOBODY[by], _both(market), (_benchmark(market),) * 2
+    else:
+        for group in found.owners if by == "owner" else found.roles:
+            yield group.id, group.name or NOBODY[by], _both(group), ({}, {})
+
+
+def _both(row: GroupRow | QuarterRow) -> tuple[Counts, Counts]:
+    return row.recommend, row.retain
+
+
+def _moves(earlier: tuple[Counts, Counts], now: tuple[Counts, Counts]) -> Both:
+    """Against the quarter before: z, and whether that is more than chance; None where one of the two has no answers,
+    and z also where nothing varies."""
+    first, second = (
+        {
+            "z": None if (apart := z(was, counts)) == inf else rounded(apart),
+            "moved": MOVED[differ(was, counts)] if apart is not None else None,
+        }
+        for was, counts in zip(earlier, now, strict=True)
+    )
+    return first, second
+
+
+def _benchmark(market: MarketRow) -> dict[str, Any]:
+    known = market.benchmark
+    return {
+        "benchmark": known.nps if known else None,
+        "source": known.source if known else None,
+        "year": known.year if known else None,
+    }
+
+
+def _whole(found: Company) -> dict[str, object]:
+    """The two questions, each with its three aggregates."""
+    made: dict[str, object] = {}
+    for question, counts, several in (
+        ("recommend", found.recommend, found.recommend_as),
+        ("retain", found.retain, found.retain_as),
+    ):
+        scores = {currency: round(score, 4) for currency, score in several.weighted.items()}
+        made[question] = figures(counts) | {
+            "pooled": rounded(several.pooled),
+            "mean_of_customers": rounded(several.mean_of_customers),
+            "weighted": next(iter(scores.values())) if len(scores) == 1 else None,
+            "weighted_by_currency": scores,
+        }
+    return made
+
+
+def _print_whole(found: Company) -> None:
+    for question, counts, several in (
+        ("Recommend", found.recommend, found.recommend_as),
+        ("Retain", found.retain, found.retain_as),
+    ):
+        print(f"{question:<10} {in_words(counts)}")
+        if counts.n:
+            named = {"pooled respondents": several.pooled, "mean of customers": several.mean_of_customers}
+            words = [f"{name} {signed(value)}" for name, value in named.items() if value is not None]
+            for currency, score in several.weighted.items():
+                unit = f" in {currency}" if len(several.weighted) > 1 else ""
+                words.append(f"weighted by annual value{unit} {signed(score)}")
+            print(f"{'':<10} {', '.join(words)}")
+    print("The newest answer of each contact within the last 365 days; interval at 95 %.")
+
+
+def in_words(counts: Counts) -> str:
+    """`+31 [+17, +45]  n 93  promoters 40, …`; the counts always stand beside the score."""
+    score, between = nps(counts), interval(counts)
+    if score is None or between is None:
+        return "–  nobody has answered"
+    ends = f"[{signed(between[0])}, {signed(between[1])}]"
+    return (
+        f"{signed(score):>4} {ends:<14} n {counts.n:<4} "
+        f"promoters {counts.promoters}, passives {counts.passives}, detractors {counts.detractors}"
+    )
+
+
+def _print_csv(lines: list[dict[str, Any]]) -> None:
+    import csv
+    import sys
+
+    from radar_tui.domain.text import one_line
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if lines:
+        writer.writerow(lines[0])
+    for line in lines:
+        writer.writerow(
+            [as_cell(one_line(value)) if isinstance(value, str) else value for value in line.values()]
+        )
+
+
+def _print_table(lines: list[dict[str, Any]], by: str) -> None:
+    from radar_tui.domain.columns import fitted
+
+    if not lines:
+        print("Nobody has answered yet.")
+        return
+    print(f"{by.capitalize():<20}  Question    NPS  Interval          n  Promoters  Passives  Detractors")
+    last = None
+    for line in lines:
+        counts = Counts(line["promoters"], line["passives"], line["detractors"])
+        score, between = nps(counts), interval(counts)
+        name = "" if line["id"] == last else line[by]
+        last = line["id"]
+        shown = "–" if score is None else signed(score)
+        ends = "" if between is None else f"[{signed(between[0])}, {signed(between[1])}]"
+        print(
+            f"{fitted(name, 20)}  {line['question']:<9}  {shown:>4}  {ends:<13}  {counts.n:>5}  "
+            f"{counts.promoters:>9}  {counts.passives:>8}  {counts.detractors:>10}"
+            f"{_against(line, counts)}{'  ' + line['moved'] if line.get('moved') in ('risen', 'fallen') else ''}"
+        )
+    print(
+        "The newest answer of each contact "
+        + ("in the quarter" if by == "quarter" else "within the last 365 days")
+        + "; interval at 95 %."
+    )
+
+
+def _against(line: dict[str, Any], counts: Counts) -> str:
+    if "benchmark" not in line:
+        return ""
+    if line["benchmark"] is None:
+        return "  no benchmark yet" if line["id"] else ""
+    from radar_tui.domain.text import one_line
+
+    way = {1: "above", -1: "below", 0: "no clear difference from"}[against(counts, line["benchmark"])]
+    return (
+        f"  {way} {signed(line['benchmark'])} ({one_line(line['source'])}, {line['year']})"
+        if counts.n >= FEW
+        else (f"  {few_words(counts)}" if counts.n else "")
+    )

@@ -1,0 +1,112 @@
+"""Every kind of report: of what it is, how it is made, and where its figures come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from radar_tui.errors import RadarError
+from radar_tui.reports.company import company_report
+from radar_tui.reports.customer import customer_report
+from radar_tui.reports.service import service_blocks, service_report
+from radar_tui.reports.visit import visit_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from radar_tui.domain.visit import Visit
+    from radar_tui.reports.document import Report
+    from radar_tui.store.store import Store
+
+Subject = Literal["company", "customer", "visit"]
+"""Of what a report is; a company has no id."""
+_OF_SERVICE = frozenset({"tickets", "feedback", "kpis"})
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One kind: `make` takes the id of its subject, `about` explains the figures on the screen."""
+
+    of: Subject
+    make: Callable[[Store, str], Report]
+    about: Sequence[tuple[str, str]]
+
+
+def made(store: Store, of: Subject, id: str) -> Report:
+    """The report of a subject; that of a visit is what its checklist is about.
+
+    Raises RadarError if the subject is gone, or a visit is a self-check.
+    """
+    return REPORTS[kind_of(store, store.visit.get(id)) if of == "visit" else of].make(store, id)
+
+
+def kind_of(store: Store, visit: Visit) -> str:
+    """What is left behind after a visit: the service review if its checklist is about service alone."""
+    steps = _steps(store, visit)
+    return "service" if steps & _OF_SERVICE and "integrity" not in steps else "visit"
+
+
+def newest(store: Store, customer_id: str, kind: str) -> Visit:
+    """The newest visit that took place at a customer and is reported as `kind`. Raises RadarError without one."""
+    for visit in store.visit.begun(customer_id):
+        if kind_of(store, visit) == kind:
+            return visit
+    words = "service review" if kind == "service" else "visit"
+    raise RadarError(f"No {words} has taken place at this customer yet.", "What there is: radar brief NAME")
+
+
+def _visit(store: Store, visit_id: str) -> Report:
+    report = visit_report(store, visit_id)
+    if _steps(store, store.visit.get(visit_id)) & _OF_SERVICE:
+        return replace(report, blocks=[*report.blocks, *service_blocks(store, visit_id)])
+    return report
+
+
+def _steps(store: Store, visit: Visit) -> set[str]:
+    return {step.kind for step in store.checklist.of_visit(visit).steps}
+
+
+_KEPT = [
+    ("Language", "That of the weightiest contact in the room, where Radar has it, unless e sets one for all reports."),
+    ("We agreed", "Actions of this visit with owner and day, without dropped ones, without what an answer raised by "
+        "itself, and without those that begin with internal:."),
+    ("Next visit", "The next planned visit to this customer, if it lies after this one."),
+    ("We promise you", "The promises that stood on the day of the visit."),
+    ("Left out", "Scores and answers, chances, values of a year, the summary, notes that begin with internal:, other "
+        "customers, and financial measures."),
+]  # fmt: skip
+REPORTS: dict[str, ReportKind] = {
+    "visit": ReportKind("visit", _visit, [
+        ("Verdicts", "The findings of this visit, one an item; items without a verdict are not in the report. Earlier "
+            "visits: up to four before it, the oldest first."),
+        ("Recommended", "Lines found on this visit that were not declined; price is quantity × price of the list, – "
+            "where it is not known."),
+        *_KEPT,
+    ]),
+    "service": ReportKind("visit", service_report, [
+        ("Period", "From the completed visit before this one, or 90 days, to the end of this one; in brackets as many "
+            "days before."),
+        ("Days to resolve", "Median days from opened to closed of those closed in the period."),
+        ("Not satisfied", "Verdicts of the year before the visit, and those never followed up; what was done is as of "
+            "now."),
+        ("Measured", "Readings until the day of the visit, the better end on top; the dashed line is the target."),
+        *_KEPT,
+    ]),
+    "customer": ReportKind("customer", customer_report, [
+        ("Card", "Σ weight × score ÷ Σ weight of the measures with a valid value; covered is the weight of those."),
+        ("Recommend, Retain", "The newest answer of each decision maker within 365 days; without one, of anybody."),
+        ("Over time", "Two years: answers of decision makers, the mean of a day, and stored snapshots of the card."),
+        ("Weighted by chance", "Value × probability of ideas and quotes, a currency each."),
+        ("Met", "The day on the counterpart pair."),
+    ]),
+    "company": ReportKind("company", lambda store, _: company_report(store), [
+        ("Whom", "All customers, whatever filter the screen has."),
+        ("Score", "% promoters − % detractors of the newest answer of each contact within 365 days; interval at 95 %."),
+        ("Benchmark", "The newest published NPS of the market, for the first question; its source stands below."),
+        ("Change", "Against the quarter before: risen or fallen only where z is at least 1.96; = is no clear change."),
+        ("Adds", "Points of the company's score if this contact became a promoter."),
+        ("Coverage", "Customers not overdue; contacts who met their counterpart; colleagues who met a customer."),
+        ("Value from visits", "Quantity × price of lines found on visits of the quarter that were not declined."),
+        ("Kept", "Kept ÷ answers given on visits; not asked does not count."),
+    ]),
+}  # fmt: skip

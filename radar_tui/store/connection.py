@@ -1,0 +1,181 @@
+"""The ground: one connection to a database file, its transactions, and what is said when one of them fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.errors import RadarError
+from radar_tui.files import private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+BUSY_SECONDS = 0.4
+"""How long somebody at the screen waits for another program that writes."""
+
+
+class SaveFailed(RadarError):
+    """A write that did not reach the disk; nothing was half-written, and it may be tried again.
+
+    `hint` is what removes the cause. Whoever says it adds what becomes of the change.
+    """
+
+
+class FileGone(SaveFailed):
+    """The file was moved away or deleted while it was open: what it held is still there to be backed up."""
+
+
+def system_clock() -> datetime:
+    """Now, in the laptop's time zone."""
+    return datetime.now(UTC).astimezone()
+
+
+class Connection:
+    """One connection to one file; each thread opens its own.
+
+    `clock` gives an aware local datetime. Writes go through `transaction()` and are durable when it returns.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.connection = connection
+        self.clock = clock
+        self.notice = ""
+        """What the user should know of the file, to be said when it is opened."""
+        self.looks_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One durable unit of writing; inside another it is a part of it, undone alone if it fails.
+
+        Raises SaveFailed, with nothing written, if the disk did not take it, and RadarError if a rule of the
+        schema forbids it.
+        """
+        begin, commit, undo = _WHOLE if not self.connection.in_transaction else _PART
+        if begin == _WHOLE[0] and not os.path.exists(self.path):
+            # SQLite would go on writing into a file that has no name any more and is gone when Radar closes.
+            raise FileGone(
+                f"{self.path.name} is no longer where it was: nothing can be saved.", "Put it back."
+            )
+        try:
+            self.connection.execute(begin)
+            try:
+                yield self.connection
+                self.connection.execute(commit)
+            except BaseException:
+                # A full disk makes SQLite roll back by itself.
+                if self.connection.in_transaction:
+                    for statement in undo:
+                        self.connection.execute(statement)
+                raise
+        except sqlite3.ProgrammingError:
+            raise
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise RadarError(
+                "The database cannot hold this number or text.",
+                "Nothing was changed. Write it in another way.",
+            ) from error
+        except sqlite3.OperationalError as error:
+            raise save_failed(error) from error
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise damaged(self.path) from error
+            raise RadarError(
+                f"The database refused this change ({error}).",
+                "Nothing was changed. `radar check` looks closer.",
+            ) from error
+
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
+        """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+        """The first row of a query, or None. Raises RadarError if the file cannot be read."""
+        try:
+            return self.connection.execute(sql, parameters).fetchone()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def version(self) -> tuple[int, int]:
+        """Changes whenever anything in the file did, here or in another process."""
+        return self.row("PRAGMA data_version")[0], self.connection.total_changes
+
+
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+
+
+def save_failed(error: sqlite3.OperationalError) -> SaveFailed:
+    """What a BRM reads when the disk did not take a write."""
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return SaveFailed("Another program is writing to the database.", "Let it finish.")
+    if "full" in said:
+        return SaveFailed("The disk is full.", "Free some space.")
+    if "readonly" in said or "read-only" in said:
+        return SaveFailed("The database may only be read.", "Allow writing to the file.")
+    return SaveFailed(f"The database did not take it ({error}).", "See that the disk is well.")
+
+
+def read_failed(path: Path, error: sqlite3.DatabaseError) -> RadarError:
+    """What a BRM reads when a query came to nothing."""
+    said = str(error).lower()
+    if "locked" in said or "busy" in said:
+        return RadarError("Another program holds the database.", "Wait a moment and look again.")
+    if is_damage(error):
+        return damaged(path)
+    if "decode" in said:
+        return RadarError("A text in this database cannot be read.", "`radar check` names its row.")
+    return RadarError(f"The database could not be read ({error}).", "`radar check` looks closer.")
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file itself is broken; such errors have no class of their own."""
+    said = str(error).lower()
+    return any(words in said for words in ("malformed", "not a database"))
+
+
+def damaged(path: Path) -> RadarError:
+    """What is said of a file that SQLite cannot read."""
+    return RadarError(
+        f"{path.name} is damaged and was not changed.",
+        f"The last good backup comes back with: radar restore --db {quoted(path)}",
+    )
+
+
+def quoted(path: Path) -> str:
+    """A path as a word of a command line that can be pasted."""
+    text = str(path)
+    return text if all(letter.isalnum() or letter in "/\\:._-+~" for letter in text) else f'"{text}"'
+
+
+def private_file(path: Path) -> None:
+    """Create `path`, readable by its owner only, if it is not there yet.
+
+    A file that is there is never opened: closing it again would drop the locks that this process holds through SQLite,
+    and another process could then delete the journal under us (sqlite.org/howtocorrupt.html §2.2).
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path = path.resolve()
+    with suppress(FileExistsError):
+        os.close(private(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
+    if not os.access(path, os.R_OK | os.W_OK):
+        whole_disk = hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY
+        why = errno.EROFS if whole_disk else errno.EACCES
+        raise OSError(why, os.strerror(why), str(path))

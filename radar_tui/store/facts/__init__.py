@@ -1,0 +1,1 @@
+"""One definition per fact, as SQL that lists join."""

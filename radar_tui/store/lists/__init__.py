@@ -1,0 +1,1 @@
+"""Every fast read, one file a screen or report: plain row tuples from one query each."""

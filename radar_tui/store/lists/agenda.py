@@ -1,0 +1,93 @@
+"""What a calendar shows, and whom an address book holds: visits, calls and actions, and the contacts still there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from radar_tui.store.reading import stored_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.connection import Connection
+
+State = Literal["open", "done", "off"]
+LOOK_BACK_DAYS = 90
+"""How long something that is over stays in a calendar, so that an entry imported before is set right."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One entry: `kind` visit, call or action; `due` a day, or the stored moment of a call; `done` likewise."""
+
+    kind: Literal["visit", "call", "action"]
+    id: str
+    what: str
+    customer: str
+    contact: str
+    phone: str
+    place: str
+    owner: str
+    due: str
+    state: State
+    done: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """One contact who is still there."""
+
+    id: str
+    name: str
+    customer: str
+    job_title: str
+    function: str
+    email: str
+    phone: str
+    language: str
+
+
+_VISITS = """
+SELECT 'visit', v.id, k.title, coalesce(c.name, ''), '', '',
+    rtrim(coalesce(c.city, '') || ', ' || coalesce(c.country, ''), ', '), coalesce(o.name, ''), v.planned_on,
+    CASE v.status WHEN 'planned' THEN 'open' WHEN 'in progress' THEN 'open' WHEN 'completed' THEN 'done' ELSE 'off' END,
+    v.completed_at
+FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN customer c ON c.id = v.customer_id
+    LEFT JOIN colleague o ON o.id = coalesce(v.brm_id, c.owner_id)
+WHERE v.planned_on >= :since AND (:owner IS NULL OR o.id = :owner)"""
+_CALLS = """
+SELECT 'call', f.id, f.play, c.name, x.name, x.phone, '', coalesce(o.name, ''), f.due_at,
+    CASE WHEN r.voided_at IS NOT NULL THEN 'off' WHEN f.status = 'closed' THEN 'done' ELSE 'open' END, f.closed_at
+FROM follow_up f JOIN response r ON r.id = f.response_id JOIN contact x ON x.id = r.contact_id
+    JOIN customer c ON c.id = r.customer_id LEFT JOIN colleague o ON o.id = f.owner_id
+WHERE coalesce(r.voided_at, f.closed_at, :since) >= :since AND (:owner IS NULL OR o.id = :owner)"""
+_ACTIONS = """
+SELECT 'action', a.id, a.title, coalesce(c.name, ''), '', '', '', coalesce(o.name, ''), a.due_on,
+    CASE a.status WHEN 'open' THEN 'open' WHEN 'done' THEN 'done' ELSE 'off' END, a.done_on
+FROM action a LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o ON o.id = a.owner_id
+WHERE a.due_on IS NOT NULL AND (a.status = 'open' OR coalesce(a.done_on, a.due_on) >= :since)
+    AND (:owner IS NULL OR o.id = :owner)"""
+_ADDRESSES = """
+SELECT x.id, x.name, c.name, x.job_title, x.function, x.email, x.phone, x.language
+FROM contact x JOIN customer c ON c.id = x.customer_id
+WHERE (x.left_on IS NULL OR x.left_on > :today) AND c.archived_at IS NULL
+    AND (:customer IS NULL OR c.id = :customer) ORDER BY c.name, x.name, x.id"""
+
+
+def agenda(db: Connection, today: date, owner_id: str | None = None) -> list[AgendaRow]:
+    """What is planned or due, of everybody or of one colleague, and what was over within LOOK_BACK_DAYS."""
+    since = (today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
+    found = [
+        AgendaRow(*row)
+        for sql in (_VISITS, _CALLS, _ACTIONS)
+        for row in db.rows(sql, {"since": since, "owner": owner_id})
+    ]
+    return sorted(found, key=lambda row: (stored_day(row.due) or today, row.kind, row.id))
+
+
+def addresses(db: Connection, today: date, customer_id: str | None = None) -> list[AddressRow]:
+    """The contacts of all customers on file, or of one."""
+    parameters = {"today": today.isoformat(), "customer": customer_id}
+    return [AddressRow(*row) for row in db.rows(_ADDRESSES, parameters)]

@@ -1,0 +1,344 @@
+"""The car-park card of one customer, read from the rows. Light enough to come before any model is loaded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.domain.brief import (
+    Brief,
+    Crossed,
+    InTheRoom,
+    Loop,
+    PromiseSeen,
+    Solved,
+    Wanted,
+    day,
+    lines,
+    openers,
+)
+from radar_tui.domain.text import fold, plural
+from radar_tui.errors import RadarError
+from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
+from radar_tui.store.rows.local import Local
+from radar_tui.store.rows.pairs import THERE
+
+if TYPE_CHECKING:
+    from radar_tui.store.connection import Connection
+
+__all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
+
+WINDOW_DAYS = 365
+_MOST_PEOPLE = 12
+_DONE = {
+    "fixed": "fixed, not confirmed",
+    "called": "called",
+    "cause": "cause known",
+    "confirmed": "confirmed",
+}
+
+_CUSTOMER = """
+SELECT c.*, m.name AS market FROM customer c LEFT JOIN market m ON m.id = c.market_id WHERE c.id = ?"""
+
+_LAST_VISIT = """
+SELECT v.id, v.completed_at, v.summary, k.title, b.name AS brm
+FROM visit v LEFT JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague b ON b.id = v.brm_id
+WHERE v.customer_id = ? AND v.status = 'completed' ORDER BY v.completed_at DESC LIMIT 1"""
+
+_NEXT_VISIT = """
+SELECT id, planned_on FROM visit WHERE customer_id = ? AND status IN ('planned', 'in progress')
+ORDER BY status <> 'in progress', planned_on LIMIT 1"""
+
+# In the room: who is noted for the next visit, else the decision makers and who was there last time.
+_PEOPLE = f"""
+SELECT c.id, c.name, c.role, c.job_title,
+    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend' AND r.voided_at IS NULL
+        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
+    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain' AND r.voided_at IS NULL
+        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
+FROM contact c
+WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND CASE
+    WHEN EXISTS (SELECT 1 FROM attendee WHERE visit_id = :next)
+        THEN EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :next AND a.contact_id = c.id)
+    ELSE c.role = 'decision maker'
+        OR EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :last AND a.contact_id = c.id) END
+ORDER BY {ROLE_ORDER}, c.name, c.id
+LIMIT :most"""  # noqa: S608 -- our own words only
+
+# Both answers of one contact on one day are one call.
+_FOLLOW_UPS = """
+SELECT f.play, f.status, min(f.due_at) AS due_at, r.contact_id, max(r.verbatim) AS verbatim, r.asked_on,
+    group_concat(r.question || ' ' || r.score, ', ') AS given, c.name, o.name AS owner
+FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id = r.contact_id
+LEFT JOIN colleague o ON o.id = f.owner_id
+WHERE r.customer_id = ? AND r.voided_at IS NULL AND f.status <> 'closed'
+GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
+ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name"""
+
+_ACTIONS = """
+SELECT a.title, a.due_on, o.name AS owner FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
+WHERE a.customer_id = ? AND a.status = 'open' ORDER BY a.due_on IS NULL, a.due_on, a.id"""
+
+_TICKETS = """
+SELECT subject, reference, priority, opened_at FROM ticket WHERE customer_id = ? AND closed_at IS NULL
+ORDER BY CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at, id"""
+
+_PROMISES = """
+SELECT p.title, k.kept, k.note, k.completed_at FROM promise p LEFT JOIN (
+    SELECT x.promise_id, x.kept, x.note, v.completed_at,
+        row_number() OVER (PARTITION BY x.promise_id ORDER BY v.completed_at DESC, x.id) AS newest
+    FROM promise_check x JOIN visit v ON v.id = x.visit_id
+    WHERE v.customer_id = ? AND v.status = 'completed' AND x.kept IS NOT NULL) k
+ON k.promise_id = p.id AND k.newest = 1
+WHERE p.retired_on IS NULL OR k.promise_id IS NOT NULL
+ORDER BY p.retired_on IS NOT NULL, k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""
+
+_WANTS = """
+SELECT w.title, w.decision, p.title AS promise FROM want w LEFT JOIN promise p ON p.id = w.promise_id
+LEFT JOIN visit v ON v.id = w.visit_id
+WHERE w.customer_id = ? ORDER BY w.decision <> 'open', v.completed_at DESC, w.id DESC LIMIT 6"""
+
+_ITEMS = """
+SELECT i.tag, coalesce((SELECT f.verdict FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1), '')
+FROM item i WHERE i.customer_id = ? AND i.retired_on IS NULL ORDER BY i.tag, i.id"""
+
+# The two newest readings of each measure with a target, and on which side of it they are.
+_CROSSED = """
+SELECT m.name, m.unit, m.target, m.best >= m.worst AS up,
+    (SELECT value FROM reading r WHERE r.measure_id = m.id ORDER BY as_of DESC, id DESC LIMIT 1) AS newest,
+    (SELECT value FROM reading r WHERE r.measure_id = m.id ORDER BY as_of DESC, id DESC LIMIT 1 OFFSET 1) AS before
+FROM measure m WHERE m.customer_id = ? AND m.target IS NOT NULL ORDER BY m.weight DESC, m.id"""
+
+# With the answer before, where there is one: `recommend 6 (was 9)`.
+_ANSWERED = """
+SELECT c.name, group_concat(r.question || ' ' || r.score || coalesce(' (was ' || (
+    SELECT b.score FROM response b WHERE b.contact_id = r.contact_id AND b.question = r.question
+        AND b.voided_at IS NULL AND (b.asked_on, b.id) < (r.asked_on, r.id)
+    ORDER BY b.asked_on DESC, b.id DESC LIMIT 1) || ')', ''), ', ') AS given
+FROM response r JOIN contact c ON c.id = r.contact_id
+WHERE r.customer_id = :customer AND r.voided_at IS NULL AND r.asked_on >= :day AND r.visit_id IS NOT :visit
+GROUP BY c.id, r.asked_on ORDER BY min(r.score), r.asked_on, c.id LIMIT 4"""
+
+_SOLVED = """
+SELECT subject, outcome, closed_at FROM ticket
+WHERE customer_id = ? AND satisfied = 0 AND closed_at IS NOT NULL AND shown_on IS NULL
+ORDER BY closed_at DESC, id LIMIT 3"""
+
+
+def brief(db: Connection, customer_id: str, today: date) -> Brief:
+    """The card of one customer. Raises RadarError if there is none with this id."""
+    row = db.row(_CUSTOMER, [customer_id])
+    if row is None:
+        raise RadarError("This customer is no longer there.", "Go back and look again.")
+    last = db.row(_LAST_VISIT, [customer_id])
+    coming = db.row(_NEXT_VISIT, [customer_id])
+    last_seen = stored_day(last["completed_at"]) if last else None
+    people, ids = _people(db, customer_id, last, coming, today)
+    items = db.rows(_ITEMS, [customer_id])
+    crossed = _crossed(db, customer_id)
+    return Brief(
+        name=row["name"],
+        today=today,
+        status=row["status"],
+        place=", ".join(part for part in (row["city"], row["country"]) if part),
+        market=row["market"] or "",
+        annual_value=row["annual_value"],
+        currency=row["currency"],
+        cadence_days=row["cadence_days"],
+        last_seen=last_seen,
+        due_on=last_seen + timedelta(days=row["cadence_days"]) if last_seen else None,
+        planned_on=stored_day(coming["planned_on"]) if coming else None,
+        last_checklist=(last["title"] or "") if last else "",
+        last_brm=(last["brm"] or "") if last else "",
+        summary=last["summary"] if last else "",
+        promises=tuple(
+            PromiseSeen(p["title"], _yes_no(p["kept"]), stored_day(p["completed_at"]), p["note"] or "")
+            for p in db.rows(_PROMISES, [customer_id])
+        ),
+        wants=tuple(
+            Wanted(w["title"], w["decision"], w["promise"] or "") for w in db.rows(_WANTS, [customer_id])
+        ),
+        loops=_loops(db, customer_id, ids, today),
+        changes=_changes(db, customer_id, last, crossed, today),
+        people=people,
+        items=_counted([verdict for _, verdict in items]),
+        near_limit=tuple(
+            tag for worst in ("unserviceable", "deteriorating") for tag, verdict in items if verdict == worst
+        ),
+        planned_streams=tuple(
+            r[0]
+            for r in db.rows(
+                "SELECT name FROM stream WHERE customer_id = ? AND status = 'planned' ORDER BY id",
+                [customer_id],
+            )
+        ),
+        solved=tuple(
+            Solved(t["subject"], local_day(t["closed_at"]), t["outcome"])
+            for t in db.rows(_SOLVED, [customer_id])
+        ),
+        done=tuple(title for title, _ in _done(db, customer_id, last_seen)),
+        crossed=crossed,
+    )
+
+
+def customers_like(db: Connection, words: str) -> list[tuple[str, str]]:
+    """Id and name of the customers that `words` may mean, without regard to case and accents: those called exactly
+    so, else those whose name begins so, else those whose name holds every word."""
+    wanted = fold(words).strip()
+    names = [
+        (row["id"], row["name"], fold(row["name"]).strip())
+        for row in db.rows("SELECT id, name FROM customer WHERE archived_at IS NULL ORDER BY name, id")
+    ]
+    for matches in (
+        lambda name: name == wanted,
+        lambda name: name.startswith(wanted),
+        lambda name: all(word in name for word in wanted.split()),
+    ):
+        if found := [(id, name) for id, name, folded in names if matches(folded)]:
+            return found
+    return []
+
+
+def _people(
+    db: Connection, customer_id: str, last: Any, coming: Any, today: date
+) -> tuple[tuple[InTheRoom, ...], frozenset[str]]:
+    rest = Local(db).settings().rest_days
+    found = db.rows(
+        _PEOPLE,
+        {
+            "customer": customer_id,
+            "since": (today - timedelta(days=WINDOW_DAYS)).isoformat(),
+            "today": today.isoformat(),
+            "next": coming["id"] if coming else None,
+            "last": last["id"] if last else None,
+            "most": _MOST_PEOPLE,
+        },
+    )
+    people = []
+    for row in found:
+        asked = stored_day(row["asked_on"])
+        again = asked + timedelta(days=rest) if asked else None
+        people.append(
+            InTheRoom(
+                row["name"], row["role"], row["job_title"], row["recommend"], row["retain"], asked, again
+            )
+        )
+    return tuple(people), frozenset(row["id"] for row in found)
+
+
+def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
+    found = [
+        Loop(
+            "follow-up",
+            f"{row['play']} {row['name']}: {row['given']}"
+            + (f", {_DONE[row['status']]}" if row["status"] in _DONE else "")
+            + (f", “{row['verbatim']}”" if row["verbatim"] else ""),
+            row["verbatim"],
+            local_day(row["due_at"]),
+            row["owner"] or "",
+            row["play"],
+            stored_day(row["asked_on"]),
+            row["contact_id"] in in_the_room,
+            row["status"] != "open",
+        )
+        for row in db.rows(_FOLLOW_UPS, [customer_id])
+    ]
+    found += [
+        Loop("action", row["title"], row["title"], stored_day(row["due_on"]), row["owner"] or "")
+        for row in db.rows(_ACTIONS, [customer_id])
+    ]
+    found += [
+        Loop(
+            "ticket",
+            f"{row['reference'] or 'ticket'} open since {day(local_day(row['opened_at']), today)}"
+            + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
+            + f": {row['subject']}",
+            row["subject"],
+            since=local_day(row["opened_at"]),
+        )
+        for row in db.rows(_TICKETS, [customer_id])
+    ]
+    return tuple(found)
+
+
+def _changes(
+    db: Connection, customer_id: str, last: Any, crossed: tuple[Crossed, ...], today: date
+) -> tuple[str, ...]:
+    """What has been recorded since the last visit (all there is, for a customer never visited), gravest first."""
+    moment = last["completed_at"] if last else ""
+    since = {
+        "customer": customer_id,
+        "moment": moment,
+        "day": moment[:10],
+        "visit": last["id"] if last else "",
+    }
+    found = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
+    found += [
+        f"{measure.name} {'back on' if measure.good else 'fell off'} target: {measure.value:g} {measure.unit}".rstrip()
+        for measure in crossed
+    ]
+    opened, closed, unhappy = db.row(
+        """SELECT count(*) FILTER (WHERE opened_at > :moment), count(*) FILTER (WHERE closed_at > :moment),
+            count(*) FILTER (WHERE closed_at > :moment AND satisfied = 0)
+        FROM ticket WHERE customer_id = :customer AND (opened_at > :moment OR closed_at > :moment)""",
+        since,
+    )
+    if opened or closed:
+        found.append(
+            f"{plural(opened, 'ticket')} opened, {closed:,} closed"
+            + (f", {unhappy:,} not satisfied" if unhappy else "")
+        )
+    found += [
+        f"{row['name']} ({row['role']}) left on {day(stored_day(row['left_on']), today)}"
+        for row in db.rows(
+            "SELECT name, role, left_on FROM contact WHERE customer_id = :customer AND left_on >= :day "
+            "ORDER BY left_on, id",
+            since,
+        )
+    ]
+    found += [
+        f"Done on {day(when, today)}: {title}" for title, when in _done(db, customer_id, stored_day(moment))
+    ]
+    found += _items_changed(db, since)
+    return tuple(found)
+
+
+def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
+    counts = db.row(
+        "SELECT count(*) FILTER (WHERE installed_on >= :day), count(*) FILTER (WHERE refurbished_on >= :day), "
+        "count(*) FILTER (WHERE retired_on >= :day) FROM item WHERE customer_id = :customer",
+        since,
+    )
+    done = ("installed", "refurbished", "retired")
+    # For a customer never visited everything would be new.
+    return [f"{plural(n, 'item')} {what}" for n, what in zip(counts, done, strict=True) if n and since["day"]]
+
+
+def _done(db: Connection, customer_id: str, since: date | None) -> list[tuple[str, date | None]]:
+    found = db.rows(
+        "SELECT title, done_on FROM action WHERE customer_id = ? AND status = 'done' AND done_on >= ? "
+        "ORDER BY done_on DESC, id LIMIT 3",
+        [customer_id, since.isoformat() if since else ""],
+    )
+    return [(row["title"], stored_day(row["done_on"])) for row in found]
+
+
+def _crossed(db: Connection, customer_id: str) -> tuple[Crossed, ...]:
+    found = []
+    for row in db.rows(_CROSSED, [customer_id]):
+        if row["before"] is None:
+            continue
+        sign = 1 if row["up"] else -1
+        good, was_good = (sign * (row[name] - row["target"]) >= 0 for name in ("newest", "before"))
+        if good != was_good:
+            found.append(Crossed(row["name"], row["newest"], row["unit"], row["target"], good))
+    return tuple(sorted(found, key=lambda measure: measure.good))
+
+
+def _counted(verdicts: list[str]) -> dict[str, int]:
+    return {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(verdicts)}
+
+
+def _yes_no(kept: int | None) -> bool | None:
+    return None if kept is None else bool(kept)

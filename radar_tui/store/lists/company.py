@@ -1,0 +1,297 @@
+"""What the Company screen and `radar nps` show, read fast: every aggregate of both questions in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
+from radar_tui.domain.nps import NONE, Aggregates, Counts, aggregates, total
+from radar_tui.store.reading import ROLE_ORDER
+from radar_tui.store.rows.pairs import KNOWN, THERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from radar_tui.store.connection import Connection
+
+NO_MARKET = ""
+"""The key of customers whose market is not known."""
+QUESTIONS = ("recommend", "retain")
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkRow:
+    """A published NPS and where it stands."""
+
+    id: str
+    nps: float
+    source: str
+    year: int
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """The answers of one market, BRM, role or quarter; `id` is empty where there is none."""
+
+    id: str
+    name: str
+    recommend: Counts
+    retain: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRow(GroupRow):
+    """A market with its customers on the radar and its benchmarks, the newest first."""
+
+    customers: int
+    benchmarks: tuple[BenchmarkRow, ...]
+
+    @property
+    def benchmark(self) -> BenchmarkRow | None:
+        """The newest."""
+        return self.benchmarks[0] if self.benchmarks else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRow:
+    """The answers of the quarter that begins on `start`, the newest of each contact in it."""
+
+    start: date
+    recommend: Counts
+    retain: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of `whole`."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Both questions, each on its own, and how near we are to our customers."""
+
+    recommend: Counts
+    retain: Counts
+    recommend_as: Aggregates
+    retain_as: Aggregates
+    answering: tuple[int, int]
+    """Customers of whom anybody answered, by question."""
+    markets: list[MarketRow]
+    owners: list[GroupRow]
+    roles: list[GroupRow]
+    in_time: Share
+    in_contact: Share
+    paired: Share
+
+
+def newest_sql(question: str, take: str = "score") -> str:
+    """SQL: of contact x the newest unvoided answer in the window, of two on one day the lower: one seek."""
+    return (
+        f"(SELECT r.{take} FROM response r WHERE r.contact_id = x.id AND r.question = '{question}' "  # noqa: S608
+        "AND r.asked_on > :since AND r.asked_on <= :until AND r.voided_at IS NULL "
+        "ORDER BY r.asked_on DESC, r.score LIMIT 1)"
+    )
+
+
+def where(filters: Filters, *, roles: bool = True) -> str:
+    """SQL: the conditions on customer c and contact x; "" stands for those that have none."""
+    found = ["1"]
+    for column, wanted in (("c.market_id", filters.market), ("c.owner_id", filters.owner)):
+        if wanted is not None:
+            found.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
+    if filters.role is not None and roles:
+        found.append("x.role = :role")
+    return " AND ".join(found)
+
+
+def parameters_of(filters: Filters, window: Period, today: date) -> dict[str, object]:
+    return {
+        "market_id": filters.market,
+        "owner_id": filters.owner,
+        "role": filters.role,
+        "since": window.since.isoformat(),
+        "until": window.until.isoformat(),
+        "today": today.isoformat(),
+        "first": quarters(today)[0].isoformat(),
+    }
+
+
+_BANDS = ("{0} >= 9", "{0} BETWEEN 7 AND 8", "{0} <= 6")
+_SIX = ", ".join(
+    f"count(*) FILTER (WHERE {condition.format(question)})" for question in QUESTIONS for condition in _BANDS
+)
+
+
+def answers_sql(filters: Filters) -> str:
+    """The one pass through the contacts: two seeks for each, then by customer and by role from what was found.
+
+    MATERIALIZED, or SQLite seeks again for each count.
+    """
+    return (
+        "WITH newest AS MATERIALIZED (SELECT c.id AS customer, c.market_id AS market, c.owner_id AS owner, "  # noqa: S608
+        f"c.annual_value AS worth, c.currency AS currency, x.role AS role, {newest_sql('recommend')} AS recommend, "
+        f"{newest_sql('retain')} AS retain "
+        f"FROM customer c CROSS JOIN contact x ON x.customer_id = c.id WHERE {where(filters)}) "
+        f"SELECT 'customer' AS what, customer AS id, coalesce(market, '') AS market, coalesce(owner, '') AS owner, "
+        f"worth, currency, {_SIX} FROM newest GROUP BY customer HAVING count(recommend) + count(retain) > 0 "
+        f"UNION ALL SELECT 'role', role, '', '', 0, '', {_SIX} FROM newest GROUP BY role"
+    )
+
+
+# A number for each quarter: SQLite compares and groups it in half the time of a date.
+_QUARTER = "substr(r.asked_on, 1, 4) * 4 + (substr(r.asked_on, 6, 2) - 1) / 3"
+
+
+def quarters_sql(filters: Filters) -> str:
+    """Question, quarter and the three counts: as counted already, or from the rows of those looked at."""
+    if filters.everybody:
+        return "SELECT * FROM quarter_count WHERE question IN ('recommend', 'retain') AND quarter >= :first"
+    by_band = ", ".join(f"count(*) FILTER (WHERE {condition.format('score')})" for condition in _BANDS)
+    return (
+        f"SELECT question, printf('%d-%02d-01', number / 4, number % 4 * 3 + 1) AS quarter, {by_band} "  # noqa: S608
+        f"FROM (SELECT r.question, {_QUARTER} AS number, r.score, "
+        "max(r.asked_on || char(75 - r.score)) FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
+        "CROSS JOIN response r ON r.contact_id = x.id AND r.question IN ('recommend', 'retain') "
+        f"AND r.asked_on >= :first AND r.voided_at IS NULL WHERE {where(filters)} "
+        "GROUP BY x.rowid, r.question, 2) GROUP BY question, number"
+    )
+
+
+_MARKETS = """
+SELECT m.id, m.name, (SELECT count(*) FROM customer c JOIN customer_due d ON d.customer_id = c.id
+    WHERE c.market_id = m.id) AS customers FROM market m ORDER BY m.name, m.id"""
+
+_BENCHMARKS = """
+SELECT market_id, id, nps, source, year, region FROM benchmark ORDER BY market_id, year DESC, id DESC"""
+
+_WITHOUT = """SELECT count(*) FROM customer_due d JOIN customer c ON c.id = d.customer_id WHERE c.market_id IS NULL"""
+
+_ROLES = f"SELECT role FROM (SELECT DISTINCT role FROM contact) ORDER BY {ROLE_ORDER}"  # noqa: S608
+
+
+def company(db: Connection, today: date, filters: Filters | None = None) -> Company:
+    """Everything at once; it goes to every contact, so the screen lets a worker do it."""
+    filters = filters or Filters()
+    parameters = parameters_of(filters, filters.window(today), today)
+    by_customer: dict[str, dict[str, Counts]] = {question: {} for question in QUESTIONS}
+    by_market: dict[str, list[tuple[Counts, Counts]]] = {}
+    by_owner: dict[str, list[tuple[Counts, Counts]]] = {}
+    by_role: dict[str, list[tuple[Counts, Counts]]] = {}
+    worth: dict[str, tuple[str, float]] = {}
+    for row in db.rows(answers_sql(filters), parameters):
+        what, id, market, owner, value, currency, *six = row
+        both = Counts(*six[:3]), Counts(*six[3:])
+        if what == "role":
+            by_role[id] = [both]
+            continue
+        worth[id] = currency, value
+        for question, counts in zip(QUESTIONS, both, strict=True):
+            if counts.n:
+                by_customer[question][id] = counts
+        by_market.setdefault(market, []).append(both)
+        by_owner.setdefault(owner, []).append(both)
+    recommend, retain = (by_customer[question] for question in QUESTIONS)
+    return Company(
+        recommend=total(recommend.values()),
+        retain=total(retain.values()),
+        recommend_as=aggregates(recommend, worth),
+        retain_as=aggregates(retain, worth),
+        answering=(len(recommend), len(retain)),
+        markets=_markets(db, filters, by_market),
+        owners=_groups(_owner_names(db), by_owner),
+        roles=_groups([(row[0], row[0]) for row in db.rows(_ROLES)], by_role),
+        in_time=in_time(db, filters, parameters),
+        in_contact=_in_contact(db, today),
+        paired=paired(db, filters, parameters),
+    )
+
+
+def before(db: Connection, today: date, filters: Filters) -> tuple[Counts, Counts]:
+    """Both questions in the window before the one looked at, to say whether a score has moved."""
+    parameters = parameters_of(filters, filters.window(today).before, today)
+    rows = db.rows(answers_sql(filters), parameters)
+    found = [tuple(row)[6:] for row in rows if row[0] == "role"]
+    return total(Counts(*six[:3]) for six in found), total(Counts(*six[3:]) for six in found)
+
+
+def _both(found: Iterable[tuple[Counts, Counts]]) -> tuple[Counts, Counts]:
+    pairs = list(found)
+    return total(pair[0] for pair in pairs), total(pair[1] for pair in pairs)
+
+
+def _groups(names: list[tuple[str, str]], found: dict[str, list[tuple[Counts, Counts]]]) -> list[GroupRow]:
+    """Those with answers, in the order of `names`; those without a name last."""
+    return [GroupRow(id, name, *_both(found[id])) for id, name in [*names, ("", "")] if id in found]
+
+
+def _owner_names(db: Connection) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in db.rows("SELECT id, name FROM colleague ORDER BY name, id")]
+
+
+def _markets(
+    db: Connection, filters: Filters, found: dict[str, list[tuple[Counts, Counts]]]
+) -> list[MarketRow]:
+    benchmarks: dict[str, list[BenchmarkRow]] = {}
+    for row in db.rows(_BENCHMARKS):
+        benchmarks.setdefault(row[0], []).append(BenchmarkRow(*tuple(row)[1:]))
+    rows = [
+        MarketRow(id, name, *_both(found.get(id, [])), customers, tuple(benchmarks.get(id, ())))
+        for id, name, customers in db.rows(_MARKETS)
+    ]
+    without = db.row(_WITHOUT)[0]
+    if without or NO_MARKET in found:
+        rows.append(MarketRow(NO_MARKET, "", *_both(found.get(NO_MARKET, [])), without, ()))
+    return [row for row in rows if filters.market in (None, row.id)]
+
+
+def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> list[QuarterRow]:
+    """From the first of the last twelve quarters in which anybody answered; any period of `filters` is left aside."""
+    filters = filters or Filters()
+    parameters = parameters_of(filters, filters.window(today), today)
+    found = {(row[0], row[1]): Counts(*tuple(row)[2:]) for row in db.rows(quarters_sql(filters), parameters)}
+    rows = [
+        QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
+        for start in quarters(today, QUARTERS)
+    ]
+    return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))
+
+
+def in_time(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
+    """Customers whose next visit is not overdue, as they stand."""
+    row = db.row(
+        "SELECT count(*) FILTER (WHERE d.due_on >= :today), count(*) FROM customer_due d "  # noqa: S608
+        f"JOIN customer c ON c.id = d.customer_id WHERE {where(filters, roles=False)}",
+        parameters,
+    )
+    return Share(*row)
+
+
+def _in_contact(db: Connection, today: date) -> Share:
+    return Share(
+        *db.row(
+            "SELECT coalesce(sum(o.direct_contact), 0), count(*) FROM colleague o "  # noqa: S608 -- our own words
+            f"WHERE {THERE.format(person='o', day='today')}",
+            {"today": today.isoformat()},
+        )
+    )
+
+
+def paired(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
+    """Contacts who are still there on a day and have met their counterpart, as the scorecard counts them."""
+    customer = (
+        "" if filters.market is None and filters.owner is None else "JOIN customer c ON c.id = x.customer_id "
+    )
+    row: Any = db.row(
+        f"SELECT count(*) FILTER (WHERE {KNOWN.format(contact='x', day='today')}), count(*) "  # noqa: S608
+        f"FROM contact x {customer}JOIN customer_due d ON d.customer_id = x.customer_id "
+        f"WHERE {THERE.format(person='x', day='today')} AND {where(filters)}",
+        parameters,
+    )
+    return Share(*row)

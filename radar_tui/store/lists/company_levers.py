@@ -1,0 +1,75 @@
+"""Whose move to promoter would add most to the company's score, and what it would take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.nps import band, gain
+from radar_tui.store.lists.company import newest_sql, parameters_of, where
+from radar_tui.store.reading import stored_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.domain.company import Filters
+    from radar_tui.domain.nps import Band
+    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.store.connection import Connection
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LeverRow:
+    """A contact whose newest answer is no promoter's. `gain` in points of the score looked at; `last_contact` is the
+    day of the answer or of the customer's last completed visit, whichever is later."""
+
+    contact_id: str
+    contact: str
+    role: str
+    customer_id: str
+    customer: str
+    score: int
+    asked_on: date
+    gain: float
+    last_contact: date
+    open_recover: bool
+
+    @property
+    def band(self) -> Band:
+        """Passive or detractor."""
+        return band(self.score)
+
+
+def levers(
+    db: Connection, today: date, filters: Filters, question: ResponseQuestion, n: int, most: int = MOST
+) -> list[LeverRow]:
+    """The most worthwhile first: what it adds, then whom we owe a call, then who is nearest to a 9, then who was in
+    touch last. `n` answers are looked at in all."""
+    parameters = {**parameters_of(filters, filters.window(today), today), "most": most}
+    rows = db.rows(
+        "SELECT x.id, x.name, x.role, c.id, c.name, r.score, r.asked_on, "  # noqa: S608
+        "max(r.asked_on, coalesce(d.last_seen, '')) AS last_contact, EXISTS (SELECT 1 FROM follow_up f "
+        "WHERE f.response_id = r.id AND f.play = 'recover' AND f.status <> 'closed') AS recover "
+        "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
+        f"CROSS JOIN response r ON r.rowid = {newest_sql(question, 'rowid')} "
+        f"LEFT JOIN customer_due d ON d.customer_id = c.id WHERE r.score <= 8 AND {where(filters)} "
+        "ORDER BY r.score <= 6 DESC, recover DESC, r.score DESC, last_contact DESC, x.name, x.id LIMIT :most",
+        parameters,
+    )
+    return [
+        LeverRow(
+            contact_id=row[0],
+            contact=row[1],
+            role=row[2],
+            customer_id=row[3],
+            customer=row[4],
+            score=row[5],
+            asked_on=stored_day(row[6]) or today,
+            gain=gain(band(row[5]), n),
+            last_contact=stored_day(row[7]) or today,
+            open_recover=bool(row[8]),
+        )
+        for row in rows
+    ]

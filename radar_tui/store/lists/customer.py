@@ -1,0 +1,415 @@
+"""What the Customer screen shows, read fast: plain rows of one customer, a page at a time, no models."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from radar_tui.domain.text import fold
+from radar_tui.store.lists.radar import WINDOW_DAYS
+from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
+from radar_tui.store.rows.pairs import THERE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.store.connection import Connection
+    from radar_tui.store.lists.action import Gain
+
+T = TypeVar("T")
+
+LISTS = ("people", "items", "streams", "visits", "opportunities", "actions")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A customer in words, with the days that say when a visit is due (None: never visited, nothing planned)."""
+
+    name: str
+    kind: str
+    status: str
+    market: str
+    city: str
+    country: str
+    cadence_days: int
+    currency: str
+    annual_value: int
+    owner: str
+    notes: str
+    archived: bool
+    on_radar: bool
+    last_seen: date | None
+    due_on: date | None
+    planned_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
+
+    id: str
+    name: str
+    role: str
+    function: str
+    job_title: str
+    email: str
+    phone: str
+    left_on: date | None
+    counterparts: tuple[tuple[str, date | None], ...]
+    recommend: int | None
+    retain: int | None
+    asked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item with its last eight verdicts, oldest first, and the note and day of the newest."""
+
+    id: str
+    tag: str
+    model: str
+    stream: str
+    refurbished_on: date | None
+    retired_on: date | None
+    history: tuple[str, ...]
+    found_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """A process stream and how many items of ours run in it."""
+
+    id: str
+    name: str
+    status: str
+    note: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit; `day` is when it was completed or started, else when it is planned; `found` in minor units."""
+
+    id: str
+    day: date | None
+    occasion: str
+    checklist: str
+    status: str
+    brm: str
+    met: str
+    found: int
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityRow:
+    """Business found; `value` in minor units of `currency`, without declined lines."""
+
+    id: str
+    title: str
+    kind: str
+    stage: str
+    probability: int
+    currency: str
+    value: int
+    expected_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of an opportunity, priced in minor units of the opportunity's currency."""
+
+    id: str
+    words: str
+    item: str
+    quantity: int
+    unit_price: int
+    decision: str
+    needed_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """Something a colleague will do."""
+
+    id: str
+    title: str
+    owner: str
+    due_on: date | None
+    status: str
+    done_on: date | None
+    expected_gain: float | None
+    measure: str = ""
+    gain: Gain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """The newest answer of one contact to one question."""
+
+    contact_id: str
+    contact: str
+    decides: bool
+    score: int
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A duty that an answer created and that is still open."""
+
+    play: str
+    status: str
+    due_at: datetime
+    owner: str
+    contact: str
+    question: str
+    score: int
+    verbatim: str
+
+
+_HEAD = """
+SELECT c.name, c.kind, c.status, coalesce(m.name, '') AS market, c.city, c.country, c.cadence_days, c.currency,
+    c.annual_value, coalesce(o.name, '') AS owner, c.notes, c.archived_at IS NOT NULL AS archived,
+    d.customer_id IS NOT NULL AS on_radar,
+    d.last_seen, d.due_on, d.planned_on
+FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
+    LEFT JOIN customer_due d ON d.customer_id = c.id
+WHERE c.id = ?"""
+
+_COUNTS = {
+    "people": "SELECT count(*) FROM contact WHERE customer_id = ?",
+    "items": "SELECT count(*) FROM item WHERE customer_id = ?",
+    "streams": "SELECT count(*) FROM stream WHERE customer_id = ?",
+    "visits": "SELECT count(*) FROM visit WHERE customer_id = ?",
+    "opportunities": "SELECT count(*) FROM opportunity WHERE customer_id = ?",
+    "actions": "SELECT count(*) FROM action WHERE customer_id = ?",
+}
+
+_PEOPLE = f"""
+SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_on,
+    (SELECT json_group_array(json_array(o.name, k.met_on)) FROM counterpart k
+        JOIN colleague o ON o.id = k.colleague_id
+        WHERE k.contact_id = c.id AND {THERE.format(person="o", day="today")}) AS counterparts,
+    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend'
+        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
+    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain'
+        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
+FROM contact c WHERE c.customer_id = :customer
+ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
+
+_ITEMS = """
+SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i.retired_on,
+    (SELECT json_group_array(verdict) FROM (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
+        ORDER BY f.found_at DESC LIMIT 8)) AS history,
+    (SELECT f.found_at FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS found_on,
+    (SELECT f.note FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS note
+FROM item i LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = :customer {only}
+ORDER BY i.retired_on IS NOT NULL, i.tag, i.id LIMIT :limit OFFSET :offset"""
+_ONLY = "AND i.id IN (SELECT value FROM json_each(:ids))"
+_ITEM_WORDS = """
+SELECT i.id, i.tag || ' ' || i.model || ' ' || coalesce(s.name, '') FROM item i
+LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = ?"""
+
+_STREAMS = """
+SELECT s.id, s.name, s.status, s.note,
+    (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND i.retired_on IS NULL) AS items
+FROM stream s WHERE s.customer_id = :customer
+ORDER BY CASE s.status WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, s.name, s.id
+LIMIT :limit OFFSET :offset"""
+
+_VISITS = """
+SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.occasion, k.title AS checklist,
+    v.status, coalesce(o.name, '') AS brm, v.summary,
+    (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
+        WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
+    (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p
+        JOIN opportunity_line l ON l.opportunity_id = p.id
+        WHERE p.visit_id = v.id AND l.decision <> 'declined') AS found
+FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague o ON o.id = v.brm_id
+WHERE v.customer_id = :customer {only}
+ORDER BY CASE v.status WHEN 'in progress' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END,
+    coalesce(v.completed_at, v.started_at, v.planned_on) DESC, v.id LIMIT :limit OFFSET :offset"""
+
+_OPPORTUNITIES = """
+SELECT o.id, o.title, o.kind, o.stage, o.probability, o.currency, o.expected_on,
+    (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity_line l
+        WHERE l.opportunity_id = o.id AND l.decision <> 'declined') AS value
+FROM opportunity o WHERE o.customer_id = :customer
+ORDER BY CASE o.stage WHEN 'quoted' THEN 0 WHEN 'idea' THEN 1 WHEN 'won' THEN 2 ELSE 3 END,
+    coalesce(o.expected_on, '9'), o.title, o.id LIMIT :limit OFFSET :offset"""
+
+_LINES = """
+SELECT l.id, coalesce(nullif(l.description, ''), p.name, '') AS words, coalesce(i.tag, '') AS item, l.quantity,
+    l.unit_price, l.decision, l.needed_by
+FROM opportunity_line l LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON i.id = l.item_id
+WHERE l.opportunity_id = ? ORDER BY l.rowid"""
+
+_ACTIONS = """
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.done_on, a.expected_gain,
+    coalesce(m.name, '') AS measure, a.measure_id,
+    (SELECT started_at FROM visit v WHERE v.id = a.visit_id) AS visited_at
+FROM action a LEFT JOIN colleague o ON o.id = a.owner_id LEFT JOIN measure m ON m.id = a.measure_id
+WHERE a.customer_id = :customer
+ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on, '9') END,
+    coalesce(a.done_on, a.due_on) DESC, a.id LIMIT :limit OFFSET :offset"""
+
+_SCORES = f"""
+SELECT c.id AS contact_id, c.name AS contact, c.role = 'decision maker' AS decides, r.score, r.asked_on
+FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.contact_id = c.id
+    AND x.question = :question AND x.voided_at IS NULL AND x.asked_on <= :today
+    ORDER BY x.asked_on DESC, x.score LIMIT 1)
+WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND r.asked_on > :since
+ORDER BY decides DESC, r.asked_on DESC, c.name"""  # noqa: S608 -- our own words only
+
+_OPEN = """
+SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
+FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id = r.contact_id
+    LEFT JOIN colleague o ON o.id = f.owner_id
+WHERE r.customer_id = ? AND r.voided_at IS NULL AND f.status <> 'closed' ORDER BY f.due_at, f.id"""
+
+_PIPELINE = """
+SELECT o.stage, o.currency, count(DISTINCT o.id) AS count, coalesce(sum(l.quantity * l.unit_price), 0) AS value
+FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
+WHERE o.customer_id = ? GROUP BY o.stage, o.currency"""
+
+
+class CustomerLists:
+    """The lists of one customer."""
+
+    def __init__(self, db: Connection, customer_id: str) -> None:
+        self.db = db
+        self.customer_id = customer_id
+
+    def head(self) -> Head | None:
+        """The customer itself; None if it is gone."""
+        row = self.db.row(_HEAD, [self.customer_id])
+        if row is None:
+            return None
+        flags = {name: bool(row[name]) for name in ("archived", "on_radar")}
+        return _made(Head, row, "last_seen", "due_on", "planned_on", **flags)
+
+    def count(self, name: str) -> int:
+        """How many rows the list `name` (one of LISTS) has."""
+        return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
+
+    def people(self, offset: int, limit: int) -> list[PersonRow]:
+        """Contacts: who is still there first, decision makers on top."""
+        return [
+            _made(
+                PersonRow,
+                row,
+                "left_on",
+                "asked_on",
+                counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
+            )
+            for row in self._page(_PEOPLE, offset, limit)
+        ]
+
+    def item_ids(self, words: str) -> list[str]:
+        """Ids of the items that hold every word in tag, model or stream, whatever their case and accents."""
+        wanted = fold(words).split()
+        found = self.db.rows(_ITEM_WORDS, [self.customer_id])
+        return [id for id, text in found if all(word in fold(text) for word in wanted)]
+
+    def items(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[ItemRow]:
+        """Items by tag, retired ones last; only those with these `ids`, where some are given."""
+        sql = _ITEMS.format(only="" if ids is None else _ONLY)
+        return [
+            _made(
+                ItemRow,
+                row,
+                "refurbished_on",
+                "retired_on",
+                history=tuple(reversed(json.loads(row["history"]))),
+                found_on=local_day(row["found_on"]),
+                note=row["note"] or "",
+            )
+            for row in self._page(sql, offset, limit, ids)
+        ]
+
+    def streams(self, offset: int, limit: int) -> list[StreamRow]:
+        """Process streams: running, planned, stopped."""
+        return [_made(StreamRow, row) for row in self._page(_STREAMS, offset, limit)]
+
+    def visits(self, offset: int, limit: int) -> list[VisitRow]:
+        """Visits: the one in progress, planned ones, then the newest first."""
+        return [_visit(row) for row in self._page(_VISITS.format(only=""), offset, limit)]
+
+    def opportunities(self, offset: int, limit: int) -> list[OpportunityRow]:
+        """Opportunities: quoted, ideas, won, lost; the soonest first."""
+        return [
+            _made(OpportunityRow, row, "expected_on") for row in self._page(_OPPORTUNITIES, offset, limit)
+        ]
+
+    def lines(self, opportunity_id: str) -> list[LineRow]:
+        """The lines of one opportunity, as they were found."""
+        return [_made(LineRow, row, "needed_by") for row in self.db.rows(_LINES, [opportunity_id])]
+
+    def actions(self, offset: int, limit: int) -> list[ActionRow]:
+        """Actions: open ones by due day, then what was done, the newest first."""
+        return [self._action(dict(row)) for row in self._page(_ACTIONS, offset, limit)]
+
+    def _action(self, row: dict[str, Any]) -> ActionRow:
+        from radar_tui.store.lists.action import ActionLists
+
+        gain = ActionLists(self.db).gain(row, self.customer_id)
+        del row["measure_id"], row["visited_at"]
+        return _made(ActionRow, row, "due_on", "done_on", gain=gain)
+
+    # The overview
+
+    def scores(self, question: str, today: date) -> list[ScoreRow]:
+        """The newest answer of each contact within the window, decision makers first."""
+        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+        days = {"since": since, "today": today.isoformat()}
+        rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
+        return [_made(ScoreRow, row, "asked_on", decides=bool(row["decides"])) for row in rows]
+
+    def there(self) -> int:
+        """How many people of theirs we know who have not left: those whom `scores` may hold."""
+        there = THERE.format(person="c", day="today")
+        sql = f"SELECT count(*) FROM contact c WHERE c.customer_id = :customer AND {there}"  # noqa: S608 -- our own words
+        parameters = {"customer": self.customer_id, "today": self.db.clock().date().isoformat()}
+        return int(self.db.row(sql, parameters)[0])
+
+    def open_follow_ups(self) -> list[OpenRow]:
+        """Duties still open, the soonest due first."""
+        return [
+            _made(OpenRow, row, due_at=local_moment(row["due_at"]))
+            for row in self.db.rows(_OPEN, [self.customer_id])
+        ]
+
+    def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Stage to (opportunities, value in minor units, currency), one entry a currency."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for row in self.db.rows(_PIPELINE, [self.customer_id]):
+            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return found
+
+    def last_visit(self) -> VisitRow | None:
+        """The newest completed visit."""
+        rows = self._page(_VISITS.format(only="AND v.status = 'completed'"), 0, 1)
+        return _visit(rows[0]) if rows else None
+
+    def _page(self, sql: str, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[Any]:
+        parameters = {"customer": self.customer_id, "limit": limit, "offset": offset, "ids": json.dumps(ids)}
+        if ":today" in sql:
+            parameters["today"] = self.db.clock().date().isoformat()
+        return self.db.rows(sql, parameters)
+
+
+def _made(kind: type[T], row: Any, *days: str, **values: object) -> T:
+    """A row whose columns are named as the fields of `kind`; `days` are columns that hold a date."""
+    fields = {**dict(row), **{name: stored_day(row[name]) for name in days}, **values}
+    return kind(**fields)
+
+
+def _visit(row: Any) -> VisitRow:
+    columns = dict(row)
+    planned = columns.pop("planned_on")
+    return _made(VisitRow, columns, day=local_day(row["day"]) or stored_day(planned), met=row["met"] or "")

@@ -1,0 +1,172 @@
+"""What the Follow-ups screens show, read fast: plain rows of the duties open and closed, no models."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.domain.text import fold
+from radar_tui.store.reading import local_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from radar_tui.store.connection import Connection
+
+MOST_CLOSED = 500
+"""So many of the closed ones are listed, the newest; a search looks at all of them."""
+
+_PIECE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """A follow-up with the answer it came from; moments in the laptop's time zone. `closed_at` None: open."""
+
+    id: str
+    customer_id: str
+    customer: str
+    contact: str
+    question: str
+    score: int
+    verbatim: str
+    asked_on: str
+    channel: str
+    play: str
+    status: str
+    owner: str
+    due_at: datetime
+    cause: str
+    outcome: str
+    gesture: str
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What the same contact said to the other question on the same day: one call serves both."""
+
+    question: str
+    score: int
+    play: str
+    status: str
+
+
+_STANDS = "EXISTS (SELECT 1 FROM response x WHERE x.id = f.response_id AND x.voided_at IS NULL)"
+_OPEN = f"f.status <> 'closed' AND {_STANDS}"
+
+_COLUMNS = """
+SELECT f.id, r.customer_id, u.name AS customer, c.name AS contact, r.question, r.score, r.verbatim, r.asked_on,
+    r.channel, f.play, f.status, coalesce(o.name, '') AS owner, f.due_at, f.cause, f.outcome, f.gesture, f.closed_at"""
+_JOINS = """
+    JOIN response r ON r.id = f.response_id JOIN customer u ON u.id = r.customer_id
+    JOIN contact c ON c.id = r.contact_id LEFT JOIN colleague o ON o.id = f.owner_id"""
+
+_PAGE = f"""{_COLUMNS}
+FROM (SELECT f.* FROM follow_up f WHERE {_OPEN} ORDER BY f.due_at, f.id LIMIT :limit OFFSET :offset) f {_JOINS}
+ORDER BY f.due_at, f.id"""  # noqa: S608 -- our own words only
+
+_CHOSEN = f"{_COLUMNS} FROM json_each(?) j JOIN follow_up f ON f.id = j.value {_JOINS} ORDER BY j.key"
+
+# The newest by their ids alone, a few more than are shown since some may be voided: to sort 300,000 with their texts,
+# or to look up the answer of each, takes ten times as long.
+_NEWEST = f"""
+SELECT f.id FROM (
+    SELECT id, response_id, closed_at FROM follow_up
+    WHERE status = 'closed' AND (:play = '' OR play = :play) ORDER BY closed_at DESC, id LIMIT 4 * :most) f
+WHERE {_STANDS} ORDER BY f.closed_at DESC, f.id LIMIT :most"""  # noqa: S608
+
+# Only what is searched: names, what was said, what was told and what came of it; in pieces, so that it can be stopped.
+_SEARCHED = f"""
+SELECT f.rowid, coalesce(f.closed_at, f.due_at), f.id, u.name, c.name, coalesce(o.name, ''), r.verbatim, f.cause,
+    f.outcome, f.gesture
+FROM follow_up f {_JOINS}
+WHERE f.rowid > :after AND (f.status = 'closed') = :closed AND r.voided_at IS NULL AND (:play = '' OR f.play = :play)
+ORDER BY f.rowid LIMIT {_PIECE}"""  # noqa: S608
+
+
+def _never() -> bool:
+    return False
+
+
+class FollowUpLists:
+    """Open follow-ups, the soonest due first; closed ones, the newest first."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+
+    def counts(self, now: str) -> tuple[int, int]:
+        """How many are open, and how many of them are late at the moment `now` (UTC ISO-8601): nobody has called."""
+        row = self.db.row(
+            "SELECT count(*), count(*) FILTER (WHERE f.due_at < ? AND f.status = 'open') FROM follow_up f "  # noqa: S608
+            f"WHERE {_OPEN}",
+            [now],
+        )
+        return row[0], row[1]
+
+    def page(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[FollowUpRow]:
+        """`limit` open ones from `offset`; `ids` are those to page through instead, in their order."""
+        if ids is None:
+            found = self.db.rows(_PAGE, {"limit": limit, "offset": offset})
+        else:
+            found = self.db.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
+        return [_made(row) for row in found]
+
+    def one(self, id: str) -> FollowUpRow | None:
+        """One of them, open or closed; None if it is gone."""
+        found = self.page(0, 1, [id])
+        return found[0] if found else None
+
+    def also(self, id: str) -> list[Also]:
+        """What the same contact answered on the same day, and how far its follow-up is."""
+        return [
+            Also(*row)
+            for row in self.db.rows(
+                "SELECT b.question, b.score, g.play, g.status FROM follow_up f JOIN response r ON r.id = f.response_id "
+                "JOIN response b ON b.contact_id = r.contact_id AND b.asked_on = r.asked_on AND b.id <> r.id "
+                "AND b.voided_at IS NULL JOIN follow_up g ON g.response_id = b.id WHERE f.id = ? ORDER BY b.question",
+                [id],
+            )
+        ]
+
+    def open_with(self, words: str, stop: Callable[[], bool] = _never) -> list[str]:
+        """Ids of the open ones that hold every word in a name or in what was said, the soonest due first.
+
+        Reads all open ones, for a worker with its own store; it ends early, with less, once `stop` says so.
+        """
+        return [id for _, id in sorted(self._search(words, stop, closed=0, play=""))]
+
+    def closed(self, words: str = "", play: str = "", stop: Callable[[], bool] = _never) -> list[str]:
+        """Ids of at most MOST_CLOSED closed ones (of one play), the newest first; with `words` those that hold them
+        all. Reads all closed ones, like `open_with`."""
+        if not words.strip():
+            found = self.db.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
+            return [row[0] for row in found]
+        matches = sorted(self._search(words, stop, closed=1, play=play), key=lambda match: match[1])
+        matches.sort(key=lambda match: match[0], reverse=True)
+        return [id for _, id in matches[:MOST_CLOSED]]
+
+    def _search(
+        self, words: str, stop: Callable[[], bool], *, closed: int, play: str
+    ) -> list[tuple[str, str]]:
+        """Moment and id of every one that holds all words, whatever their case and accents."""
+        wanted, found, after = fold(words).split(), [], -1
+        while not stop():
+            piece = self.db.rows(_SEARCHED, {"after": after, "closed": closed, "play": play})
+            for rowid, moment, id, *texts in piece:
+                after = rowid
+                text = fold("\n".join(texts))
+                if all(word in text for word in wanted):
+                    found.append((moment, id))
+            if len(piece) < _PIECE:
+                break
+        return found
+
+
+def _made(row: Any) -> FollowUpRow:
+    # Two laptops may have met in the fields: one that stands open is not closed, whatever the other wrote beside it.
+    closed = local_moment(row["closed_at"]) if row["closed_at"] and row["status"] == "closed" else None
+    moments = {"due_at": local_moment(row["due_at"]), "closed_at": closed}
+    return FollowUpRow(**{**dict(row), **moments})

@@ -1,0 +1,189 @@
+"""What the Ourselves screen shows, read fast: promises and how they were kept, our people, the price list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from radar_tui.domain.promise import KeptRate, kept_rates
+from radar_tui.domain.text import fold
+from radar_tui.store.reading import local_day, stored_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise, and on how many visits customers said that it was kept, of how many asked."""
+
+    id: str
+    title: str
+    made_on: date
+    retired_on: date | None
+    kept: int
+    asked: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantRow:
+    """Something a customer asked for, the promise it is tied to, and the reason or note."""
+
+    id: str
+    title: str
+    customer: str
+    promise: str
+    decision: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """One of our people and of how many counterpart pairs with contacts still there they are one half."""
+
+    id: str
+    name: str
+    function: str
+    direct_contact: bool
+    email: str
+    phone: str
+    left_on: date | None
+    counterparts: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A line of our price list; `unit_price` in minor units of `currency`."""
+
+    id: str
+    sku: str
+    name: str
+    model: str
+    kind: str
+    unit_price: int
+    currency: str
+    lead_days: int
+    archived: bool
+
+
+# Rows are numbered as they are written, so the highest number is the newest note.
+_PROMISES = """
+SELECT p.id, p.title, p.made_on, p.retired_on, coalesce(k.kept, 0) AS kept, coalesce(k.asked, 0) AS asked,
+    coalesce((SELECT n.note FROM promise_check n WHERE n.promise_id = p.id AND n.note <> ''
+        ORDER BY n.rowid DESC LIMIT 1), '') AS note
+FROM promise p LEFT JOIN (SELECT promise_id, sum(kept) AS kept, count(kept) AS asked
+    FROM promise_check GROUP BY promise_id) k ON k.promise_id = p.id
+ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
+
+_WANTS = """
+SELECT w.id, w.title, coalesce(c.name, '') AS customer, coalesce(p.title, '') AS promise, w.decision, w.note
+FROM json_each(?) j JOIN want w ON w.id = j.value LEFT JOIN customer c ON c.id = w.customer_id
+    LEFT JOIN promise p ON p.id = w.promise_id ORDER BY j.key"""
+_WANT_ORDER = """
+SELECT id FROM want ORDER BY CASE decision WHEN 'open' THEN 0 WHEN 'parked' THEN 1 ELSE 2 END, id DESC"""
+
+_COLLEAGUES = """
+SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
+    (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
+        WHERE k.colleague_id = o.id AND (c.left_on IS NULL OR c.left_on > ?)) AS counterparts
+FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id"""
+
+_PART = """SELECT part.id, sku, name, model, kind, unit_price, currency, lead_days, archived_at IS NOT NULL AS archived
+FROM part"""
+_PART_ORDER = "ORDER BY archived_at IS NOT NULL, model = '', model, kind, sku, id"
+
+_PART_WORDS = f"SELECT id, sku || ' ' || name || ' ' || model FROM part {_PART_ORDER}"  # noqa: S608
+
+
+class OurselvesLists:
+    """Promises, colleagues, parts."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+
+    def counts(self) -> dict[str, int]:
+        """Rows by list."""
+        row = self.db.row(
+            "SELECT (SELECT count(*) FROM promise), (SELECT count(*) FROM want), "
+            "(SELECT count(*) FROM colleague), (SELECT count(*) FROM part)"
+        )
+        return dict(zip(("promises", "wants", "colleagues", "parts"), row, strict=True))
+
+    def promises(self) -> list[PromiseRow]:
+        """All promises, those that stand first; goes through every check of them, so a worker reads it."""
+        return [
+            PromiseRow(
+                **{
+                    **dict(row),
+                    "made_on": stored_day(row["made_on"]),
+                    "retired_on": stored_day(row["retired_on"]),
+                }
+            )
+            for row in self.db.rows(_PROMISES)
+        ]
+
+    def kept_rates(self) -> list[KeptRate]:
+        """By promise and quarter of the visit; goes through every check, so a worker reads it."""
+        rows = self.db.rows(
+            "SELECT k.promise_id, coalesce(v.completed_at, v.started_at) AS day, k.kept FROM promise_check k "
+            "JOIN visit v ON v.id = k.visit_id WHERE k.kept IS NOT NULL AND day IS NOT NULL"
+        )
+        return kept_rates((row[0], local_day(row[1]), bool(row[2])) for row in rows)
+
+    def want_ids(self) -> list[str]:
+        """What customers asked for: open, parked, then served, the newest first; a worker sorts them."""
+        return [row[0] for row in self.db.rows(_WANT_ORDER)]
+
+    def want_counts(self) -> dict[str, int]:
+        """Wants by decision; goes through all of them, so a worker reads it."""
+        return {
+            row[0]: row[1] for row in self.db.rows("SELECT decision, count(*) FROM want GROUP BY decision")
+        }
+
+    def wants(self, ids: list[str]) -> list[WantRow]:
+        """These wants, in their order."""
+        import json
+
+        return [WantRow(**dict(row)) for row in self.db.rows(_WANTS, [json.dumps(ids)])]
+
+    def colleagues(self) -> list[ColleagueRow]:
+        """All our people by name, who left last; goes through every pair of theirs, so a worker reads it."""
+        return [
+            ColleagueRow(
+                **{
+                    **dict(row),
+                    "direct_contact": bool(row["direct_contact"]),
+                    "left_on": stored_day(row["left_on"]),
+                }
+            )
+            for row in self.db.rows(_COLLEAGUES, [self.db.clock().date().isoformat()])
+        ]
+
+    def parts_with(self, words: str) -> list[str]:
+        """Ids of the parts whose SKU, name or model hold every word, in the order of the list."""
+        wanted = fold(words).split()
+        rows = self.db.rows(_PART_WORDS)
+        return [row[0] for row in rows if all(word in fold(row[1]) for word in wanted)]
+
+    def parts(self, offset: int, limit: int, ids: list[str] | None = None) -> list[PartRow]:
+        """The price list by model; `ids` narrows it to those, in their order."""
+        if ids is None:
+            return [
+                _part(row) for row in self.db.rows(f"{_PART} {_PART_ORDER} LIMIT ? OFFSET ?", [limit, offset])
+            ]
+        import json
+
+        wanted = json.dumps(ids[offset : offset + limit])
+        return [
+            _part(row)
+            for row in self.db.rows(
+                f"{_PART} JOIN json_each(?) j ON j.value = part.id ORDER BY j.key", [wanted]
+            )
+        ]
+
+
+def _part(row: Any) -> PartRow:
+    return PartRow(**{**dict(row), "archived": bool(row["archived"])})

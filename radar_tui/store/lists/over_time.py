@@ -1,0 +1,76 @@
+"""What a customer's figures were over time: both scores, the card, and the visits between them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from radar_tui.domain.scorecard import Point
+from radar_tui.store.reading import local_day, stored_day
+
+if TYPE_CHECKING:
+    from radar_tui.store.connection import Connection
+
+SPAN_DAYS = 730
+
+# The answers of decision makers; those of anybody where no decision maker ever answered, as on the Radar.
+_SCORES = """
+SELECT asked_on, avg(score) FROM (
+    SELECT r.asked_on, r.score, c.role = 'decision maker' AS decides,
+        max(c.role = 'decision maker') OVER () AS any_decides
+    FROM response r JOIN contact c ON c.id = r.contact_id
+    WHERE r.customer_id = :customer AND r.question = :question AND r.voided_at IS NULL
+        AND r.asked_on > :since AND r.asked_on <= :today)
+WHERE decides = any_decides GROUP BY asked_on ORDER BY asked_on"""
+
+_CARDS = """
+SELECT as_of, value FROM scorecard
+WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND value IS NOT NULL ORDER BY as_of, id"""
+
+_VISITS = """
+SELECT coalesce(completed_at, planned_on) AS day, status, occasion FROM visit
+WHERE customer_id = :customer AND status IN ('completed', 'missed')
+    AND coalesce(completed_at, planned_on) > :since ORDER BY day"""
+
+
+class Seen(NamedTuple):
+    """A visit that took place or should have."""
+
+    day: date
+    status: str
+    occasion: str
+
+
+class OverTime(NamedTuple):
+    """Scores 0–10 (the mean of a day), cards 0–100 and visits since a day, the oldest first."""
+
+    since: date
+    recommend: list[Point]
+    retain: list[Point]
+    card: list[Point]
+    visits: list[Seen]
+
+
+def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DAYS) -> OverTime:
+    """The figures of a customer within the last `days`; it begins with the first thing known in them."""
+    since = today - timedelta(days=days)
+    span = {"customer": customer_id, "since": since.isoformat(), "today": today.isoformat()}
+    scores = {
+        question: [_point(row) for row in db.rows(_SCORES, {**span, "question": question})]
+        for question in ("recommend", "retain")
+    }
+    cards = [_point(row) for row in db.rows(_CARDS, span)]
+    visits = [Seen(_day(row[0]), row[1], row[2]) for row in db.rows(_VISITS, span)]
+    known = [point.day for points in (*scores.values(), cards) for point in points]
+    first = min([*known, *(visit.day for visit in visits)], default=since)
+    return OverTime(max(first, since), scores["recommend"], scores["retain"], cards, visits)
+
+
+def _point(row: tuple[str, float]) -> Point:
+    return Point(_day(row[0]), row[1])
+
+
+def _day(text: str) -> date:
+    """A stored day, or the day on this laptop of a stored moment."""
+    found = local_day(text) if "T" in text else stored_day(text)
+    return found or date.min

@@ -1,0 +1,252 @@
+"""Whom to visit, read fast: plain rows for the customers in view, no models."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
+from radar_tui.domain.nps import Counts, band, differ
+from radar_tui.domain.text import fold
+from radar_tui.store.reading import local_day, stored_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from radar_tui.store.connection import Connection
+
+WINDOW_DAYS = 365
+
+
+class RadarCounts(NamedTuple):
+    """Customers on the radar: all, past their due date, due within the next 14 days."""
+
+    all: int
+    late: int
+    soon: int
+    never: int
+
+
+class RadarRow(NamedTuple):
+    """One line of the Radar. Scores 0–10 are the newest of the decision makers (of anybody where none answered);
+    `*_moved` is -1, 0 or 1 between this year's answers and last year's, None where one of them is missing."""
+
+    customer_id: str
+    name: str
+    last_seen: date | None
+    due_on: date | None
+    planned_on: date | None
+    cadence_days: int
+    recommend: int | None
+    recommend_moved: int | None
+    retain: int | None
+    retain_moved: int | None
+    card: float | None
+    open: int
+    reason: str
+
+
+_DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM customer_due"
+# Late ones first, then those never seen (due at once), then the rest: three runs through the covering index.
+_RUNS = (
+    ("due_on < :today", "late"),
+    ("due_on IS NULL", "never"),
+    ("due_on >= :today", "rest"),
+)
+
+_SIGNALS = """
+SELECT d.customer_id,
+    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
+        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
+            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
+    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
+        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
+            ORDER BY f.found_at DESC LIMIT 1)
+        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
+            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
+    (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
+        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
+        ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
+    (SELECT count(*) || ' ' || coalesce(min(f.due_at), '') || ' '
+            || coalesce(min(f.due_at) FILTER (WHERE f.play = 'recover' AND f.status = 'open'), '')
+        FROM response r JOIN follow_up f ON f.response_id = r.id
+        WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS follow_ups,
+    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
+    (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
+    (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
+        AND (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
+            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1)
+        AND NOT (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
+            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1 OFFSET 1)
+        LIMIT 1) AS crossed,
+    (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
+    (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
+        ORDER BY k.as_of DESC LIMIT 1) AS card
+FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
+"""
+
+# CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2). Of two answers on
+# one day the lower is the last, and counts, as in domain/nps.py.
+_SCORES = """
+SELECT r.customer_id, r.question, r.contact_id, r.asked_on, r.score, c.role = 'decision maker' AS decides
+FROM json_each(:ids) j CROSS JOIN response r ON r.customer_id = j.value JOIN contact c ON c.id = r.contact_id
+WHERE r.voided_at IS NULL AND r.question IN ('recommend', 'retain') AND r.asked_on > :since AND r.asked_on <= :today
+ORDER BY r.asked_on, r.score DESC, r.id
+"""
+
+
+class Radar:
+    """Reads for the Radar; each costs a page, whatever the size of the territory."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self._names: tuple[tuple[tuple[int, int], date], list[tuple[str, str]]] | None = None
+        self._counts: tuple[tuple[tuple[int, int], date], RadarCounts] | None = None
+
+    def name_of(self, colleague_id: str) -> str:
+        """A colleague's name, empty if there is none with this id."""
+        row = self.db.row("SELECT name FROM colleague WHERE id = ?", [colleague_id])
+        return str(row[0]) if row else ""
+
+    def customer_name(self, customer_id: str) -> str:
+        """The name of a customer on the radar, empty if it is not on it."""
+        row = self.db.row("SELECT name FROM customer_due WHERE customer_id = ?", [customer_id])
+        return str(row[0]) if row else ""
+
+    def counts(self, today: date) -> RadarCounts:
+        """How many customers stand on the radar; kept until anything in the file changes."""
+        now = (self.db.version(), today)
+        if self._counts is not None and self._counts[0] == now:
+            return self._counts[1]
+        row = self.db.row(
+            "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "
+            "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
+            "FROM customer_due",
+            {"today": today.isoformat(), "soon": (today + timedelta(days=SOON_DAYS)).isoformat()},
+        )
+        self._counts = (now, RadarCounts(*row))
+        return self._counts[1]
+
+    def matching(self, words: str, today: date) -> list[str]:
+        """Ids of the customers whose name holds every word, the most overdue first."""
+        wanted = fold(words).split()
+        return [
+            customer_id
+            for customer_id, name in self._all_names(today)
+            if all(word in name for word in wanted)
+        ]
+
+    def page(
+        self, today: date, offset: int = 0, limit: int = 64, ids: Sequence[str] | None = None
+    ) -> list[RadarRow]:
+        """`limit` customers from `offset` in the order of the Radar; `ids` narrows it to those, in their order."""
+        found = (
+            self._due_page(today, offset, limit)
+            if ids is None
+            else self._chosen(ids[offset : offset + limit])
+        )
+        wanted = json.dumps([row["customer_id"] for row in found])
+        day = {"ids": wanted, "today": today.isoformat()}
+        signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
+        since = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
+        answers: dict[tuple[str, str], list[Any]] = {}
+        for row in self.db.rows(_SCORES, {**day, "since": since}):
+            answers.setdefault((row["customer_id"], row["question"]), []).append(row)
+        return [_radar_row(row, signals[row["customer_id"]], answers, today) for row in found]
+
+    def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
+        counts = self.counts(today)
+        sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
+        found: list[Any] = []
+        for condition, run in _RUNS:
+            if offset < sizes[run] and limit > 0:
+                found += self.db.rows(
+                    f"{_DUE} WHERE {condition} ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
+                    {"today": today.isoformat(), "limit": limit, "offset": offset},
+                )
+                limit -= min(limit, sizes[run] - offset)
+            offset = max(0, offset - sizes[run])
+        return found
+
+    def _chosen(self, ids: Sequence[str]) -> list[Any]:
+        return self.db.rows(
+            f"{_DUE} JOIN json_each(?) j ON j.value = customer_id ORDER BY j.key", [json.dumps(list(ids))]
+        )
+
+    def _all_names(self, today: date) -> list[tuple[str, str]]:
+        """Every id and folded name in order; kept until anything in the file changes."""
+        now = (self.db.version(), today)
+        if self._names is None or self._names[0] != now:
+            found: list[tuple[str, str]] = []
+            for condition, _ in _RUNS:
+                rows = self.db.rows(
+                    f"SELECT customer_id, name FROM customer_due WHERE {condition} "  # noqa: S608
+                    "ORDER BY due_on, name, customer_id",
+                    {"today": today.isoformat()},
+                )
+                found += [(row[0], fold(row[1])) for row in rows]
+            self._names = (now, found)
+        return self._names[1]
+
+
+def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date) -> RadarRow:
+    customer_id = row["customer_id"]
+    due_on = stored_day(row["due_on"])
+    waiting, call, recover = signal["follow_ups"].split(" ")
+    recommend = answers.get((customer_id, "recommend"), [])
+    retain = answers.get((customer_id, "retain"), [])
+    why = reason(
+        Signals(
+            due_on=due_on,
+            cadence_days=row["cadence_days"],
+            planned_on=stored_day(row["planned_on"]),
+            items_to_report=signal["to_report"],
+            items_near_limit=signal["near_limit"],
+            resolved_ticket=signal["resolved"],
+            call_due_on=local_day(call),
+            crossed_measure=signal["crossed"],
+            action_due_on=stored_day(signal["action_due"]),
+            planned_stream=signal["stream"],
+            recover_due_on=local_day(recover),
+        ),
+        today,
+    )
+    return RadarRow(
+        customer_id,
+        row["name"],
+        stored_day(row["last_seen"]),
+        due_on,
+        stored_day(row["planned_on"]),
+        row["cadence_days"],
+        newest_score(recommend, today),
+        moved(recommend, today),
+        newest_score(retain, today),
+        moved(retain, today),
+        signal["card"],
+        int(waiting) + signal["open_actions"],
+        why,
+    )
+
+
+def newest_score(answers: Sequence[Any], today: date) -> int | None:
+    """The newest score of a decision maker within the window, else of anybody. `answers` are oldest first."""
+    since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+    current = [row for row in answers if row["asked_on"] > since]
+    deciding = [row for row in current if row["decides"]] or current
+    return int(deciding[-1]["score"]) if deciding else None
+
+
+def moved(answers: Sequence[Any], today: date) -> int | None:
+    """Whether a customer's NPS of this year differs from last year's (design §6); newest answer per contact."""
+    since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+    before = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] <= since}
+    now = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] > since}
+    if not before or not now:
+        return None
+    return differ(_counts(before.values()), _counts(now.values()))
+
+
+def _counts(scores: Any) -> Counts:
+    bands = [band(score) for score in scores]
+    return Counts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))

@@ -1,0 +1,109 @@
+"""Whom the NPS step may ask and what they have answered on this visit, read fast: plain rows, no models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.store.reading import ROLE_ORDER, stored_day, stored_moment
+from radar_tui.store.rows.pairs import THERE
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """A response sealed on this visit, with the play and due time of the follow-up it created."""
+
+    id: str
+    contact_id: str
+    question: str
+    score: int
+    reason: str
+    voided: bool
+    void_reason: str
+    play: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskRow:
+    """A contact: whether in the room today, the day they were asked last on another occasion (None: never)."""
+
+    id: str
+    customer_id: str
+    name: str
+    role: str
+    language: str
+    here: bool
+    asked_on: date | None
+
+
+_CONTACTS = f"""
+SELECT c.id, c.customer_id, c.name, c.role, c.language,
+    EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
+    (SELECT max(r.asked_on) FROM response r
+        WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked
+FROM contact c
+WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here
+    OR EXISTS (SELECT 1 FROM response r WHERE r.visit_id = :visit AND r.contact_id = c.id))
+ORDER BY {ROLE_ORDER},
+    c.name, c.id"""  # noqa: S608 -- our own words only
+
+_GIVEN = """
+SELECT r.id, r.contact_id, r.question, r.score, r.verbatim, r.voided_at IS NOT NULL AS voided, r.void_reason,
+    coalesce(f.play, '') AS play, f.due_at
+FROM response r LEFT JOIN follow_up f ON f.response_id = r.id
+WHERE r.visit_id = ? ORDER BY r.question, voided, r.id"""
+
+
+class ResponseLists:
+    """The people and the responses of one visit."""
+
+    def __init__(self, db: Connection, visit: Visit) -> None:
+        self.db = db
+        self.here = {"visit": visit.id, "customer": visit.customer_id}
+
+    def contacts(self) -> list[AskRow]:
+        """Who is still there (or in the room, or has answered), decision makers on top."""
+        return [
+            AskRow(
+                row["id"],
+                row["customer_id"],
+                row["name"],
+                row["role"],
+                row["language"],
+                bool(row["here"]),
+                stored_day(row["asked"]),
+            )
+            for row in self.db.rows(_CONTACTS, {**self.here, "today": self.db.clock().date().isoformat()})
+        ]
+
+    def given(self) -> list[GivenRow]:
+        """Every response of this visit: recommend before retain, what stands before what was voided."""
+        return [
+            GivenRow(
+                row["id"],
+                row["contact_id"],
+                row["question"],
+                row["score"],
+                row["verbatim"],
+                bool(row["voided"]),
+                row["void_reason"],
+                row["play"],
+                stored_moment(row["due_at"]) if row["due_at"] else None,
+            )
+            for row in self.db.rows(_GIVEN, [self.here["visit"]])
+        ]
+
+    def answered(self) -> tuple[int, int]:
+        """How many contacts have answered on this visit, and how many responses of theirs stand."""
+        row = self.db.row(
+            "SELECT count(DISTINCT contact_id), count(*) FROM response WHERE visit_id = ? AND voided_at IS NULL",
+            [self.here["visit"]],
+        )
+        return row[0], row[1]

@@ -1,0 +1,254 @@
+"""What the steps of a visit show, read fast: plain rows around one visit, no models."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
+from radar_tui.store.rows.pairs import KNOWN, THERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A contact: whether in the room today, who of ours (id, name, met on) is their counterpart and whether one of
+    those has met them, the day we met them last before."""
+
+    id: str
+    name: str
+    role: str
+    function: str
+    counterparts: tuple[tuple[str, str, date | None], ...]
+    paired: bool
+    here: bool
+    met_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before."""
+
+    id: str
+    title: str
+    checked: bool
+    kept: bool | None
+    note: str
+    kept_before: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WantRow:
+    """Something they asked for: today, or on an earlier visit (`asked_on`) and still open; `promise` it is tied to."""
+
+    id: str
+    title: str
+    decision: str
+    note: str
+    promise: str
+    today: bool
+    asked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action with its owner's name; `today` if it was agreed on this visit."""
+
+    id: str
+    title: str
+    owner: str
+    due_on: date | None
+    status: str
+    today: bool
+
+
+_PEOPLE = f"""
+SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
+        FROM (SELECT colleague_id, max(iif(met_on <= :today, met_on, NULL)) AS met_on
+            FROM counterpart WHERE contact_id = c.id
+            GROUP BY colleague_id) k JOIN colleague o ON o.id = k.colleague_id
+        WHERE {THERE.format(person="o", day="today")}) AS counterparts,
+    {KNOWN.format(contact="c", day="today")} AS paired,
+    EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
+    (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
+        WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met
+FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
+ORDER BY {ROLE_ORDER},
+    c.name, c.id"""  # noqa: S608 -- our own words only
+
+# CROSS JOIN and `+`: from the customer's few visits, not from every check of a promise (60 ms on a large file).
+_PROMISES = """
+SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') AS note,
+    (SELECT b.kept FROM visit v CROSS JOIN promise_check b ON b.visit_id = v.id
+        WHERE b.promise_id = p.id AND v.customer_id = :customer AND v.id <> :visit AND b.kept IS NOT NULL
+        ORDER BY coalesce(v.completed_at, v.started_at) DESC LIMIT 1) AS kept_before
+FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id = :visit
+WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""
+
+_WANTS = """
+SELECT w.id, w.title, w.decision, w.note,
+    coalesce((SELECT p.title FROM promise p WHERE p.id = w.promise_id), '') AS promise, w.visit_id IS :visit AS today,
+    (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked
+FROM want w WHERE w.visit_id = :visit
+    OR (w.customer_id = :customer AND (w.decision = 'open' OR w.id IN (SELECT value FROM json_each(:also))))
+ORDER BY today DESC, w.id"""
+
+_ACTIONS = """
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.visit_id IS :visit AS today
+FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
+WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
+ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
+
+_SUBJECTS = {
+    "item": """SELECT id, trim(tag || '  ' || model) FROM item
+        WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
+    # Those in the room; before anybody is ticked, everybody.
+    "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer
+        AND {THERE.format(person="c", day="today")}
+        AND (EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id)
+            OR NOT EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit)
+            OR EXISTS (SELECT 1 FROM answer w WHERE w.visit_id = :visit AND w.subject_id = c.id))
+        ORDER BY {ROLE_ORDER},
+            c.name, c.id""",  # noqa: S608 -- our own words only
+    "stream": """SELECT id, name FROM stream
+        WHERE customer_id = :customer AND status <> 'stopped' ORDER BY name, id""",
+    "promise": """SELECT id, title FROM promise
+        WHERE retired_on IS NULL OR retired_on > :today ORDER BY made_on, id""",
+}
+
+
+class VisitLists:
+    """The lists around one visit."""
+
+    def __init__(self, db: Connection, visit: Visit) -> None:
+        self.db = db
+        self.visit = visit
+        self.here = {"visit": visit.id, "customer": visit.customer_id}
+
+    @classmethod
+    def between(cls, db: Connection, customer_id: str) -> VisitLists:
+        """The lists of a customer while no visit is held."""
+        from radar_tui.domain.visit import Visit
+
+        return cls(db, Visit(id="none", customer_id=customer_id, checklist_id="none"))
+
+    def people(self) -> list[PersonRow]:
+        """Contacts who are still there (or in the room), decision makers on top."""
+        return [
+            PersonRow(
+                id=row["id"],
+                name=row["name"],
+                role=row["role"],
+                function=row["function"],
+                counterparts=tuple(
+                    (id, name, stored_day(met)) for id, name, met in json.loads(row["counterparts"])
+                ),
+                paired=bool(row["paired"]),
+                here=bool(row["here"]),
+                met_on=local_day(row["met"]),
+            )
+            for row in self.db.rows(_PEOPLE, {**self.here, "today": self.db.clock().date().isoformat()})
+        ]
+
+    def in_the_room(self) -> int:
+        """How many contacts are in the room."""
+        return int(self.db.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
+
+    def promises(self, today: date) -> list[PromiseRow]:
+        """The promises in force on `today`, the oldest first."""
+        return [
+            PromiseRow(
+                id=row["id"],
+                title=row["title"],
+                checked=bool(row["checked"]),
+                kept=_truth(row["kept"]),
+                note=row["note"],
+                kept_before=_truth(row["kept_before"]),
+            )
+            for row in self.db.rows(_PROMISES, {**self.here, "today": today.isoformat()})
+        ]
+
+    def wants(self, also: Iterable[str] = ()) -> list[WantRow]:
+        """What they asked for today, then what they asked for before and is still open, or is one of `also`."""
+        return [
+            WantRow(
+                id=row["id"],
+                title=row["title"],
+                decision=row["decision"],
+                note=row["note"],
+                promise=row["promise"],
+                today=bool(row["today"]),
+                asked_on=local_day(row["asked"]),
+            )
+            for row in self.db.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
+        ]
+
+    def subjects(self, each: str, today: date) -> list[tuple[str, str]]:
+        """(Id, name) of every item, contact, stream, promise or half hour that a step asks about."""
+        if each == "half hour":
+            return [(name, name) for name in self._half_hours()]
+        sql = _SUBJECTS[each]
+        return [(row[0], row[1]) for row in self.db.rows(sql, {**self.here, "today": today.isoformat()})]
+
+    def _half_hours(self) -> list[str]:
+        from radar_tui.domain.observation import half_hours
+
+        now = self.db.clock()
+        started = (self.visit.started_at or now).astimezone(now.tzinfo)
+        until = (self.visit.completed_at or now).astimezone(now.tzinfo)
+        rows = self.db.rows(
+            "SELECT DISTINCT subject_id FROM answer WHERE visit_id = :visit AND subject_id IS NOT NULL",
+            self.here,
+        )
+        return half_hours(started, until, (row[0] for row in rows))
+
+    def actions(self) -> list[ActionRow]:
+        """The customer's open actions by due day, then what was done or dropped of this visit."""
+        return [
+            ActionRow(
+                id=row["id"],
+                title=row["title"],
+                owner=row["owner"],
+                due_on=stored_day(row["due_on"]),
+                status=row["status"],
+                today=bool(row["today"]),
+            )
+            for row in self.db.rows(_ACTIONS, self.here)
+        ]
+
+    def actions_agreed(self) -> int:
+        """How many actions this visit brought, without dropped ones."""
+        row = self.db.row(
+            "SELECT count(*) FROM action WHERE visit_id = :visit AND status <> 'dropped'", self.here
+        )
+        return int(row[0])
+
+    def seen_days(self, most: int = 12) -> list[date]:
+        """The days of the last completed visits before this one, the newest first."""
+        rows = self.db.rows(
+            "SELECT completed_at FROM visit WHERE customer_id IS :customer AND id <> :visit "
+            "AND status = 'completed' ORDER BY completed_at DESC LIMIT :most",
+            {**self.here, "most": most},
+        )
+        return [local_day(row[0]) for row in rows]
+
+    def planned_id(self) -> str | None:
+        """The next planned visit to this customer on the same occasion (or, for a self-check, with this checklist)."""
+        row = self.db.row(
+            "SELECT id FROM visit WHERE status = 'planned' AND id <> :visit AND customer_id IS :customer "
+            "AND occasion = :occasion AND (customer_id IS NOT NULL OR checklist_id = :checklist) "
+            "ORDER BY +planned_on, id LIMIT 1",
+            {**self.here, "occasion": self.visit.occasion, "checklist": self.visit.checklist_id},
+        )
+        return str(row[0]) if row else None
+
+
+def _truth(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

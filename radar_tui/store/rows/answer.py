@@ -1,0 +1,179 @@
+"""Answers as rows, and the action that an answer raises in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from radar_tui.domain.action import Action
+from radar_tui.domain.checklist import parse, raised
+from radar_tui.domain.visit import Answer
+from radar_tui.errors import RadarError
+from radar_tui.store.ids import fact_id
+from radar_tui.store.rows.action import Actions
+from radar_tui.store.rows.checklist import Checklists
+from radar_tui.store.rows.table import Table
+from radar_tui.store.rows.visit import Visits
+
+if TYPE_CHECKING:
+    from radar_tui.domain.checklist import Question
+    from radar_tui.domain.visit import Visit
+
+# What a question may repeat over, and the column that names such a subject.
+_LABELS = {"item": "tag", "contact": "name", "stream": "name", "promise": "title"}
+
+
+class Given(NamedTuple):
+    """An answer as saved, what stood there before (for undo), and the action that it raised."""
+
+    answer: Answer
+    before: Answer | None
+    action: Action | None
+
+
+class Answers(Table[Answer]):
+    """The `answer` table: one row a visit, question and subject."""
+
+    name = "answer"
+    model = Answer
+
+    def of_visit(self, visit_id: str) -> dict[tuple[str, str | None], Answer]:
+        """(Question key, subject id) to answer."""
+        return {(row.question, row.subject_id): row for row in self.where("visit_id = ?", [visit_id])}
+
+    def of(self, visit_id: str, question_key: str, subject_id: str | None = None) -> Answer | None:
+        """The answer to one question, if there is one."""
+        return self.find(fact_id("answer", visit_id, question_key, subject_id))
+
+    def answer(
+        self,
+        visit_id: str,
+        question: Question | str,
+        value: str | None,
+        *,
+        subject_id: str | None = None,
+        note: str | None = None,
+        flagged: bool | None = None,
+    ) -> Given:
+        """Keep an answer and the action it raises, all or none; durable on return.
+
+        `question` is the question or its key, `value` what `parse` understands (kept in its canonical form) or None
+        when only a note is taken. A `note` of None keeps the note there, a `flagged` of None follows the question.
+        Raises RadarError if the visit's checklist does not ask this or the value is no answer to it.
+        """
+        with self.db.transaction():
+            asked = question
+            if isinstance(asked, str):
+                asked = self._question(Visits(self.db).get(visit_id), asked)
+            if value is not None:
+                value = _canonical(asked, value)
+            id = fact_id("answer", visit_id, asked.key, subject_id)
+            before = self.find(id)
+            by_itself = raised(asked, value)
+            if note is None:
+                note = before.note if before else ""
+            answer = Answer(
+                id=id,
+                visit_id=visit_id,
+                question=asked.key,
+                subject_id=subject_id,
+                value=value,
+                note=note,
+                flagged=by_itself.flagged if flagged is None else flagged,
+                answered_at=self.db.clock(),
+            )
+            self.save(answer)
+            action = None
+            if asked.action:
+                action = self._raise(Visits(self.db).get(visit_id), asked, answer, before)
+        return Given(answer, before, action)
+
+    def take_back(
+        self, visit_id: str, question: Question | str, subject_id: str | None = None
+    ) -> Answer | None:
+        """As if it had not been answered; returns what stood there, for undo.
+
+        The action that it raised goes with it while it is open and nobody has changed it.
+        """
+        key = question if isinstance(question, str) else question.key
+        with self.db.transaction():
+            before = self.of(visit_id, key, subject_id)
+            if before is not None:
+                visit = Visits(self.db).get(visit_id)
+                asked = self._question(visit, key)
+                self.delete(before.id)
+                if asked.action:
+                    self._raise(visit, asked, None, before)
+        return before
+
+    def put_back(self, given: Given) -> Answer | None:
+        """Undo `answer`: what stood there before stands there again, or nothing; returns it."""
+        now, before = given.answer, given.before
+        if before is None:
+            self.take_back(now.visit_id, now.question, now.subject_id)
+            return None
+        again = self.answer(
+            now.visit_id,
+            now.question,
+            before.value,
+            subject_id=now.subject_id,
+            note=before.note,
+            flagged=before.flagged,
+        )
+        return again.answer
+
+    def _question(self, visit: Visit, key: str) -> Question:
+        found = Checklists(self.db).of_visit(visit).question(key)
+        if found is None:
+            raise RadarError(f"The checklist of this visit does not ask “{key}”.", "Open the visit again.")
+        return found[1]
+
+    def _raise(
+        self, visit: Visit, asked: Question, now: Answer | None, before: Answer | None
+    ) -> Action | None:
+        """Bring the action of a question in line with its answer; an action that somebody changed stays as it is."""
+        about = now or before
+        if about is None:
+            return None
+        wanted = self._action(visit, asked, about, now.value if now else None)
+        there = Actions(self.db).find(fact_id("action", visit.id, asked.key, about.subject_id))
+        if there is not None and there != wanted:
+            if there != self._action(visit, asked, about, before.value if before else None):
+                return there
+            if wanted is None:
+                Actions(self.db).delete(there.id)
+        if wanted is not None and wanted != there:
+            Actions(self.db).save(wanted)
+        return wanted
+
+    def _action(self, visit: Visit, asked: Question, about: Answer, value: str | None) -> Action | None:
+        """The action that a value raises: the visit's BRM does it, so many days after the day of the visit."""
+        title = raised(asked, value).action
+        if title is None:
+            return None
+        return Action(
+            id=fact_id("action", visit.id, asked.key, about.subject_id),
+            customer_id=visit.customer_id,
+            visit_id=visit.id,
+            title=self._label(visit, asked, about.subject_id) + title,
+            owner_id=visit.brm_id,
+            due_on=visit.day(self.db.clock()) + timedelta(days=asked.days),
+        )
+
+    def _label(self, visit: Visit, asked: Question, subject_id: str | None) -> str:
+        """`W-014: ` for an action about one item, and so on; nothing for an action about the visit."""
+        found = Checklists(self.db).of_visit(visit).question(asked.key) if subject_id else None
+        if found is None or found[0].each is None:
+            return ""
+        if found[0].each == "half hour":
+            return f"{subject_id}: "
+        table, column = found[0].each, _LABELS[found[0].each]
+        row = self.db.row(f"SELECT {column} FROM {table} WHERE id = ?", [subject_id])  # noqa: S608 -- our own words only
+        return f"{row[0]}: " if row else ""
+
+
+def _canonical(asked: Question, value: str) -> str:
+    try:
+        return parse(asked, value)
+    except ValueError as error:
+        raise RadarError(f"This is not an answer to “{asked.ask}”.", f"Please give {error}.") from error

@@ -1,0 +1,31 @@
+"""Contacts as rows."""
+
+from __future__ import annotations
+
+from radar_tui.domain.customer import Contact
+from radar_tui.store.reading import ROLE_ORDER
+from radar_tui.store.rows.table import Table
+
+
+class Contacts(Table[Contact]):
+    """The `contact` table."""
+
+    name = "contact"
+    model = Contact
+
+    def decision_maker_in(self, visit_id: str) -> Contact | None:
+        """The weightiest contact in the room; before anybody is ticked, the customer's decision maker."""
+        met = self.where(
+            "id IN (SELECT contact_id FROM attendee WHERE visit_id = ?)",
+            [visit_id],
+            f"{ROLE_ORDER}, name, id LIMIT 1",
+        )
+        if met:
+            return met[0]
+        found = self.where(
+            "customer_id = (SELECT customer_id FROM visit WHERE id = ?) "
+            "AND role = 'decision maker' AND (left_on IS NULL OR left_on > ?)",
+            [visit_id, self.db.clock().date().isoformat()],
+            "name, id LIMIT 1",
+        )
+        return found[0] if found else None

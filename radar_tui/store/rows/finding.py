@@ -1,0 +1,160 @@
+"""Findings as rows, and the lines of business that follow from each verdict in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.integrity import Finding, Verdict
+from radar_tui.errors import RadarError
+from radar_tui.store.ids import fact_id
+from radar_tui.store.reading import stored_day
+from radar_tui.store.rows.opportunity import Opportunities
+from radar_tui.store.rows.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from radar_tui.domain.opportunity import OpportunityKind
+    from radar_tui.store.rows.opportunity import Derived
+
+HISTORY = 4
+LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One item in the integrity report of a visit. `history` holds the verdicts of up to four earlier visits, oldest
+    first; `verdict` and `found_at` (UTC ISO-8601) are of this visit, None while not graded."""
+
+    item_id: str
+    tag: str
+    model: str
+    refurbished_on: date | None
+    history: tuple[str, ...]
+    verdict: str | None
+    note: str
+    found_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How an item stood before it was graded: its finding, if it had one, and the lines that followed from it."""
+
+    visit_id: str
+    item_id: str
+    finding: Finding | None
+    business: Derived
+
+
+_REPORT = """
+SELECT i.id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at,
+    (SELECT json_group_array(verdict) FROM (SELECT p.verdict FROM finding p
+        WHERE p.item_id = i.id AND p.visit_id <> v.id AND (f.found_at IS NULL OR p.found_at < f.found_at)
+        ORDER BY p.found_at DESC LIMIT :history)) AS history
+FROM visit v JOIN item i ON i.customer_id = v.customer_id
+    LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id
+WHERE v.id = :visit AND (i.retired_on IS NULL OR f.id IS NOT NULL)
+ORDER BY i.tag, i.id
+"""
+
+
+class Findings(Table[Finding]):
+    """The `finding` table. One finding an item and visit, its id made of both."""
+
+    name = "finding"
+    model = Finding
+
+    def report(self, visit_id: str) -> list[ReportRow]:
+        """Every item in the plant with its verdict today and before, by tag."""
+        return [
+            ReportRow(
+                row["id"],
+                row["tag"],
+                row["model"],
+                stored_day(row["refurbished_on"]),
+                tuple(reversed(json.loads(row["history"]))),
+                row["verdict"],
+                row["note"],
+                row["found_at"],
+            )
+            for row in self.db.rows(_REPORT, {"visit": visit_id, "history": HISTORY})
+        ]
+
+    def graded(self, visit_id: str) -> tuple[int, int]:
+        """How many items have a verdict on this visit, of how many."""
+        row = self.db.row(
+            "SELECT count(f.id), count(*) FROM visit v JOIN item i ON i.customer_id = v.customer_id "
+            "LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id "
+            "WHERE v.id = ? AND (i.retired_on IS NULL OR f.id IS NOT NULL)",
+            [visit_id],
+        )
+        return row[0], row[1]
+
+    def counted(self, visit_id: str) -> dict[str, int]:
+        """Verdict to number of items on this visit."""
+        rows = self.db.rows(
+            "SELECT verdict, count(*) FROM finding WHERE visit_id = ? GROUP BY verdict", [visit_id]
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def of(self, visit_id: str, item_id: str) -> Finding | None:
+        """The finding on one item, if it is graded."""
+        return self.find(fact_id("finding", visit_id, item_id))
+
+    def grade(self, visit_id: str, item_id: str, verdict: Verdict | None, note: str | None = None) -> Before:
+        """Give an item its verdict (None takes it back) and keep its line in step, durable in one transaction.
+
+        A note or measure taken before stays with the item. Returns what `put_back` needs.
+        """
+        with self.db.transaction():
+            before = self.of(visit_id, item_id)
+            business = Opportunities(self.db).derived(visit_id, item_id)
+            if verdict is None:
+                self.delete(fact_id("finding", visit_id, item_id))
+            else:
+                self.save(
+                    Finding(
+                        id=fact_id("finding", visit_id, item_id),
+                        visit_id=visit_id,
+                        item_id=item_id,
+                        verdict=verdict,
+                        measure=before.measure if before else None,
+                        note=note if note is not None else before.note if before else "",
+                        found_at=self.db.clock(),
+                    )
+                )
+            wanted = LINE_OF.get(verdict) if verdict else None
+            Opportunities(self.db).keep_in_step(visit_id, item_id, wanted)
+        return Before(visit_id, item_id, before, business)
+
+    def grade_rest(self, visit_id: str, item_ids: Sequence[str], verdict: Verdict | None) -> list[Before]:
+        """The same verdict for those of several items that have none yet (None takes all of theirs back), all or none.
+
+        Returns what `put_back` needs.
+        """
+        with self.db.transaction():
+            return [
+                self.grade(visit_id, item_id, verdict)
+                for item_id in item_ids
+                if verdict is None or self.of(visit_id, item_id) is None
+            ]
+
+    def put_back(self, *graded: Before) -> None:
+        """Undo: verdict, note and lines of each item stand again as they stood before."""
+        with self.db.transaction():
+            for before in graded:
+                if before.finding is not None:
+                    self.save(before.finding)
+                else:
+                    self.delete(fact_id("finding", before.visit_id, before.item_id))
+                Opportunities(self.db).put_back(before.visit_id, before.item_id, before.business)
+
+    def note(self, visit_id: str, item_id: str, note: str) -> None:
+        """A note on an item that is graded. Raises RadarError if it is not."""
+        with self.db.transaction():
+            if (finding := self.of(visit_id, item_id)) is None:
+                raise RadarError("This item has no verdict any more.", "Give it one, then the note.")
+            self.save(finding.model_copy(update={"note": note}))

@@ -1,0 +1,58 @@
+"""Follow-ups as rows, and how they move on: each step is read, checked and written in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain import follow_up as steps
+from radar_tui.domain.follow_up import FollowUp, Play
+from radar_tui.errors import RadarError
+from radar_tui.store.rows.local import Local
+from radar_tui.store.rows.table import Table
+from radar_tui.store.rows.working_time import working_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+class FollowUps(Table[FollowUp]):
+    """The `follow_up` table."""
+
+    name = "follow_up"
+    model = FollowUp
+
+    def due(self, play: Play) -> datetime:
+        """By when a duty of this play that starts now is due, in this laptop's time zone.
+
+        The clock knows only today's offset from UTC; beyond a clock change the time on the wall is what holds.
+        """
+        due = steps.due_at(play, self.db.clock(), working_time(Local(self.db).settings()))
+        return due.replace(tzinfo=None).astimezone()
+
+    def move(self, id: str, step: Callable[[FollowUp], FollowUp]) -> tuple[FollowUp, FollowUp]:
+        """Take one step of domain/follow_up.py from where it stands now; before and after.
+
+        Raises RadarError, with nothing changed, if it stands elsewhere by now, or if its answer was voided.
+        """
+        with self.db.transaction():
+            before = self.get(id)
+            if (
+                self.db.row("SELECT voided_at FROM response WHERE id = ?", [before.response_id])[0]
+                is not None
+            ):
+                raise RadarError("This answer was voided.", "Nothing follows from it any more.")
+            self.change(before, step(before))
+            return before, self.get(id)
+
+    def close(self, id: str, outcome: str, told: str = "") -> tuple[FollowUp, FollowUp]:
+        """End it with its outcome, and with what was told."""
+        return self.move(id, lambda duty: steps.closed(duty, outcome, self.db.clock(), told))
+
+    def reopen(self, id: str, reason: str) -> tuple[FollowUp, FollowUp]:
+        """Start it over, due as if it were new; what was written is kept."""
+
+        def step(duty: FollowUp) -> FollowUp:
+            return steps.reopened(duty, reason, self.db.clock(), self.due(duty.play))
+
+        return self.move(id, step)

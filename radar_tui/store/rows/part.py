@@ -1,0 +1,30 @@
+"""The price list as rows."""
+
+from __future__ import annotations
+
+from radar_tui.domain.opportunity import Part, PartKind
+from radar_tui.store.rows.table import Table
+
+
+class Parts(Table[Part]):
+    """The `part` table."""
+
+    name = "part"
+    model = Part
+
+    def fitting(self, model: str, kind: PartKind, currency: str) -> Part | None:
+        """The part that fits an item's model, in the customer's currency; the lowest known price of several."""
+        found = self.where(
+            "model = ? AND model <> '' AND kind = ? AND currency = ? AND archived_at IS NULL",
+            [model, kind, currency],
+            order="unit_price = 0, unit_price, sku LIMIT 1",
+        )
+        return found[0] if found else None
+
+    def models(self) -> list[str]:
+        """Every item model that the price list has widgets for, by name."""
+        rows = self.db.rows(
+            "SELECT DISTINCT model FROM part WHERE model <> '' AND archived_at IS NULL "
+            "AND kind = 'replacement' ORDER BY model"
+        )
+        return [str(row[0]) for row in rows]

@@ -1,0 +1,35 @@
+"""Whether promises were kept, as customers said on visits."""
+
+from __future__ import annotations
+
+from radar_tui.domain.promise import PromiseCheck
+from radar_tui.store.ids import fact_id
+from radar_tui.store.rows.table import Table
+
+
+class PromiseChecks(Table[PromiseCheck]):
+    """The `promise_check` table; its key is the promise and the visit, so that two laptops make one row."""
+
+    name = "promise_check"
+    model = PromiseCheck
+
+    def of(self, visit_id: str, promise_id: str) -> PromiseCheck | None:
+        """What was noted about a promise on a visit."""
+        found = self.where("visit_id = ? AND promise_id = ?", [visit_id, promise_id])
+        return found[0] if found else None
+
+    def put(self, visit_id: str, promise_id: str, kept: bool | None, note: str | None = None) -> None:
+        """Say whether a promise was kept (None: not asked); a `note` of None keeps the one that stands there."""
+        with self.db.transaction():
+            before = self.of(visit_id, promise_id)
+            id = before.id if before else fact_id("promise_check", promise_id, visit_id)
+            if note is None:
+                note = before.note if before else ""
+            self.save(PromiseCheck(id=id, promise_id=promise_id, visit_id=visit_id, kept=kept, note=note))
+
+    def put_back(self, visit_id: str, promise_id: str, before: PromiseCheck | None) -> None:
+        """Let stand again what stood before; None takes the check back."""
+        if before is not None:
+            self.save(before)
+        elif (now := self.of(visit_id, promise_id)) is not None:
+            self.delete(now.id)

@@ -1,0 +1,1 @@
+"""The tables, their triggers, and how an older file becomes a newer one."""

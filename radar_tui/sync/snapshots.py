@@ -1,0 +1,85 @@
+"""Snapshots from the hub: proven by the log, not trusted.
+
+An entry states what all rows come to after it, so a snapshot of that number is right or it is not. Where that entry is
+of an older Radar, a later one may give the snapshot's hash, and the state after a later one shows what it began with.
+What none of these can tell apart from the log's own rows, and every later entry fits, is taken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.files import private
+from radar_tui.sync.base import SCHEMA, Base, is_sound_snapshot
+from radar_tui.sync.beside import clear
+from radar_tui.sync.state import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from radar_tui.sync.hub import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One that was unpacked. `proven`: its rows come to what the log states at its number. `marked`: it says which
+    outboxes are in the log, which no state covers."""
+
+    seq: int
+    hash: str
+    proven: bool
+    marked: bool
+
+    def is_borne_out(self, vouched: set[str]) -> bool:
+        """Whether it may be used where the entries after it `vouched` for these (NUMBER/HASH)."""
+        hashes = {
+            hash for number, _, hash in (one.partition("/") for one in vouched) if int(number) == self.seq
+        }
+        if self.proven and not self.marked:
+            return True
+        return self.hash in hashes or not (hashes or self.proven)
+
+
+class Altered(Exception):
+    """A snapshot that is whole is not what the log comes to."""
+
+
+def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> Snapshot | None:
+    """Unpack a snapshot into `scratch`, as a base at entry `seq`; None if it is not whole, not of our making, or not of
+    the entry that it says."""
+    clear(scratch)
+    entry = None if seq < hub.first() else hub.read(seq, None)
+    rows = sum(entry.header.counts.values()) if entry else 0
+    with (
+        tempfile.TemporaryFile(dir=scratch.parent) as packed,
+        open(scratch, "xb", opener=private) as file,
+    ):
+        found = hub.read_snapshot(seq, packed, file, rows)
+    if found is None:
+        return None
+    header, hash = found
+    if header.schema > SCHEMA or (entry and entry.digest != header.parent):
+        return None
+    if not is_sound_snapshot(scratch, header.schema):
+        return None
+    with contextlib.closing(Base(scratch)) as base, base.moving():
+        # Its own words about its place are not needed: the log has been asked.
+        base.believe_nothing()
+        marked = base.database.execute("SELECT 1 FROM local").fetchone() is not None
+        base.note(sync_head=seq, sync_hash=header.parent, snapshot=seq)
+        stated = entry.header.state if entry else ""
+        if stated and state_of(base) != stated:
+            return None
+    return Snapshot(seq, hash, bool(stated), marked)
+
+
+def state_of(base: Base) -> str:
+    """What all rows of a base come to, counted anew."""
+    state = State(base.shape.columns, base.shape.defaults)
+    for table in base.shape.columns:
+        for row in base.stream(table):
+            state.add(table, row)
+    return state.hex()

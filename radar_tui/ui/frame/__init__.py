@@ -1,0 +1,1 @@
+"""What many screens share: a page, its tabs, a form, taking back, questions, a sync beside the work."""

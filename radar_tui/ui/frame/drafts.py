@@ -1,0 +1,136 @@
+"""Text that was being typed when Radar had to end: gathered on a signal or a fault, offered at the next start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from radar_tui.domain.row import iso
+from radar_tui.domain.text import one_line
+from radar_tui.leaving import Draft, Typed
+from radar_tui.ui.widgets.fields import ChoiceField, TextField
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.frame.form import FormScreen
+
+LABEL = 18
+
+
+def gathered(app: RadarApp) -> list[Draft]:
+    """What is typed and not saved on the screens that are open."""
+    at = iso(app.store.clock())
+    return [
+        Draft(title, where, at, tuple(typed))
+        for screen in app.screen_stack
+        for title, where, typed in _of(screen, _where(app))
+        if typed
+    ]
+
+
+def _where(app: RadarApp) -> str:
+    """What the page says that it is about: a customer, a visit."""
+    titles = [line.words for screen in app.screen_stack for line in screen.query("#title").results(Line)]
+    return titles[-1] if titles else ""
+
+
+def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typed]]]:
+    from radar_tui.ui.frame.form import FormScreen
+
+    if isinstance(screen, FormScreen):
+        yield screen.form_title, where, _typed_in(screen)
+        return
+    for field in screen.query(TextField):
+        if field.changed and field.text.strip() and _shown(field):
+            words = field.placeholder or next(
+                (line.words for line in field.siblings if isinstance(line, Line)), ""
+            )
+            yield words, where, [Typed(field.id or "", words, field.text, field.text)]
+
+
+def _typed_in(form: FormScreen) -> list[Typed]:
+    found = []
+    for field in form.fields:
+        widget = form.widget_of(field)
+        if widget.changed:
+            words = widget.words if isinstance(widget, ChoiceField) else widget.text
+            found.append(Typed(field.name, field.label, widget.text or "", words or ""))
+    return found
+
+
+def put_in(form: FormScreen, draft: Draft) -> None:
+    """What was typed stands in the form again, to be saved or dropped."""
+    for one in draft.typed:
+        for widget in form.query(f"#field-{one.name}"):
+            if isinstance(widget, TextField):
+                widget.value = one.text
+            elif isinstance(widget, ChoiceField):
+                widget.choose(one.text)
+
+
+def _shown(field: TextField) -> bool:
+    """Whether the field stands on its screen: a line that was asked and answered is only hidden."""
+    return all(node.display for node in field.ancestors_with_self if isinstance(node, Widget))
+
+
+class DraftsScreen(ModalScreen[bool]):
+    """Dismissed with True when the texts may go, with False when they are to be offered again."""
+
+    CSS_PATH = "drafts.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "copy", id="drafts.copy", tooltip="Copy the texts"),
+        Binding("x", "throw_away", "throw away", id="drafts.throw_away", tooltip="They are not needed"),
+        Binding("escape", "dismiss(False)", "keep for later", id="drafts.keep", tooltip="Offer them again"),
+        *HELP_KEYS,
+    ]
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        super().__init__()
+        self.drafts = drafts
+        self._asked = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Line(("You were typing when Radar was ended", "strong"))
+            yield Sheet()
+            yield Line(("In a form of the same title f2 puts it in again.", "muted"), id="words")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(Sheet).show(self.lines)
+        self.query_one(Sheet).focus()
+
+    def lines(self, width: int) -> list[SheetLine]:
+        found: list[SheetLine] = []
+        for draft in self.drafts:
+            head = " · ".join(one_line(part) for part in (draft.title, draft.where) if part)
+            found.append([(head, "accent")])
+            for one in draft.typed:
+                label = one_line(one.label)[: LABEL - 2] if one.label != draft.title else ""
+                for place, text in enumerate(wrapped(one_line(one.words), max(20, width - LABEL)) or [""]):
+                    found.append([(f"{'' if place else label:<{LABEL}}", "muted"), (text, "")])
+        return found
+
+    def action_copy(self) -> None:
+        texts = [one.words for draft in self.drafts for one in draft.typed]
+        self.app.copy_to_clipboard("\n".join(texts))
+        self.query_one("#words", Line).show(("Copied if the terminal allows it.", "muted"))
+
+    def action_throw_away(self) -> None:
+        if self._asked:
+            self.dismiss(True)
+            return
+        self._asked = True
+        self.query_one("#words", Line).show(("x again throws it away.", "late"))

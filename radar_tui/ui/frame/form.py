@@ -1,0 +1,299 @@
+"""One form for every noun: a label and a field a line, enter saves, tab goes on, esc cancels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+
+from radar_tui.domain.money import parse_money, plain_money
+from radar_tui.errors import RadarError
+from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.widgets.fields import ChoiceField, TextField
+from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
+from radar_tui.ui.widgets.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+    from textual.app import ComposeResult
+
+    from radar_tui.leaving import Draft
+
+
+LABEL = 18
+"""Cells for the words before a field; more where they are longer."""
+
+MOST = 1e12
+"""Beyond any quantity; SQLite holds it with room for sums."""
+
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""A number that could be thousands or have three decimals."""
+
+Value = str | int | float | bool | date | None
+Values = dict[str, Value]
+
+
+class Unreadable(ValueError):
+    """What stands in `field` is not what is expected there; the words say what is."""
+
+    def __init__(self, field: Field, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
+
+    Money is in minor units of `currency`, or of what stands in the form's own field of that name.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    value: Value = None
+    options: Sequence[tuple[str | None, str]] = ()
+    hint: str = ""
+    required: bool = False
+    currency: str = "EUR"
+
+
+class FormScreen(Saying, ModalScreen[str | None]):
+    """Dismissed with what `save` returns (an id), or None when cancelled.
+
+    `save` gets the parsed values and may raise RadarError or pydantic's ValidationError; both are said in the form
+    and nothing typed is lost.
+    """
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "save", priority=True, tooltip="Save and close"),
+        Binding("tab", "app.focus_next", "next field", tooltip="The next field"),
+        Binding("down", "app.focus_next", "next field", show=False, tooltip="The next field"),
+        Binding("up", "app.focus_previous", "field before", show=False, tooltip="The field before"),
+        Binding("f2", "put_in", "typed before", tooltip="Put in what was typed when Radar was ended"),
+        Binding("escape", "cancel", "cancel", tooltip="Close without saving"),
+        *HELP_KEYS,
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], str],
+        *,
+        preview: Callable[[Values], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._preview = preview
+        self.form_title = title
+        self.fields = fields
+        self._save = save
+        self._warned = False
+        self._refused_texts: list[str | None] = []
+        self._draft: Draft | None = None
+        self._put_in = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="form"):
+            yield Line((self.form_title, "strong"))
+            with VerticalScroll(can_focus=False):
+                labels = [field.label + (" *" if field.required else "") for field in self.fields]
+                for field, words in zip(self.fields, labels, strict=True):
+                    with Horizontal():
+                        label = Line((words, "muted"))
+                        label.styles.width = max(LABEL, *map(len, labels)) + 2
+                        yield label
+                        yield self._widget(field)
+            yield Line(id="trouble")
+            yield KeyBar()
+
+    def _widget(self, field: Field) -> TextField | ChoiceField:
+        id = f"field-{field.name}"
+        if field.kind == "yes/no":
+            return ChoiceField([("yes", "yes"), ("no", "no")], "yes" if field.value else "no", id=id)
+        if field.kind == "choice":
+            return ChoiceField(field.options, cast("str | None", field.value), id=id)
+        # Short values are typed anew rather than mended letter by letter.
+        replaces = field.kind in ("number", "money", "date") or field.name == "currency"
+        return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
+
+    def on_mount(self) -> None:
+        self._draft = next((one for one in self.radar.drafts if one.title == self.form_title), None)
+        self.on_input_changed()
+        if self._draft is not None:
+            self.refresh_bindings()
+            where = f" ({self._draft.where})" if self._draft.where else ""
+            self.query_one("#trouble", Line).show((f"f2 puts in what was typed before{where}", "strong"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a key for what was typed before only where something was."""
+        return action != "put_in" or (self._draft is not None and not self._put_in)
+
+    def on_input_changed(self) -> None:
+        """What the values typed so far come to, where the form can say it."""
+        self._warned = False
+        if self._refused_texts and self._refused_texts != self._texts():
+            # What was refused is being put right; a change from before it was refused may be told only now.
+            self._refused_texts = []
+            self.query_one("#trouble", Line).show("")
+        if self._preview is None:
+            return
+        try:
+            words = self._preview(self._parsed())
+        except ValueError:
+            return
+        self.query_one("#trouble", Line).show((words, "strong"))
+
+    on_choice_field_changed = on_input_changed
+
+    def action_put_in(self) -> None:
+        """Put in what was typed when Radar was ended."""
+        from radar_tui.ui.frame.drafts import put_in
+
+        if self._draft is not None:
+            put_in(self, self._draft)
+        self._put_in = True
+
+    def _texts(self) -> list[str | None]:
+        return [self._text(field) for field in self.fields]
+
+    def _text(self, field: Field) -> str | None:
+        return self.widget_of(field).text
+
+    def widget_of(self, field: Field) -> TextField | ChoiceField:
+        return cast("TextField | ChoiceField", self.query_one(f"#field-{field.name}"))
+
+    def values(self) -> Values:
+        """What stands in the fields. Raises ValueError with words that name the field."""
+        try:
+            return self._parsed()
+        except Unreadable as error:
+            self.widget_of(error.field).focus()
+            raise ValueError(f"{error.field.label}: {error}.") from error
+
+    def _parsed(self) -> Values:
+        currency = next((self._text(field) for field in self.fields if field.name == "currency"), None)
+        found: Values = {}
+        for field in self.fields:
+            try:
+                found[field.name] = parsed(field, self._text(field), (currency or "").strip().upper())
+            except ValueError as error:
+                raise Unreadable(field, str(error)) from error
+        return found
+
+    def action_save(self) -> None:
+        from pydantic import ValidationError
+
+        try:
+            saved = self._save(self.values())
+        except ValidationError as error:
+            self._say(self._refused(error))
+        except ValueError as error:
+            self._say(str(error))
+        except SaveFailed as error:
+            self._say(f"{error.message} Nothing is lost: enter tries again.")
+        except RadarError as error:
+            self._say(f"{error.message} {error.hint}")
+        else:
+            if self._draft is not None and self._put_in:
+                self.radar.forget(self._draft)
+            self.dismiss(saved)
+
+    def _refused(self, error: ValidationError) -> str:
+        """The first thing that a model did not take, in words; the cursor goes to its field."""
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        field = next((field for field in self.fields if field.name == name), None)
+        if field is None:
+            return f"{name or self.form_title}: {refusal(first)}."
+        self.widget_of(field).focus()
+        return f"{field.label}: {refusal(first)}."
+
+    def _say(self, words: str) -> None:
+        self._refused_texts = self._texts()
+        self.query_one("#trouble", Line).show((words, "late"))
+
+    def action_cancel(self) -> None:
+        changed = any(self.widget_of(field).changed for field in self.fields)
+        if changed and not self._warned:
+            self._warned = True
+            self._say("Not saved yet: enter saves, esc again drops it.")
+            return
+        self.dismiss(None)
+
+
+def shown(field: Field) -> str:
+    """A value as the text that `parsed` reads back."""
+    value = field.value
+    if value is None:
+        return ""
+    if field.kind == "money" and isinstance(value, int):
+        return plain_money(value, field.currency)
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else str(value)
+
+
+def refusal(error: ErrorDetails) -> str:
+    """What is expected, for one error of pydantic's."""
+    limits = error.get("ctx", {})
+    words = {
+        "greater_than_equal": f"not under {limits.get('ge')}",
+        "less_than_equal": f"not over {limits.get('le')}",
+        "int_from_float": "a whole number",
+        "int_type": "a whole number",
+        "string_too_short": "needed",
+    }
+    if error["type"] in words:
+        return words[error["type"]]
+    if error["type"] == "string_pattern_mismatch":
+        return "three letters, e.g. EUR" if "{3}" in str(limits.get("pattern")) else "two letters, e.g. en"
+    return error["msg"].removeprefix("Value error, ")
+
+
+def parsed(field: Field, text: str | None, currency: str = "") -> Value:
+    """The value of what was typed. Raises ValueError with what is expected there."""
+    if field.kind == "yes/no":
+        return text == "yes"
+    if text is None or (field.kind != "choice" and not text.strip()):
+        if field.required:
+            raise ValueError("needed")
+        return None if field.kind != "text" else ""
+    if field.kind == "number":
+        if THOUSANDS.fullmatch(text.strip()) and text != shown(field):
+            joined, decimal = re.sub("[.,]", "", text.strip()), float(text.replace(",", "."))
+            raise ValueError(f"{joined}, or {decimal:g}? Written without a mark for thousands, please")
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            raise ValueError("a number, e.g. 90") from None
+        if not abs(number) <= MOST:
+            raise ValueError("a smaller number")
+        return int(number) if number.is_integer() else number
+    if field.kind == "money":
+        return parse_money(text, currency or field.currency)
+    if field.kind == "date":
+        return parse_day(text)
+    return text
+
+
+def parse_day(text: str) -> date:
+    """`2026-12-03`, `3.12.2026`, `3/12/2026`, `3 Dec 2026`: day first. Raises ValueError."""
+    from datetime import datetime
+
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%y", "%d/%m/%y"):
+        try:
+            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            continue
+    raise ValueError("a date, e.g. 3.12.2026 or 3 Dec 2026")

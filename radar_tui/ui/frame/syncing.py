@@ -1,0 +1,194 @@
+"""One sync at a time, beside the app: a worker does it and reports by message; the Sync screen shows how it stands."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal
+
+from textual.message import Message
+from textual.signal import Signal
+
+from radar_tui.domain.text import plural
+from radar_tui.errors import RadarError
+
+if TYPE_CHECKING:
+    from radar_tui.sync.asking import Answers, Asks
+    from radar_tui.sync.engine import Result
+    from radar_tui.sync.progress import Progress
+    from radar_tui.ui.app import RadarApp
+
+Job = Literal["sync", "create", "join"]
+
+LEAVING_SECONDS = 2.0
+"""How long a sync at work may take to stop when Radar is closed. It may be killed at any moment, and a hub that does
+not answer would else hold the terminal for half a minute."""
+
+REPORTS_EVERY = 0.1
+"""Seconds between two reports that are painted: an engine may report every row."""
+
+
+class Syncing:
+    """How the sync stands: `running` what, `progress` of it; afterwards `result` or `error`.
+
+    It belongs to the app and not to a screen, so that leaving the Sync screen stops nothing.
+    """
+
+    class Moved(Message):
+        """The engine got further."""
+
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
+
+    class Ended(Message):
+        """The worker is through: with a result, or with an error in words."""
+
+        def __init__(self, result: Result | None, error: RadarError | None, *, cancelled: bool) -> None:
+            super().__init__()
+            self.result, self.error, self.cancelled = result, error, cancelled
+
+    def __init__(self, app: RadarApp) -> None:
+        self._app = app
+        self._thread: threading.Thread | None = None
+        self.changed: Signal[Syncing] = Signal(app, "syncing")
+        self.running: Job | None = None
+        self.job: Job = "sync"
+        self.stopping = False
+        self.progress: Progress | None = None
+        self.result: Result | None = None
+        self.error: RadarError | None = None
+        self.asks: Asks | None = None
+        self.cancelled = False
+
+    def start(self, job: Job, address: str = "", answers: Answers | None = None) -> bool:
+        """Start a worker on `job`; False if one is at work already. `address` is the hub's, not needed to sync;
+        `answers` are what the user said to what the last sync asked."""
+        if self.running:
+            return False
+        self.running = self.job = job
+        self.stopping = self.cancelled = False
+        self.progress = self.result = self.error = self.asks = None
+        self._app.run_worker(self._beside(job, address, answers), group="syncing", name=f"{job} with the hub")
+        self.changed.publish(self)
+        return True
+
+    def cancel(self) -> None:
+        """Ask the worker to stop at the next place where that is safe."""
+        if self.running:
+            self.stopping = True
+            self.changed.publish(self)
+
+    def left_behind(self) -> bool:
+        """After the app has ended: whether the thread does not stop, even with a moment to do so."""
+        if self._thread is not None:
+            self._thread.join(LEAVING_SECONDS)
+        return self._thread is not None and self._thread.is_alive()
+
+    async def _beside(self, job: Job, address: str, answers: Answers | None) -> None:
+        """Work in a thread that nobody waits for when the app ends, as is done for those of a pool."""
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
+
+        def work() -> None:
+            self._work(job, address, answers)
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(over.set)
+
+        # Textual finds the app in the context.
+        context = contextvars.copy_context()
+        self._thread = threading.Thread(target=context.run, args=[work], name="syncing", daemon=True)
+        self._thread.start()
+        try:
+            await over.wait()
+        except asyncio.CancelledError:
+            self.stopping = True
+            raise
+
+    def _work(self, job: Job, address: str, answers: Answers | None) -> None:
+        """In the thread: a store of its own, and nothing of the UI but its message queue."""
+        reported = 0.0
+
+        def cancelled() -> bool:
+            return self.stopping
+
+        def report(progress: Progress) -> None:
+            nonlocal reported
+            now = time.monotonic()
+            if now - reported >= REPORTS_EVERY or progress.done == progress.total:
+                reported = now
+                self._post(self.Moved(progress))
+
+        try:
+            # The engine and the libraries under it take a while to load: only who syncs waits for them.
+            from radar_tui.sync import asking, engine, joining
+
+            with self._app.store.again() as store:
+                if job == "sync":
+                    result = engine.sync(
+                        store, answers=answers or asking.ASK, report=report, cancelled=cancelled
+                    )
+                else:
+                    found = joining.create if job == "create" else joining.join
+                    result = found(store, address, report=report, cancelled=cancelled)
+        except RadarError as error:
+            self._post(self.Ended(None, error, cancelled=cancelled()))
+        except Exception as error:
+            # The app may stand before a customer just now: a fault of the sync must not end it.
+            self._post(self.Ended(None, self._app.fault(error), cancelled=False))
+        else:
+            self._post(self.Ended(result, None, cancelled=False))
+
+    def _post(self, message: Message) -> None:
+        # When Radar was closed meanwhile, there is nobody left to tell.
+        with suppress(RuntimeError):
+            self._app.post_message(message)
+
+    # In the app's thread
+
+    def moved(self, progress: Progress) -> None:
+        """Keep how far it got."""
+        if self.running:
+            self.progress = progress
+            self.changed.publish(self)
+
+    def ended(self, ended: Ended) -> None:
+        """Keep how it ended."""
+        self.result, self.error, self.cancelled = ended.result, ended.error, ended.cancelled
+        if ended.error is not None:
+            from radar_tui.sync.asking import Asks
+
+            if isinstance(ended.error, Asks):
+                self.asks = ended.error
+                self.error = RadarError(ended.error.message, "See what it is and answer: 5 Sync, then a.")
+        self.running = self.progress = None
+        self.stopping = False
+        self.changed.publish(self)
+
+    def words(self) -> str:
+        """How the last one ended, on one line; nothing while one is at work or none was started."""
+        if self.error is not None:
+            return self.error.message
+        return ended_words(self.job, self.result) if self.result is not None else ""
+
+
+def ended_words(job: Job, result: Result) -> str:
+    """`Sent 14 changes, took 3 from the hub, 1 conflict to look at.`"""
+    sent, took = result.pushed, result.pulled
+    if result.waiting:
+        said = ["Your changes wait for the keeper"]
+    elif not (sent or took):
+        said = ["Nothing to send, nothing new on the hub"]
+    else:
+        said = [f"Sent {plural(sent, 'change')}" if sent else "Nothing to send"]
+    if took:
+        counted = f"{took:,}" if sent and not result.waiting else plural(took, "change")
+        said.append(f"took {counted} from the hub")
+    elif sent and job == "sync" and not result.waiting:
+        said.append("nothing new on the hub")
+    if result.conflicts:
+        said.append(f"{plural(result.conflicts, 'conflict')} to look at")
+    before = {"create": "The hub is there. ", "join": "This laptop has joined. ", "sync": ""}[job]
+    return f"{before}{', '.join(said)}."

@@ -1,0 +1,1 @@
+"""One customer: card, people, items, visits, service, opportunities; the brief."""

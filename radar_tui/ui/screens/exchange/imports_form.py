@@ -1,0 +1,94 @@
+"""Which file to import, and what it holds where Radar can't tell."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, cast
+
+from radar_tui import paths
+from radar_tui.files import named
+from radar_tui.ui.frame.form import Field, FormScreen, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from radar_tui.exchange.fields import Kind
+    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.ways import Dates, Decimal
+    from radar_tui.ui.app import RadarApp
+
+
+def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Options | None = None) -> None:
+    """Open the form; when it closes `then` gets what was chosen, unless it was cancelled."""
+    from radar_tui.exchange.fields import KINDS
+
+    chosen: list[Options] = []
+
+    def save(values: Values) -> str:
+        from radar_tui.exchange.imports import Options
+
+        path = named(str(values["path"]).strip().strip("\"'"))
+        if not os.path.isfile(path):  # of a name that is too long as well
+            raise ValueError(f"There is no file {path}.")
+        made = Options(
+            path,
+            cast("Kind | None", values["kind"]),
+            str(values["column"] or "").strip(),
+            _customer(app, str(values["customer"] or "").strip()),
+            cast("Dates | None", values["dates"]),
+            own_headings=paths.user_headings(),
+            decimal=cast("Decimal | None", values["decimal"]),
+        )
+        chosen.append(made)
+        return str(path)
+
+    kinds = [(None, "what its headings say"), *((kind, kind) for kind in KINDS)]
+    dates = [(None, "what the other dates show"), ("day-first", "3 April"), ("month-first", "4 March")]
+    decimal = [(None, "what the other numbers show"), (",", "1,5"), (".", "1.5")]
+    whose = app.store.radar.customer_name(before.customer_id) if before and before.customer_id else ""
+    form = FormScreen(
+        "Import a file: csv or xlsx",
+        [
+            Field(
+                "path", "File", value=str(before.path) if before else "", hint="~/Downloads/tickets.csv", required=True
+            ),
+            Field("kind", "It holds", "choice", before.kind if before else None, options=kinds),
+            Field("dates", "3/4/2026 is", "choice", before.dates if before else None, options=dates),
+            Field(
+                "column", "Customer's column", value=before.customer_column if before else "",
+                hint="its heading, where Radar can't tell",
+            ),
+            Field("customer", "One customer", value=whose, hint="of all rows, where no column says it"),
+            Field("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
+        ],
+        save,
+    )  # fmt: skip
+
+    def closed(path: str | None) -> None:
+        if path is not None:
+            then(chosen[-1])
+
+    app.push_screen(form, closed)
+
+
+def _customer(app: RadarApp, name: str) -> str | None:
+    """The id of the one customer called so. Raises ValueError."""
+    if not name:
+        return None
+    radar = app.store.radar
+    found = [
+        id for id in radar.matching(name, app.today) if radar.customer_name(id).casefold() == name.casefold()
+    ]
+    if len(found) != 1:
+        raise ValueError("One customer: the whole name of one on the radar.")
+    return found[0]
+
+
+def import_a_file(app: RadarApp) -> None:
+    """Ask for the file, then show what is in it."""
+    from radar_tui.ui.screens.exchange.imports import ImportsScreen
+
+    def preview(options: Options) -> None:
+        app.push_screen(ImportsScreen(options))
+
+    ask_for_a_file(app, preview)

@@ -1,0 +1,1 @@
+"""Every answer is followed up."""

@@ -1,0 +1,1 @@
+"""Promises, self-checks, observation days."""

@@ -1,0 +1,210 @@
+"""How self-checks, observation days and wants look on the Ourselves screen, and where its figures come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.self_check import PARTS, due_on
+from radar_tui.domain.text import plural
+from radar_tui.ui.screens.customer.rows import heading
+from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+from radar_tui.ui.widgets.time_axis import number
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.domain.observation import Progress
+    from radar_tui.domain.self_check import Result
+    from radar_tui.store.lists.ourselves import WantRow
+    from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
+    from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+COLUMNS: dict[str, list[Column]] = {
+    "wants": [
+        Column("They ask for", 26, grow=True),
+        Column("Customer", 18, priority=1),
+        Column("Decision", 8),
+        Column("Tied to", 18, grow=True),
+        Column("Reason", 24, priority=2),
+    ],
+    "checks": [
+        Column("Day", 6, right=True),
+        *(Column(part.capitalize(), 5, right=True) for part in PARTS),
+        Column("Mean", 4, right=True),
+        Column("Time", 8, right=True),
+        Column("Felt", 10, grow=True),
+        Column("Wrong", 5, right=True),
+        Column("Actions", 7, right=True),
+        Column("By", 11, priority=1),
+    ],
+    "observations": [
+        Column("Day", 6, right=True),
+        Column("Customer", 18, grow=True),
+        Column("Notes", 5, right=True),
+        Column("Flagged", 7, right=True),
+        Column("Actions", 7, right=True),
+        Column("What it taught", 30, grow=True, priority=1),
+        Column("By", 11, priority=2),
+    ],
+}
+EMPTY = {
+    "wants": """Nothing asked for yet: what customers want, tied to a promise, served, or parked.
+Note it on a visit, step Promises; or press n.""",
+    "checks": """Never done: call our number, place an order, request a quote, as a customer would.
+Press v to do business with ourselves now, n to plan it.""",
+    "observations": """No day spent beside a customer yet: watch, ask little, note every half hour.
+Press n to plan one; on a customer, v and the checklist Follow me home start it.""",
+}
+ABOUT = [
+    ("Kept", "Promises kept ÷ those on which the customer gave an answer, of all visits; not asked does not count. "
+        "h shows each quarter with its n."),
+    ("Pairs", "Contacts paired with a colleague who have not left."),
+    ("Call, order, quote", "What a customer would give, 0–10, as scored on the self-check, and their mean."),
+    ("Time", "Minutes until somebody helped and until the order was placed, added."),
+    ("Wrong", "What was ticked under what went wrong. Flagged: answers that ask for attention."),
+    ("Due", "Last completed self-check plus the days in the settings (ctrl+p, Settings); never done is due at once."),
+    ("Goal", "Observation days completed this calendar year, of the goal in the settings; behind is said against an "
+        "even pace."),
+    ("Actions", "Actions agreed on that visit, without dropped ones."),
+]  # fmt: skip
+
+
+def want_cells(row: WantRow, glyphs: Glyphs) -> list[Cell]:
+    """A want; what is decided is dimmed."""
+    style = "" if row.decision == "open" else "muted"
+    return [
+        (row.title, style),
+        (row.customer or glyphs.none, "muted"),
+        (row.decision, "strong" if row.decision == "open" else "muted"),
+        (row.promise or glyphs.none, "muted"),
+        (row.note, "muted"),
+    ]
+
+
+def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
+    """A self-check and what it came to."""
+    found = row.result
+    felt: Cell = (", ".join(found.felt) or glyphs.none, "muted")
+    if row.status != "completed":
+        felt = (row.status, "muted" if row.status == "missed" else "strong")
+    return [
+        day_month(row.day, today) or glyphs.none,
+        *(_figure(found.scores.get(part), glyphs) for part in PARTS),
+        (glyphs.none, "muted") if found.score is None else f"{found.score:.1f}",
+        (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
+        felt,
+        _count(len(found.wrong), glyphs),
+        _count(row.actions, glyphs),
+        (row.by or glyphs.none, "muted"),
+    ]
+
+
+def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[Cell]:
+    """An observation day and what it taught."""
+    taught: Part = (row.taught, "muted")
+    if row.status != "completed":
+        taught = (row.status, "muted" if row.status == "missed" else "strong")
+    return [
+        day_month(row.day, today) or glyphs.none,
+        row.customer or glyphs.none,
+        _count(row.notes, glyphs),
+        _count(row.flagged, glyphs),
+        _count(row.actions, glyphs),
+        taught,
+        (row.by or glyphs.none, "muted"),
+    ]
+
+
+def _figure(value: float | None, glyphs: Glyphs) -> Cell:
+    return (glyphs.none, "muted") if value is None else number(value)
+
+
+def _count(value: int, glyphs: Glyphs) -> Cell:
+    return str(value) if value else (glyphs.none, "muted")
+
+
+def wants_line(counts: dict[str, int]) -> SheetLine:
+    """`16 open   7 parked   14 served`."""
+    words = [
+        f"{counts[decision]:,} {decision}" for decision in ("open", "parked", "served") if decision in counts
+    ]
+    return [("   ".join(words), "strong")] if words else []
+
+
+def want_lines(row: WantRow, width: int) -> list[SheetLine]:
+    """A want in full, with the reason; what it is tied to stands in its own column."""
+    tied = f"Tied to: {row.promise}" if row.promise else "Not tied to a promise"
+    words = ". ".join(word for word in (row.title, row.note, tied) if word)
+    return [[(line, "")] for line in wrapped(words, width, 2)]
+
+
+def checks_due(last: date | None, planned: date | None, every: int, today: date, glyphs: Glyphs) -> SheetLine:
+    """`!! next one 5 days late   planned for 4 Dec   every 30 days`."""
+    due = due_on(last, every, today)
+    words = "never done: due now" if last is None else f"next one {due_words(due, today)}"
+    mark, style = due_mark(due, today, glyphs)
+    on = f"   planned for {day_month(planned, today)}" if planned else ""
+    return [
+        (f"{mark} " if mark else "", style),
+        (words, style or "strong"),
+        (f"{on}   every {plural(every, 'day')}", "muted"),
+    ]
+
+
+def due_mark(due: date, today: date, glyphs: Glyphs) -> Part:
+    """Late, due today, or in order."""
+    if due < today:
+        return glyphs.late, "late"
+    return (glyphs.due, "due") if due == today else ("", "")
+
+
+def goal_line(found: Progress, glyphs: Glyphs) -> SheetLine:
+    """`2 of 4 observation days in 2026`."""
+    words = f"{found.done} of {plural(found.goal, 'observation day')} in {found.year}"
+    if not found.late:
+        return [(words, "strong")]
+    behind = f"   {found.expected} by now"
+    return [(f"{glyphs.due} ", "due"), (words, "due"), (behind, "muted")]
+
+
+def check_lines(row: CheckRow, today: date, width: int) -> list[SheetLine]:
+    """One self-check under the line of when the next is due: its score, what was felt and what went wrong, in full."""
+    done = row.status == "completed"
+    head = heading(day_month(row.day, today) or row.status, "" if done else row.status, row.by)
+    return [head, *([(line, "muted")] for line in wrapped(result_words(row.result), width, 2) if line)]
+
+
+def result_words(found: Result) -> str:
+    """`Mean 7. Felt: a bother, lost. Went wrong: menu, passed on.`; empty where nothing is known."""
+    words = [f"Mean {number(found.score)}"] if found.score is not None else []
+    words += [f"Felt: {', '.join(found.felt)}"] if found.felt else []
+    words += (
+        [f"Went wrong: {', '.join(word.replace('_', ' ') for word in found.wrong)}"] if found.wrong else []
+    )
+    return "".join(f"{word}. " for word in words).rstrip()
+
+
+def observation_lines(row: ObservationRow, width: int) -> list[SheetLine]:
+    """What one day taught, in full."""
+    return [
+        [(line, "muted")]
+        for line in wrapped(f"{row.customer}: {row.taught}" if row.taught else row.customer, width, 2)
+    ]
+
+
+def lines(row: object, ahead: SheetLine, width: int, today: date) -> list[SheetLine]:
+    """What stands below the list: what is ahead, and the row under the cursor in full."""
+    from radar_tui.store.lists.ourselves import WantRow
+    from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
+
+    found = [ahead] if ahead else []
+    if isinstance(row, WantRow):
+        return [*found, *want_lines(row, width)]
+    if isinstance(row, CheckRow):
+        return [*found, *check_lines(row, today, width)]
+    if isinstance(row, ObservationRow):
+        return [*found, *observation_lines(row, width)]
+    return found

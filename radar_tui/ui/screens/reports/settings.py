@@ -1,0 +1,52 @@
+"""How our reports look: company, logo, colour, paper and language, for this file on this laptop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from radar_tui.ui.commands import REPORTS
+from radar_tui.ui.frame.form import Field, FormScreen, Values
+
+if TYPE_CHECKING:
+    from radar_tui.ui.app import RadarApp
+
+LANGUAGES = {"en": "English", "it": "Italian", "de": "German", "fr": "French", "es": "Spanish"}
+
+
+def report_settings_form(app: RadarApp) -> FormScreen:
+    """The form; a logo that cannot be read is refused before it is kept."""
+    now = app.settings
+
+    def save(values: Values) -> str:
+        from radar_tui.reports.look import look_of
+
+        colour = str(values["colour"]).strip()
+        if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+            raise ValueError("Colour: # and six digits, e.g. #08665f.")
+        settings = replace(
+            now,
+            company=str(values["company"]).strip(),
+            logo=str(values["logo"] or "").strip().strip("\"'"),
+            colour=colour,
+            paper=str(values["paper"]),
+            language=str(values["language"] or ""),
+        )
+        look_of(settings)
+        app.store.local.save(settings)
+        app.settings = settings
+        return "report settings"
+
+    languages = [(None, "the contact's"), *LANGUAGES.items()]
+    return FormScreen(
+        REPORTS,
+        [
+            Field("company", "Company", value=now.company, hint="as the customer knows you", required=True),
+            Field("logo", "Logo", value=now.logo, hint="a png, svg or jpg file; empty: the name"),
+            Field("colour", "Colour", value=now.colour, hint="#08665f", required=True),
+            Field("paper", "Paper", "choice", now.paper, options=[("A4", "A4"), ("Letter", "Letter")]),
+            Field("language", "Customers read", "choice", now.language or None, options=languages),
+        ],
+        save,
+    )

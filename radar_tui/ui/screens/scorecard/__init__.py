@@ -1,0 +1,1 @@
+"""The balanced value of a customer."""

@@ -1,0 +1,93 @@
+"""The forms of a scorecard: a measure's scale and weight, and a reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.scorecard import Measure, Perspective
+from radar_tui.errors import RadarError
+from radar_tui.store.rows.measure import row_of
+from radar_tui.ui.forms import build, words
+from radar_tui.ui.frame.form import Field, FormScreen, Values
+
+if TYPE_CHECKING:
+    from radar_tui.domain.scorecard import Measured
+    from radar_tui.ui.app import RadarApp
+
+ALL_OF = {
+    "product": "all product customers",
+    "service": "all service customers",
+    "both": "all product and service customers",
+}
+
+
+def measure_form(app: RadarApp, customer_id: str, measure: Measured | None) -> FormScreen:
+    """A new manual measure, or the scale and weight of one; for this customer or for all of its kind.
+
+    What Radar computes keeps its name and perspective.
+    """
+    store = app.store
+    kind = store.customer.get(customer_id).kind
+    row = measure or Measure(id="new", customer_id=customer_id, perspective="internal", name="?")
+
+    def save(values: Values) -> str:
+        everybody = values.pop("everybody") is not None
+        with store.transaction():
+            if measure is None:
+                saved = store.measure.add(build(Measure, None, values, customer_id=customer_id))
+            else:
+                before = row_of(customer_id, measure)
+                store.measure.write_down(customer_id, measure.id)
+                saved = store.measure.edit(before, build(Measure, before, values))
+            if everybody:
+                count = store.measure.set_for_kind(saved, kind)
+                app.tell(f"{saved.name} is so for {count} customers now; their readings stay.")
+        return saved.id
+
+    fields = [
+        Field("worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True),
+        Field("best", "Best", "number", row.best, hint="may be under the worst", required=True),
+        Field("target", "Target", "number", row.target),
+        Field("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
+        Field("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
+        Field("everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]),
+    ]
+    if measure is None or not measure.key:
+        fields = [
+            Field("name", "Name", value=measure.name if measure else "", required=True),
+            Field("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
+            Field("unit", "Unit", value=row.unit, hint="%, hours, points …"),
+            *fields,
+        ]
+    title = "New measure" if measure is None else measure.name
+    return FormScreen(title, fields, save)
+
+
+def reading_form(app: RadarApp, customer_id: str, measure: Measured) -> FormScreen:
+    """What a measure was on a day, read by hand. Nothing that was read before is overwritten."""
+
+    def save(values: Values) -> str:
+        day, value = values["as_of"], values["value"]
+        assert isinstance(day, date)
+        assert isinstance(value, int | float)
+        if day > app.today:
+            raise RadarError("This day has not come yet.", "A reading is of today or before.")
+        with app.store.transaction():
+            row = app.store.measure.write_down(customer_id, measure.id)
+            read = app.store.measure.read(row.id, day, float(value))
+        if measure.key and measure.computed:
+            app.tell("Kept; it counts only while Radar knows nothing of it itself.")
+        elif read.beside:
+            app.tell("Another reading of that day stays beside it; this one counts.")
+        return read.reading.id
+
+    unit = f" ({measure.unit})" if measure.unit else ""
+    return FormScreen(
+        f"Reading of {measure.name}",
+        [
+            Field("value", f"Value{unit}", "number", required=True),
+            Field("as_of", "On", "date", app.today, required=True),
+        ],
+        save,
+    )

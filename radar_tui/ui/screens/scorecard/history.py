@@ -1,0 +1,113 @@
+"""A figure over time, as a plot and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.ui.frame.page import Page
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
+from radar_tui.ui.widgets.wrapping import READABLE
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from radar_tui.ui.widgets.time_axis import TimeAxis
+
+
+class HistoryScreen(Page):
+    """What `read` gives: the title, the figures on one time axis (None: nothing yet), and where they come from."""
+
+    CSS_PATH = "history.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "table", "table or plot", id="history.table", tooltip="The same figures as a table, or as a plot"),
+        Binding("escape", "back", "back", id="history.back", tooltip="Back"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._as_table = False
+
+    def read(self) -> tuple[str, TimeAxis | None, str]:
+        """Title, figures and source; a subclass reads them from the store."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield Sheet(id="figure")
+        yield Sheet(id="origin")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#figure").focus()
+
+    def reload(self) -> None:
+        title, axis, source = self.read()
+        self.query_one("#title", Line).show((title, "strong"))
+        self.query_one("#origin", Sheet).show(
+            lambda width: [[(line, "muted")] for line in wrapped(source, min(width, READABLE), 3)]
+        )
+        figure, glyphs = self.query_one("#figure", Sheet), self.radar.glyphs
+
+        def lines(width: int) -> list[SheetLine]:
+            if axis is None:
+                return [[], [(f"{glyphs.none}  nothing is known yet", "muted")]]
+            if self._as_table:
+                return axis.table()
+            return axis.lines(width, axis.rows_in(figure.size.height), glyphs)
+
+        figure.show(lines)
+
+    def action_table(self) -> None:
+        self._as_table = not self._as_table
+        self.reload()
+        self.query_one("#figure", Sheet).action_to(0)
+
+
+class CustomerHistory(HistoryScreen):
+    """Both scores, the card and the visits of a customer."""
+
+    def __init__(self, customer_id: str) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+
+    def read(self) -> tuple[str, TimeAxis | None, str]:
+        from radar_tui.store.lists.over_time import over_time
+        from radar_tui.ui.screens.scorecard.rows import time_axis
+
+        store, today = self.store, self.today
+        found = over_time(store, self.customer_id, today)
+        card = store.scorecard.computed(self.customer_id, today).card.value
+        row = store.radar.page(today, ids=[self.customer_id])
+        name = store.radar.customer_name(self.customer_id)
+        axis = time_axis(found, card, row[0] if row else None, today, self.radar.glyphs)
+        return (
+            f"{name} over time",
+            axis,
+            "Scores 0–10: the mean of a day's answers by decision makers (by anybody where none answered). Card 0–100: "
+            "its snapshots, and today. An arrow only where this year's answers differ significantly from last year's.",
+        )
+
+
+class MeasureHistory(HistoryScreen):
+    """One measure of a customer."""
+
+    def __init__(self, customer_id: str, measure_id: str) -> None:
+        super().__init__()
+        self.customer_id = customer_id
+        self.measure_id = measure_id
+
+    def read(self) -> tuple[str, TimeAxis | None, str]:
+        from radar_tui.ui.screens.scorecard.rows import measure_axis, origin
+
+        store, today = self.store, self.today
+        name = store.radar.customer_name(self.customer_id)
+        measure = store.measure.one(self.customer_id, self.measure_id, today)
+        if measure is None:
+            return name, None, "This measure is no longer there."
+        points = store.measure.history(self.customer_id, measure, today)
+        unit = f" ({measure.unit})" if measure.unit else ""
+        return f"{name}   {measure.name}{unit}", measure_axis(measure, points, today), origin(measure)

@@ -1,0 +1,177 @@
+"""How a scorecard looks: its lines on the overview, its measures as rows, and figures over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.scorecard import DERIVED
+from radar_tui.domain.text import figure, plural, short_figure
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.sheet import wrapped
+from radar_tui.ui.widgets.time_axis import Lane, Marks, TimeAxis, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from radar_tui.domain.scorecard import Measured, Point
+    from radar_tui.store.lists.over_time import OverTime
+    from radar_tui.store.lists.radar import RadarRow
+    from radar_tui.store.rows.scorecard import Computed
+    from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.sheet import SheetLine
+
+MOST_CHANGES = 3
+COLUMNS = [
+    Column("", 2, right=True),
+    Column("Perspective", 11),
+    Column("Measure", 19, grow=True),
+    Column("Value", 7, right=True),
+    Column("Unit", 11, priority=2),
+    Column("Target", 6, priority=3, right=True),
+    Column("Score", 5, right=True),
+    Column("Before", 6, priority=1, right=True),
+    Column("Weight", 6, right=True),
+    Column("Of", 6, right=True),
+    Column("Worst", 6, priority=4, right=True),
+    Column("Best", 6, priority=4, right=True),
+    Column("From", 8, priority=2),
+]
+EMPTY = "No measures."
+_FORMULA = {derived.key: derived for derived in DERIVED}
+
+
+def card_lines(found: Computed, today: date, width: int) -> list[SheetLine]:
+    """The card today: value, coverage, perspectives, what is stale, what moved it since the last snapshot."""
+    card, changed = found.card, found.changed
+    if card.value is None:
+        return [[("–", "muted"), ("  nothing is known of any measure yet", "muted")]]
+    first: SheetLine = [
+        (f"{card.value:.0f}", "strong"),
+        (f" of 100   {100 * card.coverage:.0f} % of the weights covered", "muted"),
+    ]
+    parts: SheetLine = []
+    for name, value in card.perspectives.items():
+        parts += [(f"{name} ", "muted"), ("–" if value is None else f"{value:.0f}", ""), ("   ", "")]
+    lines: list[SheetLine] = [first, parts]
+    if card.stale:
+        stale = wrapped(f"too old to count: {', '.join(card.stale)}", width, 2)
+        lines += [[(text, "due")] for text in stale]
+    if changed is not None and changed.before is not None:
+        first.append((f"   {changed.before:.0f} on {day_month(changed.since, today)}", "muted"))
+        for change in changed.measures[:MOST_CHANGES]:
+            lines.append(
+                [
+                    (f"{change.points:+.1f}".replace("-", "−") + "  ", ""),
+                    (f"{change.name} {whole(change.before)} → {whole(change.now)}", "muted"),
+                ]
+            )
+    return lines
+
+
+def whole(value: float | None) -> str:
+    """A score 0–100, or – where there is none."""
+    return "–" if value is None else f"{value:.0f}"
+
+
+def time_axis(
+    found: OverTime, now: float | None, on_radar: RadarRow | None, today: date, glyphs: Glyphs
+) -> TimeAxis | None:
+    """The figures of a customer as lanes, the card up to today; None where there is nothing to show.
+
+    Arrows are those of the Radar: only where this year's answers differ significantly from last year's.
+    """
+    cards = [*((day, value) for day, value in found.card if day < today)]
+    if not (found.recommend or found.retain or cards or found.visits):
+        return None
+    if now is not None:
+        cards.append((today, now))
+    arrows = {1: glyphs.up, -1: glyphs.down}
+    moved = (on_radar.recommend_moved, on_radar.retain_moved) if on_radar else (None, None)
+    done = {"completed": glyphs.done, "missed": glyphs.none}
+    return TimeAxis(
+        [
+            Lane("Recommend", found.recommend, 0, 10, arrows.get(moved[0] or 0, "")),
+            Lane("Retain", found.retain, 0, 10, arrows.get(moved[1] or 0, "")),
+            Lane("Card", cards, 0, 100),
+        ],
+        found.since,
+        today,
+        Marks("Visits", [(visit.day, done[visit.status]) for visit in found.visits]),
+    )
+
+
+def measure_cells(
+    measure: Measured, before: Measured | None, first: bool, found: Computed, today: date, glyphs: Glyphs
+) -> list[Cell]:
+    """One measure; the `first` of a perspective names it. `before` is the measure at the last snapshot."""
+    none: Cell = (glyphs.none, "muted")
+    state = measure.state(today)
+    off = measure.on_target is False and state == "counts"
+    # What weighs nothing is missed by nobody.
+    stale = state == "stale" and bool(measure.weight)
+    since = found.changed.since if found.changed else today
+    score = measure.score(today)
+    was = before.score(since) if before is not None else None
+    # What Radar computes has any number of decimals; what somebody read has those that they wrote.
+    say = number if measure.key else short_figure
+    mark = (glyphs.due, "due") if off or stale else ("", "")
+    return [
+        mark,
+        (measure.perspective.capitalize() if first else "", "label"),
+        (measure.name, "" if measure.weight else "muted"),
+        none if measure.value is None else (say(measure.value), "muted" if state == "stale" else ""),
+        (measure.unit, "muted"),
+        none if measure.target is None else (say(measure.target), "muted"),
+        none if score is None else (f"{score:.0f}", "strong"),
+        none if was is None else (f"{was:.0f}", "muted"),
+        (f"{measure.weight:g}", "muted"),
+        ("too old" if state == "stale" else day_month(measure.as_of, today) or glyphs.none,
+         "due" if stale else "muted"),
+        (say(measure.worst), "muted"),
+        (say(measure.best), "muted"),
+        ("computed" if measure.key else "readings", "muted"),
+    ]  # fmt: skip
+
+
+def measure_words(measure: Measured, today: date, width: int) -> list[SheetLine]:
+    """Where a value comes from: formula, how many rows, window and source; and how it becomes a score."""
+    head: SheetLine = [(measure.name, "strong")]
+    if measure.target is not None:
+        head.append((f"   target {figure(measure.target)} {measure.unit}", "muted"))
+    scale = f"score 0 at {figure(measure.worst)}, 100 at {figure(measure.best)}"
+    head.append((f"   {scale}, weight {measure.weight:g}", "muted"))
+    if measure.state(today) == "stale":
+        head.append((f"   older than {plural(measure.valid_days, 'day')}: does not count", "due"))
+    return [head, *([(line, "")] for line in wrapped(origin(measure), width, 2))]
+
+
+def origin(measure: Measured) -> str:
+    """`i` in words: what is computed, from what, over which window, from how many rows."""
+    window = f"within {plural(measure.valid_days, 'day')}"
+    if not measure.key:
+        counted = "no reading yet" if measure.value is None else "the newest reading"
+        return f"Read by hand: {counted} {window}; those of one day all stand, the one written last counts."
+    derived = _FORMULA[measure.key]
+    text = f"Computed: {derived.formula}, {window}; from {derived.source} (n {measure.n})."
+    if measure.value is not None and not measure.computed:
+        return f"{text} Nothing is known of it yet, so the reading written by hand stands in."
+    return text
+
+
+def measure_axis(measure: Measured, points: Sequence[Point], today: date) -> TimeAxis | None:
+    """The values of one measure and their scores; None without any."""
+    if not points:
+        return None
+    values = [point.value for point in points]
+    low, high = min(*values, measure.worst, measure.best), max(*values, measure.worst, measure.best)
+    scored = [
+        (each.day, measure._replace(value=each.value, as_of=each.day).score(each.day)) for each in points
+    ]
+    lanes = [
+        Lane("Value", points, low, high, words=number if measure.key else figure),
+        Lane("Score", [(day, score) for day, score in scored if score is not None], 0, 100),
+    ]
+    return TimeAxis(lanes, points[0].day, max(today, points[-1].day))

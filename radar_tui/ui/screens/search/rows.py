@@ -1,0 +1,92 @@
+"""The words of the search: what was found, with the letters looked for standing out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.text import fold, one_line
+from radar_tui.store.reading import stored_day
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.lists.search import Found
+    from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+COLUMNS = [
+    Column("What", 11),
+    Column("Customer", 16, grow=True),
+    Column("Found", 30, grow=True),
+    Column("When", 7, priority=1, right=True),
+]
+EMPTY = """Everything typed, from every visit: customers, contacts, notes, what was said, tickets, stories.
+Type a word, or the beginnings of several."""
+NOTHING = "Nothing holds all of these words."
+BEFORE = 20
+"""How many characters stand before the first word found, in a text that is longer than its column."""
+_WORD = re.compile(r"\w+")
+_DETAIL_LINES = 4
+
+
+def cells(found: Found, words: str, today: date, glyphs: Glyphs) -> list[Cell]:
+    """In the order of COLUMNS."""
+    off: list[Part] = [(f" ({found.off})", "muted")] if found.off else []
+    whose: Cell = found.customer or (glyphs.none, "muted")
+    return [
+        (found.kind, "muted"),
+        whose,
+        [*snippet(text_of(found), words), *off],
+        (day_month(stored_day(found.when), today) or glyphs.none, "muted"),
+    ]
+
+
+def text_of(found: Found) -> str:
+    """Title and body on one line; a customer's name stands in its own column already."""
+    title = "" if found.table == "customer" else found.title
+    return one_line("  ".join(part for part in (title, *found.body.splitlines()) if part.strip()))
+
+
+def snippet(text: str, words: str) -> list[Part]:
+    """`text` from a little before the first word found, each word found in strong letters."""
+    places = matches(text, words)
+    start = 0
+    if places and places[0][0] > BEFORE:
+        start = text.rfind(" ", 0, places[0][0] - BEFORE // 2) + 1
+    parts: list[Part] = [("… ", "muted")] if start else []
+    here = start
+    for first, last in places:
+        if first < here:
+            continue
+        parts += [(text[here:first], ""), (text[first:last], "strong")]
+        here = last
+    return [part for part in (*parts, (text[here:], "")) if part[0]]
+
+
+def matches(text: str, words: str) -> list[tuple[int, int]]:
+    """Where words of `text` begin with what was typed, whatever case and accents; start and end, in order."""
+    wanted = [fold(word) for word in _WORD.findall(words)]
+    found = []
+    for match in _WORD.finditer(text):
+        folded = fold(match.group())
+        longest = max((len(word) for word in wanted if folded.startswith(word)), default=0)
+        if longest:
+            found.append((match.start(), match.start() + min(longest, len(match.group()))))
+    return found
+
+
+def detail(found: Found, words: str, width: int, today: date) -> list[SheetLine]:
+    """What it is, and its words in full as far as there is room."""
+    day = stored_day(found.when)
+    head = [(found.kind.capitalize(), "strong"), (f"   {found.customer or 'ourselves'}", "")]
+    if day is not None:
+        head.append((f"   {day_month(day, today)}", "muted"))
+    if found.off:
+        head.append((f"   {found.off}", "muted"))
+    title = one_line(found.title)
+    text = f"{title}  {found.body}" if title and found.table != "customer" else found.body or title
+    return [head, *(snippet(line, words) for line in wrapped(text, width, _DETAIL_LINES))]

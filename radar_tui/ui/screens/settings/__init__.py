@@ -1,0 +1,1 @@
+"""Settings, the first start, the keys."""

@@ -1,0 +1,101 @@
+"""What a user may set of this file: when we work and where, when somebody may be asked again, the currency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from radar_tui.ui.frame.form import Field, FormScreen, Values
+
+if TYPE_CHECKING:
+    from radar_tui.ui.app import RadarApp
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def settings_form(app: RadarApp) -> FormScreen:
+    """The settings in a form; what they say about due times holds for answers from then on."""
+    now = app.settings
+
+    def save(values: Values) -> str:
+        from radar_tui.domain.working_time import WorkingTime
+        from radar_tui.store.rows.working_time import holidays_of
+
+        days = parsed_days(str(values["working_days"]))
+        country = str(values["country"] or "").strip().upper()
+        start, end, call, rest = (
+            _whole(values, name) for name in ("day_start", "day_end", "call_hours", "rest_days")
+        )
+        if (every := _whole(values, "self_check_days")) < 1:
+            raise ValueError("Self-check every: at least 1 day.")
+        holidays_of(country)
+        WorkingTime(frozenset(map(int, days)), start, end, call)
+        currency = str(values["currency"]).strip().upper()
+        if not re.fullmatch("[A-Z]{3}", currency):
+            raise ValueError("Currency: three letters, e.g. EUR.")
+        settings = replace(
+            now, working_days=days, country=country, day_start=start, day_end=end, call_hours=call, rest_days=rest,
+            currency=currency, self_check_days=every,
+            observation_goal=_whole(values, "observation_goal"),
+        )  # fmt: skip
+        app.store.local.save(settings)
+        app.settings = settings
+        return "settings"
+
+    return FormScreen(
+        "Settings of this laptop",
+        [
+            Field("working_days", "Working days", value=shown_days(now.working_days), hint="Mon-Fri", required=True),
+            Field("day_start", "Work starts at (hour)", "number", now.day_start, hint="hour, e.g. 9", required=True),
+            Field("day_end", "Work ends at (hour)", "number", now.day_end, hint="hour, e.g. 17", required=True),
+            Field("country", "Public holidays of", value=now.country, hint="IT, SE, DE-BY …; empty: none"),
+            Field("call_hours", "Call within (hours)", "number", now.call_hours, required=True),
+            Field("rest_days", "Ask again after (days)", "number", now.rest_days, required=True),
+            Field("currency", "Currency", value=now.currency, hint="EUR, GBP, USD …", required=True),
+            Field("self_check_days", "Self-check every (days)", "number", now.self_check_days, required=True),
+            Field("observation_goal", "Observation days a year", "number", now.observation_goal, required=True),
+        ],
+        save,
+        preview=in_words,
+    )  # fmt: skip
+
+
+def in_words(values: Values) -> str:
+    """What the numbers mean, beside each other where they are typed."""
+    return (
+        f"An unhappy customer is called within {values['call_hours']} working hours, "
+        f"{values['day_start']}:00 to {values['day_end']}:00."
+    )
+
+
+def _whole(values: Values, name: str) -> int:
+    number = values[name]
+    if not isinstance(number, int) or not 0 <= number <= 9999:
+        raise ValueError(f"{name.replace('_', ' ').capitalize()}: a whole number.")
+    return number
+
+
+def shown_days(digits: str) -> str:
+    """`Mon Tue Wed Thu Fri` for `12345`."""
+    return " ".join(DAYS[int(digit) - 1] for digit in digits if digit in "1234567")
+
+
+def parsed_days(text: str) -> str:
+    """ISO digits of `Mon Tue`, `mon-fri` or `Sunday to Thursday`. Raises ValueError for anything else."""
+    words = re.sub(r"\s*(?:[-–]|\bto\b)\s*", "-", text.strip(), flags=re.IGNORECASE)
+    found: set[int] = set()
+    for word in re.split(r"[\s,]+", words):
+        ends = [_day(name) for name in word.split("-")]
+        if len(ends) > 2:
+            raise ValueError("Working days: like Mon-Fri, or Mon Tue Thu.")
+        found |= {(ends[0] + ahead) % 7 + 1 for ahead in range((ends[-1] - ends[0]) % 7 + 1)}
+    return "".join(map(str, sorted(found)))
+
+
+def _day(name: str) -> int:
+    """0 for Monday to 6, by the first three letters."""
+    for place, day in enumerate(DAYS):
+        if name[:3].lower() == day.lower():
+            return place
+    raise ValueError("Working days: like Mon-Fri, or Mon Tue Thu.")

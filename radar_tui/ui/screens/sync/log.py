@@ -1,0 +1,126 @@
+"""The log as this laptop has read it: who sent what and when, the newest first."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.text import plural
+from radar_tui.ui.frame.page import Page
+from radar_tui.ui.screens.sync.rows import when
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.sheet import Sheet, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from radar_tui.store.store import Store
+    from radar_tui.sync.audit import LogEntry
+    from radar_tui.sync.log import Told
+
+READ = 100
+"""Entries read at first, and as many more each time."""
+COLUMNS = [
+    Column("Entry", 6, right=True),
+    Column("Who", 14),
+    Column("When", 14),
+    Column("What", 30, grow=True),
+]
+
+
+class LogScreen(Page):
+    """A worker reads the entries; enter opens one."""
+
+    CSS_PATH = "log.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "older", "older", id="log.older", tooltip="Read older entries too"),
+        Binding("escape", "back", "back", id="log.back", tooltip="Back to Sync"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._most = READ
+        self._found: Sequence[Told] = ()
+        self._rest = ""
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="title")
+        yield RowTable(COLUMNS, empty="Nothing was sent to the hub or taken from it yet.")
+        yield Sheet(id="words")
+        yield KeyBar()
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
+
+    def on_mount(self) -> None:
+        self.query_one("#words", Sheet).can_focus = False
+        self.table.focus()
+
+    def reload(self) -> None:
+        self.beside("log", self._read, self._show)
+
+    def _read(self, store: Store) -> tuple[Sequence[Told], str]:
+        from radar_tui.sync.log import Log
+
+        log = Log(store, self._most)
+        found = list(log)
+        if not log.ended:
+            return found, "older entries: o" if log.oldest > 1 else ""
+        return found, f"{plural(log.only_on_hub, 'older entry', 'older entries')} only on the hub" * bool(
+            log.only_on_hub
+        )
+
+    def _show(self, found: tuple[Sequence[Told], str]) -> None:
+        self._found, self._rest = found
+        now = self.store.clock()
+        self.query_one("#title", Line).show([("The log", "strong")], (self._rest, "muted"))
+        self.table.show_rows(
+            [
+                Row(
+                    str(one.entry.seq),
+                    [f"{one.entry.seq:,}", who(one.entry), moment(one.entry, now), "; ".join(one.lines)],
+                )
+                for one in self._found
+            ]
+        )
+        self.on_row_table_moved()
+        self.refresh_bindings()
+
+    def on_row_table_moved(self) -> None:
+        place = self.table.cursor
+        words = "; ".join(self._found[place].lines) if place < len(self._found) else ""
+        self.query_one("#words", Sheet).show(
+            lambda width: [[(line, "")] for line in wrapped(words, width, 3)]
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._rest.endswith(": o") if action == "older" else True
+
+    def action_older(self) -> None:
+        self._most += READ
+        self.reload()
+
+    def on_row_table_chosen(self, chosen: RowTable.Chosen) -> None:
+        from radar_tui.ui.screens.sync.entry import EntryScreen
+
+        self.app.push_screen(EntryScreen(int(chosen.key)))
+
+
+def who(entry: LogEntry) -> str:
+    """By name, or by the end of the laptop's id, which differs most."""
+    return entry.author or f"laptop …{entry.device[-6:]}"
+
+
+def moment(entry: LogEntry, now: datetime) -> str:
+    """When it was written, by the clock of the laptop that did."""
+    with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
+        return when(datetime.fromisoformat(entry.time), now)
+    return entry.time

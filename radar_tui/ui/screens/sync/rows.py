@@ -1,0 +1,248 @@
+"""What the Sync screen says: of the file, of the hub, of a sync at work, of changes and conflicts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.text import plural
+from radar_tui.errors import without_secrets
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+from radar_tui.ui.widgets.wrapping import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from radar_tui.store.rows.conflict import ConflictRow
+    from radar_tui.store.schema.touched import Unsynced
+    from radar_tui.sync.progress import Progress
+    from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.frame.syncing import Syncing
+    from radar_tui.ui.widgets.cells import Cell
+
+LABEL = 12
+MOST_UNSYNCED = 1000
+"""Nobody counts further."""
+BAR = 16
+MOST_COUNTED = 100_000
+"""A larger total is in bytes: a share says more."""
+ADDRESS_LINES = 2
+HINT_LINES = 3
+COLUMNS = [
+    Column("", 2, right=True),
+    Column("Customer", 18, grow=True),
+    Column("What", 28, grow=True),
+    Column("Who", 14, priority=1),
+    Column("When", 12),
+]
+EMPTY = """The hub has everything, and no conflict is left to look at.
+What you change from now on stands here until s sends it."""
+EVERYTHING_ELSE = "Everything else"
+KINDS = {
+    "both changed": "Changed on two laptops; what reached the hub first stands.",
+    "both added": "Added on two laptops; what reached the hub first stands.",
+    "deleted there": "Taken back by one, changed by another; the change stands.",
+    "deleted here": "Taken back by one, changed by another; the change stands.",
+    "refused": "The two changes do not go together; what reached the hub first stands.",
+    "parent gone": "What it belongs to is no longer there; it is kept only in this conflict.",
+    "parent back": "Taken back by one, but needed by another; it is there again.",
+}
+BEFORE_THE_FIRST = "s sends your changes to the hub and takes what the others sent there."
+COPIED = "This file was copied from another laptop: from now on it syncs under a name of its own."
+WHAT_A_HUB_IS = (
+    "A hub is where your team's databases meet: a folder on a network share or a stick, or a bucket at Amazon, "
+    "Azure or Google. Each laptop sends what it changed there and takes what the others changed, when it has a "
+    "network."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """What this file says of its hub; the network is not asked. `synced_at` None: never."""
+
+    address: str
+    synced_at: datetime | None
+    unsynced: int
+
+    @classmethod
+    def of(cls, address: str, synced_at: str, unsynced: int) -> Hub:
+        """From what the `local` table says, and the count of the header."""
+        met = None
+        with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
+            met = datetime.fromisoformat(synced_at).astimezone()
+        return cls(without_secrets(address), met, unsynced)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the list shows: rows with open conflicts first, then what is unsynced by customer."""
+
+    conflicts: Sequence[ConflictRow] = ()
+    unsynced: Sequence[Unsynced] = ()
+
+
+def no_hub_lines(
+    width: int, path: Path, size: int, made: Sequence[datetime], now: datetime
+) -> list[SheetLine]:
+    """What is said of the database at `path`, of `size` bytes, with backups `made` (newest first)."""
+    from radar_tui import paths
+    from radar_tui.store.file.backup import KEPT
+
+    room = max(20, width - LABEL)
+    return [
+        [("This database is on this laptop only.", "strong")],
+        *([(text, "muted")] for text in wrapped(WHAT_A_HUB_IS, min(width, READABLE))),
+        [],
+        [("c", "accent"), ("  create the hub, as the first of your team", "muted")],
+        [("j", "accent"), ("  join the hub that your team has", "muted")],
+        [],
+        *labelled("File", [[(text, "")] for text in wrapped(str(path), room)]),
+        *labelled("Size", [[(file_size(size), "")]]),
+        *labelled("Backups", [backups(made, now)]),
+        *labelled("", [[(text, "muted")] for text in wrapped(
+            f"One is written on start when the last is older than a day; {KEPT} stay in "
+            f"{paths.backups(path).name}, beside the file.", room)]),
+        *labelled("", [[(text, "muted")] for text in wrapped(
+            "After a loss, `radar restore` in a terminal brings the newest good one back.", room)]),
+    ]  # fmt: skip
+
+
+def hub_lines(width: int, hub: Hub, made: Sequence[datetime], now: datetime) -> list[SheetLine]:
+    """The hub, the last sync, and the backups."""
+    room = max(20, width - LABEL)
+    last: SheetLine = [("never went through yet", "due"), ("  s syncs", "muted")]
+    if hub.synced_at is not None:
+        last = [(when(hub.synced_at, now), "strong")]
+    unsynced: SheetLine = [("nothing: the hub has everything", "muted")]
+    if hub.unsynced:
+        many = hub.unsynced >= MOST_UNSYNCED
+        count = f"over {MOST_UNSYNCED - 1} changes" if many else plural(hub.unsynced, "change")
+        unsynced = [(count, "strong"), ("  not in the hub yet", "muted")]
+    return [
+        *labelled("Hub", [[(text, "")] for text in wrapped(hub.address, room, ADDRESS_LINES)]),
+        *labelled("Last sync", [last]),
+        *labelled("Unsynced", [unsynced]),
+        *labelled("Backups", [backups(made, now)]),
+    ]
+
+
+def state_lines(width: int, syncing: Syncing, glyphs: Glyphs, *, has_hub: bool) -> list[SheetLine]:
+    """The sync at work with what it is doing, or how the last one since Radar was opened ended."""
+    if syncing.running:
+        if syncing.stopping:
+            return [[("Stopping where it is safe …", "strong")], []]
+        going_on = "Go on working: what you change meanwhile is sent by the next sync."
+        return [progress_line(syncing.progress, glyphs), [(going_on, "muted")]]
+    error = syncing.error
+    if error is not None:
+        style = "strong" if syncing.cancelled else "late"
+        mark = "" if syncing.cancelled else f"{glyphs.late} "
+        said: list[SheetLine] = [[(text, style)] for text in wrapped(mark + error.message, width, HINT_LINES)]
+        return [*said, *([(text, "muted")] for text in wrapped(error.hint, width, HINT_LINES))]
+    if words := syncing.words():
+        copied = wrapped(COPIED, width, 2) if syncing.result is not None and syncing.result.copied else []
+        return [
+            *([(text, "strong")] for text in wrapped(f"{glyphs.done} {words}", width, 2)),
+            *([(text, "muted")] for text in copied),
+        ]
+    return [[(BEFORE_THE_FIRST, "muted")]] if has_hub else []
+
+
+def progress_line(progress: Progress | None, glyphs: Glyphs) -> SheetLine:
+    """`━━━━━━┄┄┄┄ 12 of 40  Taking entries from the hub`; without a total only the words."""
+    if progress is None:
+        return [("Looking for the hub …", "strong")]
+    if progress.total <= 0:
+        return [(f"{progress.words} …", "strong")]
+    share = min(1.0, max(0.0, progress.done / progress.total))
+    full = round(BAR * share)
+    count = f"{progress.done:,} of {progress.total:,}"
+    if progress.total > MOST_COUNTED:
+        count = f"{share:.0%}"
+    return [
+        (glyphs.bar * full, "accent"),
+        (glyphs.bar_left * (BAR - full), "muted"),
+        (f"  {progress.words}", "strong"),
+        (f"  {count}", "muted"),
+    ]
+
+
+def listed(found: Found, now: datetime, glyphs: Glyphs) -> list[Row]:
+    """The rows of the list. Their keys: `!TABLE/ID` for a conflict, else the id of a customer or nothing."""
+    rows = []
+    for row in found.conflicts:
+        newest = max(row.conflicts, key=lambda one: one.at)
+        cells: list[Cell] = [
+            (glyphs.due, "due"),
+            (row.customer or EVERYTHING_ELSE, "" if row.customer else "muted"),
+            [(what(row), ""), (f": {fields_of(row)}", "muted")],
+            (newest.author, "muted"),
+            (when(newest.at, now), "muted"),
+        ]
+        rows.append(Row(f"!{row.table}/{row.key}", cells))
+    for one in found.unsynced:
+        name = (one.customer or EVERYTHING_ELSE, "" if one.customer_id else "muted")
+        rows.append(Row(one.customer_id or "", [(glyphs.unsynced, "muted"), name, one.words]))
+    return rows
+
+
+def what(row: ConflictRow) -> str:
+    """`Item W-014`; of a customer itself, whose name stands beside it, `Details`."""
+    return "Details" if row.table == "customer" else row.words
+
+
+def fields_of(row: ConflictRow) -> str:
+    """`model, refurbished on`."""
+    return ", ".join(one.words for one in row.conflicts)
+
+
+def words_of(found: Found, place: int, width: int) -> list[SheetLine]:
+    """The whole words of the row at `place`, below the list."""
+    if place < len(found.conflicts):
+        row = found.conflicts[place]
+        title = f"{row.customer or EVERYTHING_ELSE}: {what(row)}, {fields_of(row)}"
+        return [
+            *([(text, "")] for text in wrapped(title, width, 2)),
+            [(KINDS.get(row.conflicts[0].kind, ""), "muted"), ("  enter decides", "muted")],
+        ]
+    if place - len(found.conflicts) < len(found.unsynced):
+        one = found.unsynced[place - len(found.conflicts)]
+        return [[(text, "")] for text in wrapped(f"{one.customer or EVERYTHING_ELSE}: {one.words}", width, 3)]
+    return []
+
+
+def labelled(label: str, found: list[SheetLine]) -> list[SheetLine]:
+    """Lines behind a label, which stands before the first one."""
+    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(found)]
+
+
+def backups(made: Sequence[datetime], now: datetime) -> SheetLine:
+    """When the newest backup (first of `made`) was written, and how many there are."""
+    if not made:
+        return [("none yet", "due"), ("  b writes one", "muted")]
+    return [(when(made[0], now), "strong"), (f"  {kept(made, now)}", "muted")]
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """`today 10:42`, `yesterday 17:05`, `14 Jul 9:00`."""
+    moment = moment.astimezone(now.tzinfo)
+    days = (now.date() - moment.date()).days
+    day = {0: "today", 1: "yesterday"}.get(days, day_month(moment.date(), now.date()))
+    return f"{day} {moment:%H:%M}"
+
+
+def kept(made: Sequence[datetime], now: datetime) -> str:
+    """How many copies there are and how far back they go."""
+    if len(made) == 1:
+        return "the only one"
+    return f"{plural(len(made), 'copy', 'copies')}, the oldest of {day_month(made[-1].date(), now.date())}"
+
+
+def file_size(size: int) -> str:
+    """`640 kB`, `12.4 MB`."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"

@@ -1,0 +1,257 @@
+"""5 Sync: the team's hub, what it has not seen, and the conflicts to look at; without a hub, what one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.ui.frame.page import Page
+from radar_tui.ui.screens.sync.rows import (
+    COLUMNS,
+    EMPTY,
+    MOST_UNSYNCED,
+    Found,
+    Hub,
+    hub_lines,
+    listed,
+    no_hub_lines,
+    state_lines,
+    words_of,
+)
+from radar_tui.ui.widgets.header_line import HeaderLine
+from radar_tui.ui.widgets.key_bar import KeyBar
+from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from radar_tui.store.store import Store
+    from radar_tui.ui.frame.syncing import Job, Syncing
+    from radar_tui.ui.screens.sync.conflict import Decision
+    from radar_tui.ui.widgets.sheet import SheetLine
+
+PLACE_HINT = "/mnt/team/radar, s3://bucket/team"
+
+
+class SyncScreen(Page):
+    """The list holds the conflicts, then what is unsynced by customer; a worker reads both."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sync", "sync now", id="sync.now", tooltip="Send your changes, take the others'"),
+        Binding("escape", "cancel", "stop", id="sync.stop", tooltip="Stop the sync; the next one goes on"),
+        Binding("x", "cancel", "stop", id="sync.stop_too", tooltip="Stop the sync; the next one goes on"),
+        Binding(
+            "c", "create", "create a hub", id="sync.create", tooltip="Found the hub, as the first of the team"
+        ),
+        Binding("j", "join", "join a hub", id="sync.join", tooltip="Join the hub that the team has"),
+        Binding(
+            "j", "rejoin", "join again", id="sync.rejoin", tooltip="Join the hub again, or where it moved to"
+        ),
+        Binding("l", "log", "log", id="sync.log", tooltip="Who sent what and when; undo an entry"),
+        Binding("a", "answer", "answer", id="sync.answer", tooltip="See what the sync asks, and answer"),
+        Binding(
+            "b", "back_up", "back up now", id="sync.backup", tooltip="Write a checked copy beside the file"
+        ),
+        Binding(
+            "f", "file", "import a file", id="sync.file", tooltip="Import a file: tickets, customers and more"
+        ),
+        Binding("e", "export", "export", id="sync.export", tooltip="Export all tables, as xlsx or csv"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_hub = False
+        self._found = Found()
+        self._last: Decision | None = None
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine("sync")
+        yield Sheet(id="top")
+        yield Sheet(id="state")
+        yield RowTable(COLUMNS)
+        yield Sheet(id="words")
+        yield KeyBar()
+
+    @property
+    def table(self) -> RowTable:
+        return self.query_one(RowTable)
+
+    @property
+    def _top(self) -> Sheet:
+        return self.query_one("#top", Sheet)
+
+    @property
+    def syncing(self) -> Syncing:
+        """The app's: it goes on when this screen is left."""
+        return self.radar.syncing
+
+    def on_mount(self) -> None:
+        self.syncing.changed.subscribe(self, lambda _: self._moved_on())
+
+    def _moved_on(self) -> None:
+        self._show_state()
+        # Whoever works elsewhere, perhaps before a customer, is not asked now.
+        if self.syncing.asks is not None and self.is_current:
+            self.action_answer()
+
+    # Reading
+
+    def reload(self) -> None:
+        self._has_hub = bool(self.store.local.get("hub_id"))
+        self.set_class(self._has_hub, "-hub")
+        self._show_top()
+        self._show_state()
+        wanted = self.table if self._has_hub else self._top
+        if self.focused is not wanted:
+            wanted.focus()
+        if self._has_hub:
+            self.beside("sync", _read, self._show)
+
+    def _show_top(self) -> None:
+        from radar_tui.store.file.backup import good_backups, made_at
+
+        path, now = self.store.path, self.store.clock()
+        made = [made_at(file) for file in good_backups(path, checked=False)]
+        if self._has_hub:
+            local, count = self.store.local, self.store.touched.count(MOST_UNSYNCED)
+            hub = Hub.of(local.get("hub_address"), local.get("synced_at"), count)
+            self._fit(self._top, lambda width: hub_lines(width, hub, made, now))
+        else:
+            size = path.stat().st_size if path.exists() else 0
+            self._top.show(lambda width: no_hub_lines(width, path.resolve(), size, made, now))
+
+    def _fit(self, sheet: Sheet, make: Callable[[int], list[SheetLine]]) -> None:
+        """Show lines in a sheet that is as high as they are."""
+        sheet.styles.height = len(make(max(1, self.size.width - 2)))
+        sheet.show(make)
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._show_top()
+            self._show_state()
+
+    def _show(self, found: Found) -> None:
+        self._found = found
+        self.table.empty = EMPTY
+        self.table.show_rows(listed(found, self.store.clock(), self.radar.glyphs))
+        self._show_words()
+        self.refresh_bindings()
+
+    def _show_state(self) -> None:
+        state, syncing = self.query_one("#state", Sheet), self.syncing
+        glyphs, has_hub = self.radar.glyphs, self._has_hub
+        self._fit(state, lambda width: state_lines(width, syncing, glyphs, has_hub=has_hub))
+        self.refresh_bindings()
+
+    def on_row_table_moved(self) -> None:
+        self._show_words()
+
+    def _show_words(self) -> None:
+        found, place = self._found, self.table.cursor
+        self.query_one("#words", Sheet).show(lambda width: words_of(found, place, width))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        running = bool(self.syncing.running)
+        if action == "cancel":
+            return running and not self.syncing.stopping
+        if action == "answer":
+            return self.syncing.asks is not None
+        if action == "log":
+            return self._has_hub
+        if action in ("sync", "rejoin"):
+            return self._has_hub and not running
+        if action in ("create", "join"):
+            return not (self._has_hub or running)
+        return True
+
+    def action_sync(self) -> None:
+        self.syncing.start("sync")
+
+    def action_log(self) -> None:
+        from radar_tui.ui.screens.sync.log import LogScreen
+
+        self.app.push_screen(LogScreen())
+
+    def action_answer(self) -> None:
+        if self.syncing.asks is not None:
+            from radar_tui.ui.screens.sync.ask import AskScreen, about_sync
+
+            self.app.push_screen(AskScreen(about_sync(self.syncing.asks), self._answered))
+
+    def _answered(self, answer: str) -> None:
+        from radar_tui.sync.asking import Answers
+
+        given = {"take": Answers(take=True), "team": Answers(unnoted="team"), "mine": Answers(unnoted="mine")}
+        self.syncing.start("sync", answers=given[answer])
+
+    def action_cancel(self) -> None:
+        self.syncing.cancel()
+
+    def action_create(self) -> None:
+        self._ask("create", "Create a hub. Where shall the team's databases meet?")
+
+    def action_join(self) -> None:
+        self._ask("join", "Join a hub. Where do the team's databases meet?")
+
+    def action_rejoin(self) -> None:
+        self._ask("join", "Join the hub again. Where is it?", self.store.local.get("hub_address"))
+
+    def _ask(self, job: Job, title: str, known: str = "") -> None:
+        from radar_tui.ui.frame.form import Field, FormScreen
+
+        def chosen(address: str | None) -> None:
+            if address is not None:
+                self.syncing.start(job, address)
+
+        place = Field("address", "Folder or bucket", value=known, hint=PLACE_HINT, required=True)
+        form = FormScreen(title, [place], lambda values: str(values["address"]).strip())
+        self.app.push_screen(form, chosen)
+
+    def on_row_table_chosen(self, chosen: RowTable.Chosen) -> None:
+        if chosen.index < len(self._found.conflicts):
+            from radar_tui.ui.screens.sync.conflict import ConflictScreen
+
+            self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index], self._decided))
+        elif chosen.key:
+            from radar_tui.ui.screens.customer.screen import CustomerScreen
+
+            self.app.push_screen(CustomerScreen(chosen.key))
+
+    def _decided(self, decision: Decision) -> None:
+        self._last = decision
+
+    def undo(self) -> None:
+        """Take the decision back that closed the conflict."""
+        if self._last is not None:
+            from radar_tui.ui.screens.sync.conflict import TAKEN_BACK
+
+            self._last.take_back(self.store)
+            self._last = None
+            self.radar.tell(TAKEN_BACK)
+            self.reload()
+
+    def action_file(self) -> None:
+        from radar_tui.ui.screens.exchange.imports_form import import_a_file
+
+        import_a_file(self.radar)
+
+    def action_export(self) -> None:
+        from radar_tui.ui.screens.exchange.exports_form import export_tables
+
+        export_tables(self.radar)
+
+    def action_back_up(self) -> None:
+        made = self.store.backup.make()
+        self.radar.tell(f"Backup written and checked: {made.name}")
+        self.reload()
+
+
+def _read(store: Store) -> Found:
+    return Found(store.conflict.open_rows(), store.touched.words())

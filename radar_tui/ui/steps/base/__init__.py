@@ -1,0 +1,1 @@
+"""What steps of every kind share: saving before painting, lists, one line to type."""

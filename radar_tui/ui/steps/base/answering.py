@@ -1,0 +1,85 @@
+"""Which questions a visit asks, about what, and what is still to be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.checklist import values_of, visible
+from radar_tui.domain.visit import NOT_APPLICABLE
+from radar_tui.store.lists.visit import VisitLists
+
+if TYPE_CHECKING:
+    from radar_tui.domain.checklist import Question, Step
+    from radar_tui.domain.visit import Answer
+    from radar_tui.ui.steps.base.step import Book
+
+Known = dict[tuple[str, str | None], "Answer"]
+"""(Question key, subject id) to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question about one subject (None: about the visit), with its answer, if there is one."""
+
+    question: Question
+    subject_id: str | None
+    subject: str
+    answer: Answer | None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other rows."""
+        return f"{self.question.key} {self.subject_id or ''}"
+
+    @property
+    def value(self) -> str | None:
+        """The canonical value; None while not answered."""
+        return self.answer.value if self.answer else None
+
+    @property
+    def words(self) -> str:
+        """The question, with its subject where it has one."""
+        return f"{self.subject}: {self.question.ask}" if self.subject else str(self.question.ask)
+
+
+def asked(book: Book, step: Step, known: Known) -> list[Asked]:
+    """The questions of a step that are to be asked now, subject by subject."""
+    subjects: list[tuple[str | None, str]] = [(None, "")]
+    if step.each is not None:
+        subjects = [*VisitLists(book.store, book.visit).subjects(step.each, book.today)]
+    values = values_of(known)
+    return [
+        Asked(question, subject_id, name, known.get((question.key, subject_id)))
+        for subject_id, name in subjects
+        for question in visible(book.checklist, step, values, subject_id)
+    ]
+
+
+def progress(questions: list[Asked]) -> tuple[int, int]:
+    """Answered, of how many; n/a leaves both."""
+    counting = [one for one in questions if one.value != NOT_APPLICABLE]
+    return sum(one.value is not None for one in counting), len(counting)
+
+
+def left(questions: list[Asked]) -> list[Asked]:
+    """The required ones that are not answered."""
+    return [one for one in questions if one.question.required and one.value is None]
+
+
+def next_after(questions: list[Asked], key: str) -> str:
+    """The key of the first unanswered question below `key`; where there is none, of the one below it."""
+    keys = [one.key for one in questions]
+    at = keys.index(key) if key in keys else -1
+    for one in questions[at + 1 :]:
+        if one.value is None:
+            return one.key
+    return keys[min(at + 1, len(keys) - 1)] if keys else ""
+
+
+def resume_at(questions: list[Asked]) -> str:
+    """The first unanswered question after the one answered last; at first the first one."""
+    answered = [(one.answer.answered_at, place) for place, one in enumerate(questions) if one.answer]
+    if not answered:
+        return questions[0].key if questions else ""
+    return next_after(questions, questions[max(answered)[1]].key)

@@ -1,0 +1,209 @@
+"""What replacements and spares share: lines with a price, a quantity and the customer's decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, get_args
+
+from textual.binding import Binding, BindingType
+
+from radar_tui.domain.money import money, priced
+from radar_tui.domain.opportunity import Decision, OpportunityKind
+from radar_tui.domain.text import plural
+from radar_tui.store.ids import new_id
+from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from radar_tui.domain.checklist import Step
+    from radar_tui.domain.opportunity import OpportunityLine
+    from radar_tui.store.rows.opportunity import LineRow
+    from radar_tui.ui.frame.form import Values
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "declined"}
+STYLES: dict[Decision, str] = {"agreed": "accent", "to quote": "", "declined": "muted"}
+COLUMNS = [
+    Column("Item", 7),
+    Column("Part", 10, priority=1, grow=True),
+    Column("Qty", 4, right=True),
+    Column("Price", 8, priority=2, right=True),
+    Column("Value", 9, right=True),
+    Column("Decision", 8),
+]
+NEEDED_BY = Column("Needed", 6, right=True)
+
+
+def lines_tally(book: Book, kind: OpportunityKind) -> Tally:
+    """How many lines; done when none is left to quote."""
+    lines = book.store.opportunity.lines_of(book.visit.id, kind)
+    return Tally(bool(lines) and all(row.decision != "to quote" for row in lines), str(len(lines) or ""))
+
+
+class LinesPane(StepPane):
+    """Lines that the verdicts made, and those added by hand."""
+
+    kind: ClassVar[OpportunityKind]
+    empty: ClassVar[str]
+    columns: ClassVar[list[Column]] = COLUMNS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"decide('{decision}')", "decision", id=f"lines.{key}", tooltip=decision.capitalize())
+            for key, decision in DECISION_KEYS.items()
+        ),
+        Binding("plus", "quantity(1)", "quantity", key_display="+", id="lines.more", tooltip="One more"),
+        Binding("minus", "quantity(-1)", "quantity", key_display="-", id="lines.fewer", tooltip="One fewer"),
+        Binding("equals_sign", "quantity(1)", "quantity", show=False, key_display="=", tooltip="One more"),
+        Binding("e,enter", "edit", "edit", key_display="e", id="lines.edit", tooltip="Quantity, price, day needed"),
+        Binding("n", "add", "add a part", id="lines.add", tooltip="A line of the price list"),
+    ]  # fmt: skip
+
+    def __init__(self, book: Book, step: Step) -> None:
+        super().__init__(book, step)
+        self.rows: list[LineRow] = []
+
+    def compose(self) -> ComposeResult:
+        yield Line((self.step.title, "strong"), classes="heading")
+        yield StepTable(self.columns, empty=self.empty)
+
+    @property
+    def table(self) -> StepTable:
+        return self.query_one(StepTable)
+
+    def on_mount(self) -> None:
+        self.reload()
+        undecided = [index for index, row in enumerate(self.rows) if row.decision == "to quote"]
+        self.table.cursor = undecided[0] if undecided else 0
+        self.table.focus()
+
+    def reload(self) -> None:
+        self.rows = self.store.opportunity.lines_of(self.book.visit.id, self.kind)
+        total = sum(row.value for row in self.rows if row.decision != "declined")
+        words: Part = ("", "")
+        if self.rows:
+            words = (f"{plural(len(self.rows), 'line')}, {priced(total, self.rows[0].currency)}", "muted")
+        self.query_one(".heading", Line).show((self.step.title, "strong"), words)
+        self.table.show_rows([Row(row.id, self.cells(row)) for row in self.rows])
+
+    def cells(self, row: LineRow) -> list[Cell]:
+        """One line in the order of the columns."""
+        decision: Cell = (row.decision, STYLES[row.decision])
+        if row.id in self.unsaved:
+            decision = [("! ", "late"), (self.unsaved[row.id], "")]
+        price: Cell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
+        return [
+            row.tag or row.description,
+            row.description if row.tag else "",
+            str(row.quantity),
+            price,
+            money(row.value, row.currency) if row.unit_price else price,
+            decision,
+        ]
+
+    def needed_cell(self, row: LineRow) -> Cell:
+        """The day the part must be there."""
+        day = day_month(row.needed_by, self.book.today)
+        return day or (self.radar.glyphs.none, "muted")
+
+    def _current(self) -> LineRow | None:
+        return self.rows[self.table.cursor] if self.rows else None
+
+    def _restoring(self, row: LineRow) -> OpportunityLine:
+        """The line as it was, for undo."""
+        return self.store.opportunity.lines.get(row.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a line only adding one has a meaning."""
+        return action not in ("decide", "quantity", "edit") or bool(self.rows)
+
+    def action_decide(self, decision: Decision) -> None:
+        """Commit the customer's decision, then move on."""
+        if (row := self._current()) is None:
+            return
+        lines, id, before = self.store.opportunity, row.id, row.decision
+        self.save(
+            lambda: lines.set_decision(id, decision),
+            key=id,
+            words=decision,
+            undo=lambda: lines.set_decision(id, before),
+        )
+        self.table.action_move(1)
+
+    def action_quantity(self, by: int) -> None:
+        row = self._current()
+        if row is None or row.quantity + by < 1:
+            return
+        lines, id, before = self.store.opportunity, row.id, row.quantity
+        self.save(
+            lambda: lines.set_quantity(id, before + by),
+            key=id,
+            words=str(before + by),
+            undo=lambda: lines.set_quantity(id, before),
+        )
+
+    def action_edit(self) -> None:
+        if (row := self._current()) is None:
+            return
+        from radar_tui.ui.frame.form import Field, FormScreen
+
+        lines, before = self.store.opportunity, self._restoring(row)
+
+        def keep(values: Values) -> str:
+            line = before.model_validate(
+                {
+                    **before.model_dump(),
+                    "quantity": values["quantity"],
+                    "unit_price": values["unit_price"] or 0,
+                    "needed_by": values["needed_by"],
+                    "decision": values["decision"],
+                    "description": values["description"],
+                }
+            )
+            self.save(
+                lambda: lines.change_line(before, line),
+                key=row.id,
+                words=line.decision,
+                undo=lambda: lines.change_line(line, before),
+            )
+            return row.id
+
+        fields = [
+            Field("quantity", "Quantity", "number", row.quantity, required=True),
+            Field("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
+            Field("needed_by", "Needed by", "date", row.needed_by),
+            Field(
+                "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
+            ),
+            Field("description", "Part", value=row.description),
+        ]
+        self.app.push_screen(FormScreen(row.tag or row.description, fields, keep))
+
+    def action_add(self) -> None:
+        """A part of the price list that no verdict asked for."""
+        from radar_tui.ui.frame.form import Field, FormScreen
+
+        opportunities, visit, kind = self.store.opportunity, self.book.visit.id, self.kind
+        parts = self.store.part.where("archived_at IS NULL", order="kind <> 'spares', name")
+        if not parts:
+            self.radar.tell("The price list is empty: add parts under 4 Ourselves.")
+            return
+
+        def keep(values: Values) -> str:
+            part, count, line = str(values["part_id"]), values["quantity"], new_id()
+            if not isinstance(count, int) or count < 1:
+                raise ValueError("Quantity: a whole number, 1 or more.")
+            self.save(
+                lambda: opportunities.add_line(visit, kind, part, count, line),
+                undo=lambda: opportunities.remove_line(line),
+            )
+            return part
+
+        options = [(part.id, f"{part.name} · {part.sku}") for part in parts]
+        fields = [
+            Field("part_id", "Part", "choice", parts[0].id, options),
+            Field("quantity", "Quantity", "number", 1, required=True),
+        ]
+        self.app.push_screen(FormScreen(f"Add a part to {self.step.title.lower()}", fields, keep))

@@ -1,0 +1,149 @@
+"""What every kind of visit step shares: the visit it belongs to, and saving before painting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from radar_tui.domain.checklist import Checklist
+    from radar_tui.domain.checklist import Step as StepDefinition
+    from radar_tui.domain.customer import Customer
+    from radar_tui.domain.visit import Visit
+    from radar_tui.store.lists.service import Counted
+    from radar_tui.store.store import Store
+    from radar_tui.ui.screens.visit.screen import VisitScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One visit with all that a step needs to know of it. `customer` is None for a self-check; `counted` until a worker
+    has counted the tickets."""
+
+    store: Store
+    visit: Visit
+    customer: Customer | None
+    checklist: Checklist
+    counted: Counted | None = None
+
+    @property
+    def today(self) -> date:
+        return self.store.clock().date()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the visit is over: it is read and not changed."""
+        return self.visit.status in ("completed", "missed", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the list of steps shows beside a step: whether it is done, and a count in a few letters."""
+
+    done: bool
+    words: str = ""
+
+
+class StepModule(Protocol):
+    """What each module in this folder offers."""
+
+    Pane: type[StepPane]
+
+    @staticmethod
+    def tally(book: Book, step: StepDefinition) -> Tally:
+        """Read how far the step is; one or two small queries."""
+        ...
+
+
+def module_of(kind: str) -> StepModule:
+    """The module of a kind of step."""
+    from importlib import import_module
+
+    return cast("StepModule", import_module(f"radar_tui.ui.steps.{kind}"))
+
+
+class StepPane(Saying, Vertical):
+    """The right side of the visit for one step. A subclass composes itself and fills itself in `reload`.
+
+    Every change goes through `save`: it is durable before `reload` paints it; if the disk does not take it, it stands
+    in `unsaved` under its key with the words to paint, marked, until a retry succeeds.
+    """
+
+    DEFAULT_CSS = "StepPane { padding: 0 1 0 2; height: 1fr; }"
+
+    def __init__(self, book: Book, step: StepDefinition) -> None:
+        super().__init__(id=f"step-{step.kind.replace('_', '-')}")
+        self.book = book
+        self.step = step
+        self.unsaved: dict[str, str] = {}
+
+    @property
+    def store(self) -> Store:
+        return self.book.store
+
+    @property
+    def visit_screen(self) -> VisitScreen:
+        return cast("VisitScreen", self.screen)
+
+    def reload(self) -> None:
+        """Read from the store and show; keeps the cursor."""
+        raise NotImplementedError
+
+    def show_counted(self) -> None:
+        """The tickets in `book.counted` are counted, or counted anew; a subclass that shows them does."""
+
+    def may_leave(self) -> bool:
+        """Keep what is being typed before another step opens; False if it could not be taken."""
+        return True
+
+    def save(
+        self,
+        write: Callable[[], object],
+        *,
+        key: str = "",
+        words: str = "",
+        undo: Callable[[], object] | None = None,
+        even_closed: bool = False,
+    ) -> bool:
+        """Commit `write`, then paint. `undo` takes it back on ctrl+z. False if it is not on the disk yet.
+
+        Raises RadarError if the visit was completed meanwhile, unless `even_closed`.
+        """
+        if saved := self.visit_screen.save(write, undo, even_closed=even_closed):
+            self.unsaved.clear()
+        else:
+            self.unsaved[key] = words
+        self.reload()
+        return saved
+
+
+class StepTable(RowTable, inherit_bindings=False):
+    """A table in a step: page up and page down belong to the visit, enter to the step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "up", show=False, tooltip="One row up"),
+        Binding("down", "move(1)", "down", show=False, tooltip="One row down"),
+        Binding("home", "jump(0)", "first", show=False, tooltip="The first row"),
+        Binding("end", "jump(-1)", "last", show=False, tooltip="The last row"),
+    ]
+
+
+class StepSheet(Sheet, inherit_bindings=False):
+    """Lines to read in a step: page up and page down belong to the visit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "line(-1)", "up", show=False, tooltip="One line up"),
+        Binding("down", "line(1)", "down", show=False, tooltip="One line down"),
+        Binding("home", "to(0)", "first", show=False, tooltip="To the first line"),
+        Binding("end", "to(-1)", "last", show=False, tooltip="To the last line"),
+    ]

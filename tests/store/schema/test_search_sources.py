@@ -1,0 +1,28 @@
+"""What is searched and what the triggers note are the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.store.schema.search_sources import SOURCES
+
+if TYPE_CHECKING:
+    from radar_tui.store.store import Store
+
+
+def test_the_triggers_note_what_is_searched(store: Store) -> None:
+    """If this fails, a migration has to make the triggers of the new source."""
+    there = {
+        row["name"]: row["sql"]
+        for row in store.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'search_*'"
+        )
+    }
+    assert set(there) == {
+        f"search_{table}_{how}" for table in SOURCES for how in ("added", "changed", "gone")
+    }
+    for table, source in SOURCES.items():
+        of = ", ".join(source.columns)
+        assert f"AFTER UPDATE OF {of} ON {table}\n" in there[f"search_{table}_changed"]
+        for column in source.columns:
+            assert f"NEW.{column} <> ''" in there[f"search_{table}_added"]
