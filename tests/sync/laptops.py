@@ -18,6 +18,7 @@ from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
+from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.merge import Shape
 from tests.conftest import NOW
 from tests.sync import harm, oracle
@@ -26,6 +27,7 @@ from tests.sync.oracle import Removed, Written
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from radar_tui.sync.asking import Unnoted
     from tests.sync.replicas import Replicas
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -322,11 +324,17 @@ class Laptop:
     # Syncing, and what may happen to a laptop
 
     def sync(self, at: Callable[[str], None] = lambda step: None) -> engine.Result:
+        """Sync; a large take is answered with yes, and where a file has lost rows the team's are taken."""
         self.world.played["syncs"] += 1
+        sync = engine.keep if self.number == self.world.keeper else engine.sync
+        unnoted: Unnoted = "team" if self.damaged else "ask"
         try:
-            if self.number == self.world.keeper:
-                return engine.keep(self.store, at=at)
-            return engine.sync(self.store, at=at)
+            return sync(self.store, answers=Answers(unnoted=unnoted), at=at)
+        except Asks as asked:
+            if asked.kind != "take":
+                raise
+            self.world.played["asked"] += 1
+            return sync(self.store, answers=Answers(take=True, unnoted=unnoted), at=at)
         finally:
             self._see_what_is_mixed()
 
@@ -354,7 +362,7 @@ class Laptop:
         """Become the keeper, once everything has arrived everywhere."""
         if self.world.replicas:
             self.world.replicas.deliver()
-        engine.keep(self.store, take_over=True)
+        engine.keep(self.store, take_over=True, answers=Answers(take=True))
         self.world.keeper = self.number
         if self.world.replicas:
             self.world.replicas.deliver()
