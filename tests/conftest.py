@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from radar_tui.store.store import Store
 
@@ -21,6 +23,14 @@ if hasattr(time, "tzset"):
     time.tzset()
 for setting in ("NO_COLOR", "FORCE_COLOR", "RADAR_DB", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM"):
     os.environ.pop(setting, None)
+
+# How fast a laptop is says nothing about what is so; a fixture that a test leaves as it was may serve every example.
+hypothesis_settings.register_profile(
+    "radar",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("radar")
 
 NOW = datetime(2026, 12, 3, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
 """A Thursday morning in Rome, in winter."""

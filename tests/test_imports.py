@@ -86,6 +86,7 @@ def test_the_app_shows_its_customers_before_anything_heavy(db: Path) -> None:
         "radar_tui.domain.brief",
         "radar_tui.domain.cadence",
         "radar_tui.domain.columns",
+        "radar_tui.domain.days",
         "radar_tui.domain.money",
         "radar_tui.domain.nps",
         "radar_tui.domain.text",

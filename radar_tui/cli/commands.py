@@ -79,7 +79,10 @@ def _scorecard(made: argparse.ArgumentParser) -> None:
 
 
 def _check(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--repair", action="store_true", help="put right what can be computed again")
+    made.add_argument(
+        "--repair", action="store_true", help="put right what can be, and ask about rows that no Radar wrote"
+    )
+    made.add_argument("--yes", action="store_true", help="with --repair: put such rows aside unasked")
 
 
 def _restore(made: argparse.ArgumentParser) -> None:
@@ -211,6 +214,11 @@ def _keep(made: argparse.ArgumentParser) -> None:
         "--every", metavar="MINUTES", type=_count, help="go on until Ctrl+C, once in so many minutes"
     )
     made.add_argument(
+        "--yes",
+        action="store_true",
+        help="move even an outbox that takes much away from everybody, this once",
+    )
+    made.add_argument(
         "--take-over", action="store_true", help="become the keeper, where the laptop that was is lost"
     )
 
@@ -220,6 +228,10 @@ def _undo(made: argparse.ArgumentParser) -> None:
         "entries", metavar="ENTRY", nargs="+", type=_count, help="a number that radar log tells"
     )
     made.add_argument("--yes", action="store_true", help="do it; else it only says what it would do")
+
+
+def _void(made: argparse.ArgumentParser) -> None:
+    made.add_argument("entry", metavar="ENTRY", type=_count, help="the number that a sync complains of")
 
 
 _AGAIN = "Give the same command again to go on."
@@ -264,6 +276,12 @@ HUB: dict[str, Command] = {
         "radar hub undo 412",
         "sync:undo",
         _undo,
+    ),
+    "void": Command(
+        "Leave the newest entry out for everybody, where it is damaged and nobody has a good copy",
+        "radar hub void 412",
+        "sync:void",
+        _void,
     ),
     "leave": Command(
         "Part from a hub that is lost; the database keeps everything", "radar hub leave", "sync:leave"

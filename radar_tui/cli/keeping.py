@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ from radar_tui.errors import RadarError
 if TYPE_CHECKING:
     import argparse
 
+    from radar_tui.store.file.check import Fault
+
 
 def check(parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import plural
+    from radar_tui.store.file.aside import put_aside
     from radar_tui.store.file.check import faults, left_out, repair
 
     with opened(parsed) as store:
@@ -23,6 +27,9 @@ def check(parsed: argparse.Namespace) -> int:
             left = faults(store)
             print(f"Put right: {plural(len(found) - len(left), 'thing')}. A backup from before was kept.")
             found = left
+            if any(fault.aside for fault in left) and (parsed.yes or _agreed(left)):
+                print(f"Put aside: {plural(put_aside(store), 'row')}. See them as conflicts: radar, then 5")
+                found = faults(store)
         if words := left_out(store):
             print(words)
         if not found:
@@ -31,6 +38,17 @@ def check(parsed: argparse.Namespace) -> int:
         for fault in found:
             print(f"!! {fault.words}\n   {fault.hint}")
     return 1
+
+
+def _agreed(found: list[Fault]) -> bool:
+    """Whether the rows that no Radar wrote are to be put aside: asked only where somebody can answer."""
+    if not sys.stdin.isatty():
+        return False
+    for fault in found:
+        if fault.aside:
+            print(f"!! {fault.words}")
+    answer = input("Put these rows aside? They are kept as conflicts, to be written again. y/N ")
+    return answer.strip().casefold() in ("y", "yes")
 
 
 def backup(parsed: argparse.Namespace) -> int:
@@ -69,6 +87,7 @@ def _named_backup(database: Path, name: str) -> Path:
 
 
 def _list_backups(database: Path) -> int:
+    from radar_tui.domain.days import weekday_words
     from radar_tui.store.file import backup as backups
 
     found = backups.good_backups(database, checked=False)
@@ -76,7 +95,10 @@ def _list_backups(database: Path) -> int:
         print(f"No backups of {database} yet. Radar makes one a day when it starts.")
     for file in found:
         state = "sound" if backups.is_sound(file) else "DAMAGED"
-        print(f"{backups.made_at(file):%a %d %b %Y %H:%M:%S}  {_size(file):>9}  {state:<7}  {file.name}")
+        made = backups.made_at(file)
+        print(
+            f"{f'{weekday_words(made.date())} {made:%H:%M:%S}':<24}  {_size(file):>9}  {state:<7}  {file.name}"
+        )
     return 0
 
 

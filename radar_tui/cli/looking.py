@@ -39,21 +39,23 @@ def due(parsed: argparse.Namespace) -> int:
 def _due_table(rows: list[RadarRow], store: Store) -> list[str]:
     from shutil import get_terminal_size
 
-    from radar_tui.domain.brief import day
     from radar_tui.domain.cadence import band
     from radar_tui.domain.columns import fitted
+    from radar_tui.domain.days import day_words
 
     today = store.clock().date()
     glyphs = {"late": "!!", "due": " !", "fine": " ·"}
     width = max(60, min(get_terminal_size().columns, 120))
     name = 24 + (width - 80) // 2 if width > 80 else 24
-    reason = width - name - 36
-    head = f"   {'Customer':<{name}}  {'Seen':>6}  {'Due':<12} Rec Ret Open  Reason to visit"
+    days = [day_words(row.last_seen, today) or "–" for row in rows]
+    seen = max(6, *map(len, days))
+    reason = width - name - seen - 30
+    head = f"   {'Customer':<{name}}  {'Seen':>{seen}}  {'Due':<12} Rec Ret Open  Reason to visit"
     lines = [head[:width]]
-    for row in rows:
+    for row, day in zip(rows, days, strict=True):
         lines.append(
             f"{glyphs[band(row.due_on, today, row.cadence_days)]} {fitted(row.name, name)}  "
-            f"{fitted(day(row.last_seen, today), 6, right=True)}  {fitted(_due_words(row, store), 12)} "
+            f"{day:>{seen}}  {fitted(_due_words(row, store), 12)} "
             f"{_score(row.recommend)} {_score(row.retain)} {row.open:>4}  {fitted(row.reason, reason)}".rstrip()
         )
     return lines

@@ -5,13 +5,14 @@ Plain `radar` is what a BRM waits for in the car park, so nothing is imported he
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from radar_tui.cli.running import complain, database_path
+from radar_tui.cli.running import Printed, complain, database_path
 from radar_tui.errors import Cancelled, RadarError
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ def _run(arguments: list[str]) -> int:
     if command is None:
         return _open_app(parsed.db)
     try:
-        return command.done()(parsed)
+        done = command.done()
+        if command.where == "main:demo" or (parsed.command == "export" and not sys.stdout.isatty()):
+            return done(parsed)  # the app speaks for itself, and a table goes through a pipe as it is
+        with contextlib.redirect_stdout(Printed(sys.stdout)):
+            return done(parsed)
     except (Cancelled, KeyboardInterrupt):
         if not command.stopped:
             raise

@@ -13,7 +13,7 @@ from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     import argparse
-    from typing import Self
+    from typing import Self, TextIO
 
     from radar_tui.store.store import Store
     from radar_tui.sync.progress import Progress
@@ -24,6 +24,21 @@ _PAINTS_PER_SECOND = 12
 _MOST_COUNTED = 100_000
 """Beyond it a total is in bytes and says more as a share."""
 _NO_FIGURES = str.maketrans("", "", "0123456789,")
+
+
+class Printed:
+    """Standard output to which no control character of a stored text passes, whatever a command prints."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        from radar_tui.domain.text import block
+
+        return self._stream.write(block(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def database_path(db: str | None) -> Path:

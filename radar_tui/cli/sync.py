@@ -17,6 +17,7 @@ from radar_tui.cli.running import (
     print_json,
     the_customer,
 )
+from radar_tui.domain.days import weekday_words
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -112,9 +113,10 @@ def keep(parsed: argparse.Namespace) -> int:
     with opened(parsed, BUSY_SECONDS) as store:
         first = True
         while True:
-            moment = f"{store.clock():%a %d %b %H:%M}  " if parsed.every else ""
+            now = store.clock()
+            moment = f"{weekday_words(now.date(), now.date())} {now:%H:%M}  " if parsed.every else ""
             try:
-                result = _keep_once(store, take_over=parsed.take_over and first)
+                result = _keep_once(store, take_over=parsed.take_over and first, yes=parsed.yes and first)
                 if parsed.take_over and first:
                     _print(["This laptop keeps the hub now."])
                 first = False
@@ -132,11 +134,18 @@ def keep(parsed: argparse.Namespace) -> int:
             time.sleep(parsed.every * 60)
 
 
-def _keep_once(store: Store, *, take_over: bool) -> Result:
+def _keep_once(store: Store, *, take_over: bool, yes: bool) -> Result:
     from radar_tui.sync import engine
+    from radar_tui.sync.asking import Answers
 
     with Running() as running:
-        return engine.keep(store, take_over=take_over, report=running.report, cancelled=running.cancelled)
+        return engine.keep(
+            store,
+            take_over=take_over,
+            answers=Answers(take=yes),
+            report=running.report,
+            cancelled=running.cancelled,
+        )
 
 
 def _kept_words(result: Result) -> str:
@@ -262,6 +271,16 @@ def undo(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def void(parsed: argparse.Namespace) -> int:
+    """`radar hub void ENTRY`."""
+    from radar_tui.sync.voiding import void as voided
+
+    with opened(parsed, BUSY_SECONDS) as store, Running() as running:
+        result = voided(store, parsed.entry, report=running.report, cancelled=running.cancelled)
+    _print([f"Entry {parsed.entry} is left out for everybody.", *result_words(result)])
+    return 0
+
+
 def leave(parsed: argparse.Namespace) -> int:
     """`radar hub leave`."""
     from radar_tui.sync import joining
@@ -314,7 +333,7 @@ def _moment(text: str, now: datetime) -> str:
         moment = datetime.fromisoformat(text).astimezone(now.tzinfo)
     except (ValueError, OverflowError):
         return text or "–"
-    return f"{moment:%a} {moment.day} {moment:%b %Y, %H:%M}"
+    return f"{weekday_words(moment.date())}, {moment:%H:%M}"
 
 
 def result_words(result: Result) -> list[str]:

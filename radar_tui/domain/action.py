@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from radar_tui.domain.row import Day, Name, Row
+from radar_tui.domain.row import Day, Name, Number, Row
 
 ActionStatus = Literal["open", "done", "dropped"]
 DUE_IN_DAYS = 14
@@ -21,5 +21,5 @@ class Action(Row):
     due_on: Day | None = None
     status: ActionStatus = "open"
     measure_id: str | None = None
-    expected_gain: float | None = None
+    expected_gain: Number | None = None
     done_on: Day | None = None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from radar_tui.domain.columns import clipped, fitted, wrapped
 from radar_tui.domain.columns import width as cells
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 
@@ -161,7 +162,7 @@ def _unhappy(brief: Brief) -> list[str]:
     found = []
     for loop in loops:
         if loop.about and loop.theirs:
-            told = f"On {day(loop.since, brief.today)} you told us" if loop.since else "You told us"
+            told = f"On {day_words(loop.since, brief.today)} you told us" if loop.since else "You told us"
             ending = "I would like to hear the whole story." if loop.play == "recover" else "What is missing?"
             found.append(f"{told}: “{_quote(loop.about)}”. {ending}")
         elif loop.play == "recover":
@@ -171,7 +172,7 @@ def _unhappy(brief: Brief) -> list[str]:
 
 def _solved(ticket: Solved, today: date) -> str:
     how = f": {_quote(ticket.outcome)}" if ticket.outcome else ""
-    when = day(ticket.closed_on, today)
+    when = day_words(ticket.closed_on, today)
     return f"You were not satisfied with “{_quote(ticket.subject)}”. It was solved on {when}{how}."
 
 
@@ -185,7 +186,7 @@ def _broken(brief: Brief) -> list[str]:
 
 def _owed(brief: Brief) -> list[str]:
     return [
-        f"We still owe you “{_quote(loop.about)}”, due {day(loop.due_on, brief.today)}. Here is where it stands."
+        f"We still owe you “{_quote(loop.about)}”, due {day_words(loop.due_on, brief.today)}. Here is where it stands."
         for loop in brief.loops
         if loop.kind == "action" and loop.due_on is not None and loop.due_on < brief.today
     ]
@@ -239,14 +240,6 @@ def _always(brief: Brief) -> list[str]:
         "What should we do more of, and what should we stop?",
         "Which of your plans for next year should we know of?",
     ]
-
-
-def day(moment: date | None, today: date) -> str:
-    """`14 Jul`, with the year where it is not near: more than ten months away."""
-    if moment is None:
-        return "–"
-    near = abs((moment - today).days) < 300
-    return f"{moment.day} {moment:%b}" if near else f"{moment.day} {moment:%b %Y}"
 
 
 def _number(value: float) -> str:
@@ -310,9 +303,9 @@ def _head(brief: Brief, width: int) -> list[str]:
     facts = [brief.place, brief.market, brief.status if brief.status != "active" else ""]
     if brief.annual_value:
         facts.append(f"{money(brief.annual_value, brief.currency)} a year")
-    seen = f"seen {day(brief.last_seen, brief.today)}" if brief.last_seen else "never seen"
+    seen = f"seen {day_words(brief.last_seen, brief.today)}" if brief.last_seen else "never seen"
     if brief.planned_on:
-        seen += f", next {day(brief.planned_on, brief.today)}"
+        seen += f", next {day_words(brief.planned_on, brief.today)}"
     known = " · ".join(fact for fact in facts if fact)
     return [
         f"{fitted(brief.name, width - cells(due) - 2)}  {due}",
@@ -340,7 +333,7 @@ def _numbered(sentences: tuple[str, ...], content: int) -> list[str]:
 def _loop(loop: Loop, today: date, content: int) -> str:
     late = loop.due_on is not None and loop.due_on < today
     since = "since" if late and loop.called else "due"
-    due = f"{since} {day(loop.due_on, today)}" if loop.due_on else ""
+    due = f"{since} {day_words(loop.due_on, today)}" if loop.due_on else ""
     mark = ("! " if loop.called else "!!") if late else "· "
     who = ", ".join(part for part in (due, clipped(loop.owner, 16)) if part)
     return f"{mark} {fitted(loop.words, content - 5 - cells(who))}  {who}"
@@ -348,7 +341,9 @@ def _loop(loop: Loop, today: date, content: int) -> str:
 
 def _person(person: InTheRoom, today: date, content: int) -> str:
     scores = f"rec. {_score(person.recommend)} ret. {_score(person.retain)}"
-    ask = "may be asked" if person.may_be_asked(today) else f"ask from {day(person.may_ask_from, today)}"
+    ask = (
+        "may be asked" if person.may_be_asked(today) else f"ask from {day_words(person.may_ask_from, today)}"
+    )
     tail = f"{scores}  {ask:<15}"
     who, room = f"{person.name}, {person.role}", content - len(tail) - 2
     # A job title is shown whole or not at all: the role decides whom to ask.
@@ -362,7 +357,7 @@ def _score(score: int | None) -> str:
 
 def _promise(promise: PromiseSeen, today: date, content: int) -> str:
     said = {True: "✓  kept", False: "!! not kept", None: "–  not asked"}[promise.kept]
-    when = f" {day(promise.seen_on, today)}" if promise.kept is not None else ""
+    when = f" {day_words(promise.seen_on, today)}" if promise.kept is not None else ""
     note = f": {promise.note}" if promise.note else ""
     return f"{said + when:<18}  {clipped(promise.title + note, content - 20)}"
 
@@ -387,4 +382,4 @@ def _last_visit(brief: Brief) -> str:
         return "Never visited."
     by = f" by {brief.last_brm}" if brief.last_brm else ""
     what = f"{brief.last_checklist}, " if brief.last_checklist else ""
-    return f"{what}{day(brief.last_seen, brief.today)}{by}. {brief.summary}".strip()
+    return f"{what}{day_words(brief.last_seen, brief.today)}{by}. {brief.summary}".strip()

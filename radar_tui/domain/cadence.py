@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from radar_tui.domain.days import day_words
+
 SOON_DAYS = 14
 """Due, and worth a look, from this many days before the due date."""
 _SATURDAY = 5
@@ -96,7 +98,7 @@ def reason(signals: Signals, today: date) -> str:
     if signals.planned_stream:
         return "Stream planned"
     if signals.planned_on is not None and signals.planned_on >= today:
-        return f"Planned {signals.planned_on.day} {signals.planned_on:%b}"
+        return f"Planned {day_words(signals.planned_on, today)}"
     if signals.due_on is None:
         return "Never visited"
     return "Every day" if signals.cadence_days == 1 else f"Every {signals.cadence_days} days"

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.observation import is_half_hour
 from radar_tui.domain.text import one_line, plural
@@ -191,9 +192,9 @@ def shown(
     if not isinstance(value, str):
         return one_line(str(value))
     if column.endswith("_at") and (moment := _moment(value)) is not None:
-        return f"{_day(moment.date(), today)} {moment:%H:%M}"
+        return f"{day_words(moment.date(), today)} {moment:%H:%M}"
     if (column.endswith("_on") or column in DAYS) and (day := _stored_day(value)) is not None:
-        return _day(day, today)
+        return day_words(day, today)
     if column in REFERENCES:
         return one_line(lookup(REFERENCES[column], value) or "one that is not here")
     if column == "subject_id":
@@ -225,17 +226,6 @@ def all_shown(
         and ((column not in but and value not in (None, "")) or (column in but and but[column] != value))
     ]
     return " · ".join(parts) or row_words(table, columns, lookup, today)
-
-
-def _day(day: date, today: date | None) -> str:
-    # The month's letters are those of every other screen, whatever the laptop's language.
-    near = today is not None and abs((day - today).days) < _NEAR_DAYS
-    month = _MONTHS[day.month - 1]
-    return f"{day.day} {month}" if near else f"{day.day} {month} {day.year:04d}"
-
-
-_NEAR_DAYS = 300
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _moment(text: str) -> datetime | None:
@@ -286,7 +276,7 @@ def _dated(columns: Columns, today: date | None, *names: str) -> str:
     text = _text(columns, *names)
     moment = _moment(text) if "T" in text else None
     day = moment.date() if moment else _stored_day(text)
-    return _day(day, today) if day else text
+    return day_words(day, today) if day else text
 
 
 def _own_name(columns: Columns, lookup: Lookup, today: date | None) -> str:

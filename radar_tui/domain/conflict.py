@@ -7,7 +7,14 @@ from typing import Literal
 from radar_tui.domain.row import Moment, Row
 
 ConflictKind = Literal[
-    "both changed", "both added", "deleted there", "deleted here", "refused", "parent gone", "parent back"
+    "both changed",
+    "both added",
+    "deleted there",
+    "deleted here",
+    "refused",
+    "parent gone",
+    "parent back",
+    "unreadable",
 ]
 Resolution = Literal["kept theirs", "took mine", "edited", "only the time differs"]
 
@@ -22,6 +29,7 @@ class Conflict(Row):
     - refused: both changes together broke a rule of the schema, one field; theirs stands
     - parent gone: my row points to something that is not there; it is kept only here, whole
     - parent back: a row came back because another one needs it
+    - unreadable: no Radar wrote this; it was put aside and is kept only here, a field or whole
 
     `tbl` and `key` name the row, `col` the field (None: the whole row). `base`, `kept` (what stands) and `mine` are
     JSON: the value of the field, or an object of column to value, null where there was no row. `device` and `author`

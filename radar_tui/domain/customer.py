@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from radar_tui.domain.row import Day, Moment, Name, Row
+from radar_tui.domain.row import MOST, Day, Moment, Name, Row
 
 CustomerKind = Literal["product", "service", "both"]
 CustomerStatus = Literal["prospect", "active", "former"]
@@ -26,7 +26,7 @@ class Customer(Row):
     market_id: str | None = None
     owner_id: str | None = None
     cadence_days: int = Field(DEFAULT_CADENCE_DAYS, ge=1, le=999)
-    annual_value: int = Field(0, ge=0)
+    annual_value: int = Field(0, ge=0, le=MOST)
     currency: Currency = "EUR"
     city: str = ""
     country: str = ""

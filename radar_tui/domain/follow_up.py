@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import band
 from radar_tui.domain.row import Moment, Row
 from radar_tui.domain.working_time import STANDARD, WorkingTime
@@ -187,11 +188,15 @@ def reopened(duty: FollowUp, reason: str, now: datetime, due: datetime) -> Follo
     Raises RadarError without a reason, or if it is not closed.
     """
     reason = _said(reason, "Opening it again needs a reason.", "Say what came up.")
-    ended = [f"Closed {_day(duty.closed_at or now, now)}"]
+    ended = [f"Closed {day_words((duty.closed_at or now).astimezone(now.tzinfo).date())}"]
     ended += [
         f"{word}: {text}" for word, text in (("cause", duty.cause), ("gesture", duty.gesture)) if text.strip()
     ]
-    kept = _joined(duty.outcome, " · ".join(ended), f"{_REOPENED} {_day(now, now)}: {reason}")
+    kept = _joined(
+        duty.outcome,
+        " · ".join(ended),
+        f"{_REOPENED} {day_words(now.astimezone(now.tzinfo).date())}: {reason}",
+    )
     return _moved(duty, "open", due_at=due, cause="", gesture="", outcome=kept, closed_at=None)
 
 
@@ -215,8 +220,3 @@ def history(outcome: str) -> tuple[list[str], str]:
 
 def _joined(*texts: str) -> str:
     return "\n".join(text.strip() for text in texts if text.strip())
-
-
-def _day(moment: datetime, now: datetime) -> str:
-    day = moment.astimezone(now.tzinfo)
-    return f"{day.day} {day:%b %Y}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from radar_tui.domain.row import Day, Moment, Name, Row
+from radar_tui.domain.row import Day, Moment, Name, Number, Row
 
 StreamStatus = Literal["running", "planned", "stopped"]
 Verdict = Literal["serviceable", "deteriorating", "unserviceable", "not inspected"]
@@ -45,7 +45,7 @@ class Finding(Row):
     visit_id: str
     item_id: str
     verdict: Verdict
-    measure: float | None = None
+    measure: Number | None = None
     note: str = ""
     found_at: Moment
 

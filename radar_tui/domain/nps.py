@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Band = Literal["promoter", "passive", "detractor"]
+ResponseQuestion = Literal["recommend", "retain"]
+QUESTIONS: tuple[ResponseQuestion, ...] = ("recommend", "retain")
 
 WINDOW_DAYS = 365
 FEW = 5

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from radar_tui.domain.customer import Currency
-from radar_tui.domain.row import Day, Moment, Name, Row
+from radar_tui.domain.row import MOST, Day, Moment, Name, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OpportunityKind = Literal["replacement", "spares", "new stream", "service"]
 Stage = Literal["idea", "quoted", "won", "lost"]
-MOST_MONEY = 10**15
-"""In minor units, of a price and of a line: 9,000 such lines still add up within SQLite's 64 bits."""
 Decision = Literal["to quote", "agreed", "declined"]
 PartKind = Literal["replacement", "spares", "housing", "service"]
 
@@ -28,7 +26,7 @@ class Part(Row):
     name: Name
     model: str = ""
     kind: PartKind = "replacement"
-    unit_price: int = Field(0, ge=0, le=MOST_MONEY)
+    unit_price: int = Field(0, ge=0, le=MOST)
     currency: Currency = "EUR"
     lead_days: int = Field(0, ge=0, le=999)
     archived_at: Moment | None = None
@@ -59,13 +57,13 @@ class OpportunityLine(Row):
     item_id: str | None = None
     description: str = ""
     quantity: int = Field(1, ge=0, le=1_000_000)
-    unit_price: int = Field(0, ge=0, le=MOST_MONEY)
+    unit_price: int = Field(0, ge=0, le=MOST)
     decision: Decision = "to quote"
     needed_by: Day | None = None
 
     @model_validator(mode="after")
     def _countable(self) -> OpportunityLine:
-        if self.quantity * self.unit_price > MOST_MONEY:
+        if self.quantity * self.unit_price > MOST:
             raise ValueError("quantity times price is more than any business is worth")
         return self
 

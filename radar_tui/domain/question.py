@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from radar_tui.domain.days import EXPECTED, day_words, read_day
 from radar_tui.domain.text import fold
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.domain.words import Faults, Words
@@ -23,7 +25,6 @@ MOST_OPTIONS = 9
 ACTION_DAYS = 14
 _COMPARISON = re.compile(r"(<=|>=|<|>|=)?\s*(-?\d{1,15}(?:\.\d{1,9})?)\Z")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?\Z")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def _one_condition(data: object) -> str:
@@ -121,7 +122,7 @@ class Question(BaseModel):
         if self.type == "rating":
             return f"a whole number from {self.scale[0]} to {self.scale[1]}"
         if self.type == "date":
-            return "a date such as 2026-12-03 or 3.12.2026 (day first)"
+            return EXPECTED
         if self.type == "text":
             return "a few words"
         unit = f" {self.unit}" if self.unit else ""
@@ -195,8 +196,8 @@ def impossible(question: Question, condition: str) -> str | None:
 def parse(question: Question, text: str, today: date | None = None) -> str:
     """The canonical value of what was typed: `yes`, a choice key, a JSON list, a number, an ISO date, text, `n/a`.
 
-    Whatever `show` writes and every canonical value is understood. With `today`, dates may also be `today`,
-    `tomorrow`, `+14`. Raises ValueError with the words of `question.expected`.
+    Whatever `show` writes and every canonical value is understood. With `today`, a date needs no
+    year and may be `today`, `fri`, `+14`. Raises ValueError with the words of `question.expected`.
     """
     typed = text.strip()
     if fold(typed) == NOT_APPLICABLE or (question.type != "text" and fold(typed) == "na"):
@@ -228,7 +229,7 @@ def show(question: Question, value: str | None, language: str = "en") -> str:
             day = date.fromisoformat(value)
         except ValueError:
             return value
-        return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year:04d}"
+        return day_words(day)
     return value
 
 
@@ -326,26 +327,9 @@ def _parse_text(question: Question, typed: str, today: date | None) -> str | Non
 
 
 def _parse_date(question: Question, typed: str, today: date | None) -> str | None:
-    try:
-        if today is not None:
-            if fold(typed) in ("today", "tomorrow", "yesterday"):
-                shift = {"today": 0, "tomorrow": 1, "yesterday": -1}[fold(typed)]
-                return (today + timedelta(shift)).isoformat()
-            if re.fullmatch(r"[+-][0-9]{1,4}", typed):
-                return (today + timedelta(int(typed))).isoformat()
-        if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", typed):
-            year, month, day = typed.split("-")
-        elif found := re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})", typed):
-            day, month, year = found.groups()
-        elif found := re.fullmatch(r"([0-9]{1,2})\.? ([a-z]{3})[a-z]* ([0-9]{4})", fold(typed)):
-            day, year = found[1], found[3]
-            month = str(_MONTHS.index(found[2]) + 1)
-        else:
-            return None
-        century = 2000 if len(year) == 2 else 0
-        return date(century + int(year), int(month), int(day)).isoformat()
-    except (ValueError, OverflowError):
-        return None
+    with suppress(ValueError):
+        return read_day(typed, today).isoformat()
+    return None
 
 
 def _parse_rating(question: Question, typed: str, today: date | None) -> str | None:

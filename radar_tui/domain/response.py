@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from radar_tui.domain.nps import ResponseQuestion
 from radar_tui.domain.row import Day, Moment, Row
 
 Channel = Literal["visit", "phone", "email", "survey"]
-ResponseQuestion = Literal["recommend", "retain"]
 
 
 class Response(Row):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 
 def iso(moment: datetime) -> str:
@@ -13,14 +13,30 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Of any day or moment: beyond them nothing of ours happens, and there is room to count days on either side."""
+MOST = 10**15
+"""Of any number or amount in minor units: 9,000 of them still add up within SQLite's 64 bits."""
+
+
+def of_our_years(day: date) -> date:
+    """The same day. Raises ValueError for one of another age."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
+    of_our_years(moment)
+    of_our_years(moment.astimezone(UTC))
     return moment
 
 
 Moment = Annotated[datetime, AfterValidator(_aware), PlainSerializer(iso, return_type=str)]
-Day = Annotated[date, PlainSerializer(date.isoformat, return_type=str)]
+Day = Annotated[date, AfterValidator(of_our_years), PlainSerializer(date.isoformat, return_type=str)]
+Number = Annotated[float, Field(ge=-MOST, le=MOST)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 

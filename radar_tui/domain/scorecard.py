@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
-from radar_tui.domain.row import Day, Name, Row
+from radar_tui.domain.row import MOST, Day, Name, Number, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,11 +23,11 @@ class Measure(Row):
     perspective: Perspective
     name: Name
     unit: str = ""
-    worst: float = 0
-    best: float = 100
-    target: float | None = None
-    weight: float = Field(1, ge=0)
-    valid_days: int = Field(365, ge=1)
+    worst: Number = 0
+    best: Number = 100
+    target: Number | None = None
+    weight: float = Field(1, ge=0, le=MOST)
+    valid_days: int = Field(365, ge=1, le=36_500)
 
 
 class Reading(Row):
@@ -35,7 +35,7 @@ class Reading(Row):
 
     measure_id: str
     as_of: Day
-    value: float
+    value: Number
 
 
 class Scorecard(Row):
@@ -43,12 +43,12 @@ class Scorecard(Row):
 
     customer_id: str
     as_of: Day
-    value: float | None = None
+    value: Number | None = None
     coverage: float = Field(0, ge=0, le=1)
-    financial: float | None = None
-    customer_view: float | None = None
-    internal: float | None = None
-    learning: float | None = None
+    financial: Number | None = None
+    customer_view: Number | None = None
+    internal: Number | None = None
+    learning: Number | None = None
 
 
 class Derived(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import read_moment
 from radar_tui.domain.money import parse_money
 from radar_tui.domain.row import iso
 from radar_tui.exchange.table_file import Cell, text
@@ -16,28 +17,6 @@ if TYPE_CHECKING:
 MOST = 10**15
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "null", "none", "(empty)", "(none)"})
 _NUMBERS = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})(?:[ ,T]+(.*))?\Z", re.DOTALL)
-_NAMED = re.compile(r"(\d{1,2})[./ -]+([^\W\d]{3,9})\.?[./ -]+(\d{2,4})(?:[ ,T]+(.*))?\Z", re.DOTALL)
-_MONTH_FIRST = re.compile(r"([^\W\d]{3,9})\.? (\d{1,2}),? (\d{4})(?:[ ,T]+(.*))?\Z", re.DOTALL)
-_CLOCK = re.compile(
-    r"(?:at )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)? ?"
-    r"([AaPp])?\.?(?:[Mm]\.?)? ?(UTC|GMT|Z|[+-]\d{2}:?\d{2})?\Z"
-)
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier gennaio gen enero ene", "feb february februar février fév fev febbraio febrero",
-            "mar march märz mär mars marzo mrz", "apr april avril avr aprile abril abr",
-            "may mai maggio mag mayo", "jun june juni juin giugno giu junio",
-            "jul july juli juillet juil luglio lug julio", "aug august août aou agosto ago",
-            "sep sept september septembre settembre set septiembre",
-            "oct october oktober okt octobre ottobre ott octubre",
-            "nov november novembre noviembre", "dec december dezember dez décembre déc dic dicembre diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
 
 
 def order_said(texts: Iterable[str]) -> tuple[str, str]:
@@ -70,7 +49,7 @@ def moment(cell: Cell, *, day_first: bool) -> datetime:
     elif isinstance(cell, date):
         found = datetime.combine(cell, time())
     else:
-        found = _moment_of(text(cell), day_first)
+        found = read_moment(text(cell), day_first=day_first)
     if not 1970 <= found.year <= 2200:
         raise ValueError(f"the year {found.year} is none of ours")
     return found if found.tzinfo else found.astimezone()
@@ -88,62 +67,10 @@ def day_text(cell: Cell, *, day_first: bool) -> str:
     elif isinstance(cell, date):
         found = cell
     else:
-        found = _moment_of(text(cell), day_first).date()
+        found = read_moment(text(cell), day_first=day_first).date()
     if not 1900 <= found.year <= 2200:
         raise ValueError(f"the year {found.year} is none of ours")
     return found.isoformat()
-
-
-def _moment_of(words: str, day_first: bool) -> datetime:
-    try:
-        return datetime.fromisoformat(words)
-    except ValueError:
-        pass
-    if found := _NUMBERS.match(words):
-        first, second, third = int(found[1]), int(found[2]), int(found[3])
-        if len(found[1]) == 4:
-            year, month, day = first, second, third
-        else:
-            year = third
-            day, month = (first, second) if day_first else (second, first)
-    elif found := _NAMED.match(words):
-        day, month, year = int(found[1]), _month(found[2], words), int(found[3])
-    elif found := _MONTH_FIRST.match(words):
-        month, day, year = _month(found[1], words), int(found[2]), int(found[3])
-    else:
-        raise ValueError(f"“{_short(words)}” is no date")
-    try:
-        at = datetime(year + 2000 if year < 100 else year, month, day)  # noqa: DTZ001 -- a zone may follow
-    except ValueError:
-        raise ValueError(f"there is no day “{_short(words)}”") from None
-    return _with_clock(at, found[4] or "", words)
-
-
-def _with_clock(at: datetime, clock: str, words: str) -> datetime:
-    if not clock.strip():
-        return at
-    found = _CLOCK.match(clock.strip())
-    if found is None:
-        raise ValueError(f"“{_short(words)}” holds no time of day")
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if found[4]:
-        if not 1 <= hour <= 12:
-            raise ValueError(f"“{_short(words)}” holds no time of day")
-        hour = hour % 12 + (12 if found[4] in "pP" else 0)
-    try:
-        at = at.replace(hour=hour, minute=minute, second=second)
-    except ValueError:
-        raise ValueError(f"“{_short(words)}” holds no time of day") from None
-    if zone := found[5]:
-        return datetime.fromisoformat(at.isoformat() + ("+00:00" if zone[0] not in "+-" else zone))
-    return at
-
-
-def _month(name: str, words: str) -> int:
-    month = _MONTHS.get(name.casefold())
-    if month is None:
-        raise ValueError(f"“{_short(words)}” names no month")
-    return month
 
 
 def number(cell: Cell, decimal: str) -> float:

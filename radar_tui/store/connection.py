@@ -46,6 +46,10 @@ class Connection:
         self.path = path
         self.connection = connection
         self.clock = clock
+        self._looked_at: tuple[int, int] | None = None
+        self._finding: str | None = None
+        self.unreadable = 0
+        """How many rows no Radar wrote, when this was last looked at."""
         self.notice = ""
         """What the user should know of the file, to be said when it is opened."""
         self.looks_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
@@ -94,9 +98,21 @@ class Connection:
                 "Nothing was changed. `radar check` looks closer.",
             ) from error
 
+    @contextmanager
+    def everything(self) -> Iterator[sqlite3.Connection]:
+        """The connection without its views of readable rows: SQLite's VACUUM INTO takes them for the tables."""
+        for (name,) in self.connection.execute(
+            "SELECT name FROM temp.sqlite_master WHERE type = 'view'"
+        ).fetchall():
+            self.connection.execute(f"DROP VIEW temp.{name}")
+        self.connection.execute("DROP TABLE IF EXISTS temp.left_out")
+        self._looked_at = None
+        yield self.connection
+
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
         try:
+            self.look()
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.ProgrammingError:
             raise
@@ -106,6 +122,7 @@ class Connection:
     def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a query, or None. Raises RadarError if the file cannot be read."""
         try:
+            self.look()
             return self.connection.execute(sql, parameters).fetchone()
         except sqlite3.ProgrammingError:
             raise
@@ -114,7 +131,89 @@ class Connection:
 
     def version(self) -> tuple[int, int]:
         """Changes whenever anything in the file did, here or in another process."""
-        return self.row("PRAGMA data_version")[0], self.connection.total_changes
+        try:
+            return self._version()
+        except sqlite3.DatabaseError as error:
+            raise read_failed(self.path, error) from error
+
+    def _version(self) -> tuple[int, int]:
+        return self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes
+
+    def look(self) -> None:
+        """Read no unreadable row: what came into the file since the last look may hold some."""
+        if not self.connection.in_transaction and self._looked_at != self._version():
+            if self._finding is None:
+                self._finding = _finding(self.connection)
+            if self.looks_only:
+                # What a connection notes for itself is no change of the file.
+                self.connection.execute("PRAGMA query_only = OFF")
+            self.unreadable = leave_out(self.connection, self._finding)
+            if self.looks_only:
+                self.connection.execute("PRAGMA query_only = ON")
+            self._looked_at = self._version()
+
+
+def _finding(connection: sqlite3.Connection) -> str:
+    """SQL: table and id of every unreadable row, by the conditions of the indexes that hold them."""
+    indexes = connection.execute(
+        "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB '*_unreadable'"
+    )
+    return " UNION ALL ".join(
+        f"SELECT '{table}', id FROM main.{table}{sql[sql.index(' WHERE ') :]}"  # noqa: S608 -- our own words only
+        for table, sql in indexes
+    )
+
+
+def leave_out(connection: sqlite3.Connection, finding: str) -> int:
+    """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing
+    without such a row; `finding` finds those. Called again, it looks anew. Returns how many
+    no Radar wrote.
+
+    Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
+    """
+    found = connection.execute(finding).fetchall() if finding else []
+    there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
+    if not found and not there:
+        return 0
+    tables = [
+        row[0]
+        for row in connection.execute(
+            "SELECT t.name FROM main.sqlite_master t, pragma_table_info(t.name, 'main') c "
+            "WHERE t.type = 'table' AND c.name = 'id' AND c.pk AND c.type = 'TEXT'"
+        )
+    ]
+    if not there:
+        connection.execute(
+            "CREATE TEMP TABLE left_out (tbl TEXT, key TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID"
+        )
+        for table in tables:
+            connection.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT rowid, * FROM main.{table} "  # noqa: S608 -- our own words only
+                f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
+            )
+    connection.execute("DELETE FROM temp.left_out")
+    connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", map(tuple, found))
+    hanging = [
+        (table, key[3], key[2])
+        for table in (tables if found else ())
+        for key in connection.execute(f"PRAGMA main.foreign_key_list({table})").fetchall()
+        if key[2] == "customer" or key[3] in _needed(connection, table)
+    ]
+    more = bool(found)
+    while more:
+        before = connection.total_changes
+        for table, column, parent in hanging:
+            connection.execute(
+                f"INSERT OR IGNORE INTO temp.left_out SELECT '{table}', id FROM main.{table} "  # noqa: S608
+                f"WHERE {column} IN (SELECT key FROM temp.left_out WHERE tbl = '{parent}')"
+            )
+        more = connection.total_changes > before
+    return len(found)
+
+
+def _needed(connection: sqlite3.Connection, table: str) -> set[str]:
+    """The columns of a table that may not be empty."""
+    return {row[1] for row in connection.execute(f"PRAGMA main.table_info({table})") if row[3]}
 
 
 _WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))

@@ -123,10 +123,10 @@ def move_to(db: Connection, today: date) -> None:
     with db.transaction() as connection:
         for table, columns in date_columns(connection).items():
             changes = ", ".join(f"{column} = {_moved(column)}" for column in columns)
-            connection.execute(f"UPDATE {table} SET {changes}", {"days": f"{days:+d} days"})  # noqa: S608
+            connection.execute(f"UPDATE main.{table} SET {changes}", {"days": f"{days:+d} days"})  # noqa: S608
         # What was answered to a question for a date.
         connection.execute(
-            f"UPDATE answer SET value = {_moved('value')} WHERE value GLOB '{_DATE}'",  # noqa: S608
+            f"UPDATE main.answer SET value = {_moved('value')} WHERE value GLOB '{_DATE}'",  # noqa: S608
             {"days": f"{days:+d} days"},
         )
         _name_scorecards_again(connection)
@@ -161,9 +161,9 @@ def _name_scorecards_again(connection: sqlite3.Connection) -> None:
     cards = connection.execute("SELECT id, customer_id, as_of FROM scorecard").fetchall()
     # Through names that no card has, since a moved card may take the name that another still holds.
     connection.executemany(
-        "UPDATE scorecard SET id = 'moving ' || id WHERE id = ?", [(card[0],) for card in cards]
+        "UPDATE main.scorecard SET id = 'moving ' || id WHERE id = ?", [(card[0],) for card in cards]
     )
     connection.executemany(
-        "UPDATE scorecard SET id = ? WHERE id = ?",
+        "UPDATE main.scorecard SET id = ? WHERE id = ?",
         [(fact_id("scorecard", card[1], card[2]), f"moving {card[0]}") for card in cards],
     )

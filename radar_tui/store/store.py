@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -117,6 +117,13 @@ class Store(Connection):
             store.notice = (
                 f"The disk of {path.name} can only be read: look, report and export; nothing can be saved."
             )
+        with suppress(sqlite3.DatabaseError):  # said where somebody reads
+            store.look()
+        if count := store.unreadable:
+            store.notice = (
+                f"{store.notice} {count:,} {'row' if count == 1 else 'rows'} of {path.name} cannot be read and "
+                f"{'is' if count == 1 else 'are'} left out of lists and figures. `radar check` says which."
+            ).lstrip()
         return store
 
     def again(self) -> Store:

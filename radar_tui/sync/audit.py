@@ -66,13 +66,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry as `radar log` tells it; `time` is an ISO moment by the clock of the laptop that wrote it."""
+    """One entry as `radar log` tells it; `time` is an ISO moment by the clock of the laptop that wrote it. `void`: the
+    number of the entry that it leaves out for everybody, 0 for none."""
 
     seq: int
     author: str
     device: str
     time: str
     changes: tuple[Change, ...]
+    void: int = 0
 
 
 def status(store: Store) -> Status:
@@ -116,6 +118,7 @@ def verify(
     with opened(store, report=report, cancelled=cancelled) as one:
         one.level()
         try:
+            one.recall()
             faults = _replayed(one, report)
         except RadarError as error:
             return [error.message]
@@ -152,11 +155,9 @@ def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
                 faults += _compared(one, base, 0)
             for seq in numbers:
                 report(Progress(f"Looking at entry {seq}", seq, len(numbers)))
-                entry = hub.read(seq, base.digest)
-                with base.moving():
-                    base.apply(entry, Pulled())
-                vouched.add(entry.header.snapshot)
-                faults += _compared(one, base, newest)
+                if (entry := one.log.follow_alone(base, seq, Pulled())) is not None:
+                    vouched.add(entry.header.snapshot)
+                    faults += _compared(one, base, newest)
         if begun and not begun.proven and f"{begun.seq}/{begun.hash}" not in vouched:
             faults.append(
                 f"The log begins with entry {hub.first()}, and nothing in it vouches for snapshot/"
@@ -224,10 +225,14 @@ def history(store: Store) -> Iterator[LogEntry]:
             "Start one: radar hub create, or join: radar hub join",
         )
     beside, columns = Beside(store.path), live.rows.shape.columns
+    void = 0
     for seq in range(live.head()[0], 0, -1):
+        if seq == void:
+            continue
         entry = beside.mirrored(seq)
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
+        void = entry.header.void
         try:
             yield _told(entry, columns)
         except (apsw.Error, UnicodeError):
@@ -265,7 +270,7 @@ def entry(store: Store, seq: int) -> LogEntry:
 def _told(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> LogEntry:
     header = entry.header
     changes = tuple(_changes(entry, columns))
-    return LogEntry(header.seq, header.author, header.device, header.time, changes)
+    return LogEntry(header.seq, header.author, header.device, header.time, changes, header.void)
 
 
 def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:

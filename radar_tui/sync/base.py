@@ -22,16 +22,20 @@ from radar_tui.store.file.accepting import MIGRATIONS_TABLE
 from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
-from radar_tui.sync.entry import Entry, HubDamaged
+from radar_tui.sync.changesets import longest_value
+from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
+from radar_tui.sync.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = len(NAMES)
 MOST_OUTBOXES = 10**9
 """Numbers of a device's outbox files stay below; a higher one in the log is a lie that would leave no room."""
+MOST_ROW = 8 << 20
+"""Bytes of one row, and of one text of an entry."""
 _CACHE_KB = 64 * 1024
 _WAL_PAGES = 2000
 
@@ -85,6 +89,12 @@ def _sqlite_in_words(folder: Path) -> Iterator[None]:
         raise read_failed(folder.with_name(folder.name.removesuffix(".sync")), error) from error
     except (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, UnicodeError) as error:
         raise _base_lost() from error
+    except apsw.TooBigError as error:
+        raise RadarError(
+            f"A row of this database is longer than {MOST_ROW >> 20} MB, which is more than sync carries. Nothing of "
+            "it was sent.",
+            "Shorten its text, then sync again.",
+        ) from error
     except apsw.Error as error:
         raise _unusable(folder, full=isinstance(error, apsw.FullError)) from error
 
@@ -184,17 +194,17 @@ class Base:
         """
         header = entry.header
         if header.schema > SCHEMA:
-            raise RadarError(
+            raise NewerRadar(
                 f"Entry {header.seq} on the hub was written by a newer Radar. Nothing was changed; your changes stay "
                 "here.",
                 "Install the newest Radar, then sync again: pip install --upgrade radar-tui",
             )
-        touched = []
+        touched: dict[Key, Values | None] = {}
         for change in self._changes(entry):
             key = self._accepted(change, entry)
-            touched.append(key)
-            if key not in pulled.before:
-                pulled.before[key] = self.rows.get(key)
+            if key not in touched:
+                touched[key] = self.rows.get(key)
+            pulled.before.setdefault(key, touched[key])
             pulled.last[key] = (header.seq, entry.digest)
             (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
             for place, value in enumerate(change.new or ()):
@@ -209,6 +219,15 @@ class Base:
         self._apply_raw(entry.body, header.seq)
         if orphan := self.orphan(touched):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
+        tally = self.changed(touched)
+        if (header.state and header.state != tally.state) or (
+            header.counts and header.counts != tally.counts
+        ):
+            raise HubDamaged(
+                f"Entry {header.seq} on the hub leads to other rows than it says. Nothing on this laptop was changed.",
+                "Join again: radar hub join ADDRESS. If that says the same, the entry is at fault: radar hub void "
+                f"{header.seq} leaves it out for everybody.",
+            )
         self.moved(header.seq, entry.digest, len(entry.raw))
         if header.snapshot and header.snapshot == self.noted("vouch"):
             self.note(vouch="")  # this laptop's own word has arrived
@@ -218,14 +237,37 @@ class Base:
             if int(number) < MOST_OUTBOXES:
                 self.note(**{f"outbox:{device}": int(number)})
 
+    def tally(self) -> Tally:
+        """Counts and state of all rows. They move on with each change; a base of before is counted once."""
+        known = Tally(self.shape, self.noted("tally"))
+        if not self.noted("tally"):
+            for table in self.shape.columns:
+                known.count(table, self.stream(table))
+        return known
+
+    def changed(self, before: Mapping[Key, Values | None]) -> Tally:
+        """Note what the rows come to now that those in `before` have changed."""
+        tally = self.tally()
+        if self.noted("tally"):  # else these are counted already
+            for key, row in before.items():
+                tally.change(key[0], row, self.rows.get(key))
+        self.note(tally=tally.as_text())
+        return tally
+
     def moved(self, seq: int, digest: str, stored: int) -> None:
         """Say that the rows are now as of entry `seq`."""
         self.note(sync_head=seq, sync_hash=digest, log_bytes=int(self.noted("log_bytes") or 0) + stored)
 
     def take_back(self, entry: Entry) -> None:
         """Undo the newest entry: a changeset can be turned round."""
+        before = {key: self.rows.get(key) for key in self.keys_in(entry)}
         self._apply_raw(apsw.Changeset.invert(entry.body), entry.header.seq)
-        self.note(sync_head=entry.header.seq - 1, sync_hash=entry.header.parent)
+        self.changed(before)
+        self.back_to(entry.header.seq - 1, entry.header.parent)
+
+    def back_to(self, seq: int, digest: str) -> None:
+        """Say that the rows are as of an earlier entry again."""
+        self.note(sync_head=seq, sync_hash=digest)
 
     def conflicts_in(self, entry: Entry) -> set[tuple[Key, int | None]]:
         """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""
@@ -258,6 +300,8 @@ class Base:
         return {(change.name, str((change.old or change.new)[0])) for change in self._changes(entry)}
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
+        if len(entry.body) > MOST_ROW and longest_value(entry.body) > MOST_ROW:
+            raise _refused(entry.header.seq, "a text in it is longer than any that Radar writes")
         try:
             for change in apsw.Changeset.iter(entry.body):
                 # Texts are decoded when they are asked for; they are asked for here.
@@ -324,6 +368,23 @@ class Base:
             found.append(session.changeset())
         finally:
             session.close()
+        self.changed(self._before(found[0]))
+
+    def _before(self, changeset: bytes) -> dict[Key, Values | None]:
+        """The rows that a changeset of our own, written just now, has changed, as they were before."""
+        found: dict[Key, Values | None] = {}
+        for change in apsw.Changeset.iter(changeset):
+            old: Any = change.old
+            new: Any = change.new
+            key = (change.name, str((old or new)[0]))
+            if old is None or new is None:
+                found[key] = old
+            else:
+                now = self.rows.get(key) or ()
+                found[key] = tuple(
+                    is_ if was is apsw.no_change else was for was, is_ in zip(old, now, strict=True)
+                )
+        return found
 
     def stream(self, table: str) -> Iterator[Values]:
         """All rows of a table in the order of their ids."""
@@ -343,6 +404,7 @@ class Base:
 
 def _opened(path: Path) -> apsw.Connection:
     database = apsw.Connection(str(path))
+    database.limit(apsw.SQLITE_LIMIT_LENGTH, MOST_ROW)
     database.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
     database.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     # What was written goes home now and then, not at the end of every sync: at 1M rows that is a thousand pages.

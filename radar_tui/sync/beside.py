@@ -66,7 +66,7 @@ class Beside:
     def start_anew(self) -> None:
         """Forget everything about a hub; the device stays who it is."""
         clear(self.base)
-        for name in ("outbox.json", "outbox"):
+        for name in ("outbox.json", "outbox", "seen.json"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.rmtree(self.log, ignore_errors=True)
 
@@ -87,6 +87,19 @@ class Beside:
 
     def outbox_taken(self) -> None:
         (self.folder / "outbox").unlink(missing_ok=True)
+
+    # The end of the log as it was seen last
+
+    def see(self, seq: int, digest: str) -> None:
+        """Remember the newest entry that was seen, beyond a file that is brought back from a backup."""
+        with in_words(self.folder):
+            _write(self.folder / "seen.json", {"seq": seq, "hash": digest})
+
+    def seen(self) -> tuple[int, str]:
+        """Number and hash of the newest entry that was seen; 0 if that is not known."""
+        known = _read(self.folder / "seen.json")
+        seq, digest = known.get("seq"), known.get("hash")
+        return (seq, digest) if isinstance(seq, int) and isinstance(digest, str) and seq > 0 else (0, "")
 
     # The entries read
 

@@ -21,22 +21,25 @@ import tempfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.changes import count_words
 from radar_tui.domain.row import iso
 from radar_tui.errors import Cancelled, RadarError
+from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.comparing import compare
 from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
-from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, NoHub, Outbox
+from radar_tui.sync.following import Lifted, Log, other_history
+from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, Key, Value, Values, conflict_rows
 from radar_tui.sync.progress import Progress
 from radar_tui.sync.stores import HubUnreachable, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from radar_tui.store.store import Store
 
@@ -84,22 +87,24 @@ class Sync:
         cancelled: Callable[[], bool] = lambda: False,
         at: Callable[[str], None] = quiet,
     ) -> None:
-        self.live, self.beside, self.base, self.hub = live, beside, base, hub
+        self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
         self.answers = answers
         self._backed_up = False
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
 
-    def run(self) -> Result:
-        """Take and give until nothing is left. Raises RadarError; what was done until then stands."""
+    def run(self, *, known: bool = False) -> Result:
+        """Take and give until nothing is left; `known`: the end of the log was read just now. Raises RadarError; what
+        was done until then stands."""
+        self.recall(read=not known)
         self.level()
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
             compare(self)
         while True:
             self.go_on()
-            if self._take():
+            if self._take_or_again():
                 continue
             if self.hub.charter.keeper not in ("", self.device):
                 waiting = outbox.leave(self)
@@ -109,6 +114,7 @@ class Sync:
                 outbox.withdraw(self)
             if not self._give():
                 break
+        self._check_counts()
         self.live.synced()
         self._snapshot()
         self.result = replace(self.result, head=self.base.head)
@@ -117,7 +123,7 @@ class Sync:
     def take_over(self) -> None:
         """Become the keeper, knowing all that the one before wrote, as far as it has come here."""
         self.level()
-        while self._take():
+        while self._take_or_again():
             self.go_on()
         self.hub.take_over(author=self.live.author(), device=self.device, at=iso(self.live.store.clock()))
         self.result = replace(self.result, entries=0)  # those that it moves itself are told
@@ -132,18 +138,15 @@ class Sync:
         head, taken = self.live.head()
         if self.base.head > head:
             self.live.compare_next_time()
-        with self.base.moving():
-            while self.base.head > head:
-                entry = self.hub.read(self.base.head, None)
-                if entry.digest != self.base.digest:
-                    raise join_again("What it had in common with the hub is not the hub's any more.")
-                self.base.take_back(entry)
-            while self.base.head < head:
-                entry = self.hub.read(self.base.head + 1, self.base.digest)
-                self.base.apply(entry, Pulled())
-                self.beside.mirror(entry.header.seq, entry.raw)
-            if self.base.digest != taken:
-                raise join_again("It comes from another state of the hub.")
+        while self.base.digest != taken:
+            with contextlib.suppress(Lifted), self.base.moving():
+                while self.base.head > head:
+                    self.log.take_back(self.base)
+                while self.base.head < head:
+                    entry = self.log.follow(self.base, self.base.head + 1, Pulled())
+                    self.beside.mirror(entry.header.seq, entry.raw)
+                if self.base.digest != taken:
+                    raise join_again("It comes from another state of the hub.")
 
     def take_of_team(self, rows: Mapping[Key, Values]) -> None:
         """Put rows of the base where they are missing or other here; what they refer to comes along."""
@@ -154,6 +157,36 @@ class Sync:
             self._keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
             self._forget(set(rows) | fold.written | fold.removed)
 
+    def recall(self, *, read: bool = True) -> None:
+        """Look again at what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
+        for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
+            # Where the log begins later, what comes next tells whether this laptop can go on.
+            with contextlib.suppress(LogBegins):
+                if seq and (there := self.hub.read(seq, None)).digest != known:
+                    raise other_history(there, self.beside.mirrored(seq))
+
+    def _check_counts(self) -> None:
+        """The cheapest alarm: after anything moved, as many rows must stand here as the log comes to. Raises
+        RadarError, and the next sync compares everything."""
+        if not (self.result.entries or self.result.pushed) or self.live.store.touched.count(1):
+            return
+        here, there = self.live.counts(), self.base.tally().counts
+        if here != there:
+            self.live.compare_next_time()
+            table = next(t for t in SYNCED if here.get(t) != there.get(t))
+            raise RadarError(
+                f"This laptop has {count_words(table, here.get(table, 0))} and the team {there.get(table, 0):,}. What "
+                "you changed was sent, and nothing else.",
+                "Sync again: everything is compared then, and nothing is taken for deleted without asking you.",
+            )
+
+    def _take_or_again(self) -> bool:
+        """`_take`; again where an entry turned out to be void."""
+        try:
+            return self._take()
+        except Lifted:
+            return True
+
     def _take(self) -> bool:
         """Take new entries up to a chunk; whether there are more."""
         numbers = self.hub.numbers(self.base.head)
@@ -161,27 +194,23 @@ class Sync:
             return False
         pulled, start = Pulled(), self.base.head
         read: list[Entry] = []
-        sent = self.live.sent()
         with self.base.moving():
             for seq in numbers:
                 if pulled.changes >= CHUNK:
                     break
-                self.go_on()
-                self.report(Progress(f"Taking entry {seq}", seq - start - 1, len(numbers)))
-                entry = self.hub.read(seq, self.base.digest)
-                self.base.apply(entry, pulled)
-                read.append(entry)
-                if entry.digest in sent:
-                    self.base.written_by_us(entry, pulled)
-                elif entry.header.outbox:
-                    outbox.recognise(self, entry, pulled)
+                self._read(seq, pulled, read, numbers)
+            if not self.answers.take and self._is_large(pulled):
+                # What is asked about is all that waits on the hub; a later entry may have put it right.
+                for seq in numbers:
+                    self._read(seq, pulled, read, numbers)
             self.at("pulled")
-            self._ask_first(pulled, numbers[len(read) :])
+            self._ask_first(pulled)
             conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
             for entry in read:
                 self.beside.mirror(entry.header.seq, entry.raw)
+        self.beside.see(self.base.head, self.base.digest)
         outbox.settle(self)
         self.at("moved")
         self.result = replace(
@@ -192,22 +221,34 @@ class Sync:
         )
         return self.base.head < numbers[-1]
 
-    def _ask_first(self, pulled: Pulled, later: Iterable[int]) -> None:
-        """Before much goes away here: a backup if that was answered, else the question, about `later` entries too."""
+    def _read(self, seq: int, pulled: Pulled, read: list[Entry], numbers: Sequence[int]) -> None:
+        """Apply the next entry to the base, if it was not taken already, or left out."""
+        if seq <= self.base.head:
+            return
+        self.go_on()
+        self.report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+        entry = self.log.follow(self.base, seq, pulled)
+        read.append(entry)
+        if entry.digest in self.live.sent():
+            self.base.written_by_us(entry, pulled)
+        elif entry.header.outbox:
+            outbox.recognise(self, entry, pulled)
+
+    def _is_large(self, pulled: Pulled) -> bool:
+        return is_large(self.live.store, self._going(pulled))
+
+    def _ask_first(self, pulled: Pulled) -> None:
+        """Before much goes away here: a backup if that was answered, else the question."""
+        if not self._is_large(pulled):
+            return
         store = self.live.store
-        if not is_large(store, self._going(pulled)):
-            return
-        if self.answers.take:
-            if not self._backed_up:
-                self.report(Progress("Writing a backup"))
-                store.backup.make()
-                self._backed_up = True
-            return
-        for seq in later:  # the base forgets them again
-            self.go_on()
-            self.base.apply(self.hub.read(seq, self.base.digest), pulled)
-        gone = self._going(pulled)
-        raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+        if not self.answers.take:
+            gone = self._going(pulled)
+            raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+        if not self._backed_up:
+            self.report(Progress("Writing a backup"))
+            store.backup.make()
+            self._backed_up = True
 
     def _going(self, pulled: Pulled) -> dict[Key, dict[str, Value]]:
         """Rows that stand here and would be taken away; those that were changed here stay."""
@@ -287,6 +328,7 @@ class Sync:
             won = True
         if won and changeset:
             self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
+        self.beside.see(self.base.head, self.base.digest)
         self.at("moved")
         return not won or waiting > len(mine)
 
@@ -321,7 +363,14 @@ class Sync:
 
     def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
         """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
-        header = replace(self.header(self.base.head + 1), outbox=mark, snapshot=self.base.noted("vouch"))
+        tally = self.base.tally()
+        header = replace(
+            self.header(self.base.head + 1),
+            outbox=mark,
+            counts=tally.counts,
+            state=tally.state,
+            snapshot=self.base.noted("vouch"),
+        )
         if of:
             header = replace(header, device=of.device, author=of.author, time=of.time)
         return pack(header, changeset)
@@ -401,6 +450,9 @@ def opened(
         with contextlib.closing(Base(beside.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
+            hub.must_be(base.noted("charter"))
+            if not base.noted("charter"):
+                base.note(charter=hub.founded)
             yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 

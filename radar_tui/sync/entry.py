@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 MAGIC = b"RADAR ENTRY 1\n"
-MOST_ENTRY = 64 * 1024 * 1024
-"""Bytes of an entry or outbox, as stored and unpacked: it is held in memory, some of it twice."""
+MOST_ENTRY = 48 * 1024 * 1024
+"""Bytes of an entry or outbox as unpacked: it is held in memory, some of it twice."""
 _MOST_HEADER = 64 * 1024
 _CHUNK = 1 << 20
 _CHUNK_PACKED = 1 << 16

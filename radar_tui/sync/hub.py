@@ -24,6 +24,7 @@ is, only the number of logs a laptop folds grows; `radar hub join --territory` i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import uuid
@@ -93,6 +94,8 @@ class Hub:
     def __init__(self, objects: ObjectStore, charter: Charter) -> None:
         self.objects = objects
         self.charter = charter
+        self.founded = json.dumps(asdict(charter))
+        """What hub.json says: it is written once, so that each laptop can hold on to it."""
 
     @classmethod
     def found(cls, objects: ObjectStore, *, author: str, device: str, at: str) -> Hub:
@@ -125,6 +128,20 @@ class Hub:
         if charter.keeper:
             hub.charter = replace(charter, keeper=hub.keeper()[1])
         return hub
+
+    def must_be(self, known: str) -> None:
+        """Raises HubDamaged if hub.json does not say what it said when this laptop read it first (`known`, if it did):
+        with another keeper in it everybody would leave changes where nobody takes them."""
+        if known not in ("", self.founded):
+            was, now = json.loads(known), json.loads(self.founded)
+            said = "; ".join(
+                f"{key} was “{was[key]}”, is “{now[key]}”" for key in now if now[key] != was[key]
+            )
+            raise HubDamaged(
+                f"hub.json at {self.objects.address} was changed since this laptop joined: {said}. Nothing was changed "
+                "here.",
+                "Bring hub.json back from a copy of the hub. If your team meant it, join again: radar hub join ADDRESS",
+            )
 
     # Who keeps the log, where it needs a keeper
 
@@ -205,6 +222,13 @@ class Hub:
             first = self.first()
             raise _begins(first) if 0 < seq < first else _missing(seq)
         return self.accept(unpack(raw, f"entry {seq}"), seq, parent)
+
+    def digest(self, seq: int) -> str:
+        """The hash of entry `seq` as it lies there, whatever it holds. Raises HubDamaged if there is none."""
+        hash = hashlib.sha256()
+        for piece in self.objects.pieces(f"log/{entry_name(seq)}"):
+            hash.update(piece)
+        return hash.hexdigest()
 
     def accept(self, entry: Entry, seq: int, parent: str | None) -> Entry:
         """`entry` if it belongs at `seq` of this hub, after the entry with the hash `parent`."""

@@ -12,11 +12,12 @@ from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Result, Sync, quiet
 from radar_tui.sync.entry import HubDamaged
+from radar_tui.sync.following import Log
 from radar_tui.sync.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Fold, conflict_rows
 from radar_tui.sync.progress import Progress
-from radar_tui.sync.snapshots import Altered, Snapshot, state_of, unpack_snapshot
+from radar_tui.sync.snapshots import Altered, Snapshot, unpack_snapshot
 from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def join(
         _replace_base(beside, made)
         at("based")
         with contextlib.closing(Base(beside.base)) as base:
+            # Whoever joins takes the hub's history, whatever this laptop remembers of another.
+            beside.see(base.head, base.digest)
             one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None or behind:
                 # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
@@ -106,7 +109,7 @@ def join(
                 report(Progress("Filling the database"))
                 _take_all(one)
                 at("joined")
-            return one.run()
+            return one.run(known=True)
 
 
 def _common_ground(
@@ -183,24 +186,21 @@ def _replay(
     with base.moving():
         base.note(hub_id=hub.charter.hub)
     numbers = [seq for seq in hub.numbers(base.head) if until is None or seq <= until[0]]
-    stated, vouched = "", set[str]()
-    with base.moving():
-        for seq in numbers:
-            if cancelled():
-                raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
-            report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
-            entry = hub.read(seq, base.digest)
+    log, vouched = Log(hub), set[str]()
+    for seq in numbers:
+        if cancelled():
+            raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
+        report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+        try:
+            entry = log.follow_alone(base, seq, Pulled())
+        except HubDamaged as error:
+            if found and not found.proven:
+                raise Altered from error
+            raise
+        if entry is not None:
             vouched |= {entry.header.snapshot} - {""}
-            try:
-                base.apply(entry, Pulled())
-            except HubDamaged as error:
-                if found and not found.proven:
-                    raise Altered from error
-                raise
-            stated = entry.header.state
-            beside.mirror(seq, entry.raw)
-    differs = found and not found.proven and stated and stated != state_of(base)
-    if found and (differs or not found.is_borne_out(vouched)):
+            beside.mirror(entry.header.seq, entry.raw)
+    if found and not found.is_borne_out(vouched):
         raise Altered
     if until and (base.head, base.digest) != until:
         raise HubDamaged(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 _BATCH = 10_000
+_MOST_LETTERS = 4_000_000
+"""Of the rows that go along at once, so that an entry stays far below the most that is read."""
 _STEPS_BETWEEN = 100_000
 """Instructions of SQLite between two questions whether to go on."""
 _NUMBER = re.compile("[0-9]{1,10}")
@@ -118,6 +120,11 @@ class Live:
             connection.execute("DELETE FROM local WHERE key IN ('hub_id', 'hub_address') OR key GLOB 'sync*'")
             connection.execute("DELETE FROM touched")
 
+    def counts(self) -> dict[str, int]:
+        """Rows of each table that travels; one without any is not named."""
+        counts = {t: int(self.store.row(f"SELECT count(*) FROM {t}")[0]) for t in SYNCED}  # noqa: S608
+        return {table: count for table, count in counts.items() if count}
+
     # What is touched
 
     def trusted(self, schema: int) -> bool:
@@ -149,8 +156,9 @@ class Live:
         try:
             there: dict[Key, Values | None] = {}
             gone: list[Key] = []
+            letters = 0
             for table in SYNCED:
-                if len(there) >= most:
+                if len(there) >= most or letters >= _MOST_LETTERS:
                     break
                 for id, taken_back in self.noted(table).items():
                     row = self.rows.get((table, id))
@@ -160,11 +168,12 @@ class Live:
                         gone.append((table, id))
                     else:
                         there[table, id] = row
-                        if len(there) >= most:
+                        letters += sum(len(value) for value in row if isinstance(value, str))
+                        if len(there) >= most or letters >= _MOST_LETTERS:
                             break
         finally:
             self.database.execute("ROLLBACK")
-        if count > most and there:
+        if (count > most and there) or letters >= _MOST_LETTERS:
             return there
         return there | dict.fromkeys(gone[::-1][:most])
 
@@ -232,7 +241,7 @@ class Live:
     ) -> Iterator[tuple[str, Values | None, Values | None]]:
         """Id, row of the base and row here, wherever the two differ."""
         columns = ", ".join(self.rows.shape.columns[table])
-        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
+        here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM main.{table} ORDER BY id"))  # noqa: S608
         return differences(base, here)
 
     # Conflicts
@@ -251,12 +260,12 @@ class Live:
 
     def is_empty(self) -> bool:
         """Whether nothing that travels is in the file."""
-        return not any(self.store.row(f"SELECT 1 FROM {table} LIMIT 1") for table in SYNCED)  # noqa: S608
+        return not any(self.store.row(f"SELECT 1 FROM main.{table} LIMIT 1") for table in SYNCED)  # noqa: S608
 
     def fill(self, table: str, rows: Iterator[Values]) -> int:
         """Insert all rows of a table; inside `without_triggers`. Returns how many."""
         columns = self.rows.shape.columns[table]
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
+        sql = f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
         return self.database.executemany(sql, rows).rowcount
 
     @contextlib.contextmanager

@@ -68,11 +68,13 @@ class Shape:
         parents: dict[str, tuple[tuple[int, str], ...]] = {}
         children: dict[str, list[tuple[str, str]]] = {table: [] for table in SYNCED}
         for table in SYNCED:
-            found = [tuple(row) for row in database.execute(f"PRAGMA table_info({table})")]
+            found = [tuple(row) for row in database.execute(f"PRAGMA main.table_info({table})")]
             columns[table] = tuple(row[1] for row in found)
             words = ", ".join(row[4] or "NULL" for row in found)
             defaults[table] = tuple(database.execute(f"SELECT {words}").fetchone())
-            references = [(row[3], row[2]) for row in database.execute(f"PRAGMA foreign_key_list({table})")]
+            references = [
+                (row[3], row[2]) for row in database.execute(f"PRAGMA main.foreign_key_list({table})")
+            ]
             parents[table] = tuple((columns[table].index(column), parent) for column, parent in references)
             for column, parent in references:
                 children[parent].append((table, column))
@@ -89,7 +91,7 @@ class Rows:
         self.database = database
         self.shape = shape
         self.refusal = refusal
-        self._get = {t: f"SELECT {', '.join(c)} FROM {t} WHERE id = ?" for t, c in shape.columns.items()}  # noqa: S608
+        self._get = {t: f"SELECT {', '.join(c)} FROM main.{t} WHERE id = ?" for t, c in shape.columns.items()}  # noqa: S608
         self._put = {t: _upsert(t, c) for t, c in shape.columns.items()}
 
     def get(self, key: Key) -> Values | None:
@@ -101,11 +103,11 @@ class Rows:
         self.database.execute(self._put[table], row)
 
     def delete(self, key: Key) -> None:
-        self.database.execute(f"DELETE FROM {key[0]} WHERE id = ?", (key[1],))  # noqa: S608
+        self.database.execute(f"DELETE FROM main.{key[0]} WHERE id = ?", (key[1],))  # noqa: S608
 
     def there(self, key: Key) -> bool:
         return (
-            self.database.execute(f"SELECT 1 FROM {key[0]} WHERE id = ?", (key[1],)).fetchone()  # noqa: S608
+            self.database.execute(f"SELECT 1 FROM main.{key[0]} WHERE id = ?", (key[1],)).fetchone()  # noqa: S608
             is not None
         )
 
@@ -122,7 +124,7 @@ class Rows:
         """What refers to a row."""
         found = []
         for table, column in self.shape.children[key[0]]:
-            rows = self.database.execute(f"SELECT id FROM {table} WHERE {column} = ?", (key[1],))  # noqa: S608
+            rows = self.database.execute(f"SELECT id FROM main.{table} WHERE {column} = ?", (key[1],))  # noqa: S608
             found += [(table, str(row[0])) for row in rows]
         return found
 
@@ -130,7 +132,7 @@ class Rows:
 def _upsert(table: str, columns: tuple[str, ...]) -> str:
     changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)}) "  # noqa: S608
+        f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)}) "  # noqa: S608
         f"ON CONFLICT (id) DO UPDATE SET {changes}"
     )
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from radar_tui.domain.row import iso
+from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
+from radar_tui.sync.asking import is_large
 from radar_tui.sync.base import SCHEMA, Pulled
 from radar_tui.sync.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub import Outbox, outbox_name
@@ -143,6 +145,7 @@ def move(sync: Sync, box: Outbox) -> bool:
             with base.recorded() as found:
                 fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
                 fold.run(mine, seen.get, base.rows.get, mine.get)
+                _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
                 for row in conflict_rows(
                     base.shape,
                     fold.clashes,
@@ -161,6 +164,17 @@ def move(sync: Sync, box: Outbox) -> bool:
         return sync.hub.append(base.head + 1, made.raw)
 
 
+def _refuse_large(sync: Sync, box: Outbox, removed: dict[Key, Values | None]) -> None:
+    """What takes much away from everybody waits until the keeper is told to move it."""
+    shape = sync.base.shape
+    gone = {key: shape.as_object(key[0], row) or {} for key, row in removed.items()}
+    if not sync.answers.take and is_large(sync.live.store, gone):
+        raise Refused(
+            f"{box.name}, of {box.entry.header.author or box.device}, would take {plural(len(gone), 'row')} away from "
+            "everybody. It was left where it is; to move it: radar hub keep --yes",
+        )
+
+
 def _last_changes(sync: Sync, after: int, keys: set[Key]) -> dict[Key, tuple[int, str]]:
     """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
     none did."""
@@ -168,7 +182,10 @@ def _last_changes(sync: Sync, after: int, keys: set[Key]) -> dict[Key, tuple[int
     for seq in range(sync.base.head, max(after, 0), -1):
         if not (open_keys := keys.difference(found)):
             break
-        entry = sync.beside.mirrored(seq) or sync.hub.read(seq, None)
+        if (entry := sync.beside.mirrored(seq)) is None:
+            if seq < sync.hub.first():
+                break
+            entry = sync.hub.read(seq, None)
         found.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
     return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | found
 

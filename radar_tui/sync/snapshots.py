@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from radar_tui.files import private
 from radar_tui.sync.base import SCHEMA, Base, is_sound_snapshot
 from radar_tui.sync.beside import clear
-from radar_tui.sync.state import State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,15 +70,6 @@ def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> Snapshot | None:
         marked = base.database.execute("SELECT 1 FROM local").fetchone() is not None
         base.note(sync_head=seq, sync_hash=header.parent, snapshot=seq)
         stated = entry.header.state if entry else ""
-        if stated and state_of(base) != stated:
+        if stated and base.changed({}).state != stated:
             return None
     return Snapshot(seq, hash, bool(stated), marked)
-
-
-def state_of(base: Base) -> str:
-    """What all rows of a base come to, counted anew."""
-    state = State(base.shape.columns, base.shape.defaults)
-    for table in base.shape.columns:
-        for row in base.stream(table):
-            state.add(table, row)
-    return state.hex()

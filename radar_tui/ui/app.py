@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import weekday_words
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
@@ -210,8 +211,7 @@ class RadarApp(Saying, KeysInOrder):
         return self.store.clock().date()
 
     def today_words(self) -> str:
-        today = self.today
-        return f"{today:%a} {today.day} {today:%b}"
+        return weekday_words(self.today, self.today)
 
     def unsynced_words(self) -> str:
         """`● 12 unsynced`: what the team has not seen. Nothing without a hub, and when the hub has it all."""

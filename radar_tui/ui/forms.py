@@ -15,6 +15,7 @@ from radar_tui.domain.customer import (
     CustomerStatus,
     Market,
 )
+from radar_tui.domain.days import DAY_HINT
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
 from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Part, PartKind, Stage
 from radar_tui.domain.promise import Promise, Want, WantDecision, decided
@@ -131,7 +132,7 @@ def contact_form(app: RadarApp, customer_id: str, before: Contact | None) -> For
             Field("email", "E-mail", value=row.email),
             Field("phone", "Phone", value=row.phone),
             Field("language", "Reads", "choice", row.language, language_options(row.language)),
-            Field("left_on", "Left on", "date", row.left_on, hint="only if they left"),
+            Field("left_on", "Left on", "date", row.left_on, hint="only if they left", past=True),
         ],
         save,
     )
@@ -172,7 +173,7 @@ def colleague_form(app: RadarApp, before: Colleague | None) -> FormScreen:
             Field("email", "E-mail", value=row.email),
             Field("phone", "Phone", value=row.phone),
             Field("direct_contact", "Meets customers", "yes/no", row.direct_contact),
-            Field("left_on", "Left on", "date", row.left_on, hint="only if they left"),
+            Field("left_on", "Left on", "date", row.left_on, hint="only if they left", past=True),
         ],
         save,
     )
@@ -217,9 +218,9 @@ def item_form(app: RadarApp, customer_id: str, before: Item | None) -> FormScree
             Field("tag", "Tag", value=before.tag if before else "", required=True, hint="as on the plate"),
             Field("model", "Model", value=row.model),
             Field("stream_id", "Process stream", "choice", row.stream_id, streams),
-            Field("installed_on", "Installed on", "date", row.installed_on),
-            Field("refurbished_on", "Refurbished on", "date", row.refurbished_on),
-            Field("retired_on", "Retired on", "date", row.retired_on, hint="only if it is gone"),
+            Field("installed_on", "Installed on", "date", row.installed_on, past=True),
+            Field("refurbished_on", "Refurbished on", "date", row.refurbished_on, past=True),
+            Field("retired_on", "Retired on", "date", row.retired_on, hint="only if it is gone", past=True),
         ],
         save,
     )
@@ -270,13 +271,16 @@ def promise_form(app: RadarApp, before: Promise | None) -> FormScreen:
 
     fields: Sequence[Field] = [
         Field("title", "We promise", value=before.title if before else "", required=True),
-        Field("made_on", "Made on", "date", before.made_on if before else app.today, required=True),
+        Field(
+            "made_on", "Made on", "date", before.made_on if before else app.today, required=True, past=True
+        ),
         Field(
             "retired_on",
             "Retired on",
             "date",
             before.retired_on if before else None,
             hint="only if it no longer stands",
+            past=True,
         ),
     ]
     return FormScreen("New promise" if before is None else "Promise", fields, save)
@@ -329,7 +333,7 @@ def counterpart_form(app: RadarApp, contact: Contact, colleague_id: str | None =
         f"Counterpart of {contact.name}",
         [
             Field("colleague_id", "Of ours", "choice", colleague_id, colleague_options(app, colleague_id)),
-            Field("met_on", "Met on", "date", met_before, hint="empty: not yet"),
+            Field("met_on", "Met on", "date", met_before, hint="empty: not yet", past=True),
         ],
         save,
     )
@@ -391,7 +395,7 @@ def action_form(
         [
             Field("title", "What", value=before.title if before else title, required=True),
             Field("owner_id", "Who", "choice", row.owner_id, colleague_options(app, row.owner_id)),
-            Field("due_on", "By", "date", row.due_on, hint="e.g. 3.12.2026"),
+            Field("due_on", "By", "date", row.due_on, hint=DAY_HINT),
             Field("status", "Status", "choice", row.status, words(ActionStatus)),
             *measure_fields(app, customer_id, row),
         ],

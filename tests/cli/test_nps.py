@@ -158,3 +158,14 @@ def test_nobody_has_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert printed(capsys, "--by", "owner", "--db", db) == "Nobody has answered yet.\n"
     assert printed(capsys, "--by", "owner", "--csv", "--db", db) == ""
     assert json.loads(printed(capsys, "--by", "role", "--json", "--db", db)) == []
+
+
+def test_no_control_character_of_a_stored_text_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a command prints and whoever forgot to make it safe."""
+    import sys
+
+    from radar_tui.cli.running import Printed
+
+    out = Printed(sys.stdout)
+    print("EUR\x1b[2J\x9b1m\u202e", file=out)
+    assert capsys.readouterr().out == "EUR␛[2J\ufffd1m\n"

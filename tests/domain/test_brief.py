@@ -21,7 +21,6 @@ from radar_tui.domain.brief import (
     _numbered,
     _person,
     _promise,
-    day,
     lines,
     openers,
 )
@@ -321,13 +320,6 @@ def test_it_fits_whatever_the_text(text: str, count: int, wide: int, height: int
         assert not any(
             ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 or letter == "\u202e" for letter in line
         )
-
-
-def test_days() -> None:
-    assert day(JULY, TODAY) == "14 Jul"
-    assert [day(TODAY - timedelta(days=n), TODAY) for n in (299, 300)] == ["7 Feb", "6 Feb 2026"]
-    assert day(date(2025, 7, 14), TODAY) == "14 Jul 2025"
-    assert day(None, TODAY) == "–"
 
 
 def test_a_loop_that_was_called_is_due_and_no_longer_late() -> None:

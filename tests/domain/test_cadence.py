@@ -101,7 +101,7 @@ EVERYTHING = Signals(
         ({"call_due_on": None}, "Off target: First reply"),
         ({"crossed_measure": None}, "Action overdue"),
         ({"action_due_on": None}, "Stream planned"),
-        ({"planned_stream": None}, "Planned 11 Feb"),
+        ({"planned_stream": None}, "Planned 11 Feb 2027"),
         ({"planned_on": None}, "Every 90 days"),
     ],
 )

@@ -29,7 +29,7 @@ def test_an_even_pace(today: date, goal: int, expected: int) -> None:
     assert progress([today] * expected, goal, today).late is False
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(DAYS), st.integers(0, 50), DAYS)
 def test_only_days_of_this_year_count(days: list[date], goal: int, today: date) -> None:
     found = progress(days, goal, today)
@@ -47,7 +47,7 @@ def test_half_hours_from_the_beginning_to_now_and_one_after_the_last_noted() -> 
     assert half_hours(datetime(2026, 12, 3, 23, 50, tzinfo=UTC), start, ["23:30"]) == ["23:30"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.datetimes(),
     st.timedeltas(timedelta(0), timedelta(days=2)),

@@ -55,7 +55,7 @@ def test_kept_rates_by_quarter() -> None:
     assert KeptRate("a", TODAY, 0, 0).share is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.dates(), st.sampled_from([True, False, None]))))
 def test_every_answer_stands_in_one_quarter(checks: list[tuple[str, date, bool | None]]) -> None:
     found = kept_rates(checks)

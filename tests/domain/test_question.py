@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from radar_tui.domain.days import EXPECTED
 from radar_tui.domain.question import Question, Raised, impossible, meets, parse, raised, show
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.domain.words import Words
@@ -119,10 +120,10 @@ def test_typed_text_becomes_its_canonical_value(asked: Question, typed: str, val
         (FREE_NUMBER, "٣", "a number"),
         (question("number", min=1.5), "1", "a number of at least 1.5"),
         (question("number", max=1.5, unit="bar"), "2", "a number of at most 1.5 bar"),
-        (DATE, "31.2.2026", "a date such as 2026-12-03 or 3.12.2026 (day first)"),
-        (DATE, "12/31/2026", "a date such as 2026-12-03 or 3.12.2026 (day first)"),
-        (DATE, "soon", "a date such as 2026-12-03 or 3.12.2026 (day first)"),
-        (DATE, "3 foo 2026", "a date such as 2026-12-03 or 3.12.2026 (day first)"),
+        (DATE, "31.2.2026", EXPECTED),
+        (DATE, "12/31/2026", EXPECTED),
+        (DATE, "soon", EXPECTED),
+        (DATE, "3 foo 2026", EXPECTED),
         (RATING, "11", "a whole number from 0 to 10"),
         (RATING, "7.5", "a whole number from 0 to 10"),
         (RATING, "4 of 5", "a whole number from 0 to 10"),

@@ -65,7 +65,7 @@ def test_whom_we_have_not_seen_for_longest_comes_first() -> None:
     assert [one.contact_id for one in counterpart_map(planned, TODAY)] == ["b", "c"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.builds(

@@ -40,7 +40,7 @@ def test_only_a_number_of_nine_digits_at_most_counts() -> None:
     assert result(given) == ({}, 123_456_789, (), ())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.dictionaries(
         st.sampled_from(["a_score", "a_minutes", "a_felt", "a_problems", "x"]), st.text(max_size=8)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.customer import Customer
@@ -158,7 +158,7 @@ def test_what_is_no_table_is_said(tmp_path: Path, data: bytes, words: str) -> No
 WORD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\ufeff"), max_size=8)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(WORD, min_size=3, max_size=3), min_size=1, max_size=5),
     st.sampled_from(("utf-8", "utf-8-sig", "utf-16")),
@@ -171,7 +171,7 @@ def test_what_was_written_is_read(tmp_path: Path, rows: list[list[str]], encodin
     assert rows_of(path)[1:] == [[text(cell) for cell in row] for row in rows]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50)
 @given(st.data())
 def test_any_bytes_are_a_table_or_a_message(tmp_path: Path, store: Store, data: st.DataObject) -> None:
     """Whole nonsense, and good files with some bytes changed; whatever is imported can be read again."""

@@ -47,7 +47,7 @@ def report_of(text: str) -> Report:
     )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXT, st.integers(30, 160))
 def test_no_line_of_a_list_is_wider_than_there_is_room(text: str, cells: int) -> None:
     for line in lines(report_of(text), cells):
@@ -66,7 +66,7 @@ def test_what_it_reads_like() -> None:
     assert "12  Ab" in said
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXT)
 def test_breaking_changes_no_letter(text: str) -> None:
     broken = breakable(text)

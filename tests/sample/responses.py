@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from radar_tui.domain.follow_up import FollowUpStatus, Play
-    from radar_tui.domain.response import Channel, ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
+    from radar_tui.domain.response import Channel
     from tests.sample.places import Place
     from tests.sample.world import World
 

@@ -12,6 +12,7 @@ from radar_tui.store.file.backup import good_backups
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
 from radar_tui.sync.asking import Answers, Asks
+from radar_tui.sync.undo import undo
 from tests.conftest import NOW
 from tests.sync.pair import EIGHT, Pair, count
 
@@ -139,3 +140,30 @@ def test_the_command_lists_what_would_go_and_fails(pair: Pair, capsys: pytest.Ca
     }
     assert main(["sync", "--yes", "--db", db]) == 0
     assert count(pair.two, "customer") == 4
+
+
+def test_what_a_later_entry_put_right_is_not_asked_about(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair.delete(pair.one, *EIGHT)
+    engine.sync(pair.one)
+    undo(pair.one, [2], write=True)
+    engine.sync(pair.one)
+    monkeypatch.setattr(engine, "CHUNK", 150)
+    engine.sync(pair.two)
+    assert (count(pair.two, "contact"), pair.two.local.get("sync_head")) == (480, "3")
+
+
+def test_a_keeper_leaves_an_outbox_that_takes_much_away_until_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others' outboxes are moved meanwhile, and it takes itself nothing away."""
+    monkeypatch.setenv("OneDrive", str(tmp_path))
+    pair = Pair(tmp_path)
+    pair.delete(pair.two, *EIGHT)
+    engine.sync(pair.two)
+    kept = engine.keep(pair.one)
+    assert "would take 336 rows away from everybody" in kept.refused[0]
+    assert "radar hub keep --yes" in kept.refused[0]
+    assert count(pair.one, "contact") == 480
+    assert engine.keep(pair.one, answers=YES).refused == ()
+    assert count(pair.one, "contact") == 160
+    pair.close()

@@ -146,12 +146,13 @@ def test_a_lost_tail_that_others_wrote_over_is_noticed(world: World, built: Yard
         marta.edit("customer", marta.ids("customer")[0], ["notes"])
         marta.sync()
     before = yard.state(paul)
-    with pytest.raises(HubDamaged, match=f"Entry {NEWEST + 1} on the hub is damaged: it does not follow"):
-        paul.sync()
-    log(world, NEWEST + 1).unlink()
+    for _ in range(2):
+        with pytest.raises(HubDamaged, match=f"another history than this laptop knows: entry {NEWEST}"):
+            paul.sync()
+        log(world, NEWEST + 1).unlink(missing_ok=True)
     paul.edit("item", paul.ids("item")[0], ["model"])
     before = yard.state(paul)
-    with pytest.raises(HubDamaged, match=f"Entry {NEWEST} on the hub was replaced"):
+    with pytest.raises(HubDamaged, match=f"another history than this laptop knows: entry {NEWEST}"):
         paul.sync()
     assert yard.state(paul) == before
 

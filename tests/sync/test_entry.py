@@ -94,7 +94,7 @@ def refused(raw: bytes, most: int = MOST_ENTRY) -> str:
     st.binary(max_size=5000),
     st.integers(1, 9),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_packed_comes_out_again(header: Header, body: bytes, level: int) -> None:
     raw = pack(header, body, level)
     found = unpack(raw, "entry 1")
@@ -169,7 +169,7 @@ def test_a_large_snapshot_is_unpacked_piece_by_piece(ten_gigabytes: bytes) -> No
 
 
 @given(st.binary(max_size=5000), st.integers(1, 9))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_is_packed_comes_out_again_piece_by_piece(body: bytes, level: int) -> None:
     packed, file = io.BytesIO(), io.BytesIO()
     hash = pack_into(packed, HEADER, io.BytesIO(body), level)

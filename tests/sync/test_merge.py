@@ -139,7 +139,7 @@ cells = st.sampled_from(["base", "a", "b", None, 1])
 rows = st.none() | st.tuples(st.just("m"), cells, cells)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(seen=rows, theirs=rows, mine=rows)
 def test_no_value_of_mine_is_lost(seen: Values | None, theirs: Values | None, mine: Values | None) -> None:
     stands, clashes = merged(MARKET, KEY, seen, theirs, mine)
@@ -161,7 +161,7 @@ def test_no_value_of_mine_is_lost(seen: Values | None, theirs: Values | None, mi
     assert merged(MARKET, KEY, theirs, stands, stands) == (stands, [])
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(seen=rows, theirs=rows, mine=rows)
 def test_both_ways_clash_in_the_same_fields(
     seen: Values | None, theirs: Values | None, mine: Values | None
@@ -481,7 +481,7 @@ def test_where_a_visit_stands_is_nobody_s_to_decide(target: Rows) -> None:
 TABLES = ("customer", "stream", "item")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.data())
 def test_after_a_fold_every_reference_holds_and_no_row_of_mine_is_lost(data: st.DataObject) -> None:
     with sqlite3.connect(":memory:", isolation_level=None) as connection:

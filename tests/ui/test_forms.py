@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_tui.domain.customer import Customer
+from radar_tui.domain.days import EXPECTED
 from radar_tui.domain.integrity import Item
 from radar_tui.domain.opportunity import Part
+from radar_tui.domain.row import FIRST_YEAR, LAST_YEAR
 from radar_tui.domain.text import one_line
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.ids import new_id
 from radar_tui.ui import forms
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.frame.form import Field, FormScreen, parse_day, parsed, shown
+from radar_tui.ui.frame.form import Field, FormScreen, parsed, shown
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.widgets.fields import TextField
@@ -203,7 +205,7 @@ def trouble(app: RadarApp) -> str:
         ),
         (Field("m", "Price", "money"), "cheap", "Price: an amount, e.g. 1240 or 12.50."),
         (Field("m", "Price", "money"), "9" * 30, "Price: an amount, e.g. 1240 or 12.50."),
-        (Field("d", "Day", "date"), "31.2.2026", "Day: a date, e.g. 3.12.2026 or 3 Dec 2026."),
+        (Field("d", "Day", "date"), "31.2.2026", f"Day: {EXPECTED}."),
     ],
 )
 async def test_what_cannot_be_read_is_said_and_stays(
@@ -355,15 +357,25 @@ async def test_emptied_values_are_none_again(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-12-03", "3.12.2026", "3/12/2026", "03.12.26", "3/12/26", "3 Dec 2026", " 3 December 2026 "]
+    ("text", "plan", "past"),
+    [
+        ("3.12.2026", date(2026, 12, 3), date(2026, 12, 3)),
+        ("3-12-2026", date(2026, 12, 3), date(2026, 12, 3)),
+        ("today", date(2026, 12, 3), date(2026, 12, 3)),
+        ("+14", date(2026, 12, 17), date(2026, 12, 17)),
+        ("15 jan", date(2027, 1, 15), date(2026, 1, 15)),
+        ("fri", date(2026, 12, 4), date(2026, 11, 27)),
+    ],
 )
-def test_days_are_read_day_first(text: str) -> None:
-    assert parse_day(text) == date(2026, 12, 3)
+def test_a_day_in_a_form_lies_ahead_or_behind(text: str, plan: date, past: date) -> None:
+    today = date(2026, 12, 3)
+    assert parsed(Field("due_on", "Due on", "date"), text, today=today) == plan
+    assert parsed(Field("met_on", "Met on", "date", past=True), text, today=today) == past
 
 
 @given(
     st.one_of(
-        st.tuples(st.just("date"), st.dates(date(1000, 1, 1))),
+        st.tuples(st.just("date"), st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))),
         st.tuples(st.just("money"), st.integers(-(10**14), 10**14)),
         st.tuples(st.just("number"), st.one_of(st.integers(-(10**9), 10**9), st.just(1.125))),
         st.tuples(st.just("text"), st.text(min_size=1)),

@@ -35,7 +35,8 @@ class Backups:
 
     def make(self) -> Path:
         """Write and check a backup now; returns its path."""
-        return write_backup(self.db.connection, self.db.path, self.db.clock())
+        with self.db.everything() as connection:
+            return write_backup(connection, self.db.path, self.db.clock())
 
     def make_if_due(self) -> Path | None:
         """A backup if the last one is older than a day."""

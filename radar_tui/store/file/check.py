@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import damaged, is_damage, quoted, read_failed
+from radar_tui.store.file.aside import unreadable
 from radar_tui.store.file.backup import Backups
 from radar_tui.store.lists.search import Search
 from radar_tui.store.rows.models import row_models
@@ -29,16 +30,19 @@ if TYPE_CHECKING:
     from radar_tui.domain.row import Row
     from radar_tui.store.connection import Connection
 
-_MOST_NAMED = 5
+_MOST_NAMED, _MOST_ROWS = 5, 100
+_ASIDE = "It is left out of lists and figures. To put it aside, kept whole: radar check --repair"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does."""
+    """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside`
+    whether `put_aside` (aside.py) does."""
 
     words: str
     hint: str
     repairable: bool = False
+    aside: bool = False
 
 
 def faults(db: Connection) -> list[Fault]:
@@ -102,7 +106,7 @@ def repair(db: Connection) -> None:
     Raises RadarError, with nothing changed, if that backup fails; rows are never touched.
     """
     Backups(db).make()
-    with db.transaction() as connection:
+    with db.everything(), db.transaction() as connection:
         if not Touched(db).trusted():
             Touched(db).set_up_again()
         for kind, name, sql in _expected():
@@ -230,10 +234,20 @@ def _counted_wrong(wrong: int, words: str) -> list[Fault]:
 
 
 def _rows(db: Connection) -> list[Fault]:
-    """Rows that no screen could read, because their model refuses them."""
-    found = []
+    """Rows that no screen reads: those that break a rule, and of the others what their model refuses."""
+    broken = unreadable(db)
+    found = [
+        Fault(f"{row.name} cannot be read: {row.why}.", _ASIDE, aside=True) for row in broken[:_MOST_ROWS]
+    ]
+    if more := len(broken) - len(found):
+        found.append(Fault(f"{plural(more, 'more row')} cannot be read.", _ASIDE, aside=True))
+    told = {(row.table, row.key) for row in broken}
     for table, model in row_models().items():
-        bad = [row["id"] for row in _stored(db, table) if not _reads(model, row)]
+        bad = [
+            id
+            for row in _stored(db, table)
+            if (table, id := row["id"]) not in told and not _reads(model, row)
+        ]
         if bad:
             named = ", ".join(one_line(str(id)) for id in bad[:_MOST_NAMED])
             found.append(
@@ -251,7 +265,7 @@ def _stored(db: Connection, table: str) -> Iterator[sqlite3.Row]:
         before = db.connection.text_factory
         db.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         try:
-            yield from cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+            yield from cursor.execute(f"SELECT * FROM main.{table}")  # noqa: S608
         except sqlite3.DatabaseError as error:
             raise read_failed(db.path, error) from error
         finally:

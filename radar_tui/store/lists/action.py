@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from radar_tui.domain.scorecard import measure_score
-from radar_tui.domain.text import fold
 from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.reading import holding, local_day, read, stored_day
 from radar_tui.store.rows.answer import Answers
 from radar_tui.store.rows.checklist import Checklists
 from radar_tui.store.rows.measure import Measures
@@ -33,8 +32,8 @@ _WHERE: dict[State, str] = {
     "dropped": "a.status = 'dropped'",
     "all": "1",
 }
-_FROM = """
-FROM action a LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o ON o.id = a.owner_id
+_JOINS = """
+    LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o ON o.id = a.owner_id
     LEFT JOIN measure m ON m.id = a.measure_id"""
 _ROWS = """
 SELECT a.id, a.title, a.customer_id, coalesce(c.name, '') AS customer, coalesce(o.name, '') AS owner, a.due_on,
@@ -104,29 +103,28 @@ class ActionLists:
         if wanted.owner_id is not None:
             conditions.append("a.owner_id IS nullif(:owner, '')")
             parameters["owner"] = wanted.owner_id
-        rows = self.db.rows(f"{_WORDS} {_FROM} WHERE {' AND '.join(conditions)} {_ORDER}", parameters)
-        letters = fold(wanted.words).split()
-        return [row[0] for row in rows if all(word in fold(row[1]) for word in letters)]
+        rows = self.db.rows(
+            f"{_WORDS} FROM action a {_JOINS} WHERE {' AND '.join(conditions)} {_ORDER}", parameters
+        )
+        return [row[0] for row in holding(wanted.words, rows)]
 
     def rows(self, ids: list[str]) -> list[ActionRow]:
         """These actions, in this order."""
-        found = {
-            row["id"]: _row(dict(row), self.gain(row, row["customer_id"]))
-            for row in self.db.rows(
-                f"{_ROWS} {_FROM} WHERE a.id IN (SELECT value FROM json_each(?))",  # noqa: S608 -- our own words only
-                [json.dumps(ids)],
-            )
-        }
-        return [found[id] for id in ids if id in found]
+        rows = self.db.rows(
+            f"{_ROWS} FROM json_each(?) j JOIN action a ON a.id = j.value {_JOINS} ORDER BY j.key",
+            [json.dumps(ids)],
+        )
+        return [read(ActionRow, row, gain=self.gain(row, row["customer_id"])) for row in rows]
 
     def agreed_on(self, visit_id: str) -> list[ActionRow]:
         """What was agreed with the customer on a visit, the soonest due first, without what was dropped and without
         what an answer to a question of ours raised by itself."""
         raised = self._raised(visit_id)
         rows = self.db.rows(
-            f"{_ROWS} {_FROM} WHERE a.visit_id = ? AND a.status <> 'dropped' {_ORDER}", [visit_id]
+            f"{_ROWS} FROM action a {_JOINS} WHERE a.visit_id = ? AND a.status <> 'dropped' {_ORDER}",
+            [visit_id],
         )
-        return [_row(dict(row), None) for row in rows if row["id"] not in raised]
+        return [read(ActionRow, row, gain=None) for row in rows if row["id"] not in raised]
 
     def _raised(self, visit_id: str) -> set[str]:
         """The ids of what the questions of a visit may have raised: an action that somebody changed stays when its
@@ -188,10 +186,3 @@ class ActionLists:
             return local_day(visited_at)
         moment = made_at(row["id"])
         return moment.astimezone(self.db.clock().tzinfo).date() if moment else None
-
-
-def _row(columns: dict[str, Any], gain: Gain | None) -> ActionRow:
-    del columns["visited_at"]
-    for day in ("due_on", "done_on"):
-        columns[day] = stored_day(columns[day])
-    return ActionRow(**{**columns, "from_visit": bool(columns["from_visit"]), "gain": gain})

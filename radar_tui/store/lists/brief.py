@@ -13,10 +13,11 @@ from radar_tui.domain.brief import (
     PromiseSeen,
     Solved,
     Wanted,
-    day,
     lines,
     openers,
 )
+from radar_tui.domain.days import day_words
+from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
 
-WINDOW_DAYS = 365
 _MOST_PEOPLE = 12
 _DONE = {
     "fixed": "fixed, not confirmed",
@@ -251,7 +251,7 @@ def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today:
     found += [
         Loop(
             "ticket",
-            f"{row['reference'] or 'ticket'} open since {day(local_day(row['opened_at']), today)}"
+            f"{row['reference'] or 'ticket'} open since {day_words(local_day(row['opened_at']), today)}"
             + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
             + f": {row['subject']}",
             row["subject"],
@@ -290,7 +290,7 @@ def _changes(
             + (f", {unhappy:,} not satisfied" if unhappy else "")
         )
     found += [
-        f"{row['name']} ({row['role']}) left on {day(stored_day(row['left_on']), today)}"
+        f"{row['name']} ({row['role']}) left on {day_words(stored_day(row['left_on']), today)}"
         for row in db.rows(
             "SELECT name, role, left_on FROM contact WHERE customer_id = :customer AND left_on >= :day "
             "ORDER BY left_on, id",
@@ -298,7 +298,8 @@ def _changes(
         )
     ]
     found += [
-        f"Done on {day(when, today)}: {title}" for title, when in _done(db, customer_id, stored_day(moment))
+        f"Done on {day_words(when, today)}: {title}"
+        for title, when in _done(db, customer_id, stored_day(moment))
     ]
     found += _items_changed(db, since)
     return tuple(found)

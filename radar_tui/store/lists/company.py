@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
-from radar_tui.domain.nps import NONE, Aggregates, Counts, aggregates, total
+from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, Counts, aggregates, total
 from radar_tui.store.reading import ROLE_ORDER
 from radar_tui.store.rows.pairs import KNOWN, THERE
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NO_MARKET = ""
 """The key of customers whose market is not known."""
-QUESTIONS = ("recommend", "retain")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.nps import band, gain
 from radar_tui.store.lists.company import newest_sql, parameters_of, where
-from radar_tui.store.reading import stored_day
+from radar_tui.store.reading import read
 
 if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.company import Filters
-    from radar_tui.domain.nps import Band
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import Band, ResponseQuestion
     from radar_tui.store.connection import Connection
 
 MOST = 200
@@ -49,27 +48,13 @@ def levers(
     touch last. `n` answers are looked at in all."""
     parameters = {**parameters_of(filters, filters.window(today), today), "most": most}
     rows = db.rows(
-        "SELECT x.id, x.name, x.role, c.id, c.name, r.score, r.asked_on, "  # noqa: S608
-        "max(r.asked_on, coalesce(d.last_seen, '')) AS last_contact, EXISTS (SELECT 1 FROM follow_up f "
-        "WHERE f.response_id = r.id AND f.play = 'recover' AND f.status <> 'closed') AS recover "
+        "SELECT x.id AS contact_id, x.name AS contact, x.role, c.id AS customer_id, c.name AS customer, r.score, "  # noqa: S608
+        "r.asked_on, max(r.asked_on, coalesce(d.last_seen, '')) AS last_contact, EXISTS (SELECT 1 FROM follow_up f "
+        "WHERE f.response_id = r.id AND f.play = 'recover' AND f.status <> 'closed') AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
         f"CROSS JOIN response r ON r.rowid = {newest_sql(question, 'rowid')} "
         f"LEFT JOIN customer_due d ON d.customer_id = c.id WHERE r.score <= 8 AND {where(filters)} "
-        "ORDER BY r.score <= 6 DESC, recover DESC, r.score DESC, last_contact DESC, x.name, x.id LIMIT :most",
+        "ORDER BY r.score <= 6 DESC, open_recover DESC, r.score DESC, last_contact DESC, x.name, x.id LIMIT :most",
         parameters,
     )
-    return [
-        LeverRow(
-            contact_id=row[0],
-            contact=row[1],
-            role=row[2],
-            customer_id=row[3],
-            customer=row[4],
-            score=row[5],
-            asked_on=stored_day(row[6]) or today,
-            gain=gain(band(row[5]), n),
-            last_contact=stored_day(row[7]) or today,
-            open_recover=bool(row[8]),
-        )
-        for row in rows
-    ]
+    return [read(LeverRow, row, gain=gain(band(row["score"]), n)) for row in rows]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from radar_tui.domain.text import fold
-from radar_tui.store.lists.radar import WINDOW_DAYS
-from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, stored_day
+from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
     from radar_tui.store.lists.action import Gain
-
-T = TypeVar("T")
 
 LISTS = ("people", "items", "streams", "visits", "opportunities", "actions")
 
@@ -223,7 +220,7 @@ ORDER BY CASE s.status WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, s
 LIMIT :limit OFFSET :offset"""
 
 _VISITS = """
-SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.occasion, k.title AS checklist,
+SELECT v.id, coalesce(v.completed_at, v.started_at, v.planned_on) AS day, v.occasion, k.title AS checklist,
     v.status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
@@ -288,10 +285,7 @@ class CustomerLists:
     def head(self) -> Head | None:
         """The customer itself; None if it is gone."""
         row = self.db.row(_HEAD, [self.customer_id])
-        if row is None:
-            return None
-        flags = {name: bool(row[name]) for name in ("archived", "on_radar")}
-        return _made(Head, row, "last_seen", "due_on", "planned_on", **flags)
+        return None if row is None else read(Head, row)
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""
@@ -300,11 +294,9 @@ class CustomerLists:
     def people(self, offset: int, limit: int) -> list[PersonRow]:
         """Contacts: who is still there first, decision makers on top."""
         return [
-            _made(
+            read(
                 PersonRow,
                 row,
-                "left_on",
-                "asked_on",
                 counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
             )
             for row in self._page(_PEOPLE, offset, limit)
@@ -312,54 +304,41 @@ class CustomerLists:
 
     def item_ids(self, words: str) -> list[str]:
         """Ids of the items that hold every word in tag, model or stream, whatever their case and accents."""
-        wanted = fold(words).split()
-        found = self.db.rows(_ITEM_WORDS, [self.customer_id])
-        return [id for id, text in found if all(word in fold(text) for word in wanted)]
+        return [row[0] for row in holding(words, self.db.rows(_ITEM_WORDS, [self.customer_id]))]
 
     def items(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[ItemRow]:
         """Items by tag, retired ones last; only those with these `ids`, where some are given."""
         sql = _ITEMS.format(only="" if ids is None else _ONLY)
         return [
-            _made(
-                ItemRow,
-                row,
-                "refurbished_on",
-                "retired_on",
-                history=tuple(reversed(json.loads(row["history"]))),
-                found_on=local_day(row["found_on"]),
-                note=row["note"] or "",
-            )
+            read(ItemRow, row, history=tuple(reversed(json.loads(row["history"]))))
             for row in self._page(sql, offset, limit, ids)
         ]
 
     def streams(self, offset: int, limit: int) -> list[StreamRow]:
         """Process streams: running, planned, stopped."""
-        return [_made(StreamRow, row) for row in self._page(_STREAMS, offset, limit)]
+        return [read(StreamRow, row) for row in self._page(_STREAMS, offset, limit)]
 
     def visits(self, offset: int, limit: int) -> list[VisitRow]:
         """Visits: the one in progress, planned ones, then the newest first."""
-        return [_visit(row) for row in self._page(_VISITS.format(only=""), offset, limit)]
+        return [read(VisitRow, row) for row in self._page(_VISITS.format(only=""), offset, limit)]
 
     def opportunities(self, offset: int, limit: int) -> list[OpportunityRow]:
         """Opportunities: quoted, ideas, won, lost; the soonest first."""
-        return [
-            _made(OpportunityRow, row, "expected_on") for row in self._page(_OPPORTUNITIES, offset, limit)
-        ]
+        return [read(OpportunityRow, row) for row in self._page(_OPPORTUNITIES, offset, limit)]
 
     def lines(self, opportunity_id: str) -> list[LineRow]:
         """The lines of one opportunity, as they were found."""
-        return [_made(LineRow, row, "needed_by") for row in self.db.rows(_LINES, [opportunity_id])]
+        return [read(LineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
 
     def actions(self, offset: int, limit: int) -> list[ActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
-        return [self._action(dict(row)) for row in self._page(_ACTIONS, offset, limit)]
-
-    def _action(self, row: dict[str, Any]) -> ActionRow:
         from radar_tui.store.lists.action import ActionLists
 
-        gain = ActionLists(self.db).gain(row, self.customer_id)
-        del row["measure_id"], row["visited_at"]
-        return _made(ActionRow, row, "due_on", "done_on", gain=gain)
+        plan = ActionLists(self.db)
+        return [
+            read(ActionRow, row, gain=plan.gain(row, self.customer_id))
+            for row in self._page(_ACTIONS, offset, limit)
+        ]
 
     # The overview
 
@@ -368,7 +347,7 @@ class CustomerLists:
         since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
         days = {"since": since, "today": today.isoformat()}
         rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
-        return [_made(ScoreRow, row, "asked_on", decides=bool(row["decides"])) for row in rows]
+        return [read(ScoreRow, row) for row in rows]
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
@@ -379,10 +358,7 @@ class CustomerLists:
 
     def open_follow_ups(self) -> list[OpenRow]:
         """Duties still open, the soonest due first."""
-        return [
-            _made(OpenRow, row, due_at=local_moment(row["due_at"]))
-            for row in self.db.rows(_OPEN, [self.customer_id])
-        ]
+        return [read(OpenRow, row) for row in self.db.rows(_OPEN, [self.customer_id])]
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
@@ -394,22 +370,10 @@ class CustomerLists:
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""
         rows = self._page(_VISITS.format(only="AND v.status = 'completed'"), 0, 1)
-        return _visit(rows[0]) if rows else None
+        return read(VisitRow, rows[0]) if rows else None
 
     def _page(self, sql: str, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[Any]:
         parameters = {"customer": self.customer_id, "limit": limit, "offset": offset, "ids": json.dumps(ids)}
         if ":today" in sql:
             parameters["today"] = self.db.clock().date().isoformat()
         return self.db.rows(sql, parameters)
-
-
-def _made(kind: type[T], row: Any, *days: str, **values: object) -> T:
-    """A row whose columns are named as the fields of `kind`; `days` are columns that hold a date."""
-    fields = {**dict(row), **{name: stored_day(row[name]) for name in days}, **values}
-    return kind(**fields)
-
-
-def _visit(row: Any) -> VisitRow:
-    columns = dict(row)
-    planned = columns.pop("planned_on")
-    return _made(VisitRow, columns, day=local_day(row["day"]) or stored_day(planned), met=row["met"] or "")

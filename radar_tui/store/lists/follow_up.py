@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.text import fold
-from radar_tui.store.reading import local_moment
+from radar_tui.store.reading import local_moment, never, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,10 +87,6 @@ WHERE f.rowid > :after AND (f.status = 'closed') = :closed AND r.voided_at IS NU
 ORDER BY f.rowid LIMIT {_PIECE}"""  # noqa: S608
 
 
-def _never() -> bool:
-    return False
-
-
 class FollowUpLists:
     """Open follow-ups, the soonest due first; closed ones, the newest first."""
 
@@ -131,14 +127,14 @@ class FollowUpLists:
             )
         ]
 
-    def open_with(self, words: str, stop: Callable[[], bool] = _never) -> list[str]:
+    def open_with(self, words: str, stop: Callable[[], bool] = never) -> list[str]:
         """Ids of the open ones that hold every word in a name or in what was said, the soonest due first.
 
         Reads all open ones, for a worker with its own store; it ends early, with less, once `stop` says so.
         """
         return [id for _, id in sorted(self._search(words, stop, closed=0, play=""))]
 
-    def closed(self, words: str = "", play: str = "", stop: Callable[[], bool] = _never) -> list[str]:
+    def closed(self, words: str = "", play: str = "", stop: Callable[[], bool] = never) -> list[str]:
         """Ids of at most MOST_CLOSED closed ones (of one play), the newest first; with `words` those that hold them
         all. Reads all closed ones, like `open_with`."""
         if not words.strip():
@@ -168,5 +164,4 @@ class FollowUpLists:
 def _made(row: Any) -> FollowUpRow:
     # Two laptops may have met in the fields: one that stands open is not closed, whatever the other wrote beside it.
     closed = local_moment(row["closed_at"]) if row["closed_at"] and row["status"] == "closed" else None
-    moments = {"due_at": local_moment(row["due_at"]), "closed_at": closed}
-    return FollowUpRow(**{**dict(row), **moments})
+    return read(FollowUpRow, row, closed_at=closed)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from radar_tui.domain.promise import KeptRate, kept_rates
-from radar_tui.domain.text import fold
-from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.reading import holding, local_day, read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,16 +114,7 @@ class OurselvesLists:
 
     def promises(self) -> list[PromiseRow]:
         """All promises, those that stand first; goes through every check of them, so a worker reads it."""
-        return [
-            PromiseRow(
-                **{
-                    **dict(row),
-                    "made_on": stored_day(row["made_on"]),
-                    "retired_on": stored_day(row["retired_on"]),
-                }
-            )
-            for row in self.db.rows(_PROMISES)
-        ]
+        return [read(PromiseRow, row) for row in self.db.rows(_PROMISES)]
 
     def kept_rates(self) -> list[KeptRate]:
         """By promise and quarter of the visit; goes through every check, so a worker reads it."""
@@ -145,45 +136,22 @@ class OurselvesLists:
 
     def wants(self, ids: list[str]) -> list[WantRow]:
         """These wants, in their order."""
-        import json
-
-        return [WantRow(**dict(row)) for row in self.db.rows(_WANTS, [json.dumps(ids)])]
+        return [read(WantRow, row) for row in self.db.rows(_WANTS, [json.dumps(ids)])]
 
     def colleagues(self) -> list[ColleagueRow]:
         """All our people by name, who left last; goes through every pair of theirs, so a worker reads it."""
-        return [
-            ColleagueRow(
-                **{
-                    **dict(row),
-                    "direct_contact": bool(row["direct_contact"]),
-                    "left_on": stored_day(row["left_on"]),
-                }
-            )
-            for row in self.db.rows(_COLLEAGUES, [self.db.clock().date().isoformat()])
-        ]
+        today = self.db.clock().date().isoformat()
+        return [read(ColleagueRow, row) for row in self.db.rows(_COLLEAGUES, [today])]
 
     def parts_with(self, words: str) -> list[str]:
         """Ids of the parts whose SKU, name or model hold every word, in the order of the list."""
-        wanted = fold(words).split()
-        rows = self.db.rows(_PART_WORDS)
-        return [row[0] for row in rows if all(word in fold(row[1]) for word in wanted)]
+        return [row[0] for row in holding(words, self.db.rows(_PART_WORDS))]
 
     def parts(self, offset: int, limit: int, ids: list[str] | None = None) -> list[PartRow]:
         """The price list by model; `ids` narrows it to those, in their order."""
         if ids is None:
-            return [
-                _part(row) for row in self.db.rows(f"{_PART} {_PART_ORDER} LIMIT ? OFFSET ?", [limit, offset])
-            ]
-        import json
-
-        wanted = json.dumps(ids[offset : offset + limit])
-        return [
-            _part(row)
-            for row in self.db.rows(
-                f"{_PART} JOIN json_each(?) j ON j.value = part.id ORDER BY j.key", [wanted]
-            )
-        ]
-
-
-def _part(row: Any) -> PartRow:
-    return PartRow(**{**dict(row), "archived": bool(row["archived"])})
+            rows = self.db.rows(f"{_PART} {_PART_ORDER} LIMIT ? OFFSET ?", [limit, offset])
+        else:
+            wanted = json.dumps(ids[offset : offset + limit])
+            rows = self.db.rows(f"{_PART} JOIN json_each(?) j ON j.value = part.id ORDER BY j.key", [wanted])
+        return [read(PartRow, row) for row in rows]

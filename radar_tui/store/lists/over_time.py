@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.scorecard import Point
-from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.reading import day_here
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from radar_tui.store.connection import Connection
 
 SPAN_DAYS = 730
@@ -60,17 +62,11 @@ def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DA
         for question in ("recommend", "retain")
     }
     cards = [_point(row) for row in db.rows(_CARDS, span)]
-    visits = [Seen(_day(row[0]), row[1], row[2]) for row in db.rows(_VISITS, span)]
+    visits = [Seen(day_here(row[0]), row[1], row[2]) for row in db.rows(_VISITS, span)]
     known = [point.day for points in (*scores.values(), cards) for point in points]
     first = min([*known, *(visit.day for visit in visits)], default=since)
     return OverTime(max(first, since), scores["recommend"], scores["retain"], cards, visits)
 
 
 def _point(row: tuple[str, float]) -> Point:
-    return Point(_day(row[0]), row[1])
-
-
-def _day(text: str) -> date:
-    """A stored day, or the day on this laptop of a stored moment."""
-    found = local_day(text) if "T" in text else stored_day(text)
-    return found or date.min
+    return Point(day_here(row[0]), row[1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.self_check import Result, result
-from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.reading import local_day, read, stored_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +49,7 @@ _DAY = "coalesce(v.completed_at, v.started_at, v.planned_on)"
 _BY = "LEFT JOIN colleague b ON b.id = v.brm_id"
 
 _CHECKS = f"""
-SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.status, coalesce(b.name, '') AS by,
+SELECT v.id, {_DAY} AS day, v.status, coalesce(b.name, '') AS by,
     ({_ANSWERED}) AS flagged, ({_ACTIONS}) AS actions,
     (SELECT json_group_object(a.question, a.value) FROM answer a
         WHERE a.visit_id = v.id AND a.subject_id IS NULL AND a.value IS NOT NULL) AS answers
@@ -63,7 +63,7 @@ _OBSERVED = """v.checklist_id IN (SELECT id FROM checklist
     AND +v.occasion = 'observation day' AND +v.status <> 'cancelled'"""
 
 _OBSERVATIONS = f"""
-SELECT v.id, coalesce(v.completed_at, v.started_at) AS day, v.planned_on, v.status, coalesce(b.name, '') AS by,
+SELECT v.id, {_DAY} AS day, v.status, coalesce(b.name, '') AS by,
     coalesce(c.name, '') AS customer, ({_ANSWERED}) AS flagged, ({_ACTIONS}) AS actions,
     (SELECT count(DISTINCT coalesce(a.subject_id, a.question)) FROM answer a WHERE a.visit_id = v.id
             AND a.value NOT IN ('', 'n/a')
@@ -90,15 +90,7 @@ class OwnRounds:
     def checks(self, offset: int, limit: int) -> list[CheckRow]:
         """Self-checks: those ahead, then those done or missed, the newest first."""
         return [
-            CheckRow(
-                id=row["id"],
-                day=local_day(row["day"]) or stored_day(row["planned_on"]),
-                status=row["status"],
-                by=row["by"],
-                flagged=row["flagged"],
-                actions=row["actions"],
-                result=result(json.loads(row["answers"])),
-            )
+            read(CheckRow, row, result=result(json.loads(row["answers"])))
             for row in self.db.rows(_CHECKS, [limit, offset])
         ]
 
@@ -121,20 +113,7 @@ class OwnRounds:
 
     def observations(self, offset: int, limit: int) -> list[ObservationRow]:
         """Observation days, the newest first."""
-        return [
-            ObservationRow(
-                id=row["id"],
-                day=local_day(row["day"]) or stored_day(row["planned_on"]),
-                customer=row["customer"],
-                status=row["status"],
-                by=row["by"],
-                notes=row["notes"],
-                flagged=row["flagged"],
-                actions=row["actions"],
-                taught=row["taught"],
-            )
-            for row in self.db.rows(_OBSERVATIONS, [limit, offset])
-        ]
+        return [read(ObservationRow, row) for row in self.db.rows(_OBSERVATIONS, [limit, offset])]
 
     def observed_days(self) -> list[date]:
         """The days of all completed observation days."""

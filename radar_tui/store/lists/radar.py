@@ -7,16 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
-from radar_tui.domain.nps import Counts, band, differ
+from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
 from radar_tui.domain.text import fold
-from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.reading import local_day, read, stored_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.store.connection import Connection
-
-WINDOW_DAYS = 365
 
 
 class RadarCounts(NamedTuple):
@@ -131,11 +129,7 @@ class Radar:
     def matching(self, words: str, today: date) -> list[str]:
         """Ids of the customers whose name holds every word, the most overdue first."""
         wanted = fold(words).split()
-        return [
-            customer_id
-            for customer_id, name in self._all_names(today)
-            if all(word in name for word in wanted)
-        ]
+        return [id for id, name in self._all_names(today) if all(word in name for word in wanted)]
 
     def page(
         self, today: date, offset: int = 0, limit: int = 64, ids: Sequence[str] | None = None
@@ -192,13 +186,12 @@ class Radar:
 
 def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date) -> RadarRow:
     customer_id = row["customer_id"]
-    due_on = stored_day(row["due_on"])
     waiting, call, recover = signal["follow_ups"].split(" ")
     recommend = answers.get((customer_id, "recommend"), [])
     retain = answers.get((customer_id, "retain"), [])
     why = reason(
         Signals(
-            due_on=due_on,
+            due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
             items_to_report=signal["to_report"],
@@ -212,20 +205,16 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
         ),
         today,
     )
-    return RadarRow(
-        customer_id,
-        row["name"],
-        stored_day(row["last_seen"]),
-        due_on,
-        stored_day(row["planned_on"]),
-        row["cadence_days"],
-        newest_score(recommend, today),
-        moved(recommend, today),
-        newest_score(retain, today),
-        moved(retain, today),
-        signal["card"],
-        int(waiting) + signal["open_actions"],
-        why,
+    return read(
+        RadarRow,
+        row,
+        recommend=newest_score(recommend, today),
+        recommend_moved=moved(recommend, today),
+        retain=newest_score(retain, today),
+        retain_moved=moved(retain, today),
+        card=signal["card"],
+        open=int(waiting) + signal["open_actions"],
+        reason=why,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui.store.reading import ROLE_ORDER, stored_day, stored_moment
+from radar_tui.store.reading import ROLE_ORDER, read
 from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _CONTACTS = f"""
 SELECT c.id, c.customer_id, c.name, c.role, c.language,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(r.asked_on) FROM response r
-        WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked
+        WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked_on
 FROM contact c
 WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here
     OR EXISTS (SELECT 1 FROM response r WHERE r.visit_id = :visit AND r.contact_id = c.id))
@@ -55,7 +55,7 @@ ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
 
 _GIVEN = """
-SELECT r.id, r.contact_id, r.question, r.score, r.verbatim, r.voided_at IS NOT NULL AS voided, r.void_reason,
+SELECT r.id, r.contact_id, r.question, r.score, r.verbatim AS reason, r.voided_at IS NOT NULL AS voided, r.void_reason,
     coalesce(f.play, '') AS play, f.due_at
 FROM response r LEFT JOIN follow_up f ON f.response_id = r.id
 WHERE r.visit_id = ? ORDER BY r.question, voided, r.id"""
@@ -70,35 +70,12 @@ class ResponseLists:
 
     def contacts(self) -> list[AskRow]:
         """Who is still there (or in the room, or has answered), decision makers on top."""
-        return [
-            AskRow(
-                row["id"],
-                row["customer_id"],
-                row["name"],
-                row["role"],
-                row["language"],
-                bool(row["here"]),
-                stored_day(row["asked"]),
-            )
-            for row in self.db.rows(_CONTACTS, {**self.here, "today": self.db.clock().date().isoformat()})
-        ]
+        today = self.db.clock().date().isoformat()
+        return [read(AskRow, row) for row in self.db.rows(_CONTACTS, {**self.here, "today": today})]
 
     def given(self) -> list[GivenRow]:
         """Every response of this visit: recommend before retain, what stands before what was voided."""
-        return [
-            GivenRow(
-                row["id"],
-                row["contact_id"],
-                row["question"],
-                row["score"],
-                row["verbatim"],
-                bool(row["voided"]),
-                row["void_reason"],
-                row["play"],
-                stored_moment(row["due_at"]) if row["due_at"] else None,
-            )
-            for row in self.db.rows(_GIVEN, [self.here["visit"]])
-        ]
+        return [read(GivenRow, row) for row in self.db.rows(_GIVEN, [self.here["visit"]])]
 
     def answered(self) -> tuple[int, int]:
         """How many contacts have answered on this visit, and how many responses of theirs stand."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
+from radar_tui.store.reading import never
 from radar_tui.store.rows.local import Local
 from radar_tui.store.schema.search_sources import SOURCES, texts
 
@@ -67,10 +68,6 @@ def expression(words: str) -> str:
     return " ".join(f'"{word[:_LONGEST]}"*' for word in found)
 
 
-def _never() -> bool:
-    return False
-
-
 class Search:
     """The index of one store. Reading and writing it belong in a worker with its own store."""
 
@@ -96,7 +93,7 @@ class Search:
         """How many rows have changed since the index was last brought up to date."""
         return int(self.db.row("SELECT count(*) FROM search_stale")[0])
 
-    def make(self, stop: Callable[[], bool] = _never) -> None:
+    def make(self, stop: Callable[[], bool] = never) -> None:
         """Index every row, a few thousand a transaction, so that answers are saved in between, until `stop` says so.
 
         It goes on where one that was stopped or killed, or is under way in another Radar, has come to; what changes
@@ -176,7 +173,7 @@ class Search:
             [last],
         )
 
-    def refresh(self, stop: Callable[[], bool] = _never) -> None:
+    def refresh(self, stop: Callable[[], bool] = never) -> None:
         """Read again what has changed, a few thousand rows a transaction. Raises RadarError if this SQLite cannot."""
         if not self.able:
             raise cannot_search()

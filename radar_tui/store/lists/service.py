@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.service import Figures, Ticketed, figures
-from radar_tui.store.reading import local_day, local_moment, stored_day, stored_moment
+from radar_tui.store.reading import local_moment, read, stored_day, stored_moment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -123,8 +123,8 @@ ORDER BY NOT {_OPEN},
     CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
     opened_at DESC, id"""  # noqa: S608 -- our own words only
 _TICKETS = """
-SELECT id, reference, kind, priority, subject, opened_at, closed_at FROM ticket
-WHERE id IN (SELECT value FROM json_each(?))"""
+SELECT t.id, reference, kind, priority, subject, opened_at AS opened_on, closed_at AS closed_on
+FROM json_each(?) JOIN ticket t ON t.id = json_each.value ORDER BY json_each.key"""
 
 _REVIEW = """
 SELECT id, reference, kind, category, priority, subject, opened_at, closed_at, satisfied FROM ticket
@@ -147,10 +147,10 @@ _WAITING = (
     "AND followed_up_on IS NULL"
 )
 _FEEDBACK = """
-SELECT t.id, t.reference, t.subject, t.comment, t.opened_at, coalesce(o.name, '') AS by_name, t.followed_up_on,
-    t.outcome, t.shown_on
-FROM ticket t LEFT JOIN colleague o ON o.id = t.followed_up_by
-WHERE t.id IN (SELECT value FROM json_each(?))"""
+SELECT t.id, t.reference, t.subject, t.comment, t.opened_at AS opened_on, coalesce(o.name, '') AS followed_up_by,
+    t.followed_up_on, t.outcome, t.shown_on
+FROM json_each(?) JOIN ticket t ON t.id = json_each.value LEFT JOIN colleague o ON o.id = t.followed_up_by
+ORDER BY json_each.key"""
 _ACTIONS = (
     "SELECT id, status FROM action WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'dropped'"
 )
@@ -219,19 +219,7 @@ class ServiceLists:
 
     def tickets(self, ids: Sequence[str]) -> list[TicketRow]:
         """The tickets with these ids, in their order; those that are gone are left out."""
-        found = {
-            row["id"]: TicketRow(
-                id=row["id"],
-                reference=row["reference"],
-                kind=row["kind"],
-                priority=row["priority"],
-                subject=row["subject"],
-                opened_on=local_day(row["opened_at"]),
-                closed_on=local_day(row["closed_at"]),
-            )
-            for row in self.db.rows(_TICKETS, [json.dumps(list(ids))])
-        }
-        return [found[id] for id in ids if id in found]
+        return [read(TicketRow, row) for row in self.db.rows(_TICKETS, [json.dumps(list(ids))])]
 
     def unhappy_ids(self, most: int = -1) -> list[str]:
         """Every "not satisfied" of the last year or not followed through yet, the latter first."""
@@ -240,21 +228,7 @@ class ServiceLists:
 
     def not_satisfied(self, ids: Sequence[str]) -> list[FeedbackRow]:
         """Those with these ids, in their order; those that are gone are left out."""
-        found = {
-            row["id"]: FeedbackRow(
-                id=row["id"],
-                reference=row["reference"],
-                subject=row["subject"],
-                comment=row["comment"],
-                opened_on=local_day(row["opened_at"]),
-                followed_up_by=row["by_name"],
-                followed_up_on=stored_day(row["followed_up_on"]),
-                outcome=row["outcome"],
-                shown_on=stored_day(row["shown_on"]),
-            )
-            for row in self.db.rows(_FEEDBACK, [json.dumps(list(ids))])
-        }
-        return [found[id] for id in ids if id in found]
+        return [read(FeedbackRow, row) for row in self.db.rows(_FEEDBACK, [json.dumps(list(ids))])]
 
     def actions(self, ids: Sequence[str]) -> dict[str, str]:
         """The status of the actions with these ids that are there and not dropped."""
@@ -279,14 +253,9 @@ class ServiceLists:
             )
             as_of = stored_day(readings[0]["as_of"]) if readings else None
             found.append(
-                MeasureRow(
-                    id=row["id"],
-                    perspective=row["perspective"],
-                    name=row["name"],
-                    unit=row["unit"],
-                    worst=row["worst"],
-                    best=row["best"],
-                    target=row["target"],
+                read(
+                    MeasureRow,
+                    row,
                     value=readings[0]["value"] if readings else None,
                     as_of=as_of,
                     before=readings[1]["value"] if len(readings) > 1 else None,

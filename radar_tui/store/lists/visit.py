@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
+from radar_tui.store.reading import ROLE_ORDER, local_day, read, stored_day
 from radar_tui.store.rows.pairs import KNOWN, THERE
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.i
     {KNOWN.format(contact="c", day="today")} AS paired,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
-        WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met
+        WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met_on
 FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
@@ -95,7 +95,7 @@ WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY
 _WANTS = """
 SELECT w.id, w.title, w.decision, w.note,
     coalesce((SELECT p.title FROM promise p WHERE p.id = w.promise_id), '') AS promise, w.visit_id IS :visit AS today,
-    (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked
+    (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked_on
 FROM want w WHERE w.visit_id = :visit
     OR (w.customer_id = :customer AND (w.decision = 'open' OR w.id IN (SELECT value FROM json_each(:also))))
 ORDER BY today DESC, w.id"""
@@ -142,17 +142,12 @@ class VisitLists:
     def people(self) -> list[PersonRow]:
         """Contacts who are still there (or in the room), decision makers on top."""
         return [
-            PersonRow(
-                id=row["id"],
-                name=row["name"],
-                role=row["role"],
-                function=row["function"],
+            read(
+                PersonRow,
+                row,
                 counterparts=tuple(
                     (id, name, stored_day(met)) for id, name, met in json.loads(row["counterparts"])
                 ),
-                paired=bool(row["paired"]),
-                here=bool(row["here"]),
-                met_on=local_day(row["met"]),
             )
             for row in self.db.rows(_PEOPLE, {**self.here, "today": self.db.clock().date().isoformat()})
         ]
@@ -163,32 +158,13 @@ class VisitLists:
 
     def promises(self, today: date) -> list[PromiseRow]:
         """The promises in force on `today`, the oldest first."""
-        return [
-            PromiseRow(
-                id=row["id"],
-                title=row["title"],
-                checked=bool(row["checked"]),
-                kept=_truth(row["kept"]),
-                note=row["note"],
-                kept_before=_truth(row["kept_before"]),
-            )
-            for row in self.db.rows(_PROMISES, {**self.here, "today": today.isoformat()})
-        ]
+        rows = self.db.rows(_PROMISES, {**self.here, "today": today.isoformat()})
+        return [read(PromiseRow, row) for row in rows]
 
     def wants(self, also: Iterable[str] = ()) -> list[WantRow]:
         """What they asked for today, then what they asked for before and is still open, or is one of `also`."""
-        return [
-            WantRow(
-                id=row["id"],
-                title=row["title"],
-                decision=row["decision"],
-                note=row["note"],
-                promise=row["promise"],
-                today=bool(row["today"]),
-                asked_on=local_day(row["asked"]),
-            )
-            for row in self.db.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
-        ]
+        rows = self.db.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
+        return [read(WantRow, row) for row in rows]
 
     def subjects(self, each: str, today: date) -> list[tuple[str, str]]:
         """(Id, name) of every item, contact, stream, promise or half hour that a step asks about."""
@@ -211,17 +187,7 @@ class VisitLists:
 
     def actions(self) -> list[ActionRow]:
         """The customer's open actions by due day, then what was done or dropped of this visit."""
-        return [
-            ActionRow(
-                id=row["id"],
-                title=row["title"],
-                owner=row["owner"],
-                due_on=stored_day(row["due_on"]),
-                status=row["status"],
-                today=bool(row["today"]),
-            )
-            for row in self.db.rows(_ACTIONS, self.here)
-        ]
+        return [read(ActionRow, row) for row in self.db.rows(_ACTIONS, self.here)]
 
     def actions_agreed(self) -> int:
         """How many actions this visit brought, without dropped ones."""
@@ -248,7 +214,3 @@ class VisitLists:
             {**self.here, "occasion": self.visit.occasion, "checklist": self.visit.checklist_id},
         )
         return str(row[0]) if row else None
-
-
-def _truth(value: int | None) -> bool | None:
-    return None if value is None else bool(value)

@@ -24,7 +24,7 @@ _LABELS = {"item": "tag", "contact": "name", "stream": "name", "promise": "title
 
 
 class Given(NamedTuple):
-    """An answer as saved, what stood there before (for undo), and the action that it raised."""
+    """An answer as saved, what stood there before, and the action that it raised."""
 
     answer: Answer
     before: Answer | None
@@ -105,22 +105,6 @@ class Answers(Table[Answer]):
                 if asked.action:
                     self._raise(visit, asked, None, before)
         return before
-
-    def put_back(self, given: Given) -> Answer | None:
-        """Undo `answer`: what stood there before stands there again, or nothing; returns it."""
-        now, before = given.answer, given.before
-        if before is None:
-            self.take_back(now.visit_id, now.question, now.subject_id)
-            return None
-        again = self.answer(
-            now.visit_id,
-            now.question,
-            before.value,
-            subject_id=now.subject_id,
-            note=before.note,
-            flagged=before.flagged,
-        )
-        return again.answer
 
     def _question(self, visit: Visit, key: str) -> Question:
         found = Checklists(self.db).of_visit(visit).question(key)

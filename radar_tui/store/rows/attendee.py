@@ -25,5 +25,5 @@ class Attendees(Table[Attendee]):
         else:
             with self.db.transaction() as connection:
                 connection.execute(
-                    "DELETE FROM attendee WHERE visit_id = ? AND contact_id = ?", [visit_id, contact_id]
+                    "DELETE FROM main.attendee WHERE visit_id = ? AND contact_id = ?", [visit_id, contact_id]
                 )

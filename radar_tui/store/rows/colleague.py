@@ -49,11 +49,11 @@ class Colleagues(Table[Colleague]):
         """Whatever refers to `old` refers to `new`, and `old` is gone."""
         with self.db.transaction() as connection:
             for table in SYNCED:
-                for key in self.db.rows(f"PRAGMA foreign_key_list({table})"):
+                for key in self.db.rows(f"PRAGMA main.foreign_key_list({table})"):
                     if key["table"] == self.name:
                         column = key["from"]
                         connection.execute(
-                            f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608 -- the schema's own words
+                            f"UPDATE main.{table} SET {column} = ? WHERE {column} = ?",  # noqa: S608 -- the schema's own words
                             [new, old],
                         )
             self.delete(old)

@@ -22,7 +22,7 @@ from radar_tui.store.rows.finding import Findings
 from radar_tui.store.rows.names import Names
 from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
-from radar_tui.store.schema.touched import SYNCED, Key, Touched
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, Key, Touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MOST_SHOWN = 500
 SEALED = frozenset({"response"})
 """What nobody may write a third value into: one of the two was said."""
-_PLACE = {table: place for place, table in enumerate(SYNCED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +128,11 @@ class Conflicts(Table[Conflict]):
             for conflict in conflicts:
                 of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
             removed = [key for key, found in of_row.items() if _takes_back(found)]
-            for key in sorted(of_row.keys() - set(removed), key=lambda key: (_PLACE.get(key[0], -1), key[1])):
+            for key in sorted(
+                of_row.keys() - set(removed), key=lambda key: (PLACE_OF.get(key[0], -1), key[1])
+            ):
                 self._write(connection, key, _mine(of_row[key], self._current(key)))
-            for key in sorted(removed, key=lambda key: (-_PLACE.get(key[0], -1), key[1])):
+            for key in sorted(removed, key=lambda key: (-PLACE_OF.get(key[0], -1), key[1])):
                 self._write(connection, key, None)
             for conflict in conflicts:
                 self._decide(connection, conflict, "took mine")
@@ -206,7 +207,7 @@ class Conflicts(Table[Conflict]):
                     undone = {c: value for c, value in row.items() if c in still and value != after.get(c)}
                     self._write(connection, key, undone)
             for id in ids:
-                connection.execute("UPDATE conflict SET resolution = NULL WHERE id = ?", [id])
+                connection.execute("UPDATE main.conflict SET resolution = NULL WHERE id = ?", [id])
 
     def _undecided(self, ids: Iterable[str]) -> list[Conflict]:
         found = [self.get(id) for id in dict.fromkeys(ids)]
@@ -215,7 +216,7 @@ class Conflicts(Table[Conflict]):
         return sorted(found, key=lambda conflict: (conflict.at, conflict.id))
 
     def _decide(self, connection: sqlite3.Connection, conflict: Conflict, resolution: Resolution) -> None:
-        connection.execute("UPDATE conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
+        connection.execute("UPDATE main.conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
         if self._lines(conflict):
             # Two verdicts made a line each; only that of the verdict which stands is business.
             from radar_tui.store.rows.finding import LINE_OF
@@ -229,7 +230,7 @@ class Conflicts(Table[Conflict]):
         table, id = key
         if table not in SYNCED:
             return None
-        row = self.db.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
+        row = self.db.row(f"SELECT * FROM main.{table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
         return dict(row) if row is not None else None
 
     def _write(self, connection: sqlite3.Connection, key: Key, wanted: Columns | None) -> None:
@@ -239,15 +240,16 @@ class Conflicts(Table[Conflict]):
         current = self._current(key)
         try:
             if wanted is None:
-                connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])  # noqa: S608
+                connection.execute(f"DELETE FROM main.{table} WHERE id = ?", [id])  # noqa: S608
                 return
             changes = validated(table, id, current, wanted)
             if current is None:
                 names, marks = ", ".join(changes), ", ".join("?" for _ in changes)
-                connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*changes.values()])  # noqa: S608
+                sql = f"INSERT INTO main.{table} ({names}) VALUES ({marks})"  # noqa: S608
+                connection.execute(sql, [*changes.values()])
             elif changes:
                 names = ", ".join(f"{name} = ?" for name in changes)
-                connection.execute(f"UPDATE {table} SET {names} WHERE id = ?", [*changes.values(), id])  # noqa: S608
+                connection.execute(f"UPDATE main.{table} SET {names} WHERE id = ?", [*changes.values(), id])  # noqa: S608
         except sqlite3.IntegrityError as error:
             raise _refused(error, table, removing=wanted is None) from error
 
@@ -362,7 +364,9 @@ def _texts(
         # Beside the base only what differs from it is of interest.
         return all_shown(conflict.tbl, row, lookup=names.name, today=names.today, but=base)
 
-    stands = "not there" if conflict.kind == "parent gone" and current is None else told(current)
+    stands = (
+        "not there" if conflict.kind in ("parent gone", "unreadable") and current is None else told(current)
+    )
     whole = (
         all_shown(conflict.tbl, base, lookup=names.name, today=names.today) if base is not None else NOTHING
     )

@@ -15,17 +15,10 @@ class Contacts(Table[Contact]):
 
     def decision_maker_in(self, visit_id: str) -> Contact | None:
         """The weightiest contact in the room; before anybody is ticked, the customer's decision maker."""
-        met = self.where(
-            "id IN (SELECT contact_id FROM attendee WHERE visit_id = ?)",
-            [visit_id],
-            f"{ROLE_ORDER}, name, id LIMIT 1",
-        )
-        if met:
-            return met[0]
-        found = self.where(
+        met = "id IN (SELECT contact_id FROM attendee WHERE visit_id = ?)"
+        return self.first(met, [visit_id], f"{ROLE_ORDER}, name, id") or self.first(
             "customer_id = (SELECT customer_id FROM visit WHERE id = ?) "
             "AND role = 'decision maker' AND (left_on IS NULL OR left_on > ?)",
             [visit_id, self.db.clock().date().isoformat()],
-            "name, id LIMIT 1",
+            "name, id",
         )
-        return found[0] if found else None

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
+from radar_tui.domain.days import day_words
 from radar_tui.domain.relationship import Counterpart, Link, to_introduce
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
-from radar_tui.store.reading import local_day, stored_day
+from radar_tui.store.reading import local_day, read, stored_day
 from radar_tui.store.rows.action import Actions
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.colleague import Colleagues
@@ -29,7 +30,8 @@ NEVER = "never"
 """What is remembered of a pair that had not met before a tick."""
 
 _LINKS = """
-SELECT c.id, c.name, c.function, c.left_on, o.id, coalesce(o.name, ''), coalesce(o.function, ''), o.left_on, k.met_on
+SELECT c.id AS contact_id, c.name AS contact, c.function, c.left_on, o.id AS colleague_id, o.name AS colleague,
+    o.function AS our_function, o.left_on AS colleague_left_on, k.met_on
 FROM contact c LEFT JOIN counterpart k ON k.contact_id = c.id LEFT JOIN colleague o ON o.id = k.colleague_id
 WHERE c.customer_id = ? ORDER BY c.name, c.id, k.id"""
 
@@ -78,20 +80,7 @@ class Counterparts(Table[Counterpart]):
 
     def links(self, customer_id: str) -> list[Link]:
         """Every contact of a customer with each colleague they are paired with."""
-        return [
-            Link(
-                contact_id=row[0],
-                contact=row[1],
-                function=row[2],
-                left_on=stored_day(row[3]),
-                colleague_id=row[4],
-                colleague=row[5],
-                our_function=row[6],
-                colleague_left_on=stored_day(row[7]),
-                met_on=stored_day(row[8]),
-            )
-            for row in self.db.rows(_LINKS, [customer_id])
-        ]
+        return [read(Link, row) for row in self.db.rows(_LINKS, [customer_id])]
 
     def of(self, contact_id: str) -> list[Counterpart]:
         """The pairs of one contact, the oldest first."""
@@ -210,7 +199,7 @@ class Counterparts(Table[Counterpart]):
         found = to_introduce(contact.name, contact.function, pairs, Colleagues(self.db).here(), today)
         agreed = Actions(self.db).find(introduction_id(contact_id, found.id))
         if agreed is not None and agreed.status == "open":
-            by = f" by {agreed.due_on:%d %b %Y}" if agreed.due_on else ""
+            by = f" by {day_words(agreed.due_on)}" if agreed.due_on else ""
             raise RadarError(f"Agreed already{by}: {agreed.title}.", "It stands under the actions.")
         return found
 

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from radar_tui.domain import question
 from radar_tui.domain.changes import MONEY, REFERENCES, column_words
 from radar_tui.domain.checklist import StoredChecklist
+from radar_tui.domain.days import read_day
 from radar_tui.domain.money import parse_money
 from radar_tui.domain.row import Row, iso
 from radar_tui.domain.text import fold
-from radar_tui.domain.words import Words
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.models import row_models
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 UPGRADE = "Install the newest Radar: pip install --upgrade radar-tui"
 MOST = 10**12
-_DAY = question.Question(key="day", ask=Words("Which day?"), type="date")
 
 
 def model_of(table: str) -> type[Row]:
@@ -127,10 +126,7 @@ def _value(kind: Any, text: str, today: date) -> Any:
     if kind in (int, float):
         return _number(typed, whole=kind is int)
     if kind is date:
-        try:
-            return question.parse(_DAY, typed, today)
-        except ValueError:
-            raise ValueError("a date, e.g. 3.12.2026 or 3 Dec 2026") from None
+        return read_day(typed, today).isoformat()
     if kind is datetime:
         return _moment(typed, today)
     # Half a character cannot be stored; everything else is kept as typed.
@@ -159,6 +155,6 @@ def _moment(typed: str, today: date) -> str:
     except (ValueError, OverflowError):
         pass
     try:
-        return iso(datetime.fromisoformat(f"{question.parse(_DAY, day, today)}T{time:0>5}").astimezone())
+        return iso(datetime.fromisoformat(f"{read_day(day, today)}T{time:0>5}").astimezone())
     except (ValueError, OverflowError):
         raise ValueError("a day and a time, e.g. 3 Dec 2026 10:42") from None

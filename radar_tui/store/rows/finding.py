@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.integrity import Finding, Verdict
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
-from radar_tui.store.reading import stored_day
+from radar_tui.store.reading import read
 from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
 
@@ -50,7 +50,7 @@ class Before:
 
 
 _REPORT = """
-SELECT i.id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at,
+SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at,
     (SELECT json_group_array(verdict) FROM (SELECT p.verdict FROM finding p
         WHERE p.item_id = i.id AND p.visit_id <> v.id AND (f.found_at IS NULL OR p.found_at < f.found_at)
         ORDER BY p.found_at DESC LIMIT :history)) AS history
@@ -70,16 +70,7 @@ class Findings(Table[Finding]):
     def report(self, visit_id: str) -> list[ReportRow]:
         """Every item in the plant with its verdict today and before, by tag."""
         return [
-            ReportRow(
-                row["id"],
-                row["tag"],
-                row["model"],
-                stored_day(row["refurbished_on"]),
-                tuple(reversed(json.loads(row["history"]))),
-                row["verdict"],
-                row["note"],
-                row["found_at"],
-            )
+            read(ReportRow, row, history=tuple(reversed(json.loads(row["history"]))))
             for row in self.db.rows(_REPORT, {"visit": visit_id, "history": HISTORY})
         ]
 

@@ -136,7 +136,7 @@ class Imports:
                     columns, row = ("id, name", (id, name)) if customer_id is None else (
                         "id, customer_id, name", (id, customer_id, name))  # fmt: skip
                     connection.execute(
-                        f"INSERT INTO {kind} ({columns}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608
+                        f"INSERT INTO main.{kind} ({columns}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608
                         "ON CONFLICT (id) DO NOTHING",
                         row,
                     )

@@ -75,5 +75,5 @@ class Names:
             return str(asked.ask) if asked is not None else None
         if table not in SYNCED:
             return None
-        row = self.db.row(f"SELECT * FROM {table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
+        row = self.db.row(f"SELECT * FROM main.{table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
         return row_name(table, dict(row), self.name, self.today) or None if row is not None else None

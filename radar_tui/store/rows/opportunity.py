@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.integrity import Stream
 from radar_tui.domain.opportunity import (
     PROBABILITY,
@@ -25,7 +26,7 @@ from radar_tui.domain.opportunity import (
 )
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
-from radar_tui.store.reading import stored_day
+from radar_tui.store.reading import read
 from radar_tui.store.rows.customer import Customers
 from radar_tui.store.rows.item import Items
 from radar_tui.store.rows.part import Parts
@@ -113,7 +114,7 @@ class Opportunities(Table[Opportunity]):
             "ORDER BY i.tag IS NULL, i.tag, l.rowid",
             [visit_id, kind],
         )
-        return [LineRow(**{**dict(row), "needed_by": stored_day(row["needed_by"])}) for row in rows]
+        return [read(LineRow, row) for row in rows]
 
     def found_today(self, visit_id: str) -> dict[str, tuple[int, int]]:
         """Kind to (lines, or streams, and value in minor units) found on a visit; declined lines are left out."""
@@ -207,7 +208,7 @@ class Opportunities(Table[Opportunity]):
                     customer_id=customer.id,
                     visit_id=visit_id,
                     kind=kind,
-                    title=f"{TITLES.get(kind, kind.capitalize())} found {today.day} {today:%b %Y}",
+                    title=f"{TITLES.get(kind, kind.capitalize())} found {day_words(today)}",
                     currency=customer.currency,
                     expected_on=today + timedelta(days=30),
                 )

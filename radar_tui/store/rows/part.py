@@ -14,12 +14,11 @@ class Parts(Table[Part]):
 
     def fitting(self, model: str, kind: PartKind, currency: str) -> Part | None:
         """The part that fits an item's model, in the customer's currency; the lowest known price of several."""
-        found = self.where(
+        return self.first(
             "model = ? AND model <> '' AND kind = ? AND currency = ? AND archived_at IS NULL",
             [model, kind, currency],
-            order="unit_price = 0, unit_price, sku LIMIT 1",
+            "unit_price = 0, unit_price, sku",
         )
-        return found[0] if found else None
 
     def models(self) -> list[str]:
         """Every item model that the price list has widgets for, by name."""

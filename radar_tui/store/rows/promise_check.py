@@ -15,8 +15,7 @@ class PromiseChecks(Table[PromiseCheck]):
 
     def of(self, visit_id: str, promise_id: str) -> PromiseCheck | None:
         """What was noted about a promise on a visit."""
-        found = self.where("visit_id = ? AND promise_id = ?", [visit_id, promise_id])
-        return found[0] if found else None
+        return self.first("visit_id = ? AND promise_id = ?", [visit_id, promise_id])
 
     def put(self, visit_id: str, promise_id: str, kept: bool | None, note: str | None = None) -> None:
         """Say whether a promise was kept (None: not asked); a `note` of None keeps the one that stands there."""

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from radar_tui.domain.conflict import Conflict
 from radar_tui.domain.follow_up import FollowUp, play_for, voided
-from radar_tui.domain.nps import WINDOW_DAYS, Counts
-from radar_tui.domain.response import Channel, Response, ResponseQuestion
+from radar_tui.domain.nps import WINDOW_DAYS, Counts, ResponseQuestion
+from radar_tui.domain.response import Channel, Response
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.colleague import Colleagues

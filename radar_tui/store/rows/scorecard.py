@@ -60,10 +60,7 @@ class Scorecards(Table[Scorecard]):
 
     def snapshot_before(self, customer_id: str, day: date) -> Scorecard | None:
         """The newest snapshot of an earlier day."""
-        found = self.where(
-            "customer_id = ? AND as_of < ?", [customer_id, day.isoformat()], "as_of DESC LIMIT 1"
-        )
-        return found[0] if found else None
+        return self.first("customer_id = ? AND as_of < ?", [customer_id, day.isoformat()], "as_of DESC")
 
     def snapshot(self, customer_id: str, day: date) -> Scorecard:
         """Store the card of a day; the same day again is computed again, so that it says what is known by then."""

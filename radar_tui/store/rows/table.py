@@ -28,7 +28,11 @@ class Table(Generic[R]):
 
     def find(self, id: str | None) -> R | None:
         """The row with this id, if there is one."""
-        found = self.where("id = ?", [id])
+        return self.first("id = ?", [id])
+
+    def first(self, condition: str, parameters: Sequence[object] = (), order: str = "rowid") -> R | None:
+        """The first row under a SQL condition, if there is any."""
+        found = self.where(condition, parameters, f"{order} LIMIT 1")
         return found[0] if found else None
 
     def get(self, id: str) -> R:
@@ -41,7 +45,8 @@ class Table(Generic[R]):
 
     def where(self, condition: str = "1", parameters: Sequence[object] = (), order: str = "rowid") -> list[R]:
         """Rows under a SQL condition. Raises RadarError if one holds what its model refuses."""
-        sql = f"SELECT * FROM {self.name} WHERE {condition} ORDER BY {order}"  # noqa: S608 -- our own words only
+        columns = ", ".join(self.model.model_fields)
+        sql = f"SELECT {columns} FROM {self.name} WHERE {condition} ORDER BY {order}"  # noqa: S608 -- our own words only
         return [self._read(dict(row)) for row in self.db.rows(sql, parameters)]
 
     def _read(self, columns: dict[str, object]) -> R:
@@ -83,7 +88,7 @@ class Table(Generic[R]):
         columns = list(self.model.model_fields)
         changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
         sql = (
-            f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({', '.join(':' + c for c in columns)}) "  # noqa: S608
+            f"INSERT INTO main.{self.name} ({', '.join(columns)}) VALUES ({', '.join(':' + c for c in columns)}) "  # noqa: S608
             f"ON CONFLICT (id) DO UPDATE SET {changes}"
         )
         with self.db.transaction() as connection:
@@ -93,4 +98,4 @@ class Table(Generic[R]):
     def delete(self, id: str) -> None:
         """Only for an answer taken back, or what followed from it; everything else is archived."""
         with self.db.transaction() as connection:
-            connection.execute(f"DELETE FROM {self.name} WHERE id = ?", [id])  # noqa: S608
+            connection.execute(f"DELETE FROM main.{self.name} WHERE id = ?", [id])  # noqa: S608

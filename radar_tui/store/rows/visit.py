@@ -22,10 +22,7 @@ class Visits(Table[Visit]):
 
     def in_progress(self, customer_id: str | None) -> Visit | None:
         """The visit to resume, the newest if there are several; None stands for ourselves."""
-        found = self.where(
-            "customer_id IS ? AND status = 'in progress'", [customer_id], "started_at DESC LIMIT 1"
-        )
-        return found[0] if found else None
+        return self.first("customer_id IS ? AND status = 'in progress'", [customer_id], "started_at DESC")
 
     def planned(self, customer_id: str | None) -> list[Visit]:
         """The planned visits, the next one first."""
@@ -94,12 +91,12 @@ class Visits(Table[Visit]):
     def set_step(self, visit_id: str, key: str) -> None:
         """Where the visit resumes."""
         with self.db.transaction() as connection:
-            connection.execute("UPDATE visit SET current_step = ? WHERE id = ?", [key, visit_id])
+            connection.execute("UPDATE main.visit SET current_step = ? WHERE id = ?", [key, visit_id])
 
     def set_summary(self, visit_id: str, summary: str) -> None:
         """The visit in the BRM's words."""
         with self.db.transaction() as connection:
-            connection.execute("UPDATE visit SET summary = ? WHERE id = ?", [summary, visit_id])
+            connection.execute("UPDATE main.visit SET summary = ? WHERE id = ?", [summary, visit_id])
 
     def complete(self, visit_id: str, summary: str | None = None) -> Visit:
         """The visit is over, as of now: its customer is due again after the cadence, and has a scorecard of today."""

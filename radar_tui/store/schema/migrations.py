@@ -36,6 +36,7 @@ NAMES: tuple[str, ...] = (
     "count_quarters",
     "note_what_to_search",
     "note_what_is_gone",
+    "tell_unreadable_rows_apart",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -52,6 +52,7 @@ SYNCED: tuple[str, ...] = (
     "conflict",
 )
 """Every table that travels, parents before children; all others stay in their file."""
+PLACE_OF = {table: place for place, table in enumerate(SYNCED)}
 
 
 def _noting(table: str, happens: str, suffix: str, rows: str, gone: int) -> str:
@@ -177,7 +178,7 @@ class Touched:
     def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
         """The row that each conflict is about."""
         rows = self.db.rows(
-            "SELECT id, tbl, key FROM conflict WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, tbl, key FROM main.conflict WHERE id IN (SELECT value FROM json_each(?))",
             [json.dumps(ids)],
         )
         return {("conflict", row[0]): (row[1], row[2]) for row in rows if row[1] != "conflict"}
@@ -191,7 +192,7 @@ class Touched:
             for table, ids in asked.items()
             if table in SYNCED
             for row in self.db.rows(
-                f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                f"SELECT id FROM main.{table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 [json.dumps(ids)],
             )
         }
@@ -199,7 +200,7 @@ class Touched:
     def _planned(self, keys: list[Key]) -> set[Key]:
         visits = json.dumps([id for table, id in keys if table == "visit"])
         rows = self.db.rows(
-            "SELECT id FROM visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",
+            "SELECT id FROM main.visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",
             [visits],
         )
         return {("visit", row[0]) for row in rows}
@@ -213,7 +214,7 @@ class Touched:
 
     def set_up_again(self) -> None:
         """Make the triggers anew. What changed without them is unknown, so the next sync compares everything."""
-        with self.db.transaction() as connection:
+        with self.db.everything(), self.db.transaction() as connection:
             for name, sql in TRIGGERS.items():
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 connection.execute(sql)
@@ -230,17 +231,17 @@ def _customer_of(table: str) -> str | None:
     from radar_tui.domain.changes import OF_CUSTOMER, WAY_TO_CUSTOMER
 
     if table == "customer":
-        return "SELECT c.id, c.id, c.name FROM json_each(?) k JOIN customer c ON c.id = k.value"
+        return "SELECT c.id, c.id, c.name FROM json_each(?) k JOIN main.customer c ON c.id = k.value"
     if table in OF_CUSTOMER:
         step, last = "", "r"
     elif table in WAY_TO_CUSTOMER:
         column, through = WAY_TO_CUSTOMER[table]
-        step, last = f"JOIN {through} t ON t.id = r.{column}", "t"
+        step, last = f"JOIN main.{through} t ON t.id = r.{column}", "t"
     else:
         return None
     return (
-        f"SELECT r.id, c.id, c.name FROM json_each(?) k JOIN {table} r ON r.id = k.value {step} "  # noqa: S608
-        f"JOIN customer c ON c.id = {last}.customer_id"
+        f"SELECT r.id, c.id, c.name FROM json_each(?) k JOIN main.{table} r ON r.id = k.value {step} "  # noqa: S608
+        f"JOIN main.customer c ON c.id = {last}.customer_id"
     )
 
 

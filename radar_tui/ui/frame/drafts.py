@@ -52,6 +52,9 @@ def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typ
     if isinstance(screen, FormScreen):
         yield screen.form_title, where, _typed_in(screen)
         return
+    for node in screen.walk_children(with_self=True):
+        if callable(not_saved := getattr(node, "not_saved", None)):
+            yield "Not saved yet", where, [Typed("", label, text, text) for label, text in not_saved()]
     for field in screen.query(TextField):
         if field.changed and field.text.strip() and _shown(field):
             words = field.placeholder or next(

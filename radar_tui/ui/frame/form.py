@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
+from radar_tui.domain.days import day_words, read_day
 from radar_tui.domain.money import parse_money, plain_money
+from radar_tui.domain.row import of_our_years
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.saying import Saying
@@ -54,6 +56,8 @@ class Unreadable(ValueError):
 class Field:
     """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
 
+    A date without a year is the next such day, the last one where the field is about what was (`past`).
+
     Money is in minor units of `currency`, or of what stands in the form's own field of that name.
     """
 
@@ -65,6 +69,7 @@ class Field:
     hint: str = ""
     required: bool = False
     currency: str = "EUR"
+    past: bool = False
 
 
 class FormScreen(Saying, ModalScreen[str | None]):
@@ -186,7 +191,9 @@ class FormScreen(Saying, ModalScreen[str | None]):
         found: Values = {}
         for field in self.fields:
             try:
-                found[field.name] = parsed(field, self._text(field), (currency or "").strip().upper())
+                found[field.name] = parsed(
+                    field, self._text(field), (currency or "").strip().upper(), self.radar.today
+                )
             except ValueError as error:
                 raise Unreadable(field, str(error)) from error
         return found
@@ -241,7 +248,7 @@ def shown(field: Field) -> str:
         return plain_money(value, field.currency)
     if isinstance(value, float):
         return f"{value:.12g}"
-    return f"{value.day} {value:%b} {value.year}" if isinstance(value, date) else str(value)
+    return day_words(value) if isinstance(value, date) else str(value)
 
 
 def refusal(error: ErrorDetails) -> str:
@@ -261,7 +268,7 @@ def refusal(error: ErrorDetails) -> str:
     return error["msg"].removeprefix("Value error, ")
 
 
-def parsed(field: Field, text: str | None, currency: str = "") -> Value:
+def parsed(field: Field, text: str | None, currency: str = "", today: date | None = None) -> Value:
     """The value of what was typed. Raises ValueError with what is expected there."""
     if field.kind == "yes/no":
         return text == "yes"
@@ -283,17 +290,5 @@ def parsed(field: Field, text: str | None, currency: str = "") -> Value:
     if field.kind == "money":
         return parse_money(text, currency or field.currency)
     if field.kind == "date":
-        return parse_day(text)
+        return of_our_years(read_day(text, today, "last" if field.past else "next"))
     return text
-
-
-def parse_day(text: str) -> date:
-    """`2026-12-03`, `3.12.2026`, `3/12/2026`, `3 Dec 2026`: day first. Raises ValueError."""
-    from datetime import datetime
-
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%d.%m.%y", "%d/%m/%y"):
-        try:
-            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 -- a day has no zone
-        except ValueError:
-            continue
-    raise ValueError("a date, e.g. 3.12.2026 or 3 Dec 2026")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
+from radar_tui.domain.days import DAY_HINT, day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.forms import build, colleague_options, measure_fields
 from radar_tui.ui.frame.form import Field, FormScreen, Values
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.listing import ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of
@@ -80,7 +80,7 @@ Press n to agree on the first one."""
         return [
             [mark, *parts_of(self.with_unsaved(row.id, words))],
             (row.owner or glyphs.none, "muted"),
-            (day_month(row.due_on, today) or glyphs.none, "late" if late else ""),
+            (day_words(row.due_on, today) or glyphs.none, "late" if late else ""),
             ("today" if row.today else "before", "muted"),
         ]
 
@@ -167,13 +167,8 @@ def action_form(
     fields = [
         Field("title", "We will", value="" if new else row.title, required=True, hint="what will be done"),
         Field("owner_id", "Owner", "choice", row.owner_id, colleague_options(app)),
-        Field("due_on", "Due on", "date", row.due_on, hint=day_hint(app.today)),
+        Field("due_on", "Due on", "date", row.due_on, hint=DAY_HINT),
     ]
     if row.customer_id:
         fields += measure_fields(app, row.customer_id, row)
     return FormScreen("New action" if new else "Action", fields, save)
-
-
-def day_hint(today: date) -> str:
-    """How a date may be typed."""
-    return f"e.g. {today.isoformat()} or {today.day}.{today.month}.{today.year}"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import DAY_HINT, day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.listing import ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -89,7 +89,7 @@ Here stands what became of each one: who followed through, when, and the outcome
         if row is None:
             return ""
         outcome = f"Outcome: {row.outcome}" if row.outcome else "no outcome yet"
-        seen = f"Shown {day_month(row.shown_on, self.book.today)}" if row.shown_on else "not shown yet"
+        seen = f"Shown {day_words(row.shown_on, self.book.today)}" if row.shown_on else "not shown yet"
         # First what is short: the rest may be as long as it was typed.
         words = [
             seen,
@@ -112,11 +112,11 @@ Here stands what became of each one: who followed through, when, and the outcome
         ]
         return [
             what,
-            (day_month(row.opened_on, today), "muted"),
+            (day_words(row.opened_on, today), "muted"),
             row.followed_up_by or ((glyphs.none, "muted") if followed else self._nobody(row.id)),
-            (day_month(row.followed_up_on, today) or glyphs.none, "muted"),
+            (day_words(row.followed_up_on, today) or glyphs.none, "muted"),
             row.outcome or (glyphs.none, "muted"),
-            (day_month(row.shown_on, today) or glyphs.none, "muted"),
+            (day_words(row.shown_on, today) or glyphs.none, "muted"),
         ]
 
     def _nobody(self, id: str) -> Part:
@@ -179,7 +179,6 @@ Here stands what became of each one: who followed through, when, and the outcome
         self.visit_screen.must_be_open()
         from radar_tui.ui.forms import colleague_options
         from radar_tui.ui.frame.form import Field, FormScreen, Values
-        from radar_tui.ui.steps.actions import day_hint
 
         if (row := self._row()) is None:
             return
@@ -197,7 +196,7 @@ Here stands what became of each one: who followed through, when, and the outcome
             Field(
                 "followed_up_by", "Who", "choice", who, colleague_options(self.radar, before.followed_up_by)
             ),
-            Field("followed_up_on", "On", "date", before.followed_up_on or today, hint=day_hint(today)),
+            Field("followed_up_on", "On", "date", before.followed_up_on or today, hint=DAY_HINT, past=True),
             Field("outcome", "Outcome", value=before.outcome, hint="what came of it, as they would say it"),
         ]
         self.app.push_screen(FormScreen("Follow-through", fields, keep))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.finding import HISTORY
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -111,7 +111,7 @@ class Pane(StepPane):
             today = [("s ", "accent"), ("d ", "due"), ("u ", "late"), ("x", "muted")]
         else:
             today = (glyphs.none, "muted")
-        refurbished = day_month(row.refurbished_on, self.book.today) or glyphs.none
+        refurbished = day_words(row.refurbished_on, self.book.today) or glyphs.none
         return [
             row.tag,
             (row.model, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,12 +11,11 @@ from textual.widget import Widget
 
 from radar_tui.domain.cadence import next_visit
 from radar_tui.domain.customer import DEFAULT_CADENCE_DAYS
+from radar_tui.domain.days import DAY_HINT, day_words, long_words, read_day
 from radar_tui.domain.text import plural
 from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.ui.frame.form import parse_day
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.listing import heading
 from radar_tui.ui.steps.base.step import Book, StepPane, Tally
@@ -37,7 +36,7 @@ def tally(book: Book, step: Step) -> Tally:
     """The day that is planned."""
     planned = book.store.visit.find(VisitLists(book.store, book.visit).planned_id())
     day = planned.planned_on if planned else None
-    return Tally(day is not None, day_month(day, book.today))
+    return Tally(day is not None, day_words(day, book.today))
 
 
 class DayPicker(Widget, can_focus=True):
@@ -119,7 +118,11 @@ class Pane(StepPane):
     def reload(self) -> None:
         self.planned = self._planned()
         day = self.planned.planned_on if self.planned else None
-        done = (f"planned for {long_day(day)}", "muted") if day else ("not planned yet", "muted")
+        done = (
+            (f"planned for {long_words(day, self.book.today)}", "muted")
+            if day
+            else ("not planned yet", "muted")
+        )
         self.query_one(".heading", Line).show((self.step.title, "strong"), done)
         self.query_one(DayPicker).show(self._words())
 
@@ -129,11 +132,11 @@ class Pane(StepPane):
         beyond = (day - self.last_day).days
         parts: list[Part] = [
             (f"{glyphs.cursor} ", "accent"),
-            (long_day(day, year=True), "strong"),
+            (long_words(day), "strong"),
             ("\n\n", ""),
         ]
         parts += [("  ", ""), (f"in {plural(ahead, 'day')}", ""), ("\n  ", "")]
-        last = day_month(self.last_day, self.book.today)
+        last = day_words(self.last_day, self.book.today)
         if beyond > 0:
             late = f"{plural(beyond, 'day')} after the cadence of {plural(self.cadence, 'day')} ends ({last})"
             parts.append((late, "due"))
@@ -202,7 +205,7 @@ class Pane(StepPane):
     def _ask(self, typed: str | None) -> None:
         def keep(text: str) -> str | None:
             try:
-                day = day_ahead(text, self.book.today)
+                day = read_day(text, self.book.today, "after")
             except ValueError as error:
                 return str(error).capitalize()
             if day <= self.book.today:
@@ -212,34 +215,10 @@ class Pane(StepPane):
             self.reload()
             return None
 
-        hint = "e.g. 4.3 or 4 Mar or 2027-03-04"
-        self.query_one(AskLine).ask("Next visit on", keep, typed=typed, hint=hint)
+        self.query_one(AskLine).ask("Next visit on", keep, typed=typed, hint=DAY_HINT)
 
 
 def usual_weekday(days: Sequence[date]) -> int:
     """The weekday (0 Monday) most visits were on; of equals the one met first. `days` are newest first."""
     weekdays = [day.weekday() for day in days]
     return max(weekdays, key=weekdays.count)
-
-
-def long_day(day: date, *, year: bool = False) -> str:
-    """`Thursday 4 March`, with the year where asked."""
-    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if year else "")
-
-
-def day_ahead(text: str, today: date) -> date:
-    """A date as `parse_day` takes it, or without its year (`4.3`, `4 Mar`): then the next such day.
-
-    Raises ValueError with what is expected.
-    """
-    for pattern in ("%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%d %B %Y"):
-        for year in (today.year, today.year + 1):
-            mark = pattern[2]
-            try:
-                written = f"{text.strip().rstrip(mark)}{mark}{year}"
-                day = datetime.strptime(written, pattern).date()  # noqa: DTZ007 -- a day has no zone
-            except ValueError:
-                continue
-            if day > today:
-                return day
-    return parse_day(text)

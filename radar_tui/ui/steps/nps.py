@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from radar_tui.domain.days import day_words
+from radar_tui.domain.nps import QUESTIONS
 from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.ui.frame.form import Values
     from radar_tui.ui.steps.handing_over.screen import HandedBack
     from radar_tui.ui.widgets.cells import Cell, Part
 
-QUESTIONS: tuple[ResponseQuestion, ...] = ("recommend", "retain")
 COLUMNS = [
     Column("Contact", 14, grow=True),
     Column("Role", 14, priority=2),
@@ -145,7 +145,7 @@ class Pane(StepPane):
             glyphs.done if row.here else "",
             self._may_be_asked(row),
             (language_words(self.language(row)), "muted"),
-            (day_month(row.asked_on, today) or glyphs.none, "muted"),
+            (day_words(row.asked_on, today) or glyphs.none, "muted"),
             *(self._score(row, question) for question in QUESTIONS),
         ]
 
@@ -156,7 +156,7 @@ class Pane(StepPane):
         if left < len(QUESTIONS):
             return "one left"
         until = self.rests_until(row)
-        return (f"from {day_month(until, self.book.today)}", "muted") if until else "now"
+        return (f"from {day_words(until, self.book.today)}", "muted") if until else "now"
 
     def _score(self, row: AskRow, question: ResponseQuestion) -> Cell:
         key = f"{row.id} {question}"
@@ -176,7 +176,7 @@ class Pane(StepPane):
         if row is None:
             return
         today, language = self.book.today, self.language(row)
-        asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "never asked"
+        asked = f"last asked {day_words(row.asked_on, today)}" if row.asked_on else "never asked"
         if not self.open(row):
             asked = "answered on this visit"
         this_time = " this time" if language != row.language else ""
@@ -252,7 +252,7 @@ class Pane(StepPane):
             role=row.role,
             language=self.language(row),
             questions=" and ".join(questions),
-            resting=f"asked {day_month(row.asked_on, today)}, rests until {day_month(until, today)}"
+            resting=f"asked {day_words(row.asked_on, today)}, rests until {day_words(until, today)}"
             if until
             else "",
             absent=not row.here,
@@ -397,7 +397,7 @@ def given_parts(given: GivenRow, today: date, width: int) -> list[Part]:
     if given.voided:
         after = filled(f"voided: {one_line(given.void_reason)}", width)
     elif given.play and given.due_at is not None:
-        after = [f"{given.play} by {day_month(given.due_at.astimezone().date(), today)}"]
+        after = [f"{given.play} by {day_words(given.due_at.astimezone().date(), today)}"]
     else:
         after = []
     parts: list[Part] = [

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.counterpart import introduction_id
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.listing import ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.cells import parts_of
@@ -100,7 +100,7 @@ Press n to add the first contact."""
                 (person.function, "muted"),
                 (glyphs.done, "") if person.paired else (glyphs.due, "due"),
                 (", ".join(name for _, name, _ in person.counterparts) or glyphs.none, "muted"),
-                (day_month(person.met_on, self.book.today) or glyphs.none, "muted"),
+                (day_words(person.met_on, self.book.today) or glyphs.none, "muted"),
             ],
         )
 
@@ -113,7 +113,7 @@ Press n to add the first contact."""
             return ""
         words = [person.name, person.role, person.function]
         for id, name, met_on in person.counterparts:
-            known = f"knows {name} (met {day_month(met_on, self.book.today)})"
+            known = f"knows {name} (met {day_words(met_on, self.book.today)})"
             words.append(known if met_on else f"has not met {name}{self._agreed(person.id, id)}")
         if not person.counterparts:
             words.append("knows nobody of ours: p introduces who fits, c chooses")
@@ -124,7 +124,7 @@ Press n to add the first contact."""
         action = self.store.action.find(introduction_id(contact_id, colleague_id))
         if action is None or action.status != "open":
             return " yet: p agrees to introduce them"
-        by = f" by {day_month(action.due_on, self.book.today)}" if action.due_on else ""
+        by = f" by {day_words(action.due_on, self.book.today)}" if action.due_on else ""
         return f" yet; introduction agreed{by}"
 
     def _current(self) -> PersonRow | None:
@@ -204,7 +204,7 @@ Press n to add the first contact."""
         )
         if saved:
             action = made[0].action
-            self.radar.tell(f"Agreed: {action.title}, by {day_month(action.due_on, self.book.today)}.")
+            self.radar.tell(f"Agreed: {action.title}, by {day_words(action.due_on, self.book.today)}.")
 
     def action_pair(self) -> None:
         """Who of ours they should know, and since when they do."""

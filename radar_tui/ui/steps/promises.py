@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.base.step import Book, Tally
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -122,7 +122,7 @@ Press a to make one, w for what they ask for."""
         return [row.title, (before, "muted"), self.with_unsaved(row.id, today), (row.note, "muted")]
 
     def _want_cells(self, row: WantRow) -> list[Cell]:
-        asked = "today" if row.today else day_month(row.asked_on, self.book.today) or "before"
+        asked = "today" if row.today else day_words(row.asked_on, self.book.today) or "before"
         if row.decision != "open":
             asked = row.decision
         tied = ("tied", "muted") if row.promise else ("", "")

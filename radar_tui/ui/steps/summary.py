@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.checklist import show
+from radar_tui.domain.days import moment_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.steps.base.answering import Asked, asked, left
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
@@ -72,7 +73,7 @@ class Pane(ListPane):
         if self.book.closed:
             day = self.book.visit.completed_at
             self.head(
-                (f"completed {day.astimezone():%-d %b %Y, %H:%M}" if day else self.book.visit.status, "muted")
+                (f"completed {moment_words(day.astimezone())}" if day else self.book.visit.status, "muted")
             )
         elif count:
             self.head((f"{plural(count, 'required answer')} left", "due"))

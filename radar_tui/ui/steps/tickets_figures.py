@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from radar_tui.domain.days import month_words
 from radar_tui.domain.service import days_open
 from radar_tui.domain.text import one_line, plural
 
@@ -108,7 +109,7 @@ def _months(months: Sequence[Month], width: int, glyphs: Glyphs) -> list[SheetLi
         head,
         *(
             [
-                (f"  {month.start:%b %y}".ljust(LABEL), "muted"),
+                (f"  {month_words(month.start)}".ljust(LABEL), "muted"),
                 (f"{month.opened:>4,} {bar(full, month.opened)}".ljust(room + 6), ""),
                 (f"{month.closed:>4,} {bar(light, month.closed)}", "muted"),
             ]

@@ -24,6 +24,11 @@ def parts_of(cell: Cell) -> list[Part]:
     return [(one_line(text), style) for text, style in cell]
 
 
+def text_of(cell: Cell) -> str:
+    """A cell as plain text."""
+    return "".join(text for text, _ in parts_of(cell)).strip()
+
+
 def fitted(cell: Cell, width: int, *, right: bool = False, more: str = "…") -> list[Part]:
     """The parts of `cell` cut or padded to exactly `width` cells; what is cut ends in `more`."""
     parts = parts_of(cell)

@@ -39,10 +39,17 @@ def measured(rows: Iterable[Row], needs: dict[int, int]) -> bool:
 def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> list[tuple[int, Column, int]]:
     """Which columns stand at this width, and how wide: (index, column, cells).
 
-    Columns go by priority when space is short. What is left goes to those whose text is cut: first the first that may
+    Columns go by priority when space is short. What ends at the right, a figure or a day, is never cut where a narrower
+    text can be: it would read as another one. What is left goes to those whose text is cut: first the first that may
     grow, which names the row, then the shortest text; then the growing ones get some air. A text column at the end
     takes the rest, which nobody sees; else it stays empty, so that what belongs together stands together.
     """
+    whole = [
+        column._replace(width=max(column.width, needs.get(index, 0))) if column.right else column
+        for index, column in enumerate(columns)
+    ]
+    if sum(column.width + GAP for column in whole if column.priority == 0) <= width:
+        columns = whole
     shown = list(enumerate(columns))
 
     def needed() -> int:

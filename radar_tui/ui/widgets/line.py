@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from radar_tui.ui.widgets.cells import Cell, fitted, parts_of
+from radar_tui.ui.widgets.cells import Cell, fitted, parts_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ class Line(Widget):
     @property
     def words(self) -> str:
         """What stands on the left, as text."""
-        return "".join(text for text, _ in parts_of(self._left)).strip()
+        return text_of(self._left)
 
     def render(self) -> Content:
         width = self.content_size.width

@@ -20,7 +20,7 @@ from radar_tui.ui.widgets.column_widths import GAP, measured, shared_out
 from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.style import Style
     from textual import events
@@ -184,6 +184,12 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
     def show_rows(self, rows: Sequence[Row], *, cursor: int | None = None) -> None:
         """Show a short list that is already in memory."""
         self.load(len(rows), lambda offset, limit: rows[offset : offset + limit], cursor=cursor)
+
+    def rows(self) -> Iterator[Row]:
+        """All rows, read page by page."""
+        for index in range(self.count):
+            if row := self.row_at(index):
+                yield row
 
     def row_at(self, index: int) -> Row | None:
         """The row at `index`, fetched with its page if it is not there yet."""

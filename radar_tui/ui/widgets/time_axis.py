@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words, month_words
 from radar_tui.domain.text import short_figure
 from radar_tui.ui.base.glyphs import UNICODE
 
@@ -22,7 +23,6 @@ SCALE = 6
 HIGHEST = 14
 """A lane taller than this shows no more."""
 _APART = 9
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class TimeAxis:
         for day in sorted(days, reverse=True):
             if not self.since <= day <= self.until:
                 continue
-            row: SheetLine = [(f"{f'{day.day} {_MONTHS[day.month - 1]} {day.year}':<{LABEL}}", "muted")]
+            row: SheetLine = [(f"{day_words(day):<{LABEL}}", "muted")]
             row += [
                 (f"  {found.get(day, ''):>{cells}}", "") for found, cells in zip(texts, wide, strict=True)
             ]
@@ -160,7 +160,7 @@ class TimeAxis:
         free = 0
         for year, month in months:
             column = self._column(self.since.replace(year=year, month=month, day=1), across)
-            words = f"{_MONTHS[month - 1]} {year % 100:02}"
+            words = month_words(self.since.replace(year=year, month=month, day=1))
             if (month - 1) % step == 0 and free <= column <= across - len(words):
                 text[column : column + len(words)] = words
                 free = column + _APART

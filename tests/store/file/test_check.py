@@ -112,7 +112,13 @@ def test_a_row_whose_parent_is_gone(store: Store) -> None:
 def test_a_row_that_no_screen_could_read(store: Store) -> None:
     with store.transaction() as connection:
         connection.execute("INSERT INTO market (id, name) VALUES ('m\x1b[31m', ' ')")
-    assert words(store) == ["1 row of market cannot be read: m␛[31m"]
+        connection.execute(
+            "INSERT INTO ticket (id, customer_id, reference, opened_at) VALUES ('t', 'c1', 'T-1', 'no')"
+        )
+    assert words(store) == [
+        "Market   cannot be read: name is “ ”.",
+        "Ticket T-1 of Customer 1 cannot be read: opened is “no”.",
+    ]
 
 
 def test_an_index_that_lost_a_row(store: Store) -> None:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.company import Filters, Period, last_days, next_quarter
 from radar_tui.domain.customer import Contact, ContactRole, Customer, Market
-from radar_tui.domain.nps import Counts, aggregates, band, count, gain, newest, total
+from radar_tui.domain.nps import QUESTIONS, Counts, aggregates, band, count, gain, newest, total
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
 from radar_tui.store.ids import new_id
@@ -27,7 +27,6 @@ from radar_tui.store.lists.company import (
 from radar_tui.store.lists.company_levers import levers
 from radar_tui.store.lists.company_value import found_on_visits, visits_with_value
 from radar_tui.store.rows.benchmark import Benchmarks
-from radar_tui.ui.screens.company.read import QUESTIONS
 from tests.ui.screens.company.test_screen import answered
 from tests.ui.world import build
 
@@ -144,7 +143,7 @@ def looked_at(filters: Filters, known: Known) -> bool:
 
 
 @given(answers, st.sampled_from(FILTERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_every_figure_is_what_the_rows_give(
     plant: Plant, given: list[tuple[int, str, int, int, bool]], filters: Filters
 ) -> None:

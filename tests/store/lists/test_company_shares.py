@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
@@ -30,7 +30,7 @@ ROWS = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(ROWS)
 def test_each_quarter_is_what_the_rows_say(store: Store, rows: tuple) -> None:  # type: ignore[type-arg]
     cadences, left, visits, people, met = rows

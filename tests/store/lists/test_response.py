@@ -12,7 +12,7 @@ from radar_tui.store.lists.response import ResponseLists
 from radar_tui.store.rows.attendee import Attendees
 
 if TYPE_CHECKING:
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.domain.visit import Visit
     from radar_tui.store.store import Store
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.cli.main import main as run
@@ -115,7 +115,7 @@ def test_nothing_typed_is_syntax(store: Store, words: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_makes_an_expression_that_sqlite_takes(words: str) -> None:
     wanted = expression(words)
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -132,31 +132,32 @@ changes = st.lists(
 
 
 @given(changes)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_whatever_happens_the_index_is_what_the_rows_say(
     store: Store, given: list[tuple[str, int, str]]
 ) -> None:
     connection, search = store.connection, Search(store)
-    connection.execute("DELETE FROM ticket")
-    connection.execute("DELETE FROM customer")
+    connection.execute("DELETE FROM main.ticket")
+    connection.execute("DELETE FROM main.customer")
     search.make()
-    connection.execute("INSERT INTO customer (id, name) VALUES ('c', 'Aurora')")
+    connection.execute("INSERT INTO main.customer (id, name) VALUES ('c', 'Aurora')")
     for what, number, text in given:
         if what == "add":
             # As a sync puts a row in: REPLACE, which nothing of Radar's uses, would fire no trigger for the old one.
-            connection.execute("DELETE FROM customer WHERE id = ?", [f"c{number}"])
+            connection.execute("DELETE FROM main.customer WHERE id = ?", [f"c{number}"])
             connection.execute(
-                "INSERT INTO customer (id, name, notes) VALUES (?, ?, '')", [f"c{number}", text]
+                "INSERT INTO main.customer (id, name, notes) VALUES (?, ?, '')", [f"c{number}", text]
             )
         elif what == "ticket":
             connection.execute(
-                "INSERT OR IGNORE INTO ticket (id, customer_id, subject, opened_at) VALUES (?, 'c', ?, '2026')",
+                "INSERT OR IGNORE INTO main.ticket (id, customer_id, subject, opened_at) "
+                "VALUES (?, 'c', ?, '2026-12-03T11:00:00.000Z')",
                 [f"t{number}", text],
             )
         elif what == "change":
-            connection.execute("UPDATE customer SET notes = ? WHERE id = ?", [text, f"c{number}"])
+            connection.execute("UPDATE main.customer SET notes = ? WHERE id = ?", [text, f"c{number}"])
         elif what == "remove":
-            connection.execute("DELETE FROM customer WHERE id = ?", [f"c{number}"])
+            connection.execute("DELETE FROM main.customer WHERE id = ?", [f"c{number}"])
         else:
             search.refresh()
         assert search.wrong() == 0

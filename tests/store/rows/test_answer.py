@@ -164,18 +164,6 @@ def test_each_subject_has_its_own_answer_and_action(store: Store, visit: Visit) 
     assert list(store.answer.of_visit(visit.id)) == [("worn", "W-014")]
 
 
-def test_undo_puts_back_what_stood_there(store: Store, visit: Visit) -> None:
-    first = store.answer.answer(visit.id, "pass", "no", note="card lost")
-    second = store.answer.answer(visit.id, "pass", "yes", note="found")
-    back = store.answer.put_back(second)
-    assert back is not None
-    assert (back.value, back.note, back.flagged) == ("no", "card lost", True)
-    assert len(actions(store)) == 1
-    assert store.answer.put_back(first) is None
-    assert store.answer.where() == []
-    assert actions(store) == []
-
-
 def test_the_brm_may_flag_by_hand(store: Store, visit: Visit) -> None:
     assert store.answer.answer(visit.id, "pass", "yes", flagged=True).answer.flagged
     assert not store.answer.answer(visit.id, "pass", "no", flagged=False).answer.flagged

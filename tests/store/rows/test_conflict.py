@@ -174,7 +174,7 @@ def test_taking_mine_writes_the_fields_and_travels(plant: Plant) -> None:
     item = store.item.get("W-1")
     assert (item.model, item.installed_on, item.tag) == ("RX-60", date(2026, 7, 14), "W-1")
     assert store.customer.get("aurora").annual_value == 1240
-    touched = {tuple(row) for row in store.rows("SELECT * FROM touched")}
+    touched = {tuple(row) for row in store.rows("SELECT tbl, key FROM touched")}
     assert touched == {("item", "W-1"), ("customer", "aurora"), *(("conflict", id) for id in ids)}
     assert {resolution(store, id) for id in ids} == {"took mine"}
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.customer import Contact, Customer
@@ -84,7 +84,7 @@ def written(store: Store, ours: list[Any], customers: list[Any]) -> list[Custome
     return made
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(COLLEAGUES, COMPANIES)
 def test_company_card_map_visit_and_domain_count_the_same(
     store: Store, ours: list[Any], customers: list[Any]

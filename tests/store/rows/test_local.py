@@ -36,9 +36,7 @@ def test_kept_and_seen_by_the_next_store(store: Store) -> None:
     assert wanted.introduced
 
 
-@hypothesis_settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
-)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     st.builds(
         Settings,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.opportunity import MOST_MONEY, Opportunity, OpportunityLine
+from radar_tui.domain.opportunity import Opportunity, OpportunityLine
+from radar_tui.domain.row import MOST
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def test_lines_stay_in_the_currency_that_they_began_in(plant: Plant) -> None:
 def test_no_line_is_worth_more_than_the_database_can_add_up(plant: Plant) -> None:
     [line] = spares(plant, "W-1")
     business = plant.store.opportunity
-    dear = business.lines.get(line).model_copy(update={"unit_price": MOST_MONEY // 1000})
+    dear = business.lines.get(line).model_copy(update={"unit_price": MOST // 1000})
     business.save_line(dear)
     business.set_quantity(line, 1000)
     with pytest.raises(RadarError, match="more than a line can hold"):
@@ -181,4 +182,4 @@ def test_no_line_is_worth_more_than_the_database_can_add_up(plant: Plant) -> Non
     with pytest.raises(RadarError, match="more than a line can hold"):
         business.set_quantity(line, 2_000_000)
     assert business.lines.get(line).quantity == 1000
-    assert business.found_today(plant.visit.id)["spares"] == (1, MOST_MONEY)
+    assert business.found_today(plant.visit.id)["spares"] == (1, MOST)

@@ -17,7 +17,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.response import ResponseLists
 
 if TYPE_CHECKING:
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from tests.store.conftest import Plant
 
 TODAY = date(2026, 12, 3)

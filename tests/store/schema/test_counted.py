@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.nps import Counts, count, newest
@@ -85,7 +85,7 @@ def recounted(store: Store) -> dict[tuple[str, date], Counts]:
 
 
 @given(changes)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 def test_the_counts_are_those_of_the_rows(plant: Plant, made: list[Change]) -> None:
     store = plant.store
     store.connection.execute("DELETE FROM response")
@@ -103,7 +103,7 @@ def test_what_is_no_date_is_in_no_quarter(plant: Plant) -> None:
         "VALUES ('r', 'aurora', 'ada', 'recommend', 9, 'soon')"
     )
     assert stored(plant.store) == {}
-    plant.store.connection.execute("UPDATE response SET asked_on = '2026-05-01'")
+    plant.store.connection.execute("UPDATE main.response SET asked_on = '2026-05-01'")
     assert stored(plant.store) == {("recommend", date(2026, 4, 1)): Counts(1, 0, 0)}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radar_tui.domain.action import Action
@@ -22,7 +22,7 @@ from radar_tui.domain.visit import Answer, Attendee, Visit
 from radar_tui.store.file import check
 from radar_tui.store.file.backup import write_backup
 from radar_tui.store.ids import new_id
-from radar_tui.store.schema.touched import MOST_TOLD, SYNCED, TRIGGERS, Unsynced
+from radar_tui.store.schema.touched import CHANGED_UNSEEN, MOST_TOLD, SYNCED, TRIGGERS, Unsynced
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -96,17 +96,17 @@ def test_each_table_notes_what_is_added_changed_and_gone(plant: Plant, table: st
                 "question": "recommend",
             }.get(column["name"], "1" if column["type"] == "TEXT" else 1)
     names, marks = ", ".join(given_values), ", ".join("?" for _ in given_values)
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*given_values.values()])
+    connection.execute(f"INSERT INTO main.{table} ({names}) VALUES ({marks})", [*given_values.values()])
     assert noted(store) == {(table, "new")}
     for column in columns[1:]:
         connection.execute("DELETE FROM touched")
-        connection.execute(f"UPDATE {table} SET {column} = {column} WHERE id = 'new'")
+        connection.execute(f"UPDATE main.{table} SET {column} = {column} WHERE id = 'new'")
         assert noted(store) == {(table, "new")}, column
     connection.execute("DELETE FROM touched")
-    connection.execute(f"UPDATE {table} SET id = 'renamed' WHERE id = 'new'")
+    connection.execute(f"UPDATE main.{table} SET id = 'renamed' WHERE id = 'new'")
     assert noted(store) == {(table, "new"), (table, "renamed")}
     connection.execute("DELETE FROM touched")
-    connection.execute(f"DELETE FROM {table} WHERE id = 'renamed'")
+    connection.execute(f"DELETE FROM main.{table} WHERE id = 'renamed'")
     assert noted(store) == {(table, "renamed")}
 
 
@@ -182,7 +182,7 @@ def edit(store: Store, visit: str, how: str, which: int, text: str) -> None:
             )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(edits=EDITS)
 def test_whatever_differs_from_before_was_noted(
     edits: list[tuple[str, int, str]], tmp_path: Path, plant: Plant
@@ -227,7 +227,7 @@ def test_triggers_that_are_gone_or_changed_are_not_trusted(store: Store) -> None
     assert not store.touched.trusted()
     join(store)
     store.touched.set_up_again()
-    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == "1"
+    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == CHANGED_UNSEEN
 
 
 def test_a_repair_that_brings_a_trigger_back_asks_for_a_full_comparison(store: Store) -> None:
@@ -238,7 +238,7 @@ def test_a_repair_that_brings_a_trigger_back_asks_for_a_full_comparison(store: S
     assert "The trigger touched_part_changed is missing." in [fault.words for fault in check.faults(store)]
     check.repair(store)
     assert store.touched.trusted()
-    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == "1"
+    assert store.row("SELECT value FROM local WHERE key = 'sync_full'")[0] == CHANGED_UNSEEN
 
 
 def test_a_copy_takes_along_what_was_noted(store: Store) -> None:
@@ -275,7 +275,8 @@ def fill(plant: Plant) -> None:
         "VALUES ('re', 'aurora', 'ada', 'recommend', 3, '2026-12-03')"
     )
     store.connection.execute(
-        "INSERT INTO follow_up (id, response_id, play, due_at) VALUES ('fo', 're', 'recover', '2026-12-04T16:00Z')"
+        "INSERT INTO follow_up (id, response_id, play, due_at) "
+        "VALUES ('fo', 're', 'recover', '2026-12-04T16:00:00.000Z')"
     )
     store.measure.save(
         Measure(id="me", customer_id="aurora", perspective="internal", name="Uptime", worst=0, best=100)

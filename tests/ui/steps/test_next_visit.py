@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.ui.steps.next_visit import Pane, day_ahead, tally, usual_weekday
+from radar_tui.domain.days import read_day
+from radar_tui.ui.steps.next_visit import Pane, tally, usual_weekday
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
@@ -61,7 +62,7 @@ async def test_enter_plans_and_the_radar_shows_it(store: Store, world: World, vi
         await pilot.press("enter", "enter")
         assert planned(store) == [PROPOSED]
         assert "planned for Thursday 25 February" in shown(pilot.app)
-        assert tally(screen_of(pilot).book, STEPS[0]).words == "25 Feb"
+        assert tally(screen_of(pilot).book, STEPS[0]).words == "25 Feb 2027"
         with on_disk(store) as other:
             assert other.radar.page(TODAY)[0].planned_on == PROPOSED
             row = other.visit.where("status = 'planned'")[0]
@@ -173,7 +174,7 @@ async def test_hostile_text_around_it(store: Store, name: str) -> None:
     ],
 )
 def test_a_day_without_its_year_is_the_next_one(text: str, day: date) -> None:
-    assert day_ahead(text, TODAY) == day
+    assert read_day(text, TODAY, "after") == day
 
 
 def test_the_usual_weekday_is_the_most_frequent_then_the_newest() -> None:

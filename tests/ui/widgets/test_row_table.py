@@ -157,6 +157,8 @@ def test_columns_are_as_wide_as_their_text_and_the_shortest_is_uncut_first() -> 
     assert widths(18, {0: 9, 1: 20}) == [4, 6, 3]
     assert widths(28, {0: 9, 1: 20}) == [9, 11, 3], "what is left goes to the longer one"
     assert widths(160, {0: 9, 1: 20}) == [15, 26, 3], "a little air, and the number stays beside its words"
+    assert widths(28, {0: 9, 1: 20, 2: 11}) == [6, 6, 11], "a day with its year is whole before a name is"
+    assert widths(18, {0: 9, 1: 20, 2: 11}) == [4, 6, 3], "but nothing is pushed out of the window"
 
 
 async def test_a_longer_text_widens_its_column_and_a_filter_moves_nothing() -> None:

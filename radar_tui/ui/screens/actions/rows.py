@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.ui.screens.customer.rows import Detail, dotted, heading
-from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.screens.radar.screen import due_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +32,7 @@ def action_cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.title, "" if is_open else "muted"),
         (row.owner or glyphs.none, "muted"),
         due,
-        (day_month(row.done_on, today) or glyphs.none, "muted"),
+        (day_words(row.done_on, today) or glyphs.none, "muted"),
         (row.measure, "muted"),
         (signed(row.expected_gain) or glyphs.none, "muted"),
         came_to(row.gain, glyphs),
@@ -65,7 +66,7 @@ def aim_words(measure: str, expected: float | None, gain: Gain | None, today: da
         if gain.points is not None
         else ""
     )
-    return f"{words}; {came}{was} → {gain.now:.0f} on {day_month(gain.read_on, today)}"
+    return f"{words}; {came}{was} → {gain.now:.0f} on {day_words(gain.read_on, today)}"
 
 
 def action_band(row: ActionRow | PlannedRow, today: date, glyphs: Glyphs) -> Part:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.action import STATES, ActionLists, Wanted
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.actions.rows import action_band, aim_words, came_to, signed
 from radar_tui.ui.screens.customer.rows import dotted, heading
-from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.screens.radar.screen import due_words
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -214,7 +215,7 @@ def cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.customer or "ourselves", "" if row.customer else "muted"),
         (row.owner or glyphs.none, "muted"),
         due if is_open else (row.status, "muted"),
-        (day_month(row.done_on, today) or glyphs.none, "muted"),
+        (day_words(row.done_on, today) or glyphs.none, "muted"),
         (row.measure, "muted"),
         (signed(row.expected_gain) or glyphs.none, "muted"),
         came_to(row.gain, glyphs),

@@ -111,7 +111,7 @@ class VisitsScreen(Page):
         )
         glyphs = self.radar.glyphs
         self._found = {f"{row.visit_id} {row.currency}": row for row in found}
-        cells = [Row(key, visit_cells(row, glyphs)) for key, row in self._found.items()]
+        cells = [Row(key, visit_cells(row, self.today, glyphs)) for key, row in self._found.items()]
         self.query_one(RowTable).show_rows(cells)
         self.refresh_bindings()
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from radar_tui.domain.nps import QUESTIONS
 from radar_tui.ui.screens.company import rows
-from radar_tui.ui.screens.company.read import QUESTIONS, points
+from radar_tui.ui.screens.company.read import points
 from radar_tui.ui.screens.company.shares_rows import EMPTY, SHARES, shares_rows
 from radar_tui.ui.widgets.row_table import RowTable
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from radar_tui.domain.nps import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from radar_tui.domain.company import Filters
-    from radar_tui.domain.nps import Counts
+    from radar_tui.domain.nps import Counts, ResponseQuestion
     from radar_tui.store.lists.company import Company, QuarterRow
     from radar_tui.store.lists.company_levers import LeverRow
     from radar_tui.store.lists.company_shares import SharesRow
     from radar_tui.store.lists.company_value import ValueRow
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.plot import Point
-
-Question = Literal["recommend", "retain"]
-QUESTIONS: tuple[Question, ...] = ("recommend", "retain")
 
 
 class Read(NamedTuple):
@@ -27,7 +26,7 @@ class Read(NamedTuple):
     here: str
     company: Company
     quarters: list[QuarterRow]
-    levers: Mapping[Question, list[LeverRow]]
+    levers: Mapping[ResponseQuestion, list[LeverRow]]
     value: list[ValueRow]
     shares: list[SharesRow]
 
@@ -44,7 +43,7 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
     from radar_tui.store.lists.company_value import found_on_visits
 
     found = company(store, today, filters)
-    lists: dict[Question, list[LeverRow]] = {}
+    lists: dict[ResponseQuestion, list[LeverRow]] = {}
     if here == "levers":
         for question in QUESTIONS:
             n = getattr(found, question).n
@@ -59,7 +58,7 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
     )
 
 
-def points(quarters: Sequence[QuarterRow], question: Question) -> list[Point]:
+def points(quarters: Sequence[QuarterRow], question: ResponseQuestion) -> list[Point]:
     """The quarters of one question as the plot takes them."""
     from radar_tui.domain.nps import interval, nps
     from radar_tui.ui.widgets.plot import Point

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.domain.company import Filters, quarter_period
+from radar_tui.domain.nps import QUESTIONS
 from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.screens.company import benchmarks, rows, value_rows
 from radar_tui.ui.screens.company.quarters import VIEW_WORDS, Quarters
-from radar_tui.ui.screens.company.read import QUESTIONS, Read, read
+from radar_tui.ui.screens.company.read import Read, read
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.ui.widgets.row_table import Column
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from radar_tui.store.lists.company_value import ValueRow, VisitValueRow
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell
@@ -37,9 +40,9 @@ def value_cells(row: ValueRow, glyphs: Glyphs) -> list[Cell]:
     return [quarter_name(row.start), (f"{row.visits:,}", "muted"), *_money(row, glyphs)]
 
 
-def visit_cells(row: VisitValueRow, glyphs: Glyphs) -> list[Cell]:
+def visit_cells(row: VisitValueRow, today: date, glyphs: Glyphs) -> list[Cell]:
     """In the order of VISITS."""
-    return [f"{row.day.day} {row.day:%b}", row.customer, *_money(row, glyphs)]
+    return [day_words(row.day, today), row.customer, *_money(row, glyphs)]
 
 
 def whole(amount: int, currency: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.relationship import (
     counterpart_for,
     counterpart_map,
@@ -19,7 +20,6 @@ from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.customer import counterparts_rows as rows
 from radar_tui.ui.screens.customer.rows import heading
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Row, RowTable
@@ -127,7 +127,7 @@ class CounterpartsScreen(Undoing):
 
     def _words(self, link: Link) -> str:
         if link.bond(self.today) == "met":
-            return f"Knows {link.colleague}, {link.our_function}; met {day_month(link.met_on, self.today)}."
+            return f"Knows {link.colleague}, {link.our_function}; met {day_words(link.met_on, self.today)}."
         colleague, name = link.colleague_id, link.colleague
         if colleague is None:
             fit = counterpart_for(link.function, self._ours, self.today)
@@ -136,7 +136,7 @@ class CounterpartsScreen(Undoing):
             colleague, name = fit.id, fit.name
         action = self.store.action.find(introduction_id(link.contact_id, colleague))
         if action is not None and action.status == "open":
-            by = f" by {day_month(action.due_on, self.today)}" if action.due_on else ""
+            by = f" by {day_words(action.due_on, self.today)}" if action.due_on else ""
             return f"Has not met {name} yet; introduction agreed{by}."
         return f"Has not met {name} yet: p agrees to introduce them."
 
@@ -185,7 +185,7 @@ class CounterpartsScreen(Undoing):
             self.radar.tell(f"{error.message} {error.hint}")
             return
         made = pairs.introduce(link.contact_id, colleague, self.radar.settings.me or None)
-        by = day_month(made.action.due_on, self.today)
+        by = day_words(made.action.due_on, self.today)
         self.changed(f"Agreed: {made.action.title}, by {by}.", lambda: pairs.put_back(made))
 
     def action_about(self) -> None:

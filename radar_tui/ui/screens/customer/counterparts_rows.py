@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.screens.radar.screen import day_month
+from radar_tui.domain.days import day_words
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.row_table import Column
 
@@ -39,7 +39,7 @@ def pair_cells(link: Link, fit: Colleague | None, today: date, glyphs: Glyphs) -
     if bond == "nobody":
         who = (f"{fit.name} fits" if fit else glyphs.none, "muted")
         function = fit.function if fit else ""
-    met: Cell = (day_month(link.met_on, today), "")
+    met: Cell = (day_words(link.met_on, today), "")
     if bond != "met":
         met = (f"{glyphs.due} {bond}", "due")
     return [

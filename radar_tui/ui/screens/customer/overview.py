@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain import nps
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.ui.screens.actions.rows import action_band
 from radar_tui.ui.screens.company.rows import short_score
 from radar_tui.ui.screens.follow_ups.screen import SHORT, due_time_words, follow_up_band, to_do
-from radar_tui.ui.screens.radar.screen import day_month, due_words, score_cell
+from radar_tui.ui.screens.radar.screen import due_words, score_cell
 from radar_tui.ui.screens.scorecard.rows import card_lines, time_axis
 from radar_tui.ui.widgets.sheet import wrapped
 
@@ -109,7 +110,7 @@ class Overview:
         summary: list[SheetLine] = []
         if self.last is not None:
             last = [
-                (day_month(self.last.day, today), "strong"),
+                (day_words(self.last.day, today), "strong"),
                 (f"  {self.last.checklist}", ""),
                 (f"  {self.last.brm}" if self.last.brm else "", "muted"),
             ]
@@ -118,7 +119,7 @@ class Overview:
             summary = [[(text, "muted")] for text in wrapped(self.last.summary, width - LABEL, 3) if text]
         planned: SheetLine = [(glyphs.none, "muted"), ("  v starts one", "muted")]
         if self.head.planned_on:
-            planned = [(day_month(self.head.planned_on, today), "strong"),
+            planned = [(day_words(self.head.planned_on, today), "strong"),
                        (f"  {due_words(self.head.planned_on, today)}", "muted")]  # fmt: skip
         return [
             *labelled("Why now", [[(why, "strong")]]),
@@ -187,7 +188,7 @@ class Overview:
         any_answer = next(iter(answers.values()))
         who = f"{any_answer.contact}, decision maker" if any_answer.decides else any_answer.contact
         day = max(answer.asked_on for answer in answers.values())
-        return [*parts, (who, ""), (f"  {day_month(day, self.now.date())}", "muted")]
+        return [*parts, (who, ""), (f"  {day_words(day, self.now.date())}", "muted")]
 
     def _open(self, width: int) -> list[SheetLine]:
         """Follow-ups and actions still open, the soonest first."""

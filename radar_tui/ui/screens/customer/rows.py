@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
@@ -117,7 +117,7 @@ def person_cells(row: PersonRow, today: date, glyphs: Glyphs) -> list[Cell]:
     role: Part = (row.role, "strong" if row.role == "decision maker" else "muted")
     return [
         (row.name, "muted" if left else ""),
-        (f"left {day_month(row.left_on, today)}", "muted") if left else role,
+        (f"left {day_words(row.left_on, today)}", "muted") if left else role,
         (row.function, "muted"),
         (row.job_title, "muted"),
         pair(row, glyphs),
@@ -150,15 +150,15 @@ def item_cells(row: ItemRow, today: date, glyphs: Glyphs) -> list[Cell]:
     newest = row.history[-1] if row.history else ""
     words: Cell = (newest, VERDICT_STYLES.get(newest, "")) if newest else (glyphs.none, "muted")
     if row.retired_on:
-        words = (f"retired {day_month(row.retired_on, today)}", "muted")
+        words = (f"retired {day_words(row.retired_on, today)}", "muted")
     return [
         (row.tag, "muted" if row.retired_on else ""),
         (row.model, "muted"),
         (row.stream, "muted"),
-        (day_month(row.refurbished_on, today) or glyphs.none, "muted"),
+        (day_words(row.refurbished_on, today) or glyphs.none, "muted"),
         history(row.history, HISTORY_GLYPHS, glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES),
         words,
-        (day_month(row.found_on, today), "muted"),
+        (day_words(row.found_on, today), "muted"),
         (row.note, "muted"),
     ]
 
@@ -173,7 +173,7 @@ def visit_cells(row: VisitRow, currency: str, today: date, glyphs: Glyphs) -> li
     """A visit; what is still to come is not dimmed."""
     style = {"in progress": "accent", "planned": "strong", "completed": ""}.get(row.status, "muted")
     return [
-        day_month(row.day, today) or glyphs.none,
+        day_words(row.day, today) or glyphs.none,
         row.checklist,
         (row.occasion, "muted"),
         (row.status, style),
@@ -193,7 +193,7 @@ def opportunity_cells(row: OpportunityRow, today: date, glyphs: Glyphs) -> list[
         (row.stage, "strong" if row.stage in ("quoted", "won") else "muted"),
         (f"{row.probability} %", "muted"),
         money(row.value, row.currency) if row.value else (glyphs.none, "muted"),
-        (day_month(row.expected_on, today) or glyphs.none, "muted"),
+        (day_words(row.expected_on, today) or glyphs.none, "muted"),
     ]
 
 
@@ -207,7 +207,7 @@ def line_cells(row: LineRow, currency: str, today: date, glyphs: Glyphs) -> list
         (money(row.unit_price, currency), "muted"),
         (money(row.quantity * row.unit_price, currency), "muted" if declined else ""),
         (row.decision, "strong" if row.decision == "agreed" else "muted"),
-        (day_month(row.needed_by, today) or glyphs.none, "muted"),
+        (day_words(row.needed_by, today) or glyphs.none, "muted"),
     ]
 
 
@@ -219,18 +219,18 @@ Detail = tuple[SheetLine, str]
 def person_words(row: PersonRow, today: date) -> Detail:
     """How to reach a contact, and whom of ours they know and met when last."""
     met = [
-        f"knows {name} (met {day_month(met_on, today)})" if met_on else f"should meet {name}"
+        f"knows {name} (met {day_words(met_on, today)})" if met_on else f"should meet {name}"
         for name, met_on in row.counterparts
     ]
-    asked = f"last asked {day_month(row.asked_on, today)}" if row.asked_on else "never asked"
-    left = f"left {day_month(row.left_on, today)}" if row.left_on else ""
+    asked = f"last asked {day_words(row.asked_on, today)}" if row.asked_on else "never asked"
+    left = f"left {day_words(row.left_on, today)}" if row.left_on else ""
     return heading(row.name, row.job_title, row.function, left), dotted(row.email, row.phone, *met, asked)
 
 
 def item_words(row: ItemRow, today: date) -> Detail:
     """Where an item runs and what was last noted of it."""
-    found = f"seen {day_month(row.found_on, today)}" if row.found_on else "never inspected"
-    installed = f"refurbished {day_month(row.refurbished_on, today)}" if row.refurbished_on else ""
+    found = f"seen {day_words(row.found_on, today)}" if row.found_on else "never inspected"
+    installed = f"refurbished {day_words(row.refurbished_on, today)}" if row.refurbished_on else ""
     return heading(row.tag, row.model, row.stream, installed, found), row.note
 
 

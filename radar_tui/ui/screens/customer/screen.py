@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.domain.cadence import band
+from radar_tui.domain.days import day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.customer import LISTS, ActionRow
 from radar_tui.ui.frame.reporting import REPORT_KEY
@@ -18,7 +19,7 @@ from radar_tui.ui.screens.actions.rows import action_cells, action_words
 from radar_tui.ui.screens.customer import rows
 from radar_tui.ui.screens.customer.keys import CustomerKeys
 from radar_tui.ui.screens.customer.overview import Overview
-from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.screens.radar.screen import due_words
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -136,7 +137,7 @@ class CustomerScreen(CustomerKeys):
         mark = {"late": f"{glyphs.late} ", "due": f"{glyphs.due} "}.get(urgency, "")
         words = due_words(head.due_on, self.today)
         due = "visit due now, never visited" if head.due_on is None else f"visit due {words}"
-        seen = f"seen {day_month(head.last_seen, self.today)}   " if head.last_seen else ""
+        seen = f"seen {day_words(head.last_seen, self.today)}   " if head.last_seen else ""
         return [(seen, "muted"), (f"{mark}{words if 'late' in words else due}", style)]
 
     def fill(self, name: str) -> None:

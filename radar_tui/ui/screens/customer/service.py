@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from radar_tui.domain.columns import fitted
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import figure
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.tickets_figures import LABEL
 from radar_tui.ui.steps.tickets_figures import lines as figure_lines
 from radar_tui.ui.widgets.cells import shortened
@@ -84,9 +84,9 @@ class Service:
         if row.followed_up_on is None:
             mark, words, style = f"{glyphs.due} ", "   nobody followed through yet", "due"
         else:
-            seen = f"shown {day_month(row.shown_on, self.today)}" if row.shown_on else "not shown yet"
+            seen = f"shown {day_words(row.shown_on, self.today)}" if row.shown_on else "not shown yet"
             by = row.followed_up_by or "followed"
-            words = f"   {shortened(by, MOST_NAME)} {day_month(row.followed_up_on, self.today)}   {seen}"
+            words = f"   {shortened(by, MOST_NAME)} {day_words(row.followed_up_on, self.today)}   {seen}"
             mark, style = f"{glyphs.done} ", "muted"
         return [(mark, style), (shortened(about, width - 2 - cell_len(words)), ""), (words, style)]
 
@@ -127,6 +127,6 @@ class Service:
             value,
             "" if row.target is None else f"target {figure(row.target)}",
             row.trend,
-            day_month(row.as_of, self.today) if row.as_of else "",
+            day_words(row.as_of, self.today) if row.as_of else "",
             "too old" if row.stale else "",
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from radar_tui.domain.days import day_words, weekday_words
 from radar_tui.domain.follow_up import STEPS, history, stands
 from radar_tui.ui.screens.follow_ups.rows import OUTCOME, TOLD, closed_day, due_time_words, follow_up_band
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _text(text: str, width: int, style: str = "", most: int = 0) -> list[SheetLi
 
 
 def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> list[SheetLine]:
-    asked = day_month(date.fromisoformat(row.asked_on), now.date())
+    asked = day_words(date.fromisoformat(row.asked_on), now.date())
     head: SheetLine = [
         (f"{row.question} ", ""),
         (str(row.score), "strong"),
@@ -113,7 +113,7 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
 
 def _whose(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[SheetLine]:
     due = row.due_at.astimezone(now.tzinfo)
-    by = f"   by {due:%a} {due.day} {due:%b}, {due:%H:%M}" if row.status != "closed" else ""
+    by = f"   by {weekday_words(due.date(), now.date())}, {due:%H:%M}" if row.status != "closed" else ""
     return _labelled("Owner", [[(row.owner or glyphs.none, ""), (by, "muted")]])
 
 

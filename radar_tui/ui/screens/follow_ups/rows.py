@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
@@ -128,7 +128,7 @@ def queue_cells(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[Cell]:
 
 def closed_day(row: FollowUpRow, now: datetime) -> str:
     """The day on which it was closed; empty while it is open."""
-    return day_month(row.closed_at.astimezone(now.tzinfo).date(), now.date()) if row.closed_at else ""
+    return day_words(row.closed_at.astimezone(now.tzinfo).date(), now.date()) if row.closed_at else ""
 
 
 def outcome_now(row: FollowUpRow) -> str:
@@ -140,7 +140,7 @@ def outcome_now(row: FollowUpRow) -> str:
 
 def detail(name: str, row: FollowUpRow, width: int, today: date) -> list[SheetLine]:
     """Below the list: who said it and when, and the reason they gave, or what came of it."""
-    asked = day_month(date.fromisoformat(row.asked_on), today)
+    asked = day_words(date.fromisoformat(row.asked_on), today)
     head: SheetLine = [
         (row.contact, "strong"),
         (f"   {row.customer}", ""),
@@ -183,7 +183,7 @@ def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str
     days = (due_at.date() - now.date()).days
     if due_at < now:
         if status != "open":
-            return f"since {day_month(due_at.date(), now.date())}"
+            return f"since {day_words(due_at.date(), now.date())}"
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"

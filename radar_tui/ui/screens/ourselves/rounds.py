@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.self_check import PARTS, due_on
 from radar_tui.domain.text import plural
 from radar_tui.ui.screens.customer.rows import heading
-from radar_tui.ui.screens.radar.screen import day_month, due_words
+from radar_tui.ui.screens.radar.screen import due_words
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.time_axis import number
@@ -91,7 +92,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
     if row.status != "completed":
         felt = (row.status, "muted" if row.status == "missed" else "strong")
     return [
-        day_month(row.day, today) or glyphs.none,
+        day_words(row.day, today) or glyphs.none,
         *(_figure(found.scores.get(part), glyphs) for part in PARTS),
         (glyphs.none, "muted") if found.score is None else f"{found.score:.1f}",
         (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
@@ -108,7 +109,7 @@ def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[
     if row.status != "completed":
         taught = (row.status, "muted" if row.status == "missed" else "strong")
     return [
-        day_month(row.day, today) or glyphs.none,
+        day_words(row.day, today) or glyphs.none,
         row.customer or glyphs.none,
         _count(row.notes, glyphs),
         _count(row.flagged, glyphs),
@@ -146,7 +147,7 @@ def checks_due(last: date | None, planned: date | None, every: int, today: date,
     due = due_on(last, every, today)
     words = "never done: due now" if last is None else f"next one {due_words(due, today)}"
     mark, style = due_mark(due, today, glyphs)
-    on = f"   planned for {day_month(planned, today)}" if planned else ""
+    on = f"   planned for {day_words(planned, today)}" if planned else ""
     return [
         (f"{mark} " if mark else "", style),
         (words, style or "strong"),
@@ -173,7 +174,7 @@ def goal_line(found: Progress, glyphs: Glyphs) -> SheetLine:
 def check_lines(row: CheckRow, today: date, width: int) -> list[SheetLine]:
     """One self-check under the line of when the next is due: its score, what was felt and what went wrong, in full."""
     done = row.status == "completed"
-    head = heading(day_month(row.day, today) or row.status, "" if done else row.status, row.by)
+    head = heading(day_words(row.day, today) or row.status, "" if done else row.status, row.by)
     return [head, *([(line, "muted")] for line in wrapped(result_words(row.result), width, 2) if line)]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.promise import MOST_PROMISES
 from radar_tui.domain.text import plural
 from radar_tui.ui.screens.customer.rows import dotted, heading
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
@@ -77,8 +77,8 @@ def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[Cell]:
     return [
         (row.title, "" if stands else "muted"),
         kept,
-        (day_month(row.made_on, today), "muted"),
-        (day_month(row.retired_on, today) or glyphs.none, "muted"),
+        (day_words(row.made_on, today), "muted"),
+        (day_words(row.retired_on, today) or glyphs.none, "muted"),
     ]
 
 
@@ -93,7 +93,7 @@ def too_many(found: Sequence[PromiseRow], today: date, glyphs: Glyphs) -> SheetL
 
 def colleague_cells(row: ColleagueRow, today: date, glyphs: Glyphs) -> list[Cell]:
     """One of our people; who left is dimmed."""
-    function = f"left {day_month(row.left_on, today)}" if row.left_on else row.function
+    function = f"left {day_words(row.left_on, today)}" if row.left_on else row.function
     return [
         (row.name, "muted" if row.left_on else ""),
         (function, "muted"),
@@ -139,7 +139,7 @@ def detail(row: PromiseRow | ColleagueRow | PartRow | None, width: int, today: d
             [(line, "muted")] for line in wrapped(note, width, 1) if line
         ]
     if isinstance(row, ColleagueRow):
-        left = f"left {day_month(row.left_on, today)}" if row.left_on else ""
+        left = f"left {day_words(row.left_on, today)}" if row.left_on else ""
         reach = dotted(row.email, row.phone)
         return [heading(row.name, row.function, left), *([(line, "")] for line in wrapped(reach, width, 2))]
     if row is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.cadence import band, cycle, days_late
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.widgets.filter_line import FilterLine
@@ -198,7 +199,7 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
     return [
         [(f"{mark:>2} ", style), (row.name, "")],
-        (day_month(row.last_seen, today) or glyphs.none, "muted"),
+        (day_words(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),
         score_cell(row.recommend, row.recommend_moved, glyphs),
@@ -217,13 +218,6 @@ def due_words(due_on: date | None, today: date) -> str:
     if late > 0:
         return f"{plural(late, 'day')} late"
     return "today" if late == 0 else f"in {plural(-late, 'day')}"
-
-
-def day_month(day: date | None, today: date) -> str:
-    """`14 Jul`, with the year where it is not clear: `Jul 24`."""
-    if day is None:
-        return ""
-    return f"{day.day} {day:%b}" if abs((today - day).days) < 330 else f"{day:%b} {day:%y}"
 
 
 def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> Cell:

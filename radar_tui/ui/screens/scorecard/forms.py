@@ -87,7 +87,7 @@ def reading_form(app: RadarApp, customer_id: str, measure: Measured) -> FormScre
         f"Reading of {measure.name}",
         [
             Field("value", f"Value{unit}", "number", required=True),
-            Field("as_of", "On", "date", app.today, required=True),
+            Field("as_of", "On", "date", app.today, required=True, past=True),
         ],
         save,
     )

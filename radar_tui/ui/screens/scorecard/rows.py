@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.scorecard import DERIVED
 from radar_tui.domain.text import figure, plural, short_figure
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import wrapped
 from radar_tui.ui.widgets.time_axis import Lane, Marks, TimeAxis, number
@@ -60,7 +60,7 @@ def card_lines(found: Computed, today: date, width: int) -> list[SheetLine]:
         stale = wrapped(f"too old to count: {', '.join(card.stale)}", width, 2)
         lines += [[(text, "due")] for text in stale]
     if changed is not None and changed.before is not None:
-        first.append((f"   {changed.before:.0f} on {day_month(changed.since, today)}", "muted"))
+        first.append((f"   {changed.before:.0f} on {day_words(changed.since, today)}", "muted"))
         for change in changed.measures[:MOST_CHANGES]:
             lines.append(
                 [
@@ -128,7 +128,7 @@ def measure_cells(
         none if score is None else (f"{score:.0f}", "strong"),
         none if was is None else (f"{was:.0f}", "muted"),
         (f"{measure.weight:g}", "muted"),
-        ("too old" if state == "stale" else day_month(measure.as_of, today) or glyphs.none,
+        ("too old" if state == "stale" else day_words(measure.as_of, today) or glyphs.none,
          "due" if stale else "muted"),
         (say(measure.worst), "muted"),
         (say(measure.best), "muted"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import fold, one_line
 from radar_tui.store.reading import stored_day
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.row_table import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
@@ -41,7 +41,7 @@ def cells(found: Found, words: str, today: date, glyphs: Glyphs) -> list[Cell]:
         (found.kind, "muted"),
         whose,
         [*snippet(text_of(found), words), *off],
-        (day_month(stored_day(found.when), today) or glyphs.none, "muted"),
+        (day_words(stored_day(found.when), today) or glyphs.none, "muted"),
     ]
 
 
@@ -84,7 +84,7 @@ def detail(found: Found, words: str, width: int, today: date) -> list[SheetLine]
     day = stored_day(found.when)
     head = [(found.kind.capitalize(), "strong"), (f"   {found.customer or 'ourselves'}", "")]
     if day is not None:
-        head.append((f"   {day_month(day, today)}", "muted"))
+        head.append((f"   {day_words(day, today)}", "muted"))
     if found.off:
         head.append((f"   {found.off}", "muted"))
     title = one_line(found.title)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import day_words, moment_words
 from radar_tui.domain.text import plural
 from radar_tui.errors import without_secrets
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.wrapping import READABLE
@@ -50,6 +50,7 @@ KINDS = {
     "deleted here": "Taken back by one, changed by another; the change stands.",
     "refused": "The two changes do not go together; what reached the hub first stands.",
     "parent gone": "What it belongs to is no longer there; it is kept only in this conflict.",
+    "unreadable": "No Radar wrote this, so nothing could read it; it is kept only in this conflict.",
     "parent back": "Taken back by one, but needed by another; it is there again.",
 }
 BEFORE_THE_FIRST = "s sends your changes to the hub and takes what the others sent there."
@@ -229,18 +230,17 @@ def backups(made: Sequence[datetime], now: datetime) -> SheetLine:
 
 
 def when(moment: datetime, now: datetime) -> str:
-    """`today 10:42`, `yesterday 17:05`, `14 Jul 9:00`."""
+    """`today 10:42`, `yesterday 17:05`, `14 Jul 09:00`."""
     moment = moment.astimezone(now.tzinfo)
-    days = (now.date() - moment.date()).days
-    day = {0: "today", 1: "yesterday"}.get(days, day_month(moment.date(), now.date()))
-    return f"{day} {moment:%H:%M}"
+    day = {0: "today", 1: "yesterday"}.get((now.date() - moment.date()).days)
+    return f"{day} {moment:%H:%M}" if day else moment_words(moment, now)
 
 
 def kept(made: Sequence[datetime], now: datetime) -> str:
     """How many copies there are and how far back they go."""
     if len(made) == 1:
         return "the only one"
-    return f"{plural(len(made), 'copy', 'copies')}, the oldest of {day_month(made[-1].date(), now.date())}"
+    return f"{plural(len(made), 'copy', 'copies')}, the oldest of {day_words(made[-1].date(), now.date())}"
 
 
 def file_size(size: int) -> str:

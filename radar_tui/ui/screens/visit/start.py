@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from radar_tui.domain.days import long_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
@@ -77,7 +78,7 @@ class StartVisit(Saying, ModalScreen[str | None]):
         visit = self.planned.get(self.chosen.occasion) if self.chosen else None
         day = visit.planned_on if visit else None
         if day is not None:
-            return f"Planned for {day:%A} {day.day} {day:%B}: this becomes that visit."
+            return f"Planned for {long_words(day, self.radar.today)}: this becomes that visit."
         if self.planned:
             return "What is planned stays planned; this starts now."
         return "Nothing is planned; it starts now."

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import Column, Row
@@ -105,7 +105,7 @@ class LinesPane(StepPane):
 
     def needed_cell(self, row: LineRow) -> Cell:
         """The day the part must be there."""
-        day = day_month(row.needed_by, self.book.today)
+        day = day_words(row.needed_by, self.book.today)
         return day or (self.radar.glyphs.none, "muted")
 
     def _current(self) -> LineRow | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.days import weekday_words
 from radar_tui.domain.money import priced
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.ui.screens.radar.screen import day_month
 from radar_tui.ui.steps.base.answering import asked, progress
 
 if TYPE_CHECKING:
@@ -159,4 +159,4 @@ def _next_visit(book: Book) -> Cell:
     planned = book.store.visit.find(VisitLists(book.store, book.visit).planned_id())
     if planned is None or planned.planned_on is None:
         return ("not planned", "due")
-    return f"{planned.planned_on:%a} {day_month(planned.planned_on, book.today)}"
+    return weekday_words(planned.planned_on, book.today)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.widgets.cells import text_of
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
@@ -105,6 +106,14 @@ class StepPane(Saying, Vertical):
     def may_leave(self) -> bool:
         """Keep what is being typed before another step opens; False if it could not be taken."""
         return True
+
+    def not_saved(self) -> list[tuple[str, str]]:
+        """What the disk has not taken yet, should Radar have to end: the first words of its row, and the answer."""
+        rows = {row.key: row for table in self.query(RowTable) for row in table.rows()}
+        return [
+            (next((text for text in map(text_of, rows[key].cells) if text), "") if key in rows else "", words)
+            for key, words in self.unsaved.items()
+        ]
 
     def save(
         self,

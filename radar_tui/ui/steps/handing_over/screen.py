@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.checklists.nps import NpsWords
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
 
 CHORD_SECONDS = 3.0
 CHORD = "ctrl+g then ctrl+r"
@@ -254,6 +254,14 @@ class HandedOverScreen(Screen[HandedBack]):
             kept = self._seal(self.asking.questions[index], given.score, given.reason)
             self._kept = self._kept and kept
             given.sealed = (given.score, given.reason)
+
+    def not_saved(self) -> list[tuple[str, str]]:
+        """What was chosen without enter, should Radar have to end: who and which question, and the answer."""
+        return [
+            (f"{self.asking.name}, {question}", f"{given.score}  {given.reason}".strip())
+            for question, given in zip(self.asking.questions, self.given, strict=True)
+            if given.waits
+        ]
 
     # What only the BRM does
 

@@ -30,7 +30,7 @@ from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.store.store import Store
 
 TODAY = date(2026, 12, 3)

@@ -25,7 +25,7 @@ from tests.ui.painted import painted
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from radar_tui.domain.response import ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.store.store import Store
 
 COMPANY = "Toller Refurbishing"

@@ -1,0 +1,85 @@
+"""Leaving an entry of the log out for everybody: the way on where one cannot be taken and nobody has a good copy."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from radar_tui.errors import RadarError
+from radar_tui.sync.base import Pulled
+from radar_tui.sync.engine import Result, opened, quiet
+from radar_tui.sync.entry import HubDamaged, NewerRadar, pack
+from radar_tui.sync.following import VOID, Lifted
+from radar_tui.sync.stores import TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from radar_tui.store.store import Store
+    from radar_tui.sync.engine import Sync
+    from radar_tui.sync.progress import Progress
+    from radar_tui.sync.tally import Tally
+
+
+def void(
+    store: Store,
+    seq: int,
+    *,
+    report: Callable[[Progress], None] = quiet,
+    cancelled: Callable[[], bool] = lambda: False,
+    at: Callable[[str], None] = quiet,
+) -> Result:
+    """Leave entry `seq` out, and sync. Only the newest entry, only where this laptop cannot take it, and not where a
+    keeper writes the log and this laptop is not it. Raises RadarError, with nothing written."""
+    with opened(store, report=report, cancelled=cancelled, at=at) as one:
+        one.recall()
+        one.level()
+        if one.hub.charter.keeper not in ("", one.device):
+            raise RadarError(
+                "Only the keeper writes into this hub's log. Nothing was changed.",
+                "See who: radar hub status",
+            )
+        if not one.hub.append(seq + 1, _void_entry(one, seq)):
+            raise RadarError("Somebody wrote behind that entry just now. Nothing was changed.", "Sync again.")
+        at("put")
+        return one.run()
+
+
+class _Made(Exception):
+    """The entry; raised so that the base forgets how far it looked."""
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__()
+        self.raw = raw
+
+
+def _void_entry(one: Sync, seq: int) -> bytes:
+    """What leaves entry `seq` out, once it has shown that it cannot be taken."""
+    while True:
+        try:
+            with contextlib.suppress(Lifted), one.base.moving():
+                numbers = one.hub.numbers(one.base.head)
+                for number in numbers:
+                    if number > one.base.head:
+                        before = one.base.tally()
+                        try:
+                            one.log.follow(one.base, number, Pulled())
+                        except (HubDamaged, NewerRadar, TooLarge):
+                            if number != seq or numbers[-1] != seq:
+                                raise
+                            raise _Made(_packed(one, seq, before)) from None
+                raise RadarError(
+                    f"Entry {seq} is sound or not there; nothing was left out.",
+                    f"What it did can be taken back: radar hub undo {seq}",
+                )
+        except _Made as made:
+            return made.raw
+
+
+def _packed(one: Sync, seq: int, tally: Tally) -> bytes:
+    header = one.header(seq + 1)
+    parent = one.hub.digest(seq)
+    return pack(
+        replace(header, parent=parent, kind=VOID, void=seq, counts=tally.counts, state=tally.state), b""
+    )
