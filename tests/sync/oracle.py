@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.sync.entry import unpack
@@ -21,7 +22,6 @@ from radar_tui.sync.entry import unpack
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from pathlib import Path
 
     from tests.sync.laptops import World
 
@@ -74,9 +74,7 @@ def lost(world: World) -> list[str]:
     }
     conflicts = store.rows("SELECT * FROM conflict")
     kept = " ".join(f"{row['mine']} {row['kept'] if row['col'] is None else ''}" for row in conflicts)
-    sent = words_in_the_log(_path(world))
-    counted = [one for one in world.written if one not in world.forgiven or one.word in sent]
-    over = {(one.table, one.id, one.column, one.seen) for one in counted}
+    over = _written_over(world)
     gone = {(one.table, one.id, word) for one in world.removed for word in one.seen}
     found = [
         f"lost: {one}"
@@ -90,15 +88,21 @@ def lost(world: World) -> list[str]:
     return found + list(_met_in_silence(world, conflicts))
 
 
-def _path(world: World) -> Path:
-    from pathlib import Path
-
-    return Path(world.hub)
+def _written_over(world: World) -> set[tuple[str, str, str, str | None]]:
+    """The words, each with its field, that somebody saw who wrote another over it. What was given up with a restore was
+    never written, unless it had been sent or somebody's who wrote over it was."""
+    sent = words_in_the_log(Path(world.hub))
+    over: set[tuple[str, str, str, str | None]] = set()
+    for one in reversed(world.written):
+        where = (one.table, one.id, one.column)
+        if one not in world.forgiven or one.word in sent or (*where, one.word) in over:
+            over.add((*where, one.seen))
+    return over
 
 
 def together(one: sqlite3.Row, other: sqlite3.Row) -> bool:
     """Whether two conflicts are about the word and the status that met at one time."""
-    same = ("kind", "tbl", "key", "device", "entry")
+    same = ("kind", "tbl", "key", "entry")
     return (
         one["tbl"] == "customer"
         and one["col"] in TOLD
