@@ -22,7 +22,7 @@ import pytest
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync.base import SCHEMA
-from radar_tui.sync.entry import MAGIC, Header, pack, unpack
+from radar_tui.sync.hub.entry import MAGIC, Header, pack, unpack
 from tests.hostile import alone, command, in_words, seeds
 from tests.sync import yard
 from tests.sync.yard import HEAD, NEWEST, UNSAID, Raw, Yard, added, changed, gone, sealed, table

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry, Status
-    from radar_tui.sync.engine import Result
     from radar_tui.sync.log import Log, Told
+    from radar_tui.sync.session import Result
 
 _INDENT = " " * 7
 
@@ -100,15 +100,15 @@ def join(parsed: argparse.Namespace) -> int:
 
 def _look_for_hub(place: str) -> None:
     """A mistyped place must not leave an empty database behind. Raises RadarError if no hub is there."""
-    from radar_tui.sync.hub import Hub
-    from radar_tui.sync.stores import open_store
+    from radar_tui.sync.hub.addresses import open_store
+    from radar_tui.sync.hub.hub import Hub
 
     Hub.open(open_store(place))
 
 
 def keep(parsed: argparse.Namespace) -> int:
     """`radar hub keep`, once or for as long as nobody presses Ctrl+C."""
-    from radar_tui.sync.stores import HubUnreachable
+    from radar_tui.sync.hub.stores import HubUnreachable
 
     with opened(parsed, BUSY_SECONDS) as store:
         first = True

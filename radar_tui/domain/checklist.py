@@ -11,9 +11,7 @@ from radar_tui.domain.question import (
     ACTION_DAYS,
     Key,
     Question,
-    QuestionType,
     Raised,
-    impossible,
     meets,
     parse,
     raised,
@@ -26,6 +24,8 @@ from radar_tui.domain.words import Faults, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from radar_tui.domain.customer import Customer
+
 __all__ = [
     "ACTION_DAYS",
     "Checklist",
@@ -33,7 +33,6 @@ __all__ = [
     "Faults",
     "Left",
     "Question",
-    "QuestionType",
     "Raised",
     "Step",
     "StepKind",
@@ -266,6 +265,17 @@ def _question_faults(checklist: Checklist) -> Iterator[_Fault]:
                 if asked_in.each and asked_in.each != step.each:
                     yield where, f"“{key}” is asked of each {asked_in.each}, so it has no single answer here"
                 for condition in conditions:
-                    if reason := impossible(asked, condition):
+                    if reason := asked.kind.impossible(asked, condition):
                         yield where, reason
             earlier.setdefault(question.key, (step, question))
+
+
+def fitting_checklists(checklists: Sequence[Checklist], customer: Customer | None) -> list[Checklist]:
+    """Those for customers, the one for this kind first; for ourselves those that have no customer."""
+    if customer is None:
+        return [one for one in checklists if one.occasion == "self-check"]
+    for_customers = [one for one in checklists if one.occasion != "self-check"]
+    return sorted(
+        for_customers,
+        key=lambda one: (not one.suits_kind(customer.kind), one.occasion != "customer visit"),
+    )

@@ -112,7 +112,7 @@ def is_large(store: Store, gone: Mapping[Key, Mapping[str, Value]]) -> bool:
 
 
 def _count(store: Store, table: str) -> int:
-    return int(store.row(f"SELECT count(*) FROM {table}")[0])  # noqa: S608
+    return int(store.row(f"SELECT count(*) FROM main.{table}")[0])  # noqa: S608
 
 
 def losses(store: Store, rows: Mapping[Key, Mapping[str, Value]]) -> tuple[Loss, ...]:

@@ -15,12 +15,12 @@ from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.comparing import look
 from radar_tui.sync.engine import opened
-from radar_tui.sync.entry import HubDamaged
-from radar_tui.sync.hub import Hub, entry_name
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.entry import HubDamaged
+from radar_tui.sync.hub.hub import Hub, entry_name
 from radar_tui.sync.live import Live
 from radar_tui.sync.progress import Progress
 from radar_tui.sync.snapshots import unpack_snapshot
-from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
     from radar_tui.sync.engine import Sync
-    from radar_tui.sync.entry import Entry
+    from radar_tui.sync.hub.entry import Entry
     from radar_tui.sync.merge import Value
     from radar_tui.sync.snapshots import Snapshot
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from radar_tui.errors import RadarError
 from radar_tui.files import keep_private, private, replace_bytes
 from radar_tui.store.ids import new_id
-from radar_tui.sync.entry import Entry, HubDamaged, NewerRadar, unpack
-from radar_tui.sync.hub import entry_name
+from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar, unpack
+from radar_tui.sync.hub.hub import entry_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +42,8 @@ class Beside:
         self.log = self.folder / "log"
 
     def device(self) -> tuple[str, bool]:
-        """The id of this copy on this machine, and whether it was made by copying another one just now. Raises
-        RadarError if it cannot be kept."""
+        """The id of this copy on this machine, and whether it was made by copying another one and no sync has looked
+        at it since. Raises RadarError if it cannot be kept."""
         here = {"place": self.place, "machine": machine()}
         known = _read(self.folder / "device.json")
         device = known.get("device")
@@ -55,13 +55,21 @@ class Beside:
             number = self.folder.stat().st_ino
         moved = ours and known.get("folder") == number and not _still_there(known)
         if ours and (known.get("place") == self.place or moved):
+            copied = bool(known.get("copied"))
             if {**here, "folder": number}.items() <= known.items():
-                return str(device), False
+                return str(device), copied
         else:
-            device = new_id()
+            device, copied = new_id(), bool(known)
         with in_words(self.folder):
-            _write(self.folder / "device.json", {"device": device, **here, "folder": number})
-        return str(device), bool(known) and device != known.get("device")
+            _write(
+                self.folder / "device.json", {"device": device, "copied": copied, **here, "folder": number}
+            )
+        return str(device), copied
+
+    def looked_at(self) -> None:
+        """A copied file has been compared with what is everybody's."""
+        with in_words(self.folder):
+            _write(self.folder / "device.json", _read(self.folder / "device.json") | {"copied": False})
 
     def start_anew(self) -> None:
         """Forget everything about a hub; the device stays who it is."""

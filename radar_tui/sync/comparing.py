@@ -14,11 +14,11 @@ from radar_tui.sync.base import SCHEMA
 from radar_tui.sync.progress import Progress
 
 if TYPE_CHECKING:
-    from radar_tui.sync.engine import Sync
     from radar_tui.sync.merge import Key, Values
+    from radar_tui.sync.session import Session
 
 
-def compare(sync: Sync) -> None:
+def compare(sync: Session) -> None:
     """Note what differs as touched. Raises Asks if something differs that nobody noted and nobody answered for, and
     RadarError if one of the two files is damaged."""
     doubtful = look(sync)
@@ -35,7 +35,7 @@ def compare(sync: Sync) -> None:
     sync.live.compared(SCHEMA)
 
 
-def look(sync: Sync) -> dict[Key, Values]:
+def look(sync: Session) -> dict[Key, Values]:
     """Note as touched what was certainly changed here; returns the other rows that differ, as the base has them."""
     sync.report(Progress("Checking the file before it is compared"))
     sync.live.check_sound(sync.cancelled)

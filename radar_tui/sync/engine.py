@@ -18,30 +18,32 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.changes import count_words
 from radar_tui.domain.row import iso
-from radar_tui.errors import Cancelled, RadarError
+from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.comparing import compare
-from radar_tui.sync.entry import Entry, Header, HubDamaged, digest, pack
-from radar_tui.sync.following import Lifted, Log, other_history
-from radar_tui.sync.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox
+from radar_tui.sync.following import Lifted, other_history
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.entry import Entry, HubDamaged, digest
+from radar_tui.sync.hub.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox, entry_name
+from radar_tui.sync.hub.stores import HubUnreachable
 from radar_tui.sync.live import Live
-from radar_tui.sync.merge import Fold, Key, Value, Values, conflict_rows
 from radar_tui.sync.progress import Progress
-from radar_tui.sync.stores import HubUnreachable, open_store
+from radar_tui.sync.session import Result, Session, quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from radar_tui.store.store import Store
+    from radar_tui.sync.merge import Key, Value
 
 CHUNK = 4_000
 """Rows that one step moves; more are moved in several."""
@@ -50,49 +52,8 @@ STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "gi
 """The moments at which a test may end the process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a sync did: rows taken and given, conflicts that now wait, entries read and the number of the newest.
-
-    `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
-    laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
-    """
-
-    pulled: int = 0
-    pushed: int = 0
-    conflicts: int = 0
-    entries: int = 0
-    head: int = 0
-    waiting: bool = False
-    copied: bool = False
-    refused: tuple[str, ...] = ()
-
-
-def quiet(_: object) -> None:
-    """Nobody listens."""
-
-
-class Sync:
+class Sync(Session):
     """A database and its hub, opened for one sync."""
-
-    def __init__(
-        self,
-        live: Live,
-        beside: Beside,
-        base: Base,
-        hub: Hub,
-        *,
-        answers: Answers = ASK,
-        report: Callable[[Progress], None] = quiet,
-        cancelled: Callable[[], bool] = lambda: False,
-        at: Callable[[str], None] = quiet,
-    ) -> None:
-        self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
-        self.answers = answers
-        self._backed_up = False
-        self.report, self.cancelled, self.at = report, cancelled, at
-        self.device, copied = beside.device()
-        self.result = Result(copied=copied)
 
     def run(self, *, known: bool = False) -> Result:
         """Take and give until nothing is left; `known`: the end of the log was read just now. Raises RadarError; what
@@ -102,6 +63,8 @@ class Sync:
         self.at("levelled")
         if self.result.copied or not self.live.trusted(SCHEMA):
             compare(self)
+        if self.result.copied:
+            self.beside.looked_at()
         while True:
             self.go_on()
             if self._take_or_again():
@@ -129,10 +92,6 @@ class Sync:
         self.result = replace(self.result, entries=0)  # those that it moves itself are told
         self.at("kept")
 
-    def go_on(self) -> None:
-        if self.cancelled():
-            raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
-
     def level(self) -> None:
         """Bring the base to the entry that the live file has taken: on after a crash, back after a restore."""
         head, taken = self.live.head()
@@ -148,30 +107,36 @@ class Sync:
                 if self.base.digest != taken:
                     raise join_again("It comes from another state of the hub.")
 
-    def take_of_team(self, rows: Mapping[Key, Values]) -> None:
-        """Put rows of the base where they are missing or other here; what they refer to comes along."""
-        with self.live.transaction(self.base.head):
-            here = self.live.rows
-            fold = Fold(here, self.base.rows.get)
-            fold.run(rows, here.get, rows.get, here.get)
-            self._keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
-            self._forget(set(rows) | fold.written | fold.removed)
-
     def recall(self, *, read: bool = True) -> None:
         """Look again at what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
         for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
             # Where the log begins later, what comes next tells whether this laptop can go on.
             with contextlib.suppress(LogBegins):
-                if seq and (there := self.hub.read(seq, None)).digest != known:
+                if seq and (there := self._read_again(seq, known)).digest != known:
                     raise other_history(there, self.beside.mirrored(seq))
+
+    def _read_again(self, seq: int, known: str) -> Entry:
+        """An entry that was seen. Raises HubDamaged with the way out, where it is no longer whole there."""
+        try:
+            return self.hub.read(seq, None)
+        except HubDamaged as error:
+            if self.log.void_behind(seq) is not None:
+                raise join_again(f"Entry {seq} was damaged on the hub and left out for everybody.") from error
+            if (copy := self.beside.mirrored(seq)) is not None and copy.digest == known:
+                error.hint = (
+                    f"This laptop has a good copy: {self.beside.log / entry_name(seq)}. Put it into the hub's log/, "
+                    "then sync again."
+                )
+            raise
 
     def _check_counts(self) -> None:
         """The cheapest alarm: after anything moved, as many rows must stand here as the log comes to. Raises
         RadarError, and the next sync compares everything."""
-        if not (self.result.entries or self.result.pushed) or self.live.store.touched.count(1):
+        if not (self.result.entries or self.result.pushed):
             return
         here, there = self.live.counts(), self.base.tally().counts
-        if here != there:
+        # Asked afterwards: what was edited while they were counted is touched by now.
+        if here != there and not self.live.store.touched.count(1):
             self.live.compare_next_time()
             table = next(t for t in SYNCED if here.get(t) != there.get(t))
             raise RadarError(
@@ -233,6 +198,12 @@ class Sync:
             self.base.written_by_us(entry, pulled)
         elif entry.header.outbox:
             outbox.recognise(self, entry, pulled)
+        elif entry.header.void and entry.body and self._is_ours(entry.header.void):
+            # What this laptop wrote into an entry that was left out counts as unsent.
+            self.base.written_by_us(entry, pulled)
+
+    def _is_ours(self, seq: int) -> bool:
+        return self.hub.read(seq, None).header.device == self.device
 
     def _is_large(self, pulled: Pulled) -> bool:
         return is_large(self.live.store, self._going(pulled))
@@ -259,44 +230,6 @@ class Sync:
                 found[key] = rows.shape.as_object(key[0], known) or {}
         return found
 
-    def merge_into_live(self, start: int, pulled: Pulled) -> int:
-        """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
-        with self.live.transaction(start):
-            rows = self.live.rows
-            fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
-            fold.run(pulled.before, pulled.before.__getitem__, self.base.rows.get, rows.get, pulled.values)
-            self.at("taking")
-            waiting = self._keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
-            if fold.written or fold.removed:
-                # What is taken back with ctrl+z from here on may no longer be what stands.
-                self.live.note(sync_taken=self.base.head)
-            self._forget(set(pulled.before) | fold.written | fold.removed)
-            self.live.move(self.base.head, self.base.digest)
-        return waiting
-
-    def _keep_conflicts(self, fold: Fold, entry: Callable[[Key], tuple[int, str]]) -> int:
-        """Keep what a fold could not merge; returns how many of those wait for a decision."""
-        return self.live.keep_conflicts(
-            conflict_rows(
-                self.live.rows.shape,
-                fold.clashes,
-                device=self.device,
-                author=self.live.author(),
-                entry=entry,
-                at=iso(self.live.store.clock()),
-            )
-        )
-
-    def forget_unchanged(self, keys: Iterable[Key]) -> None:
-        """Of `keys`, only the rows that differ from the base stay touched."""
-        with self.live.store.transaction():
-            self._forget(keys)
-
-    def _forget(self, keys: Iterable[Key]) -> None:
-        for key in keys:
-            here = self.live.rows.get(key)
-            self.live.mark(key, touched=here != self.base.rows.get(key), gone=here is None)
-
     def _give(self) -> bool:
         """Write what is ours as one entry; whether there is more to do. What is changed meanwhile goes with the next
         sync: on a slow hub somebody who types would else make one entry of every word."""
@@ -322,7 +255,7 @@ class Sync:
                 self.base.note(vouch="")  # the entry said it
                 self.beside.mirror(start + 1, raw)
             with self.live.transaction(start):
-                self._forget(mine)
+                self.forget(mine, mine)
                 self.live.move(self.base.head, self.base.digest)
             self.at("given")
             won = True
@@ -331,49 +264,6 @@ class Sync:
         self.beside.see(self.base.head, self.base.digest)
         self.at("moved")
         return not won or waiting > len(mine)
-
-    def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
-        """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
-        with self.base.recorded() as found:
-            for key, row in mine.items():
-                if row is None:
-                    self.base.rows.delete(key)
-                else:
-                    self.base.rows.put(key[0], row)
-        if orphan := self.base.orphan(mine):
-            self.live.compare_next_time()
-            raise RadarError(
-                f"A {orphan[0].replace('_', ' ')} points to a row that sync does not know. Nothing was sent.",
-                "Sync again: it compares everything then. `radar check` looks closer.",
-            )
-        return found[0]
-
-    def header(self, seq: int) -> Header:
-        """Of an object that this laptop writes on top of the base's head."""
-        return Header(
-            hub=self.hub.charter.hub,
-            seq=seq,
-            parent=self.base.digest,
-            device=self.device,
-            author=self.live.author(),
-            schema=SCHEMA,
-            time=iso(self.live.store.clock()),
-            size=0,
-        )
-
-    def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
-        """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
-        tally = self.base.tally()
-        header = replace(
-            self.header(self.base.head + 1),
-            outbox=mark,
-            counts=tally.counts,
-            state=tally.state,
-            snapshot=self.base.noted("vouch"),
-        )
-        if of:
-            header = replace(header, device=of.device, author=of.author, time=of.time)
-        return pack(header, changeset)
 
     def _check_end_of_log(self) -> None:
         """Before writing behind it, that the last entry is the one we know."""

@@ -10,22 +10,23 @@ from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, Answers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
 from radar_tui.sync.beside import Beside, clear
-from radar_tui.sync.engine import Result, Sync, quiet
-from radar_tui.sync.entry import HubDamaged
+from radar_tui.sync.engine import Sync
 from radar_tui.sync.following import Log
-from radar_tui.sync.hub import Hub, LogBegins, entry_name
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.entry import HubDamaged
+from radar_tui.sync.hub.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Fold, conflict_rows
 from radar_tui.sync.progress import Progress
+from radar_tui.sync.session import Result, quiet
 from radar_tui.sync.snapshots import Altered, Snapshot, unpack_snapshot
-from radar_tui.sync.stores import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.entry import Entry
+    from radar_tui.sync.hub.entry import Entry
 
 
 def create(
@@ -89,7 +90,7 @@ def join(
         store.backup.make()
     beside = Beside(store.path)
     with alone(beside.folder):
-        behind = bool(known) and live.head()[0] < hub.first() - 1
+        behind = bool(known) and live.head()[0] < hub.first() > 1
         common, beyond = _common_ground(beside, hub, live.head()) if known and not behind else (None, [])
         made = _made_base(beside, hub, common, report, cancelled)
         if behind:
@@ -119,10 +120,11 @@ def _common_ground(
     this laptop knows; None if that cannot be told any more, because those are not beside the database."""
     seq, taken = head
     beyond: list[Entry] = []
-    last = max(hub.all_numbers(), default=0)
-    while seq > last or (seq and hub.read(seq, None).digest != taken):
+    numbers = hub.all_numbers()
+    first, last = (numbers or [0])[0], max(numbers, default=0)
+    while seq > last or (seq and hub.digest(seq) != taken):
         entry = beside.mirrored(seq)
-        if entry is None or entry.digest != taken:
+        if entry is None or entry.digest != taken or 1 < first == seq:
             return None, []
         beyond.append(entry)
         seq, taken = seq - 1, entry.header.parent

@@ -18,13 +18,13 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync.asking import is_large
 from radar_tui.sync.base import SCHEMA, Pulled
-from radar_tui.sync.entry import Entry, HubDamaged, digest, pack, unpack
-from radar_tui.sync.hub import Outbox, outbox_name
+from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
+from radar_tui.sync.hub.hub import Outbox, outbox_name
 from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
 
 if TYPE_CHECKING:
     from radar_tui.sync.base import Base
-    from radar_tui.sync.engine import Sync
+    from radar_tui.sync.session import Session
 
 _LENGTH = 8
 MOST_ROWS = 100_000
@@ -35,7 +35,7 @@ class Refused(RadarError):
     """An outbox that cannot be moved into the log; it stays where it is."""
 
 
-def leave(sync: Sync) -> bool:
+def leave(sync: Session) -> bool:
     """Put what is ours into the outbox; whether something of ours waits there for the keeper.
 
     One file at a time: a second one would be made against values that the log does not have yet.
@@ -66,7 +66,7 @@ def leave(sync: Sync) -> bool:
     return True
 
 
-def withdraw(sync: Sync) -> None:
+def withdraw(sync: Session) -> None:
     """Take our file out of the outbox: this laptop has become the keeper and writes into the log itself."""
     number, raw = sync.beside.outbox()
     if raw is not None:
@@ -74,7 +74,7 @@ def withdraw(sync: Sync) -> None:
         sync.beside.outbox_taken()
 
 
-def recognise(sync: Sync, entry: Entry, pulled: Pulled) -> None:
+def recognise(sync: Session, entry: Entry, pulled: Pulled) -> None:
     """After `apply` of an entry that is what our outbox held: the values sent are known to us, whatever the log made of
     them. Only where the live file itself says that it sent them: one brought back from a backup does not hold them."""
     _, raw = sync.beside.outbox()
@@ -100,7 +100,7 @@ def _arrived(seen: Values | None, mine: Values | None, now: Values | None, said:
     )
 
 
-def settle(sync: Sync) -> None:
+def settle(sync: Session) -> None:
     """Take the outbox file away once the log has it."""
     number, raw = sync.beside.outbox()
     if raw is None:
@@ -121,7 +121,7 @@ def _mark_of(entry: Entry) -> str:
     return entry.header.outbox.rpartition("/")[2]
 
 
-def move(sync: Sync, box: Outbox) -> bool:
+def move(sync: Session, box: Outbox) -> bool:
     """Move one outbox into the log, merged onto its end; whether it was this keeper that wrote it.
 
     Nothing is kept here: the entry is taken back from the log like anybody's. Raises RadarError about this outbox.
@@ -158,13 +158,15 @@ def move(sync: Sync, box: Outbox) -> bool:
                 ):
                     if base.rows.get(("conflict", str(row[0]))) is None:
                         base.rows.put("conflict", row)
+            before = base.before(found[0])
+            base.changed(before, {key: base.rows.get(key) for key in before})
             raw = sync.packed(found[0], of=header, mark=box.mark)
             raise _Made(raw)
     except _Made as made:
         return sync.hub.append(base.head + 1, made.raw)
 
 
-def _refuse_large(sync: Sync, box: Outbox, removed: dict[Key, Values | None]) -> None:
+def _refuse_large(sync: Session, box: Outbox, removed: dict[Key, Values | None]) -> None:
     """What takes much away from everybody waits until the keeper is told to move it."""
     shape = sync.base.shape
     gone = {key: shape.as_object(key[0], row) or {} for key, row in removed.items()}
@@ -175,7 +177,7 @@ def _refuse_large(sync: Sync, box: Outbox, removed: dict[Key, Values | None]) ->
         )
 
 
-def _last_changes(sync: Sync, after: int, keys: set[Key]) -> dict[Key, tuple[int, str]]:
+def _last_changes(sync: Session, after: int, keys: set[Key]) -> dict[Key, tuple[int, str]]:
     """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
     none did."""
     found: dict[Key, tuple[int, str]] = {}
@@ -217,7 +219,7 @@ def rows_of(base: Base, entry: Entry) -> tuple[dict[Key, Values | None], dict[Ke
     return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
 
 
-def _with_parents(sync: Sync, changed: dict[Key, Values | None]) -> dict[Key, Values | None]:
+def _with_parents(sync: Session, changed: dict[Key, Values | None]) -> dict[Key, Values | None]:
     """The rows with all that they refer to, unchanged: the log may have lost it by the time they arrive there."""
     found = dict(changed)
     open_keys = list(changed)

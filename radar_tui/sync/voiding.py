@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 from radar_tui.sync.base import Pulled
-from radar_tui.sync.engine import Result, opened, quiet
-from radar_tui.sync.entry import HubDamaged, NewerRadar, pack
+from radar_tui.sync.engine import opened
 from radar_tui.sync.following import VOID, Lifted
-from radar_tui.sync.stores import TooLarge
+from radar_tui.sync.hub.entry import HubDamaged, NewerRadar, pack
+from radar_tui.sync.hub.stores import TooLarge
+from radar_tui.sync.session import Result, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.engine import Sync
     from radar_tui.sync.progress import Progress
+    from radar_tui.sync.session import Session
     from radar_tui.sync.tally import Tally
 
 
@@ -54,7 +55,7 @@ class _Made(Exception):
         self.raw = raw
 
 
-def _void_entry(one: Sync, seq: int) -> bytes:
+def _void_entry(one: Session, seq: int) -> bytes:
     """What leaves entry `seq` out, once it has shown that it cannot be taken."""
     while True:
         try:
@@ -77,7 +78,7 @@ def _void_entry(one: Sync, seq: int) -> bytes:
             return made.raw
 
 
-def _packed(one: Sync, seq: int, tally: Tally) -> bytes:
+def _packed(one: Session, seq: int, tally: Tally) -> bytes:
     header = one.header(seq + 1)
     parent = one.hub.digest(seq)
     return pack(

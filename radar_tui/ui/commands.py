@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -9,112 +10,107 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from radar_tui.domain.text import one_line
+from radar_tui.ui.base.ours import Ours, may_search
+from radar_tui.ui.base.place import CustomerAt, ExportContacts, Room, VisitAsText, VisitTo
 from radar_tui.ui.widgets.header_line import MAIN_SCREENS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
+    from radar_tui.ui.base.place import Place
 
 MOST_CUSTOMERS = 30
-IMPORT = "Import a file"
-EMAIL = "What the visit came to, as text for an e-mail"
-TABLES, CALENDAR = "Export all tables", "Export the calendar"
-REPORTS = "Reports: company, logo, colour, paper"
-SELF_CHECK = "Do business with yourself"
-SEARCH = "Search everything that was typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the palette. `key` is the id of the binding that does it on the screen underneath, or of the one
+    that does the same where a screen has it."""
+
+    words: str
+    run: Callable[[], object]
+    help: str
+    key: str = ""
 
 
 class RadarCommands(Provider):
     """Commands first, then customers whose name holds the letters typed."""
 
     @property
-    def radar(self) -> RadarApp:
-        return cast("RadarApp", self.app)
+    def radar(self) -> Host:
+        return cast("Host", self.app)
 
-    def _commands(self) -> list[tuple[str, Callable[[], object], str]]:
-        from radar_tui.ui.app import may_search
-
-        app = self.radar
-        found: list[tuple[str, Callable[[], object], str]] = [
-            (f"Go to {words}", partial(app.action_main, name), f"key {key}")
-            for key, name, words in MAIN_SCREENS
+    def commands(self) -> list[Command]:
+        """What can be done here: by keys of the screen underneath, then what can be done anywhere."""
+        app, keys = self.radar, self._keys()
+        known = {command.key for command in keys}
+        return [
+            *(
+                Command(f"Go to {words}", partial(app.go_main, name), f"key {key}")
+                for key, name, words, _ in MAIN_SCREENS
+            ),
+            *keys,
+            *(command for command in self._anywhere() if not command.key or command.key not in known),
+            *(
+                Command(f"Theme: {theme}", partial(setattr, app, "theme", theme), "how Radar looks")
+                for theme in sorted(app.available_themes)
+            ),
         ]
+
+    def _keys(self) -> list[Command]:
+        """The keys of the screen underneath that mean something now, but for those of lists and main screens."""
+        found = []
         for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if (
-                binding.id is None
-                or binding.id.startswith(("main.", "row.", "help", "commands"))
-                or not active.enabled
-            ):
+            binding, id = active.binding, active.binding.id
+            if id is None or id.startswith(("main.", "row.", "help", "commands")) or not active.enabled:
                 continue
-            words = binding.tooltip or binding.description
-            call = partial(self._run, binding.action, active.node)
-            found.append((words, call, f"key {app.get_key_display(binding)}"))
-        if not any(words.startswith(SELF_CHECK) for words, *_ in found):
-            found.append((SELF_CHECK, self._check_ourselves, "start or resume a self-check"))
-        # Where / filters a list.
-        if may_search(self.screen) and not any(words == SEARCH for words, *_ in found):
-            found.append((SEARCH, app.action_search, "key / in an empty filter"))
-        found.append(("The action plan: who does what by when", self._plan, "actions of all customers"))
-        if not any(words.startswith(IMPORT) for words, *_ in found):
-            found.append((IMPORT, self._import, "from csv or xlsx, with a preview"))
-        if getattr(self.screen, "visit_id", "") and not any(words == EMAIL for words, *_ in found):
-            found.append((EMAIL, self._email, "copied, and shown"))
-        if not any(words.startswith(TABLES) for words, *_ in found):
-            found.append((TABLES, partial(self._export, "export_tables"), "xlsx or csv, for your own house"))
-        if not any(words.startswith(CALENDAR) for words, *_ in found):
-            found.append((CALENDAR, partial(self._export, "export_calendar"), "ics: visits, calls, actions"))
-        found.append(("Export all contacts", partial(self._export, "export_contacts"), "vcf, for a phone"))
-        found.append(("Back up the database now", self._backup, "a checked copy beside the file"))
-        found.append(("Change who you are", app.introduce, "your name and company"))
-        found.append((REPORTS, self._report_settings, "how what leaves the laptop looks"))
-        found.append(("Settings", self._settings, "working days, holidays, hours to call within, currency"))
-        glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"
-        found.append(
-            (glyphs, self._change_glyphs, "for terminals that do not show them; from the next start")
-        )
-        for theme in sorted(app.available_themes):
-            found.append((f"Theme: {theme}", partial(setattr, app, "theme", theme), "how Radar looks"))
+            run = partial(self.app.run_action, binding.action, active.node)
+            words, key = binding.tooltip or binding.description, self.radar.get_key_display(binding)
+            found.append(Command(words, run, f"key {key}", id))
         return found
 
-    def _run(self, action: str, node: object) -> Awaitable[bool]:
-        return self.app.run_action(action, cast("RadarApp", node))
+    def _anywhere(self) -> list[Command]:
+        app, go = self.radar, self._go
+        visit_id = self.screen.visit_id if isinstance(self.screen, Ours) else ""
+        # Where / filters a list, that is not the key to search.
+        search = go("Search everything that was typed", Room.SEARCH, "key / in an empty filter", "search")
+        email = go(
+            "What the visit came to, as text for an e-mail",
+            VisitAsText(visit_id),
+            "copied, and shown",
+            "summary.email",
+        )
+        glyphs = "Show glyphs again" if app.settings.ascii else "Plain letters instead of glyphs"
+        return [
+            go("Do business with yourself", VisitTo(None), "start or resume a self-check", "ourselves.visit"),
+            *([search] if may_search(self.screen) else []),
+            go("The action plan: who does what by when", Room.ACTIONS, "actions of all customers"),
+            go("Import a file", Room.IMPORT, "from csv or xlsx, with a preview", "sync.file"),
+            *([email] if visit_id else []),
+            go("Export all tables", Room.EXPORT_TABLES, "xlsx or csv, for your own house", "sync.export"),
+            go("Export the calendar", Room.EXPORT_CALENDAR, "ics: visits, calls, actions", "radar.calendar"),
+            go("Export all contacts", ExportContacts(), "vcf, for a phone"),
+            Command("Back up the database now", self._backup, "a checked copy beside the file"),
+            go("Change who you are", Room.INTRODUCTION, "your name and company"),
+            go("Reports: company, logo, colour, paper", Room.REPORT_LOOK, "how what leaves the laptop looks"),
+            go("Settings", Room.SETTINGS, "working days, holidays, hours to call within, currency"),
+            Command(glyphs, self._change_glyphs, "for terminals that do not show them; from the next start"),
+        ]  # fmt: skip
+
+    def _go(self, words: str, place: Place, help: str, key: str = "") -> Command:
+        return Command(words, partial(self._open, place), help, key)
+
+    def _open(self, place: Place) -> None:
+        with self.radar.saying():
+            self.radar.open(place)
 
     def _backup(self) -> None:
         with self.radar.saying():
             made = self.radar.store.backup.make()
             self.radar.tell(f"Backup written: {made.name}")
 
-    def _import(self) -> None:
-        from radar_tui.ui.screens.exchange.imports_form import import_a_file
-
-        import_a_file(self.radar)
-
-    def _email(self) -> None:
-        from radar_tui.ui.screens.reports.email_text import EmailTextScreen
-
-        self.app.push_screen(EmailTextScreen(str(getattr(self.screen, "visit_id", ""))))
-
-    def _export(self, name: str) -> None:
-        from radar_tui.ui.screens.exchange import exports_form
-
-        getattr(exports_form, name)(self.radar)
-
-    def _plan(self) -> None:
-        from radar_tui.ui.screens.actions.screen import ActionsScreen
-
-        self.app.push_screen(ActionsScreen())
-
-    def _check_ourselves(self) -> None:
-        from radar_tui.ui.screens.visit.going import start_visit
-
-        with self.radar.saying():
-            start_visit(self.radar, None)
-
     def _change_glyphs(self) -> None:
-        from dataclasses import replace
-
         app = self.radar
         with app.saying():
             settings = replace(app.settings, ascii=not app.settings.ascii)
@@ -122,34 +118,22 @@ class RadarCommands(Provider):
             app.settings = settings
             app.tell("From the next start of Radar.")
 
-    def _report_settings(self) -> None:
-        from radar_tui.ui.screens.reports.settings import report_settings_form
-
-        self.app.push_screen(report_settings_form(self.radar), lambda _: self.radar.reload())
-
-    def _settings(self) -> None:
-        from radar_tui.ui.screens.settings.screen import settings_form
-
-        self.app.push_screen(settings_form(self.radar), lambda _: self.radar.reload())
-
-    def _open(self, customer_id: str) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-        self.app.push_screen(CustomerScreen(customer_id))
-
     async def discover(self) -> Hits:
-        for words, call, help in self._commands():
-            yield DiscoveryHit(Content(words), call, words, help)
+        for command in self.commands():
+            yield DiscoveryHit(Content(command.words), command.run, command.words, command.help)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for words, call, help in self._commands():
-            if (score := matcher.match(words)) > 0:
-                yield Hit(score, matcher.highlight(words), call, words, help)
+        for command in self.commands():
+            if (score := matcher.match(command.words)) > 0:
+                yield Hit(score, matcher.highlight(command.words), command.run, command.words, command.help)
         radar, today = self.radar.store.radar, self.radar.today
-        for customer_id in radar.matching(query, today)[:MOST_CUSTOMERS]:
-            name = one_line(radar.customer_name(customer_id))
-            yield Hit(0.9, Content(name), partial(self._open, customer_id), name, "customer")
-        for customer_id, full_name, why in self.radar.store.customer.off_radar(query)[:MOST_CUSTOMERS]:
+        ids = radar.matching(query, today)[:MOST_CUSTOMERS]
+        found = [(0.9, id, radar.customer_name(id), "customer") for id in ids]
+        found += [
+            (0.8, id, name, f"{why} customer")
+            for id, name, why in self.radar.store.customer.off_radar(query)[:MOST_CUSTOMERS]
+        ]
+        for score, customer_id, full_name, help in found:
             name = one_line(full_name)
-            yield Hit(0.8, Content(name), partial(self._open, customer_id), name, f"{why} customer")
+            yield Hit(score, Content(name), partial(self._open, CustomerAt(customer_id)), name, help)

@@ -17,13 +17,13 @@ from radar_tui.cli import main, sync
 from radar_tui.cli.commands import HUB
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
-from radar_tui.sync.stores import HubUnreachable
+from radar_tui.sync.hub.stores import HubUnreachable
 from tests.cli.test_running import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from radar_tui.sync.engine import Result
+    from radar_tui.sync.session import Result
 
 HOSTILE = "Évil [red]x[/] \x1b[31m\u202eCorp"
 

@@ -12,7 +12,8 @@ from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining
 from radar_tui.sync.audit import verify
-from radar_tui.sync.stores import HubUnreachable, open_store
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.stores import HubUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,9 +4,11 @@ that they wrote stands in `oracle`."""
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import shutil
 import sqlite3
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,7 @@ from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.asking import Answers, Asks
+from radar_tui.sync.base import Base
 from radar_tui.sync.merge import Shape
 from tests.conftest import NOW
 from tests.sync import harm, oracle
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.sync.asking import Unnoted
+    from radar_tui.sync.session import Result
     from tests.sync.replicas import Replicas
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -323,7 +327,7 @@ class Laptop:
 
     # Syncing, and what may happen to a laptop
 
-    def sync(self, at: Callable[[str], None] = lambda step: None) -> engine.Result:
+    def sync(self, at: Callable[[str], None] = lambda step: None) -> Result:
         """Sync; a large take is answered with yes, and where a file has lost rows the team's are taken."""
         self.world.played["syncs"] += 1
         sync = engine.keep if self.number == self.world.keeper else engine.sync
@@ -506,8 +510,28 @@ class Laptop:
 
 
 def _empty(folder: Path) -> Path:
-    """A new database, made once."""
+    """A new database."""
     made = folder / "empty.db"
     if not made.exists():
-        Store.open(made, clock=lambda: NOW).close()
+        made.write_bytes(_new_database())
     return made
+
+
+@functools.cache
+def _new_database() -> bytes:
+    """Made once: its schema takes longer than many a schedule."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        Store.open(file, clock=lambda: NOW).close()
+        return file.read_bytes()
+
+
+@functools.cache
+def new_base() -> bytes:
+    """The same of a base file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "base.db"
+        Base(file).close()
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        return file.read_bytes()

@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.sync.stores import open_store
+from radar_tui.sync.hub.addresses import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path

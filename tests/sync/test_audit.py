@@ -12,10 +12,11 @@ import pytest
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import TRIGGERS
-from radar_tui.sync import audit, engine, hub
+from radar_tui.sync import audit, engine
 from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.audit import Change
-from radar_tui.sync.stores import HubUnreachable
+from radar_tui.sync.hub import hub
+from radar_tui.sync.hub.stores import HubUnreachable
 from tests.conftest import NOW
 
 if TYPE_CHECKING:

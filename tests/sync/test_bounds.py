@@ -18,8 +18,8 @@ from radar_tui.errors import RadarError
 from radar_tui.sync import engine, joining, live
 from radar_tui.sync.base import MOST_ROW
 from radar_tui.sync.changesets import longest_value
-from radar_tui.sync.entry import MOST_ENTRY, HubDamaged
-from radar_tui.sync.stores import TooLarge
+from radar_tui.sync.hub.entry import MOST_ENTRY, HubDamaged
+from radar_tui.sync.hub.stores import TooLarge
 from tests.sync import yard
 from tests.sync.yard import HEAD, added, forged, log, table
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.sync import bucket as module
-from radar_tui.sync.bucket import BucketStore
-from radar_tui.sync.stores import HubUnreachable, open_store
+from radar_tui.sync.hub import bucket as module
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.bucket import BucketStore
+from radar_tui.sync.hub.stores import HubUnreachable
 from tests.sync.fake_bucket import DEAF, HANG, LOST, FakeBucket, error
 
 if TYPE_CHECKING:

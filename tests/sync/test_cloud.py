@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.sync.cloud import cloud_of
-from radar_tui.sync.stores import open_store
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.cloud import cloud_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,9 +27,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from radar_tui.sync import beside
+from radar_tui.sync import base, beside
 from radar_tui.sync.engine import STEPS
-from tests.sync.laptops import TAKEN_BACK, WORDS, Laptop, World
+from tests.sync.laptops import TAKEN_BACK, WORDS, Laptop, World, new_base
 from tests.sync.replicas import Replicas
 
 if TYPE_CHECKING:
@@ -48,6 +48,18 @@ OPEN_STEPS = ("pulled", "intended", "put")
 """Moments of a sync at which the live file is not locked, so that editing goes on."""
 
 
+_bring_up = base._bring_up
+
+
+def _brought_up(path: Path) -> None:
+    """A new base is a copy of one that was made before."""
+    if path.exists():
+        _bring_up(path)
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(new_base())
+
+
 class Laptops(RuleBasedStateMachine):
     """3–5 laptops around one hub."""
 
@@ -64,6 +76,7 @@ class Laptops(RuleBasedStateMachine):
         self.environment = pytest.MonkeyPatch()
         devices = (hashlib.sha256(str(number).encode()).hexdigest()[:32] for number in itertools.count())
         self.environment.setattr(beside, "new_id", lambda: next(devices))
+        self.environment.setattr(base, "_bring_up", _brought_up)
 
     @initialize(count=st.integers(3, 4), many=st.integers(2, 6))
     def start(self, count: int, many: int) -> None:

@@ -18,7 +18,7 @@ from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA, Base
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.entry import MOST_ENTRY, Header, HubDamaged, pack
+from radar_tui.sync.hub.entry import MOST_ENTRY, Header, HubDamaged, pack
 from radar_tui.sync.live import Live
 from tests.conftest import NOW
 from tests.sync import yard

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from radar_tui.sync.entry import (
+from radar_tui.sync.hub.entry import (
     MAGIC,
     MOST_ENTRY,
     Header,

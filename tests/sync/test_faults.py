@@ -22,7 +22,8 @@ from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import Busy
 from radar_tui.sync.beside import clear
-from radar_tui.sync.stores import HubUnreachable, open_store
+from radar_tui.sync.hub.addresses import open_store
+from radar_tui.sync.hub.stores import HubUnreachable
 from tests.conftest import NOW
 from tests.sync import yard
 from tests.sync.yard import HEAD, Yard
@@ -30,7 +31,7 @@ from tests.sync.yard import HEAD, Yard
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from radar_tui.sync.stores import ObjectStore
+    from radar_tui.sync.hub.stores import ObjectStore
     from tests.sync.laptops import Laptop, World
 
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.sync import folder as module
-from radar_tui.sync.folder import FolderStore
-from radar_tui.sync.stores import HubUnreachable, TooLarge
+from radar_tui.sync.hub import folder as module
+from radar_tui.sync.hub.folder import FolderStore
+from radar_tui.sync.hub.stores import HubUnreachable, TooLarge
 from tests.sync.race import LINKS, NO_LINKS, one_winner_each, only_ours
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def test_a_killed_run_leaves_whole_objects_only(hub: Path) -> None:
     code = """
         import sys
         from pathlib import Path
-        from radar_tui.sync.folder import FolderStore
+        from radar_tui.sync.hub.folder import FolderStore
         store = FolderStore(Path(sys.argv[1]))
         print("ready", flush=True)
         for number in range(10_000):
@@ -473,8 +473,8 @@ def test_a_full_disk(tmp_path: Path) -> None:
     code = """
         import resource, sys
         from pathlib import Path
-        from radar_tui.sync.folder import FolderStore
-        from radar_tui.sync.stores import HubUnreachable, TooLarge
+        from radar_tui.sync.hub.folder import FolderStore
+        from radar_tui.sync.hub.stores import HubUnreachable, TooLarge
         store = FolderStore(Path(sys.argv[1]))
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
         assert store.create("log/0000000001", b"x" * 90_000)
@@ -496,8 +496,8 @@ def test_no_permission(open_folder: Path) -> None:
     code = """
         import ctypes, os, sys
         from pathlib import Path
-        from radar_tui.sync.folder import FolderStore
-        from radar_tui.sync.stores import HubUnreachable, TooLarge
+        from radar_tui.sync.hub.folder import FolderStore
+        from radar_tui.sync.hub.stores import HubUnreachable, TooLarge
         if os.geteuid() == 0:
             os.setgroups([]); os.setgid(65534); os.setuid(65534)
         root = Path(sys.argv[1])

@@ -15,13 +15,16 @@ from radar_tui.errors import Cancelled, RadarError
 from radar_tui.store.file.check import faults
 from radar_tui.store.schema.migrations import NAMES
 from radar_tui.store.store import Store
-from radar_tui.sync import audit, engine, hub, joining
-from radar_tui.sync.entry import HubDamaged
+from radar_tui.sync import audit, engine, joining
+from radar_tui.sync.hub import hub
+from radar_tui.sync.hub.entry import HubDamaged
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from radar_tui.sync.session import Result
 
 SAMPLE = Path(__file__).parents[2] / "sample.db"
 FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "schemas" / f"{NAMES[0]}.sql"
@@ -43,7 +46,7 @@ def new(world: World) -> Laptop:
     return laptop
 
 
-def join(laptop: Laptop, **how: Any) -> engine.Result:
+def join(laptop: Laptop, **how: Any) -> Result:
     return joining.join(laptop.store, laptop.world.hub, **how)
 
 
@@ -548,3 +551,9 @@ def test_the_clock_of_a_laptop_is_only_shown(world: World) -> None:
     assert next(audit.history(first.store)).time.startswith("1999-12-03")
     world.settle()
     world.check()
+
+
+def test_looking_at_a_copied_file_does_not_hide_from_its_first_sync_that_it_is_one(world: World) -> None:
+    twin = world.laptops[0].copy()
+    audit.status(twin.store)
+    assert [twin.sync().copied, twin.sync().copied] == [True, False]

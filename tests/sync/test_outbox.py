@@ -13,7 +13,7 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA
-from radar_tui.sync.entry import Header, HubDamaged, pack, unpack
+from radar_tui.sync.hub.entry import Header, HubDamaged, pack, unpack
 from tests.conftest import NOW
 from tests.sync.laptops import Crash, Laptop, World
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from radar_tui.sync.session import Result
     from tests.sync.yard import Yard
 
 
@@ -538,7 +539,7 @@ def test_the_keeper_notices_in_the_middle_of_its_work(world: World, step: str) -
     before.edit("customer", customer(before), ["name"])
     other.edit("customer", customer(other), ["notes"])
     other.sync()
-    taken: list[engine.Result] = []
+    taken: list[Result] = []
 
     def at(reached: str) -> None:
         if reached == step and not taken:

@@ -14,9 +14,9 @@ import pytest
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import Base
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.entry import Entry, HubDamaged, digest, pack, unpack
-from radar_tui.sync.folder import FolderStore
-from radar_tui.sync.stores import HubUnreachable
+from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
+from radar_tui.sync.hub.folder import FolderStore
+from radar_tui.sync.hub.stores import HubUnreachable
 from tests.sync.laptops import Laptop, World
 
 if TYPE_CHECKING:

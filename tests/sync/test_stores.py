@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from radar_tui.sync.bucket import BucketStore
-from radar_tui.sync.folder import FolderStore
-from radar_tui.sync.stores import BadAddress, open_store, outbox_name, own_name, readable_parts
+from radar_tui.sync.hub.addresses import BadAddress, open_store
+from radar_tui.sync.hub.bucket import BucketStore
+from radar_tui.sync.hub.folder import FolderStore
+from radar_tui.sync.hub.stores import outbox_name, own_name, readable_parts
 
 
 def test_a_folder_is_named_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_what_cannot_be_a_folder_here(address: str) -> None:
 
 def test_obstore_is_not_imported_for_a_folder() -> None:
     code = (
-        "import sys; from radar_tui.sync.stores import open_store; "
+        "import sys; from radar_tui.sync.hub.stores import open_store; "
         "open_store('/nowhere/hub'); open_store('s3://bucket/team'); sys.exit('obstore' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.base import SCHEMA, Base
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.entry import Entry, Header, pack, unpack
+from radar_tui.sync.hub.entry import Entry, Header, pack, unpack
 from radar_tui.sync.live import Live
 from tests.sync.laptops import Laptop, World
 

@@ -11,9 +11,9 @@ from textual.worker import WorkerCancelled
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import Options
-from radar_tui.sync.engine import Result
 from radar_tui.sync.progress import Progress
-from radar_tui.ui import forms
+from radar_tui.sync.session import Result
+from radar_tui.ui.forms.customer import counterpart_form
 from radar_tui.ui.frame.syncing import Syncing
 from radar_tui.ui.screens.actions.screen import ActionsScreen
 from radar_tui.ui.screens.customer.brief import BriefScreen
@@ -315,7 +315,7 @@ async def _customer(pilot: Pilot[None], customer_id: str, other_id: str) -> Asyn
     yield "customer, archive?"
     await _closed(pilot)
     contact = app.store.contact.where("customer_id = ?", [customer_id])[0]
-    app.push_screen(forms.counterpart_form(app, contact))
+    app.push_screen(counterpart_form(app, contact))
     await settle(pilot)
     yield "counterpart"
     await _closed(pilot)

@@ -17,8 +17,10 @@ from radar_tui.domain.row import FIRST_YEAR, LAST_YEAR
 from radar_tui.domain.text import one_line
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.ids import new_id
-from radar_tui.ui import forms
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.forms.business import action_form, opportunity_form
+from radar_tui.ui.forms.customer import contact_form, customer_form, item_form, stream_form
+from radar_tui.ui.forms.ourselves import colleague_form, part_form, promise_form
 from radar_tui.ui.frame.form import Field, FormScreen, parsed, shown
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
@@ -138,15 +140,15 @@ async def test_an_unedited_save_changes_no_byte_of_any_text(store: Store, name: 
 
     def all_forms() -> list[FormScreen]:
         return [
-            forms.customer_form(app, store.customer.get(ids.customer)),
-            forms.contact_form(app, ids.customer, store.contact.get(ids.contact)),
-            forms.colleague_form(app, store.colleague.get(ids.colleague)),
-            forms.stream_form(app, ids.customer, store.stream.get(ids.stream)),
-            forms.item_form(app, ids.customer, store.item.get(ids.item)),
-            forms.part_form(app, store.part.get(ids.part)),
-            forms.promise_form(app, store.promise.get(ids.promise)),
-            forms.opportunity_form(app, ids.customer, store.opportunity.get(ids.opportunity)),
-            forms.action_form(app, ids.customer, store.action.get(ids.action)),
+            customer_form(app, store.customer.get(ids.customer)),
+            contact_form(app, ids.customer, store.contact.get(ids.contact)),
+            colleague_form(app, store.colleague.get(ids.colleague)),
+            stream_form(app, ids.customer, store.stream.get(ids.stream)),
+            item_form(app, ids.customer, store.item.get(ids.item)),
+            part_form(app, store.part.get(ids.part)),
+            promise_form(app, store.promise.get(ids.promise)),
+            opportunity_form(app, ids.customer, store.opportunity.get(ids.opportunity)),
+            action_form(app, ids.customer, store.action.get(ids.action)),
         ]
 
     before = rows()
@@ -170,7 +172,7 @@ async def test_ten_thousand_characters_are_typed_over_and_kept(store: Store) -> 
     customer = store.customer.save(Customer(id=new_id(), name="x" * 10_000))
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(forms.customer_form(app, customer))
+        app.push_screen(customer_form(app, customer))
         await pilot.pause()
         await pilot.press("end", "y", "enter")
         await pilot.pause()
@@ -240,7 +242,7 @@ async def test_what_the_model_refuses_is_said_in_words(
     introduce(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(forms.customer_form(app, None))
+        app.push_screen(customer_form(app, None))
         await pilot.pause()
         await pilot.press(*"Aurora", *(["tab"] * place), "end", "ctrl+u", *value, "enter")
         assert trouble(app) == words
@@ -311,7 +313,7 @@ async def test_the_first_contact_decides_and_the_next_reads_what_the_newest_does
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         for name in ("Paolo Conti", "Elena Moretti"):
-            app.push_screen(forms.contact_form(app, customer.id, None))
+            app.push_screen(contact_form(app, customer.id, None))
             await pilot.pause()
             await fill(pilot, name, "", "", "", "", "", "i" if name == "Paolo Conti" else "")
     found = {row.name: (row.role, row.language) for row in store.contact.where()}
@@ -322,7 +324,7 @@ async def test_money_is_in_the_currency_that_stands_in_the_form(store: Store) ->
     introduce(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(forms.part_form(app, None))
+        app.push_screen(part_form(app, None))
         await pilot.pause()
         await pilot.press(
             *"A", "tab", *"Seat", "tab", "tab", "tab", *"1,240", "tab", "ctrl+u", *"jpy", "enter"
@@ -330,7 +332,7 @@ async def test_money_is_in_the_currency_that_stands_in_the_form(store: Store) ->
         await pilot.pause()
         (part,) = store.part.where()
         assert (part.unit_price, part.currency) == (1240, "JPY")
-        app.push_screen(forms.part_form(app, part))
+        app.push_screen(part_form(app, part))
         await pilot.pause()
         assert app.screen.query_one("#field-unit_price", TextField).value == "1240"
 
@@ -344,8 +346,8 @@ async def test_emptied_values_are_none_again(store: Store) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         for form, name in (
-            (forms.part_form(app, part), "lead_days"),
-            (forms.item_form(app, customer.id, item), "installed_on"),
+            (part_form(app, part), "lead_days"),
+            (item_form(app, customer.id, item), "installed_on"),
         ):
             app.push_screen(form)
             await pilot.pause()

@@ -18,7 +18,7 @@ from radar_tui import paths
 from radar_tui.domain.integrity import Item
 from radar_tui.store.store import Store
 from radar_tui.sync.beside import Beside
-from radar_tui.sync.entry import Entry, Header
+from radar_tui.sync.hub.entry import Entry, Header
 from radar_tui.ui.app import RadarApp
 from tests.ui import hub
 

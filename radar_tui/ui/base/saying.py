@@ -8,7 +8,6 @@ from textual.message_pump import MessagePump
 from textual.worker import get_current_worker
 
 from radar_tui.errors import RadarError
-from radar_tui.store.connection import FileGone, SaveFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from radar_tui.store.store import Store
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 else:
     # A DOMNode as first base would hide the styles of the widget that comes second.
     Node = MessagePump
@@ -29,9 +28,9 @@ class Saying(Node):
     """First base of whatever reads or writes the database: a RadarError is said, and life goes on."""
 
     @property
-    def radar(self) -> RadarApp:
+    def radar(self) -> Host:
         """The app, with its store and settings."""
-        return cast("RadarApp", self.app)
+        return cast("Host", self.app)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -71,7 +70,7 @@ class Saying(Node):
         self.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
 
 
-def _in_words(app: RadarApp, work: Callable[[], None], refuse: Callable[[RadarError], None]) -> None:
+def _in_words(app: Host, work: Callable[[], None], refuse: Callable[[RadarError], None]) -> None:
     """Do the work; hand on whatever goes wrong as an error with words."""
     try:
         work()
@@ -80,11 +79,3 @@ def _in_words(app: RadarApp, work: Callable[[], None], refuse: Callable[[RadarEr
     except Exception as fault:
         if app.is_running:
             refuse(app.fault(fault))
-
-
-def unsaved(error: SaveFailed, then: str) -> RadarError:
-    """A write that the disk did not take, as the app says it; `then`: what becomes of the change."""
-    kept = (
-        "Or keep what is there with ctrl+p, Back up the database now." if isinstance(error, FileGone) else ""
-    )
-    return RadarError(error.message, " ".join(filter(None, (error.hint, kept, then))))

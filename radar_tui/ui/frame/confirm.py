@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet, wrapped
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Ours, ModalScreen[bool]):
     """Dismissed with True on enter, False on esc."""
 
     CSS_PATH = "confirm.tcss"

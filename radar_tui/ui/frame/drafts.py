@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from radar_tui.domain.row import iso
 from radar_tui.domain.text import one_line
-from radar_tui.leaving import Draft, Typed
+from radar_tui.ui.base.host import Host
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -21,16 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.app import ComposeResult
+    from textual.dom import DOMNode as Node
     from textual.screen import Screen
 
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.leaving import Draft, Typed
     from radar_tui.ui.frame.form import FormScreen
+else:
+    # A DOMNode as first base would hide the styles of the widget that comes second.
+    Node = MessagePump
 
 LABEL = 18
 
 
-def gathered(app: RadarApp) -> list[Draft]:
+def gathered(app: Host) -> list[Draft]:
     """What is typed and not saved on the screens that are open."""
+    from radar_tui.domain.row import iso
+    from radar_tui.leaving import Draft
+
     at = iso(app.store.clock())
     return [
         Draft(title, where, at, tuple(typed))
@@ -40,21 +49,22 @@ def gathered(app: RadarApp) -> list[Draft]:
     ]
 
 
-def _where(app: RadarApp) -> str:
+def _where(app: Host) -> str:
     """What the page says that it is about: a customer, a visit."""
     titles = [line.words for screen in app.screen_stack for line in screen.query("#title").results(Line)]
     return titles[-1] if titles else ""
 
 
 def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typed]]]:
+    from radar_tui.leaving import Typed
     from radar_tui.ui.frame.form import FormScreen
 
     if isinstance(screen, FormScreen):
         yield screen.form_title, where, _typed_in(screen)
         return
     for node in screen.walk_children(with_self=True):
-        if callable(not_saved := getattr(node, "not_saved", None)):
-            yield "Not saved yet", where, [Typed("", label, text, text) for label, text in not_saved()]
+        if isinstance(node, Unwritten):
+            yield "Not saved yet", where, [Typed("", label, text, text) for label, text in node.not_saved()]
     for field in screen.query(TextField):
         if field.changed and field.text.strip() and _shown(field):
             words = field.placeholder or next(
@@ -64,6 +74,8 @@ def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typ
 
 
 def _typed_in(form: FormScreen) -> list[Typed]:
+    from radar_tui.leaving import Typed
+
     found = []
     for field in form.fields:
         widget = form.widget_of(field)
@@ -73,22 +85,20 @@ def _typed_in(form: FormScreen) -> list[Typed]:
     return found
 
 
-def put_in(form: FormScreen, draft: Draft) -> None:
-    """What was typed stands in the form again, to be saved or dropped."""
-    for one in draft.typed:
-        for widget in form.query(f"#field-{one.name}"):
-            if isinstance(widget, TextField):
-                widget.value = one.text
-            elif isinstance(widget, ChoiceField):
-                widget.choose(one.text)
-
-
 def _shown(field: TextField) -> bool:
     """Whether the field stands on its screen: a line that was asked and answered is only hidden."""
     return all(node.display for node in field.ancestors_with_self if isinstance(node, Widget))
 
 
-class DraftsScreen(ModalScreen[bool]):
+class Unwritten(Node):
+    """A base of whatever may hold something that is typed and that the disk did not take."""
+
+    def not_saved(self) -> list[tuple[str, str]]:
+        """The label and the text of each."""
+        raise NotImplementedError
+
+
+class DraftsScreen(Ours, ModalScreen[bool]):
     """Dismissed with True when the texts may go, with False when they are to be offered again."""
 
     CSS_PATH = "drafts.tcss"
@@ -137,3 +147,25 @@ class DraftsScreen(ModalScreen[bool]):
             return
         self._asked = True
         self.query_one("#words", Line).show(("x again throws it away.", "late"))
+
+
+class DraftingApp(Host):
+    """The app as one that may be ended while something is typed."""
+
+    def keep_drafts(self) -> None:
+        """Nothing may come in the way of ending; what was offered and not taken is kept on."""
+        from radar_tui.leaving import keep_drafts
+
+        with suppress(Exception):
+            if found := gathered(self):
+                keep_drafts(self.store.path, [*self.drafts, *found])
+
+    def offer_drafts(self) -> None:
+        """Show what was being typed when Radar ended, if it was."""
+        from radar_tui.leaving import kept_drafts
+
+        self.drafts = kept_drafts(self.store.path)
+        if self.drafts:
+            self.push_screen(
+                DraftsScreen(self.drafts), lambda away: self.forget(*self.drafts) if away else None
+            )

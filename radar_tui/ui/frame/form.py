@@ -15,7 +15,9 @@ from radar_tui.domain.days import day_words, read_day
 from radar_tui.domain.money import parse_money, plain_money
 from radar_tui.domain.row import of_our_years
 from radar_tui.errors import RadarError
+from radar_tui.leaving import Draft
 from radar_tui.store.connection import SaveFailed
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
@@ -72,7 +74,7 @@ class Field:
     past: bool = False
 
 
-class FormScreen(Saying, ModalScreen[str | None]):
+class FormScreen(Saying, Ours, ModalScreen[str | None]):
     """Dismissed with what `save` returns (an id), or None when cancelled.
 
     `save` gets the parsed values and may raise RadarError or pydantic's ValidationError; both are said in the form
@@ -163,7 +165,6 @@ class FormScreen(Saying, ModalScreen[str | None]):
 
     def action_put_in(self) -> None:
         """Put in what was typed when Radar was ended."""
-        from radar_tui.ui.frame.drafts import put_in
 
         if self._draft is not None:
             put_in(self, self._draft)
@@ -292,3 +293,13 @@ def parsed(field: Field, text: str | None, currency: str = "", today: date | Non
     if field.kind == "date":
         return of_our_years(read_day(text, today, "last" if field.past else "next"))
     return text
+
+
+def put_in(form: FormScreen, draft: Draft) -> None:
+    """What was typed stands in the form again, to be saved or dropped."""
+    for one in draft.typed:
+        for widget in form.query(f"#field-{one.name}"):
+            if isinstance(widget, TextField):
+                widget.value = one.text
+            elif isinstance(widget, ChoiceField):
+                widget.choose(one.text)

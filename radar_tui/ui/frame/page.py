@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 
-class Page(Saying, Screen[None]):
+class Page(Saying, Ours, Screen[None]):
     """A full screen. A subclass fills itself in `reload`, which also runs whenever it comes to the front."""
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from radar_tui.ui.base.place import ReportOf
 from radar_tui.ui.frame.page import Page
 
 if TYPE_CHECKING:
@@ -24,8 +24,4 @@ class Reporting(Page):
         raise NotImplementedError
 
     def action_report(self) -> None:
-        from radar_tui.reports.kinds import made
-        from radar_tui.ui.screens.reports.screen import ReportScreen
-
-        of, id = self.reported()
-        self.app.push_screen(ReportScreen(partial(made, of=of, id=id)))
+        self.radar.open(ReportOf(*self.reported()))

@@ -7,6 +7,7 @@ import contextvars
 import threading
 import time
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
@@ -14,12 +15,13 @@ from textual.signal import Signal
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
+from radar_tui.ui.base.host import Host
+from radar_tui.ui.base.place import Room
 
 if TYPE_CHECKING:
     from radar_tui.sync.asking import Answers, Asks
-    from radar_tui.sync.engine import Result
     from radar_tui.sync.progress import Progress
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.sync.session import Result
 
 Job = Literal["sync", "create", "join"]
 
@@ -51,7 +53,7 @@ class Syncing:
             super().__init__()
             self.result, self.error, self.cancelled = result, error, cancelled
 
-    def __init__(self, app: RadarApp) -> None:
+    def __init__(self, app: Host) -> None:
         self._app = app
         self._thread: threading.Thread | None = None
         self.changed: Signal[Syncing] = Signal(app, "syncing")
@@ -172,6 +174,43 @@ class Syncing:
         if self.error is not None:
             return self.error.message
         return ended_words(self.job, self.result) if self.result is not None else ""
+
+
+class SyncingApp(Host):
+    """The app as the home of its sync, which goes on whatever screen is open."""
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        """The sync that is at work, or how the last one ended."""
+        return Syncing(self)
+
+    def left_behind(self) -> bool:
+        """After the app has ended: whether a sync is still at work."""
+        return "syncing" in self.__dict__ and self.syncing.left_behind()
+
+    def on_syncing_moved(self, message: Syncing.Moved) -> None:
+        self.syncing.moved(message.progress)
+
+    def on_syncing_ended(self, message: Syncing.Ended) -> None:
+        """Every screen shows what came; who is not at the Sync screen is told how it ended."""
+        self.syncing.ended(message)
+        self.reload()
+        if self.syncing.job == "join" and message.error is None:
+            with self.saying():
+                self._introduce_to_the_team()
+        if self.current_mode == "sync":
+            return
+        if self.syncing.error is not None:
+            self.say(self.syncing.error)
+        else:
+            self.tell(self.syncing.words())
+
+    def _introduce_to_the_team(self) -> None:
+        """Who has just joined may be among the team's colleagues already. Another screen in front is not disturbed."""
+        me = self.store.colleague.find(self.settings.me)
+        known = me is not None and self.store.colleague.namesake(me.name, but=me.id) is None
+        if not (known and self.settings.introduced) and len(self.screen_stack) == 1:
+            self.open(Room.JOINED)
 
 
 def ended_words(job: Job, result: Result) -> str:

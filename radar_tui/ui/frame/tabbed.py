@@ -108,6 +108,17 @@ class TabbedPage(Page):
         self.reload()
         self.focus_body()
 
+    def point(self, name: str, row: str) -> None:
+        """Show a tab with the cursor on a row, once the screen is there."""
+
+        def shown() -> None:
+            if self.is_attached:
+                self.go_to(name)
+                if (table := self.table) is not None:
+                    table.go_to(row)
+
+        self.call_after_refresh(shown)
+
     def action_tab(self, name: str) -> None:
         self.go_to(name)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
+from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.frame.page import Page
 
 if TYPE_CHECKING:
@@ -13,16 +16,39 @@ if TYPE_CHECKING:
     from radar_tui.domain.action import ActionStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one key changed, in words or "", and what takes it back. `taken` is how far the hub was read."""
+
+    words: str
+    undo: Callable[[], object]
+    taken: str
+
+
 class Undoing(Page):
-    """Keeps what was changed by one key in this sitting, with what takes it back."""
+    """Keeps what was changed by one key in this sitting, the last on top, with what takes it back."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._undo: list[tuple[str, Callable[[], object]]] = []
+        self._changes: list[Change] = []
+
+    def taken(self) -> str:
+        """The entry of the hub that last changed rows here; where the disk cannot be read, none."""
+        with suppress(RadarError):
+            return self.store.local.get("sync_taken")
+        return ""
+
+    def remember(self, undo: Callable[[], object], taken: str, words: str = "") -> None:
+        """Put a change on top. `taken` is what `taken()` was before it."""
+        self._changes.append(Change(words, undo, taken))
+
+    def forget(self) -> None:
+        """Ctrl+z ends here: what was changed before stays."""
+        self._changes.clear()
 
     def changed(self, words: str, undo: Callable[[], object]) -> None:
         """Say what one key has just changed; `undo` takes it back."""
-        self._undo.append((words, undo))
+        self.remember(undo, self.taken(), words)
         self.radar.tell(f"{words} ctrl+z takes it back.")
         self.reload()
 
@@ -38,14 +64,32 @@ class Undoing(Page):
         words = "open again" if after.status == "open" else after.status
         self.changed(f"{before.title} is {words}.", lambda: actions.change_back(before, after))
 
+    def take_back(self, undo: Callable[[], object]) -> None:
+        """Do it. Raises SaveFailed if the disk does not take it now, RadarError if it can be taken back no more."""
+        undo()
+
     def undo(self) -> None:
-        """Take the last one-key change of this sitting back."""
-        if not self._undo:
+        """Take the last change back, unless others' came in between. What the disk did not take stays on top."""
+        if not self._changes:
             self.radar.tell("Nothing to take back.")
             return
-        words, undo = self._undo.pop()
+        change = self._changes[-1]
+        if change.taken != self.taken():
+            self.forget()
+            raise RadarError(
+                "A sync has brought changes since: nothing was taken back.",
+                "What it would undo may be somebody else's by now; change it where it stands.",
+            )
         try:
-            undo()
-            self.radar.tell(f"Taken back: {words}")
+            self.take_back(change.undo)
+        except SaveFailed:
+            raise
+        except RadarError:
+            self._changes.pop()  # it has moved on, and no second try could take it back
+            raise
+        else:
+            self._changes.pop()
+            if change.words:
+                self.radar.tell(f"Taken back: {change.words}")
         finally:
             self.reload()

@@ -11,12 +11,12 @@ from radar_tui.domain.action import DUE_IN_DAYS, Action
 from radar_tui.domain.days import DAY_HINT, day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.ui.forms import build, colleague_options, measure_fields
+from radar_tui.ui.forms.business import measure_fields
+from radar_tui.ui.forms.common import build, colleague_options
 from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import ListPane
-from radar_tui.ui.steps.base.step import Book, Tally
-from radar_tui.ui.widgets.cells import parts_of
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.action import ActionStatus
     from radar_tui.domain.checklist import Step
     from radar_tui.store.lists.visit import ActionRow
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
     from radar_tui.ui.widgets.cells import Cell, Part
 
 
@@ -151,9 +151,7 @@ Press n to agree on the first one."""
         self.app.push_screen(action_form(self.radar, before, keep))
 
 
-def action_form(
-    app: RadarApp, row: Action, keep: Callable[[Action], str], *, new: bool = False
-) -> FormScreen:
+def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: bool = False) -> FormScreen:
     """Title, owner, day, and the measure an action aims at with the gain expected; `keep` gets the validated action."""
 
     def save(values: Values) -> str:

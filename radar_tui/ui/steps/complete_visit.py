@@ -10,11 +10,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.steps.base.step import StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ class NoteField(TextField):
     ]
 
 
-class CompleteVisit(ModalScreen[Finished | int | None]):
+class CompleteVisit(Ours, ModalScreen[Finished | int | None]):
     """Dismissed with Finished, with the index of the step to go to, or None."""
 
     CSS_PATH = "complete_visit.tcss"

@@ -11,9 +11,9 @@ from radar_tui.domain.days import DAY_HINT, day_words
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import ListPane
-from radar_tui.ui.steps.base.step import Book, Tally
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +177,7 @@ Here stands what became of each one: who followed through, when, and the outcome
 
     def action_edit(self) -> None:
         self.visit_screen.must_be_open()
-        from radar_tui.ui.forms import colleague_options
+        from radar_tui.ui.forms.common import colleague_options
         from radar_tui.ui.frame.form import Field, FormScreen, Values
 
         if (row := self._row()) is None:

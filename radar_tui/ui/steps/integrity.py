@@ -10,9 +10,10 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.finding import HISTORY
-from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Pane(StepPane):
     def action_add(self) -> None:
         """An item that is in the plant but not in our list."""
         self.visit_screen.must_be_open()
-        from radar_tui.ui.forms import item_form
+        from radar_tui.ui.forms.customer import item_form
 
         customer = self.book.customer
         if customer is not None:

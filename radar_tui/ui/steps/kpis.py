@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import figure, one_line, plural, short_figure
 from radar_tui.store.lists.service import ServiceLists
+from radar_tui.ui.base.place import OverTime
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.steps.base.step import Book, Tally
-from radar_tui.ui.widgets.cells import shortened
+from radar_tui.ui.widgets.cells import Column, Row, shortened
 from radar_tui.ui.widgets.plot import spark
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,11 +105,9 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         self.app.push_screen(AboutScreen(KPIS))
 
     def action_history(self) -> None:
-        from radar_tui.ui.screens.scorecard.history import MeasureHistory
-
         here, customer = self.table.current, self.book.visit.customer_id
         if here is not None and customer is not None:
-            self.app.push_screen(MeasureHistory(customer, here.key))
+            self.radar.open(OverTime(customer, here.key))
 
     def action_read(self) -> None:
         """Ask for the value of today; it is on the disk before it is painted."""

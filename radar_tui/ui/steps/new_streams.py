@@ -9,16 +9,17 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
     from radar_tui.store.rows.opportunity import StreamOffer
-    from radar_tui.ui.forms import Options
+    from radar_tui.ui.forms.common import Options
     from radar_tui.ui.frame.form import FormScreen, Values
 
 COLUMNS = [

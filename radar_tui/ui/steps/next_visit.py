@@ -17,8 +17,9 @@ from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import heading
-from radar_tui.ui.steps.base.step import Book, StepPane, Tally
+from radar_tui.ui.steps.base.step import StepPane
 from radar_tui.ui.widgets.line import Line, content
 
 if TYPE_CHECKING:

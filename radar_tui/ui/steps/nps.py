@@ -15,10 +15,12 @@ from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms import LANGUAGES, after_saving, contact_form
-from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.forms.common import after_saving
+from radar_tui.ui.forms.customer import LANGUAGES, contact_form
+from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line, content
-from radar_tui.ui.widgets.row_table import Column, Row
 from radar_tui.ui.widgets.wrapping import filled
 
 if TYPE_CHECKING:

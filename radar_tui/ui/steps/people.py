@@ -11,10 +11,9 @@ from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.counterpart import introduction_id
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import ListPane
-from radar_tui.ui.steps.base.step import Book, Tally
-from radar_tui.ui.widgets.cells import parts_of
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,7 +207,8 @@ Press n to add the first contact."""
 
     def action_pair(self) -> None:
         """Who of ours they should know, and since when they do."""
-        from radar_tui.ui.forms import after_saving, counterpart_form, newest_pair
+        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.forms.customer import counterpart_form, newest_pair
 
         self.visit_screen.must_be_open()
         if (person := self._current()) is not None:
@@ -219,7 +219,7 @@ Press n to add the first contact."""
 
     def action_add(self) -> None:
         """Somebody met on site."""
-        from radar_tui.ui.forms import contact_form
+        from radar_tui.ui.forms.customer import contact_form
 
         self.visit_screen.must_be_open()
         if self.book.customer is not None:
@@ -238,7 +238,8 @@ Press n to add the first contact."""
             self.table.go_to(contact_id)
 
     def action_edit(self) -> None:
-        from radar_tui.ui.forms import after_saving, contact_form
+        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.forms.customer import contact_form
 
         person, customer = self._current(), self.book.customer
         if person is not None and customer is not None:

@@ -11,9 +11,9 @@ from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.steps.base.step import Book, Tally
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,7 +259,8 @@ Press a to make one, w for what they ask for."""
 
     def action_promise(self) -> None:
         """One of our three promises, made on the spot."""
-        from radar_tui.ui.forms import after_saving, promise_form
+        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.forms.ourselves import promise_form
 
         self.visit_screen.must_be_open()
         self.app.push_screen(promise_form(self.radar, None), after_saving(self.radar))

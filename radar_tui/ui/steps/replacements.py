@@ -8,7 +8,7 @@ from radar_tui.ui.steps.base.lines import LinesPane, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.steps.base.step import Book, Tally
+    from radar_tui.ui.steps.base.book import Book, Tally
 
 
 def tally(book: Book, step: Step) -> Tally:

@@ -9,7 +9,7 @@ from radar_tui.ui.steps.base.lines import COLUMNS, NEEDED_BY, LinesPane, lines_t
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.store.rows.opportunity import LineRow
-    from radar_tui.ui.steps.base.step import Book, Tally
+    from radar_tui.ui.steps.base.book import Book, Tally
     from radar_tui.ui.widgets.cells import Cell
 
 

@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.checklist import show
 from radar_tui.domain.days import moment_words
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.place import VisitAsText
 from radar_tui.ui.steps.base.answering import Asked, asked, left
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.base.recap import recap
-from radar_tui.ui.steps.base.step import Book, Tally, module_of
+from radar_tui.ui.steps.base.step import module_of
 from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
-from radar_tui.ui.widgets.cells import parts_of
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row, parts_of
 from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
@@ -182,9 +183,7 @@ class Pane(ListPane):
         self.ask_line.ask("In your words", keep, value=before, hint="enter saves")
 
     def action_email(self) -> None:
-        from radar_tui.ui.screens.reports.email_text import EmailTextScreen
-
-        self.app.push_screen(EmailTextScreen(self.book.visit.id))
+        self.radar.open(VisitAsText(self.book.visit.id))
 
     def action_complete(self) -> None:
         """At once when nothing required is left; otherwise only after a warning, with a note."""

@@ -9,11 +9,12 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import day_words
 from radar_tui.store.lists.service import ServiceLists
 from radar_tui.ui.steps.base.asking import AskLine
+from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
-from radar_tui.ui.steps.base.step import Book, StepSheet, Tally
+from radar_tui.ui.steps.base.step import StepSheet
 from radar_tui.ui.steps.tickets_figures import lines
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

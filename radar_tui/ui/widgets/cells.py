@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from rich.cells import cell_len, set_cell_size
 
 from radar_tui.domain.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 Part = tuple[str, str]
 """A text and the name of its style: one of STYLES."""
@@ -51,3 +57,21 @@ def fitted(cell: Cell, width: int, *, right: bool = False, more: str = "…") ->
 def shortened(text: str, width: int) -> str:
     """A text on one line of at most `width` cells, so that what stands after it is still seen."""
     return "".join(part for part, _ in fitted(text, width)).rstrip()
+
+
+class Column(NamedTuple):
+    """A column at least `width` cells wide, wider where its text is cut and there is room. `priority` 0 always stands,
+    the highest goes first when space is short; a column that may `grow` gets some air as well."""
+
+    title: str
+    width: int
+    priority: int = 0
+    right: bool = False
+    grow: bool = False
+
+
+class Row(NamedTuple):
+    """A row: its key (an id) and one cell a column."""
+
+    key: str
+    cells: Sequence[Cell]

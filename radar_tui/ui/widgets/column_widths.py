@@ -11,7 +11,7 @@ from radar_tui.ui.widgets.cells import parts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from radar_tui.ui.widgets.row_table import Column, Row
+    from radar_tui.ui.widgets.cells import Column, Row
 
 GAP = 2
 AIR = 6

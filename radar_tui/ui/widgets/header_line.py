@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from textual import events
     from textual.content import Content
 
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
+    from radar_tui.ui.base.place import Main
 
-MAIN_SCREENS: tuple[tuple[str, str, str], ...] = (
-    ("1", "radar", "Radar"),
-    ("2", "follow_ups", "Follow-ups"),
-    ("3", "company", "Company"),
-    ("4", "ourselves", "Ourselves"),
-    ("5", "sync", "Sync"),
+MAIN_SCREENS: tuple[tuple[str, Main, str, str], ...] = (
+    ("1", "radar", "Radar", "Whom to visit, and why"),
+    ("2", "follow_ups", "Follow-ups", "Answers to act on"),
+    ("3", "company", "Company", "Our own scores"),
+    ("4", "ourselves", "Ourselves", "Promises, colleagues, price list"),
+    ("5", "sync", "Sync", "This database and the team's"),
 )
-
+"""Key, name, words, and what stands there."""
 
 GAP = 2
 
@@ -37,15 +38,15 @@ class HeaderLine(Widget):
         super().__init__()
         self.here = here
 
-    def _labels(self) -> list[tuple[str, str]]:
-        return [(f" {key} {words} ", name) for key, name, words in MAIN_SCREENS]
+    def _labels(self) -> list[tuple[str, Main]]:
+        return [(f" {key} {words} ", name) for key, name, words, _ in MAIN_SCREENS]
 
     def _product(self) -> str:
         return f"{self._radar.glyphs.product} Radar  "
 
     @property
-    def _radar(self) -> RadarApp:
-        return cast("RadarApp", self.app)
+    def _radar(self) -> Host:
+        return cast("Host", self.app)
 
     def render(self) -> Content:
         left: list[tuple[str, str]] = [(self._product(), "accent")]
@@ -86,6 +87,6 @@ class HeaderLine(Widget):
         x = event.get_content_offset_capture(self).x - cell_len(self._product())
         for label, name in self._labels():
             if 0 <= x < cell_len(label):
-                self._radar.action_main(name)
+                self._radar.go_main(name)
                 return
             x -= cell_len(label)

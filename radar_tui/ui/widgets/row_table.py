@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -15,7 +15,7 @@ from textual.strip import Strip
 from radar_tui.domain.text import one_line
 from radar_tui.ui.base.glyphs import UNICODE, Glyphs
 from radar_tui.ui.base.saying import Saying
-from radar_tui.ui.widgets.cells import STYLES, Cell, fitted
+from radar_tui.ui.widgets.cells import STYLES, Cell, Column, Row, fitted
 from radar_tui.ui.widgets.column_widths import GAP, measured, shared_out
 from radar_tui.ui.widgets.wrapping import filled
 
@@ -26,24 +26,6 @@ if TYPE_CHECKING:
     from textual import events
 
 PAGE = 40
-
-
-class Column(NamedTuple):
-    """A column at least `width` cells wide, wider where its text is cut and there is room. `priority` 0 always stands,
-    the highest goes first when space is short; a column that may `grow` gets some air as well."""
-
-    title: str
-    width: int
-    priority: int = 0
-    right: bool = False
-    grow: bool = False
-
-
-class Row(NamedTuple):
-    """A row: its key (an id) and one cell a column."""
-
-    key: str
-    cells: Sequence[Cell]
 
 
 class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):

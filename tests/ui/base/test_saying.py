@@ -10,7 +10,7 @@ import pytest
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import FileGone, SaveFailed
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.base.saying import unsaved
+from radar_tui.ui.base.faults import unsaved
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.search.screen import SearchScreen
 from tests.ui.world import build

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.column_widths import shared_out
-from radar_tui.ui.widgets.row_table import PAGE, Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import PAGE, RowTable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -9,14 +9,15 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.action import STATES, ActionLists, Wanted
+from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.undoing import Undoing
-from radar_tui.ui.screens.actions.rows import action_band, aim_words, came_to, signed
-from radar_tui.ui.screens.customer.rows import dotted, heading
-from radar_tui.ui.screens.radar.screen import due_words
+from radar_tui.ui.frame.words.actions import action_band, aim_words, came_to, signed
+from radar_tui.ui.frame.words.common import dotted, due_words, heading
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -164,11 +165,9 @@ class ActionsScreen(Undoing):
         return self.current is not None if action in _NEEDS_ROW else True
 
     def on_row_table_chosen(self) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
         row = self.current
         if row is not None and row.customer_id is not None:
-            self.app.push_screen(CustomerScreen(row.customer_id))
+            self.radar.open(CustomerAt(row.customer_id))
         else:
             self.action_edit()
 
@@ -178,18 +177,18 @@ class ActionsScreen(Undoing):
         self.app.push_screen(AboutScreen(PLAN))
 
     def action_new(self) -> None:
-        from radar_tui.ui.forms import action_form
+        from radar_tui.ui.forms.business import action_form
 
         self._open(action_form(self.radar, None, None))
 
     def action_edit(self) -> None:
-        from radar_tui.ui.forms import action_form
+        from radar_tui.ui.forms.business import action_form
 
         if row := self.current:
             self._open(action_form(self.radar, row.customer_id, self.store.action.get(row.id)))
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms import after_saving
+        from radar_tui.ui.forms.common import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))
 

@@ -10,9 +10,10 @@ from radar_tui.domain.columns import clipped
 from radar_tui.domain.company import few_words, signed
 from radar_tui.domain.nps import FEW, against
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ class BenchmarksScreen(Page):
         self._open(None)
 
     def _open(self, before: Benchmark | None) -> None:
-        from radar_tui.ui.forms import after_saving, benchmark_form
+        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.forms.market import benchmark_form
 
         self.app.push_screen(benchmark_form(self.radar, self.market.id, before), after_saving(self.radar))
 

@@ -10,19 +10,23 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.company import Filters, periods, quarter_name
 from radar_tui.domain.customer import ContactRole
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.place import CustomerAt, VisitAt
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.company.value_rows import VISITS, visit_cells
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from radar_tui.store.lists.company_value import VisitValueRow
     from radar_tui.store.store import Store
-    from radar_tui.ui.screens.company.screen import CompanyScreen
+    from radar_tui.ui.base.host import Host
 
 WITHOUT = "none"
 
@@ -30,17 +34,16 @@ SPANS = {"quarters": "last 3 years", "value": "last 2 years"}
 """The tabs that look at no period."""
 
 
-def filter_form(screen: CompanyScreen) -> FormScreen:
-    """Which market, BRM, role and period to look at."""
-    from radar_tui.ui.forms import Options, market_options
+def filter_form(app: Host, now: Filters, look_at: Callable[[Filters], None]) -> FormScreen:
+    """Which market, BRM, role and period to look at; `look_at` gets what was chosen."""
+    from radar_tui.ui.forms.common import Options, market_options
 
-    app, now = screen.radar, screen.filters
     markets: Options = [(None, "every market"), *market_options(app)[1:], (WITHOUT, "no market")]
     owned = "id IN (SELECT owner_id FROM customer) OR left_on IS NULL"
     people = app.store.colleague.where(owned, order="name, id")
     owners: Options = [(None, "every BRM"), *((row.id, row.name) for row in people), (WITHOUT, "no BRM")]
     roles: Options = [(None, "every role"), *((role, role) for role in get_args(ContactRole))]
-    spans = periods(screen.today)
+    spans = periods(app.today)
     times: Options = [(period.words, period.words) for period in spans]
 
     def save(values: Values) -> str:
@@ -53,7 +56,7 @@ def filter_form(screen: CompanyScreen) -> FormScreen:
             period=period,
         )
         usual = found.everybody and period == spans[0]
-        screen.look_at(Filters() if usual else found)
+        look_at(Filters() if usual else found)
         return "company"
 
     return FormScreen(
@@ -62,7 +65,7 @@ def filter_form(screen: CompanyScreen) -> FormScreen:
             Field("market", "Market", "choice", WITHOUT if now.market == "" else now.market, markets),
             Field("owner", "BRM", "choice", WITHOUT if now.owner == "" else now.owner, owners),
             Field("role", "Role of contact", "choice", now.role, roles),
-            Field("period", "Period", "choice", now.window(screen.today).words, times),
+            Field("period", "Period", "choice", now.window(app.today).words, times),
         ],
         save,
     )
@@ -126,19 +129,15 @@ class VisitsScreen(Page):
 
     def on_row_table_chosen(self) -> None:
         """The visit itself, if it has taken place; else the customer, who has it among theirs."""
-        from radar_tui.ui.screens.visit.screen import VisitScreen
-
         if row := self.chosen:
             if self.store.visit.get(row.visit_id).status in ("in progress", "completed"):
-                self.app.push_screen(VisitScreen(row.visit_id))
+                self.radar.open(VisitAt(row.visit_id))
             else:
                 self.action_customer()
 
     def action_customer(self) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
         if row := self.chosen:
-            self.app.push_screen(CustomerScreen(row.customer_id))
+            self.radar.open(CustomerAt(row.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen

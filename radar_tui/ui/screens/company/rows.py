@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import effort, quarter_name, signed
-from radar_tui.domain.nps import FEW, Counts, differ, interval, nps
+from radar_tui.domain.nps import Counts, differ, nps
 from radar_tui.domain.text import plural
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.frame.words.scores import short_score
+from radar_tui.ui.widgets.cells import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,25 +61,6 @@ Press n to add a market with its benchmark: figure, publisher and year.""",
 Of those who answered in this time nobody is a passive or detractor.""",
     "value": "Nothing was found on the visits of the last two years: verdicts and new streams on a visit fill this.",
 }
-
-
-def score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
-    """`+31 [+17, +45]`, or the glyph for no value; a census of a known population has no interval."""
-    value, between = nps(counts), interval(counts, population)
-    if value is None:
-        return [(glyphs.none, "muted")]
-    parts: list[Part] = [(signed(value), "strong")]
-    if between is not None:
-        parts.append((f" [{signed(between[0])}, {signed(between[1])}]", "muted"))
-    return parts
-
-
-def short_score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
-    """`+31 [+17, +45]` for a column; under five answers the counts of each band instead of an interval."""
-    if not 0 < counts.n < FEW:
-        return score(counts, glyphs, population)
-    bands_there = f" ({counts.promoters}/{counts.passives}/{counts.detractors})"
-    return [(signed(nps(counts) or 0), "strong"), (bands_there, "muted")]
 
 
 def answers(counts: Counts) -> Cell:

@@ -11,15 +11,17 @@ from textual.containers import Vertical
 
 from radar_tui.domain.company import Filters, quarter_period
 from radar_tui.domain.nps import QUESTIONS
+from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
 from radar_tui.ui.screens.company import benchmarks, rows, value_rows
 from radar_tui.ui.screens.company.quarters import VIEW_WORDS, Quarters
 from radar_tui.ui.screens.company.read import Read, read
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 from radar_tui.ui.widgets.tab_line import Tab
 
@@ -201,13 +203,14 @@ class CompanyScreen(Reporting, TabbedPage):
         return self.filters != Filters() if action == "all" else True
 
     def action_new(self) -> None:
-        from radar_tui.ui.forms import benchmark_form
+        from radar_tui.ui.forms.market import benchmark_form
 
         row = self.market
         self.app.push_screen(benchmark_form(self.radar, row.id if row else None, None))
 
     def action_act(self) -> None:
-        from radar_tui.ui.forms import action_about, after_saving
+        from radar_tui.ui.forms.business import action_about
+        from radar_tui.ui.forms.common import after_saving
 
         if row := self.lever:
             form = action_about(self.radar, row.customer_id, row.contact, QUESTIONS[self._question])
@@ -215,14 +218,14 @@ class CompanyScreen(Reporting, TabbedPage):
 
     def action_edit(self) -> None:
         from radar_tui.store.rows.benchmark import Benchmarks
-        from radar_tui.ui.forms import benchmark_form
+        from radar_tui.ui.forms.market import benchmark_form
 
         if (row := self.market) and row.id:
             known = Benchmarks(self.store).newest(row.id)
             self.app.push_screen(benchmark_form(self.radar, row.id, known))
 
     def action_rename(self) -> None:
-        from radar_tui.ui.forms import market_form
+        from radar_tui.ui.forms.market import market_form
 
         if (row := self.market) and row.id:
             self.app.push_screen(market_form(self.radar, self.store.market.get(row.id)))
@@ -247,7 +250,7 @@ class CompanyScreen(Reporting, TabbedPage):
     def action_filter(self) -> None:
         from radar_tui.ui.screens.company.places import filter_form
 
-        self.app.push_screen(filter_form(self))
+        self.app.push_screen(filter_form(self.radar, self.filters, self.look_at))
 
     def action_all(self) -> None:
         self.look_at(Filters())
@@ -271,9 +274,7 @@ class CompanyScreen(Reporting, TabbedPage):
             if market.id:
                 self.app.push_screen(benchmarks.BenchmarksScreen(market))
         elif row := self.lever:
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(row.customer_id))
+            self.radar.open(CustomerAt(row.customer_id))
         elif self.here == "value":
             from radar_tui.ui.screens.company.places import VisitsScreen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

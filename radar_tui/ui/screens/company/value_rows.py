@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.company import quarter_name
 from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.cells import Column
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.brief import LABEL
 from radar_tui.domain.cadence import band
 from radar_tui.store.lists.brief import brief, lines
+from radar_tui.ui.base.place import CustomerAt, VisitTo
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
@@ -57,9 +58,7 @@ class BriefScreen(Page):
     # Keys
 
     def action_visit(self) -> None:
-        from radar_tui.ui.screens.visit.going import start_visit
-
-        start_visit(self.radar, self.customer_id)
+        self.radar.open(VisitTo(self.customer_id))
 
     def action_open(self) -> None:
         from radar_tui.ui.screens.customer.screen import CustomerScreen
@@ -67,7 +66,7 @@ class BriefScreen(Page):
         if any(isinstance(screen, CustomerScreen) for screen in self.app.screen_stack[:-1]):
             self.action_back()
         else:
-            self.app.push_screen(CustomerScreen(self.customer_id))
+            self.radar.open(CustomerAt(self.customer_id))
 
 
 def painted(card: Brief, width: int, height: int) -> list[SheetLine]:

@@ -18,11 +18,12 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.frame.undoing import Undoing
+from radar_tui.ui.frame.words.common import heading
 from radar_tui.ui.screens.customer import counterparts_rows as rows
-from radar_tui.ui.screens.customer.rows import heading
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -167,7 +168,8 @@ class CounterpartsScreen(Undoing):
             self._open(link, None)
 
     def _open(self, link: Link, colleague_id: str | None) -> None:
-        from radar_tui.ui.forms import after_saving, counterpart_form
+        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.forms.customer import counterpart_form
 
         contact = self.store.contact.get(link.contact_id)
         form: FormScreen = counterpart_form(self.radar, contact, colleague_id)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words
-from radar_tui.ui.widgets.cells import fitted
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.cells import Column, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.customer import ActionRow, CustomerLists, OpportunityRow
+from radar_tui.ui.base.place import BriefOf, CardOf, ExportContacts, OverTime, VisitAt, VisitTo
 from radar_tui.ui.frame.reporting import Reporting
 from radar_tui.ui.frame.tabbed import TabbedPage
 from radar_tui.ui.frame.undoing import Undoing
@@ -78,20 +79,14 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
     # Going elsewhere
 
     def action_visit(self) -> None:
-        from radar_tui.ui.screens.visit.going import start_visit
-
-        start_visit(self.radar, self.customer_id)
+        self.radar.open(VisitTo(self.customer_id))
 
     def action_export(self) -> None:
-        from radar_tui.ui.screens.exchange.exports_form import export_contacts
-
         if self.head is not None:
-            export_contacts(self.radar, self.customer_id, self.head.name)
+            self.radar.open(ExportContacts(self.customer_id, self.head.name))
 
     def action_brief(self) -> None:
-        from radar_tui.ui.screens.customer.brief import BriefScreen
-
-        self.app.push_screen(BriefScreen(self.customer_id))
+        self.radar.open(BriefOf(self.customer_id))
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         if self.here == "visits":
@@ -103,15 +98,11 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
 
     def _open_visit(self, visit_id: str) -> None:
         """A visit that has begun opens where it is; a planned one starts; of the others only the day is known."""
-        from radar_tui.ui.screens.visit.screen import VisitScreen
-
         status = self.store.visit.get(visit_id).status
         if status in ("in progress", "completed"):
-            self.app.push_screen(VisitScreen(visit_id))
+            self.radar.open(VisitAt(visit_id))
         elif status == "planned":
-            from radar_tui.ui.screens.visit.going import start_visit
-
-            start_visit(self.radar, self.customer_id, visit_id)
+            self.radar.open(VisitTo(self.customer_id, visit_id))
         else:
             self.action_edit()
 
@@ -134,9 +125,7 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
             super().action_back()
 
     def action_card(self) -> None:
-        from radar_tui.ui.screens.scorecard.screen import ScorecardScreen
-
-        self.app.push_screen(ScorecardScreen(self.customer_id))
+        self.radar.open(CardOf(self.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame import about
@@ -153,9 +142,7 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
         self.app.push_screen(CounterpartsScreen(self.customer_id))
 
     def action_history(self) -> None:
-        from radar_tui.ui.screens.scorecard.history import CustomerHistory
-
-        self.app.push_screen(CustomerHistory(self.customer_id))
+        self.radar.open(OverTime(self.customer_id))
 
     # Adding and editing
 
@@ -167,38 +154,39 @@ class CustomerKeys(Undoing, Reporting, TabbedPage):
             self._open(self._form(self.chosen))
 
     def _open(self, form: FormScreen | None) -> None:
-        from radar_tui.ui.forms import after_saving
+        from radar_tui.ui.forms.common import after_saving
 
         if form is not None:
             self.app.push_screen(form, after_saving(self.radar))
 
     def _form(self, id: str | None) -> FormScreen | None:
         """The form of the tab we are at, for the row with this id or a new one."""
-        from radar_tui.ui import forms
+        from radar_tui.ui.forms.business import action_form, opportunity_form
+        from radar_tui.ui.forms.customer import contact_form, customer_form, item_form, stream_form
 
         app, store, customer_id = self.radar, self.store, self.customer_id
         if self.here == "overview":
-            return forms.customer_form(app, store.customer.get(customer_id))
+            return customer_form(app, store.customer.get(customer_id))
         if self.here == "people":
-            return forms.contact_form(app, customer_id, store.contact.get(id) if id else None)
+            return contact_form(app, customer_id, store.contact.get(id) if id else None)
         if self.here == "items":
-            return forms.item_form(app, customer_id, store.item.get(id) if id else None)
+            return item_form(app, customer_id, store.item.get(id) if id else None)
         if self.here == "streams":
-            return forms.stream_form(app, customer_id, store.stream.get(id) if id else None)
+            return stream_form(app, customer_id, store.stream.get(id) if id else None)
         if self.here == "visits":
-            from radar_tui.ui.screens.visit.forms import planned_visit_form
+            from radar_tui.ui.forms.visit import planned_visit_form
 
             return planned_visit_form(app, customer_id, store.visit.get(id) if id else None)
         if self.here == "opportunities":
-            return forms.opportunity_form(app, customer_id, store.opportunity.get(id) if id else None)
+            return opportunity_form(app, customer_id, store.opportunity.get(id) if id else None)
         if self.here == "service":
             from radar_tui.ui.screens.customer.ticket_form import ticket_form
 
             return ticket_form(app, customer_id)
-        return forms.action_form(app, customer_id, store.action.get(id) if id else None)
+        return action_form(app, customer_id, store.action.get(id) if id else None)
 
     def action_pair(self) -> None:
-        from radar_tui.ui.forms import counterpart_form, newest_pair
+        from radar_tui.ui.forms.customer import counterpart_form, newest_pair
 
         if id := self.chosen:
             self._open(counterpart_form(self.radar, self.store.contact.get(id), newest_pair(self.radar, id)))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
-from radar_tui.ui.widgets.row_table import Column
-from radar_tui.ui.widgets.sheet import SheetLine
+from radar_tui.ui.frame.words.common import Detail, dotted, heading
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
 if TYPE_CHECKING:
@@ -213,8 +213,6 @@ def line_cells(row: LineRow, currency: str, today: date, glyphs: Glyphs) -> list
 
 # The full words of the row under the cursor, where a column may have cut them: a line and a text to wrap.
 
-Detail = tuple[SheetLine, str]
-
 
 def person_words(row: PersonRow, today: date) -> Detail:
     """How to reach a contact, and whom of ours they know and met when last."""
@@ -243,13 +241,3 @@ def visit_words(row: VisitRow, today: date) -> Detail:
     """Who was met by whom, and the whole summary."""
     met = f"met {row.met}" if row.met else ""
     return heading(row.checklist, row.brm, met), row.summary
-
-
-def heading(first: str, *more: str) -> SheetLine:
-    """`first` strong, the rest dimmed, with space between; what is empty is left out."""
-    return [(first, "strong"), *((f"   {words}", "muted") for words in more if words)]
-
-
-def dotted(*words: str) -> str:
-    """Words with a dot between; what is empty is left out."""
-    return " · ".join(word for word in words if word)

@@ -15,15 +15,16 @@ from radar_tui.errors import RadarError
 from radar_tui.store.lists.customer import LISTS, ActionRow
 from radar_tui.ui.frame.reporting import REPORT_KEY
 from radar_tui.ui.frame.tabbed import tab_keys
-from radar_tui.ui.screens.actions.rows import action_cells, action_words
+from radar_tui.ui.frame.words.actions import action_cells, action_words
+from radar_tui.ui.frame.words.common import dotted, due_words
 from radar_tui.ui.screens.customer import rows
 from radar_tui.ui.screens.customer.keys import CustomerKeys
 from radar_tui.ui.screens.customer.overview import Overview
-from radar_tui.ui.screens.radar.screen import due_words
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
 
@@ -256,8 +257,8 @@ def kind_words(head: Head, width: int) -> str:
     cadence, brm = f"every {head.cadence_days} days", head.owner or "no BRM"
     status = head.status if head.status != "active" else ""
     tries = [
-        rows.dotted(kind, head.status, head.market, place, cadence, brm),
-        rows.dotted(kind, head.status, head.market, head.city, cadence, brm),
-        rows.dotted(kind, status, head.market, head.city, cadence, brm),
+        dotted(kind, head.status, head.market, place, cadence, brm),
+        dotted(kind, head.status, head.market, head.city, cadence, brm),
+        dotted(kind, status, head.market, head.city, cadence, brm),
     ]
     return next((words for words in tries if cell_len(words) <= width), tries[-1])

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.service import Ticket, TicketKind, TicketPriority
 from radar_tui.errors import RadarError
-from radar_tui.ui.forms import build, words
+from radar_tui.ui.forms.common import build, words
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 SAID = [("", "not said"), ("yes", "satisfied"), ("no", "not satisfied")]
 _SATISFIED = {"": None, "yes": True, "no": False}
 
 
-def ticket_form(app: RadarApp, customer_id: str) -> FormScreen:
+def ticket_form(app: Host, customer_id: str) -> FormScreen:
     """Add a ticket or service request of a customer; its follow-through is written down on a visit."""
 
     def save(values: Values) -> str:
@@ -51,7 +51,7 @@ def ticket_form(app: RadarApp, customer_id: str) -> FormScreen:
     )
 
 
-def _moment(app: RadarApp, day: object) -> datetime | None:
+def _moment(app: Host, day: object) -> datetime | None:
     """Now for today, else noon of the day: no earlier or later day in any time zone near."""
     if not isinstance(day, date):
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.store.store import Store
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
     Write = Callable[[Store, Path], str]
 
@@ -25,7 +25,7 @@ TOLD_SECONDS = 12
 """Long enough to read a whole path."""
 
 
-def export_tables(app: RadarApp) -> None:
+def export_tables(app: Host) -> None:
     """All tables, as one workbook or a folder of csv files. They hold what is internal."""
 
     def ready(values: Values) -> tuple[Path, Write]:
@@ -44,7 +44,7 @@ def export_tables(app: RadarApp) -> None:
     )  # fmt: skip
 
 
-def export_calendar(app: RadarApp) -> None:
+def export_calendar(app: Host) -> None:
     """Visits, calls and actions as ics."""
 
     def ready(values: Values) -> tuple[Path, Write]:
@@ -60,7 +60,7 @@ def export_calendar(app: RadarApp) -> None:
     )  # fmt: skip
 
 
-def export_contacts(app: RadarApp, customer_id: str | None = None, customer: str = "") -> None:
+def export_contacts(app: Host, customer_id: str | None = None, customer: str = "") -> None:
     """The contacts of one customer or of all as vCards."""
 
     def ready(values: Values) -> tuple[Path, Write]:
@@ -78,7 +78,7 @@ def typed(values: Values) -> Path:
 
 
 def _ask(
-    app: RadarApp,
+    app: Host,
     title: str,
     word: str,
     ending: str,
@@ -106,7 +106,7 @@ def _ask(
     app.push_screen(form, closed)
 
 
-def _write_beside(app: RadarApp, path: Path, write: Write) -> None:
+def _write_beside(app: Host, path: Path, write: Write) -> None:
     def work() -> None:
         try:
             with app.store.again() as store:

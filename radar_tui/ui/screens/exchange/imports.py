@@ -13,11 +13,13 @@ from textual.worker import get_current_worker
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import named
-from radar_tui.ui.frame.form import Field, FormScreen
+from radar_tui.ui.frame.form import Field, FormScreen, Values
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.screens.exchange.imports_form import ask_for_a_file
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from radar_tui.exchange.imports import Options, Report
     from radar_tui.exchange.ways import Dates, Decimal
+    from radar_tui.ui.base.host import Host
     from radar_tui.ui.frame.form import Values
 
 ORDERS: tuple[Dates | None, ...] = (None, "day-first", "month-first")
@@ -294,3 +297,12 @@ def _for_the_screen(error: RadarError) -> str:
     if "--as" in error.hint or "--customer-column" in error.hint:
         return f"e says it. {error.hint}"
     return error.hint
+
+
+def import_a_file(app: Host) -> None:
+    """Ask for the file, then show what is in it."""
+
+    def preview(options: Options) -> None:
+        app.push_screen(ImportsScreen(options))
+
+    ask_for_a_file(app, preview)

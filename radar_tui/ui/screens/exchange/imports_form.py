@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.imports import Options
     from radar_tui.exchange.ways import Dates, Decimal
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 
-def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Options | None = None) -> None:
+def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options | None = None) -> None:
     """Open the form; when it closes `then` gets what was chosen, unless it was cancelled."""
     from radar_tui.exchange.fields import KINDS
 
@@ -71,7 +71,7 @@ def ask_for_a_file(app: RadarApp, then: Callable[[Options], None], before: Optio
     app.push_screen(form, closed)
 
 
-def _customer(app: RadarApp, name: str) -> str | None:
+def _customer(app: Host, name: str) -> str | None:
     """The id of the one customer called so. Raises ValueError."""
     if not name:
         return None
@@ -82,13 +82,3 @@ def _customer(app: RadarApp, name: str) -> str | None:
     if len(found) != 1:
         raise ValueError("One customer: the whole name of one on the radar.")
     return found[0]
-
-
-def import_a_file(app: RadarApp) -> None:
-    """Ask for the file, then show what is in it."""
-    from radar_tui.ui.screens.exchange.imports import ImportsScreen
-
-    def preview(options: Options) -> None:
-        app.push_screen(ImportsScreen(options))
-
-    ask_for_a_file(app, preview)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def about(settings: Settings) -> list[tuple[str, str]]:
     """Each figure with its rule and source; due times as this laptop counts them."""
     from radar_tui.store.rows.working_time import working_time
-    from radar_tui.ui.screens.settings.screen import shown_days
+    from radar_tui.ui.frame.words.common import shown_days
 
     now = working_time(settings)
     days = shown_days("".join(str(day) for day in sorted(now.days)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
+from radar_tui.ui.base.place import BriefOf, CustomerAt, VisitTo
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -153,14 +154,14 @@ class FollowUpScreen(Undoing):
         def saved(id: str | None) -> None:
             if id is not None:
                 # What was typed is not taken back by one key.
-                self._undo.clear()
+                self.forget()
                 self.radar.reload()
 
         if self.row is not None:
             self.app.push_screen(make(self.radar, self.row), saved)
 
     def action_action(self) -> None:
-        from radar_tui.ui.forms import action_about
+        from radar_tui.ui.forms.business import action_about
 
         def saved(id: str | None) -> None:
             if id is not None:
@@ -172,16 +173,12 @@ class FollowUpScreen(Undoing):
     # Where else to go
 
     def action_customer(self) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
         if row := self.row:
-            self.app.push_screen(CustomerScreen(row.customer_id))
+            self.radar.open(CustomerAt(row.customer_id))
 
     def action_brief(self) -> None:
-        from radar_tui.ui.screens.customer.brief import BriefScreen
-
         if row := self.row:
-            self.app.push_screen(BriefScreen(row.customer_id))
+            self.radar.open(BriefOf(row.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen
@@ -190,7 +187,5 @@ class FollowUpScreen(Undoing):
         self.app.push_screen(AboutScreen(about(self.radar.settings)))
 
     def action_visit(self) -> None:
-        from radar_tui.ui.screens.visit.going import start_visit
-
         if row := self.row:
-            start_visit(self.radar, row.customer_id)
+            self.radar.open(VisitTo(row.customer_id))

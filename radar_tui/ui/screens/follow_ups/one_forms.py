@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.follow_up import FollowUp, Play
     from radar_tui.store.lists.follow_up import FollowUpRow
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 TOLD = {
     "nudge": ("What just missed", "to make it a 9 or 10"),
@@ -35,7 +35,7 @@ def _text(values: Values, name: str) -> str:
     return str(values[name] or "")
 
 
-def cause_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
+def cause_form(app: Host, row: FollowUpRow) -> FormScreen:
     """Why they were unhappy."""
 
     def write(values: Values) -> None:
@@ -45,7 +45,7 @@ def cause_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     return _form(row, "Cause", [field], write)
 
 
-def gesture_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
+def gesture_form(app: Host, row: FollowUpRow) -> FormScreen:
     """What they got on top of the fix."""
 
     def write(values: Values) -> None:
@@ -60,7 +60,7 @@ def gesture_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     return _form(row, "Gesture", [field], write)
 
 
-def close_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
+def close_form(app: Host, row: FollowUpRow) -> FormScreen:
     """The outcome, and what the play asked for."""
 
     def write(values: Values) -> None:
@@ -76,7 +76,7 @@ def close_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     return _form(row, steps.ASKS[cast("Play", row.play)], fields, write)
 
 
-def reopen_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
+def reopen_form(app: Host, row: FollowUpRow) -> FormScreen:
     """Why it starts over."""
 
     def write(values: Values) -> None:
@@ -85,10 +85,10 @@ def reopen_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
     return _form(row, "Open again", [Field("reason", "What came up", required=True)], write)
 
 
-def edit_form(app: RadarApp, row: FollowUpRow) -> FormScreen:
+def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
     """Who follows up, and by which day the next step is done."""
     from radar_tui.store.rows.working_time import working_time
-    from radar_tui.ui.forms import colleague_options
+    from radar_tui.ui.forms.common import colleague_options
 
     duty = app.store.follow_up.get(row.id)
     stands = row.due_at.astimezone(app.store.clock().tzinfo).date()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from radar_tui.domain.days import day_words, weekday_words
 from radar_tui.domain.follow_up import STEPS, history, stands
-from radar_tui.ui.screens.follow_ups.rows import OUTCOME, TOLD, closed_day, due_time_words, follow_up_band
+from radar_tui.ui.frame.words.follow_ups import due_time_words, follow_up_band
+from radar_tui.ui.screens.follow_ups.rows import OUTCOME, TOLD, closed_day
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:

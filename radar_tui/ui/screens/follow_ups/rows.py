@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from radar_tui.domain.days import day_words
-from radar_tui.domain.text import plural
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
 
@@ -64,24 +64,9 @@ is kept here for the team. Press t, and enter on one that says learn:
 c once you called, d to write the story down.""",
 }
 NO_MATCH = "Nothing with these letters. Press esc for all."
-NEXT = {
-    ("recover", "open"): "call and find the cause",
-    ("recover", "called"): "find the cause, fix it",
-    ("recover", "cause"): "fix it",
-    ("recover", "fixed"): "ask whether it is fixed",
-    ("recover", "confirmed"): "write down the outcome",
-    ("nudge", "called"): "note what just missed",
-    ("learn", "called"): "note what we did right",
-}
-PLAYS = {
-    "recover": NEXT["recover", "open"],
-    "nudge": "ask what just missed",
-    "learn": "ask what we did right",
-}
 TOLD = {"recover": "Cause", "nudge": "What just missed", "learn": "What we did right"}
 """What stands in `cause`, by play."""
 OUTCOME = {"recover": "Outcome", "nudge": "What follows", "learn": "What we do with it"}
-SHORT = {"recommend": "rec.", "retain": "ret."}
 VERBATIM_LINES = 3
 
 
@@ -156,37 +141,3 @@ def detail(name: str, row: FollowUpRow, width: int, today: date) -> list[SheetLi
     if not row.verbatim.strip():
         return [head, [("No reason given.", "muted")]]
     return [head, *([(line, "")] for line in wrapped(row.verbatim, width, VERBATIM_LINES))]
-
-
-def to_do(play: str, status: str = "open") -> str:
-    """What the play asks for next, in words."""
-    if status == "open":
-        return PLAYS[play]
-    # A step that the play does not have counts as called, as in domain/follow_up.py.
-    return NEXT.get((play, status), NEXT[play, "called"])
-
-
-def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str = "open") -> Part:
-    """The mark of a due time and its style: late, due by tomorrow, or in order.
-
-    Late is what nobody has called about; once they were called it is due, however old.
-    """
-    if due_at < now:
-        return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
-    soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
-    return (glyphs.due, "due") if soon else (glyphs.fine, "")
-
-
-def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
-    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
-    due_at = due_at.astimezone(now.tzinfo)
-    days = (due_at.date() - now.date()).days
-    if due_at < now:
-        if status != "open":
-            return f"since {day_words(due_at.date(), now.date())}"
-        if days < 0:
-            return f"{plural(-days, 'day')} late"
-        return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"
-    if days == 0:
-        return f"today {due_at:%H:%M}"
-    return f"tomorrow {due_at:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from radar_tui.ui.base.place import BriefOf, FollowUpAt, VisitTo
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.follow_ups import rows
-from radar_tui.ui.screens.follow_ups.rows import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -178,10 +180,8 @@ class FollowUpsScreen(TabbedPage):
         self.refresh_bindings()
 
     def on_row_table_chosen(self) -> None:
-        from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
-
         if row := self.current:
-            self.app.push_screen(FollowUpScreen(row.id))
+            self.radar.open(FollowUpAt(row.id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen
@@ -190,13 +190,9 @@ class FollowUpsScreen(TabbedPage):
         self.app.push_screen(AboutScreen(about(self.radar.settings)))
 
     def action_visit(self) -> None:
-        from radar_tui.ui.screens.visit.going import start_visit
-
         if row := self.current:
-            start_visit(self.radar, row.customer_id)
+            self.radar.open(VisitTo(row.customer_id))
 
     def action_brief(self) -> None:
-        from radar_tui.ui.screens.customer.brief import BriefScreen
-
         if row := self.current:
-            self.app.push_screen(BriefScreen(row.customer_id))
+            self.radar.open(BriefOf(row.customer_id))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.scorecard.history import HistoryScreen
+from radar_tui.ui.frame.history import HistoryScreen
 from radar_tui.ui.widgets.time_axis import Lane, TimeAxis
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ class KeptAxis(TimeAxis):
 class PromisesHistory(HistoryScreen):
     """How each promise that stands was kept, by quarter; read beside the screen."""
 
-    CSS_PATH = "../scorecard/history.tcss"
-
     def __init__(self) -> None:
         super().__init__()
         self._rates: list[KeptRate] | None = None
@@ -88,8 +86,6 @@ class PromisesHistory(HistoryScreen):
 
 class ChecksHistory(HistoryScreen):
     """The scores of our self-checks."""
-
-    CSS_PATH = "../scorecard/history.tcss"
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
         from radar_tui.domain.self_check import PARTS

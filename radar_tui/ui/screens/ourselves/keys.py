@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.ui.base.place import VisitAt, VisitTo
 from radar_tui.ui.frame.tabbed import TabbedPage
 from radar_tui.ui.widgets.filter_line import FilterLine
 
@@ -49,9 +50,8 @@ class OurselvesKeys(TabbedPage):
         return visit is not None and visit.status in ("planned", "missed")
 
     def action_visit(self) -> None:
-        from radar_tui.ui.screens.visit.going import start_visit
 
-        start_visit(self.radar, None)
+        self.radar.open(VisitTo(None))
 
     def action_filter(self) -> None:
         self.query_one(FilterLine).open()
@@ -72,14 +72,11 @@ class OurselvesKeys(TabbedPage):
 
     def _open_visit(self, visit_id: str) -> None:
         """A visit that has begun opens where it is; a planned one starts, one missed is planned anew."""
-        from radar_tui.ui.screens.visit.going import start_visit
-        from radar_tui.ui.screens.visit.screen import VisitScreen
-
         visit = self.store.visit.get(visit_id)
         if visit.status in ("in progress", "completed"):
-            self.app.push_screen(VisitScreen(visit_id))
+            self.radar.open(VisitAt(visit_id))
         elif visit.status == "planned":
-            start_visit(self.radar, visit.customer_id, visit_id)
+            self.radar.open(VisitTo(visit.customer_id, visit_id))
         else:
             self.action_edit()
 
@@ -101,24 +98,24 @@ class OurselvesKeys(TabbedPage):
             self._open(self._form(id))
 
     def _form(self, id: str | None) -> FormScreen:
-        from radar_tui.ui import forms
+        from radar_tui.ui.forms.ourselves import colleague_form, part_form, promise_form, want_form
 
         app, store = self.radar, self.store
         if self.here == "promises":
-            return forms.promise_form(app, store.promise.get(id) if id else None)
+            return promise_form(app, store.promise.get(id) if id else None)
         if self.here == "wants":
-            return forms.want_form(app, store.want.get(id) if id else None)
+            return want_form(app, store.want.get(id) if id else None)
         if self.here == "colleagues":
-            return forms.colleague_form(app, store.colleague.get(id) if id else None)
+            return colleague_form(app, store.colleague.get(id) if id else None)
         if self.here in ROUNDS:
-            from radar_tui.ui.screens.visit.forms import observation_form, planned_visit_form
+            from radar_tui.ui.forms.visit import observation_form, planned_visit_form
 
             if self.here == "observations" and id is None:
                 return observation_form(app)
             return planned_visit_form(app, None, store.visit.get(id) if id else None)
-        return forms.part_form(app, store.part.get(id) if id else None)
+        return part_form(app, store.part.get(id) if id else None)
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms import after_saving
+        from radar_tui.ui.forms.common import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words
 from radar_tui.domain.self_check import PARTS, due_on
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.customer.rows import heading
-from radar_tui.ui.screens.radar.screen import due_words
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.frame.words.common import due_words, heading
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.time_axis import number
 

@@ -8,8 +8,8 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.promise import MOST_PROMISES
 from radar_tui.domain.text import plural
-from radar_tui.ui.screens.customer.rows import dotted, heading
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.frame.words.common import dotted, heading
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:

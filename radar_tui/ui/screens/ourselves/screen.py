@@ -13,10 +13,11 @@ from radar_tui.domain.self_check import due_on
 from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.screens.ourselves import rounds, rows
 from radar_tui.ui.screens.ourselves.keys import OurselvesKeys
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 from radar_tui.ui.widgets.tab_line import Tab
 

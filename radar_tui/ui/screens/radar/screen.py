@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.cadence import band, cycle, days_late
+from radar_tui.domain.cadence import band, cycle
 from radar_tui.domain.days import day_words
-from radar_tui.domain.text import plural
+from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.words.common import due_words, number
+from radar_tui.ui.frame.words.scores import score_cell
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -119,7 +122,7 @@ class RadarScreen(Page):
 
     def _read_score(self, store: Store) -> tuple[list[Part], int]:
         from radar_tui.domain.company import signed
-        from radar_tui.ui.screens.company.rows import short_score
+        from radar_tui.ui.frame.words.scores import short_score
 
         counts = store.response.company("recommend", self.today)
         market = store.market.average()
@@ -152,37 +155,27 @@ class RadarScreen(Page):
         self.query_one(FilterLine).action_clear()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-        self.app.push_screen(CustomerScreen(event.key))
+        self.radar.open(CustomerAt(event.key))
 
     def action_visit(self) -> None:
         if row := self.table.current:
-            from radar_tui.ui.screens.visit.going import start_visit
-
-            start_visit(self.radar, row.key)
+            self.radar.open(VisitTo(row.key))
 
     def action_brief(self) -> None:
         if row := self.table.current:
-            from radar_tui.ui.screens.customer.brief import BriefScreen
-
-            self.app.push_screen(BriefScreen(row.key))
+            self.radar.open(BriefOf(row.key))
 
     def action_calendar(self) -> None:
-        from radar_tui.ui.screens.exchange.exports_form import export_calendar
-
-        export_calendar(self.radar)
+        self.radar.open(Room.EXPORT_CALENDAR)
 
     def action_new(self) -> None:
-        from radar_tui.ui.forms import customer_form
+        from radar_tui.ui.forms.customer import customer_form
 
         self.app.push_screen(customer_form(self.radar, None), self._created)
 
     def _created(self, customer_id: str | None) -> None:
         if customer_id:
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(customer_id))
+            self.radar.open(CustomerAt(customer_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("visit", "brief"):
@@ -210,16 +203,6 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def due_words(due_on: date | None, today: date) -> str:
-    """`50 days late`, `today`, `in 17 days`, `now` for one never visited."""
-    late = days_late(due_on, today)
-    if due_on is None:
-        return "now"
-    if late > 0:
-        return f"{plural(late, 'day')} late"
-    return "today" if late == 0 else f"in {plural(-late, 'day')}"
-
-
 def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> Cell:
     """How much of the cadence is used; an arrow where it is more than all."""
     used = cycle(row.due_on, today, row.cadence_days)
@@ -228,16 +211,3 @@ def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> Cell:
     over = glyphs.bar_over if used > 1 else ""
     rest = "" if over else glyphs.bar_left * (full - bars)
     return [(glyphs.bar * bars + over, style), (rest, "muted")]
-
-
-def score_cell(score: int | None, moved: int | None, glyphs: Glyphs) -> Cell:
-    """`6 ↓`: the newest answer, and an arrow only where the change is significant."""
-    if score is None:
-        return (f"{glyphs.none}  ", "muted")
-    arrow = " " if moved is None else {1: glyphs.up, -1: glyphs.down}.get(moved, glyphs.same)
-    return [(str(score), ""), (f" {arrow}", "late" if moved == -1 else "muted")]
-
-
-def number(value: float | None, glyphs: Glyphs) -> Cell:
-    """A whole number, or the glyph for no value."""
-    return (glyphs.none, "muted") if value is None else f"{value:.0f}"

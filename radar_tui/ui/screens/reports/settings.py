@@ -6,16 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.commands import REPORTS
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 LANGUAGES = {"en": "English", "it": "Italian", "de": "German", "fr": "French", "es": "Spanish"}
 
 
-def report_settings_form(app: RadarApp) -> FormScreen:
+def report_settings_form(app: Host) -> FormScreen:
     """The form; a logo that cannot be read is refused before it is kept."""
     now = app.settings
 
@@ -40,7 +39,7 @@ def report_settings_form(app: RadarApp) -> FormScreen:
 
     languages = [(None, "the contact's"), *LANGUAGES.items()]
     return FormScreen(
-        REPORTS,
+        "Reports: company, logo, colour, paper",
         [
             Field("company", "Company", value=now.company, hint="as the customer knows you", required=True),
             Field("logo", "Logo", value=now.logo, hint="a png, svg or jpg file; empty: the name"),

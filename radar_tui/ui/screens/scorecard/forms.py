@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.scorecard import Measure, Perspective
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.measure import row_of
-from radar_tui.ui.forms import build, words
+from radar_tui.ui.forms.common import build, words
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
     from radar_tui.domain.scorecard import Measured
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 ALL_OF = {
     "product": "all product customers",
@@ -22,7 +22,7 @@ ALL_OF = {
 }
 
 
-def measure_form(app: RadarApp, customer_id: str, measure: Measured | None) -> FormScreen:
+def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormScreen:
     """A new manual measure, or the scale and weight of one; for this customer or for all of its kind.
 
     What Radar computes keeps its name and perspective.
@@ -64,7 +64,7 @@ def measure_form(app: RadarApp, customer_id: str, measure: Measured | None) -> F
     return FormScreen(title, fields, save)
 
 
-def reading_form(app: RadarApp, customer_id: str, measure: Measured) -> FormScreen:
+def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
     """What a measure was on a day, read by hand. Nothing that was read before is overwritten."""
 
     def save(values: Values) -> str:

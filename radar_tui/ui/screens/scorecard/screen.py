@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.ui.base.place import OverTime
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.words.scorecard import card_lines
 from radar_tui.ui.screens.scorecard import rows
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ class ScorecardScreen(Page):
 
     def _show(self, read: tuple[Computed, list[Measured]]) -> None:
         (found, before), today = read, self.today
-        self.query_one("#card", Sheet).show(lambda width: rows.card_lines(found, today, width))
+        self.query_one("#card", Sheet).show(lambda width: card_lines(found, today, width))
         self._measures = {measure.id: measure for measure in found.measures}
         self.table.show_rows(self._rows(found, {each.id: each for each in before}))
         self._show_origin()
@@ -111,15 +114,11 @@ class ScorecardScreen(Page):
         return self.chosen is not None if action in _NEEDS_ROW else True
 
     def on_row_table_chosen(self) -> None:
-        from radar_tui.ui.screens.scorecard.history import MeasureHistory
-
         if measure := self.chosen:
-            self.app.push_screen(MeasureHistory(self.customer_id, measure.id))
+            self.radar.open(OverTime(self.customer_id, measure.id))
 
     def action_history(self) -> None:
-        from radar_tui.ui.screens.scorecard.history import CustomerHistory
-
-        self.app.push_screen(CustomerHistory(self.customer_id))
+        self.radar.open(OverTime(self.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import CARD, AboutScreen
@@ -144,12 +143,12 @@ class ScorecardScreen(Page):
             self._open(reading_form(self.radar, self.customer_id, measure))
 
     def action_act(self) -> None:
-        from radar_tui.ui.forms import action_form
+        from radar_tui.ui.forms.business import action_form
 
         if measure := self.chosen:
             self._open(action_form(self.radar, self.customer_id, None, measure_id=measure.id))
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms import after_saving
+        from radar_tui.ui.forms.common import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import fold, one_line
 from radar_tui.store.reading import stored_day
-from radar_tui.ui.widgets.row_table import Column
+from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from textual.worker import get_current_worker
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.search import rows
+from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ class SearchScreen(Page):
         self.action_open()
 
     def action_open(self) -> None:
-        from radar_tui.ui.screens.search.places import go_to
+        from radar_tui.ui.screens.search.places import place_of
 
         if found := self.current:
             with self.radar.saying():
-                go_to(self.radar, found)
+                self.radar.open(place_of(self.store, found))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 NEW = "not in this list"
 
 
-def intro_screen(app: RadarApp, *, joined: bool = False) -> FormScreen:
+def intro_screen(app: Host, *, joined: bool = False) -> FormScreen:
     """The form that finds or makes the BRM's colleague row and remembers both names in this file.
 
     Where the team has colleagues the BRM chooses themself. Who has just `joined` with a row of their own is proposed

@@ -8,16 +8,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from radar_tui.ui.base.ours import Ours
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import KeyBar, key_words, usable
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.screen import Screen
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Ours, ModalScreen[None]):
     """All active keys with what they do; nothing private of Textual is read."""
 
     CSS_PATH = "keys.tcss"

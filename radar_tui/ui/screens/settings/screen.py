@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.words.common import DAYS, shown_days
 
 if TYPE_CHECKING:
-    from radar_tui.ui.app import RadarApp
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    from radar_tui.ui.base.host import Host
 
 
-def settings_form(app: RadarApp) -> FormScreen:
+def settings_form(app: Host) -> FormScreen:
     """The settings in a form; what they say about due times holds for answers from then on."""
     now = app.settings
 
@@ -74,11 +73,6 @@ def _whole(values: Values, name: str) -> int:
     if not isinstance(number, int) or not 0 <= number <= 9999:
         raise ValueError(f"{name.replace('_', ' ').capitalize()}: a whole number.")
     return number
-
-
-def shown_days(digits: str) -> str:
-    """`Mon Tue Wed Thu Fri` for `12345`."""
-    return " ".join(DAYS[int(digit) - 1] for digit in digits if digit in "1234567")
 
 
 def parsed_days(text: str) -> str:

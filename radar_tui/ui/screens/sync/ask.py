@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.ui.base.place import EntryAt
 from radar_tui.ui.frame.page import Page
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, wrapped
 
 if TYPE_CHECKING:
@@ -120,9 +122,7 @@ class AskScreen(Page):
         self._answered(answer)
 
     def action_look(self) -> None:
-        from radar_tui.ui.screens.sync.entry import EntryScreen
-
-        self.app.push_screen(EntryScreen(self.question.entry))
+        self.radar.open(EntryAt(self.question.entry))
 
 
 def about_sync(asks: Asks) -> Question:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import one_line
-from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, Written, entries, heads
 from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, KINDS, what
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.conflict import ConflictRow, OpenConflict
     from radar_tui.store.schema.touched import Key
     from radar_tui.store.store import Store
+    from radar_tui.ui.base.host import Host
     from radar_tui.ui.frame.form import FormScreen
 
-TAKEN_BACK = "The decision is taken back."
 ELSEWHERE = "decided meanwhile"
 
 
@@ -39,15 +39,16 @@ class Decision:
     rows: Mapping[Key, Columns | None]
     left: Mapping[Key, Columns | None]
 
-    def take_back(self, store: Store) -> None:
-        """The rows as they were, but for what was changed since; the conflicts open again.
+    def take_back(self, app: Host) -> None:
+        """The rows as they were, but for what was changed since; the conflicts open again, and it is said.
 
         Raises RadarError, with nothing changed.
         """
-        store.conflict.ask_again(self.ids, self.rows, self.left)
+        app.store.conflict.ask_again(self.ids, self.rows, self.left)
+        app.tell("The decision is taken back.")
 
 
-class ConflictScreen(Page):
+class ConflictScreen(Undoing):
     """What is decided stays in its place until all is; then the screen closes. `told` hears of the last decision, so
     that it can still be taken back then."""
 
@@ -71,7 +72,6 @@ class ConflictScreen(Page):
         super().__init__()
         self.row = row
         self._tell = told
-        self._last: Decision | None = None
         self._conflicts: dict[str, OpenConflict] = {one.id: one for one in row.conflicts}
         self._decided: dict[str, str] = {}
         self._written: Mapping[int, Written] = {}
@@ -207,21 +207,15 @@ class ConflictScreen(Page):
         write(ids)
         self._after(ids, before, words)
 
-    def undo(self) -> None:
-        """Take the last decision back."""
-        if self._last is None:
-            return
-        self._last.take_back(self.store)
-        for id in self._last.ids:
+    def _take_back(self, decision: Decision) -> None:
+        decision.take_back(self.radar)
+        for id in decision.ids:
             self._decided.pop(id, None)
-        self._last = None
-        self.radar.tell(TAKEN_BACK)
-        self.reload()
 
     def _after(self, ids: Sequence[str], before: Mapping[Key, Columns | None], words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
         decision = Decision(ids, before, self.store.conflict.standing(ids))
-        self._last = decision
+        self.remember(lambda: self._take_back(decision), self.taken())
         self._decided |= dict.fromkeys(decision.ids, words)
         if not self._open:
             self._tell(decision)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.screens.sync.log import moment, who
-from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE
+from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, moment, who
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, wrapped
 
 if TYPE_CHECKING:
@@ -106,9 +107,7 @@ class EntryScreen(Page):
 
     def on_row_table_chosen(self, chosen: RowTable.Chosen) -> None:
         if chosen.key and self.store.row("SELECT 1 FROM customer WHERE id = ?", [chosen.key]):
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(chosen.key))
+            self.radar.open(CustomerAt(chosen.key))
 
     # Undoing
 

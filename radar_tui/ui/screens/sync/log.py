@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.screens.sync.rows import when
+from radar_tui.ui.screens.sync.rows import moment, who
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, wrapped
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.audit import LogEntry
     from radar_tui.sync.log import Told
 
 READ = 100
@@ -112,15 +110,3 @@ class LogScreen(Page):
         from radar_tui.ui.screens.sync.entry import EntryScreen
 
         self.app.push_screen(EntryScreen(int(chosen.key)))
-
-
-def who(entry: LogEntry) -> str:
-    """By name, or by the end of the laptop's id, which differs most."""
-    return entry.author or f"laptop …{entry.device[-6:]}"
-
-
-def moment(entry: LogEntry, now: datetime) -> str:
-    """When it was written, by the clock of the laptop that did."""
-    with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
-        return when(datetime.fromisoformat(entry.time), now)
-    return entry.time

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words, moment_words
 from radar_tui.domain.text import plural
 from radar_tui.errors import without_secrets
-from radar_tui.ui.widgets.row_table import Column, Row
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.wrapping import READABLE
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.rows.conflict import ConflictRow
     from radar_tui.store.schema.touched import Unsynced
+    from radar_tui.sync.audit import LogEntry
     from radar_tui.sync.progress import Progress
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.syncing import Syncing
@@ -246,3 +247,15 @@ def kept(made: Sequence[datetime], now: datetime) -> str:
 def file_size(size: int) -> str:
     """`640 kB`, `12.4 MB`."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size / 1000:.0f} kB"
+
+
+def who(entry: LogEntry) -> str:
+    """By name, or by the end of the laptop's id, which differs most."""
+    return entry.author or f"laptop …{entry.device[-6:]}"
+
+
+def moment(entry: LogEntry, now: datetime) -> str:
+    """When it was written, by the clock of the laptop that did."""
+    with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
+        return when(datetime.fromisoformat(entry.time), now)
+    return entry.time

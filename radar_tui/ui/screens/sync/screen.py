@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.ui.frame.page import Page
+from radar_tui.ui.base.place import CustomerAt, Room
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.rows import (
     COLUMNS,
     EMPTY,
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.store import Store
-    from radar_tui.ui.frame.syncing import Job, Syncing
+    from radar_tui.ui.frame.syncing import Job, Syncing, SyncingApp
     from radar_tui.ui.screens.sync.conflict import Decision
     from radar_tui.ui.widgets.sheet import SheetLine
 
 PLACE_HINT = "/mnt/team/radar, s3://bucket/team"
 
 
-class SyncScreen(Page):
+class SyncScreen(Undoing):
     """The list holds the conflicts, then what is unsynced by customer; a worker reads both."""
 
     CSS_PATH = "screen.tcss"
@@ -67,7 +68,6 @@ class SyncScreen(Page):
         super().__init__()
         self._has_hub = False
         self._found = Found()
-        self._last: Decision | None = None
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("sync")
@@ -88,7 +88,7 @@ class SyncScreen(Page):
     @property
     def syncing(self) -> Syncing:
         """The app's: it goes on when this screen is left."""
-        return self.radar.syncing
+        return cast("SyncingApp", self.app).syncing
 
     def on_mount(self) -> None:
         self.syncing.changed.subscribe(self, lambda _: self._moved_on())
@@ -220,32 +220,17 @@ class SyncScreen(Page):
 
             self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index], self._decided))
         elif chosen.key:
-            from radar_tui.ui.screens.customer.screen import CustomerScreen
-
-            self.app.push_screen(CustomerScreen(chosen.key))
+            self.radar.open(CustomerAt(chosen.key))
 
     def _decided(self, decision: Decision) -> None:
-        self._last = decision
-
-    def undo(self) -> None:
-        """Take the decision back that closed the conflict."""
-        if self._last is not None:
-            from radar_tui.ui.screens.sync.conflict import TAKEN_BACK
-
-            self._last.take_back(self.store)
-            self._last = None
-            self.radar.tell(TAKEN_BACK)
-            self.reload()
+        """The decision that closed the conflict can still be taken back here."""
+        self.remember(lambda: decision.take_back(self.radar), self.taken())
 
     def action_file(self) -> None:
-        from radar_tui.ui.screens.exchange.imports_form import import_a_file
-
-        import_a_file(self.radar)
+        self.radar.open(Room.IMPORT)
 
     def action_export(self) -> None:
-        from radar_tui.ui.screens.exchange.exports_form import export_tables
-
-        export_tables(self.radar)
+        self.radar.open(Room.EXPORT_TABLES)
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from radar_tui.domain.money import money, priced
 from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
+from radar_tui.ui.steps.base.saving import SavingPage
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
     from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
-    from radar_tui.ui.steps.base.step import Book, StepPane
+    from radar_tui.ui.steps.base.book import Book
+    from radar_tui.ui.steps.base.step import StepPane
     from radar_tui.ui.widgets.cells import Part
 
 COUNTED = ("tickets", "feedback")
 
 
-class VisitCounts(Reporting):
+class VisitCounts(Reporting, SavingPage):
     """The counting; the screen itself says what is shown. A customer may have ten thousand tickets."""
 
     BINDINGS: ClassVar[list[BindingType]] = [REPORT_KEY]
-    book: Book
 
     def reported(self) -> tuple[Subject, str]:
         return "visit", self.book.visit.id
@@ -36,10 +37,6 @@ class VisitCounts(Reporting):
     @property
     def pane(self) -> StepPane:
         """The step on the right."""
-        raise NotImplementedError
-
-    def show_progress(self) -> None:
-        """Renew the list of steps and the line of what was found."""
         raise NotImplementedError
 
     def count_beside(self) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.checklist import fitting_checklists
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Checklist
-    from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Visit
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
     from radar_tui.ui.screens.visit.start import StartVisit
 
 
-def start_visit(app: RadarApp, customer_id: str | None, planned_id: str | None = None) -> None:
+def start_visit(app: Host, customer_id: str | None, planned_id: str | None = None) -> None:
     """Resume the visit to this customer (None: ourselves) at once, or ask which checklist a new one follows.
 
     `planned_id` is the planned visit that is to be held now; else the next one of the same occasion is. Raises
@@ -34,7 +35,7 @@ def start_visit(app: RadarApp, customer_id: str | None, planned_id: str | None =
     app.push_screen(_chooser(app, customer_id, planned_id), started)
 
 
-def _chooser(app: RadarApp, customer_id: str | None, planned_id: str | None) -> StartVisit:
+def _chooser(app: Host, customer_id: str | None, planned_id: str | None) -> StartVisit:
     from radar_tui.checklists.loader import library
     from radar_tui.paths import user_checklists
     from radar_tui.ui.screens.visit.start import StartVisit
@@ -57,18 +58,7 @@ def _chooser(app: RadarApp, customer_id: str | None, planned_id: str | None) -> 
     )
 
 
-def fitting_checklists(checklists: Sequence[Checklist], customer: Customer | None) -> list[Checklist]:
-    """Those for customers, the one for this kind first; for ourselves those that have no customer."""
-    if customer is None:
-        return [one for one in checklists if one.occasion == "self-check"]
-    for_customers = [one for one in checklists if one.occasion != "self-check"]
-    return sorted(
-        for_customers,
-        key=lambda one: (not one.suits_kind(customer.kind), one.occasion != "customer visit"),
-    )
-
-
-def _planned_place(app: RadarApp, planned: Visit | None, fitting: Sequence[Checklist]) -> int:
+def _planned_place(app: Host, planned: Visit | None, fitting: Sequence[Checklist]) -> int:
     """Where the checklist of the planned visit stands; else the first."""
     if planned is None:
         return 0

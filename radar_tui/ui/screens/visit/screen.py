@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.store.connection import SaveFailed
-from radar_tui.ui.base.saying import unsaved
 from radar_tui.ui.screens.visit.counts import VisitCounts, found_today
-from radar_tui.ui.steps.base.step import Book, StepPane, module_of
+from radar_tui.ui.steps.base.book import Book
+from radar_tui.ui.steps.base.step import StepPane, module_of
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.step_list import StepLine, StepList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from radar_tui.ui.widgets.cells import Part
 
-RETRY_SECONDS = 1.0
 ROLE_FROM_WIDTH = 100
 
 
@@ -53,10 +45,6 @@ class VisitScreen(VisitCounts):
         super().__init__()
         self.visit_id = visit_id
         self.at = at
-        self._unwritten: deque[Callable[[], object]] = deque()
-        self._undo: list[tuple[str, Callable[[], object]]] = []
-        self._trouble: SaveFailed | None = None
-        self._timer: Timer | None = None
         self.here = 0
 
     # What it shows
@@ -84,7 +72,7 @@ class VisitScreen(VisitCounts):
         self.here = next(
             (keys.index(key) for key in (self.at, self.book.visit.current_step) if key in keys), 0
         )
-        self._show_title("")
+        self.show_title("")
         await self._open_step()
         self.count_beside()
 
@@ -94,12 +82,11 @@ class VisitScreen(VisitCounts):
         counted = self.book.counted if self.query("#pane StepPane") else None
         return Book(self.store, visit, customer, self.store.checklist.of_visit(visit), counted)
 
-    def _renew_visit(self) -> None:
-        """Another Radar may have completed the visit, or opened it again."""
+    def renew_visit(self) -> None:
         visit = self.store.visit.get(self.visit_id)
         if visit.status != self.book.visit.status:
             self.book = self.pane.book = replace(self.book, visit=visit)
-            self._show_title("")
+            self.show_title("")
 
     @property
     def pane(self) -> StepPane:
@@ -108,12 +95,12 @@ class VisitScreen(VisitCounts):
 
     def reload(self) -> None:
         if self.query("#pane StepPane"):
-            self._renew_visit()
+            self.renew_visit()
             self.pane.reload()
             self.show_progress()
             self.count_beside()
 
-    def _show_title(self, saved: str) -> None:
+    def show_title(self, saved: str) -> None:
         book = self.book
         who = self.store.contact.decision_maker_in(self.visit_id) if book.customer else None
         name = book.customer.name if book.customer else "Ourselves"
@@ -122,12 +109,9 @@ class VisitScreen(VisitCounts):
             with_whom += f", {who.role}"
         left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
         right: Part = (f"{book.visit.status}, to read" if book.closed else saved, "muted")
-        if self._trouble is not None:
-            right = (f"! {plural(len(self._unwritten), 'answer')} unsaved", "late")
-        self.query_one("#title", Line).show(left, right)
+        self.query_one("#title", Line).show(left, self.unsaved() or right)
 
     def show_progress(self) -> None:
-        """Renew the list of steps and the line of what was found."""
         book = self.book
         lines = []
         for step in book.checklist.steps:
@@ -164,7 +148,6 @@ class VisitScreen(VisitCounts):
         return super().check_action(action, parameters)
 
     async def action_go(self, by: int) -> None:
-        """To the next or the previous step; where we are is on the disk before the step opens."""
         await self._to(self.here + by)
 
     async def on_step_list_picked(self, event: StepList.Picked) -> None:
@@ -182,126 +165,16 @@ class VisitScreen(VisitCounts):
         await self._show_pane(pane)
 
     async def renew(self) -> None:
-        """Read the visit itself again and open its step anew."""
         self.book = self._read_book()
-        self._show_title("")
+        self.show_title("")
         await self._open_step()
 
     def may_leave(self) -> bool:
-        """Whether nothing would be lost; says so if something would."""
         if self.query("#pane StepPane") and not self.pane.may_leave():
             return False
-        if self._unwritten and not self._flush() and self._trouble is not None:
-            words = f"{plural(len(self._unwritten), 'answer')} not on the disk yet: stay here."
-            self.radar.say(RadarError(words, self._trouble.message))
-            return False
-        return True
+        return super().may_leave()
 
-    def action_leave(self) -> None:
-        if self.may_leave():
-            self.app.pop_screen()
-
-    # Saving: commit before painting, keep what the disk did not take
-
-    def must_be_open(self) -> None:
-        """Raises RadarError if the visit is completed: it is read, not changed by accident."""
-        # Where the disk cannot be read, what was known holds: the answer must not be lost.
-        with suppress(RadarError):
-            self._renew_visit()
-        if self.book.closed:
-            raise RadarError(
-                f"This visit is {self.book.visit.status}: nothing was changed.",
-                "On its summary, o opens it again.",
-            )
-
-    def save(
-        self,
-        write: Callable[[], object],
-        undo: Callable[[], object] | None,
-        *,
-        silent: bool = False,
-        even_closed: bool = False,
-    ) -> bool:
-        """Commit a change; `undo` takes it back on ctrl+z. False if the disk did not take it: it is tried again.
-
-        A change without `undo` is where ctrl+z ends: it never takes back another change than the last.
-
-        Raises RadarError if the visit is completed, unless `even_closed`: what a customer has said is kept whatever a
-        sync did meanwhile. Where one looks (`silent`) is not kept then.
-        """
-        if silent and self.book.closed:
-            return True
-        if not even_closed:
-            self.must_be_open()
-        taken = self._taken()
-        self._unwritten.append(write)
-        saved = self._flush()
-        if undo is not None:
-            self._undo.append((taken, undo))
-        elif not silent:
-            self._undo.clear()
-        if not silent or not saved:
-            self._show_title(self._saved_words())
-        if not silent:
-            self.show_progress()
-        return saved
-
-    def _saved_words(self) -> str:
-        return f"{self.radar.glyphs.done} saved {self.store.clock():%H:%M:%S}"
-
-    def _flush(self) -> bool:
-        """Write what waits, oldest first; True when nothing waits any more."""
-        try:
-            while self._unwritten:
-                self._unwritten[0]()
-                self._unwritten.popleft()
-        except SaveFailed as error:
-            if self._trouble is None or self._trouble.message != error.message:
-                self.radar.say(unsaved(error, "Radar tries again by itself."))
-            self._trouble = error
-            if self._timer is None:
-                self._timer = self.set_timer(RETRY_SECONDS, self._retry)
-            return False
-        except BaseException:
-            self._unwritten.popleft()
-            raise
-        self._trouble = None
-        return True
-
-    def _retry(self) -> None:
-        self._timer = None
-        with self.radar.saying():
-            if not self._flush():
-                return
-        if self._unwritten:
-            self._timer = self.set_timer(RETRY_SECONDS, self._retry)
-            return
+    def show_written(self) -> None:
         self.pane.unsaved.clear()
-        self._show_title(self._saved_words())
         with self.radar.saying():
             self.reload()
-
-    def _taken(self) -> str:
-        """The entry of the hub that last changed rows here; where the disk cannot be read, none."""
-        with suppress(RadarError):
-            return self.store.local.get("sync_taken")
-        return ""
-
-    def undo(self) -> None:
-        """Take the last change of this sitting back, unless others' changes came in between."""
-        if not self._undo:
-            self.radar.tell("Nothing to take back.")
-            return
-        self.must_be_open()
-        (taken, undo), earlier = self._undo[-1], self._undo[:-1]
-        if taken != self._taken():
-            self._undo.clear()
-            raise RadarError(
-                "A sync has brought changes since: nothing was taken back.",
-                "What it would undo may be somebody else's by now; change it where it stands.",
-            )
-        try:
-            self.save(undo, None)
-        finally:
-            self._undo = earlier
-        self.pane.reload()

@@ -10,10 +10,12 @@ from textual.screen import ModalScreen
 
 from radar_tui.domain.days import long_words
 from radar_tui.domain.text import plural
+from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row, RowTable
+from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Occasion, Visit
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 
-class StartVisit(Saying, ModalScreen[str | None]):
+class StartVisit(Saying, Ours, ModalScreen[str | None]):
     """Dismissed with the id of the visit that was started, or None."""
 
     CSS_PATH = "start.tcss"
@@ -104,7 +106,7 @@ class StartVisit(Saying, ModalScreen[str | None]):
         """Pin the checklist and start; what was planned becomes this visit, and one that runs by now goes on."""
         if (checklist := self.chosen) is None:
             return
-        app = cast("RadarApp", self.app)
+        app = cast("Host", self.app)
         store = app.store
         whose = self.customer.id if self.customer else None
         with store.transaction():

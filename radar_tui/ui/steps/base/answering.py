@@ -12,7 +12,7 @@ from radar_tui.store.lists.visit import VisitLists
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Question, Step
     from radar_tui.domain.visit import Answer
-    from radar_tui.ui.steps.base.step import Book
+    from radar_tui.ui.steps.base.book import Book
 
 Known = dict[tuple[str, str | None], "Answer"]
 """(Question key, subject id) to answer."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from radar_tui.ui.app import RadarApp
-    from radar_tui.ui.screens.visit.screen import VisitScreen
+    from radar_tui.ui.base.host import Host
+    from radar_tui.ui.steps.base.saving import SavingPage
 
 
 class AskedField(TextField):
@@ -48,7 +48,7 @@ class AskedField(TextField):
 
     async def action_keep_and_go(self, by: int) -> None:
         if self.ask_line.keep():
-            await cast("VisitScreen", self.screen).action_go(by)
+            await cast("SavingPage", self.screen).action_go(by)
 
     def action_drop(self) -> None:
         self.ask_line.drop()
@@ -100,7 +100,7 @@ class AskLine(Vertical):
         `value` stands there to be edited; `typed` replaces it with the first letter that was already typed.
         """
         try:
-            cast("VisitScreen", self.screen).must_be_open()
+            cast("SavingPage", self.screen).must_be_open()
         except RadarError as error:
             self.radar.say(error)
             return
@@ -144,5 +144,5 @@ class AskLine(Vertical):
             self.screen.set_focus(self.home)
 
     @property
-    def radar(self) -> RadarApp:
-        return cast("RadarApp", self.app)
+    def radar(self) -> Host:
+        return cast("Host", self.app)

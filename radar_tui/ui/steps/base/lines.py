@@ -11,9 +11,10 @@ from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.steps.base.step import Book, StepPane, StepTable, Tally
+from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
-from radar_tui.ui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

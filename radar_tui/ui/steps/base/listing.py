@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.steps.base.asking import AskLine
-from radar_tui.ui.steps.base.step import Book, StepPane, StepTable
+from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.sheet import wrapped
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.widgets.cells import Cell, Part
-    from radar_tui.ui.widgets.row_table import Column, Row
+    from radar_tui.ui.steps.base.book import Book
+    from radar_tui.ui.widgets.cells import Cell, Column, Part, Row
 
 MOST_HELP = 2
 HEADING = "#"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.steps.base.step import Book
+    from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.widgets.cells import Cell, Part
 
 

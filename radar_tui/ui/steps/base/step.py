@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.frame.drafts import Unwritten
 from radar_tui.ui.widgets.cells import text_of
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.checklist import Step as StepDefinition
-    from radar_tui.domain.customer import Customer
-    from radar_tui.domain.visit import Visit
-    from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
-    from radar_tui.ui.screens.visit.screen import VisitScreen
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One visit with all that a step needs to know of it. `customer` is None for a self-check; `counted` until a worker
-    has counted the tickets."""
-
-    store: Store
-    visit: Visit
-    customer: Customer | None
-    checklist: Checklist
-    counted: Counted | None = None
-
-    @property
-    def today(self) -> date:
-        return self.store.clock().date()
-
-    @property
-    def closed(self) -> bool:
-        """Whether the visit is over: it is read and not changed."""
-        return self.visit.status in ("completed", "missed", "cancelled")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the list of steps shows beside a step: whether it is done, and a count in a few letters."""
-
-    done: bool
-    words: str = ""
+    from radar_tui.ui.steps.base.book import Book, Tally
+    from radar_tui.ui.steps.base.saving import SavingPage
 
 
 class StepModule(Protocol):
@@ -73,7 +40,7 @@ def module_of(kind: str) -> StepModule:
     return cast("StepModule", import_module(f"radar_tui.ui.steps.{kind}"))
 
 
-class StepPane(Saying, Vertical):
+class StepPane(Saying, Unwritten, Vertical):
     """The right side of the visit for one step. A subclass composes itself and fills itself in `reload`.
 
     Every change goes through `save`: it is durable before `reload` paints it; if the disk does not take it, it stands
@@ -93,8 +60,8 @@ class StepPane(Saying, Vertical):
         return self.book.store
 
     @property
-    def visit_screen(self) -> VisitScreen:
-        return cast("VisitScreen", self.screen)
+    def visit_screen(self) -> SavingPage:
+        return cast("SavingPage", self.screen)
 
     def reload(self) -> None:
         """Read from the store and show; keeps the cursor."""

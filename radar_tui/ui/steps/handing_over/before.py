@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
-from radar_tui.ui.forms import LANGUAGES
+from radar_tui.ui.base.ours import Ours
+from radar_tui.ui.forms.customer import LANGUAGES
 from radar_tui.ui.steps.handing_over.screen import CHORD
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -18,7 +19,7 @@ from radar_tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
     from radar_tui.ui.widgets.cells import Cell
 
 
@@ -35,7 +36,7 @@ class Handing:
     absent: bool = False
 
 
-class BeforeHandOver(ModalScreen[str | None]):
+class BeforeHandOver(Ours, ModalScreen[str | None]):
     """Dismissed with the language to ask in, or None. Who rests is only asked after the BRM has said so."""
 
     CSS_PATH = "before.tcss"
@@ -65,7 +66,7 @@ class BeforeHandOver(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self._show()
-        settings = cast("RadarApp", self.app).settings
+        settings = cast("Host", self.app).settings
         if settings.country:
             from radar_tui.store.rows.working_time import working_time
 

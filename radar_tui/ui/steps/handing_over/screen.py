@@ -20,6 +20,8 @@ from textual.widgets import Static
 
 from radar_tui.domain.text import one_line
 from radar_tui.ui.base.glyphs import UNICODE
+from radar_tui.ui.base.ours import Ours
+from radar_tui.ui.frame.drafts import Unwritten
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.hint_line import Hint, HintLine
@@ -78,7 +80,7 @@ class HandedBack:
     unscored: Sequence[str] = ()
 
 
-class HandedOverScreen(Screen[HandedBack]):
+class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
     """Opened by the BRM, left only by the chord. `seal(question, score, reason)` commits and never raises; False if
     the disk did not take it yet, which the contact does not notice: only the words that all is kept are left out."""
 

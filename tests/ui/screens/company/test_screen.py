@@ -17,9 +17,10 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import ASCII, UNICODE, Glyphs
 from radar_tui.ui.frame.about import AboutScreen
 from radar_tui.ui.frame.form import FormScreen
+from radar_tui.ui.frame.words.scores import score, short_score
 from radar_tui.ui.screens.company.benchmarks import BenchmarksScreen
 from radar_tui.ui.screens.company.places import VisitsScreen
-from radar_tui.ui.screens.company.rows import _by_currency, bands, bar, score, short_score
+from radar_tui.ui.screens.company.rows import _by_currency, bands, bar
 from radar_tui.ui.screens.company.screen import CompanyScreen
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen

@@ -8,7 +8,7 @@ import pytest
 
 from radar_tui.domain.text import one_line
 from radar_tui.ui.app import RadarApp
-from radar_tui.ui.commands import SEARCH, RadarCommands
+from radar_tui.ui.commands import RadarCommands
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
 from radar_tui.ui.screens.ourselves.screen import OurselvesScreen
@@ -140,7 +140,7 @@ async def test_the_palette_has_it_where_slash_filters_but_not_over_a_visit(
         await pilot.press("escape")
         app.push_screen(VisitScreen(visit))
         await settle(pilot)
-        assert SEARCH not in [words for words, *_ in RadarCommands(app.screen)._commands()]
+        assert "search" not in [command.key for command in RadarCommands(app.screen).commands()]
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))

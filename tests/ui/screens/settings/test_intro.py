@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.relationship import Colleague
-from radar_tui.sync.engine import Result
+from radar_tui.sync.session import Result
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.base.place import Room
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.frame.syncing import Syncing
 from tests.ui.world import introduce, shown
@@ -92,7 +93,7 @@ async def test_another_person_chosen_on_a_shared_laptop_replaces_nobody(store: S
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.introduce()
+        app.open(Room.INTRODUCTION)
         await pilot.pause()
         await pilot.press("a", "enter")
         await pilot.pause()

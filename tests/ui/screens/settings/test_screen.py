@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from radar_tui.settings import Settings
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
-from radar_tui.ui.screens.settings.screen import parsed_days, settings_form, shown_days
+from radar_tui.ui.frame.words.common import shown_days
+from radar_tui.ui.screens.settings.screen import parsed_days, settings_form
 from tests.ui.world import introduce, shown
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pytest
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining
-from radar_tui.sync.engine import Result
 from radar_tui.sync.progress import Progress
+from radar_tui.sync.session import Result
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.frame.syncing import ended_words

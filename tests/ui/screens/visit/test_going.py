@@ -8,11 +8,12 @@ import pytest
 
 from radar_tui import paths
 from radar_tui.checklists.loader import shipped
+from radar_tui.domain.checklist import fitting_checklists
 from radar_tui.domain.customer import Customer, CustomerKind
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.radar.screen import RadarScreen
-from radar_tui.ui.screens.visit.going import fitting_checklists, start_visit
+from radar_tui.ui.screens.visit.going import start_visit
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.screens.visit.start import StartVisit
 from tests.ui.world import HOSTILE, World, build, introduce, shown

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from radar_tui.domain.text import one_line, plural
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
-from radar_tui.ui.forms import Options, build
+from radar_tui.ui.forms.common import Options, build
 from radar_tui.ui.frame.form import Field, FormScreen, Values
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.customer import Customer
-    from radar_tui.ui.app import RadarApp
+    from radar_tui.ui.base.host import Host
 
 
-def planned_visit_form(app: RadarApp, customer_id: str | None, before: Visit | None) -> FormScreen:
+def planned_visit_form(app: Host, customer_id: str | None, before: Visit | None) -> FormScreen:
     """Plan a visit, move a planned one, or say that it did not or will not take place; None plans a self-check."""
     store = app.store
     status: Options = [("planned", "planned"), ("missed", "missed"), ("cancelled", "cancelled")]
@@ -31,7 +31,7 @@ def planned_visit_form(app: RadarApp, customer_id: str | None, before: Visit | N
         )
     from radar_tui import paths
     from radar_tui.checklists.loader import library
-    from radar_tui.ui.screens.visit.going import fitting_checklists
+    from radar_tui.domain.checklist import fitting_checklists
 
     found = library(paths.user_checklists())
     customer = store.customer.get(customer_id) if customer_id else None
@@ -47,7 +47,7 @@ def planned_visit_form(app: RadarApp, customer_id: str | None, before: Visit | N
     )
 
 
-def observation_form(app: RadarApp) -> FormScreen:
+def observation_form(app: Host) -> FormScreen:
     """Plan a day beside the people of a customer, named by how it begins."""
     from radar_tui import paths
     from radar_tui.checklists.loader import library
@@ -81,7 +81,7 @@ def observation_form(app: RadarApp) -> FormScreen:
     )
 
 
-def _plan(app: RadarApp, customer: Customer | None, checklist: Checklist, day: date) -> str:
+def _plan(app: Host, customer: Customer | None, checklist: Checklist, day: date) -> str:
     store, brm = app.store, (customer.owner_id if customer else None) or app.settings.me or None
     with store.transaction():
         pinned = store.checklist.pin(checklist)

@@ -14,7 +14,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
-from radar_tui.sync.stores import (
+from radar_tui.sync.hub.stores import (
     LARGEST,
     LARGEST_FILE,
     SAFE,

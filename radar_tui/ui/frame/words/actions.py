@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words
-from radar_tui.ui.screens.customer.rows import Detail, dotted, heading
-from radar_tui.ui.screens.radar.screen import due_words
+from radar_tui.ui.frame.words.common import Detail, dotted, due_words, heading
 
 if TYPE_CHECKING:
     from datetime import date

@@ -19,8 +19,8 @@ from typing import IO, TYPE_CHECKING, Final
 
 from radar_tui.domain.text import one_line
 from radar_tui.files import NO_LINKS, NOT_OFFERED, flush, settle
-from radar_tui.sync.cloud import cloud_of
-from radar_tui.sync.stores import (
+from radar_tui.sync.hub.cloud import cloud_of
+from radar_tui.sync.hub.stores import (
     LARGEST,
     LARGEST_FILE,
     SAFE,

@@ -32,13 +32,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.entry import Entry, Header, HubDamaged, NewerRadar, pack_into, unpack, unpack_into
-from radar_tui.sync.stores import TooLarge
+from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar, pack_into, unpack, unpack_into
+from radar_tui.sync.hub.stores import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from radar_tui.sync.stores import ObjectStore
+    from radar_tui.sync.hub.stores import ObjectStore
 
 FORMAT = 1
 SNAPSHOT_ENTRIES = 200

@@ -6,14 +6,11 @@ nobody ever sees half an object. Objects are never rewritten; names look like `l
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote, urlsplit
 
 from radar_tui.domain.text import one_line
-from radar_tui.errors import RadarError, without_secrets
+from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +20,7 @@ LARGEST = 1 << 26
 LARGEST_FILE = 1 << 30
 """Bytes of the largest object that is read into a file."""
 SAFE = "your changes are safe on this laptop"
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_BUCKETS = ("s3", "az", "gs")
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,253}")
-_OWN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+OWN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
 
 class HubUnreachable(RadarError):
@@ -38,10 +32,6 @@ class HubUnreachable(RadarError):
 
 class TooLarge(HubUnreachable):
     """An object is larger than any that Radar writes in its place; it was not read."""
-
-
-class BadAddress(RadarError):
-    """The address of a hub that Radar cannot use as it is written; what it holds is not repeated."""
 
 
 class ObjectStore(Protocol):
@@ -79,37 +69,9 @@ class ObjectStore(Protocol):
         """Prove that the place keeps two laptops apart: create a scratch name twice and read it back."""
 
 
-def open_store(address: str) -> ObjectStore:
-    """The store at a folder (also `~`, UNC and `file://`) or at `s3://bucket/prefix`, `az://container/prefix`,
-    `gs://bucket/prefix`. Nothing is opened or made yet. Raises BadAddress."""
-    from radar_tui.sync.folder import FolderStore
-
-    address = address.strip()
-    if not address or one_line(address) != address:
-        raise BadAddress(
-            "A hub needs an address of one line.", "Name a folder, or a bucket as s3://bucket/team."
-        )
-    if (found := _SCHEME.match(address)) is None:
-        if without_secrets(address) != address:
-            raise _holds_a_secret()
-        return FolderStore(_expanded(address))
-    scheme = found[1].lower()
-    if scheme == "file":
-        return FolderStore(_from_file_url(address))
-    if scheme not in _BUCKETS:
-        raise BadAddress(
-            f"Radar has no way to reach a hub by {scheme}://.",
-            "Name a folder, or a bucket as s3://bucket/team, az://container/team or gs://bucket/team.",
-        )
-    from radar_tui.sync.bucket import BucketStore
-
-    bucket, prefix = _bucket_and_prefix(address)
-    return BucketStore(scheme, bucket, prefix)
-
-
 def own_name(name: str) -> str:
     """`name`, if it is one that Radar gives to objects; ValueError is a mistake of ours, not of a user."""
-    if not _OWN_NAME.fullmatch(name):
+    if not OWN_NAME.fullmatch(name):
         raise ValueError(f"no name of an object: {name!r}")
     return name
 
@@ -142,56 +104,4 @@ def too_large(address: str, name: str) -> TooLarge:
     return TooLarge(
         f"“{one_line(name)}” on {address} is larger than anything that Radar writes there; {SAFE}.",
         "This file is not Radar's. Whoever keeps the hub removes it, or brings it back from a copy of the hub.",
-    )
-
-
-def _expanded(address: str) -> Path:
-    if os.name != "nt" and address.startswith("\\\\"):
-        raise BadAddress(
-            "A share written with \\\\ can only be named on Windows.",
-            "Connect the share first and name the folder it has here, such as /mnt/team/radar.",
-        )
-    try:
-        return Path(os.path.abspath(Path(address).expanduser()))
-    except (RuntimeError, ValueError):
-        raise BadAddress("Radar does not know whose home folder that is.", "Name the whole folder.") from None
-
-
-def _from_file_url(address: str) -> Path:
-    parts = urlsplit(address)
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise _holds_a_secret()
-    host = "" if parts.netloc.lower() == "localhost" else parts.netloc
-    path = unquote(parts.path)
-    if os.name == "nt":
-        from urllib.request import url2pathname
-
-        return _expanded(f"\\\\{host}{url2pathname(parts.path)}" if host else url2pathname(parts.path))
-    if host or not path.startswith("/") or one_line(path) != path:
-        raise BadAddress(
-            "A file:// address names a folder of this laptop.", "Write it as file:///mnt/team/radar."
-        )
-    return _expanded(path)
-
-
-def _bucket_and_prefix(address: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        raise BadAddress("That is no address of a bucket.", "Write it as s3://bucket/team.") from None
-    if "@" in address or "?" in address or "#" in address:
-        raise _holds_a_secret()
-    prefix = parts.path.strip("/")
-    if not _BUCKET.fullmatch(parts.netloc) or (prefix and not _OWN_NAME.fullmatch(prefix)):
-        raise BadAddress(
-            "That is no address of a bucket that Radar can use.",
-            "Write it as s3://bucket/team: letters, digits, dots, dashes and underscores.",
-        )
-    return parts.netloc, prefix
-
-
-def _holds_a_secret() -> BadAddress:
-    return BadAddress(
-        "The address holds a password, a key or a signature: Radar does not take these, so that it cannot spread them.",
-        "Name the place alone, as az://container/team, and give the credentials by the environment.",
     )

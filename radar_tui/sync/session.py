@@ -1,0 +1,176 @@
+"""One sync of one database: what all its parts work with, and how rows come into the file and go out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.row import iso
+from radar_tui.errors import Cancelled, RadarError
+from radar_tui.sync.asking import ASK, Answers
+from radar_tui.sync.base import SCHEMA, Base, Pulled
+from radar_tui.sync.following import Log
+from radar_tui.sync.hub.entry import Header, pack
+from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from radar_tui.sync.beside import Beside
+    from radar_tui.sync.hub.hub import Hub
+    from radar_tui.sync.live import Live
+    from radar_tui.sync.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a sync did: rows taken and given, conflicts that now wait, entries read and the number of the newest.
+
+    `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
+    laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
+    """
+
+    pulled: int = 0
+    pushed: int = 0
+    conflicts: int = 0
+    entries: int = 0
+    head: int = 0
+    waiting: bool = False
+    copied: bool = False
+    refused: tuple[str, ...] = ()
+
+
+def quiet(_: object) -> None:
+    """Nobody listens."""
+
+
+class Session:
+    """A database and its hub, opened for one sync."""
+
+    def __init__(
+        self,
+        live: Live,
+        beside: Beside,
+        base: Base,
+        hub: Hub,
+        *,
+        answers: Answers = ASK,
+        report: Callable[[Progress], None] = quiet,
+        cancelled: Callable[[], bool] = lambda: False,
+        at: Callable[[str], None] = quiet,
+    ) -> None:
+        self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
+        self.answers = answers
+        self._backed_up = False
+        self.report, self.cancelled, self.at = report, cancelled, at
+        self.device, copied = beside.device()
+        self.result = Result(copied=copied)
+
+    def go_on(self) -> None:
+        if self.cancelled():
+            raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
+
+    def take_of_team(self, rows: Mapping[Key, Values]) -> None:
+        """Put rows of the base where they are missing or other here; what they refer to comes along."""
+        with self.live.transaction(self.base.head):
+            here = self.live.rows
+            fold = Fold(here, self.base.rows.get)
+            fold.run(rows, here.get, rows.get, here.get)
+            self.keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
+            self.forget(set(rows) | fold.written | fold.removed)
+
+    def merge_into_live(self, start: int, pulled: Pulled) -> int:
+        """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
+        with self.live.transaction(start):
+            rows = self.live.rows
+            fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
+            fold.run(
+                pulled.before, pulled.before.__getitem__, self._known(pulled.now), rows.get, pulled.values
+            )
+            self.at("taking")
+            waiting = self.keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
+            if fold.written or fold.removed:
+                # What is taken back with ctrl+z from here on may no longer be what stands.
+                self.live.note(sync_taken=self.base.head)
+            self.forget(set(pulled.before) | fold.written | fold.removed, pulled.now)
+            self.live.move(self.base.head, self.base.digest)
+        return waiting
+
+    def keep_conflicts(self, fold: Fold, entry: Callable[[Key], tuple[int, str]]) -> int:
+        """Keep what a fold could not merge; returns how many of those wait for a decision."""
+        return self.live.keep_conflicts(
+            conflict_rows(
+                self.live.rows.shape,
+                fold.clashes,
+                device=self.device,
+                author=self.live.author(),
+                entry=entry,
+                at=iso(self.live.store.clock()),
+            )
+        )
+
+    def forget_unchanged(self, keys: Iterable[Key]) -> None:
+        """Of `keys`, only the rows that differ from the base stay touched."""
+        with self.live.store.transaction():
+            self.forget(keys)
+
+    def forget(self, keys: Iterable[Key], known: Mapping[Key, Values | None] = MappingProxyType({})) -> None:
+        """Only those of the rows `keys` that differ from the base stay touched; of it some may be `known`."""
+        of_base, same = self._known(known), []
+        for key in keys:
+            here = self.live.rows.get(key)
+            if here == of_base(key):
+                same.append(key)
+            else:
+                self.live.mark(key, gone=here is None)
+        self.live.unmark(same)
+
+    def _known(self, rows: Mapping[Key, Values | None]) -> Callable[[Key], Values | None]:
+        """Rows of the base, some of which were read already."""
+        return lambda key: rows[key] if key in rows else self.base.rows.get(key)
+
+    def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
+        """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
+        before = {key: self.base.rows.get(key) for key in mine}
+        with self.base.recorded() as found:
+            for key, row in mine.items():
+                if row is None:
+                    self.base.rows.delete(key)
+                elif row != before[key]:
+                    self.base.rows.put(key[0], row)
+        self.base.changed(before, mine)
+        if orphan := self.base.orphan(mine):
+            self.live.compare_next_time()
+            raise RadarError(
+                f"A {orphan[0].replace('_', ' ')} points to a row that sync does not know. Nothing was sent.",
+                "Sync again: it compares everything then. `radar check` looks closer.",
+            )
+        return found[0]
+
+    def header(self, seq: int) -> Header:
+        """Of an object that this laptop writes on top of the base's head."""
+        return Header(
+            hub=self.hub.charter.hub,
+            seq=seq,
+            parent=self.base.digest,
+            device=self.device,
+            author=self.live.author(),
+            schema=SCHEMA,
+            time=iso(self.live.store.clock()),
+            size=0,
+        )
+
+    def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
+        """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
+        tally = self.base.tally()
+        header = replace(
+            self.header(self.base.head + 1),
+            outbox=mark,
+            counts=tally.counts,
+            state=tally.state,
+            snapshot=self.base.noted("vouch"),
+        )
+        if of:
+            header = replace(header, device=of.device, author=of.author, time=of.time)
+        return pack(header, changeset)

@@ -1,0 +1,70 @@
+"""Follow-ups in words: what is due and what to do next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from radar_tui.domain.days import day_words
+from radar_tui.domain.text import plural
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.widgets.cells import Part
+
+
+NEXT = {
+    ("recover", "open"): "call and find the cause",
+    ("recover", "called"): "find the cause, fix it",
+    ("recover", "cause"): "fix it",
+    ("recover", "fixed"): "ask whether it is fixed",
+    ("recover", "confirmed"): "write down the outcome",
+    ("nudge", "called"): "note what just missed",
+    ("learn", "called"): "note what we did right",
+}
+
+
+SHORT = {"recommend": "rec.", "retain": "ret."}
+
+
+def to_do(play: str, status: str = "open") -> str:
+    """What the play asks for next, in words."""
+    if status == "open":
+        return PLAYS[play]
+    # A step that the play does not have counts as called, as in domain/follow_up.py.
+    return NEXT.get((play, status), NEXT[play, "called"])
+
+
+def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str = "open") -> Part:
+    """The mark of a due time and its style: late, due by tomorrow, or in order.
+
+    Late is what nobody has called about; once they were called it is due, however old.
+    """
+    if due_at < now:
+        return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
+    soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
+    return (glyphs.due, "due") if soon else (glyphs.fine, "")
+
+
+def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
+    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
+    due_at = due_at.astimezone(now.tzinfo)
+    days = (due_at.date() - now.date()).days
+    if due_at < now:
+        if status != "open":
+            return f"since {day_words(due_at.date(), now.date())}"
+        if days < 0:
+            return f"{plural(-days, 'day')} late"
+        return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"
+    if days == 0:
+        return f"today {due_at:%H:%M}"
+    return f"tomorrow {due_at:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"
+
+
+PLAYS = {
+    "recover": NEXT["recover", "open"],
+    "nudge": "ask what just missed",
+    "learn": "ask what we did right",
+}
