@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.sync.entry import unpack
+from radar_tui.sync.hub.entry import unpack
 
 if TYPE_CHECKING:
     import sqlite3
