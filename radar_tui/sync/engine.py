@@ -80,7 +80,7 @@ class Sync(Session):
         self._check_counts()
         self.live.synced()
         self._snapshot()
-        self.result = replace(self.result, head=self.base.head)
+        self.result = replace(self.result, head=self.base.head, unreadable=self.came_unreadable())
         return self.result
 
     def take_over(self) -> None:

@@ -29,6 +29,7 @@ class Result:
 
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
     laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
+    `unreadable`: rows that no Radar wrote and that it brought; no list or figure has them.
     """
 
     pulled: int = 0
@@ -39,6 +40,7 @@ class Result:
     waiting: bool = False
     copied: bool = False
     refused: tuple[str, ...] = ()
+    unreadable: int = 0
 
 
 def quiet(_: object) -> None:
@@ -63,6 +65,8 @@ class Session:
         self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
         self.answers = answers
         self._backed_up = False
+        live.store.look()
+        self._unreadable = len(live.store.unreadable)
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
@@ -130,6 +134,11 @@ class Session:
         """Rows of the base, some of which were read already."""
         return lambda key: rows[key] if key in rows else self.base.rows.get(key)
 
+    def came_unreadable(self) -> int:
+        """How many rows that no Radar wrote came with this sync."""
+        self.live.store.look()
+        return max(len(self.live.store.unreadable) - self._unreadable, 0)
+
     def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
         """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
         before = {key: self.base.rows.get(key) for key in mine}
@@ -138,7 +147,7 @@ class Session:
                 if row is None:
                     self.base.rows.delete(key)
                 elif row != before[key]:
-                    self.base.rows.put(key[0], row)
+                    self._put(key[0], row)
         self.base.changed(before, mine)
         if orphan := self.base.orphan(mine):
             self.live.compare_next_time()
@@ -147,6 +156,16 @@ class Session:
                 "Sync again: it compares everything then. `radar check` looks closer.",
             )
         return found[0]
+
+    def _put(self, table: str, row: Values) -> None:
+        try:
+            self.base.rows.put(table, row)
+        except self.base.rows.refusal as error:
+            raise RadarError(
+                f"A {table.replace('_', ' ')} of this file breaks a rule of the database, so another program wrote it. "
+                "Nothing was sent.",
+                "`radar check` names it, and puts it aside with --repair. Then sync again.",
+            ) from error
 
     def header(self, seq: int) -> Header:
         """Of an object that this laptop writes on top of the base's head."""

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from radar_tui.domain.cadence import band
 from radar_tui.domain.days import day_words
+from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.customer import LISTS, ActionRow
 from radar_tui.ui.frame.reporting import REPORT_KEY
@@ -23,7 +24,7 @@ from radar_tui.ui.screens.customer.overview import Overview
 from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
-from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.line import GAP, Line
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
@@ -127,7 +128,10 @@ class CustomerScreen(CustomerKeys):
     def _show_title(self) -> None:
         if self.head is not None:
             self.query_one("#title", Line).show((self.head.name, "strong"), self._due(self.head))
-            self.query_one("#kind", Line).show((kind_words(self.head, self.size.width - 2), "muted"))
+            count = self.lists.unreadable()
+            unread = f"{plural(count, 'row')} cannot be read: radar check" if count else ""
+            room = self.size.width - 2 - (len(unread) + GAP if unread else 0)
+            self.query_one("#kind", Line).show((kind_words(self.head, room), "muted"), (unread, "due"))
 
     def _due(self, head: Head) -> list[Part]:
         if not head.on_radar:
