@@ -169,7 +169,7 @@ class Sync(Session):
                 for seq in numbers:
                     self._read(seq, pulled, read, numbers)
             self.at("pulled")
-            self._ask_first(pulled)
+            self._ask_first(pulled, read)
             conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
@@ -208,14 +208,16 @@ class Sync(Session):
     def _is_large(self, pulled: Pulled) -> bool:
         return is_large(self.live.store, self._going(pulled))
 
-    def _ask_first(self, pulled: Pulled) -> None:
+    def _ask_first(self, pulled: Pulled, read: Sequence[Entry]) -> None:
         """Before much goes away here: a backup if that was answered, else the question."""
         if not self._is_large(pulled):
             return
         store = self.live.store
         if not self.answers.take:
             gone = self._going(pulled)
-            raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+            entries = {pulled.last[key][0] for key in gone}
+            authors = [one.header.author for one in read if one.header.seq in entries]
+            raise Asks("take", losses(store, gone), sorted(entries), authors)
         if not self._backed_up:
             self.report(Progress("Writing a backup"))
             store.backup.make()
