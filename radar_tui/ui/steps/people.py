@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.visit import PersonRow
     from radar_tui.store.rows.counterpart import Introduction, Ticked
     from radar_tui.ui.frame.form import FormScreen, Values
+    from radar_tui.ui.widgets.cells import Cell
 
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
@@ -30,10 +31,19 @@ WIDE = 66
 MET = ("Met, in the list", "The day of the last completed visit on which they were in the room.")
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many are in the room."""
     here = VisitLists(book.store, book.visit).in_the_room()
     return Tally(here > 0, f"{here} met" if here else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Who was in the room."""
+    names = [person.name for person in VisitLists(book.store, book.visit).people() if person.here]
+    return ", ".join(names) if names else ("nobody ticked", "muted")
 
 
 class Pane(ListPane):
