@@ -15,8 +15,8 @@ from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms.common import after_saving
 from radar_tui.ui.forms.customer import LANGUAGES, contact_form
+from radar_tui.ui.frame.form import after_saving
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.widgets.cells import Column, Row

@@ -217,8 +217,8 @@ Press n to add the first contact."""
 
     def action_pair(self) -> None:
         """Who of ours they should know, and since when they do."""
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.customer import counterpart_form, newest_pair
+        from radar_tui.ui.frame.form import after_saving
 
         self.visit_screen.must_be_open()
         if (person := self._current()) is not None:
@@ -248,8 +248,8 @@ Press n to add the first contact."""
             self.table.go_to(contact_id)
 
     def action_edit(self) -> None:
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.customer import contact_form
+        from radar_tui.ui.frame.form import after_saving
 
         person, customer = self._current(), self.book.customer
         if person is not None and customer is not None:

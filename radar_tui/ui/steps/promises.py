@@ -276,8 +276,8 @@ Press a to make one, w for what they ask for."""
 
     def action_promise(self) -> None:
         """One of our three promises, made on the spot."""
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.ourselves import promise_form
+        from radar_tui.ui.frame.form import after_saving
 
         self.visit_screen.must_be_open()
         self.app.push_screen(promise_form(self.radar, None), after_saving(self.radar))
