@@ -234,11 +234,14 @@ def test_the_two_commands_stand_where_ci_finds_them(readme: str) -> None:
 def test_the_checklist_that_it_shows_is_one(readme: str) -> None:
     from radar_tui.checklists.loader import parse
     from radar_tui.domain.checklist import StepKind
+    from radar_tui.domain.question_type import TypeName
 
     found = parse(between(readme, "<!-- checklist -->\n```toml\n", "```"), "oil_change.toml")
     assert [step.kind for step in found.steps] == ["questions", "nps", "summary"]
     told = between(readme, "The other kinds\nof steps", "The files that ship")
     assert set(re.findall(r"`(\w+)`", told)) == set(get_args(StepKind)) - {"questions"}
+    types = between(readme, "Types of questions:", "The other kinds\nof steps")
+    assert set(re.findall(r"`([a-z/]+)`", types)) == {*get_args(TypeName), "options"}
 
 
 def test_the_order_of_the_parts(readme: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.store.schema.unreadable import RULES
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
 HOSTILE: dict[str, tuple[object, ...]] = {
@@ -56,10 +57,12 @@ def hostile(column: str, rule: str) -> tuple[object, ...]:
     return HOSTILE[rule.rstrip("?")]
 
 
-def planted(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, object]]:
-    """Plant a copy of a row of every table for every value that breaks a rule of it, and let a child of every kind hang
-    on each; gives table, id, column and value. Tables without a row are passed over."""
-    connection.execute("PRAGMA ignore_check_constraints = ON")
+def planted(
+    connection: sqlite3.Connection, *, checked: bool = False
+) -> Iterator[tuple[str, str, str, object]]:
+    """Plant a copy of a row of every table for every value that breaks a rule of it; gives table, id, column and value.
+    Tables without a row are passed over, and what the tables themselves refuse if `checked`."""
+    connection.execute(f"PRAGMA ignore_check_constraints = {'OFF' if checked else 'ON'}")
     for table, rules in RULES.items():
         names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
         first = connection.execute(f"SELECT * FROM main.{table} ORDER BY rowid LIMIT 1").fetchone()
@@ -71,8 +74,9 @@ def planted(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, obj
                 row = {**dict(zip(names, tuple(first), strict=True)), "id": id, column: value}
                 if table == "visit" and column == "status":
                     row["completed_at"] = None
-                put(connection, table, row)
-                yield table, id, column, value
+                with suppress(*[sqlite3.IntegrityError] * checked):
+                    put(connection, table, row)
+                    yield table, id, column, value
     connection.execute("PRAGMA ignore_check_constraints = OFF")
 
 

@@ -93,7 +93,7 @@ def join(parsed: argparse.Namespace) -> int:
         customers = store.radar.counts(store.clock().date()).all
         address = store.local.get("hub_address")
     _print([f"Joined {address}: {plural(customers, 'customer')} on the radar. The data is in {path}"])
-    if result.pushed or result.conflicts or result.waiting:
+    if result.pushed or result.conflicts or result.waiting or result.unreadable:
         _print(result_words(result))
     return 0
 
@@ -352,6 +352,11 @@ def result_words(result: Result) -> list[str]:
     if result.conflicts:
         lines.append(
             f"{plural(result.conflicts, 'conflict')}: what the others wrote stands. Decide in the app, on 5 Sync."
+        )
+    if result.unreadable:
+        count, left = plural(result.unreadable, "row"), "is" if result.unreadable == 1 else "are"
+        lines.append(
+            f"{count} that came cannot be read and {left} left out of lists and figures: radar check"
         )
     if result.copied:
         lines.append("This file is a copy of another laptop's; it has a device id of its own now.")

@@ -11,9 +11,7 @@ from radar_tui.domain.question import (
     ACTION_DAYS,
     Key,
     Question,
-    QuestionType,
     Raised,
-    impossible,
     meets,
     parse,
     raised,
@@ -36,7 +34,6 @@ __all__ = [
     "Faults",
     "Left",
     "Question",
-    "QuestionType",
     "Raised",
     "Step",
     "StepKind",
@@ -291,7 +288,7 @@ def _question_faults(checklist: Checklist) -> Iterator[_Fault]:
                 if asked_in.each and asked_in.each != step.each:
                     yield where, f"“{key}” is asked of each {asked_in.each}, so it has no single answer here"
                 for condition in conditions:
-                    if reason := impossible(asked, condition):
+                    if reason := asked.kind.impossible(asked, condition):
                         yield where, reason
             earlier.setdefault(question.key, (step, question))
 

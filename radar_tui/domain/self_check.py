@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.question import chosen
+from radar_tui.domain.question_type import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -48,8 +48,8 @@ class Connection:
         self.clock = clock
         self._looked_at: tuple[int, int] | None = None
         self._finding: str | None = None
-        self.unreadable = 0
-        """How many rows no Radar wrote, when this was last looked at."""
+        self.unreadable: list[tuple[str, str]] = []
+        """Table and id of each row that no Radar wrote, parents first, when this was last looked at."""
         self.notice = ""
         """What the user should know of the file, to be said when it is opened."""
         self.looks_only = bool(connection.execute("PRAGMA query_only").fetchone()[0])
@@ -164,17 +164,17 @@ def _finding(connection: sqlite3.Connection) -> str:
     )
 
 
-def leave_out(connection: sqlite3.Connection, finding: str) -> int:
+def leave_out(connection: sqlite3.Connection, finding: str) -> list[tuple[str, str]]:
     """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing
-    without such a row; `finding` finds those. Called again, it looks anew. Returns how many
+    without such a row; `finding` finds those. Called again, it looks anew. Returns table and id of those that
     no Radar wrote.
 
     Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
     """
-    found = connection.execute(finding).fetchall() if finding else []
+    found: list[tuple[str, str]] = [tuple(row) for row in connection.execute(finding)] if finding else []
     there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
     if not found and not there:
-        return 0
+        return []
     tables = [
         row[0]
         for row in connection.execute(
@@ -192,7 +192,7 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> int:
                 f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
             )
     connection.execute("DELETE FROM temp.left_out")
-    connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", map(tuple, found))
+    connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", found)
     hanging = [
         (table, key[3], key[2])
         for table in (tables if found else ())
@@ -208,7 +208,7 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> int:
                 f"WHERE {column} IN (SELECT key FROM temp.left_out WHERE tbl = '{parent}')"
             )
         more = connection.total_changes > before
-    return len(found)
+    return found
 
 
 def _needed(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -119,7 +119,7 @@ class Store(Connection):
             )
         with suppress(sqlite3.DatabaseError):  # said where somebody reads
             store.look()
-        if count := store.unreadable:
+        if count := len(store.unreadable):
             store.notice = (
                 f"{store.notice} {count:,} {'row' if count == 1 else 'rows'} of {path.name} cannot be read and "
                 f"{'is' if count == 1 else 'are'} left out of lists and figures. `radar check` says which."

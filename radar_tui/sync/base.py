@@ -25,10 +25,10 @@ from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.changesets import longest_value
 from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
-from radar_tui.sync.tally import Tally
+from radar_tui.sync.state import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = len(NAMES)
@@ -113,14 +113,15 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 
 @dataclass(slots=True)
 class Pulled:
-    """What the entries applied since `Base.begin` changed: rows as this laptop knew them before, values that a field
-    had on the way, number and hash of the last entry that changed a row, rows that are gone now, and how many changes
-    there were."""
+    """What the entries applied since `Base.begin` changed: rows as this laptop knew them before and as they are `now`,
+    which of them are gone, values that a field had on the way, number and hash of the last entry that changed a row,
+    and how many changes there were."""
 
     before: dict[Key, Values | None] = field(default_factory=dict)
     passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
     last: dict[Key, tuple[int, str]] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
+    now: dict[Key, Values | None] = field(default_factory=dict)
     changes: int = 0
 
     def values(self, key: Key, place: int) -> set[Value]:
@@ -132,8 +133,7 @@ class Base:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        _bring_up(path)
-        self.database = _opened(path)
+        self.database = _ready(path)
         self.shape = Shape.of(self.database)
         self.rows = Rows(self.database, self.shape, apsw.ConstraintError)
 
@@ -217,9 +217,11 @@ class Base:
         except (apsw.Error, MemoryError) as error:
             raise _refused(header.seq, "its changes cannot be turned round") from error
         self._apply_raw(entry.body, header.seq)
-        if orphan := self.orphan(touched):
+        now = {key: self.rows.get(key) for key in touched}
+        pulled.now.update(now)
+        if orphan := self.orphan(now):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
-        tally = self.changed(touched)
+        tally = self.changed(touched, now)
         if (header.state and header.state != tally.state) or (
             header.counts and header.counts != tally.counts
         ):
@@ -245,12 +247,13 @@ class Base:
                 known.count(table, self.stream(table))
         return known
 
-    def changed(self, before: Mapping[Key, Values | None]) -> Tally:
-        """Note what the rows come to now that those in `before` have changed."""
+    def changed(self, before: Mapping[Key, Values | None], now: Mapping[Key, Values | None]) -> Tally:
+        """Note what the rows come to, after those in `before` have become those in `now`."""
         tally = self.tally()
         if self.noted("tally"):  # else these are counted already
             for key, row in before.items():
-                tally.change(key[0], row, self.rows.get(key))
+                if row != now[key]:
+                    tally.change(key[0], row, now[key])
         self.note(tally=tally.as_text())
         return tally
 
@@ -262,7 +265,7 @@ class Base:
         """Undo the newest entry: a changeset can be turned round."""
         before = {key: self.rows.get(key) for key in self.keys_in(entry)}
         self._apply_raw(apsw.Changeset.invert(entry.body), entry.header.seq)
-        self.changed(before)
+        self.changed(before, {key: self.rows.get(key) for key in before})
         self.back_to(entry.header.seq - 1, entry.header.parent)
 
     def back_to(self, seq: int, digest: str) -> None:
@@ -332,10 +335,9 @@ class Base:
         except (apsw.Error, UnicodeError, MemoryError) as error:
             raise _refused(seq, "its changes do not fit what came before") from error
 
-    def orphan(self, keys: Iterable[Key]) -> Key | None:
-        """One of the rows `keys` that breaks a reference, because it refers to nothing or is gone and referred to."""
-        for key in keys:
-            row = self.rows.get(key)
+    def orphan(self, rows: Mapping[Key, Values | None]) -> Key | None:
+        """One of `rows`, as they stand here, that refers to nothing, or is gone and referred to."""
+        for key, row in rows.items():
             if row is None:
                 broken = bool(self.rows.children(key))
             else:
@@ -368,9 +370,8 @@ class Base:
             found.append(session.changeset())
         finally:
             session.close()
-        self.changed(self._before(found[0]))
 
-    def _before(self, changeset: bytes) -> dict[Key, Values | None]:
+    def before(self, changeset: bytes) -> dict[Key, Values | None]:
         """The rows that a changeset of our own, written just now, has changed, as they were before."""
         found: dict[Key, Values | None] = {}
         for change in apsw.Changeset.iter(changeset):
@@ -421,16 +422,25 @@ def _opened(path: Path) -> apsw.Connection:
     return database
 
 
+def _ready(path: Path) -> apsw.Connection:
+    """The base, opened, in the schema of this version."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists():
+        database = _opened(path)
+        if _migrations_in(database) == list(NAMES):
+            return database
+        database.close()
+    else:
+        os.close(private(path, os.O_CREAT | os.O_RDWR))
+    _bring_up(path)
+    return _opened(path)
+
+
 def _bring_up(path: Path) -> None:
     """The schema of this version, from nothing or from an older one. Columns are only appended by migrations, so an
     entry of an older Radar fits either way."""
     from sqlite_utils import Database
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(private(path, os.O_CREAT | os.O_RDWR))
-    elif _migrations_of(path) == list(NAMES):
-        return
     try:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -440,11 +450,6 @@ def _bring_up(path: Path) -> None:
         if is_damage(error) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise _base_lost() from error
         raise _unusable(path.parent, full=error.sqlite_errorcode == sqlite3.SQLITE_FULL) from error
-
-
-def _migrations_of(path: Path) -> list[str]:
-    with contextlib.closing(apsw.Connection(str(path))) as database:
-        return _migrations_in(database)
 
 
 def _migrations_in(database: apsw.Connection) -> list[str]:

@@ -33,7 +33,7 @@ from radar_tui.sync.comparing import compare
 from radar_tui.sync.following import Lifted, other_history
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest
-from radar_tui.sync.hub.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox
+from radar_tui.sync.hub.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox, entry_name
 from radar_tui.sync.hub.stores import HubUnreachable
 from radar_tui.sync.live import Live
 from radar_tui.sync.progress import Progress
@@ -80,7 +80,7 @@ class Sync(Session):
         self._check_counts()
         self.live.synced()
         self._snapshot()
-        self.result = replace(self.result, head=self.base.head)
+        self.result = replace(self.result, head=self.base.head, unreadable=self.came_unreadable())
         return self.result
 
     def take_over(self) -> None:
@@ -112,16 +112,31 @@ class Sync(Session):
         for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
             # Where the log begins later, what comes next tells whether this laptop can go on.
             with contextlib.suppress(LogBegins):
-                if seq and (there := self.hub.read(seq, None)).digest != known:
+                if seq and (there := self._read_again(seq, known)).digest != known:
                     raise other_history(there, self.beside.mirrored(seq))
+
+    def _read_again(self, seq: int, known: str) -> Entry:
+        """An entry that was seen. Raises HubDamaged with the way out, where it is no longer whole there."""
+        try:
+            return self.hub.read(seq, None)
+        except HubDamaged as error:
+            if self.log.void_behind(seq) is not None:
+                raise join_again(f"Entry {seq} was damaged on the hub and left out for everybody.") from error
+            if (copy := self.beside.mirrored(seq)) is not None and copy.digest == known:
+                error.hint = (
+                    f"This laptop has a good copy: {self.beside.log / entry_name(seq)}. Put it into the hub's log/, "
+                    "then sync again."
+                )
+            raise
 
     def _check_counts(self) -> None:
         """The cheapest alarm: after anything moved, as many rows must stand here as the log comes to. Raises
         RadarError, and the next sync compares everything."""
-        if not (self.result.entries or self.result.pushed) or self.live.store.touched.count(1):
+        if not (self.result.entries or self.result.pushed):
             return
         here, there = self.live.counts(), self.base.tally().counts
-        if here != there:
+        # Asked afterwards: what was edited while they were counted is touched by now.
+        if here != there and not self.live.store.touched.count(1):
             self.live.compare_next_time()
             table = next(t for t in SYNCED if here.get(t) != there.get(t))
             raise RadarError(
@@ -183,6 +198,12 @@ class Sync(Session):
             self.base.written_by_us(entry, pulled)
         elif entry.header.outbox:
             outbox.recognise(self, entry, pulled)
+        elif entry.header.void and entry.body and self._is_ours(entry.header.void):
+            # What this laptop wrote into an entry that was left out counts as unsent.
+            self.base.written_by_us(entry, pulled)
+
+    def _is_ours(self, seq: int) -> bool:
+        return self.hub.read(seq, None).header.device == self.device
 
     def _is_large(self, pulled: Pulled) -> bool:
         return is_large(self.live.store, self._going(pulled))
@@ -234,7 +255,7 @@ class Sync(Session):
                 self.base.note(vouch="")  # the entry said it
                 self.beside.mirror(start + 1, raw)
             with self.live.transaction(start):
-                self.forget(mine)
+                self.forget(mine, mine)
                 self.live.move(self.base.head, self.base.digest)
             self.at("given")
             won = True

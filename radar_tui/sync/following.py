@@ -38,7 +38,8 @@ class Log:
         self._voids: dict[int, Entry] = {}
 
     def follow(self, base: Base, seq: int, pulled: Pulled) -> Entry:
-        """Move on by entry `seq`, or over it; returns the entry at which the base is then.
+        """Move on by entry `seq`, or over it; returns the entry at which the base is then, a void one with what it
+        turned round.
 
         Raises Lifted, HubDamaged or RadarError; the caller rolls back.
         """
@@ -47,7 +48,9 @@ class Log:
             return void
         try:
             entry = self.hub.read(seq, base.digest)
-            base.apply(self._turned(base, entry) if entry.header.kind == VOID else entry, pulled)
+            if entry.header.kind == VOID:
+                entry = self._turned(base, entry)
+            base.apply(entry, pulled)
         except RadarError as error:
             if (void := self.void_behind(seq)) is None:
                 raise _with_a_way_out(error, seq) from error

@@ -90,7 +90,7 @@ def join(
         store.backup.make()
     beside = Beside(store.path)
     with alone(beside.folder):
-        behind = bool(known) and live.head()[0] < hub.first() - 1
+        behind = bool(known) and live.head()[0] < hub.first() > 1
         common, beyond = _common_ground(beside, hub, live.head()) if known and not behind else (None, [])
         made = _made_base(beside, hub, common, report, cancelled)
         if behind:
@@ -120,10 +120,11 @@ def _common_ground(
     this laptop knows; None if that cannot be told any more, because those are not beside the database."""
     seq, taken = head
     beyond: list[Entry] = []
-    last = max(hub.all_numbers(), default=0)
-    while seq > last or (seq and hub.read(seq, None).digest != taken):
+    numbers = hub.all_numbers()
+    first, last = (numbers or [0])[0], max(numbers, default=0)
+    while seq > last or (seq and hub.digest(seq) != taken):
         entry = beside.mirrored(seq)
-        if entry is None or entry.digest != taken:
+        if entry is None or entry.digest != taken or 1 < first == seq:
             return None, []
         beyond.append(entry)
         seq, taken = seq - 1, entry.header.parent

@@ -194,16 +194,17 @@ class Live:
             f"Look at it: radar check --db {quoted(path)}. The last good backup: radar restore --db {quoted(path)}",
         )
 
-    def mark(self, key: Key, *, touched: bool, gone: bool = False) -> None:
-        """Note a row as touched, taken back here if `gone`, or as synced."""
-        if touched:
-            self.database.execute(
-                "INSERT INTO touched (tbl, key, gone) VALUES (?, ?, ?) "
-                "ON CONFLICT (tbl, key) DO UPDATE SET gone = excluded.gone",
-                (*key, gone),
-            )
-        else:
-            self.database.execute("DELETE FROM touched WHERE tbl = ? AND key = ?", key)
+    def mark(self, key: Key, *, gone: bool) -> None:
+        """Note a row as touched, as one taken back here if `gone`."""
+        self.database.execute(
+            "INSERT INTO touched (tbl, key, gone) VALUES (?, ?, ?) "
+            "ON CONFLICT (tbl, key) DO UPDATE SET gone = excluded.gone",
+            (*key, gone),
+        )
+
+    def unmark(self, keys: Iterable[Key]) -> None:
+        """Note rows as synced."""
+        self.database.executemany("DELETE FROM touched WHERE tbl = ? AND key = ?", keys)
 
     def noted(self, table: str) -> dict[str, bool]:
         """The touched rows of a table, and whether each was taken back."""
@@ -216,7 +217,7 @@ class Live:
         for start in range(0, len(waiting), _BATCH):
             with self.store.transaction():
                 for key in waiting[start : start + _BATCH]:
-                    self.mark(key, touched=True, gone=not self.rows.there(key))
+                    self.mark(key, gone=not self.rows.there(key))
 
     def check_sound(self, cancelled: Callable[[], bool]) -> None:
         """Raises RadarError if pages, or indexes and tables, do not belong together: rows may be there unseen."""

@@ -158,6 +158,8 @@ def move(sync: Session, box: Outbox) -> bool:
                 ):
                     if base.rows.get(("conflict", str(row[0]))) is None:
                         base.rows.put("conflict", row)
+            before = base.before(found[0])
+            base.changed(before, {key: base.rows.get(key) for key in before})
             raw = sync.packed(found[0], of=header, mark=box.mark)
             raise _Made(raw)
     except _Made as made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
@@ -28,6 +29,7 @@ class Result:
 
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
     laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
+    `unreadable`: rows that no Radar wrote and that it brought; no list or figure has them.
     """
 
     pulled: int = 0
@@ -38,6 +40,7 @@ class Result:
     waiting: bool = False
     copied: bool = False
     refused: tuple[str, ...] = ()
+    unreadable: int = 0
 
 
 def quiet(_: object) -> None:
@@ -62,6 +65,8 @@ class Session:
         self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
         self.answers = answers
         self._backed_up = False
+        live.store.look()
+        self._unreadable = len(live.store.unreadable)
         self.report, self.cancelled, self.at = report, cancelled, at
         self.device, copied = beside.device()
         self.result = Result(copied=copied)
@@ -84,13 +89,15 @@ class Session:
         with self.live.transaction(start):
             rows = self.live.rows
             fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
-            fold.run(pulled.before, pulled.before.__getitem__, self.base.rows.get, rows.get, pulled.values)
+            fold.run(
+                pulled.before, pulled.before.__getitem__, self._known(pulled.now), rows.get, pulled.values
+            )
             self.at("taking")
             waiting = self.keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
             if fold.written or fold.removed:
                 # What is taken back with ctrl+z from here on may no longer be what stands.
                 self.live.note(sync_taken=self.base.head)
-            self.forget(set(pulled.before) | fold.written | fold.removed)
+            self.forget(set(pulled.before) | fold.written | fold.removed, pulled.now)
             self.live.move(self.base.head, self.base.digest)
         return waiting
 
@@ -112,19 +119,36 @@ class Session:
         with self.live.store.transaction():
             self.forget(keys)
 
-    def forget(self, keys: Iterable[Key]) -> None:
+    def forget(self, keys: Iterable[Key], known: Mapping[Key, Values | None] = MappingProxyType({})) -> None:
+        """Only those of the rows `keys` that differ from the base stay touched; of it some may be `known`."""
+        of_base, same = self._known(known), []
         for key in keys:
             here = self.live.rows.get(key)
-            self.live.mark(key, touched=here != self.base.rows.get(key), gone=here is None)
+            if here == of_base(key):
+                same.append(key)
+            else:
+                self.live.mark(key, gone=here is None)
+        self.live.unmark(same)
+
+    def _known(self, rows: Mapping[Key, Values | None]) -> Callable[[Key], Values | None]:
+        """Rows of the base, some of which were read already."""
+        return lambda key: rows[key] if key in rows else self.base.rows.get(key)
+
+    def came_unreadable(self) -> int:
+        """How many rows that no Radar wrote came with this sync."""
+        self.live.store.look()
+        return max(len(self.live.store.unreadable) - self._unreadable, 0)
 
     def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
         """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
+        before = {key: self.base.rows.get(key) for key in mine}
         with self.base.recorded() as found:
             for key, row in mine.items():
                 if row is None:
                     self.base.rows.delete(key)
-                else:
-                    self.base.rows.put(key[0], row)
+                elif row != before[key]:
+                    self._put(key[0], row)
+        self.base.changed(before, mine)
         if orphan := self.base.orphan(mine):
             self.live.compare_next_time()
             raise RadarError(
@@ -132,6 +156,16 @@ class Session:
                 "Sync again: it compares everything then. `radar check` looks closer.",
             )
         return found[0]
+
+    def _put(self, table: str, row: Values) -> None:
+        try:
+            self.base.rows.put(table, row)
+        except self.base.rows.refusal as error:
+            raise RadarError(
+                f"A {table.replace('_', ' ')} of this file breaks a rule of the database, so another program wrote it. "
+                "Nothing was sent.",
+                "`radar check` names it, and puts it aside with --repair. Then sync again.",
+            ) from error
 
     def header(self, seq: int) -> Header:
         """Of an object that this laptop writes on top of the base's head."""

@@ -70,6 +70,6 @@ def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> Snapshot | None:
         marked = base.database.execute("SELECT 1 FROM local").fetchone() is not None
         base.note(sync_head=seq, sync_hash=header.parent, snapshot=seq)
         stated = entry.header.state if entry else ""
-        if stated and base.changed({}).state != stated:
+        if stated and base.changed({}, {}).state != stated:
             return None
     return Snapshot(seq, hash, bool(stated), marked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from radar_tui.domain.days import EXPECTED
-from radar_tui.domain.question import Question, Raised, impossible, meets, parse, raised, show
+from radar_tui.domain.question import Question, Raised, meets, parse, raised, show
+from radar_tui.domain.question_type import TYPES, TypeName
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.domain.words import Words
 
 TODAY = date(2026, 12, 3)
+
+
+def impossible(asked: Question, condition: str) -> str | None:
+    return asked.kind.impossible(asked, condition)
 
 
 def question(type: str, **more: Any) -> Question:
@@ -189,7 +194,7 @@ def choices(draw: st.DrawFn, type: str) -> Question:
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[Question, str]:
     """A question of any type and a canonical value of it."""
-    kind = draw(st.sampled_from(["yes/no", "choice", "several", "number", "text", "date", "rating"]))
+    kind = draw(st.sampled_from(get_args(TypeName)))
     if kind == "yes/no":
         return YES_NO, draw(st.sampled_from(["yes", "no"]))
     if kind == "choice":
@@ -208,6 +213,7 @@ def answered(draw: st.DrawFn) -> tuple[Question, str]:
         return DATE, draw(st.dates()).isoformat()
     if kind == "rating":
         return RATING, str(draw(st.integers(0, 10)))
+    assert kind == "text", f"no answers to a {kind} question are tried"
     return TEXT, draw(st.text(st.characters(codec="utf-8"), min_size=1).map(str.strip).filter(bool))
 
 
@@ -379,3 +385,8 @@ def test_words_survive_json_with_their_translations() -> None:
     assert again.options["a"].within("it") == "Uno"
     assert isinstance(again.options["b"], Words)
     assert again.model_dump() == asked.model_dump()
+
+
+def test_every_type_of_question_is_one_object() -> None:
+    assert set(TYPES) == set(get_args(TypeName))
+    assert all(kind.ways for kind in TYPES.values())

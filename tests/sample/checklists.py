@@ -11,6 +11,7 @@ from radar_tui.domain.action import Action
 from radar_tui.domain.checklist import raised, visible
 from radar_tui.domain.integrity import Finding
 from radar_tui.domain.observation import half_hours
+from radar_tui.domain.question_type import scale
 from radar_tui.domain.visit import NOT_APPLICABLE, Answer, Attendee, Visit
 from radar_tui.store.ids import fact_id
 from tests.sample import phrases
@@ -203,7 +204,7 @@ def _number(question: Question, random: Random, visit: Visit) -> str:
 
 
 def _rating(question: Question, random: Random, visit: Visit) -> str:
-    low, high = question.scale
+    low, high = scale(question)
     return str(round(low + (high - low) * random.betavariate(5, 1.6)))
 
 

@@ -13,6 +13,7 @@ from radar_tui.errors import RadarError
 from radar_tui.sync import audit, joining, voiding
 from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import HubDamaged, pack
+from radar_tui.sync.live import Live
 from tests.sync import yard
 from tests.sync.yard import MARTA, NEWEST, PAUL, entry, forged, log, state
 
@@ -145,7 +146,7 @@ def test_a_sound_entry_is_not_left_out(world: World) -> None:
     assert not log(world, NEWEST + 2).exists()
 
 
-def test_who_had_taken_an_entry_gives_it_back_when_it_is_left_out(world: World) -> None:
+def test_an_entry_left_out_is_given_back_and_what_its_author_wrote_is_unsent_again(world: World) -> None:
     """As a laptop does that could read what the others could not."""
     marta, paul = world.laptops
     paul.insert("market", lambda ids: ids[0])
@@ -159,14 +160,59 @@ def test_who_had_taken_an_entry_gives_it_back_when_it_is_left_out(world: World) 
     )
     log(world, NEWEST + 2).write_bytes(void)
     assert log(world, NEWEST + 1).read_bytes() == kept
+    marta.sync()
     backup = paul.back_up()
-    paul.sync()
-    assert len(paul.ids("market")) == len(marta.ids("market"))
+    # What its author wrote counts as unsent, and goes again.
+    assert paul.sync().pushed == 1
     # A file from before goes back over it, and on again.
     paul.restore(backup)
-    paul.sync()
-    marta.sync()
+    world.settle()
     assert paul.ids("market") == marta.ids("market")
+    world.check()
+
+
+def test_who_did_not_write_it_gives_it_back(world: World) -> None:
+    marta, paul = world.laptops
+    world.settle()
+    before = marta.ids("market")
+    paul.insert("market", lambda ids: ids[0])
+    seq = paul.sync().head
+    marta.sync()
+    taken = entry(world, seq)
+    void = replace(entry(world, seq - 1).header, seq=seq + 1, parent=taken.digest, kind="void", void=seq)
+    log(world, seq + 1).write_bytes(pack(replace(void, nonce=""), b""))
+    assert marta.sync().pushed == 0
+    assert marta.ids("market") == before
+
+
+def test_who_took_an_entry_before_it_rotted_and_was_left_out_joins_again_with_it(world: World) -> None:
+    marta, paul = world.laptops
+    paul.insert("market", lambda ids: ids[0])
+    paul.sync()
+    rotten = log(world, NEWEST + 1)
+    good = rotten.read_bytes()
+    rotten.write_bytes(good[:-1])
+    with pytest.raises(HubDamaged) as error:
+        paul.sync()
+    assert f"This laptop has a good copy: {Beside(paul.store.path).log / rotten.name}" in error.value.hint
+    voiding.void(marta.store, NEWEST + 1)
+    with pytest.raises(RadarError, match="damaged on the hub and left out for everybody"):
+        paul.sync()
+    joining.join(paul.store, world.hub)
+    world.settle()
+    world.check()
+
+
+def test_an_edit_while_rows_are_counted_is_no_alarm(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    paul, counts = world.laptops[PAUL], Live.counts
+
+    def meanwhile(live: Live) -> dict[str, int]:
+        paul.insert("market", lambda ids: ids[0])
+        return counts(live)
+
+    monkeypatch.setattr(Live, "counts", meanwhile)
+    paul.edit("market", paul.ids("market")[0], ["name"])
+    assert paul.sync().pushed == 1
 
 
 def test_a_void_entry_that_speaks_of_other_bytes_lifts_nothing(world: World) -> None:

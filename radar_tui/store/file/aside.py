@@ -17,13 +17,12 @@ from radar_tui.store.file.backup import Backups
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.names import Names
 from radar_tui.store.schema.touched import Touched
-from radar_tui.store.schema.unreadable import RULES, broken, broken_column, references, unreadable_ids
+from radar_tui.store.schema.unreadable import RULES, broken, broken_column, references
 
 if TYPE_CHECKING:
     import sqlite3
 
     from radar_tui.store.connection import Connection
-    from radar_tui.store.schema.touched import Key
 
 _NAMELESS = "(no name)"
 
@@ -40,9 +39,9 @@ class Unreadable:
 
 def unreadable(db: Connection) -> list[Unreadable]:
     """Every row that no Radar wrote. Raises RadarError if the file cannot be read."""
-    keys = _keys(db.connection)
-    names, customers, found = Names(db), Touched(db).customers_of(keys), []
-    for table, key in keys:
+    db.look()
+    names, customers, found = Names(db), Touched(db).customers_of(db.unreadable), []
+    for table, key in db.unreadable:
         row = dict(db.row(f"SELECT *, {broken_column(table)} FROM main.{table} WHERE id = ?", [key]))  # noqa: S608
         column = row.popitem()[1]
         name, customer = row_words(table, row, names.name, names.today), customers[table, key][1]
@@ -58,10 +57,6 @@ def unreadable(db: Connection) -> list[Unreadable]:
     return found
 
 
-def _keys(connection: sqlite3.Connection) -> list[Key]:
-    return [(table, row[0]) for table in RULES for row in connection.execute(unreadable_ids(table))]
-
-
 def put_aside(db: Connection) -> int:
     """Put every row that no Radar wrote aside, in one transaction; returns how many.
 
@@ -69,13 +64,13 @@ def put_aside(db: Connection) -> int:
     not go because of a day. A backup is made first. Raises RadarError, with nothing changed, if that fails.
     """
     Backups(db).make()
+    db.look()
     with db.transaction() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        keys = _keys(connection)
         aside = _Aside(connection, iso(db.clock()))
-        for table, key in keys:
+        for table, key in db.unreadable:
             aside.put(table, key)
-    return len(keys)
+    return len(db.unreadable)
 
 
 @dataclass(slots=True)
@@ -97,6 +92,8 @@ class _Aside:
             for column, rule in RULES[table].items()
             if self._one(f"SELECT {broken(column, rule)} FROM main.{table} WHERE id = ?", key)[0]  # noqa: S608
         ]
+        if not wrong:
+            return  # another Radar has written it anew
         empty = self._empty(table)
         if not (all(column in empty for column in wrong) and any(self._hanging(table, key))):
             self._remove(table, key, "unreadable")

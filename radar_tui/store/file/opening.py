@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
@@ -16,7 +16,7 @@ from radar_tui.store.file.looking import as_it_stands, copied, only_readable
 from radar_tui.store.schema import migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -47,42 +47,53 @@ def opened(
     On a disk that can only be read it is one that looks: `PRAGMA query_only` tells. Raises RadarError if the file is
     damaged, of another program, of a newer version, or may not be written.
     """
-    connection = None
     try:
         refuse_no_file(path)
         _refuse_an_emptied(path)
-        looks, place = only_readable(path), path
+        looks = only_readable(path)
         if looks and (connection := as_it_stands(path, busy_seconds)) is not None:
-            if len(accepted_migrations(_prepared(connection), path)) == len(migrations.NAMES):
-                connection.execute("PRAGMA query_only = ON")
-                return connection
+            with _closed_if_refused(connection):
+                if len(accepted_migrations(_prepared(connection), path)) == len(migrations.NAMES):
+                    connection.execute("PRAGMA query_only = ON")
+                    return connection
             connection.close()
-        if looks:
-            place = copied(path)
-        else:
+        if not looks:
             private_file(path)
+        place = copied(path) if looks else path
         _refuse_before_touching(place)
-        connection = connect(place, busy_seconds)
+        return _migrated(connect(place, busy_seconds), place, path, clock, looks=looks)
+    except OSError as error:
+        raise RadarError(
+            f"{path} cannot be opened: {error.strerror or error}.",
+            "Choose another file with --db, or change who may read and write it.",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise _cannot_open(path, error) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a broken schema quotes it, and it need not be text.
+        raise damaged(path) from error
+
+
+@contextmanager
+def _closed_if_refused(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _migrated(
+    connection: sqlite3.Connection, place: Path, path: Path, clock: Callable[[], datetime], *, looks: bool
+) -> sqlite3.Connection:
+    """The connection to `place`, brought to this version; `path` is what it is called."""
+    with _closed_if_refused(connection):
         applied = accepted_migrations(connection, path)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             _use_wal(connection)
         if len(applied) < len(migrations.NAMES):
             _migrate(connection, place, clock, fresh=not applied)
         connection.execute(f"PRAGMA query_only = {looks:d}")
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
-        if isinstance(error, OSError):
-            raise RadarError(
-                f"{path} cannot be opened: {error.strerror or error}.",
-                "Choose another file with --db, or change who may read and write it.",
-            ) from error
-        if isinstance(error, sqlite3.DatabaseError):
-            raise _cannot_open(path, error) from error
-        if isinstance(error, UnicodeDecodeError):
-            # What SQLite says of a broken schema quotes it, and it need not be text.
-            raise damaged(path) from error
-        raise
     return connection
 
 

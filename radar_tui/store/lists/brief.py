@@ -20,7 +20,7 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
-from radar_tui.store.reading import ROLE_ORDER, local_day, stored_day
+from radar_tui.store.reading import ROLE_ORDER, local_day, read, stored_day
 from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.pairs import THERE
 
@@ -85,7 +85,7 @@ SELECT subject, reference, priority, opened_at FROM ticket WHERE customer_id = ?
 ORDER BY CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at, id"""
 
 _PROMISES = """
-SELECT p.title, k.kept, k.note, k.completed_at FROM promise p LEFT JOIN (
+SELECT p.title, k.kept, k.note, substr(k.completed_at, 1, 10) AS seen_on FROM promise p LEFT JOIN (
     SELECT x.promise_id, x.kept, x.note, v.completed_at,
         row_number() OVER (PARTITION BY x.promise_id ORDER BY v.completed_at DESC, x.id) AS newest
     FROM promise_check x JOIN visit v ON v.id = x.visit_id
@@ -120,16 +120,22 @@ FROM response r JOIN contact c ON c.id = r.contact_id
 WHERE r.customer_id = :customer AND r.voided_at IS NULL AND r.asked_on >= :day AND r.visit_id IS NOT :visit
 GROUP BY c.id, r.asked_on ORDER BY min(r.score), r.asked_on, c.id LIMIT 4"""
 
+_TICKETS_SINCE = """
+SELECT count(*) FILTER (WHERE opened_at > :moment), count(*) FILTER (WHERE closed_at > :moment),
+    count(*) FILTER (WHERE closed_at > :moment AND satisfied = 0)
+FROM ticket WHERE customer_id = :customer AND (opened_at > :moment OR closed_at > :moment)"""
+
+_PLANNED_STREAMS = "SELECT name FROM stream WHERE customer_id = ? AND status = 'planned' ORDER BY id"
+
 _SOLVED = """
-SELECT subject, outcome, closed_at FROM ticket
+SELECT subject, outcome, closed_at AS closed_on FROM ticket
 WHERE customer_id = ? AND satisfied = 0 AND closed_at IS NOT NULL AND shown_on IS NULL
 ORDER BY closed_at DESC, id LIMIT 3"""
 
 
 def brief(db: Connection, customer_id: str, today: date) -> Brief:
     """The card of one customer. Raises RadarError if there is none with this id."""
-    row = db.row(_CUSTOMER, [customer_id])
-    if row is None:
+    if (row := db.row(_CUSTOMER, [customer_id])) is None:
         raise RadarError("This customer is no longer there.", "Go back and look again.")
     last = db.row(_LAST_VISIT, [customer_id])
     coming = db.row(_NEXT_VISIT, [customer_id])
@@ -152,13 +158,8 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         last_checklist=(last["title"] or "") if last else "",
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
-        promises=tuple(
-            PromiseSeen(p["title"], _yes_no(p["kept"]), stored_day(p["completed_at"]), p["note"] or "")
-            for p in db.rows(_PROMISES, [customer_id])
-        ),
-        wants=tuple(
-            Wanted(w["title"], w["decision"], w["promise"] or "") for w in db.rows(_WANTS, [customer_id])
-        ),
+        promises=tuple(read(PromiseSeen, row) for row in db.rows(_PROMISES, [customer_id])),
+        wants=tuple(read(Wanted, row) for row in db.rows(_WANTS, [customer_id])),
         loops=_loops(db, customer_id, ids, today),
         changes=_changes(db, customer_id, last, crossed, today),
         people=people,
@@ -166,17 +167,8 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         near_limit=tuple(
             tag for worst in ("unserviceable", "deteriorating") for tag, verdict in items if verdict == worst
         ),
-        planned_streams=tuple(
-            r[0]
-            for r in db.rows(
-                "SELECT name FROM stream WHERE customer_id = ? AND status = 'planned' ORDER BY id",
-                [customer_id],
-            )
-        ),
-        solved=tuple(
-            Solved(t["subject"], local_day(t["closed_at"]), t["outcome"])
-            for t in db.rows(_SOLVED, [customer_id])
-        ),
+        planned_streams=tuple(row[0] for row in db.rows(_PLANNED_STREAMS, [customer_id])),
+        solved=tuple(read(Solved, row) for row in db.rows(_SOLVED, [customer_id])),
         done=tuple(title for title, _ in _done(db, customer_id, last_seen)),
         crossed=crossed,
     )
@@ -219,11 +211,7 @@ def _people(
     for row in found:
         asked = stored_day(row["asked_on"])
         again = asked + timedelta(days=rest) if asked else None
-        people.append(
-            InTheRoom(
-                row["name"], row["role"], row["job_title"], row["recommend"], row["retain"], asked, again
-            )
-        )
+        people.append(read(InTheRoom, row, may_ask_from=again))
     return tuple(people), frozenset(row["id"] for row in found)
 
 
@@ -278,12 +266,7 @@ def _changes(
         f"{measure.name} {'back on' if measure.good else 'fell off'} target: {measure.value:g} {measure.unit}".rstrip()
         for measure in crossed
     ]
-    opened, closed, unhappy = db.row(
-        """SELECT count(*) FILTER (WHERE opened_at > :moment), count(*) FILTER (WHERE closed_at > :moment),
-            count(*) FILTER (WHERE closed_at > :moment AND satisfied = 0)
-        FROM ticket WHERE customer_id = :customer AND (opened_at > :moment OR closed_at > :moment)""",
-        since,
-    )
+    opened, closed, unhappy = db.row(_TICKETS_SINCE, since)
     if opened or closed:
         found.append(
             f"{plural(opened, 'ticket')} opened, {closed:,} closed"
@@ -339,7 +322,3 @@ def _crossed(db: Connection, customer_id: str) -> tuple[Crossed, ...]:
 
 def _counted(verdicts: list[str]) -> dict[str, int]:
     return {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(verdicts)}
-
-
-def _yes_no(kept: int | None) -> bool | None:
-    return None if kept is None else bool(kept)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.rows.pairs import THERE
+from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -286,6 +287,13 @@ class CustomerLists:
         """The customer itself; None if it is gone."""
         row = self.db.row(_HEAD, [self.customer_id])
         return None if row is None else read(Head, row)
+
+    def unreadable(self) -> int:
+        """How many rows of this customer no Radar wrote, so that no list has them."""
+        if not (keys := self.db.unreadable):
+            return 0
+        found = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in found.values())
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""

@@ -69,23 +69,21 @@ class Answers(Table[Answer]):
                 value = _canonical(asked, value)
             id = fact_id("answer", visit_id, asked.key, subject_id)
             before = self.find(id)
-            by_itself = raised(asked, value)
-            if note is None:
-                note = before.note if before else ""
-            answer = Answer(
-                id=id,
-                visit_id=visit_id,
-                question=asked.key,
-                subject_id=subject_id,
-                value=value,
-                note=note,
-                flagged=by_itself.flagged if flagged is None else flagged,
-                answered_at=self.db.clock(),
+            kept = before.note if before else ""
+            answer = self.save(
+                Answer(
+                    id=id,
+                    visit_id=visit_id,
+                    question=asked.key,
+                    subject_id=subject_id,
+                    value=value,
+                    note=kept if note is None else note,
+                    flagged=raised(asked, value).flagged if flagged is None else flagged,
+                    answered_at=self.db.clock(),
+                )
             )
-            self.save(answer)
-            action = None
-            if asked.action:
-                action = self._raise(Visits(self.db).get(visit_id), asked, answer, before)
+            visit = Visits(self.db).get(visit_id) if asked.action else None
+            action = self._raise(visit, asked, answer, before) if visit else None
         return Given(answer, before, action)
 
     def take_back(

@@ -132,14 +132,7 @@ class Imports:
         )
         with self.db.transaction() as connection:
             with self._stoppable(connection, cancelled):
-                for kind, id, customer_id, name in beside:
-                    columns, row = ("id, name", (id, name)) if customer_id is None else (
-                        "id, customer_id, name", (id, customer_id, name))  # fmt: skip
-                    connection.execute(
-                        f"INSERT INTO main.{kind} ({columns}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608
-                        "ON CONFLICT (id) DO NOTHING",
-                        row,
-                    )
+                _put_beside(connection, beside)
                 connection.execute(
                     f"UPDATE main.{table} AS t SET {values} FROM temp.staged s "  # noqa: S608
                     f"WHERE s.id = t.id AND ({self._differs()})"
@@ -170,6 +163,16 @@ class Imports:
             raise
         finally:
             connection.set_progress_handler(None, 0)
+
+
+def _put_beside(connection: sqlite3.Connection, beside: Iterable[tuple[str, str, str | None, str]]) -> None:
+    for kind, id, customer_id, name in beside:
+        row = {"id": id, "name": name} | ({} if customer_id is None else {"customer_id": customer_id})
+        connection.execute(
+            f"INSERT INTO main.{kind} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608
+            "ON CONFLICT (id) DO NOTHING",
+            [*row.values()],
+        )
 
 
 def natural(table: str, values: Sequence[object]) -> Key:

@@ -229,5 +229,7 @@ def ended_words(job: Job, result: Result) -> str:
         said.append("nothing new on the hub")
     if result.conflicts:
         said.append(f"{plural(result.conflicts, 'conflict')} to look at")
+    if result.unreadable:
+        said.append(f"{plural(result.unreadable, 'row')} cannot be read (radar check)")
     before = {"create": "The hub is there. ", "join": "This laptop has joined. ", "sync": ""}[job]
     return f"{before}{', '.join(said)}."

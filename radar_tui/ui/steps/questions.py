@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from radar_tui.domain.question import chosen, parse, raised, show
+from radar_tui.domain.question import parse, raised, show
+from radar_tui.domain.question_type import chosen, scale
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.steps.base.answering import Asked, asked, left, next_after, progress, resume_at
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.question import Question
+    from radar_tui.domain.question_type import Way
 
-TYPED = ("text", "number", "date")
 DIGITS = tuple(str(digit) for digit in range(1, 10))
 
 
@@ -200,7 +201,7 @@ class Pane(ListPane):
         if (one := self.current) is None:
             return
         key = list(one.question.options)[place - 1]
-        if one.question.type == "choice":
+        if "choose" in one.question.kind.ways:
             self._answer(one, key)
             return
         keys = set(chosen(one.value)) if one.value not in (None, NOT_APPLICABLE) else set()
@@ -248,7 +249,7 @@ class Pane(ListPane):
                 value = parse(question, NOT_APPLICABLE if text.strip() == "-" else text, self.book.today)
             except ValueError as error:
                 return f"Please give {error}"
-            self._answer(one, text if question.type == "text" and value != NOT_APPLICABLE else value)
+            self._answer(one, text if question.kind.verbatim and value != NOT_APPLICABLE else value)
             return None
 
         value = "" if one.value is None else one.value
@@ -303,32 +304,23 @@ class Pane(ListPane):
 
 def allowed(question: Question, action: str, parameters: tuple[object, ...]) -> bool:
     """Whether a key has a meaning for this type of question."""
-    kind, many = question.type, len(question.options)
-    place = parameters[0] if parameters else 0
+    ways = question.kind.ways
+    place = int(str(parameters[0])) if action in ("pick", "rate") else 0
+    low, high = scale(question)
     return {
-        "say": kind == "yes/no",
-        "pick": kind in ("choice", "several") and isinstance(place, int) and place <= many,
-        "turn": kind == "choice",
-        "rate": kind == "rating"
-        and isinstance(place, int)
-        and question.scale[0] <= place <= question.scale[1],
-        "today": kind == "date",
-        "type": kind in TYPED,
-        "pass_on": kind not in TYPED,
+        "say": "say" in ways,
+        "pick": ("choose" in ways or "tick" in ways) and place <= len(question.options),
+        "turn": "choose" in ways,
+        "rate": "rate" in ways and low <= place <= high,
+        "today": "today" in ways,
+        "type": "type" in ways,
+        "pass_on": "type" not in ways,
     }.get(action, True)
 
 
 def starts_typing(question: Question, letter: str) -> bool:
     """Whether a letter is the start of an answer; the keys that hold everywhere are not."""
-    if not letter.isprintable() or letter in "?[] " or (letter == "-" and not _below_zero(question)):
-        return False
-    if question.type == "text":
-        return True
-    return question.type in ("number", "date") and (letter.isdecimal() or letter in "-.,")
-
-
-def _below_zero(question: Question) -> bool:
-    return question.type == "number" and (question.min is None or question.min < 0)
+    return letter.isprintable() and letter not in "?[] " and question.kind.begins(question, letter)
 
 
 def detail_lines(one: Asked, width: int, done: str) -> list[list[Part]]:
@@ -349,25 +341,33 @@ def detail_lines(one: Asked, width: int, done: str) -> list[list[Part]]:
 
 def how(one: Asked, done: str) -> list[tuple[str, str, bool]]:
     """The keys that answer: (key, words, whether that is the answer now)."""
-    question, value = one.question, one.value
-    if question.type == "yes/no":
-        return [("y", "yes", value == "yes"), ("n", "no", value == "no")]
-    if question.options:
-        now = {value} if question.type == "choice" else set(chosen(value or ""))
-        mark = f"{done} " if question.type == "several" else ""
-        return [
-            (str(place), f"{mark if key in now else ''}{words}", key in now)
-            for place, (key, words) in enumerate(question.options.items(), 1)
-        ]
-    if question.type == "rating":
-        low, high = question.scale
-        return [
-            (f"{low}–{min(high, 9)}", "from worst to best", False),
-            *([("t", "ten", False)] if high == 10 else []),
-        ]
-    if question.type == "date":
-        return [("type", question.expected, False), ("t", "today", False)]
-    return [("type", question.expected, False)]
+    question = one.question
+    return [chip for way in question.kind.ways for chip in _chips_of(way, question, one.value, done)]
+
+
+def _chips_of(way: Way, question: Question, value: str | None, done: str) -> list[tuple[str, str, bool]]:
+    match way:
+        case "say":
+            return [("y", "yes", value == "yes"), ("n", "no", value == "no")]
+        case "choose" | "tick":
+            now = {value} if way == "choose" else set(chosen(value or ""))
+            mark = f"{done} " if way == "tick" else ""
+            return [
+                (str(place), f"{mark if key in now else ''}{words}", key in now)
+                for place, (key, words) in enumerate(question.options.items(), 1)
+            ]
+        case "rate":
+            low, high = scale(question)
+            return [
+                (f"{low}–{min(high, 9)}", "from worst to best", False),
+                *([("t", "ten", False)] if high == 10 else []),
+            ]
+        case "today":
+            return [("t", "today", False)]
+        case "type":
+            return [("type", question.expected, False)]
+        case _:
+            assert_never(way)
 
 
 def _chips(chips: list[tuple[str, str, bool]], width: int) -> list[list[Part]]:

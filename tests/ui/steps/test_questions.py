@@ -9,8 +9,9 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.question import Question
+from radar_tui.domain.question_type import TYPES
 from radar_tui.store.connection import SaveFailed
-from radar_tui.ui.steps.questions import Pane, starts_typing
+from radar_tui.ui.steps.questions import Pane, allowed, starts_typing
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown
 
@@ -377,6 +378,15 @@ async def test_a_completed_visit_is_read_and_not_changed(store: Store, visit: st
             "This visit is completed: nothing was changed."
         }
         assert not screen_of(pilot).query_one(Pane).ask_line.is_open
+
+
+def test_every_type_of_question_can_be_answered_with_a_key() -> None:
+    answering: list[tuple[str, tuple[object, ...]]] = [
+        ("say", ("yes",)), ("pick", (1,)), ("rate", (5,)), ("today", ()), ("type", ()),
+    ]  # fmt: skip
+    assert {one.type for one in EVERY_TYPE} == set(TYPES)
+    for one in EVERY_TYPE:
+        assert any(allowed(one, *key) for key in answering), f"no key answers a {one.type} question"
 
 
 @pytest.mark.parametrize(

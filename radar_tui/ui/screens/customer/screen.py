@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.cadence import band
 from radar_tui.domain.days import day_words
+from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.ui.base.place import BriefOf, VisitTo
 from radar_tui.ui.frame.reporting import REPORT_KEY
@@ -20,7 +21,7 @@ from radar_tui.ui.screens.customer.overview import OverviewTab
 from radar_tui.ui.screens.customer.page import CustomerPage
 from radar_tui.ui.screens.customer.service import ServiceTab
 from radar_tui.ui.widgets.key_bar import KeyBar
-from radar_tui.ui.widgets.line import Line
+from radar_tui.ui.widgets.line import GAP, Line
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ class CustomerScreen(CustomerPage):
     def _show_title(self) -> None:
         if self.head is not None:
             self.query_one("#title", Line).show((self.head.name, "strong"), self._due(self.head))
-            self.query_one("#kind", Line).show((kind_words(self.head, self.size.width - 2), "muted"))
+            count = self.lists.unreadable()
+            unread = f"{plural(count, 'row')} cannot be read: radar check" if count else ""
+            room = self.size.width - 2 - (len(unread) + GAP if unread else 0)
+            self.query_one("#kind", Line).show((kind_words(self.head, room), "muted"), (unread, "due"))
 
     def _due(self, head: Head) -> list[Part]:
         if not head.on_radar:
