@@ -25,7 +25,7 @@ from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.changesets import longest_value
 from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
-from radar_tui.sync.tally import Tally
+from radar_tui.sync.state import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.company import Filters
-    from radar_tui.domain.nps import Band, ResponseQuestion
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.store.connection import Connection
 
 MOST = 200
@@ -34,11 +34,6 @@ class LeverRow:
     gain: float
     last_contact: date
     open_recover: bool
-
-    @property
-    def band(self) -> Band:
-        """Passive or detractor."""
-        return band(self.score)
 
 
 def levers(

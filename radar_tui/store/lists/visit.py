@@ -132,13 +132,6 @@ class VisitLists:
         self.visit = visit
         self.here = {"visit": visit.id, "customer": visit.customer_id}
 
-    @classmethod
-    def between(cls, db: Connection, customer_id: str) -> VisitLists:
-        """The lists of a customer while no visit is held."""
-        from radar_tui.domain.visit import Visit
-
-        return cls(db, Visit(id="none", customer_id=customer_id, checklist_id="none"))
-
     def people(self) -> list[PersonRow]:
         """Contacts who are still there (or in the room), decision makers on top."""
         return [

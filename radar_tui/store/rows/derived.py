@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
 from radar_tui.domain.scorecard import Point, response_score
-from radar_tui.store.reading import stored_day as stored_day
-from radar_tui.store.reading import stored_moment
+from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.rows.pairs import KNOWN, THERE
 
 if TYPE_CHECKING:

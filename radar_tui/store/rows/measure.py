@@ -16,6 +16,7 @@ from radar_tui.domain.scorecard import (
 )
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
+from radar_tui.store.reading import read, stored_day
 from radar_tui.store.rows import derived
 from radar_tui.store.rows.table import Table
 
@@ -69,10 +70,7 @@ class Measures(Table[Measure]):
             if key and key in seen:
                 continue
             seen.add(key)
-            found.append(
-                Measured(row["id"], row["perspective"], row["name"], row["unit"], row["worst"], row["best"],
-                         row["target"], row["weight"], row["valid_days"], key)
-            )  # fmt: skip
+            found.append(read(Measured, row, key=key))
         found += [
             unwritten(customer_id, default) for default in defaults(customer[0]) if default.key not in seen
         ]
@@ -95,7 +93,7 @@ class Measures(Table[Measure]):
 
     def _readings(self, customer_id: str, day: date) -> dict[str, Point]:
         rows = self.db.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
-        return {row["id"]: Point(derived.stored_day(row["as_of"]) or day, row["value"]) for row in rows}
+        return {row["id"]: Point(stored_day(row["as_of"]) or day, row["value"]) for row in rows}
 
     def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, Point]) -> Measured:
         found = derived.NOTHING
@@ -117,7 +115,7 @@ class Measures(Table[Measure]):
             "SELECT as_of, value FROM reading WHERE measure_id = ? ORDER BY as_of DESC, id DESC LIMIT ?",
             [measure.id, derived.MOST_POINTS],
         )
-        return [Point(derived.stored_day(row[0]) or today, row[1]) for row in reversed(rows)]
+        return [Point(stored_day(row[0]) or today, row[1]) for row in reversed(rows)]
 
     def around(
         self, customer_id: str, measure: Measured, day: date, today: date
@@ -135,7 +133,7 @@ class Measures(Table[Measure]):
             )
             for side, order in ends
         ]
-        points = [None if row is None else Point(derived.stored_day(row[0]) or day, row[1]) for row in rows]
+        points = [None if row is None else Point(stored_day(row[0]) or day, row[1]) for row in rows]
         return points[0], points[1]
 
     # Writing
@@ -220,19 +218,7 @@ def default_id(customer_id: str, key: str) -> str:
 
 def unwritten(customer_id: str, default: Derived) -> Measured:
     """A default as a measure of a customer that nobody has edited."""
-    return Measured(
-        default_id(customer_id, default.key),
-        default.perspective,
-        default.name,
-        default.unit,
-        default.worst,
-        default.best,
-        default.target,
-        default.weight,
-        default.valid_days,
-        default.key,
-        stored=False,
-    )
+    return read(Measured, default._asdict(), id=default_id(customer_id, default.key), stored=False)
 
 
 def row_of(customer_id: str, measure: Measured) -> Measure:
