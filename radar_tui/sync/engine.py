@@ -394,22 +394,21 @@ def keep(
                 "See who is: radar hub status. If that laptop is lost: radar hub keep --take-over",
             )
         one.run()
-        refused = []
-        for box in one.hub.outboxes():
-            if not isinstance(box, Outbox):
-                refused.append(box.message)
-            elif not outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
-                report(
-                    Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log")
-                )
-                try:
-                    moved = outbox.move(one, box)
-                except outbox.Refused as error:
-                    refused.append(error.message)
-                    continue
-                if not moved:
-                    raise HubDamaged(
-                        "Somebody else wrote into the log that this laptop keeps.", "radar hub verify"
-                    )
-                one.run()
+        refused = [words for box in one.hub.outboxes() if (words := _kept(one, box))]
         return replace(one.result, refused=tuple(refused))
+
+
+def _kept(one: Sync, box: Outbox | RadarError) -> str:
+    """Move one outbox into the log, if it is not there yet; what is wrong with it if it cannot be moved, in words."""
+    if not isinstance(box, Outbox):
+        return box.message
+    if outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
+        return ""
+    one.report(Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
+    try:
+        if not outbox.move(one, box):
+            raise HubDamaged("Somebody else wrote into the log that this laptop keeps.", "radar hub verify")
+    except outbox.Refused as error:
+        return error.message
+    one.run()
+    return ""
