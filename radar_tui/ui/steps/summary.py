@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.checklist import show
-from radar_tui.domain.days import moment_words
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import VisitAsText
 from radar_tui.ui.steps.base.answering import Asked, asked, left
@@ -78,10 +78,8 @@ class Pane(ListPane):
         self.missing = required(self.book)
         count = sum(len(found) for _, found in self.missing)
         if self.book.closed:
-            day = self.book.visit.completed_at
-            self.head(
-                (f"completed {moment_words(day.astimezone())}" if day else self.book.visit.status, "muted")
-            )
+            day = self.book.visit.completed_day(self.store.clock())
+            self.head((f"completed {day_words(day)}" if day else self.book.visit.status, "muted"))
         elif count:
             self.head((f"{plural(count, 'required answer')} left", "due"))
         else:
