@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +11,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from radar_tui.store.store import Store
+from tests.fresh import NOW, fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
 # Days and pictures are those of one place, whatever this machine's zone, colours and folders.
@@ -32,9 +33,6 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("radar")
 
-NOW = datetime(2026, 12, 3, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
-"""A Thursday morning in Rome, in winter."""
-
 
 @pytest.fixture
 def clock() -> Callable[[], datetime]:
@@ -45,5 +43,5 @@ def clock() -> Callable[[], datetime]:
 @pytest.fixture
 def store(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
     """A new, empty database file."""
-    with Store.open(tmp_path / "radar.db", clock=clock) as opened:
+    with Store.open(fresh(tmp_path / "radar.db"), clock=clock) as opened:
         yield opened

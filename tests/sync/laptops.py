@@ -12,7 +12,7 @@ from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
