@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ if hasattr(time, "tzset"):
     time.tzset()
 for setting in ("NO_COLOR", "FORCE_COLOR", "RADAR_DB", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM"):
     os.environ.pop(setting, None)
+
+# An app in a test leaves its widgets behind in circles: to look for them a thousand times a test takes a quarter of it.
+gc.set_threshold(100_000, 20, 20)
 
 # How fast a laptop is says nothing about what is so; a fixture that a test leaves as it was may serve every example.
 hypothesis_settings.register_profile(
