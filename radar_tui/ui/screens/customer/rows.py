@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.common import Detail, dotted, heading
@@ -155,10 +155,10 @@ def item_cells(row: ItemRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.tag, "muted" if row.retired_on else ""),
         (row.model, "muted"),
         (row.stream, "muted"),
-        (day_words(row.refurbished_on, today) or glyphs.none, "muted"),
+        (short_day(row.refurbished_on, today) or glyphs.none, "muted"),
         history(row.history, HISTORY_GLYPHS, glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES),
         words,
-        (day_words(row.found_on, today), "muted"),
+        (short_day(row.found_on, today), "muted"),
         (row.note, "muted"),
     ]
 
@@ -173,7 +173,7 @@ def visit_cells(row: VisitRow, currency: str, today: date, glyphs: Glyphs) -> li
     """A visit; what is still to come is not dimmed."""
     style = {"in progress": "accent", "planned": "strong", "completed": ""}.get(row.status, "muted")
     return [
-        day_words(row.day, today) or glyphs.none,
+        short_day(row.day, today) or glyphs.none,
         row.checklist,
         (row.occasion, "muted"),
         (row.status, style),
@@ -193,7 +193,7 @@ def opportunity_cells(row: OpportunityRow, today: date, glyphs: Glyphs) -> list[
         (row.stage, "strong" if row.stage in ("quoted", "won") else "muted"),
         (f"{row.probability} %", "muted"),
         money(row.value, row.currency) if row.value else (glyphs.none, "muted"),
-        (day_words(row.expected_on, today) or glyphs.none, "muted"),
+        (short_day(row.expected_on, today) or glyphs.none, "muted"),
     ]
 
 
@@ -207,7 +207,7 @@ def line_cells(row: LineRow, currency: str, today: date, glyphs: Glyphs) -> list
         (money(row.unit_price, currency), "muted"),
         (money(row.quantity * row.unit_price, currency), "muted" if declined else ""),
         (row.decision, "strong" if row.decision == "agreed" else "muted"),
-        (day_words(row.needed_by, today) or glyphs.none, "muted"),
+        (short_day(row.needed_by, today) or glyphs.none, "muted"),
     ]
 
 
