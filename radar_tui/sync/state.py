@@ -1,4 +1,5 @@
-"""What all rows of a database come to, as one number that moves on with each change and never needs all rows again.
+"""What all rows of a database come to: how many there are by table, and as one number. Both move on with each change
+and never need all rows again.
 
 state = SHA-256 of the sum over all rows of SHAKE-256(table, columns that do not hold their default; 512 bytes), modulo
 2^4096. A sum knows no order, and taking a row out undoes putting it in. A column that holds its default is left out, so
@@ -8,12 +9,14 @@ that a column appended by a migration changes nothing.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from radar_tui.sync.merge import Value, Values
+    from radar_tui.sync.merge import Shape, Value, Values
 
 _BYTES = 512
 _ALL = (1 << 8 * _BYTES) - 1
@@ -63,3 +66,39 @@ class State:
     def hex(self) -> str:
         """The state, 64 hex digits."""
         return hashlib.sha256((self._sum & _ALL).to_bytes(_BYTES, "big")).hexdigest()
+
+
+class Tally:
+    """Counts and state of all rows of a database; `text` goes on from what `as_text` gave."""
+
+    def __init__(self, shape: Shape, text: str = "") -> None:
+        known = json.loads(text or '{"counts": {}, "sum": ""}')
+        self._counts: Counter[str] = Counter(known["counts"])
+        self._state = State(shape.columns, shape.defaults, known["sum"])
+
+    def count(self, table: str, rows: Iterable[Values]) -> None:
+        """Take in all rows of a table."""
+        for row in rows:
+            self.change(table, None, row)
+
+    def change(self, table: str, before: Values | None, after: Values | None) -> None:
+        """Take in that a row was added (`before` None), changed or taken back (`after` None)."""
+        if before is not None:
+            self._state.remove(table, before)
+            self._counts[table] -= 1
+        if after is not None:
+            self._state.add(table, after)
+            self._counts[table] += 1
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by table; a table without any is not named."""
+        return {table: count for table, count in sorted(self._counts.items()) if count}
+
+    @property
+    def state(self) -> str:
+        """The digest of all rows (hex)."""
+        return self._state.hex()
+
+    def as_text(self) -> str:
+        return json.dumps({"counts": self.counts, "sum": self._state.total()})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
     from radar_tui.sync.progress import Progress
     from radar_tui.sync.session import Session
-    from radar_tui.sync.tally import Tally
+    from radar_tui.sync.state import Tally
 
 
 def void(

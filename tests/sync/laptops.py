@@ -1,24 +1,38 @@
-"""Laptops with real files that edit, sync, crash, restore and are copied; and what must be true of all they wrote."""
+"""Laptops with real files that edit, decide, sync, crash, restore, are copied and damaged. What must be true of all
+that they wrote stands in `oracle`."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 import shutil
+import sqlite3
+import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
+from radar_tui.sync.asking import Answers, Asks
+from radar_tui.sync.base import Base
+from radar_tui.sync.merge import Shape
 from tests.fresh import NOW
+from tests.sync import harm, oracle
+from tests.sync.oracle import Removed, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from radar_tui.sync.asking import Unnoted
     from radar_tui.sync.session import Result
+    from tests.sync.replicas import Replicas
 
 WORDS: dict[str, tuple[str, ...]] = {
     "market": ("name",),
@@ -54,28 +68,6 @@ class Crash(BaseException):
     """The power is gone: nothing that would tidy up may be relied on."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """`word` was put into a field over `seen`, by `laptop`, as its `moment`th event."""
-
-    laptop: int
-    moment: int
-    table: str
-    id: str
-    column: str
-    word: str
-    seen: str | None
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A row was taken back by somebody who saw these words in it."""
-
-    table: str
-    id: str
-    seen: frozenset[str]
-
-
 @dataclass
 class World:
     """All laptops of a test, their hub, and every word that any of them ever wrote."""
@@ -85,13 +77,25 @@ class World:
     written: list[Written] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     forgiven: set[Written] = field(default_factory=set)
+    """What was given up knowingly before anybody else had it: by a restore, or with a file that was damaged."""
+    said: dict[str, str] = field(default_factory=lambda: {"": "active"})
+    """The status of a customer that was written together with a word."""
+    mixed: set[str] = field(default_factory=set)
+    """Customers of which word and status came to stand apart, as a merge by fields may do."""
     count: int = 0
     keeper: int | None = None
     """The number of the laptop that keeps the log, where the hub lies in a folder that a cloud copies."""
+    replicas: Replicas | None = None
+    """Where every laptop has a copy of that folder of its own."""
+    played: Counter[str] = field(default_factory=Counter)
 
     @property
     def hub(self) -> str:
-        return str(self.folder / "hub")
+        """Its folder, or the keeper's copy of it."""
+        return self.hub_of(self.keeper or 0)
+
+    def hub_of(self, number: int) -> str:
+        return str((self.replicas.folder(number) if self.replicas else self.folder) / "hub")
 
     def word(self) -> str:
         self.count += 1
@@ -100,17 +104,24 @@ class World:
     def add(self) -> Laptop:
         laptop = Laptop(self, len(self.laptops))
         self.laptops.append(laptop)
+        if self.replicas:
+            self.replicas.add()
+            self.replicas.deliver()
         if laptop.number == 0:
             joining.create(laptop.store, self.hub)
         else:
-            joining.join(laptop.store, self.hub)
+            joining.join(laptop.store, self.hub_of(laptop.number))
         return laptop
 
     def settle(self) -> None:
         """Sync all until nobody has anything new."""
+        for laptop in self.laptops:
+            laptop.look_after()
         for _ in range(8 if self.keeper is None else 24):
             moved = 0
             for laptop in self.laptops:
+                if self.replicas:
+                    moved += self.replicas.deliver()
                 result = laptop.sync()
                 moved += result.pulled + result.pushed + result.waiting
             if not moved:
@@ -132,26 +143,8 @@ class World:
             assert laptop.store.row("PRAGMA integrity_check")[0] == "ok"
             assert laptop.device not in {other.device for other in self.laptops if other is not laptop}
         assert audit.verify(first.store, full=True) == []
-        standing = {
-            (table, row["id"], column): row[column]
-            for table, columns in WORDS.items()
-            for row in first.store.rows(f"SELECT * FROM {table}")
-            for column in columns
-        }
-        kept = " ".join(
-            f"{row['mine']} {row['kept']}" for row in first.store.rows("SELECT mine, kept FROM conflict")
-        )
-        for one in self.written:
-            if one in self.forgiven or standing.get((one.table, one.id, one.column)) == one.word:
-                continue
-            assert self._superseded(one) or json.dumps(one.word)[1:-1] in kept, f"lost: {one}"
-
-    def _superseded(self, one: Written) -> bool:
-        where = (one.table, one.id, one.column)
-        return any(
-            (other.table, other.id, other.column) == where and other.seen == one.word
-            for other in self.written
-        ) or any((other.table, other.id) == where[:2] and one.word in other.seen for other in self.removed)
+        lost = oracle.lost(self)
+        assert not lost, "\n".join(lost)
 
 
 class Laptop:
@@ -166,6 +159,8 @@ class Laptop:
         else:
             shutil.copytree(copied_from, self.folder)
         self.moments = 0
+        self.damaged = False
+        """Whether its file may have lost something that it does not know of."""
         self.store = self._open()
 
     def _open(self) -> Store:
@@ -252,23 +247,129 @@ class Laptop:
 
     def remove(self, table: str, id: str) -> bool:
         """Take a row back, if nothing refers to it here."""
-        row = self.store.row(f"SELECT * FROM {table} WHERE id = ?", [id])
         for child, parents in PARENTS.items():
             for column, parent in parents.items():
                 if parent == table and self.store.row(f"SELECT 1 FROM {child} WHERE {column} = ?", [id]):
                     return False
         with self.store.transaction() as connection:
-            connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])
-        seen = frozenset(str(row[column]) for column in WORDS[table])
-        self.world.removed.append(Removed(table, id, seen))
+            self._remove(connection, table, id)
         return True
+
+    def _remove(self, connection: sqlite3.Connection, table: str, id: str) -> None:
+        row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [id]).fetchone()
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])
+        seen = {str(row[column]) for column in WORDS[table]}
+        if table == "customer":
+            seen.add(row["country"])
+        self.world.removed.append(Removed(table, id, frozenset(seen)))
+
+    def say(self, id: str, status: str) -> None:
+        """Another status for a customer. Values like these come again, so a word is written with it that does not."""
+        with self.store.transaction() as connection:
+            row = connection.execute("SELECT status, country FROM customer WHERE id = ?", [id]).fetchone()
+            if row is None or row["status"] == status:
+                return
+            word = self.world.word()
+            connection.execute("UPDATE customer SET status = ?, country = ? WHERE id = ?", [status, word, id])
+        self.world.said[word] = status
+        self._wrote("customer", id, "country", word, row["country"])
+
+    def take_all_back(self, customer: str) -> None:
+        """A customer with everything that hangs on it is taken back, children first."""
+        children = Shape.of(self.store.connection).children
+        keys = [("customer", customer)]
+        for table, id in keys:
+            for child, column in children[table]:
+                found = self.store.rows(f"SELECT id FROM {child} WHERE {column} = ?", [id])
+                keys += [(child, row[0]) for row in found if (child, row[0]) not in keys]
+        with self.store.transaction() as connection:
+            for table, id in sorted(keys, key=lambda key: -SYNCED.index(key[0])):
+                self._remove(connection, table, id)
+
+    def decide(self, place: int, choice: str) -> None:
+        """Decide an open conflict about a field: `mine`, `theirs`, or a third word. Of a status and its word both are
+        decided alike."""
+        found = self.store.rows(
+            "SELECT * FROM conflict WHERE resolution IS NULL AND col IS NOT NULL ORDER BY id"
+        )
+        if not found:
+            return
+        one = found[place % len(found)]
+        with contextlib.suppress(RadarError):
+            if one["col"] in oracle.TOLD and one["tbl"] == "customer":
+                self._decide_status(one, [row for row in found if oracle.together(row, one)], choice)
+            else:
+                self._decide(one, choice)
+
+    def _decide(self, conflict: sqlite3.Row, choice: str) -> None:
+        table, id, column = conflict["tbl"], conflict["key"], conflict["col"]
+        before = self.store.row(f"SELECT * FROM {table} WHERE id = ?", [id])
+        if choice == "theirs" or column not in WORDS.get(table, ()):
+            self.store.conflict.keep_theirs([conflict["id"]])
+            return
+        if choice == "mine":
+            self.store.conflict.take_mine([conflict["id"]])
+            word = json.loads(conflict["mine"])
+        else:
+            word = self.world.word()
+            self.store.conflict.edit(conflict["id"], word)
+        self._wrote(table, id, column, word, before[column])
+
+    def _decide_status(self, one: sqlite3.Row, pair: list[sqlite3.Row], choice: str) -> None:
+        ids = [row["id"] for row in pair]
+        words = [json.loads(row["mine"]) for row in pair if row["col"] == "country"]
+        if choice != "mine" or len(words) != 1:
+            self.store.conflict.keep_theirs(ids)
+            return
+        before = self.store.row("SELECT country FROM customer WHERE id = ?", [one["key"]])
+        self.store.conflict.take_mine(ids)
+        self._wrote("customer", one["key"], "country", words[0], before[0])
 
     # Syncing, and what may happen to a laptop
 
     def sync(self, at: Callable[[str], None] = lambda step: None) -> Result:
-        if self.number == self.world.keeper:
-            return engine.keep(self.store, at=at)
-        return engine.sync(self.store, at=at)
+        """Sync; a large take is answered with yes, and where a file has lost rows the team's are taken."""
+        self.world.played["syncs"] += 1
+        sync = engine.keep if self.number == self.world.keeper else engine.sync
+        unnoted: Unnoted = "team" if self.damaged else "ask"
+        try:
+            return sync(self.store, answers=Answers(unnoted=unnoted), at=at)
+        except Asks as asked:
+            if asked.kind != "take":
+                raise
+            self.world.played["asked"] += 1
+            return sync(self.store, answers=Answers(take=True, unnoted=unnoted), at=at)
+        finally:
+            self._see_what_is_mixed()
+
+    def _see_what_is_mixed(self) -> None:
+        with contextlib.suppress(sqlite3.DatabaseError):
+            for id, status, word in self.store.connection.execute("SELECT id, status, country FROM customer"):
+                if self.world.said.get(word) != status:
+                    self.world.mixed.add(id)
+
+    def try_to_sync(self, at: Callable[[str], None] = lambda step: None) -> bool:
+        """Sync, and where the folder has not all arrived or the file is damaged, do what the user is told: wait for the
+        one, bring back a backup for the other. Whether the sync went through."""
+        try:
+            self.sync(at)
+        except RadarError:
+            self.world.played["refused"] += 1
+            if self.damaged:
+                self.start_over()
+            elif self.world.replicas is None or not self.world.replicas.moves():
+                raise
+            return False
+        return True
+
+    def take_over(self) -> None:
+        """Become the keeper, once everything has arrived everywhere."""
+        if self.world.replicas:
+            self.world.replicas.deliver()
+        engine.keep(self.store, take_over=True, answers=Answers(take=True))
+        self.world.keeper = self.number
+        if self.world.replicas:
+            self.world.replicas.deliver()
 
     def crash_in_sync(self, step: str) -> bool:
         """Sync until `step`, and go on from the files as they were at that moment. Whether it came to that."""
@@ -280,9 +381,9 @@ class Laptop:
                 raise Crash
 
         try:
-            self.sync(at)
+            self.try_to_sync(at)
         except Crash:
-            pass
+            self.world.played["kills"] += 1
         else:
             return False
         finally:
@@ -301,29 +402,136 @@ class Laptop:
         return copy, self.moments
 
     def restore(self, backup: tuple[Path, int]) -> None:
-        """Put the copy in place; what was written here since is given up knowingly."""
+        """Put the copy in place; what was written here since, and not sent, is given up knowingly."""
         copy, moment = backup
+        self.world.played["restores"] += 1
+        self._give_up(moment)
+        self._put_in_place(copy)
+
+    def _put_in_place(self, copy: Path) -> None:
         self.store.close()
         for journal in ("-wal", "-shm"):
             (self.folder / f"radar.db{journal}").unlink(missing_ok=True)
         shutil.copy(copy, self.folder / "radar.db")
         self.store = self._open()
+
+    def _give_up(self, moment: int) -> None:
+        sent = oracle.words_in_the_log(Path(self.world.hub))
         self.world.forgiven |= {
-            w for w in self.world.written if w.laptop == self.number and w.moment > moment
+            one
+            for one in self.world.written
+            if one.laptop == self.number and one.moment > moment and one.word not in sent
         }
 
     def copy(self) -> Laptop:
         """The same files on another machine."""
         self.store.close()
-        twin = Laptop(self.world, len(self.world.laptops), copied_from=self.folder)
+        twin = self._twin()
         self.store = self._open()
-        self.world.laptops.append(twin)
         return twin
+
+    def _twin(self) -> Laptop:
+        world, number = self.world, len(self.world.laptops)
+        twin = Laptop(world, number, copied_from=self.folder)
+        twin.damaged = self.damaged
+        world.played["clones"] += 1
+        world.laptops.append(twin)
+        if world.replicas:
+            world.replicas.copy_of(self.number)
+            # The folder has the same path there.
+            with twin.store.transaction() as connection:
+                connection.execute(
+                    "UPDATE local SET value = ? WHERE key = 'hub_address'", [world.hub_of(number)]
+                )
+        return twin
+
+    # Damage
+
+    def tear(self, name: str, *, from_backup: bool = False) -> None:
+        """Half of the last leaf of a table or an index is gone when everything is compared; `from_backup`: in a copy
+        that SQLite made of the damaged file, which is sound again."""
+        self.store.close()
+        self._give_up(0)
+        self.world.played["torn"] += harm.halve(self.store.path, name) > 0
+        self.damaged = True
+        self.store = self._open()
+        if from_backup:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._put_in_place(self.back_up()[0])
+        self.look_after()
+
+    def compare_next_time(self) -> None:
+        with contextlib.suppress(RadarError), self.store.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO local (key, value) VALUES ('sync_full', '1')")
+
+    def copied_slowly(self, pieces: int, meanwhile: Callable[[], object]) -> Laptop | None:
+        """A twin of a file that was copied while it was written to; None if it cannot even be opened."""
+        folder = self.folder.with_name("slow")
+        shutil.copytree(
+            self.folder, folder, ignore=shutil.ignore_patterns("radar.db", "radar.db-*", "*.backups")
+        )
+        harm.copied_slowly(self.store.path, folder / "radar.db", meanwhile, pieces)
+        kept, self.folder = self.folder, folder
+        try:
+            twin = self._twin()
+        except RadarError:
+            shutil.rmtree(self.world.folder / f"laptop{len(self.world.laptops)}")
+            return None
+        finally:
+            self.folder = kept
+            shutil.rmtree(folder)
+        twin.damaged = True
+        self.world.played["torn"] += 1
+        return twin
+
+    def start_over(self) -> None:
+        """What is left to do with a damaged file: an empty one takes its place and joins."""
+        self._give_up(0)
+        self.world.played["started over"] += 1
+        self._put_in_place(_empty(self.world.folder))
+        self.damaged = False
+        if self.world.replicas:
+            self.world.replicas.deliver()
+        joining.join(self.store, self.world.hub_of(self.number))
+
+    def look_after(self) -> None:
+        """A damaged file compares everything once more; if it is not sound by then, it is given up."""
+        if self.damaged:
+            self.compare_next_time()
+            self.try_to_sync()
+        if self.damaged and not self.is_sound():
+            self.start_over()
+        self.damaged = False
+
+    def is_sound(self) -> bool:
+        with contextlib.suppress(RadarError):
+            return bool(self.store.row("PRAGMA integrity_check")[0] == "ok")
+        return False
 
 
 def _empty(folder: Path) -> Path:
-    """A new database, made once."""
+    """A new database."""
     made = folder / "empty.db"
     if not made.exists():
-        Store.open(made, clock=lambda: NOW).close()
+        made.write_bytes(_new_database())
     return made
+
+
+@functools.cache
+def _new_database() -> bytes:
+    """Made once: its schema takes longer than many a schedule."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        Store.open(file, clock=lambda: NOW).close()
+        return file.read_bytes()
+
+
+@functools.cache
+def new_base() -> bytes:
+    """The same of a base file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "base.db"
+        Base(file).close()
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        return file.read_bytes()

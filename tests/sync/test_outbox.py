@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
@@ -19,7 +16,6 @@ from radar_tui.sync.base import SCHEMA
 from radar_tui.sync.hub.entry import Header, HubDamaged, pack, unpack
 from tests.fresh import NOW
 from tests.sync.laptops import Crash, Laptop, World
-from tests.sync.test_convergence import SCHEDULES, Laptops, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -647,46 +643,3 @@ def test_the_keeper_before_wrote_once_more_without_seeing_the_new_one(world: Wor
     world.settle()
     world.check()
     assert before.ids("contact") == heir.ids("contact") != []
-
-
-# Whatever they do
-
-
-class CloudLaptops(Laptops):
-    """The same laptops, one of them the keeper, and now and then another.
-
-    8 schedules, or a tenth of RADAR_SCHEDULES.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.environment = pytest.MonkeyPatch()
-        self.environment.setenv("OneDrive", str(self.folder))
-        self.world.keeper = 0
-
-    @initialize(count=st.integers(3, 4), seed=st.integers(2, 6))
-    def start(self, count: int, seed: int) -> None:
-        super().start(count, seed)
-
-    @rule(who=places)
-    def take_over(self, who: int) -> None:
-        laptop = self.at(who)
-        engine.keep(laptop.store, take_over=True)
-        self.world.keeper = laptop.number
-
-    def teardown(self) -> None:
-        try:
-            super().teardown()
-        finally:
-            self.environment.undo()
-
-
-CloudLaptops.TestCase.settings = settings(
-    max_examples=max(8, SCHEDULES // 10),
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    print_blob=True,
-    derandomize=SCHEDULES <= 100,
-)
-TestCloudConvergence = CloudLaptops.TestCase

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.checklist import show
-from radar_tui.domain.days import moment_words
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import VisitAsText
 from radar_tui.ui.steps.base.answering import Asked, asked, left
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.steps.base.recap import recap
-from radar_tui.ui.steps.base.step import module_of
 from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
 from radar_tui.ui.widgets.cells import Column, Row, parts_of
 from radar_tui.ui.widgets.sheet import wrapped
@@ -29,10 +27,18 @@ AT_STEP = "step "
 MOST_LINES = 12
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """Done when the visit is completed; until then the required answers that are left."""
     missing = sum(len(found) for _, found in required(book))
     return Tally(book.visit.status == "completed", f"{missing} left" if missing else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """It is the recap itself."""
+    return ""
 
 
 def required(book: Book) -> list[tuple[int, list[Asked]]]:
@@ -72,9 +78,13 @@ class Pane(ListPane):
         self.missing = required(self.book)
         count = sum(len(found) for _, found in self.missing)
         if self.book.closed:
-            day = self.book.visit.completed_at
+            at = self.book.visit.completed_at
+            done = at.astimezone() if at else None
             self.head(
-                (f"completed {moment_words(day.astimezone())}" if day else self.book.visit.status, "muted")
+                (
+                    f"completed {day_words(done.date())}, {done:%H:%M}" if done else self.book.visit.status,
+                    "muted",
+                )
             )
         elif count:
             self.head((f"{plural(count, 'required answer')} left", "due"))
@@ -105,11 +115,11 @@ class Pane(ListPane):
         for index, step in enumerate(self.book.checklist.steps):
             if step.kind == "summary":
                 continue
-            done = module_of(step.kind).tally(self.book, step).done
+            done, came_to = self.visit_screen.came_to(step)
             mark: Cell = (glyphs.done, "accent") if done else ""
             if index in lacking:
                 mark = ("*", "due")
-            rows.append(Row(f"{AT_STEP}{index}", [mark, step.title, recap(self.book, step, glyphs)]))
+            rows.append(Row(f"{AT_STEP}{index}", [mark, step.title, came_to or (glyphs.none, "muted")]))
         return rows
 
     def _flagged(self) -> list[Row]:
