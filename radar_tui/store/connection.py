@@ -193,22 +193,27 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> list[tuple[str, s
             )
     connection.execute("DELETE FROM temp.left_out")
     connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", found)
+    if found:
+        _leave_out_what_hangs(connection, tables)
+    return found
+
+
+def _leave_out_what_hangs(connection: sqlite3.Connection, tables: list[str]) -> None:
+    """Leave out what means nothing without a row that is left out, as long as there is more of it."""
     hanging = [
         (table, key[3], key[2])
-        for table in (tables if found else ())
+        for table in tables
         for key in connection.execute(f"PRAGMA main.foreign_key_list({table})").fetchall()
         if key[2] == "customer" or key[3] in _needed(connection, table)
     ]
-    more = bool(found)
-    while more:
+    before = -1
+    while connection.total_changes > before:
         before = connection.total_changes
         for table, column, parent in hanging:
             connection.execute(
                 f"INSERT OR IGNORE INTO temp.left_out SELECT '{table}', id FROM main.{table} "  # noqa: S608
                 f"WHERE {column} IN (SELECT key FROM temp.left_out WHERE tbl = '{parent}')"
             )
-        more = connection.total_changes > before
-    return found
 
 
 def _needed(connection: sqlite3.Connection, table: str) -> set[str]:
