@@ -126,7 +126,7 @@ class Connection:
             except sqlite3.OperationalError as error:
                 if "decode" not in str(error):
                     raise
-            # In a text that is no UTF-8 a mark stands for each odd byte. Here alone: sync must not send that as a change.
+            # A mark stands for each odd byte of a text that is no UTF-8. Here alone: sync must not send it as a change.
             self.connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             try:
                 return query()
