@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACTION_DAYS",
+    "STEP_RULES",
     "Checklist",
     "Each",
     "Faults",
@@ -65,8 +66,30 @@ StepKind = Literal[
 ]
 Each = Literal["item", "contact", "stream", "promise", "half hour"]
 
-# A self-check has no customer, so only these steps have something to show.
-_WITHOUT_CUSTOMER = frozenset({"questions", "promises", "actions", "next_visit", "summary"})
+
+class StepRule(NamedTuple):
+    """Of a kind of step: whether it has something to show `without_customer`, and whether it is `of_service` alone."""
+
+    without_customer: bool = False
+    of_service: bool = False
+
+
+STEP_RULES: Mapping[StepKind, StepRule] = {
+    "questions": StepRule(without_customer=True),
+    "integrity": StepRule(),
+    "replacements": StepRule(),
+    "spares": StepRule(),
+    "new_streams": StepRule(),
+    "tickets": StepRule(of_service=True),
+    "feedback": StepRule(of_service=True),
+    "kpis": StepRule(of_service=True),
+    "promises": StepRule(without_customer=True),
+    "nps": StepRule(),
+    "actions": StepRule(without_customer=True),
+    "people": StepRule(),
+    "next_visit": StepRule(without_customer=True),
+    "summary": StepRule(without_customer=True),
+}
 
 
 class Step(BaseModel):
@@ -241,7 +264,7 @@ def _step_faults(checklist: Checklist) -> Iterator[_Fault]:
         kinds.add(step.kind)
         if checklist.occasion != "self-check":
             continue
-        if step.kind not in _WITHOUT_CUSTOMER:
+        if not STEP_RULES[step.kind].without_customer:
             yield (*at, "kind"), f"a self-check has no customer, so no step of kind “{step.kind}”"
         if step.each not in (None, "promise"):
             yield (*at, "each"), f"a self-check has no customer, so nothing repeats over each {step.each}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from radar_tui.domain.checklist import STEP_RULES
 from radar_tui.errors import RadarError
 from radar_tui.reports.company import company_report
 from radar_tui.reports.customer import customer_report
@@ -14,13 +15,13 @@ from radar_tui.reports.visit import visit_report
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.visit import Visit
     from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
 
 Subject = Literal["company", "customer", "visit"]
 """Of what a report is; a company has no id."""
-_OF_SERVICE = frozenset({"tickets", "feedback", "kpis"})
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def made(store: Store, of: Subject, id: str) -> Report:
 
 def kind_of(store: Store, visit: Visit) -> str:
     """What is left behind after a visit: the service review if its checklist is about service alone."""
-    steps = _steps(store, visit)
-    return "service" if steps & _OF_SERVICE and "integrity" not in steps else "visit"
+    of_service = _of_service(store, visit)
+    return "service" if of_service and "integrity" not in _steps(store, visit) else "visit"
 
 
 def newest(store: Store, customer_id: str, kind: str) -> Visit:
@@ -57,12 +58,16 @@ def newest(store: Store, customer_id: str, kind: str) -> Visit:
 
 def _visit(store: Store, visit_id: str) -> Report:
     report = visit_report(store, visit_id)
-    if _steps(store, store.visit.get(visit_id)) & _OF_SERVICE:
+    if _of_service(store, store.visit.get(visit_id)):
         return replace(report, blocks=[*report.blocks, *service_blocks(store, visit_id)])
     return report
 
 
-def _steps(store: Store, visit: Visit) -> set[str]:
+def _of_service(store: Store, visit: Visit) -> bool:
+    return any(STEP_RULES[kind].of_service for kind in _steps(store, visit))
+
+
+def _steps(store: Store, visit: Visit) -> set[StepKind]:
     return {step.kind for step in store.checklist.of_visit(visit).steps}
 
 

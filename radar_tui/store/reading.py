@@ -66,7 +66,7 @@ def day_here(text: str) -> date: ...
 def day_here(text: str | None) -> date | None: ...
 def day_here(text: str | None) -> date | None:
     """A stored day, or the day on this laptop of a stored moment."""
-    return local_day(text) if text and "T" in text else stored_day(text)
+    return local_day(text) if isinstance(text, str) and "T" in text else stored_day(text)
 
 
 def read(kind: Callable[..., T], row: Any, **given: object) -> T:

@@ -8,7 +8,6 @@ from radar_tui.domain.row import Row
 from radar_tui.store.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from radar_tui.ui.base.host import Host
@@ -46,13 +45,3 @@ def colleague_options(app: Host, current: str | None = None) -> Options:
 def market_options(app: Host) -> Options:
     """All markets, for a choice."""
     return [(None, "–"), *((market.id, market.name) for market in app.store.market.where(order="name, id"))]
-
-
-def after_saving(app: Host) -> Callable[[str | None], None]:
-    """What a screen does when a form over it closes."""
-
-    def closed(saved: str | None) -> None:
-        if saved is not None:
-            app.reload()
-
-    return closed

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.leaving import Draft
+    from radar_tui.ui.base.host import Host
 
 
 LABEL = 18
@@ -303,3 +304,13 @@ def put_in(form: FormScreen, draft: Draft) -> None:
                 widget.value = one.text
             elif isinstance(widget, ChoiceField):
                 widget.choose(one.text)
+
+
+def after_saving(app: Host) -> Callable[[str | None], None]:
+    """What a screen does when a form over it closes."""
+
+    def closed(saved: str | None) -> None:
+        if saved is not None:
+            app.reload()
+
+    return closed

@@ -28,10 +28,21 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell, Part
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many actions this visit brought."""
     agreed = VisitLists(book.store, book.visit).actions_agreed()
     return Tally(agreed > 0, str(agreed or ""))
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """What was agreed today."""
+    agreed = [
+        row for row in VisitLists(book.store, book.visit).actions() if row.today and row.status != "dropped"
+    ]
+    return f"{len(agreed)} agreed: {', '.join(row.title for row in agreed)}" if agreed else ""
 
 
 class Pane(ListPane):

@@ -28,10 +28,21 @@ if TYPE_CHECKING:
 MOST_TITLE = 200
 
 
+COUNTED = True
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many "not satisfied" nobody followed through yet."""
     waiting = ServiceLists.around(book.store, book.visit).waiting()
     return Tally(False, f"{waiting} open" if waiting else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Verdicts of the last year, once a worker has counted them."""
+    counted = book.counted
+    if counted is None or not (counted.satisfied or counted.unhappy):
+        return ""
+    return f"{counted.satisfied:,} satisfied, {counted.unhappy:,} not, last year"
 
 
 class Pane(ListPane):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.integrity import Verdict
     from radar_tui.store.rows.finding import Before, ReportRow
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 COLUMNS = [
     Column("Item", 10),
@@ -37,10 +37,31 @@ Press + to add the first one you see."""
 HISTORY_STYLES = {**VERDICT_STYLES, "serviceable": "muted"}
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """Graded of all items."""
     graded, of = book.store.finding.graded(book.visit.id)
     return Tally(bool(of) and graded == of, f"{graded}/{of}" if of else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """How many items were graded, by verdict."""
+    graded, of = book.store.finding.graded(book.visit.id)
+    counted = book.store.finding.counted(book.visit.id)
+    if not of:
+        return ("no items here", "muted")
+    parts: list[Part] = [(f"{graded} of {plural(of, 'item')}", "")]
+    for verdict, style in (
+        ("serviceable", ""),
+        ("deteriorating", "due"),
+        ("unserviceable", "late"),
+        ("not inspected", "muted"),
+    ):
+        if counted.get(verdict):
+            parts += [(", " if len(parts) > 1 else ": ", ""), (f"{counted[verdict]} {verdict}", style)]
+    return parts
 
 
 class Pane(StepPane):

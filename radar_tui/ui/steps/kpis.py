@@ -31,11 +31,21 @@ TRENDS = {
 MOST_NAME, MOST_UNIT = 60, 30
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """On target of those that have a target."""
     aimed = [row.on_target for row in ServiceLists.around(book.store, book.visit).measures(book.today)]
     known = [reached for reached in aimed if reached is not None]
     return Tally(False, f"{sum(known)}/{len(known)}" if known else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """On target of those that have one."""
+    measures = ServiceLists.around(book.store, book.visit).measures(book.today)
+    aimed = [row.on_target for row in measures if row.on_target is not None]
+    return f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else ""
 
 
 class Pane(ListPane):

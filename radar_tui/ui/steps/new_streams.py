@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.opportunity import StreamOffer
     from radar_tui.ui.forms.common import Options
     from radar_tui.ui.frame.form import FormScreen, Values
+    from radar_tui.ui.widgets.cells import Cell
 
 COLUMNS = [
     Column("New stream", 14, grow=True),
@@ -35,10 +36,19 @@ Press n to note one; its value shows at once."""
 SPARES_PERCENT = 10
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many new streams were noted on this visit."""
     count = len(book.store.opportunity.new_streams(book.visit.id))
     return Tally(bool(count), str(count or ""))
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Each stream with its value."""
+    offers = book.store.opportunity.new_streams(book.visit.id)
+    return ", ".join(f"{offer.name} {priced(offer.value, offer.currency)}" for offer in offers)
 
 
 class Pane(StepPane):

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from radar_tui.domain.cadence import next_visit
 from radar_tui.domain.customer import DEFAULT_CADENCE_DAYS
-from radar_tui.domain.days import DAY_HINT, day_words, long_words, read_day
+from radar_tui.domain.days import DAY_HINT, day_words, long_words, read_day, weekday_words
 from radar_tui.domain.text import plural
 from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.widgets.cells import Part
+    from radar_tui.ui.widgets.cells import Cell, Part
+
+
+COUNTED = False
 
 
 def tally(book: Book, step: Step) -> Tally:
@@ -38,6 +41,14 @@ def tally(book: Book, step: Step) -> Tally:
     planned = book.store.visit.find(VisitLists(book.store, book.visit).planned_id())
     day = planned.planned_on if planned else None
     return Tally(day is not None, day_words(day, book.today))
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """The day of the next one."""
+    planned = book.store.visit.find(VisitLists(book.store, book.visit).planned_id())
+    if planned is None or planned.planned_on is None:
+        return ("not planned", "due")
+    return weekday_words(planned.planned_on, book.today)
 
 
 class DayPicker(Widget, can_focus=True):

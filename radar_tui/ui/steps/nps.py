@@ -15,8 +15,8 @@ from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms.common import after_saving
 from radar_tui.ui.forms.customer import LANGUAGES, contact_form
+from radar_tui.ui.frame.form import after_saving
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.widgets.cells import Column, Row
@@ -52,10 +52,28 @@ LINES_IN_VIEW = 8
 CHANGED = "changed by the contact before the laptop was handed back"
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many contacts have answered."""
     contacts, _ = ResponseLists(book.store, book.visit).answered()
     return Tally(contacts > 0, str(contacts or ""))
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """What each contact answered."""
+    responses = book.store.response.where(
+        "visit_id = ? AND voided_at IS NULL", [book.visit.id], "asked_on, question, id"
+    )
+    by_contact: dict[str, list[str]] = {}
+    for response in responses:
+        by_contact.setdefault(response.contact_id, []).append(f"{response.question} {response.score}")
+    said = []
+    for contact_id, scores in by_contact.items():
+        contact = book.store.contact.find(contact_id)
+        said.append(f"{contact.name if contact else ''}: {', '.join(scores)}")
+    return "; ".join(said) if said else ("not asked", "muted")
 
 
 class GivenBlock(VerticalScroll, can_focus=False):

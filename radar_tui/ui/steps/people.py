@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.visit import PersonRow
     from radar_tui.store.rows.counterpart import Introduction, Ticked
     from radar_tui.ui.frame.form import FormScreen, Values
+    from radar_tui.ui.widgets.cells import Cell
 
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
@@ -30,10 +31,19 @@ WIDE = 66
 MET = ("Met, in the list", "The day of the last completed visit on which they were in the room.")
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many are in the room."""
     here = VisitLists(book.store, book.visit).in_the_room()
     return Tally(here > 0, f"{here} met" if here else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Who was in the room."""
+    names = [person.name for person in VisitLists(book.store, book.visit).people() if person.here]
+    return ", ".join(names) if names else ("nobody ticked", "muted")
 
 
 class Pane(ListPane):
@@ -207,8 +217,8 @@ Press n to add the first contact."""
 
     def action_pair(self) -> None:
         """Who of ours they should know, and since when they do."""
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.customer import counterpart_form, newest_pair
+        from radar_tui.ui.frame.form import after_saving
 
         self.visit_screen.must_be_open()
         if (person := self._current()) is not None:
@@ -238,8 +248,8 @@ Press n to add the first contact."""
             self.table.go_to(contact_id)
 
     def action_edit(self) -> None:
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.customer import contact_form
+        from radar_tui.ui.frame.form import after_saving
 
         person, customer = self._current(), self.book.customer
         if person is not None and customer is not None:

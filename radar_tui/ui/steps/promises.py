@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.promise import WantDecision
     from radar_tui.store.lists.visit import PromiseRow, WantRow
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 SAID: dict[bool | None, str] = {True: "kept", False: "not kept", None: "not asked"}
 STYLES: dict[bool | None, str] = {True: "", False: "late", None: "muted"}
 KEYS: dict[str, bool | None] = {"y": True, "n": False, "x": None}
+
+
+COUNTED = False
 
 
 def tally(book: Book, step: Step) -> Tally:
@@ -35,6 +38,20 @@ def tally(book: Book, step: Step) -> Tally:
     return Tally(
         bool(promises) and checked == len(promises), f"{checked}/{len(promises)}" if promises else ""
     )
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """What was kept, and what they ask for."""
+    lists = VisitLists(book.store, book.visit)
+    checked = [promise for promise in lists.promises(book.today) if promise.checked]
+    wants = [want.title for want in lists.wants() if want.today]
+    parts: list[Part] = []
+    for kept, words, style in ((True, "kept", ""), (False, "not kept", "late"), (None, "not asked", "muted")):
+        if count := sum(promise.kept is kept for promise in checked):
+            parts += [(", " if parts else "", ""), (f"{count} {words}", style)]
+    if wants:
+        parts += [("; " if parts else "", ""), (f"they ask for: {', '.join(wants)}", "")]
+    return parts
 
 
 class Pane(ListPane):
@@ -259,8 +276,8 @@ Press a to make one, w for what they ask for."""
 
     def action_promise(self) -> None:
         """One of our three promises, made on the spot."""
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.ourselves import promise_form
+        from radar_tui.ui.frame.form import after_saving
 
         self.visit_screen.must_be_open()
         self.app.push_screen(promise_form(self.radar, None), after_saving(self.radar))

@@ -35,10 +35,24 @@ if TYPE_CHECKING:
 DIGITS = tuple(str(digit) for digit in range(1, 10))
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """Answered of those asked."""
     answered, of = progress(asked(book, step, book.store.answer.of_visit(book.visit.id)))
     return Tally(answered == of, f"{answered}/{of}" if of else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """How many are answered, and how many ask for attention."""
+    questions = asked(book, step, book.store.answer.of_visit(book.visit.id))
+    answered, of = progress(questions)
+    flagged = sum(one.answer is not None and one.answer.flagged for one in questions)
+    parts: list[Part] = [(f"{answered} of {of} answered", "" if answered else "muted")]
+    if flagged:
+        parts.append((f", {flagged} flagged", "due"))
+    return parts
 
 
 class Detail(Widget):

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.steps.base.lines import LinesPane, lines_tally
+from radar_tui.ui.steps.base.lines import LinesPane, lines_recap, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.ui.steps.base.book import Book, Tally
+    from radar_tui.ui.widgets.cells import Cell
+
+
+COUNTED = False
 
 
 def tally(book: Book, step: Step) -> Tally:
     """How many replacement lines."""
     return lines_tally(book, "replacement")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Lines and value by decision."""
+    return lines_recap(book, "replacement")
 
 
 class Pane(LinesPane):

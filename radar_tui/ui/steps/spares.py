@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.steps.base.lines import COLUMNS, NEEDED_BY, LinesPane, lines_tally
+from radar_tui.ui.steps.base.lines import COLUMNS, NEEDED_BY, LinesPane, lines_recap, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
@@ -13,9 +13,17 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Cell
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many spares lines."""
     return lines_tally(book, "spares")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Lines and value by decision."""
+    return lines_recap(book, "spares")
 
 
 class Pane(LinesPane):

@@ -13,8 +13,6 @@ from radar_tui.ui.base.place import VisitAsText
 from radar_tui.ui.steps.base.answering import Asked, asked, left
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.steps.base.recap import recap
-from radar_tui.ui.steps.base.step import module_of
 from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
 from radar_tui.ui.widgets.cells import Column, Row, parts_of
 from radar_tui.ui.widgets.sheet import wrapped
@@ -29,10 +27,18 @@ AT_STEP = "step "
 MOST_LINES = 12
 
 
+COUNTED = False
+
+
 def tally(book: Book, step: Step) -> Tally:
     """Done when the visit is completed; until then the required answers that are left."""
     missing = sum(len(found) for _, found in required(book))
     return Tally(book.visit.status == "completed", f"{missing} left" if missing else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """It is the recap itself."""
+    return ""
 
 
 def required(book: Book) -> list[tuple[int, list[Asked]]]:
@@ -105,11 +111,11 @@ class Pane(ListPane):
         for index, step in enumerate(self.book.checklist.steps):
             if step.kind == "summary":
                 continue
-            done = module_of(step.kind).tally(self.book, step).done
+            done, came_to = self.visit_screen.came_to(step)
             mark: Cell = (glyphs.done, "accent") if done else ""
             if index in lacking:
                 mark = ("*", "due")
-            rows.append(Row(f"{AT_STEP}{index}", [mark, step.title, recap(self.book, step, glyphs)]))
+            rows.append(Row(f"{AT_STEP}{index}", [mark, step.title, came_to or (glyphs.none, "muted")]))
         return rows
 
     def _flagged(self) -> list[Row]:

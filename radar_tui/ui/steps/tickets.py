@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import day_words
-from radar_tui.store.lists.service import ServiceLists
+from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.book import Book, Tally
 from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
@@ -33,10 +33,22 @@ Here they stand to be gone through together."""
 SHORT = {"ticket": "ticket", "service request": "request"}
 
 
+COUNTED = True
+
+
 def tally(book: Book, step: Step) -> Tally:
     """How many are still open."""
     still = book.counted.open if book.counted else 0
     return Tally(False, f"{still:,} open" if still else "")
+
+
+def recap(book: Book, step: Step) -> Cell:
+    """Open and closed, once a worker has counted them."""
+    counted = book.counted
+    if counted is None or not counted.tickets:
+        return ""
+    period = "since the last visit" if counted.visited else f"in {REVIEW_DAYS} days"
+    return f"{counted.open:,} open, {counted.closed:,} closed {period}"
 
 
 class Pane(ListPane):

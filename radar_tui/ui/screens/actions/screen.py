@@ -188,7 +188,7 @@ class ActionsScreen(Undoing):
             self._open(action_form(self.radar, row.customer_id, self.store.action.get(row.id)))
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.frame.form import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))
 

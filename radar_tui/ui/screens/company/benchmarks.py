@@ -126,8 +126,8 @@ class BenchmarksScreen(Page):
         self._open(None)
 
     def _open(self, before: Benchmark | None) -> None:
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.market import benchmark_form
+        from radar_tui.ui.frame.form import after_saving
 
         self.app.push_screen(benchmark_form(self.radar, self.market.id, before), after_saving(self.radar))
 

@@ -210,7 +210,7 @@ class CompanyScreen(Reporting, TabbedPage):
 
     def action_act(self) -> None:
         from radar_tui.ui.forms.business import action_about
-        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.frame.form import after_saving
 
         if row := self.lever:
             form = action_about(self.radar, row.customer_id, row.contact, QUESTIONS[self._question])

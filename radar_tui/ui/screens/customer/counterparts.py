@@ -168,8 +168,8 @@ class CounterpartsScreen(Undoing):
             self._open(link, None)
 
     def _open(self, link: Link, colleague_id: str | None) -> None:
-        from radar_tui.ui.forms.common import after_saving
         from radar_tui.ui.forms.customer import counterpart_form
+        from radar_tui.ui.frame.form import after_saving
 
         contact = self.store.contact.get(link.contact_id)
         form: FormScreen = counterpart_form(self.radar, contact, colleague_id)

@@ -11,12 +11,19 @@ from radar_tui.domain.columns import fitted
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import figure
 from radar_tui.store.lists.service import ServiceLists
+from radar_tui.ui.frame.tabs import PageTab
+from radar_tui.ui.screens.customer.page import CustomerPage
 from radar_tui.ui.steps.tickets_figures import LABEL
 from radar_tui.ui.steps.tickets_figures import lines as figure_lines
 from radar_tui.ui.widgets.cells import shortened
+from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
+
+    from textual.widget import Widget
 
     from radar_tui.domain.service import Figures
     from radar_tui.store.lists.service import Counted, FeedbackRow, MeasureRow
@@ -130,3 +137,29 @@ class Service:
             day_words(row.as_of, self.today) if row.as_of else "",
             "too old" if row.stale else "",
         )
+
+
+class ServiceTab(PageTab[CustomerPage]):
+    """Tickets, feedback and KPIs, counted beside the screen."""
+
+    tab = Tab("service", "Service", "y")
+
+    def body(self) -> Widget:
+        return Sheet()
+
+    def fill(self) -> None:
+        id, today = self.page.customer_id, self.today
+        self.page.beside("service", lambda store: Service.read(store, id, today), self._show)
+
+    def _show(self, service: Service) -> None:
+        glyphs = self.glyphs
+        if self.page.part is self:
+            self.page.query_one("#tab-service", Sheet).show(lambda width: service.lines(width, glyphs))
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        return {"new": self._add, "about": self.page.show_about}
+
+    def _add(self) -> None:
+        from radar_tui.ui.screens.customer.ticket_form import ticket_form
+
+        self.page.show_form(ticket_form(self.page.radar, self.page.customer_id))

@@ -116,6 +116,6 @@ class OurselvesKeys(TabbedPage):
         return part_form(app, store.part.get(id) if id else None)
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.frame.form import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))

@@ -149,6 +149,6 @@ class ScorecardScreen(Page):
             self._open(action_form(self.radar, self.customer_id, None, measure_id=measure.id))
 
     def _open(self, form: FormScreen) -> None:
-        from radar_tui.ui.forms.common import after_saving
+        from radar_tui.ui.frame.form import after_saving
 
         self.app.push_screen(form, after_saving(self.radar))

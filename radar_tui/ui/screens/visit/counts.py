@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from radar_tui.domain.money import money, priced
 from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
 from radar_tui.ui.steps.base.saving import SavingPage
+from radar_tui.ui.steps.kinds import module_of
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.steps.base.step import StepPane
     from radar_tui.ui.widgets.cells import Part
-
-COUNTED = ("tickets", "feedback")
 
 
 class VisitCounts(Reporting, SavingPage):
@@ -41,7 +40,7 @@ class VisitCounts(Reporting, SavingPage):
 
     def count_beside(self) -> None:
         """Count what the steps of this visit show, where they show any of it."""
-        if self.book.customer and any(step.kind in COUNTED for step in self.book.checklist.steps):
+        if self.book.customer and any(module_of(step.kind).COUNTED for step in self.book.checklist.steps):
             self.beside("counted", self._count, self._show_counted)
 
     def _count(self, store: Store) -> Counted:

@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical
 from radar_tui.errors import RadarError
 from radar_tui.ui.screens.visit.counts import VisitCounts, found_today
 from radar_tui.ui.steps.base.book import Book
-from radar_tui.ui.steps.base.step import StepPane, module_of
+from radar_tui.ui.steps.base.step import StepPane
+from radar_tui.ui.steps.kinds import module_of
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.step_list import StepLine, StepList
@@ -19,7 +20,8 @@ from radar_tui.ui.widgets.step_list import StepLine, StepList
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.ui.widgets.cells import Part
+    from radar_tui.domain.checklist import Step
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 ROLE_FROM_WIDTH = 100
 
@@ -121,6 +123,10 @@ class VisitScreen(VisitCounts):
         found = self.query_one("#found", Line)
         found.display = book.customer is not None  # at ourselves no business is found
         found.show(*found_today(self.store, book))
+
+    def came_to(self, step: Step) -> tuple[bool, Cell]:
+        module = module_of(step.kind)
+        return module.tally(self.book, step).done, module.recap(self.book, step)
 
     # Going through the steps
 

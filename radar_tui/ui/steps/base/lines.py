@@ -17,6 +17,8 @@ from radar_tui.ui.widgets.cells import Column, Row
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
@@ -36,6 +38,28 @@ COLUMNS = [
     Column("Decision", 8),
 ]
 NEEDED_BY = Column("Needed", 6, right=True)
+
+
+def lines_recap(book: Book, kind: OpportunityKind) -> Cell:
+    """Lines and value by decision; empty without any."""
+    lines = book.store.opportunity.lines_of(book.visit.id, kind)
+    return by_decision(lines) if lines else ""
+
+
+def by_decision(lines: Sequence[LineRow]) -> list[Part]:
+    """`2 agreed € 1,240, 1 to quote € 860`: lines and value by decision, a currency each."""
+    parts: list[Part] = []
+    for decision, style in (("agreed", "accent"), ("to quote", ""), ("declined", "muted")):
+        for currency in sorted({line.currency for line in lines}):
+            chosen = [line for line in lines if line.decision == decision and line.currency == currency]
+            if chosen:
+                value = priced(sum(line.value for line in chosen), currency)
+                parts += [
+                    (", " if parts else "", ""),
+                    (f"{len(chosen)} {decision}", style),
+                    (f" {value}", ""),
+                ]
+    return parts
 
 
 def lines_tally(book: Book, kind: OpportunityKind) -> Tally:

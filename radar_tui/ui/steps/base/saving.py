@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from radar_tui.domain.checklist import Step
     from radar_tui.ui.steps.base.book import Book
-    from radar_tui.ui.widgets.cells import Part
+    from radar_tui.ui.widgets.cells import Cell, Part
 
 RETRY_SECONDS = 1.0
 
@@ -46,6 +47,10 @@ class SavingPage(Undoing):
 
     def show_title(self, saved: str) -> None:
         """Paint the title, with `saved` or what `unsaved` says."""
+        raise NotImplementedError
+
+    def came_to(self, step: Step) -> tuple[bool, Cell]:
+        """Whether a step is done, and what it came to in one line."""
         raise NotImplementedError
 
     def show_progress(self) -> None:

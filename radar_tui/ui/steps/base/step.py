@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,26 +18,8 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step as StepDefinition
     from radar_tui.store.store import Store
-    from radar_tui.ui.steps.base.book import Book, Tally
+    from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.steps.base.saving import SavingPage
-
-
-class StepModule(Protocol):
-    """What each module in this folder offers."""
-
-    Pane: type[StepPane]
-
-    @staticmethod
-    def tally(book: Book, step: StepDefinition) -> Tally:
-        """Read how far the step is; one or two small queries."""
-        ...
-
-
-def module_of(kind: str) -> StepModule:
-    """The module of a kind of step."""
-    from importlib import import_module
-
-    return cast("StepModule", import_module(f"radar_tui.ui.steps.{kind}"))
 
 
 class StepPane(Saying, Unwritten, Vertical):

@@ -1,0 +1,254 @@
+"""A tab is one object: columns, empty words, rows, cells, detail, form and keys; a page asks the one it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from textual.containers import Vertical
+
+from radar_tui.ui.frame.tabbed import TabbedPage
+from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.filter_line import FilterLine
+from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from radar_tui.reports.kinds import Subject
+    from radar_tui.store.store import Store
+    from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.frame.form import FormScreen
+    from radar_tui.ui.widgets.cells import Cell, Column
+    from radar_tui.ui.widgets.sheet import SheetLine
+    from radar_tui.ui.widgets.tab_line import Tab
+
+
+class Identified(Protocol):
+    """A row that is read, with its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+P = TypeVar("P", bound="TabsPage")
+R = TypeVar("R", bound=Identified)
+
+
+class PageTab(Generic[P]):
+    """One tab of a page `P`, made with it. `of_row` are the acts that need a row under the cursor."""
+
+    tab: ClassVar[Tab]
+    of_row: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, page: P) -> None:
+        self.page = page
+
+    @property
+    def store(self) -> Store:
+        return self.page.store
+
+    @property
+    def today(self) -> date:
+        return self.page.today
+
+    @property
+    def glyphs(self) -> Glyphs:
+        return self.page.radar.glyphs
+
+    def body(self) -> Widget:
+        """Its widget, made once."""
+        raise NotImplementedError
+
+    def fill(self) -> None:
+        """Read and show."""
+        raise NotImplementedError
+
+    def count(self) -> int | None:
+        """How many rows stand beside its words."""
+        return None
+
+    def mark(self) -> tuple[str, str] | None:
+        """The glyph, with its style, of something that is late or due in it."""
+        return None
+
+    def acts(self) -> Mapping[str, Callable[[], None]]:
+        """What keys do here that they do not do on every tab."""
+        return {}
+
+    def may(self, act: str) -> bool:
+        """Whether a key means something here and now."""
+        return act in self.acts() and (act not in self.of_row or self.page.chosen is not None)
+
+    def opened(self, key: str) -> None:
+        """Enter or a click on the row with this key."""
+
+    def leave(self) -> bool:
+        """Step back inside the tab; False where there is nothing to step back from."""
+        return False
+
+    def reported(self) -> tuple[Subject, str] | None:
+        """What the report key reports here, where it is not what the whole page is about."""
+        return None
+
+    def show_below(self) -> None:
+        """Paint what stands below the tab."""
+        self.page.query_one("#detail").display = False
+
+
+class ListTab(PageTab[P], Generic[P, R]):
+    """A tab that is a list of rows `R`, read by page; `filtered` are the words of its empty filter, if it has one."""
+
+    columns: ClassVar[Sequence[Column]]
+    empty: ClassVar[str]
+    no_match: ClassVar[str] = ""
+    filtered: ClassVar[str] = ""
+
+    def __init__(self, page: P) -> None:
+        super().__init__(page)
+        self.words = ""
+        self._found: dict[str, R] = {}
+
+    def body(self) -> Widget:
+        table = RowTable(self.columns, empty=self.empty)
+        return Vertical(FilterLine(table, self.filtered), table) if self.filtered else table
+
+    @property
+    def table(self) -> RowTable:
+        body = self.page.query_one(f"#tab-{self.tab.name}")
+        return body if isinstance(body, RowTable) else body.query(RowTable).first()
+
+    @property
+    def row(self) -> R | None:
+        """The row under the cursor, as it is shown."""
+        return self._found.get(self.page.chosen or "")
+
+    def fetch(self, offset: int, limit: int) -> Sequence[R]:
+        """One page of rows."""
+        raise NotImplementedError
+
+    def cells(self, row: R) -> list[Cell]:
+        """In the order of the columns."""
+        raise NotImplementedError
+
+    def form(self, id: str | None) -> FormScreen | None:
+        """The form that edits a row, or adds one."""
+        return None
+
+    def fill(self) -> None:
+        self.load(self.count() or 0, self.fetch)
+
+    def load(self, count: int, fetch: Callable[[int, int], Sequence[R]]) -> None:
+        """Give the table its rows, which are kept to be shown in full."""
+        self._found.clear()
+
+        def page(offset: int, limit: int) -> Sequence[Row]:
+            found = fetch(offset, limit)
+            self._found.update({row.id: row for row in found})
+            return [Row(row.id, self.cells(row)) for row in found]
+
+        self.table.load(count, page)
+
+    def detail(self, row: R, width: int) -> list[SheetLine]:
+        """The row under the cursor in full, where a column may have cut its words."""
+        raise NotImplementedError
+
+    def show_below(self) -> None:
+        row, sheet = self.row, self.page.query_one("#detail", Sheet)
+        sheet.display = True
+        sheet.show(lambda width: self.detail(row, width) if row is not None else [])
+
+    # Keys
+
+    def add(self) -> None:
+        self.page.show_form(self.form(None))
+
+    def edit(self) -> None:
+        if id := self.page.chosen:
+            self.page.show_form(self.form(id))
+
+    def opened(self, key: str) -> None:
+        self.edit()
+
+    def open_filter(self) -> None:
+        self.page.query_one(f"#tab-{self.tab.name}").query_one(FilterLine).open()
+
+    def clear_filter(self) -> None:
+        self.page.query_one(f"#tab-{self.tab.name}").query_one(FilterLine).action_clear()
+
+    def filter_by(self, words: str) -> None:
+        """Show only what holds these words."""
+        self.words = words
+        self.table.start_over()
+        self.page.fill(self.tab.name)
+        self.page.refresh_bindings()
+
+    def leave(self) -> bool:
+        if not self.words:
+            return False
+        self.clear_filter()
+        return True
+
+
+class TabsPage(TabbedPage):
+    """A page whose tabs are the objects of PARTS; `act('…')` as the action of a key is left to the tab shown."""
+
+    PARTS: ClassVar[Sequence[type[PageTab[Any]]]] = ()
+
+    def __init__(self) -> None:
+        self.parts: dict[str, PageTab[Any]] = {part.tab.name: part(self) for part in self.PARTS}
+        super().__init__()
+
+    @property
+    def part(self) -> PageTab[Any]:
+        """The tab that is shown."""
+        return self.parts[self.here]
+
+    def body(self, name: str) -> Widget:
+        return self.parts[name].body()
+
+    def counts(self) -> dict[str, int]:
+        counted = {name: part.count() for name, part in self.parts.items()}
+        return {name: count for name, count in counted.items() if count is not None}
+
+    def marks(self) -> dict[str, tuple[str, str]]:
+        marked = {name: part.mark() for name, part in self.parts.items()}
+        return {name: mark for name, mark in marked.items() if mark is not None}
+
+    def fill(self, name: str) -> None:
+        self.parts[name].fill()
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """Paint what stands below the list."""
+
+    def show_form(self, form: FormScreen | None) -> None:
+        """Open a form; when something was saved, everything shown is read again."""
+        from radar_tui.ui.frame.form import after_saving
+
+        if form is not None:
+            self.app.push_screen(form, after_saving(self.radar))
+
+    def on_row_table_moved(self, event: RowTable.Moved) -> None:
+        if event.table is self.table:
+            self.show_detail()
+            self.refresh_bindings()
+
+    def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
+        if event.table is self.table:
+            self.part.opened(event.key)
+
+    def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
+        if isinstance(self.part, ListTab):
+            self.part.filter_by(event.words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "act":
+            return self.part.may(str(parameters[0]))
+        return super().check_action(action, parameters)
+
+    def action_act(self, name: str) -> None:
+        self.part.acts()[name]()
