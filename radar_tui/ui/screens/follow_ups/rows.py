@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from radar_tui.domain.days import day_words
-from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.domain.follow_up import to_do
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab

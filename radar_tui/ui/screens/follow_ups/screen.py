@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from radar_tui.ui.base.place import BriefOf, FollowUpAt, VisitTo
 from radar_tui.ui.frame.tabbed import TabbedPage, tab_keys
-from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.screens.follow_ups import rows
 from radar_tui.ui.widgets.cells import Row
 from radar_tui.ui.widgets.filter_line import FilterLine
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
     from radar_tui.ui.widgets.cells import Part
 
-__all__ = ["SHORT", "FollowUpsScreen", "due_time_words", "follow_up_band", "to_do"]
+__all__ = ["SHORT", "FollowUpsScreen", "due_time_words", "follow_up_band"]
 
 
 class FollowUpsScreen(TabbedPage):
