@@ -164,5 +164,6 @@ def kind_words(head: Head, width: int) -> str:
         dotted(kind, head.status, head.market, place, cadence, brm),
         dotted(kind, head.status, head.market, head.city, cadence, brm),
         dotted(kind, status, head.market, head.city, cadence, brm),
+        dotted(kind, status, head.market),
     ]
     return next((words for words in tries if cell_len(words) <= width), tries[-1])
