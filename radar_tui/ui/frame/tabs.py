@@ -147,7 +147,7 @@ class ListTab(PageTab[P], Generic[P, R]):
 
         def page(offset: int, limit: int) -> Sequence[Row]:
             found = fetch(offset, limit)
-            self._found.update({row.id: row for row in found})
+            self.keep(found)
             return [Row(row.id, self.cells(row)) for row in found]
 
         self.table.load(count, page)
@@ -160,6 +160,10 @@ class ListTab(PageTab[P], Generic[P, R]):
         row, sheet = self.row, self.page.query_one("#detail", Sheet)
         sheet.display = True
         sheet.show(lambda width: self.detail(row, width) if row is not None else [])
+
+    def keep(self, rows: Sequence[R]) -> None:
+        """These are shown: they can be asked for as `row`."""
+        self._found.update({row.id: row for row in rows})
 
     # Keys
 
@@ -224,6 +228,7 @@ class TabsPage(TabbedPage):
 
     def show_detail(self) -> None:
         """Paint what stands below the list."""
+        self.part.show_below()
 
     def show_form(self, form: FormScreen | None) -> None:
         """Open a form; when something was saved, everything shown is read again."""
