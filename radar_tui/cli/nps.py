@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
@@ -43,8 +42,9 @@ def nps_command(parsed: argparse.Namespace) -> int:
 
 
 def figures(counts: Counts) -> dict[str, float | int | None]:
-    """Score, standard error, interval at 95 % and counts of some answers, as JSON and CSV have them."""
-    low, high = interval(counts) or (None, None)
+    """Score, standard error, interval at 95 % (none under five answers) and counts of some answers, as JSON and CSV
+    have them."""
+    low, high = (interval(counts) if counts.n >= FEW else None) or (None, None)
     return {
         "nps": rounded(nps(counts)),
         "se": rounded(standard_error(counts)),
@@ -93,11 +93,10 @@ def _both(row: GroupRow | QuarterRow) -> tuple[Counts, Counts]:
 
 
 def _moves(earlier: tuple[Counts, Counts], now: tuple[Counts, Counts]) -> Both:
-    """Against the quarter before: z, and whether that is more than chance; None where one of the two has no answers,
-    and z also where nothing varies."""
+    """Against the quarter before: z, and whether that is more than chance; None where one of the two has no answers."""
     first, second = (
         {
-            "z": None if (apart := z(was, counts)) == inf else rounded(apart),
+            "z": rounded(apart := z(was, counts)),
             "moved": MOVED[differ(was, counts)] if apart is not None else None,
         }
         for was, counts in zip(earlier, now, strict=True)
@@ -148,11 +147,11 @@ def _print_whole(found: Company) -> None:
 
 
 def in_words(counts: Counts) -> str:
-    """`+31 [+17, +45]  n 93  promoters 40, …`; the counts always stand beside the score."""
+    """`+31 [+17, +45]  n 93  promoters 40, …`; the counts always stand beside the score, and alone under five."""
     score, between = nps(counts), interval(counts)
     if score is None or between is None:
         return "–  nobody has answered"
-    ends = f"[{signed(between[0])}, {signed(between[1])}]"
+    ends = f"[{signed(between[0])}, {signed(between[1])}]" if counts.n >= FEW else ""
     return (
         f"{signed(score):>4} {ends:<14} n {counts.n:<4} "
         f"promoters {counts.promoters}, passives {counts.passives}, detractors {counts.detractors}"

@@ -85,8 +85,13 @@ def quarter_period(start: date) -> Period:
 
 def signed(value: float) -> str:
     """A score in whole points with its sign: `+31`, `0`, `−12`."""
-    rounded = round(value)
+    rounded = whole(value)
     return f"{rounded:+d}".replace("-", "−") if rounded else "0"
+
+
+def whole(value: float) -> int:
+    """The nearest whole number, halves away from zero: 12.5 is 13, −12.5 is −13."""
+    return int(abs(value) + 0.5) * (1 if value > 0 else -1)
 
 
 def effort(last_contact: date | None, today: date, *, open_recover: bool) -> str:

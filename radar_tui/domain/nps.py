@@ -125,36 +125,24 @@ def interval(counts: Counts, population: int | None = None) -> tuple[float, floa
 
 
 def z(before: Counts, now: Counts) -> float | None:
-    """|Δ|/√(SE₁²+SE₂²); None where a period has no answers, infinite where neither has any spread but they differ."""
-    first, second = nps(before), nps(now)
-    error_before, error_now = standard_error(before), standard_error(now)
-    if first is None or second is None or error_before is None or error_now is None:
+    """|Δ|/√(SE₁²+SE₂²) of the adjusted scores and errors (Rocks 2016); None where a period has no answers.
+
+    With plain ones a period of few answers often has no spread, and an error of 0 calls any difference significant.
+    """
+    if not before.n or not now.n:
         return None
-    return _apart(first, second, error_before, error_now)
-
-
-def _apart(first: float, second: float, error_first: float, error_second: float) -> float:
-    error = sqrt(error_first**2 + error_second**2)
-    difference = abs(second - first)
-    if error == 0:
-        return float("inf") if difference else 0.0
-    return difference / error
+    (first, error_first), (second, error_second) = _adjusted(before), _adjusted(now)
+    return abs(second - first) / sqrt(error_first**2 + error_second**2)
 
 
 def differ(before: Counts, now: Counts) -> int:
-    """1 risen, −1 fallen, 0 no significant change (z under 1.96, or a period without answers).
-
-    Under five answers a period often has no spread, and an error of 0 would call any difference significant: there
-    the answers that the interval adds (Rocks 2016) have to agree as well.
-    """
-    value = z(before, now)
-    if value is None or value < _Z95:
+    """1 risen, −1 fallen, 0 no significant change (z under 1.96, or a period without answers)."""
+    score, was = nps(now), nps(before)
+    if score is None or was is None or (z(before, now) or 0) < _Z95:
         return 0
-    if min(before.n, now.n) < FEW:
-        (first, error_first), (second, error_second) = _adjusted(before), _adjusted(now)
-        if _apart(first, second, error_first, error_second) < _Z95:
-            return 0
-    return 1 if (nps(now) or 0) > (nps(before) or 0) else -1
+    adjusted = _adjusted(now)[0] - _adjusted(before)[0]
+    # The added answers pull few harder than many: an arrow must not point against the score that is shown.
+    return 0 if adjusted * (score - was) <= 0 else 1 if adjusted > 0 else -1
 
 
 def _adjusted(counts: Counts) -> tuple[float, float]:

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 PAPERS = {"A4": "a4", "Letter": "us-letter"}
 LOGOS = (".png", ".svg", ".jpg", ".jpeg")
-MOST_LOGO_BYTES = 10_000_000
+MOST_LOGO_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`colour` as `#rrggbb`, `paper` a typst name, `logo` a picture with its suffix."""
+    """`colour` as `#rrggbb`, `paper` a typst name, `logo` a png, svg or jpg."""
 
     company: str
     colour: str
     paper: str
-    logo: tuple[str, bytes] | None = None
+    logo: bytes | None = None
 
 
 def look_of(settings: Settings) -> Look:
@@ -40,7 +40,7 @@ def look_of(settings: Settings) -> Look:
     return Look(settings.company, colour, PAPERS.get(settings.paper, "a4"), _logo(settings.logo))
 
 
-def _logo(name: str) -> tuple[str, bytes] | None:
+def _logo(name: str) -> bytes | None:
     if not name:
         return None
     path = files.named(name)
@@ -49,8 +49,8 @@ def _logo(name: str) -> tuple[str, bytes] | None:
         raise RadarError(f"The logo {path.name} is no png, svg or jpg.", hint)
     try:
         if path.stat().st_size > MOST_LOGO_BYTES:
-            raise RadarError(f"The logo {path.name} is larger than 10 MB.", hint)
-        return path.suffix.lower(), path.read_bytes()
+            raise RadarError(f"The logo {path.name} is larger than 2 MB.", hint)
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         raise RadarError(
             f"The logo {path.name} cannot be read ({getattr(error, 'strerror', None) or error}).", hint

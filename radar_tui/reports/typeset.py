@@ -51,26 +51,23 @@ def _compiled(report: Report, look: Look, format: str, ppi: float | None = None)
 
 
 def _files(report: Report, look: Look) -> dict[str, bytes]:
-    """Everything that typst may read: the templates, the data and the logo."""
+    """Everything that typst may read: the templates and the data. The logo is numbers in it, for of the files that are
+    given it takes only text."""
     folder = Path(__file__).parent
-    logo = f"logo{look.logo[0]}" if look.logo else ""
     data = {
         **_safe(asdict(report)),
         "look": {
             "company": breakable(look.company),
             "colour": look.colour,
             "paper": look.paper,
-            "logo": logo,
+            "logo": list(look.logo) if look.logo else None,
         },
     }
-    files = {
+    return {
         "main.typ": (folder / f"{report.name}.typ").read_bytes(),
         "frame.typ": (folder / "frame.typ").read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"),
     }
-    if look.logo:
-        files[logo] = look.logo[1]
-    return files
 
 
 def _safe(value: Any) -> Any:

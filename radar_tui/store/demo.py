@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui import paths
@@ -112,14 +112,16 @@ def _free(target: Path) -> None:
 
 
 def move_to(db: Connection, today: date) -> None:
-    """Move every date of a sample so that its last day is `today`, in one transaction.
+    """Move every date of a sample by whole weeks, so that weekdays stay and its last day is `today` or at most six days
+    ago, in one transaction.
 
     What is counted beside the rows is counted again. Raises RadarError if the file is no sample.
     """
     found = db.row("SELECT value FROM local WHERE key = ?", [LAST_DAY])
     if found is None:
         raise RadarError(f"{db.path.name} is not the sample.", "Install Radar again.")
-    days = (today - date.fromisoformat(found[0])).days
+    last = date.fromisoformat(found[0])
+    days = (today - last).days // 7 * 7
     with db.transaction() as connection:
         for table, columns in date_columns(connection).items():
             changes = ", ".join(f"{column} = {_moved(column)}" for column in columns)
@@ -132,7 +134,10 @@ def move_to(db: Connection, today: date) -> None:
         _name_scorecards_again(connection)
         for statement in COUNT_AGAIN:
             connection.execute(statement)
-        connection.execute("UPDATE local SET value = ? WHERE key = ?", [today.isoformat(), LAST_DAY])
+        connection.execute(
+            "UPDATE local SET value = ? WHERE key = ?",
+            [(last + timedelta(days)).isoformat(), LAST_DAY],
+        )
 
 
 def date_columns(connection: sqlite3.Connection) -> dict[str, list[str]]:

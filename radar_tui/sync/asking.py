@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from radar_tui.domain.changes import count_words, row_words
-from radar_tui.domain.text import plural
+from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.names import Names
 from radar_tui.store.schema.touched import SYNCED
@@ -25,6 +25,7 @@ MOST_EXAMPLES = 5
 """Examples told of one table; one more is kept, so that it shows."""
 _MOST_ROWS, _SHARE = 200, 0.02
 _SMALL_TABLE, _SHARE_OF_TABLE = 50, 0.2
+_MOST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +62,26 @@ class Loss:
 
 class Asks(RadarError):
     """A question to the user; until it is answered nothing of what it is about was changed. `entries` are the numbers
-    of those that take rows away."""
+    of those that take rows away, `who` wrote them, in words."""
 
-    def __init__(self, kind: Kind, losses: Iterable[Loss], entries: Iterable[int] = ()) -> None:
+    def __init__(
+        self, kind: Kind, losses: Iterable[Loss], entries: Iterable[int] = (), authors: Iterable[str] = ()
+    ) -> None:
         self.kind: Kind = kind
         self.losses = tuple(losses)
         self.entries = tuple(entries)
+        names = sorted({one_line(name)[:_MOST_NAME] for name in authors})
+        self.who = " and ".join(names) if all(names) and 0 < len(names) < 3 else "others"
         rows = sum(loss.rows for loss in self.losses)
         told = ", ".join(loss.words for loss in self.losses[:3]) + (" …" if len(self.losses) > 3 else "")
         if kind == "take":
             numbers = " ".join(map(str, self.entries)) if len(self.entries) <= MOST_EXAMPLES else "ENTRY"
             message = (
-                f"What others did would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
+                f"What {self.who} did would take {plural(rows, 'row')} away here ({told}). Nothing was taken."
             )
             hint = (
-                f"Was it a mistake? Who did it says: radar hub undo {numbers} --yes. See it: radar log --entry "
-                f"{min(self.entries, default='N')}. Else take it: radar sync --yes"
+                f"Was it a mistake? Whoever did it runs: radar hub undo {numbers} --yes. See it: radar log --entry "
+                f"{min(self.entries, default='N')}. Was it meant? Take it: radar sync --yes"
             )
         else:
             message = (

@@ -23,7 +23,7 @@ from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.beside import clear, in_words, join_again
 from radar_tui.sync.changesets import longest_value
-from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar
+from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar
 from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
 from radar_tui.sync.state import Tally
 
@@ -199,18 +199,7 @@ class Base:
                 "here.",
                 "Install the newest Radar, then sync again: pip install --upgrade radar-tui",
             )
-        touched: dict[Key, Values | None] = {}
-        for change in self._changes(entry):
-            key = self._accepted(change, entry)
-            if key not in touched:
-                touched[key] = self.rows.get(key)
-            pulled.before.setdefault(key, touched[key])
-            pulled.last[key] = (header.seq, entry.digest)
-            (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
-            for place, value in enumerate(change.new or ()):
-                if value is not apsw.no_change:
-                    pulled.passed.setdefault((key, place), set()).add(value)
-        pulled.changes += len(touched)
+        touched = self._told(entry, pulled)
         try:
             # What could not be taken back after a restore is not taken: a patchset, which knows no old values.
             apsw.Changeset.invert(entry.body)
@@ -221,15 +210,7 @@ class Base:
         pulled.now.update(now)
         if orphan := self.orphan(now):
             raise _refused(header.seq, f"a {orphan[0].replace('_', ' ')} in it would point to nothing")
-        tally = self.changed(touched, now)
-        if (header.state and header.state != tally.state) or (
-            header.counts and header.counts != tally.counts
-        ):
-            raise HubDamaged(
-                f"Entry {header.seq} on the hub leads to other rows than it says. Nothing on this laptop was changed.",
-                "Join again: radar hub join ADDRESS. If that says the same, the entry is at fault: radar hub void "
-                f"{header.seq} leaves it out for everybody.",
-            )
+        _must_lead_to(self.changed(touched, now), header)
         self.moved(header.seq, entry.digest, len(entry.raw))
         if header.snapshot and header.snapshot == self.noted("vouch"):
             self.note(vouch="")  # this laptop's own word has arrived
@@ -238,6 +219,22 @@ class Base:
             self.note(**{f"taken:{hash}": header.seq})
             if int(number) < MOST_OUTBOXES:
                 self.note(**{f"outbox:{device}": int(number)})
+
+    def _told(self, entry: Entry, pulled: Pulled) -> dict[Key, Values | None]:
+        """Tell `pulled` what an entry will change; returns the rows of it as they are. Raises HubDamaged."""
+        touched: dict[Key, Values | None] = {}
+        for change in self._changes(entry):
+            key = self._accepted(change, entry)
+            if key not in touched:
+                touched[key] = self.rows.get(key)
+            pulled.before.setdefault(key, touched[key])
+            pulled.last[key] = (entry.header.seq, entry.digest)
+            (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
+            for place, value in enumerate(change.new or ()):
+                if value is not apsw.no_change:
+                    pulled.passed.setdefault((key, place), set()).add(value)
+        pulled.changes += len(touched)
+        return touched
 
     def tally(self) -> Tally:
         """Counts and state of all rows. They move on with each change; a base of before is counted once."""
@@ -403,7 +400,7 @@ class Base:
         self.database.execute("VACUUM INTO ?", (str(target),))
 
 
-def _opened(path: Path) -> apsw.Connection:
+def opened_base(path: Path) -> apsw.Connection:
     database = apsw.Connection(str(path))
     database.limit(apsw.SQLITE_LIMIT_LENGTH, MOST_ROW)
     database.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
@@ -426,14 +423,14 @@ def _ready(path: Path) -> apsw.Connection:
     """The base, opened, in the schema of this version."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists():
-        database = _opened(path)
-        if _migrations_in(database) == list(NAMES):
+        database = opened_base(path)
+        if migrations_in(database) == list(NAMES):
             return database
         database.close()
     else:
         os.close(private(path, os.O_CREAT | os.O_RDWR))
     _bring_up(path)
-    return _opened(path)
+    return opened_base(path)
 
 
 def _bring_up(path: Path) -> None:
@@ -452,7 +449,7 @@ def _bring_up(path: Path) -> None:
         raise _unusable(path.parent, full=error.sqlite_errorcode == sqlite3.SQLITE_FULL) from error
 
 
-def _migrations_in(database: apsw.Connection) -> list[str]:
+def migrations_in(database: apsw.Connection) -> list[str]:
     if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MIGRATIONS_TABLE,)).fetchone():
         return []
     rows = database.execute(
@@ -462,40 +459,14 @@ def _migrations_in(database: apsw.Connection) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def is_sound_snapshot(path: Path, schema: int) -> bool:
-    """Whether a file from the hub holds exactly our tables and indexes as of `schema` migrations, whole and with every
-    reference kept: nothing in it may act when it is opened."""
-    try:
-        with contextlib.closing(_opened(path)) as database:
-            made = set(database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-            return (
-                made == expected_schema(schema)
-                and _migrations_in(database) == list(NAMES[:schema])
-                and database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-                and database.execute("PRAGMA foreign_key_check").fetchone() is None
-                and _is_all_text(database)
-            )
-    except (apsw.Error, UnicodeError):
-        return False
-
-
-def _is_all_text(database: apsw.Connection) -> bool:
-    """Reads every row once; raises UnicodeError at bytes that no other place would take as text. A snapshot of an older
-    Radar lacks the tables that came later."""
-    there = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table in there.intersection(SYNCED):
-        for _ in database.execute(f"SELECT * FROM {table}"):  # noqa: S608
-            pass
-    return True
-
-
-def expected_schema(schema: int) -> set[tuple[str, str, str]]:
-    """Type, name and SQL of everything that the first `schema` migrations make."""
-    from sqlite_utils import Database
-
-    with contextlib.closing(sqlite3.connect(":memory:")) as scratch:
-        migrations(schema).apply(Database(scratch, execute_plugins=False))
-        return set(scratch.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+def _must_lead_to(tally: Tally, header: Header) -> None:
+    """Raises HubDamaged if an entry says that the rows come to something else after it."""
+    if header.state not in ("", tally.state) or (header.counts and header.counts != tally.counts):
+        raise HubDamaged(
+            f"Entry {header.seq} on the hub leads to other rows than it says. Nothing on this laptop was changed.",
+            "Join again: radar hub join ADDRESS. If that says the same, the entry is at fault: radar hub void "
+            f"{header.seq} leaves it out for everybody.",
+        )
 
 
 def _refused(seq: int, what: str) -> HubDamaged:

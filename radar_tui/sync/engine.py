@@ -169,7 +169,7 @@ class Sync(Session):
                 for seq in numbers:
                     self._read(seq, pulled, read, numbers)
             self.at("pulled")
-            self._ask_first(pulled)
+            self._ask_first(pulled, read)
             conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
             # Only now: what was refused on the way must not stay beside the file.
@@ -208,14 +208,16 @@ class Sync(Session):
     def _is_large(self, pulled: Pulled) -> bool:
         return is_large(self.live.store, self._going(pulled))
 
-    def _ask_first(self, pulled: Pulled) -> None:
+    def _ask_first(self, pulled: Pulled, read: Sequence[Entry]) -> None:
         """Before much goes away here: a backup if that was answered, else the question."""
         if not self._is_large(pulled):
             return
         store = self.live.store
         if not self.answers.take:
             gone = self._going(pulled)
-            raise Asks("take", losses(store, gone), sorted({pulled.last[key][0] for key in gone}))
+            entries = {pulled.last[key][0] for key in gone}
+            authors = [one.header.author for one in read if one.header.seq in entries]
+            raise Asks("take", losses(store, gone), sorted(entries), authors)
         if not self._backed_up:
             self.report(Progress("Writing a backup"))
             store.backup.make()
@@ -392,22 +394,21 @@ def keep(
                 "See who is: radar hub status. If that laptop is lost: radar hub keep --take-over",
             )
         one.run()
-        refused = []
-        for box in one.hub.outboxes():
-            if not isinstance(box, Outbox):
-                refused.append(box.message)
-            elif not outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
-                report(
-                    Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log")
-                )
-                try:
-                    moved = outbox.move(one, box)
-                except outbox.Refused as error:
-                    refused.append(error.message)
-                    continue
-                if not moved:
-                    raise HubDamaged(
-                        "Somebody else wrote into the log that this laptop keeps.", "radar hub verify"
-                    )
-                one.run()
+        refused = [words for box in one.hub.outboxes() if (words := _kept(one, box))]
         return replace(one.result, refused=tuple(refused))
+
+
+def _kept(one: Sync, box: Outbox | RadarError) -> str:
+    """Move one outbox into the log, if it is not there yet; what is wrong with it if it cannot be moved, in words."""
+    if not isinstance(box, Outbox):
+        return box.message
+    if outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
+        return ""
+    one.report(Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
+    try:
+        if not outbox.move(one, box):
+            raise HubDamaged("Somebody else wrote into the log that this laptop keeps.", "radar hub verify")
+    except outbox.Refused as error:
+        return error.message
+    one.run()
+    return ""

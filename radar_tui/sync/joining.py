@@ -77,20 +77,11 @@ def join(
     brought back from a backup, a fork that was mended), that is the last entry both have, and all that this laptop knew
     beyond it goes along. Raises RadarError, with the database untouched, if it belongs to another hub.
     """
-    live = Live(store)
-    objects = open_store(address)
-    hub = Hub.open(objects)
-    known, where = live.hub()
-    if known not in ("", hub.charter.hub):
-        raise RadarError(
-            f"This database belongs to another hub: {where}. Nothing was changed.",
-            "Join with a database of its own: radar hub join ADDRESS --db NEW.db",
-        )
-    if known or not live.is_empty():
-        store.backup.make()
-    beside = Beside(store.path)
+    live, beside = Live(store), Beside(store.path)
+    hub = Hub.open(open_store(address))
+    known = _known_to(live, hub)
     with alone(beside.folder):
-        behind = bool(known) and live.head()[0] < hub.first() > 1
+        behind = known and live.head()[0] < hub.first() > 1
         common, beyond = _common_ground(beside, hub, live.head()) if known and not behind else (None, [])
         made = _made_base(beside, hub, common, report, cancelled)
         if behind:
@@ -105,12 +96,26 @@ def join(
                 # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
                 live.note_touched({key for entry in beyond for key in base.keys_in(entry)})
                 head, digest = common or (base.head, base.digest)
-                live.note(hub_address=objects.address, sync_head=head, sync_hash=digest, sync_full="1")
+                live.note(hub_address=hub.objects.address, sync_head=head, sync_hash=digest, sync_full="1")
             else:
                 report(Progress("Filling the database"))
                 _take_all(one)
                 at("joined")
             return one.run(known=True)
+
+
+def _known_to(live: Live, hub: Hub) -> bool:
+    """Whether the file knows this hub already; backed up where it holds anything. Raises RadarError if it knows
+    another."""
+    known, where = live.hub()
+    if known not in ("", hub.charter.hub):
+        raise RadarError(
+            f"This database belongs to another hub: {where}. Nothing was changed.",
+            "Join with a database of its own: radar hub join ADDRESS --db NEW.db",
+        )
+    if known or not live.is_empty():
+        live.store.backup.make()
+    return bool(known)
 
 
 def _common_ground(

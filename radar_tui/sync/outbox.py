@@ -24,6 +24,7 @@ from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
 
 if TYPE_CHECKING:
     from radar_tui.sync.base import Base
+    from radar_tui.sync.hub.entry import Header
     from radar_tui.sync.session import Session
 
 _LENGTH = 8
@@ -146,24 +147,28 @@ def move(sync: Session, box: Outbox) -> bool:
                 fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
                 fold.run(mine, seen.get, base.rows.get, mine.get)
                 _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
-                for row in conflict_rows(
-                    base.shape,
-                    fold.clashes,
-                    device=header.device,
-                    author=header.author,
-                    entry=_last_changes(
-                        sync, header.seq, {(c.table, c.key) for c in fold.clashes}
-                    ).__getitem__,
-                    at=_moment(header.time) or iso(sync.live.store.clock()),
-                ):
-                    if base.rows.get(("conflict", str(row[0]))) is None:
-                        base.rows.put("conflict", row)
+                _keep_conflicts(sync, header, fold)
             before = base.before(found[0])
             base.changed(before, {key: base.rows.get(key) for key in before})
             raw = sync.packed(found[0], of=header, mark=box.mark)
             raise _Made(raw)
     except _Made as made:
         return sync.hub.append(base.head + 1, made.raw)
+
+
+def _keep_conflicts(sync: Session, header: Header, fold: Fold) -> None:
+    """Write what a fold could not merge into the base, in the name of the laptop that sent it."""
+    rows = sync.base.rows
+    for row in conflict_rows(
+        rows.shape,
+        fold.clashes,
+        device=header.device,
+        author=header.author,
+        entry=_last_changes(sync, header.seq, {(c.table, c.key) for c in fold.clashes}).__getitem__,
+        at=_moment(header.time) or iso(sync.live.store.clock()),
+    ):
+        if rows.get(("conflict", str(row[0]))) is None:
+            rows.put("conflict", row)
 
 
 def _refuse_large(sync: Session, box: Outbox, removed: dict[Key, Values | None]) -> None:

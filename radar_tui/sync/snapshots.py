@@ -8,12 +8,17 @@ What none of these can tell apart from the log's own rows, and every later entry
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import apsw
+
 from radar_tui.files import private
-from radar_tui.sync.base import SCHEMA, Base, is_sound_snapshot
+from radar_tui.store.schema.migrations import NAMES, migrations
+from radar_tui.store.schema.touched import SYNCED
+from radar_tui.sync.base import SCHEMA, Base, migrations_in, opened_base
 from radar_tui.sync.beside import clear
 
 if TYPE_CHECKING:
@@ -73,3 +78,39 @@ def unpack_snapshot(hub: Hub, seq: int, scratch: Path) -> Snapshot | None:
         if stated and base.changed({}, {}).state != stated:
             return None
     return Snapshot(seq, hash, bool(stated), marked)
+
+
+def is_sound_snapshot(path: Path, schema: int) -> bool:
+    """Whether a file from the hub holds exactly our tables and indexes as of `schema` migrations, whole and with every
+    reference kept: nothing in it may act when it is opened."""
+    try:
+        with contextlib.closing(opened_base(path)) as database:
+            made = set(database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+            return (
+                made == expected_schema(schema)
+                and migrations_in(database) == list(NAMES[:schema])
+                and database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                and database.execute("PRAGMA foreign_key_check").fetchone() is None
+                and _is_all_text(database)
+            )
+    except (apsw.Error, UnicodeError):
+        return False
+
+
+def _is_all_text(database: apsw.Connection) -> bool:
+    """Reads every row once; raises UnicodeError at bytes that no other place would take as text. A snapshot of an older
+    Radar lacks the tables that came later."""
+    there = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in there.intersection(SYNCED):
+        for _ in database.execute(f"SELECT * FROM {table}"):  # noqa: S608
+            pass
+    return True
+
+
+def expected_schema(schema: int) -> set[tuple[str, str, str]]:
+    """Type, name and SQL of everything that the first `schema` migrations make."""
+    from sqlite_utils import Database
+
+    with contextlib.closing(sqlite3.connect(":memory:")) as scratch:
+        migrations(schema).apply(Database(scratch, execute_plugins=False))
+        return set(scratch.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))

@@ -86,3 +86,5 @@ def test_few_answers_in_words() -> None:
 
 def test_scores_have_their_sign() -> None:
     assert [signed(value) for value in (31.4, 0.2, -0.4, -12.0)] == ["+31", "0", "0", "−12"]
+    # Halves away from zero, whichever whole number is even.
+    assert [signed(value) for value in (12.5, 37.5, -12.5, 0.5, -0.5)] == ["+13", "+38", "−13", "+1", "−1"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -239,6 +240,29 @@ def test_the_look_is_ours(store: Store, tmp_path: Path) -> None:
         store.local.save(replace(store.local.settings(), logo=str(tmp_path / broken)))
         with pytest.raises(RadarError, match=reason):
             typeset.pdf(report, look_of(store.local.settings()))
+
+
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAFElEQVR4nGM8oaHBAANMDEgANwcAOFQBICTvemsAAAAASUVORK5CYII="
+)
+JPG = (
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////"
+    "////////////////////2wBDAVVaWnhpeOuCguv/////////////////////////////////////////////////////////////"
+    "////////////wAARCAAEAAQDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAP/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QA"
+    "FQEBAQAAAAAAAAAAAAAAAAAAAgT/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCYAKH/2Q=="
+)
+
+
+@pytest.mark.parametrize(("name", "base64"), [("logo.png", PNG), ("logo.jpg", JPG), ("LOGO.JPEG", JPG)])
+def test_a_logo_of_pixels_stands_on_the_page(store: Store, tmp_path: Path, name: str, base64: str) -> None:
+    world = build(store)
+    (tmp_path / name).write_bytes(b64decode(base64))
+    report, plain = visit_report(store, world.visit), look_of(store.local.settings())
+    store.local.save(replace(store.local.settings(), logo=str(tmp_path / name)))
+    drawn = typeset.pdf(report, look_of(store.local.settings()))
+    assert drawn.count(b"/Subtype /Image") + drawn.count(b"/Subtype/Image") > typeset.pdf(
+        report, plain
+    ).count(b"/Subtype/Image")
 
 
 @pytest.fixture

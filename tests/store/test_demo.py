@@ -126,7 +126,17 @@ def test_everything_moves_by_the_same_days(sample: Path, tmp_path: Path) -> None
 def test_back_in_time_too(sample: Path, tmp_path: Path) -> None:
     made = demo.fresh(tmp_path / "early.db", lambda: datetime(2026, 11, 3, 9, 0, tzinfo=UTC))
     with Store.open(made, clock=clock) as store:
-        assert store.row("SELECT planned_on FROM customer_due")[0] == "2026-11-10"
+        assert store.row("SELECT planned_on FROM customer_due")[0] == "2026-11-05"
+
+
+@pytest.mark.parametrize("later", range(7))
+def test_weekdays_stay_and_the_last_day_is_at_most_six_days_ago(
+    sample: Path, tmp_path: Path, later: int
+) -> None:
+    made = demo.fresh(tmp_path / "week.db", lambda: NOW + timedelta(days=later))
+    with Store.open(made, clock=clock) as store:
+        assert store.row("SELECT value FROM local WHERE key = 'sample_last_day'")[0] == "2027-03-04"
+        assert store.row("SELECT completed_at FROM visit WHERE id = 'v'")[0] == "2026-10-31T22:30:07.250Z"
 
 
 def test_each_demo_is_fresh(sample: Path) -> None:

@@ -129,9 +129,9 @@ def about_sync(asks: Asks) -> Question:
     """What a sync asks."""
     if asks.kind == "take":
         return Question(
-            "This sync would take much away here. Nothing of it was taken.",
-            "Was it a mistake? Then leave it for now, and let whoever did it undo it: 5 Sync, l, enter, u. After that "
-            "your sync takes nothing away. If it is meant, take it; a backup is written before.",
+            f"What {asks.who} did would take much away here. Nothing of it was taken.",
+            "Was it a mistake? Then leave it for now, and have it undone where it was done: 5 Sync, l, enter, u. After "
+            "that your sync takes nothing away. Was it meant? Take it; a backup is written before.",
             _rows("goes", asks.losses),
             ("take",),
             asks.entries[0] if asks.entries else 0,
@@ -154,7 +154,7 @@ def about_undo(seq: int, plan: Undone) -> Question:
         rows.append(Row("", ["stays", f"{plan.conflicts:,}", "changed since: conflicts to decide"]))
     return Question(
         f"Undo entry {seq:,} for everybody?",
-        "What was changed since stays. A backup is written before; it goes to the others with your next sync, and can "
+        "What was changed since stays. A backup is written before. The others get it with your next sync, and it can "
         "be undone like any entry.",
         rows,
         ("undo",),

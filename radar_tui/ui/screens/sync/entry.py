@@ -49,6 +49,7 @@ class EntryScreen(Page):
         super().__init__()
         self.seq = seq
         self._entry: LogEntry | None = None
+        self._taken = False
         self._customers: Mapping[Key, Customer] = {}
 
     def compose(self) -> ComposeResult:
@@ -69,15 +70,16 @@ class EntryScreen(Page):
     def reload(self) -> None:
         self.beside("entry", self._read, self._show)
 
-    def _read(self, store: Store) -> tuple[LogEntry, Mapping[Key, Customer]]:
+    def _read(self, store: Store) -> tuple[LogEntry, Mapping[Key, Customer], bool]:
         from radar_tui.sync import audit
+        from radar_tui.sync.live import Live
         from radar_tui.sync.log import Log
 
         entry = audit.entry(store, self.seq)
-        return entry, Log(store, 1).customers(entry)
+        return entry, Log(store, 1).customers(entry), self.seq <= Live(store).head()[0]
 
-    def _show(self, found: tuple[LogEntry, Mapping[Key, Customer]]) -> None:
-        self._entry, self._customers = found
+    def _show(self, found: tuple[LogEntry, Mapping[Key, Customer], bool]) -> None:
+        self._entry, self._customers, self._taken = found
         entry = self._entry
         title = [
             (f"Entry {self.seq:,}", "strong"),
@@ -112,7 +114,7 @@ class EntryScreen(Page):
     # Undoing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._entry is not None if action == "undo_entry" else True
+        return self._taken if action == "undo_entry" else True
 
     def action_undo_entry(self) -> None:
         """Find out what it would do, and ask."""

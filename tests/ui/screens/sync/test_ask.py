@@ -32,6 +32,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     introduce(made.two)
     engine.sync(made.two)
     engine.sync(made.one)
+    made.one.local.put("me", made.two.local.get("me"))
     made.delete(made.one, *EIGHT)
     engine.sync(made.one)
     yield made
@@ -60,7 +61,7 @@ async def test_a_sync_asks_and_takes_it_when_told(pair: Pair) -> None:
         await press(pilot, "5", "s")
         assert isinstance(app.screen, AskScreen)
         text = shown(app)
-        assert "This sync would take much away here. Nothing of it was taken." in text
+        assert "What Marta Ricci did would take much away here. Nothing of it was taken." in text
         assert "320 contacts" in text
         assert "Customer 00, Customer 01" in text
         assert "t take it" in text
@@ -70,6 +71,7 @@ async def test_a_sync_asks_and_takes_it_when_told(pair: Pair) -> None:
         await press(pilot, "l")
         assert isinstance(app.screen, EntryScreen)
         assert "Customer Customer 00 taken back" in shown(app)
+        assert "undo" not in shown(app), "it is not taken here"
         await press(pilot, "escape", "escape")
         assert count(pair.two, "customer") == 12
         assert "would take 336 rows away here" in " ".join(shown(app).split())
