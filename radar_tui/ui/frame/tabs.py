@@ -86,6 +86,10 @@ class PageTab(Generic[P]):
     def opened(self, key: str) -> None:
         """Enter or a click on the row with this key."""
 
+    def opens_from(self, table: RowTable) -> bool:
+        """Whether a row of this table opens something."""
+        return table is self.page.table
+
     def leave(self) -> bool:
         """Step back inside the tab; False where there is nothing to step back from."""
         return False
@@ -243,7 +247,7 @@ class TabsPage(TabbedPage):
             self.refresh_bindings()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        if event.table is self.table:
+        if self.part.opens_from(event.table):
             self.part.opened(event.key)
 
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
