@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.self_check import PARTS, due_on
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.common import due_words, heading
@@ -54,7 +54,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
     if row.status != "completed":
         felt = (row.status, "muted" if row.status == "missed" else "strong")
     return [
-        day_words(row.day, today) or glyphs.none,
+        short_day(row.day, today) or glyphs.none,
         *(_figure(found.scores.get(part), glyphs) for part in PARTS),
         (glyphs.none, "muted") if found.score is None else f"{found.score:.1f}",
         (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
@@ -71,7 +71,7 @@ def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[
     if row.status != "completed":
         taught = (row.status, "muted" if row.status == "missed" else "strong")
     return [
-        day_words(row.day, today) or glyphs.none,
+        short_day(row.day, today) or glyphs.none,
         row.customer or glyphs.none,
         _count(row.notes, glyphs),
         _count(row.flagged, glyphs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.promise import MOST_PROMISES
 from radar_tui.domain.text import plural
@@ -35,8 +35,8 @@ def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[Cell]:
     return [
         (row.title, "" if stands else "muted"),
         kept,
-        (day_words(row.made_on, today), "muted"),
-        (day_words(row.retired_on, today) or glyphs.none, "muted"),
+        (short_day(row.made_on, today), "muted"),
+        (short_day(row.retired_on, today) or glyphs.none, "muted"),
     ]
 
 
