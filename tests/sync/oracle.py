@@ -93,8 +93,8 @@ def lost(world: World) -> list[str]:
 
 def _written_over(world: World) -> set[tuple[str, str, str, str | None]]:
     """The words, each with its field, that somebody saw who wrote another over it. What was given up with a restore was
-    never written, unless it had been sent or somebody's who wrote over it was."""
-    sent = words_in_the_log(Path(world.hub))
+    never written, unless it had been sent, itself or with its row that was taken back, or one over it had been."""
+    sent = words_in_the_log(Path(world.hub)).union(*(one.seen for one in world.removed))
     over: set[tuple[str, str, str, str | None]] = set()
     for one in reversed(world.written):
         where = (one.table, one.id, one.column)
