@@ -15,7 +15,7 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
 from radar_tui.domain.visit import Visit
 from radar_tui.exchange.calendar_file import write_calendar
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path

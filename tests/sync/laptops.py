@@ -23,7 +23,7 @@ from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.base import Base
 from radar_tui.sync.merge import Shape
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync import harm, oracle
 from tests.sync.oracle import Removed, Written
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.store.store import Store
 from radar_tui.sync import joining
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,6 +19,7 @@ from radar_tui.domain.scorecard import Scorecard
 from radar_tui.domain.visit import Attendee, Visit
 from radar_tui.store.ids import new_id
 from radar_tui.store.rows.benchmark import Benchmarks
+from tests.fresh import built_once
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -81,6 +82,10 @@ def introduce(store: Store) -> str:
 
 def build(store: Store, text: str | None = None) -> World:
     """One customer, last seen 142 days ago, 52 days late. `text` stands in every text column there is."""
+    return built_once(store, text, lambda: _build(store, text))
+
+
+def _build(store: Store, text: str | None) -> World:
     me = introduce(store)
     t = text if text is not None else ""
     with store.transaction():

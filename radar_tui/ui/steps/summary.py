@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.checklist import show
-from radar_tui.domain.days import moment_words
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import VisitAsText
 from radar_tui.ui.steps.base.answering import Asked, asked, left
@@ -78,9 +78,13 @@ class Pane(ListPane):
         self.missing = required(self.book)
         count = sum(len(found) for _, found in self.missing)
         if self.book.closed:
-            day = self.book.visit.completed_at
+            at = self.book.visit.completed_at
+            done = at.astimezone() if at else None
             self.head(
-                (f"completed {moment_words(day.astimezone())}" if day else self.book.visit.status, "muted")
+                (
+                    f"completed {day_words(done.date())}, {done:%H:%M}" if done else self.book.visit.status,
+                    "muted",
+                )
             )
         elif count:
             self.head((f"{plural(count, 'required answer')} left", "due"))
