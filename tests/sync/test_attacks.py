@@ -523,6 +523,11 @@ def of_strangers(world: World) -> None:
         place.write_bytes(bytes(range(200)))
 
 
+def a_link(place: Path, to: Path) -> None:
+    place.parent.mkdir(parents=True)
+    place.symlink_to(to)
+
+
 WITH_A_KEEPER: dict[str, tuple[Attack, str]] = {
     "a mark of an outbox that never was": (a_forged_mark, ""),
     "an outbox replayed": (replayed, ""),
@@ -535,6 +540,14 @@ WITH_A_KEEPER: dict[str, tuple[Attack, str]] = {
     "noise under the last number": (
         lambda w: put(w.laptops[1], 9999999999, b"evil" * 100),
         "on the hub is damaged",
+    ),
+    "a link in the place of an outbox": (
+        lambda w: a_link(hub(w, "outbox", "evil", "0000000001"), hub(w, "hub.json")),
+        "is not what Radar put there",
+    ),
+    "a folder in the place of an outbox": (
+        lambda w: hub(w, "outbox", "evil", "0000000001").mkdir(parents=True),
+        "is not what Radar put there",
     ),
     "noise of strangers": (of_strangers, "on the hub is damaged"),
 }
@@ -568,5 +581,21 @@ def test_who_calls_himself_keeper_is_found_out_and_taken_over_from(cloud: World)
         keeper.sync()
     assert "--take-over" in error.value.hint
     keeper.take_over()
+    cloud.settle()
+    cloud.check()
+
+
+def test_a_keeper_of_the_last_number_is_named_and_does_not_keep_others_from_taking_over(cloud: World) -> None:
+    keeper, laptop, _ = cloud.laptops
+    hub(cloud, "keeper").mkdir()
+    said = {"hub": audit.status(keeper.store).hub_id, "keeper": "evil", "at": "", "by": "Eve"}
+    forged = hub(cloud, "keeper", "9999999999")
+    forged.write_text(json.dumps(said))
+    for one in (keeper, laptop):
+        with pytest.raises(RadarError, match="keeper/9999999999 on the hub does not follow") as error:
+            one.sync()
+        assert "remove it" in error.value.hint
+    forged.unlink()
+    laptop.take_over()
     cloud.settle()
     cloud.check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.customer import Customer
@@ -37,5 +38,13 @@ async def test_every_place_shows_what_it_shows_without_them(store: Store) -> Non
                     count = len(list(planted(connection)))
                 assert count > 500
             assert await each_place(opened, customer, (80, 24), look) > 80
-    differ = [place for place in seen[0] if seen[0][place] != seen[1].get(place)]
-    assert differ == []
+    sound, other = seen
+    assert list(sound) == list(other)
+    for place in sound:
+        if place.startswith(("sync", "keys of sync")):
+            continue  # they name the file and its size
+        here, there = sound[place].split("\n"), other[place].split("\n")
+        if here[1] != there[1]:  # the head of a customer
+            assert re.search("[0-9]+ rows cannot be read: radar check$", there[1]), place
+            del here[1], there[1]
+        assert here == there, place

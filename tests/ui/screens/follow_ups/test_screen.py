@@ -13,9 +13,9 @@ from radar_tui.domain.text import one_line
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import UNICODE
+from radar_tui.ui.frame.words.follow_ups import due_time_words, follow_up_band, to_do
 from radar_tui.ui.screens.customer.brief import BriefScreen
 from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
-from radar_tui.ui.screens.follow_ups.screen import due_time_words, follow_up_band, to_do
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui.every_place import settle
 from tests.ui.world import HOSTILE, World, build, introduce, shown, some_hostile, strips_of
