@@ -18,7 +18,7 @@ from radar_tui.ui.screens.customer.brief import BriefScreen
 from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui.every_place import settle
-from tests.ui.world import HOSTILE, World, build, introduce, shown, strips_of
+from tests.ui.world import HOSTILE, World, build, introduce, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from radar_tui.domain.follow_up import Play
@@ -217,7 +217,7 @@ async def test_an_empty_list_says_what_it_is_for(store: Store) -> None:
     assert "Press 1" in text
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     build(store, HOSTILE[name])
     app = RadarApp(store)
