@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +12,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from radar_tui.store.store import Store
+from tests.fresh import NOW, fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
 # Days and pictures are those of one place, whatever this machine's zone, colours and folders.
@@ -24,6 +26,9 @@ if hasattr(time, "tzset"):
 for setting in ("NO_COLOR", "FORCE_COLOR", "RADAR_DB", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM"):
     os.environ.pop(setting, None)
 
+# An app in a test leaves its widgets behind in circles: to look for them a thousand times a test takes a quarter of it.
+gc.set_threshold(100_000, 20, 20)
+
 # How fast a laptop is says nothing about what is so; a fixture that a test leaves as it was may serve every example.
 hypothesis_settings.register_profile(
     "radar",
@@ -31,9 +36,6 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("radar")
-
-NOW = datetime(2026, 12, 3, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
-"""A Thursday morning in Rome, in winter."""
 
 
 @pytest.fixture
@@ -45,5 +47,5 @@ def clock() -> Callable[[], datetime]:
 @pytest.fixture
 def store(tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
     """A new, empty database file."""
-    with Store.open(tmp_path / "radar.db", clock=clock) as opened:
+    with Store.open(fresh(tmp_path / "radar.db"), clock=clock) as opened:
         yield opened

@@ -21,7 +21,7 @@ from radar_tui.store.file.check import faults
 from radar_tui.store.lists.brief import brief, lines
 from radar_tui.store.store import Store
 from radar_tui.sync import joining
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.hostile import command, in_words
 from tests.ui.world import build
 

@@ -198,6 +198,12 @@ def day_words(day: date | None, today: date | None = None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
+def short_day(day: date | None, today: date) -> str:
+    """As `day_words`, for a column of a list: the year of this century in two figures, `14 Jul 25`."""
+    text = day_words(day, today)
+    return text[:-4] + text[-2:] if day and day.year != today.year and day.year // 100 == 20 else text
+
+
 def weekday_words(day: date, today: date | None = None) -> str:
     """`Thu 3 Dec`, with its year where that is not today's."""
     return f"{_WEEKDAYS[day.weekday()][:3]} {day_words(day, today)}"

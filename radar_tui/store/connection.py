@@ -111,19 +111,27 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """All rows of a query, as `sqlite3.Row`. Raises RadarError if the file cannot be read."""
-        try:
-            self.look()
-            return self.connection.execute(sql, parameters).fetchall()
-        except sqlite3.ProgrammingError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise read_failed(self.path, error) from error
+        found: list[Any] = self._read(lambda: self.connection.execute(sql, parameters).fetchall())
+        return found
 
     def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a query, or None. Raises RadarError if the file cannot be read."""
+        return self._read(lambda: self.connection.execute(sql, parameters).fetchone())
+
+    def _read(self, query: Callable[[], Any]) -> Any:
         try:
             self.look()
-            return self.connection.execute(sql, parameters).fetchone()
+            try:
+                return query()
+            except sqlite3.OperationalError as error:
+                if "decode" not in str(error):
+                    raise
+            # A mark stands for each odd byte of a text that is no UTF-8. Here alone: sync must not send it as a change.
+            self.connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            try:
+                return query()
+            finally:
+                self.connection.text_factory = str
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.DatabaseError as error:

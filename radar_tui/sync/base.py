@@ -390,8 +390,14 @@ class Base:
         return iter(self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
 
     def check_sound(self) -> None:
-        """Raises RadarError if the file is damaged."""
+        """Raises RadarError if the file is damaged, or holds other rows than those that were written into it: an entry
+        made against such rows would fit nobody else's."""
         if self.database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise _base_lost()
+        known, found = self.tally(), Tally(self.shape)
+        for table in self.shape.columns:
+            found.count(table, self.stream(table))
+        if known.state != found.state:
             raise _base_lost()
 
     def copy_to(self, target: Path) -> None:

@@ -125,7 +125,7 @@ class Sync(Session):
             if (copy := self.beside.mirrored(seq)) is not None and copy.digest == known:
                 error.hint = (
                     f"This laptop has a good copy: {self.beside.log / entry_name(seq)}. Put it into the hub's log/, "
-                    "then sync again."
+                    "then sync again. Or take the hub's history: radar hub join ADDRESS"
                 )
             raise
 
@@ -199,7 +199,9 @@ class Sync(Session):
         elif entry.header.outbox:
             outbox.recognise(self, entry, pulled)
         elif entry.header.void and entry.body and self._is_ours(entry.header.void):
-            # What this laptop wrote into an entry that was left out counts as unsent.
+            # What this laptop wrote into an entry that was left out counts as unsent. It may not have fitted the others
+            # because this base is other than theirs.
+            self.base.check_sound()
             self.base.written_by_us(entry, pulled)
 
     def _is_ours(self, seq: int) -> bool:

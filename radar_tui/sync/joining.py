@@ -127,7 +127,8 @@ def _common_ground(
     beyond: list[Entry] = []
     numbers = hub.all_numbers()
     first, last = (numbers or [0])[0], max(numbers, default=0)
-    while seq > last or (seq and hub.digest(seq) != taken):
+    log = Log(hub)
+    while seq > last or (seq and (hub.digest(seq) != taken or log.void_behind(seq))):
         entry = beside.mirrored(seq)
         if entry is None or entry.digest != taken or 1 < first == seq:
             return None, []

@@ -160,7 +160,7 @@ class Live:
             for table in SYNCED:
                 if len(there) >= most or letters >= _MOST_LETTERS:
                     break
-                for id, taken_back in self.noted(table).items():
+                for id, taken_back in self._some(table, most):
                     row = self.rows.get((table, id))
                     if row is None:
                         if not taken_back:
@@ -210,6 +210,14 @@ class Live:
         """The touched rows of a table, and whether each was taken back."""
         rows = self.database.execute("SELECT key, gone FROM touched WHERE tbl = ?", [table])
         return {str(row[0]): bool(row[1]) for row in rows}
+
+    def _some(self, table: str, most: int) -> Iterator[tuple[str, bool]]:
+        """At most `most` of the touched rows that are there, then of those taken back: to read all of a table for each
+        of its parts would take the longer the more there is."""
+        for gone in (False, True):
+            sql = "SELECT key FROM touched WHERE tbl = ? AND gone = ? LIMIT ?"
+            for row in self.database.execute(sql, [table, gone, most]).fetchall():
+                yield str(row[0]), gone
 
     def note_touched(self, keys: Iterable[Key]) -> None:
         """Note rows as touched, in steps that hold up nobody's edit for long."""

@@ -12,11 +12,11 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from radar_tui.errors import RadarError
-from radar_tui.ui.base.glyphs import UNICODE
+from radar_tui.ui.base.faults import CRASHED
+from radar_tui.ui.base.looks import LookingApp
 from radar_tui.ui.base.ours import Ours, may_search
 from radar_tui.ui.base.place import Main, Place, Room
 from radar_tui.ui.base.saying import Saying
-from radar_tui.ui.base.themes import DARK, LIGHT, with_our_variables
 from radar_tui.ui.frame.drafts import DraftingApp
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.syncing import SyncingApp
@@ -25,31 +25,18 @@ from radar_tui.ui.places import main_screen, open_place
 from radar_tui.ui.widgets.header_line import MAIN_SCREENS, HeaderLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from rich.console import RenderableType
     from textual.actions import ActionParseResult
     from textual.app import SystemCommand
     from textual.command import Provider
     from textual.dom import DOMNode
-    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from radar_tui.store.store import Store
 
 LOOK_AGAIN_SECONDS = 2.0
-KEY_WORDS = {
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-    "escape": "esc",
-    "enter": "enter",
-    "tab": "tab",
-    "space": "space",
-}
-
-
-CRASHED = """Radar had to stop. Everything it showed as saved is in the database.
-Start it again to go on where you were. For the makers of Radar: """
 
 
 def _commands() -> type[Provider]:
@@ -58,7 +45,7 @@ def _commands() -> type[Provider]:
     return RadarCommands
 
 
-class RadarApp(Saying, SyncingApp, DraftingApp):
+class RadarApp(Saying, SyncingApp, DraftingApp, LookingApp):
     """Opens on the Radar of `store`. The store's clock is the app's."""
 
     TITLE = "Radar"
@@ -102,40 +89,9 @@ class RadarApp(Saying, SyncingApp, DraftingApp):
         self._readable = True
         self._seen_version = store.version()
         self._seen_day = self.today
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self._start_with(self.settings.theme if self.settings.theme in self.available_themes else DARK.name)
-
-    def _start_with(self, theme: str) -> None:
-        """Set the theme before anything is painted; assigning it would have all styles parsed once more."""
-        self.set_reactive(RadarApp.theme, theme)
-        dark = self.current_theme.dark
-        self.update_classes(
-            {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}, update=False
-        )
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         return main_screen("radar")
-
-    def get_css_variables(self) -> dict[str, str]:
-        return with_our_variables(super().get_css_variables(), colour=not self.no_color)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, and one that leaves no glyph where the terminal has none."""
-        filters = super().get_line_filters()
-        if self.glyphs is UNICODE:
-            return filters
-        from radar_tui.ui.base.plain_letters import PlainLetters
-
-        return [*filters, PlainLetters()]
-
-    def _count_again(self) -> None:
-        """Paint the header anew if anything was written since it counted."""
-        changes = self.store.connection.total_changes
-        if self.screen_stack and self.counted_at != changes:
-            self.counted_at = changes
-            self.show_unsynced()
 
     def show_unsynced(self) -> None:
         for line in self.screen.query(HeaderLine):
@@ -151,7 +107,7 @@ class RadarApp(Saying, SyncingApp, DraftingApp):
         self.add_mode("radar", partial(main_screen, "radar"))
         self.set_interval(LOOK_AGAIN_SECONDS, self._look_again)
         self.call_after_refresh(self._after_first_paint)
-        self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        self.keep_theme()
 
     def _after_first_paint(self) -> None:
         if not gc.isenabled():  # the command line switched it off for a quicker start
@@ -192,14 +148,6 @@ class RadarApp(Saying, SyncingApp, DraftingApp):
             with self.saying():
                 self.screen.reload()
         self.show_unsynced()
-
-    def _keep_theme(self) -> None:
-        if self.theme != self.settings.theme:
-            from dataclasses import replace
-
-            with self.saying():
-                self.settings = replace(self.settings, theme=self.theme)
-                self.store.local.save(self.settings)
 
     def _handle_exception(self, error: Exception) -> None:
         """What no handler took: an error that has words is said, and a fault of ours ends the app with words a BRM can
@@ -258,7 +206,7 @@ class RadarApp(Saying, SyncingApp, DraftingApp):
             self.say(error)
             return True
         finally:
-            self._count_again()
+            self.count_again()
 
     # Keys that hold everywhere
 
@@ -296,16 +244,6 @@ class RadarApp(Saying, SyncingApp, DraftingApp):
     def action_undo(self) -> None:
         if isinstance(self.screen, Undoing):
             self.screen.undo()
-
-    def get_key_display(self, binding: Binding) -> str:
-        if binding.key_display:
-            return binding.key_display
-        from textual.keys import format_key
-
-        modifiers, key = binding.parse_key()
-        arrow = key in ("up", "down", "left", "right") and self.glyphs is not UNICODE
-        shown = key if arrow else KEY_WORDS.get(key) or format_key(key)
-        return "+".join([*modifiers, shown])
 
     def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         return iter(())

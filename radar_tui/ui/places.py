@@ -25,6 +25,7 @@ from radar_tui.ui.base.place import (
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from radar_tui.exchange.imports import Options
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.base.place import Main
 
@@ -148,9 +149,13 @@ def _open_room(app: Host, room: Room) -> None:
 
             app.push_screen(intro_screen(app, joined=room is Room.JOINED), lambda _: app.reload())
         case Room.IMPORT:
-            from radar_tui.ui.screens.exchange.imports import import_a_file
+            from radar_tui.ui.screens.exchange.imports import ImportsScreen
+            from radar_tui.ui.screens.exchange.imports_form import ask_for_a_file
 
-            import_a_file(app)
+            def preview(options: Options) -> None:
+                app.push_screen(ImportsScreen(options))
+
+            ask_for_a_file(app, preview)
         case Room.EXPORT_TABLES:
             from radar_tui.ui.screens.exchange.exports_form import export_tables
 

@@ -19,6 +19,7 @@ from radar_tui.domain.days import (
     moment_words,
     read_day,
     read_moment,
+    short_day,
     weekday_words,
 )
 
@@ -152,6 +153,21 @@ def test_a_day_of_another_year_shows_its_year(day: date, short: str, weekday: st
     )
     assert day_words(day).endswith(f" {day.year:04d}")
     assert long_words(day).endswith(f" {day.year:04d}")
+
+
+@pytest.mark.parametrize(
+    ("day", "cell"),
+    [
+        (date(2026, 7, 14), "14 Jul"),
+        (date(2025, 11, 25), "25 Nov 25"),
+        (date(2027, 3, 4), "4 Mar 27"),
+        (date(1998, 3, 4), "4 Mar 1998"),
+        (None, ""),
+    ],
+)
+def test_a_day_in_a_column_is_short(day: date | None, cell: str) -> None:
+    assert short_day(day, TODAY) == cell
+    assert day is None or day.year == TODAY.year or read_day(cell) == day
 
 
 def test_no_day_is_written_as_nothing() -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from radar_tui.domain.integrity import Finding, Item, Stream
 from radar_tui.domain.row import iso
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 
 @pytest.mark.parametrize(

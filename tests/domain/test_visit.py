@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from radar_tui.domain.visit import Answer, Visit
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 VISIT = partial(Visit, id="v", checklist_id="k")
 

@@ -26,7 +26,7 @@ from radar_tui.exchange.calendar_file import write_calendar
 from radar_tui.exchange.exports import write_csv, write_folder, write_xlsx
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 from radar_tui.store.store import Noun, Store
 
@@ -34,3 +37,13 @@ def test_a_noun_is_loaded_when_it_is_asked_for(tmp_path: Path) -> None:
         [sys.executable, "-c", script, path], capture_output=True, text=True, timeout=60, check=True
     )
     assert said.stdout.split() == ["False", "True"]
+
+
+def test_a_text_that_is_no_utf_8_ends_no_query_and_stays_as_it_is(store: Store) -> None:
+    with store.transaction() as connection:
+        connection.execute("INSERT INTO market (id, name) VALUES ('m', CAST(x'50756CFF70' AS TEXT))")
+    assert store.row("SELECT name FROM market")[0] == "Pul\ufffdp"
+    assert store.market.get("m").name == "Pul\ufffdp"
+    assert store.row("SELECT CAST(name AS BLOB) FROM market")[0] == b"Pul\xffp"
+    with pytest.raises(sqlite3.OperationalError):  # what sync reads it as
+        store.connection.execute("SELECT name FROM market").fetchone()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining, undo
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,13 @@ from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.base import Base
 from radar_tui.sync.merge import Shape
-from tests.conftest import NOW
+from tests.fresh import NOW, fresh
 from tests.sync import harm, oracle
 from tests.sync.oracle import Removed, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.sync.asking import Unnoted
     from radar_tui.sync.session import Result
     from tests.sync.replicas import Replicas
 
@@ -122,8 +121,7 @@ class World:
             for laptop in self.laptops:
                 if self.replicas:
                     moved += self.replicas.deliver()
-                result = laptop.sync()
-                moved += result.pulled + result.pushed + result.waiting
+                moved += laptop.moved_by_a_sync()
             if not moved:
                 return
         raise AssertionError("the laptops never come to rest")
@@ -164,7 +162,8 @@ class Laptop:
         self.store = self._open()
 
     def _open(self) -> Store:
-        return Store.open(self.folder / "radar.db", clock=lambda: NOW)
+        path = self.folder / "radar.db"
+        return Store.open(path if path.exists() else fresh(path), clock=lambda: NOW)
 
     @property
     def device(self) -> str:
@@ -331,16 +330,32 @@ class Laptop:
         """Sync; a large take is answered with yes, and where a file has lost rows the team's are taken."""
         self.world.played["syncs"] += 1
         sync = engine.keep if self.number == self.world.keeper else engine.sync
-        unnoted: Unnoted = "team" if self.damaged else "ask"
+        answers = Answers(unnoted="team" if self.damaged else "ask")
         try:
-            return sync(self.store, answers=Answers(unnoted=unnoted), at=at)
-        except Asks as asked:
-            if asked.kind != "take":
-                raise
+            try:
+                result = sync(self.store, answers=answers, at=at)
+                asked = any("--yes" in refused for refused in result.refused)
+            except Asks as question:
+                if question.kind != "take":
+                    raise
+                asked = True
+            if not asked:
+                return result
             self.world.played["asked"] += 1
-            return sync(self.store, answers=Answers(take=True, unnoted=unnoted), at=at)
+            return sync(self.store, answers=replace(answers, take=True), at=at)
         finally:
             self._see_what_is_mixed()
+
+    def moved_by_a_sync(self) -> int:
+        """How much a sync took and gave, or still has to give."""
+        try:
+            result = self.sync()
+        except RadarError:
+            if not self.damaged:
+                raise
+            self.start_over()
+            return 1
+        return result.pulled + result.pushed + result.waiting
 
     def _see_what_is_mixed(self) -> None:
         with contextlib.suppress(sqlite3.DatabaseError):
@@ -495,13 +510,12 @@ class Laptop:
         joining.join(self.store, self.world.hub_of(self.number))
 
     def look_after(self) -> None:
-        """A damaged file compares everything once more; if it is not sound by then, it is given up."""
+        """A damaged file compares everything; if it is not sound, it is given up."""
         if self.damaged:
             self.compare_next_time()
             self.try_to_sync()
         if self.damaged and not self.is_sound():
             self.start_over()
-        self.damaged = False
 
     def is_sound(self) -> bool:
         with contextlib.suppress(RadarError):

@@ -11,13 +11,14 @@ however often the same two met before and were decided.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.sync.hub.entry import unpack
+from radar_tui.sync.hub.entry import HubDamaged, NewerRadar, unpack
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,8 +57,10 @@ def words_in_the_log(hub: Path) -> set[str]:
     """Every word that has reached everybody."""
     found: set[bytes] = set()
     for file in (hub / "log").glob("*"):
-        if re.fullmatch(r"\d{10}", file.name):
-            found |= set(_WORD.findall(unpack(file.read_bytes(), file.name).body))
+        # One that cannot be read has told nobody anything.
+        with contextlib.suppress(HubDamaged, NewerRadar):
+            if re.fullmatch(r"\d{10}", file.name):
+                found |= set(_WORD.findall(unpack(file.read_bytes(), file.name).body))
     return {word.decode() for word in found}
 
 
@@ -90,8 +93,8 @@ def lost(world: World) -> list[str]:
 
 def _written_over(world: World) -> set[tuple[str, str, str, str | None]]:
     """The words, each with its field, that somebody saw who wrote another over it. What was given up with a restore was
-    never written, unless it had been sent or somebody's who wrote over it was."""
-    sent = words_in_the_log(Path(world.hub))
+    never written, unless it had been sent, itself or with its row that was taken back, or one over it had been."""
+    sent = words_in_the_log(Path(world.hub)).union(*(one.seen for one in world.removed))
     over: set[tuple[str, str, str, str | None]] = set()
     for one in reversed(world.written):
         where = (one.table, one.id, one.column)

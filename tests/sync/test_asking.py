@@ -13,7 +13,7 @@ from radar_tui.store.store import Store
 from radar_tui.sync import engine
 from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.undo import undo
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync.pair import EIGHT, Pair, count
 
 if TYPE_CHECKING:

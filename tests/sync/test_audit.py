@@ -17,7 +17,7 @@ from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.audit import Change
 from radar_tui.sync.hub import hub
 from radar_tui.sync.hub.stores import HubUnreachable
-from tests.conftest import NOW
+from tests.fresh import NOW
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store

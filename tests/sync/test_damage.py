@@ -20,7 +20,7 @@ from radar_tui.sync.base import SCHEMA, Base
 from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import MOST_ENTRY, Header, HubDamaged, pack
 from radar_tui.sync.live import Live
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync import yard
 from tests.sync.yard import HEAD, NEWEST, UNSAID, Raw, Yard, added, changed, entry, forged, gone, log, table
 

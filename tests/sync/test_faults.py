@@ -24,7 +24,7 @@ from radar_tui.sync.base import Busy
 from radar_tui.sync.beside import clear
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.stores import HubUnreachable
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync import yard
 from tests.sync.yard import HEAD, Yard
 

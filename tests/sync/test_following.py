@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ from tests.sync.yard import MARTA, NEWEST, PAUL, entry, forged, log, state
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.sync.laptops import World
+    from tests.sync.laptops import Laptop, World
 
 
 def rewritten(world: World) -> None:
@@ -233,3 +235,42 @@ def test_what_was_seen_survives_without_the_file_that_says_so(world: World) -> N
     marta.edit("market", marta.ids("market")[0], ["name"])
     assert marta.sync().pushed == 1
     assert yard.entry(world, NEWEST + 2).header.kind == "change"
+
+
+# A base that is not what the log comes to
+
+
+def in_base(laptop: Laptop, sql: str, *values: object) -> None:
+    with contextlib.closing(sqlite3.connect(Beside(laptop.store.path).base)) as base, base:
+        assert base.execute(sql, values).rowcount
+
+
+def test_a_base_that_lost_rows_is_not_compared_with(world: World) -> None:
+    """Else what it lost would be sent as new, and stop everybody else."""
+    paul = world.laptops[PAUL]
+    in_base(paul, "DELETE FROM contact")
+    paul.store.local.put("sync_full", "1")
+    with pytest.raises(RadarError, match="must join its hub again"):
+        paul.sync()
+    assert not log(world, NEWEST + 1).exists()
+    joining.join(paul.store, world.hub)
+    world.settle()
+    world.check()
+
+
+def test_who_wrote_an_entry_from_a_wrong_base_joins_again_once_it_is_left_out(world: World) -> None:
+    """Else the same would be sent again, and left out again, for ever."""
+    marta, paul = world.laptops
+    world.settle()
+    id = paul.ids("customer")[0]
+    in_base(paul, "UPDATE customer SET city = 'stale', notes = 'stale' WHERE id = ?", id)
+    paul.edit("customer", id, ["notes"])
+    seq = paul.sync().head
+    with pytest.raises(HubDamaged, match="do not fit"):
+        marta.sync()
+    voiding.void(marta.store, seq)
+    with pytest.raises(RadarError, match="must join its hub again"):
+        paul.sync()
+    joining.join(paul.store, world.hub)
+    world.settle()
+    world.check()

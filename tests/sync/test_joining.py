@@ -18,7 +18,7 @@ from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.hub import hub
 from radar_tui.sync.hub.entry import HubDamaged
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync.laptops import Crash, Laptop, World
 
 if TYPE_CHECKING:

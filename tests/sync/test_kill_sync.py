@@ -20,7 +20,7 @@ from radar_tui.store.connection import SaveFailed
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.engine import STEPS
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync import yard
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from radar_tui.errors import RadarError
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA
 from radar_tui.sync.hub.entry import Header, HubDamaged, pack, unpack
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync.laptops import Crash, Laptop, World
 
 if TYPE_CHECKING:

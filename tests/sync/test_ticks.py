@@ -9,7 +9,7 @@ from radar_tui.checklists.loader import shipped
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.relationship import Colleague
 from radar_tui.store.store import Store
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.sync.laptops import World
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from radar_tui.ui.screens.customer.brief import BriefScreen
 from radar_tui.ui.screens.customer.screen import TABS as CUSTOMER_TABS
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.exchange.imports import ImportsScreen
-from radar_tui.ui.screens.ourselves.keys import FORMS as OUR_FORMS
 from radar_tui.ui.screens.ourselves.screen import TABS as OUR_TABS
 from radar_tui.ui.screens.reports.settings import report_settings_form
 from radar_tui.ui.screens.settings.intro import intro_screen
@@ -114,7 +113,7 @@ async def _main_screens(pilot: Pilot[None]) -> AsyncIterator[str]:
             for tab in OUR_TABS:
                 await _press(pilot, tab.key)
                 yield f"ourselves, {tab.name}"
-                if tab.name in OUR_FORMS:
+                if tab.name in ("promises", "wants", "colleagues", "parts"):
                     await _press(pilot, "n")
                     yield f"ourselves, {tab.name}, new"
                     await _closed(pilot)

@@ -83,4 +83,4 @@ def with_everything(store: Store) -> None:
 
 def columns(store: Store, table: str, id: str) -> dict[str, object]:
     """A row as sync sees it."""
-    return dict(store.row(f"SELECT * FROM {table} WHERE id = ?", [id]))
+    return dict(store.row(f"SELECT * FROM main.{table} WHERE id = ?", [id]))

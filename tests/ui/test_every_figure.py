@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +71,7 @@ async def test_i_says_where_the_figures_of_the_loop_come_from(store: Store, size
         (FollowUpScreen(world.follow_up), "but public holidays of IT"),
         (ActionsScreen(), "Points by which the score of that measure rose"),
         (ScorecardScreen(world.customer), "Σ weight × score ÷ Σ weight"),
-        (VisitsScreen("2026-07-01", Filters()), "Quantity × unit price"),
+        (VisitsScreen(date(2026, 7, 1), Filters()), "Quantity × unit price"),
     ]
     app = RadarApp(store)
     async with app.run_test(size=size) as pilot:

@@ -22,7 +22,7 @@ from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
-from tests.conftest import NOW
+from tests.fresh import NOW
 from tests.ui.every_place import visits_of, walk
 from tests.ui.world import HOSTILE, build, shown, strips_of
 

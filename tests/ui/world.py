@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.action import Action
@@ -19,6 +20,7 @@ from radar_tui.domain.scorecard import Scorecard
 from radar_tui.domain.visit import Attendee, Visit
 from radar_tui.store.ids import new_id
 from radar_tui.store.rows.benchmark import Benchmarks
+from tests.fresh import built_once
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -40,6 +42,16 @@ HOSTILE = {
     "override": "\u202eevil\u202c",
 }
 """Texts that must be painted as they are and never be parsed or sent to the terminal as control codes."""
+
+
+def some_hostile(screen: str) -> list[str]:
+    """Three of HOSTILE for a screen, others for each; every widget is tried with all of them.
+
+    What could reach the terminal as a control code is always among them.
+    """
+    others = [name for name in HOSTILE if name != "escapes"]
+    at = crc32(screen.encode()) % len(others)
+    return ["escapes", others[at], others[(at + 4) % len(others)]]
 
 
 def strips_of(app: App[Any]) -> list[Strip]:
@@ -81,6 +93,10 @@ def introduce(store: Store) -> str:
 
 def build(store: Store, text: str | None = None) -> World:
     """One customer, last seen 142 days ago, 52 days late. `text` stands in every text column there is."""
+    return built_once(store, text, lambda: _build(store, text))
+
+
+def _build(store: Store, text: str | None) -> World:
     me = introduce(store)
     t = text if text is not None else ""
     with store.transaction():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 _MOST_NAMED, _MOST_ROWS = 5, 100
+_ANOTHER = "Another program wrote there. A backup from before: radar restore --list"
 _ASIDE = "It is left out of lists and figures. To put it aside, kept whole: radar check --repair"
 
 
@@ -48,7 +49,7 @@ class Fault:
 def faults(db: Connection) -> list[Fault]:
     """Everything that is wrong with the file, the gravest first; empty if it is sound."""
     try:
-        pages = _pages(db)
+        pages, refusing = _pages(db)
         if any(not fault.repairable for fault in pages):
             return pages
         return [
@@ -58,7 +59,7 @@ def faults(db: Connection) -> list[Fault]:
             *_due(db),
             *_quarters(db),
             *_search(db),
-            *_rows(db),
+            *_rows(db, refusing),
         ]
     except RadarError as error:
         return [Fault(error.message, error.hint)]
@@ -123,24 +124,28 @@ def repair(db: Connection) -> None:
         search.make()
 
 
-def _pages(db: Connection) -> list[Fault]:
+def _pages(db: Connection) -> tuple[list[Fault], set[str]]:
+    """What is wrong with pages and indexes, and the tables with a row that breaks a rule of the table itself."""
     said = [str(row[0]) for row in db.rows("PRAGMA integrity_check(100)")]
+    refusing = {line.rpartition(" ")[2] for line in said if line.startswith("CHECK constraint failed in ")}
+    if refusing:
+        # Those rows are named one by one; whether there is more is asked without the rules.
+        db.connection.execute("PRAGMA ignore_check_constraints = ON")
+        said = [str(row[0]) for row in db.rows("PRAGMA integrity_check(100)")]
+        db.connection.execute("PRAGMA ignore_check_constraints = OFF")
     if said == ["ok"]:
-        return []
+        return [], refusing
     # An index, customer_due included, can be made again from the rows; a lost page of rows cannot.
     if all("index" in line.lower() and "malformed" not in line for line in said):
-        return [
-            Fault(
-                f"An index does not match its rows ({said[0]}).", "Put right by: radar check --repair", True
-            )
-        ]
+        words = f"An index does not match its rows ({said[0]})."
+        return [Fault(words, "Put right by: radar check --repair", True)], refusing
     return [
         Fault(
             f"The file is damaged: {one_line(line)}",
             "The last good backup comes back with: radar restore. The damaged file is kept beside it.",
         )
         for line in said[:_MOST_NAMED]
-    ]
+    ], refusing
 
 
 def _references(db: Connection) -> list[Fault]:
@@ -233,8 +238,9 @@ def _counted_wrong(wrong: int, words: str) -> list[Fault]:
     return [Fault(words, "Put right by: radar check --repair", True)] if wrong else []
 
 
-def _rows(db: Connection) -> list[Fault]:
-    """Rows that no screen reads: those that break a rule, and of the others what their model refuses."""
+def _rows(db: Connection, refusing: set[str]) -> list[Fault]:
+    """Rows that no screen reads: those that break a rule, of the others what their model refuses, and what only the
+    tables `refusing` it know to be wrong."""
     broken = unreadable(db)
     found = [
         Fault(f"{row.name} cannot be read: {row.why}.", _ASIDE, aside=True) for row in broken[:_MOST_ROWS]
@@ -242,6 +248,7 @@ def _rows(db: Connection) -> list[Fault]:
     if more := len(broken) - len(found):
         found.append(Fault(f"{plural(more, 'more row')} cannot be read.", _ASIDE, aside=True))
     told = {(row.table, row.key) for row in broken}
+    refusing -= {row.table for row in broken}
     for table, model in row_models().items():
         bad = [
             id
@@ -253,9 +260,13 @@ def _rows(db: Connection) -> list[Fault]:
             found.append(
                 Fault(
                     f"{plural(len(bad), 'row')} of {table.replace('_', ' ')} cannot be read: {named}",
-                    "Another program wrote there. A backup from before: radar restore --list",
+                    _ANOTHER,
                 )
             )
+    found += [
+        Fault(f"A row of {table.replace('_', ' ')} breaks a rule of its table.", _ANOTHER)
+        for table in sorted(refusing)
+    ]
     return found
 
 

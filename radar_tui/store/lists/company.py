@@ -149,9 +149,9 @@ def answers_sql(filters: Filters) -> str:
 _QUARTER = "substr(r.asked_on, 1, 4) * 4 + (substr(r.asked_on, 6, 2) - 1) / 3"
 
 
-def quarters_sql(filters: Filters) -> str:
-    """Question, quarter and the three counts: as counted already, or from the rows of those looked at."""
-    if filters.everybody:
+def quarters_sql(filters: Filters, *, counted: bool = True) -> str:
+    """Question, quarter and the three counts: of everybody as `counted` already, else from the rows."""
+    if filters.everybody and counted:
         return "SELECT * FROM quarter_count WHERE question IN ('recommend', 'retain') AND quarter >= :first"
     by_band = ", ".join(f"count(*) FILTER (WHERE {condition.format('score')})" for condition in _BANDS)
     return (
@@ -255,7 +255,10 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     """From the first of the last twelve quarters in which anybody answered; any period of `filters` is left aside."""
     filters = filters or Filters()
     parameters = parameters_of(filters, filters.window(today), today)
-    found = {(row[0], row[1]): Counts(*tuple(row)[2:]) for row in db.rows(quarters_sql(filters), parameters)}
+    db.look()
+    # What was counted holds the readable answers of contacts who are not.
+    sql = quarters_sql(filters, counted=not db.unreadable)
+    found = {(row[0], row[1]): Counts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
     rows = [
         QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
         for start in quarters(today, QUARTERS)

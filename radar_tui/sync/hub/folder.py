@@ -25,6 +25,7 @@ from radar_tui.sync.hub.stores import (
     LARGEST_FILE,
     SAFE,
     HubUnreachable,
+    Misplaced,
     outbox_name,
     own_name,
     readable_parts,
@@ -343,8 +344,8 @@ class FolderStore:
         )
         return HubUnreachable(f"The hub's folder {self.address} {happened}; {SAFE}.", advice)
 
-    def _no_file(self, name: str) -> HubUnreachable:
-        return HubUnreachable(
+    def _no_file(self, name: str) -> Misplaced:
+        return Misplaced(
             f"“{one_line(name)}” in the hub's folder {self.address} is not what Radar put there; {SAFE}.",
             "Look at the folder with whoever keeps it: a link or a folder stands in the way.",
         )

@@ -33,7 +33,7 @@ from typing import IO, TYPE_CHECKING
 
 from radar_tui.errors import RadarError
 from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar, pack_into, unpack, unpack_into
-from radar_tui.sync.hub.stores import TooLarge
+from radar_tui.sync.hub.stores import Misplaced, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +157,11 @@ class Hub:
         if not numbers:
             return 0, self.charter.keeper
         name = f"keeper/{entry_name(numbers[-1])}"
+        if numbers[-1] != len(numbers):
+            raise HubDamaged(
+                f"{name} on the hub does not follow the one before it. Nothing was changed.",
+                "Wait until the whole folder has arrived here. If nobody of the team wrote that file, remove it.",
+            )
         try:
             found = json.loads(self.objects.get(name, _MOST_WORDS) or b"")
             if found["hub"] == self.charter.hub and isinstance(found["keeper"], str) and found["keeper"]:
@@ -279,7 +284,12 @@ class Hub:
     def outboxes(self) -> Iterator[Outbox | RadarError]:
         """Every outbox file, each device's in its order; for one that is not whole, what is wrong with it."""
         for device in self.objects.names("outbox"):
-            for name in self.objects.names(f"outbox/{device}"):
+            try:
+                names = self.objects.names(f"outbox/{device}")
+            except Misplaced as error:
+                yield error
+                continue
+            for name in names:
                 if not _NUMBER.fullmatch(name):
                     continue
                 place = f"outbox/{device}/{name}"
@@ -288,7 +298,7 @@ class Hub:
                     if raw is None:
                         continue
                     entry = unpack(raw, place)
-                except (HubDamaged, NewerRadar, TooLarge) as error:
+                except (HubDamaged, NewerRadar, TooLarge, Misplaced) as error:
                     yield error
                     continue
                 if entry.header.hub != self.charter.hub or entry.header.device != device:

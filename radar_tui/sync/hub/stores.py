@@ -34,6 +34,10 @@ class TooLarge(HubUnreachable):
     """An object is larger than any that Radar writes in its place; it was not read."""
 
 
+class Misplaced(HubUnreachable):
+    """Something else than an object has an object's name, a link or a folder; it was not followed."""
+
+
 class ObjectStore(Protocol):
     """Objects by name. Every method raises HubUnreachable when the place cannot be used.
 

@@ -10,6 +10,9 @@ from radar_tui.store.connection import FileGone
 if TYPE_CHECKING:
     from radar_tui.store.connection import SaveFailed
 
+CRASHED = """Radar had to stop. Everything it showed as saved is in the database.
+Start it again to go on where you were. For the makers of Radar: """
+
 
 def unsaved(error: SaveFailed, then: str) -> RadarError:
     """A write that the disk did not take, as the app says it; `then`: what becomes of the change."""

@@ -103,6 +103,13 @@ class Host(KeysInOrder):
         self._unsynced_words = f"{self.glyphs.unsynced} {shown} unsynced" if count else ""
         return self._unsynced_words
 
+    def count_again(self) -> None:
+        """Paint the header anew if anything was written since it counted."""
+        changes = self.store.connection.total_changes
+        if self.screen_stack and self.counted_at != changes:
+            self.counted_at = changes
+            self.show_unsynced()
+
     # Errors: said, never thrown at the user
 
     def fault(self, error: Exception) -> RadarError:

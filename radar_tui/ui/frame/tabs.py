@@ -86,6 +86,10 @@ class PageTab(Generic[P]):
     def opened(self, key: str) -> None:
         """Enter or a click on the row with this key."""
 
+    def opens_from(self, table: RowTable) -> bool:
+        """Whether a row of this table opens something."""
+        return table is self.page.table
+
     def leave(self) -> bool:
         """Step back inside the tab; False where there is nothing to step back from."""
         return False
@@ -147,7 +151,7 @@ class ListTab(PageTab[P], Generic[P, R]):
 
         def page(offset: int, limit: int) -> Sequence[Row]:
             found = fetch(offset, limit)
-            self._found.update({row.id: row for row in found})
+            self.keep(found)
             return [Row(row.id, self.cells(row)) for row in found]
 
         self.table.load(count, page)
@@ -160,6 +164,10 @@ class ListTab(PageTab[P], Generic[P, R]):
         row, sheet = self.row, self.page.query_one("#detail", Sheet)
         sheet.display = True
         sheet.show(lambda width: self.detail(row, width) if row is not None else [])
+
+    def keep(self, rows: Sequence[R]) -> None:
+        """These are shown: they can be asked for as `row`."""
+        self._found.update({row.id: row for row in rows})
 
     # Keys
 
@@ -224,6 +232,7 @@ class TabsPage(TabbedPage):
 
     def show_detail(self) -> None:
         """Paint what stands below the list."""
+        self.part.show_below()
 
     def show_form(self, form: FormScreen | None) -> None:
         """Open a form; when something was saved, everything shown is read again."""
@@ -238,7 +247,7 @@ class TabsPage(TabbedPage):
             self.refresh_bindings()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        if event.table is self.table:
+        if self.part.opens_from(event.table):
             self.part.opened(event.key)
 
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:

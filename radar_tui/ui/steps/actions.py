@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
-from radar_tui.domain.days import DAY_HINT, day_words
+from radar_tui.domain.days import DAY_HINT, short_day
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.forms.business import measure_fields
@@ -91,7 +91,7 @@ Press n to agree on the first one."""
         return [
             [mark, *parts_of(self.with_unsaved(row.id, words))],
             (row.owner or glyphs.none, "muted"),
-            (day_words(row.due_on, today) or glyphs.none, "late" if late else ""),
+            (short_day(row.due_on, today) or glyphs.none, "late" if late else ""),
             ("today" if row.today else "before", "muted"),
         ]
 

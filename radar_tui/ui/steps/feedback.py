@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import DAY_HINT, day_words
+from radar_tui.domain.days import DAY_HINT, day_words, short_day
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
@@ -123,11 +123,11 @@ Here stands what became of each one: who followed through, when, and the outcome
         ]
         return [
             what,
-            (day_words(row.opened_on, today), "muted"),
+            (short_day(row.opened_on, today), "muted"),
             row.followed_up_by or ((glyphs.none, "muted") if followed else self._nobody(row.id)),
-            (day_words(row.followed_up_on, today) or glyphs.none, "muted"),
+            (short_day(row.followed_up_on, today) or glyphs.none, "muted"),
             row.outcome or (glyphs.none, "muted"),
-            (day_words(row.shown_on, today) or glyphs.none, "muted"),
+            (short_day(row.shown_on, today) or glyphs.none, "muted"),
         ]
 
     def _nobody(self, id: str) -> Part:

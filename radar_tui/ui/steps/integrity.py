@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.finding import HISTORY
@@ -133,7 +133,7 @@ class Pane(StepPane):
             today = [("s ", "accent"), ("d ", "due"), ("u ", "late"), ("x", "muted")]
         else:
             today = (glyphs.none, "muted")
-        refurbished = day_words(row.refurbished_on, self.book.today) or glyphs.none
+        refurbished = short_day(row.refurbished_on, self.book.today) or glyphs.none
         return [
             row.tag,
             (row.model, ""),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.text import figure, one_line, plural, short_figure
 from radar_tui.store.lists.service import ServiceLists
 from radar_tui.ui.base.place import OverTime
@@ -151,7 +151,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         glyphs = self.radar.glyphs
         none: Cell = (glyphs.none, "muted")
         style = "due" if row.on_target is False else ""
-        day = day_words(row.as_of, self.book.today)
+        day = short_day(row.as_of, self.book.today)
         return [
             [(f"{glyphs.due}  " if row.on_target is False else "   ", "due"), (row.name, "")],
             none if row.target is None else short_figure(row.target),

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.nps import QUESTIONS
 from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line
@@ -165,7 +165,7 @@ class Pane(StepPane):
             glyphs.done if row.here else "",
             self._may_be_asked(row),
             (language_words(self.language(row)), "muted"),
-            (day_words(row.asked_on, today) or glyphs.none, "muted"),
+            (short_day(row.asked_on, today) or glyphs.none, "muted"),
             *(self._score(row, question) for question in QUESTIONS),
         ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.attendee import Attendees
@@ -109,7 +109,7 @@ Press n to add the first contact."""
                 (person.function, "muted"),
                 (glyphs.done, "") if person.paired else (glyphs.due, "due"),
                 (", ".join(name for _, name, _ in person.counterparts) or glyphs.none, "muted"),
-                (day_words(person.met_on, self.book.today) or glyphs.none, "muted"),
+                (short_day(person.met_on, self.book.today) or glyphs.none, "muted"),
             ],
         )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
@@ -139,7 +139,7 @@ Press a to make one, w for what they ask for."""
         return [row.title, (before, "muted"), self.with_unsaved(row.id, today), (row.note, "muted")]
 
     def _want_cells(self, row: WantRow) -> list[Cell]:
-        asked = "today" if row.today else day_words(row.asked_on, self.book.today) or "before"
+        asked = "today" if row.today else short_day(row.asked_on, self.book.today) or "before"
         if row.decision != "open":
             asked = row.decision
         tied = ("tied", "muted") if row.promise else ("", "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.book import Book, Tally
@@ -155,14 +155,14 @@ class Pane(ListPane):
         return f"{SHORT[row.kind].capitalize()} {row.reference}, {row.priority}: {row.subject}"
 
     def _cells(self, row: TicketRow) -> list[Cell]:
-        today, closed = self.book.today, day_words(row.closed_on, self.book.today)
+        today, closed = self.book.today, short_day(row.closed_on, self.book.today)
         style = "muted" if row.closed_on else ""
         return [
             (row.reference or self.radar.glyphs.none, "muted"),
             (SHORT[row.kind], style),
             (row.priority, "due" if row.priority == "urgent" and not row.closed_on else style),
             (row.subject, style),
-            (day_words(row.opened_on, today), "muted"),
+            (short_day(row.opened_on, today), "muted"),
             (closed, "muted") if closed else ("open", ""),
         ]
 

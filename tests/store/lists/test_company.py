@@ -268,3 +268,22 @@ def test_no_scan_of_the_answers(store: Store, filters: Filters) -> None:
 def test_the_indexes_of_responses_are_there(store: Store) -> None:
     names = {row["name"] for row in store.rows("SELECT name FROM pragma_index_list('response')")}
     assert {"response_contact", "response_customer", "response_day", "response_visit"} <= names
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["contact SET left_on = 'now' WHERE id", "customer SET archived_at = 'now' WHERE id"]
+)
+def test_who_cannot_be_read_counts_in_no_quarter(plant: Plant, spoilt: str) -> None:
+    store = plant.store
+    store.response.save_all(
+        Response(
+            id=contact, customer_id="aurora", contact_id=contact, question="recommend", score=9,
+            asked_on=date(2026, 11, 30),
+        )
+        for contact in ("ada", "bo")
+    )  # fmt: skip
+    assert [row.recommend.n for row in by_quarter(store, TODAY)][-1] == 2
+    with store.transaction() as connection:
+        connection.execute(f"UPDATE {spoilt} IN ('ada', 'aurora')")
+    quarters = by_quarter(store, TODAY)
+    assert (quarters[-1].recommend.n if quarters else 0) == (1 if "contact" in spoilt else 0)

@@ -20,8 +20,8 @@ from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
-from radar_tui.ui.screens.visit import screen as visit_module
 from radar_tui.ui.screens.visit.screen import VisitScreen
+from radar_tui.ui.steps.base import saving
 from radar_tui.ui.steps.handing_over.before import BeforeHandOver, next_language
 from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.steps.nps import CHANGED, Pane, tally
@@ -360,7 +360,7 @@ async def test_a_reason_without_a_score_is_shown_to_the_brm(place: Place) -> Non
 async def test_a_full_disk_loses_nothing_and_shows_nothing(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 0.05)
     responses = place.store.response
     seal, full = responses.seal, [True]
 
@@ -434,7 +434,7 @@ async def test_an_answer_that_is_refused_is_told_with_its_words(
 async def test_an_answer_refused_only_when_it_is_tried_again_is_told_too(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit_module, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 0.05)
     errors: list[RadarError] = [SaveFailed("The disk is full."), RadarError("The database refused it.")]
 
     def refusing(**answer: object) -> Response:

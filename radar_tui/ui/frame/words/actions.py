@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.ui.frame.words.common import Detail, dotted, due_words, heading
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def action_cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.title, "" if is_open else "muted"),
         (row.owner or glyphs.none, "muted"),
         due,
-        (day_words(row.done_on, today) or glyphs.none, "muted"),
+        (short_day(row.done_on, today) or glyphs.none, "muted"),
         (row.measure, "muted"),
         (signed(row.expected_gain) or glyphs.none, "muted"),
         came_to(row.gain, glyphs),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.action import STATES, ActionLists, Wanted
 from radar_tui.ui.base.place import CustomerAt
@@ -214,7 +214,7 @@ def cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
         (row.customer or "ourselves", "" if row.customer else "muted"),
         (row.owner or glyphs.none, "muted"),
         due if is_open else (row.status, "muted"),
-        (day_words(row.done_on, today) or glyphs.none, "muted"),
+        (short_day(row.done_on, today) or glyphs.none, "muted"),
         (row.measure, "muted"),
         (signed(row.expected_gain) or glyphs.none, "muted"),
         came_to(row.gain, glyphs),

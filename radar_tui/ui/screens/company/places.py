@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual.binding import Binding, BindingType
@@ -21,6 +20,7 @@ from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from textual.app import ComposeResult
 
@@ -92,9 +92,9 @@ class VisitsScreen(Page):
         Binding("escape", "back", "back", id="company_visits.back", tooltip="Back to the quarters"),
     ]
 
-    def __init__(self, quarter: str, filters: Filters) -> None:
+    def __init__(self, start: date, filters: Filters) -> None:
         super().__init__()
-        self.start, self.filters = date.fromisoformat(quarter), filters
+        self.start, self.filters = start, filters
         self._found: dict[str, VisitValueRow] = {}
 
     def compose(self) -> ComposeResult:

@@ -14,6 +14,7 @@ from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -32,6 +33,7 @@ class Quarters(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.view = VIEWS[0]
+        self._starts: dict[str, date] = {}
 
     def compose(self) -> ComposeResult:
         yield Horizontal(id="plots")
@@ -45,6 +47,8 @@ class Quarters(Vertical):
 
     def show(self, found: Read, glyphs: Glyphs) -> None:
         """Paint what was read."""
+        shown = found.shares if found.here == "shares" else found.quarters
+        self._starts = {row.start.isoformat(): row.start for row in shown}
         if found.here == "shares":
             self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
             return
@@ -52,6 +56,10 @@ class Quarters(Vertical):
         for plot, own, beside in zip(self._plots(), both, reversed(both), strict=True):
             plot.show(own, beside)
         self.query_one("#scores", RowTable).show_rows(rows.quarters(found.quarters, glyphs))
+
+    def start_of(self, key: str) -> date:
+        """The first day of the quarter that is shown in a row."""
+        return self._starts[key]
 
     def turn(self) -> None:
         """The next view."""

@@ -186,11 +186,11 @@ def share(label: str, of: Share, noun: str, words: str, glyphs: Glyphs) -> Sheet
 
 
 def groups(found: Company, by: str, glyphs: Glyphs) -> list[Row]:
-    """The rows of the markets, BRMs or roles; the key "none" is that of those without."""
+    """The rows of the markets, BRMs or roles; the key "" is that of those without."""
     if by == "market":
-        return [Row(row.id or "none", market_cells(row, glyphs)) for row in found.markets]
+        return [Row(row.id or "", market_cells(row, glyphs)) for row in found.markets]
     several = found.owners if by == "owner" else found.roles
-    return [Row(row.id or "none", group_cells(row, by, glyphs)) for row in several]
+    return [Row(row.id or "", group_cells(row, by, glyphs)) for row in several]
 
 
 def market_cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money
 from radar_tui.ui.widgets.cells import Column
 
@@ -42,7 +42,7 @@ def value_cells(row: ValueRow, glyphs: Glyphs) -> list[Cell]:
 
 def visit_cells(row: VisitValueRow, today: date, glyphs: Glyphs) -> list[Cell]:
     """In the order of VISITS."""
-    return [day_words(row.day, today), row.customer, *_money(row, glyphs)]
+    return [short_day(row.day, today), row.customer, *_money(row, glyphs)]
 
 
 def whole(amount: int, currency: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.errors import RadarError
@@ -83,7 +83,7 @@ Press v to start one, or n to write down what you heard elsewhere."""
             (row.stage, "strong" if row.stage in ("quoted", "won") else "muted"),
             (f"{row.probability} %", "muted"),
             money(row.value, row.currency) if row.value else (self.glyphs.none, "muted"),
-            (day_words(row.expected_on, self.today) or self.glyphs.none, "muted"),
+            (short_day(row.expected_on, self.today) or self.glyphs.none, "muted"),
         ]
 
     def show_below(self) -> None:
@@ -105,7 +105,7 @@ Press v to start one, or n to write down what you heard elsewhere."""
             (money(row.unit_price, currency), "muted"),
             (money(row.quantity * row.unit_price, currency), "muted" if declined else ""),
             (row.decision, "strong" if row.decision == "agreed" else "muted"),
-            (day_words(row.needed_by, self.today) or self.glyphs.none, "muted"),
+            (short_day(row.needed_by, self.today) or self.glyphs.none, "muted"),
         ]
 
     def form(self, id: str | None) -> FormScreen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.ui.widgets.cells import Column, fitted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def pair_cells(link: Link, fit: Colleague | None, today: date, glyphs: Glyphs) -
     if bond == "nobody":
         who = (f"{fit.name} fits" if fit else glyphs.none, "muted")
         function = fit.function if fit else ""
-    met: Cell = (day_words(link.met_on, today), "")
+    met: Cell = (short_day(link.met_on, today), "")
     if bond != "met":
         met = (f"{glyphs.due} {bond}", "due")
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import ExportContacts, VisitAt, VisitTo
@@ -168,12 +168,12 @@ Press n to add the first one."""
             (row.tag, "muted" if row.retired_on else ""),
             (row.model, "muted"),
             (row.stream, "muted"),
-            (day_words(row.refurbished_on, self.today) or self.glyphs.none, "muted"),
+            (short_day(row.refurbished_on, self.today) or self.glyphs.none, "muted"),
             history(
                 row.history, HISTORY_GLYPHS, self.glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES
             ),
             words,
-            (day_words(row.found_on, self.today), "muted"),
+            (short_day(row.found_on, self.today), "muted"),
             (row.note, "muted"),
         ]
 
@@ -251,7 +251,7 @@ Press v to start one."""
         """A visit; what is still to come is not dimmed."""
         style = {"in progress": "accent", "planned": "strong", "completed": ""}.get(row.status, "muted")
         return [
-            day_words(row.day, self.today) or self.glyphs.none,
+            short_day(row.day, self.today) or self.glyphs.none,
             row.checklist,
             (row.occasion, "muted"),
             (row.status, style),

@@ -7,24 +7,18 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain import nps
 from radar_tui.domain.days import day_words
+from radar_tui.domain.follow_up import to_do
 from radar_tui.domain.money import money
-from radar_tui.ui.base.place import CardOf
-from radar_tui.ui.base.place import OverTime as OverTimeOf
-from radar_tui.ui.frame.tabs import PageTab
 from radar_tui.ui.frame.words.actions import action_band
 from radar_tui.ui.frame.words.common import due_words
-from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.frame.words.scorecard import card_lines, time_axis
 from radar_tui.ui.frame.words.scores import score_cell, short_score
-from radar_tui.ui.screens.customer.page import CustomerPage
-from radar_tui.ui.widgets.sheet import Sheet, wrapped
-from radar_tui.ui.widgets.tab_line import Tab
+from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
-
-    from textual.widget import Widget
 
     from radar_tui.store.lists.customer import ActionRow, CustomerLists, Head, OpenRow, ScoreRow, VisitRow
     from radar_tui.store.lists.over_time import OverTime
@@ -270,36 +264,3 @@ def beside(left: list[SheetLine], right: list[SheetLine], half: int) -> list[She
         a: list[Part] = fitted(left[place] if place < len(left) else [], half)
         found.append([*a, ("    ", ""), *(right[place] if place < len(right) else [])])
     return found
-
-
-class OverviewTab(PageTab[CustomerPage]):
-    """Everything of the customer at a glance."""
-
-    tab = Tab("overview", "Overview", "o")
-
-    def body(self) -> Widget:
-        return Sheet()
-
-    def fill(self) -> None:
-        page = self.page
-        if page.head is None:
-            return
-        found = self.store.radar.page(self.today, ids=[page.customer_id])
-        overview = Overview.read(
-            page.lists, page.head, found[0] if found else None, self.store.clock(), self.glyphs
-        )
-        sheet = page.query_one("#tab-overview", Sheet)
-        sheet.show(lambda width: overview.lines(width, sheet.size.height))
-
-    def acts(self) -> Mapping[str, Callable[[], None]]:
-        id, go = self.page.customer_id, self.page.go
-        return {
-            "edit": self._edit, "about": self.page.show_about,
-            "card": lambda: go(CardOf(id)), "history": lambda: go(OverTimeOf(id)),
-        }  # fmt: skip
-
-    def _edit(self) -> None:
-        from radar_tui.ui.forms.customer import customer_form
-
-        page = self.page
-        page.show_form(customer_form(page.radar, self.store.customer.get(page.customer_id)))

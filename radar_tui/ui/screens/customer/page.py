@@ -37,9 +37,6 @@ class CustomerPage(Undoing, Reporting, TabsPage):
     def currency(self) -> str:
         return self.head.currency if self.head else "EUR"
 
-    def show_detail(self) -> None:
-        self.part.show_below()
-
     def show_about(self) -> None:
         """Where the figures of this customer come from."""
         from radar_tui.ui.frame import about

@@ -16,8 +16,8 @@ from radar_tui.ui.frame.reporting import REPORT_KEY
 from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.frame.words.common import dotted, due_words
 from radar_tui.ui.screens.customer.business import Actions, Opportunities
+from radar_tui.ui.screens.customer.glance import OverviewTab
 from radar_tui.ui.screens.customer.lists import Items, People, Streams, Visits
-from radar_tui.ui.screens.customer.overview import OverviewTab
 from radar_tui.ui.screens.customer.page import CustomerPage
 from radar_tui.ui.screens.customer.service import ServiceTab
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -164,5 +164,6 @@ def kind_words(head: Head, width: int) -> str:
         dotted(kind, head.status, head.market, place, cadence, brm),
         dotted(kind, head.status, head.market, head.city, cadence, brm),
         dotted(kind, status, head.market, head.city, cadence, brm),
+        dotted(kind, status, head.market),
     ]
     return next((words for words in tries if cell_len(words) <= width), tries[-1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from radar_tui.domain.columns import fitted
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.text import figure
 from radar_tui.store.lists.service import ServiceLists
 from radar_tui.ui.frame.tabs import PageTab
@@ -134,7 +134,7 @@ class Service:
             value,
             "" if row.target is None else f"target {figure(row.target)}",
             row.trend,
-            day_words(row.as_of, self.today) if row.as_of else "",
+            short_day(row.as_of, self.today) if row.as_of else "",
             "too old" if row.stale else "",
         )
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from radar_tui.exchange.imports import Options, Report
     from radar_tui.exchange.ways import Dates, Decimal
-    from radar_tui.ui.base.host import Host
     from radar_tui.ui.frame.form import Values
 
 ORDERS: tuple[Dates | None, ...] = (None, "day-first", "month-first")
@@ -263,7 +262,6 @@ class ImportsScreen(Page):
         self._show()
 
     def action_edit(self) -> None:
-        from radar_tui.ui.screens.exchange.imports_form import ask_for_a_file
 
         def changed(options: Options) -> None:
             self.options, self.report = options, None
@@ -297,12 +295,3 @@ def _for_the_screen(error: RadarError) -> str:
     if "--as" in error.hint or "--customer-column" in error.hint:
         return f"e says it. {error.hint}"
     return error.hint
-
-
-def import_a_file(app: Host) -> None:
-    """Ask for the file, then show what is in it."""
-
-    def preview(options: Options) -> None:
-        app.push_screen(ImportsScreen(options))
-
-    ask_for_a_file(app, preview)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.self_check import PARTS, due_on
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.common import due_words, heading
-from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.time_axis import number
 
@@ -22,42 +21,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell, Part
 
-COLUMNS: dict[str, list[Column]] = {
-    "wants": [
-        Column("They ask for", 26, grow=True),
-        Column("Customer", 18, priority=1),
-        Column("Decision", 8),
-        Column("Tied to", 18, grow=True),
-        Column("Reason", 24, priority=2),
-    ],
-    "checks": [
-        Column("Day", 6, right=True),
-        *(Column(part.capitalize(), 5, right=True) for part in PARTS),
-        Column("Mean", 4, right=True),
-        Column("Time", 8, right=True),
-        Column("Felt", 10, grow=True),
-        Column("Wrong", 5, right=True),
-        Column("Actions", 7, right=True),
-        Column("By", 11, priority=1),
-    ],
-    "observations": [
-        Column("Day", 6, right=True),
-        Column("Customer", 18, grow=True),
-        Column("Notes", 5, right=True),
-        Column("Flagged", 7, right=True),
-        Column("Actions", 7, right=True),
-        Column("What it taught", 30, grow=True, priority=1),
-        Column("By", 11, priority=2),
-    ],
-}
-EMPTY = {
-    "wants": """Nothing asked for yet: what customers want, tied to a promise, served, or parked.
-Note it on a visit, step Promises; or press n.""",
-    "checks": """Never done: call our number, place an order, request a quote, as a customer would.
-Press v to do business with ourselves now, n to plan it.""",
-    "observations": """No day spent beside a customer yet: watch, ask little, note every half hour.
-Press n to plan one; on a customer, v and the checklist Follow me home start it.""",
-}
 ABOUT = [
     ("Kept", "Promises kept ÷ those on which the customer gave an answer, of all visits; not asked does not count. "
         "h shows each quarter with its n."),
@@ -91,7 +54,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
     if row.status != "completed":
         felt = (row.status, "muted" if row.status == "missed" else "strong")
     return [
-        day_words(row.day, today) or glyphs.none,
+        short_day(row.day, today) or glyphs.none,
         *(_figure(found.scores.get(part), glyphs) for part in PARTS),
         (glyphs.none, "muted") if found.score is None else f"{found.score:.1f}",
         (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
@@ -108,7 +71,7 @@ def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[
     if row.status != "completed":
         taught = (row.status, "muted" if row.status == "missed" else "strong")
     return [
-        day_words(row.day, today) or glyphs.none,
+        short_day(row.day, today) or glyphs.none,
         row.customer or glyphs.none,
         _count(row.notes, glyphs),
         _count(row.flagged, glyphs),
@@ -193,18 +156,3 @@ def observation_lines(row: ObservationRow, width: int) -> list[SheetLine]:
         [(line, "muted")]
         for line in wrapped(f"{row.customer}: {row.taught}" if row.taught else row.customer, width, 2)
     ]
-
-
-def lines(row: object, ahead: SheetLine, width: int, today: date) -> list[SheetLine]:
-    """What stands below the list: what is ahead, and the row under the cursor in full."""
-    from radar_tui.store.lists.ourselves import WantRow
-    from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
-
-    found = [ahead] if ahead else []
-    if isinstance(row, WantRow):
-        return [*found, *want_lines(row, width)]
-    if isinstance(row, CheckRow):
-        return [*found, *check_lines(row, today, width)]
-    if isinstance(row, ObservationRow):
-        return [*found, *observation_lines(row, width)]
-    return found

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.promise import MOST_PROMISES
 from radar_tui.domain.text import plural
-from radar_tui.ui.frame.words.common import dotted, heading
-from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
@@ -22,46 +20,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import Cell
 
-COLUMNS: dict[str, list[Column]] = {
-    "promises": [
-        Column("We promise", 34, grow=True),
-        Column("Kept", 18),
-        Column("Made", 6, right=True),
-        Column("Retired", 7, right=True),
-    ],
-    "colleagues": [
-        Column("Name", 20, grow=True),
-        Column("Function", 22),
-        Column("In contact", 10),
-        Column("Pairs", 5, right=True),
-        Column("E-mail", 28, priority=1),
-        Column("Phone", 18, priority=2),
-    ],
-    "parts": [
-        Column("SKU", 14),
-        Column("Name", 18, grow=True),
-        Column("Fits model", 10),
-        Column("Used as", 11),
-        Column("Unit price", 11, right=True),
-        Column("Lead time", 9, priority=1, right=True),
-    ],
-    "checklists": [
-        Column("Checklist", 24, grow=True),
-        Column("Version", 7, right=True),
-        Column("Steps", 5, right=True),
-        Column("Questions", 9, right=True),
-        Column("From", 22),
-    ],
-}
-EMPTY = {
-    "promises": """Nothing promised yet: at most three things that we promise every customer.
-On visits they say whether we kept them. Press n to make the first one.""",
-    "colleagues": """Nobody yet: the people of ours whom customers should know.
-Press n to add the first one.""",
-    "parts": """No prices yet: a part that fits an item's model turns a verdict into a price.
-Press n to add the first part.""",
-    "checklists": "",
-}
 NO_MATCH = "No part with these letters. Press esc for all."
 
 
@@ -77,8 +35,8 @@ def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[Cell]:
     return [
         (row.title, "" if stands else "muted"),
         kept,
-        (day_words(row.made_on, today), "muted"),
-        (day_words(row.retired_on, today) or glyphs.none, "muted"),
+        (short_day(row.made_on, today), "muted"),
+        (short_day(row.retired_on, today) or glyphs.none, "muted"),
     ]
 
 
@@ -127,27 +85,6 @@ def checklist_cells(checklist: Checklist, source: str) -> list[Cell]:
         str(questions),
         (source, "muted" if source.startswith("shipped") else ""),
     ]
-
-
-def detail(row: PromiseRow | ColleagueRow | PartRow | None, width: int, today: date) -> list[SheetLine]:
-    """The row under the cursor, where a column may have cut its words."""
-    from radar_tui.store.lists.ourselves import ColleagueRow, PromiseRow
-
-    if isinstance(row, PromiseRow):
-        note = f"last said: {row.note}" if row.note else ""
-        return [[(line, "strong")] for line in wrapped(row.title, width, 2)] + [
-            [(line, "muted")] for line in wrapped(note, width, 1) if line
-        ]
-    if isinstance(row, ColleagueRow):
-        left = f"left {day_words(row.left_on, today)}" if row.left_on else ""
-        reach = dotted(row.email, row.phone)
-        return [heading(row.name, row.function, left), *([(line, "")] for line in wrapped(reach, width, 2))]
-    if row is not None:
-        gone = "no longer sold" if row.archived else ""
-        lead = plural(row.lead_days, "day") if row.lead_days else "at once"
-        head = heading(row.sku, money(row.unit_price, row.currency), lead, gone)
-        return [head, *([(line, "")] for line in wrapped(row.name, width, 2))]
-    return []
 
 
 def checklist_lines(library: Library, chosen: str | None, width: int) -> list[SheetLine]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.cadence import band, cycle
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.common import due_words, number
@@ -192,7 +192,7 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
     return [
         [(f"{mark:>2} ", style), (row.name, "")],
-        (day_words(row.last_seen, today) or glyphs.none, "muted"),
+        (short_day(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),
         score_cell(row.recommend, row.recommend_moved, glyphs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.scorecard import DERIVED
 from radar_tui.domain.text import figure, plural, short_figure
 from radar_tui.ui.widgets.cells import Column
@@ -65,7 +65,7 @@ def measure_cells(
         none if score is None else (f"{score:.0f}", "strong"),
         none if was is None else (f"{was:.0f}", "muted"),
         (f"{measure.weight:g}", "muted"),
-        ("too old" if state == "stale" else day_words(measure.as_of, today) or glyphs.none,
+        ("too old" if state == "stale" else short_day(measure.as_of, today) or glyphs.none,
          "due" if stale else "muted"),
         (say(measure.worst), "muted"),
         (say(measure.best), "muted"),

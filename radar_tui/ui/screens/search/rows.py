@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.text import fold, one_line
 from radar_tui.store.reading import stored_day
 from radar_tui.ui.widgets.cells import Column
@@ -41,7 +41,7 @@ def cells(found: Found, words: str, today: date, glyphs: Glyphs) -> list[Cell]:
         (found.kind, "muted"),
         whose,
         [*snippet(text_of(found), words), *off],
-        (day_words(stored_day(found.when), today) or glyphs.none, "muted"),
+        (short_day(stored_day(found.when), today) or glyphs.none, "muted"),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
@@ -130,7 +130,7 @@ class LinesPane(StepPane):
 
     def needed_cell(self, row: LineRow) -> Cell:
         """The day the part must be there."""
-        day = day_words(row.needed_by, self.book.today)
+        day = short_day(row.needed_by, self.book.today)
         return day or (self.radar.glyphs.none, "muted")
 
     def _current(self) -> LineRow | None:
