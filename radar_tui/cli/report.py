@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from radar_tui.cli.running import opened, the_customer
+from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -28,8 +30,10 @@ def report_command(parsed: argparse.Namespace) -> int:
             print(email_text(made), end="")
             return 0
         path = files.named(parsed.output) if parsed.output else Path(saving.file_name(made, store))
-        saving.save(store, made, path, force=parsed.force)
+        warning = saving.save(store, made, path, force=parsed.force)
     print(f"{path}")
+    if warning:
+        print(one_line(warning), file=sys.stderr)
     return 0
 
 

@@ -44,6 +44,7 @@ __all__ = [
     "raised",
     "required_left",
     "show",
+    "shown",
     "values_of",
     "visible",
 ]
@@ -189,7 +190,7 @@ def visible(
 
     `values` are canonical values by (question key, subject id). N/A hides what depends on it.
     """
-    return [question for question in step.questions if _shown(checklist, question, values, subject)]
+    return [question for question in step.questions if shown(checklist, question, values, subject)]
 
 
 def progress(
@@ -228,12 +229,13 @@ def required_left(
     return left
 
 
-def _shown(
+def shown(
     checklist: Checklist,
     question: Question,
     values: Mapping[tuple[str, str | None], str | None],
     subject: str | None,
 ) -> bool:
+    """Whether a question is asked about a subject: as `visible`, of one alone."""
     for key, conditions in question.when.items():
         if (found := checklist.question(key)) is None:
             return False
@@ -241,7 +243,7 @@ def _shown(
         about = subject if step.each else None
         if not meets(asked, conditions, values.get((key, about))):
             return False
-        if not _shown(checklist, asked, values, about):
+        if not shown(checklist, asked, values, about):
             return False
     return True
 

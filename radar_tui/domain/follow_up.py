@@ -39,6 +39,19 @@ _NEEDED: dict[FollowUpStatus, str] = {
 }
 
 
+_TO_DO: dict[str, dict[str, str]] = {
+    "recover": {
+        "open": "call and find the cause",
+        "called": "find the cause, fix it",
+        "cause": "fix it",
+        "fixed": "ask whether it is fixed",
+        "confirmed": "write down the outcome",
+    },
+    "nudge": {"open": "ask what just missed", "called": "note what just missed"},
+    "learn": {"open": "ask what we did right", "called": "note what we did right"},
+}
+
+
 class FollowUp(Row):
     """One follow-up, one per response. `cause` answers what its play asks.
 
@@ -84,6 +97,13 @@ def stands(play: Play, status: FollowUpStatus) -> FollowUpStatus:
     No step leads there; but where two laptops sealed different scores, deciding between them may change the play.
     """
     return status if status in STEPS[play] else "called"
+
+
+def to_do(play: str, status: str = "open") -> str:
+    """What comes next, in words; of a closed one what it began with."""
+    steps = _TO_DO[play]
+    # A step that the play does not have counts as called.
+    return steps.get("open" if status == "closed" else status, steps["called"])
 
 
 def may(play: Play, before: FollowUpStatus, after: FollowUpStatus) -> bool:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.agenda import AgendaRow
     from radar_tui.store.store import Store
 
-_CALLS = {
-    "recover": "call and find the cause", "nudge": "ask what just missed", "learn": "ask what we did right",
-}  # fmt: skip
 _EVENTS = {"open": "CONFIRMED", "done": "CONFIRMED", "off": "CANCELLED"}
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _TODOS = {"open": "NEEDS-ACTION", "done": "COMPLETED", "off": "CANCELLED"}
@@ -105,5 +102,6 @@ def words(row: AgendaRow) -> tuple[str, str]:
         return (f"Visit {customer}", "\n".join([what, *by])) if row.customer else (what, "\n".join(by))
     if row.kind == "call":
         phone = [one_line(row.phone)] if row.phone else []
-        return f"Call {one_line(row.contact)}, {customer}", "\n".join([_CALLS[row.what], *phone, *by])
+        first = row.what.partition("\n")[0].capitalize() + ":" if row.called else "Call"
+        return f"{first} {one_line(row.contact)}, {customer}", "\n".join([row.what, *phone, *by])
     return f"{one_line(row.what)} ({customer})", "\n".join(by)

@@ -45,10 +45,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph; `muted` for what explains."""
+    """A paragraph; `muted` for what explains; `leads` for one that is never parted from what stands below."""
 
     words: str
     muted: bool = False
+    leads: bool = False
     kind: Literal["words"] = "words"
 
 
@@ -70,11 +71,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`grow` shares the width that is left; without it a column is as wide as its longest cell."""
+    """`grow` shares the width that is left; without it a column is as wide as its longest cell, a `narrow` one as
+    its longest word."""
 
     title: str
     right: bool = False
     grow: int = 0
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,15 @@ def kind_of(store: Store, visit: Visit) -> str:
 
 def newest(store: Store, customer_id: str, kind: str) -> Visit:
     """The newest visit that took place at a customer and is reported as `kind`. Raises RadarError without one."""
-    for visit in store.visit.begun(customer_id):
+    begun = store.visit.begun(customer_id)
+    for visit in begun:
         if kind_of(store, visit) == kind:
             return visit
-    words = "service review" if kind == "service" else "visit"
-    raise RadarError(f"No {words} has taken place at this customer yet.", "What there is: radar brief NAME")
+    if not begun:
+        raise RadarError("No visit has taken place at this customer yet.", "What there is: radar brief NAME")
+    if kind == "visit":
+        raise RadarError("The visits to this customer were service reviews.", "radar report service NAME")
+    raise RadarError("No service review has taken place at this customer yet.", "radar report visit NAME")
 
 
 def _visit(store: Store, visit_id: str) -> Report:
@@ -94,7 +98,7 @@ REPORTS: dict[str, ReportKind] = {
         ("Days to resolve", "Median days from opened to closed of those closed in the period."),
         ("Not satisfied", "Verdicts of the year before the visit, and those never followed up; what was done is as of "
             "now."),
-        ("Measured", "Readings until the day of the visit, the better end on top; the dashed line is the target."),
+        ("Measured", "Readings until the day of the visit; the dashed line is the target."),
         *_KEPT,
     ]),
     "customer": ReportKind("customer", customer_report, [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from radar_tui import files
-from radar_tui.domain.money import plain_money
+from radar_tui.domain.money import money, plain_money
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -86,6 +86,14 @@ class Writing:
 
         return format_date(day, "full", self.locale)
 
+    def narrow_day(self, day: date) -> str:
+        """`3 Dec 2026`, to be broken only before the year."""
+        from babel.dates import format_skeleton
+
+        # Its stub says str, and its locale data may hold spaces of several kinds.
+        short = " ".join(str(format_skeleton("MMMd", day, locale=self.locale)).split())
+        return f"{short.replace(' ', chr(0xA0))} {day.year:04d}"
+
     def month(self, day: date) -> str:
         """`Dec 26`."""
         from babel.dates import format_date
@@ -93,7 +101,9 @@ class Writing:
         return format_date(day, "MMM yy", self.locale)
 
     def money(self, amount: int, currency: str) -> str:
-        """An amount in minor units, cents only where there are any."""
+        """An amount in minor units, cents only where there are any; in English as on the screens."""
+        if self.language == "en":
+            return money(amount, currency).replace(" ", "\u00a0")
         from babel.numbers import format_currency
 
         value = Decimal(plain_money(amount, currency))

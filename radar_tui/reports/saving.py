@@ -28,9 +28,15 @@ def file_name(made: Report, store: Store) -> str:
     return f"{short.strip('-') or 'report'}-{day}.pdf"
 
 
-def save(store: Store, made: Report, path: Path, *, force: bool = False) -> None:
-    """Write the report as PDF. Raises RadarError, with what was there untouched, if it can't or must not be."""
+def save(store: Store, made: Report, path: Path, *, force: bool = False) -> str:
+    """Write the report as PDF; returns what is to be said of letters that no font has, empty if all are there.
+
+    Raises RadarError, with what was there untouched, if it can't or must not be.
+    """
     files.refuse(files.named(path), database=store.path, force=force)
-    pdf = typeset.pdf(made, look_of(store.local.settings()))
+    look = look_of(store.local.settings())
+    pdf = typeset.pdf(made, look)
     with files.written(path, database=store.path, force=force) as scratch:
         scratch.write_bytes(pdf)
+    letters = typeset.missing(made, look)
+    return f"No font of this laptop has {' '.join(letters)}: boxes in the PDF." if letters else ""

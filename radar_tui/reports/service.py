@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import for_customer
@@ -10,6 +11,7 @@ from radar_tui.reports.document import (
     Bars,
     Block,
     Column,
+    Facts,
     Figures,
     Heading,
     Plot,
@@ -22,10 +24,11 @@ from radar_tui.reports.visit import Told
 from radar_tui.store.lists.service import ServiceLists
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from radar_tui.domain.scorecard import Measured, Point
     from radar_tui.reports.look import Writing
+    from radar_tui.reports.words import Words
     from radar_tui.store.store import Store
 
 MOST_POINTS = 12
@@ -98,9 +101,19 @@ class Review:
             Figures(figures),
             Paragraph(says("period", since=since, until=until), muted=True),
         ]
+        if now.opened:
+            sorts = ("kind", now.kinds), ("category", now.categories), ("priority", now.priorities)
+            made.append(Facts([(says(key), self._sorts(key, counted)) for key, counted in sorts]))
         if any(month.opened or month.closed for month in found.months):
             made += [Heading(says("by_month")), bars]
         return made
+
+    def _sorts(self, key: str, counted: Mapping[str, int]) -> str:
+        """What was opened in the period, by one sort: our words in their language, a category as it is called."""
+        return " · ".join(
+            f"{sort if key == 'category' and sort != 'other' else self.words(sort.replace(' ', '_'))} {count}"
+            for sort, count in counted.items()
+        )
 
     def feedback(self) -> list[Block]:
         """How many said what, and each "not satisfied" with what was done about it."""
@@ -121,7 +134,9 @@ class Review:
                 [
                     row.reference,
                     write.day(row.opened_on),
-                    "\n".join(part for part in (subject, f"“{comment}”" if comment else "") if part),
+                    "\n".join(
+                        part for part in (subject, says("quote", words=comment) if comment else "") if part
+                    ),
                     f"{outcome} ({by})".strip() if row.followed_up_on else says("pending"),
                 ]
             )
@@ -142,9 +157,7 @@ class Review:
                 continue
             points = [p for p in store.measure.history(self.told.customer.id, measure, day) if p.day <= day]
             if points:
-                plots.append(
-                    plot(measure, points[-MOST_POINTS:], self.write, self.words("target", value="{}"))
-                )
+                plots.append(plot(measure, points[-MOST_POINTS:], self.write, self.words))
         return [Heading(self.words("kpis")), Plots(plots)] if plots else []
 
     def list_of_tickets(self) -> list[Block]:
@@ -167,24 +180,37 @@ class Review:
         return [Heading(says("tickets")), Table(columns, rows)] if rows else []
 
 
-def plot(measure: Measured, points: Sequence[Point], write: Writing, target: str) -> Plot:
-    """A measure over time, its better end on top; `target` are the words around the target's value."""
-    values = [point.value for point in points]
-    low, high = min(measure.worst, measure.best, *values), max(measure.worst, measure.best, *values)
-    days = [point.day.toordinal() for point in points]
-    # Where less is better the axis is turned, so that up is good in every plot.
-    turned = -1 if measure.best < measure.worst else 1
-    ends = (low, high) if turned == 1 else (high, low)
+def plot(measure: Measured, points: Sequence[Point], write: Writing, says: Words) -> Plot:
+    """A measure over time, on an axis that its readings and its target fill."""
     aim = measure.target
+    low, high = axis([*(point.value for point in points), *([] if aim is None else [aim])])
+    less = says("less") if measure.best < measure.worst else ""
     return Plot(
         title=measure.name,
-        note=measure.unit,
-        points=[(day, turned * value, write.number(value)) for day, value in zip(days, values, strict=True)],
+        note=" · ".join(part for part in (measure.unit, less) if part),
+        points=[(point.day.toordinal(), point.value, write.number(point.value)) for point in points],
         ends=(write.day(points[0].day), write.day(points[-1].day) if len(points) > 1 else ""),
-        low=turned * ends[0],
-        high=turned * ends[1],
-        low_words=write.number(ends[0]),
-        high_words=write.number(ends[1]),
-        target=None if aim is None else turned * aim,
-        target_words="" if aim is None else target.replace("{}", write.number(aim)),
+        low=low,
+        high=high,
+        low_words=write.number(low, 3),
+        high_words=write.number(high, 3),
+        target=aim,
+        target_words="" if aim is None else says("target", value=write.number(aim)),
     )
+
+
+def axis(values: Sequence[float]) -> tuple[float, float]:
+    """The ends of an axis that `values` fill: round ones, never equal, below 0 only where a value is."""
+    low, high = min(values), max(values)
+    span = high - low or abs(high) / 10 or 1.0
+    step = next(step for step in _steps(span) if step * 4 >= span)
+    start = floor((low - span / 20) / step) * step
+    return start if low < 0 else max(0.0, start), ceil((high + span / 20) / step) * step
+
+
+def _steps(span: float) -> Iterator[float]:
+    """1, 2 and 5 times the powers of ten, from one far below `span`."""
+    power = 10.0 ** (floor(log10(span)) - 1)
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10

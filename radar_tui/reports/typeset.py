@@ -28,6 +28,42 @@ def pages(report: Report, look: Look, ppi: float = 110) -> list[bytes]:
     return _compiled(report, look, "png", ppi)
 
 
+MOST_MISSING = 20
+_PROBE = b"""#set text(font: "Libertinus Serif")
+#text(json("data.json"))"""
+
+
+def missing(report: Report, look: Look) -> str:
+    """The letters that no font of this laptop has, at most MOST_MISSING: each is a box in the PDF."""
+    from unicodedata import category
+
+    letters = set(_files(report, look)["data.json"].decode("utf-8"))
+    # What forms no letter of its own is drawn as nothing, and every font has Latin letters.
+    rare = sorted(one for one in letters if one > "\u024f" and category(one)[0] not in "CM")
+    return "".join(_without_font("".join(rare))[:MOST_MISSING])
+
+
+def _without_font(letters: str) -> list[str]:
+    """By halves: PDF/A refuses a text with a letter that no font has, and names only one of them."""
+    import typst
+
+    data = {"main.typ": _PROBE, "data.json": json.dumps(letters).encode()}
+    try:
+        typst.compile(
+            data,  # type: ignore[call-overload]  # as below
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards="a-2b",
+        )
+    except typst.TypstError:
+        if len(letters) == 1:
+            return [letters]
+        found = _without_font(letters[: len(letters) // 2])
+        return found if len(found) >= MOST_MISSING else found + _without_font(letters[len(letters) // 2 :])
+    return []
+
+
 def _compiled(report: Report, look: Look, format: str, ppi: float | None = None) -> list[bytes]:
     import typst
 

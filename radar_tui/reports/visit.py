@@ -23,6 +23,8 @@ from radar_tui.reports.look import Writing
 from radar_tui.reports.words import Words
 from radar_tui.store.lists.action import ActionLists
 from radar_tui.store.lists.visit import VisitLists
+from radar_tui.store.reading import local_day
+from radar_tui.store.rows.finding import HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.domain.visit import Visit
+    from radar_tui.store.lists.action import ActionRow
     from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.store.store import Store
 
@@ -80,10 +83,13 @@ class Told:
         says, write = self.words, self.write
         columns = [Column(says("what"), grow=1), Column(says("who")), Column(says("by_when"), right=True)]
         rows = [
-            (row.title, row.owner, says("done") if row.status == "done" else write.day(row.due_on) or "–")
+            (row.title, row.owner, says("done") if self._done(row) else write.day(row.due_on) or "–")
             for row in agreed
         ]
         return [Heading(says("actions")), Table(columns, rows)]
+
+    def _done(self, action: ActionRow) -> bool:
+        return action.status == "done" and (action.done_on is None or action.done_on <= self.day)
 
     def next_visit(self) -> list[Block]:
         """The day that is planned, unless it has passed."""
@@ -106,39 +112,49 @@ class Told:
         counted = self.store.finding.counted(self.visit.id)
         if not counted:
             return []
-        figures = [(f"{counted.get(verdict, 0)}", self.verdict(verdict)) for verdict in VERDICTS]
+        figures = [
+            (f"{counted.get(verdict, 0)}", self.verdict(verdict, counted.get(verdict, 0)))
+            for verdict in VERDICTS
+        ]
         return [Heading(self.words("found")), Figures(figures)]
 
     def integrity(self) -> list[Block]:
         """The verdict on each item looked at, beside those of earlier visits."""
-        says = self.words
+        says, write = self.words, self.write
         rows = [row for row in self.store.finding.report(self.visit.id) if row.verdict is not None]
         if not rows:
             return []
         noted = any(for_customer(row.note) for row in rows)
+        earlier = [
+            {local_day(moment): verdict for moment, verdict in zip(row.history_at, row.history, strict=True)}
+            for row in rows
+        ]
+        days = sorted({day for each in earlier for day in each})[-HISTORY:]
         columns = [
             Column(says("item"), grow=0 if noted else 1),
             Column(says("model")),
             Column(says("refurbished"), right=True),
-            Column(says("earlier")),
+            *(Column(write.narrow_day(day), narrow=True) for day in days),
             Column(says("verdict")),
             *([Column(says("note"), grow=1)] if noted else []),
         ]
         table: list[Sequence[Cell]] = []
-        for row in rows:
-            day = self.write.day(row.refurbished_on)
+        for row, before in zip(rows, earlier, strict=True):
+            # As of the visit: what was done to an item since then is not told.
+            since = row.refurbished_on is not None and row.refurbished_on > self.day
             cells: list[Cell] = [
-                row.tag, row.model, day, Marks(row.history), self.verdict(row.verdict or ""),
+                row.tag, row.model, "" if since else write.day(row.refurbished_on),
+                *(Marks((before[day],)) if day in before else "" for day in days), self.verdict(row.verdict or ""),
             ]  # fmt: skip
             table.append([*cells, for_customer(row.note)] if noted else cells)
         return [Heading(says("integrity")), Table(columns, table)]
 
-    def verdict(self, verdict: str) -> Verdict:
-        """A verdict in their language."""
-        return Verdict(verdict, self.words(verdict.replace(" ", "_")))
+    def verdict(self, verdict: str, count: int = 1) -> Verdict:
+        """A verdict in their language, on so many items."""
+        return Verdict(verdict, self.words(verdict.replace(" ", "_"), count))
 
     def advice(self) -> list[Block]:
-        """Replacements, spares with the day they are needed, services and new streams, without what was declined."""
+        """Replacements, spares, services, with the day they are needed, and new streams; without what was declined."""
         made: list[Block] = []
         for kind, title in ADVISED:
             lines = [
@@ -147,7 +163,7 @@ class Told:
                 if line.decision != "declined" and line.quantity
             ]
             if lines:
-                made += [Paragraph(self.words(title)), self._lines(lines, dated=kind == "spares")]
+                made += [Paragraph(self.words(title), leads=True), self._lines(lines)]
         made += self._new_streams()
         return [Heading(self.words("recommend")), *made] if made else []
 
@@ -158,8 +174,9 @@ class Told:
             return []
         return [Heading(self.words("recommend")), Paragraph(self.words("nothing"))]
 
-    def _lines(self, lines: Sequence[LineRow], *, dated: bool) -> Table:
+    def _lines(self, lines: Sequence[LineRow]) -> Table:
         says, write = self.words, self.write
+        dated = any(line.needed_by for line in lines)
         columns = [
             Column(says("item")),
             Column(says("part"), grow=1),
@@ -201,7 +218,8 @@ class Told:
             ]
             if offer.value:
                 rows.append((says("price"), write.money(offer.value, offer.currency)))
-            made += [Paragraph(f"{says('new_stream')}: {for_customer(offer.name)}"), Facts(rows)]
+            title = f"{says('new_stream')}{says('colon')}{for_customer(offer.name)}"
+            made += [Paragraph(title, leads=True), Facts(rows)]
         return made
 
     def report(self, name: str, title: str, blocks: Sequence[Block]) -> Report:

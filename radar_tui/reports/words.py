@@ -27,8 +27,10 @@ class Words:
         self.language = spoken(language)
         self._words = all_words()[self.language]
 
-    def __call__(self, key: str, **values: str) -> str:
-        words = self._words[key]
+    def __call__(self, key: str, count: int = 1, **values: str) -> str:
+        """The words of `key`; of `one|many` those for `count`, which is one in French for none as well."""
+        one, _, many = self._words[key].partition("|")
+        words = many if many and count != 1 and not (count == 0 and self.language == "fr") else one
         for name, value in values.items():
             words = words.replace(f"{{{name}}}", value)
         return words

@@ -22,6 +22,7 @@ from radar_tui.cli.commands import COMMANDS, HUB, Command
 from radar_tui.store import demo
 from radar_tui.store.connection import FileGone, SaveFailed, save_failed, system_clock
 from radar_tui.store.store import Store
+from tests.fresh import fresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     """Three customers: one late, one hostile and never visited, one in good time; six answers."""
-    path = tmp_path / "radar.db"
+    path = fresh(tmp_path / "radar.db")
     with Store.open(path) as store, store.transaction() as connection:
         connection.execute("INSERT INTO checklist VALUES ('k', 'k', 1, 'Visit', '')")
         for n, (name, seen) in enumerate((("Aurora Tissue", 120), (HOSTILE, None), ("Auriga Müller", 10))):

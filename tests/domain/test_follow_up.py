@@ -23,6 +23,7 @@ from radar_tui.domain.follow_up import (
     may,
     next_step,
     play_for,
+    to_do,
 )
 from radar_tui.domain.working_time import WorkingTime
 from radar_tui.errors import RadarError
@@ -215,6 +216,11 @@ def test_what_needs_words_is_refused_without(text: str) -> None:
 
 def test_a_play_is_closed_with_what_it_asked() -> None:
     assert set(ASKS) == set(PLAYS)
+    assert to_do("recover", "called") == "find the cause, fix it"
+    assert to_do("recover", "confirmed") == "write down the outcome"
+    assert to_do("learn", "called") == "note what we did right"
+    assert to_do("learn", "fixed") == "note what we did right"
+    assert to_do("learn") == to_do("learn", "closed") == "ask what we did right"
     nudge = steps.closed(duty("nudge", "called"), "written up", NOW, " one name ")
     assert (nudge.cause, nudge.outcome, nudge.closed_at) == ("one name", "written up", NOW)
     recover = steps.closed(duty("recover", "confirmed", cause="late"), "in time now", NOW)

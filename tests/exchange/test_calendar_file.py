@@ -10,7 +10,7 @@ import vobject
 
 from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Contact, Customer
-from radar_tui.domain.follow_up import FollowUp
+from radar_tui.domain.follow_up import FollowUp, called, cause_found
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
 from radar_tui.domain.visit import Visit
@@ -126,6 +126,53 @@ def test_a_second_export_speaks_of_the_same_entries(planned: Store, tmp_path: Pa
     assert second.keys() == first.keys()
     for uid, entry in second.items():
         assert int(entry.sequence.value) > int(first[uid].sequence.value), "the newer one holds"
+
+
+def test_the_words_follow_the_step(planned: Store, tmp_path: Path) -> None:
+    def entry() -> Any:
+        write_calendar(planned, tmp_path / "a.ics", force=True)
+        return read(tmp_path / "a.ics")["call-f@radar"]
+
+    assert entry().summary.value.startswith("Call Ada")
+    assert "call and find the cause" in entry().description.value
+    planned.follow_up.move("f", called)
+    assert entry().summary.value.startswith("Find the cause, fix it: Ada")
+    planned.follow_up.move("f", lambda duty: cause_found(duty, "A late part"))
+    assert entry().summary.value.startswith("Fix it: Ada")
+
+
+def test_one_call_a_person_and_visit(planned: Store, tmp_path: Path) -> None:
+    second = planned.response.save(
+        planned.response.get("r").model_copy(update={"id": "s", "question": "recommend"})
+    )
+    duty = planned.follow_up.get("f")
+    earlier = duty.due_at - timedelta(hours=2)
+    planned.follow_up.save(
+        duty.model_copy(update={"id": "g", "response_id": second.id, "play": "learn", "due_at": earlier})
+    )
+    assert write_calendar(planned, tmp_path / "a.ics") == 5
+    found = read(tmp_path / "a.ics")["call-f@radar"]
+    assert found.due.value == earlier
+    assert found.description.value.startswith("ask what we did right\ncall and find the cause\n")
+    planned.follow_up.move("g", called)
+    planned.follow_up.close("g", "Told", "The new planner")
+    write_calendar(planned, tmp_path / "a.ics", force=True)
+    found = read(tmp_path / "a.ics")["call-f@radar"]
+    assert (found.status.value, found.due.value) == ("NEEDS-ACTION", duty.due_at)
+    assert "right" not in found.description.value
+    # Another day is another call.
+    planned.response.save(
+        planned.response.get("s").model_copy(update={"id": "t", "asked_on": date(2026, 11, 1)})
+    )
+    planned.follow_up.save(duty.model_copy(update={"id": "h", "response_id": "t"}))
+    assert write_calendar(planned, tmp_path / "a.ics", force=True) == 6
+
+
+def test_nothing_of_a_customer_in_the_archive(planned: Store, tmp_path: Path) -> None:
+    customer = planned.customer.get("c")
+    planned.customer.change(customer, customer.model_copy(update={"archived_at": planned.clock()}))
+    write_calendar(planned, tmp_path / "a.ics")
+    assert list(read(tmp_path / "a.ics")) == ["action-b@radar"]
 
 
 def test_only_mine(planned: Store, tmp_path: Path) -> None:

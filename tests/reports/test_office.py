@@ -23,10 +23,11 @@ def test_the_review_of_a_customer(store: Store) -> None:
     world = build(store)
     text = " ".join(pages_of(store, customer_report(store, world.customer)))
     for words in (
-        "Customer review Aurora Tissue", "Lucca, Italy · 3 December 2026", "€186,000", "Two tissue lines.",
+        "Customer review Aurora Tissue", "Lucca, Italy · 3 December 2026", "€ 186,000", "Two tissue lines.",
         "planned 9 Dec 2026", "14 Jul 2026 last seen", "Over time Recommend", "Paolo Conti decision maker 6",
         "recover Paolo Conti recommend 6 Too slow to answer.", "Train the night shift Anneli Strand 1 Dec 2026",
-        "Spares for RX-40 spares idea 20 % €760", "Weighted by chance €152.", "9 Dec 2026 Refurbishment visit planned",
+        "Spares for RX-40 spares idea 20 % € 760", "Weighted by chance € 152.",
+        "9 Dec 2026 Refurbishment visit planned",
         "management Paolo Conti Anneli Strand, receivables 2 Mar 2026", "1 of 2 contacts have met a counterpart.",
     ):  # fmt: skip
         assert words in text, f"{words!r} is not in {text!r}"
@@ -40,7 +41,7 @@ def test_the_quarter_of_the_company(store: Store) -> None:
         "−100 (0/0/1) n 1 · benchmark +24", "Q3 2026 −100 (0/0/1) n 1",
         "pooled respondents −100", "Benchmarks: Paper and tissue: Invented for a test, 2025.",
         "Whom to move", "Paolo Conti Aurora Tissue decision maker 6 +200.0 recover open, 142 d ago",
-        "Q3 2026 1 – €760 – – €760 –", "Spares in 48 hours 1 Jan 2026 67 % (2 of 3)",
+        "Q3 2026 1 – € 760 – – € 760 –", "Spares in 48 hours 1 Jan 2026 67 % (2 of 3)",
     ):  # fmt: skip
         assert words in text, f"{words!r} is not in {text!r}"
 

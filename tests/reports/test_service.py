@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.domain.service import Ticket
+from radar_tui.errors import RadarError
+from radar_tui.reports.document import Plots
 from radar_tui.reports.kinds import kind_of, made, newest
+from radar_tui.reports.service import axis
 from radar_tui.store.ids import new_id
 from radar_tui.store.rows.measure import Readings
 from tests.reports.read import pages_of
@@ -73,6 +79,55 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
         assert words in text, f"{words!r} is not in {text!r}"
     for words in ("T-4", "Our margin", "Retention", "99"):
         assert words not in text, f"{words!r} is in {text!r}"
+
+
+def test_the_nature_of_the_tickets_is_told(store: Store) -> None:
+    visit = reviewed(store)
+    ticket = store.ticket.where("reference = 'T-2'")[0]
+    sorts = {"kind": "service request", "category": "spares", "priority": "urgent"}
+    store.ticket.save(ticket.model_copy(update=sorts))
+    text = " ".join(pages_of(store, made(store, "visit", visit.id)))
+    assert (
+        "Kind tickets 2 · service requests 1 Category other 2 · spares 1 Priority normal 2 · urgent 1" in text
+    )
+    store.local.save(replace(store.local.settings(), language="de"))
+    text = " ".join(pages_of(store, made(store, "visit", visit.id)))
+    assert (
+        "Art Tickets 2 · Serviceanfragen 1 Kategorie sonstige 2 · spares 1 Priorität normal 2 · dringend 1"
+        in text
+    )
+
+
+def test_a_plot_is_filled_and_says_when_less_is_better(store: Store) -> None:
+    visit = reviewed(store)
+    [plots] = [each for each in made(store, "visit", visit.id).blocks if isinstance(each, Plots)]
+    [first] = plots.plots
+    assert (first.low, first.high, first.note, first.target) == (10, 35, "hours · less is better", 12)
+    assert [value for _, value, _ in first.points] == [30.0, 14.5]
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ([87.9, 90.2], (87, 91)), ([5.0], (4.8, 5.2)), ([0.0], (0, 0.5)), ([-3, 12], (-5, 15)),
+        ([1_204, 1_950, 2_000], (1000, 2200)),
+    ],
+)  # fmt: skip
+def test_the_ends_of_an_axis_are_round(values: list[float], ends: tuple[float, float]) -> None:
+    assert axis(values) == pytest.approx(ends)
+
+
+def test_what_there_is_is_named_where_a_kind_is_missing(store: Store) -> None:
+    visit = reviewed(store)
+    customer = visit.customer_id or ""
+    for other in store.visit.begun(customer):
+        if other.id != visit.id:
+            store.visit.save(other.model_copy(update={"status": "cancelled"}))
+    with pytest.raises(RadarError, match="were service reviews"):
+        newest(store, customer, "visit")
+    store.visit.save(visit.model_copy(update={"status": "cancelled"}))
+    with pytest.raises(RadarError, match="No visit has taken place"):
+        newest(store, customer, "visit")
 
 
 def test_what_begins_with_internal_stays_ours(store: Store) -> None:

@@ -13,15 +13,17 @@ import pytest
 from pypdf import PdfReader
 
 from radar_tui import paths
+from radar_tui.checklists.nps import nps_words
 from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Finding, Item
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
+from radar_tui.reports.document import Block, Column, Heading, Plot, Plots, Table, Words
 from radar_tui.reports.kinds import made
 from radar_tui.reports.look import Writing, look_of
-from radar_tui.reports.saving import file_name
+from radar_tui.reports.saving import file_name, save
 from radar_tui.reports.visit import visit_report
 from radar_tui.reports.words import all_words
 from radar_tui.store.ids import new_id
@@ -49,7 +51,7 @@ def test_what_the_customer_reads(store: Store) -> None:
     assert len(pages) == 1
     for words in (
         "Visit report Aurora Tissue Visit of 14 July 2026 Toller", "Present Paolo Conti",
-        "From Toller Marta Ricci", "1 ◐ deteriorating", "Spares to have on site", "€760", "we quote",
+        "From Toller Marta Ricci", "1 ◐ deteriorating", "Spares to have on site", "€ 760", "we quote",
         "Train the night shift Anneli Strand 1 Dec 2026", "Wednesday, 9 December 2026", "1. Spares in 48 hours",
         "W-010 RX-40 12 Mar 2026 ○ ○ ◐ deteriorating seat worn", "Page 1 of 1",
     ):  # fmt: skip
@@ -104,6 +106,106 @@ def test_a_name_of_any_letters_is_a_file_name(store: Store, tmp_path: Path) -> N
         (tmp_path / name).write_bytes(b"")
 
 
+def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
+    world = build(store)
+    item, action = store.item.get(world.item), store.action.get(world.action)
+    store.item.change(item, item.model_copy(update={"refurbished_on": date(2026, 7, 20)}))
+    store.action.change(action, action.model_copy(update={"status": "done", "done_on": date(2026, 7, 21)}))
+    text = report_text(store, world.visit)
+    assert "W-010 RX-40 ○ ○ ◐ deteriorating" in text
+    assert "20 Jul 2026" not in text
+    assert "Train the night shift Anneli Strand 1 Dec 2026" in text
+
+
+def test_a_replacement_says_by_when_it_is_needed(store: Store) -> None:
+    world = build(store)
+    found = store.opportunity.get(world.opportunity)
+    store.opportunity.change(found, found.model_copy(update={"kind": "replacement"}))
+    [line] = store.opportunity.lines.where("opportunity_id = ?", [found.id])
+    assert "Needed by" not in report_text(store, world.visit)
+    store.opportunity.lines.save(line.model_copy(update={"needed_by": date(2026, 9, 8)}))
+    text = report_text(store, world.visit)
+    assert "Replacements Item Part Needed by Quantity Price Status W-010 8 Sept 2026 2 € 760" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "many"),
+    [
+        ("it", "0 ○ efficienti", "1 ◐ in deterioramento", "2 ● fuori uso"),
+        ("es", "0 ○ en buen estado", "1 ◐ se deteriora", "2 ● inservibles"),
+        ("fr", "0 – non inspectée", "1 ◐ se dégrade", "2 ● hors d'usage"),
+        ("de", "0 ○ einsatzbereit", "1 ◐ verschleißend", "2 ● nicht einsatzbereit"),
+    ],
+)
+def test_verdicts_are_counted_in_their_language(
+    store: Store, language: str, none: str, one: str, many: str
+) -> None:
+    world = build(store)
+    store.local.save(replace(store.local.settings(), language=language))
+    seen = store.visit.get(world.visit).completed_at or store.clock()
+    for tag in ("A", "B"):
+        item = store.item.save(Item(id=new_id(), customer_id=world.customer, tag=tag))
+        store.finding.save(
+            Finding(
+                id=new_id(), visit_id=world.visit, item_id=item.id, verdict="unserviceable", found_at=seen
+            )
+        )
+    text = report_text(store, world.visit).replace("\u2019", "'")
+    for words in (none, one, many):
+        assert words in text
+
+
+def test_french_words_keep_their_signs() -> None:
+    words = [*all_words()["fr"].values(), *nps_words("fr").model_dump().values()]
+    assert not [said for said in words if re.search(r" [?;:!»]|« ", said)]
+    assert all_words()["fr"]["new_stream"] + all_words()["fr"]["colon"] == "Nouvelle ligne\u00a0: "
+
+
+def test_an_address_is_copied_as_it_is(store: Store) -> None:
+    world = build(store)
+    mail = "marta.ricci.of.the.relations@toller-refurbishing.example"
+    me = store.colleague.get(store.local.settings().me or "")
+    store.colleague.save(me.model_copy(update={"email": mail}))
+    visit = store.visit.get(world.visit)
+    store.visit.save(visit.model_copy(update={"brm_id": me.id}))
+    pdf = typeset.pdf(visit_report(store, world.visit), look_of(store.local.settings()))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert mail in text
+    assert "\u200b" not in text
+
+
+def test_long_names_keep_the_first_page_in_shape(store: Store) -> None:
+    world = build(store)
+    long = "Società Generale delle Cartiere Riunite " * 40
+    store.customer.save(store.customer.get(world.customer).model_copy(update={"name": long}))
+    store.local.save(replace(store.local.settings(), company="Toller Refurbishing and Daughters " * 30))
+    [page] = pages_of(store, visit_report(store, world.visit))
+    assert "Integrity report" in page
+
+
+@pytest.mark.parametrize("kind", ["table", "led table", "plots"])
+def test_a_heading_never_stands_alone_at_the_foot(store: Store, kind: str) -> None:
+    table = Table([Column("Item", grow=1)], [[f"row {number}"] for number in range(14)])
+    plot = Plot("row 0", [(1, 2.0, "2")], ("", ""), 0, 10, "0", "10")
+    led: list[Block] = [Words("Spares", leads=True), table]
+    kinds: dict[str, list[Block]] = {"table": [table], "led table": led, "plots": [Plots([plot])]}
+    below = kinds[kind]
+    report = visit_report(store, build(store).visit)
+    for before in range(25, 46, 2):
+        blocks: list[Block] = [*[Words("line")] * before, Heading("Alone"), *below]
+        pages = pages_of(store, replace(report, blocks=blocks))
+        [page] = [page for page in pages if "Alone" in page]
+        assert "row 0" in page, before
+
+
+def test_letters_that_no_font_has_are_told(store: Store, tmp_path: Path) -> None:
+    world = build(store)
+    assert save(store, visit_report(store, world.visit), tmp_path / "a.pdf") == ""
+    store.customer.save(store.customer.get(world.customer).model_copy(update={"name": "Ωmega \U00012000 Šé"}))
+    warning = save(store, visit_report(store, world.visit), tmp_path / "b.pdf")
+    assert warning == "No font of this laptop has \U00012000: boxes in the PDF."
+
+
 def test_an_action_that_an_answer_raised_is_ours(store: Store) -> None:
     world = build(store)
     store.visit.reopen(world.visit)
@@ -142,8 +244,8 @@ def test_every_language_says_everything(store: Store, language: str) -> None:
 
 def test_how_money_and_days_are_written() -> None:
     assert Writing("en").money(1_562_000, "SEK") == "SEK\u00a015,620"
-    assert Writing("en").money(1250, "EUR") == "€12.50"
-    assert Writing("en").money(5000, "JPY") in ("JP¥5,000", "¥5,000")
+    assert Writing("en").money(1250, "EUR") == "€\u00a012.50"
+    assert Writing("en").money(5000, "JPY") == "¥\u00a05,000"
     assert Writing("de").money(124_000, "EUR") == "1.240\u00a0€"
     assert Writing("de").money(124_050, "EUR") == "1.240,50\u00a0€"
     assert Writing("en", "Letter").day(date(2026, 12, 3)) == "Dec 3, 2026"
@@ -180,7 +282,7 @@ def test_long_tables_break_with_their_header_on_every_page(store: Store) -> None
     pages = pages_of(store, visit_report(store, world.visit))
     assert 8 <= len(pages) <= 20
     for number, page in enumerate(pages[1:], 2):
-        assert "Item Model Refurbished Earlier visits Today Note" in page
+        assert "Item Model Refurbished 7 Jan 2026 11 Apr 2026 Today Note" in page
         assert "Visit report · Aurora Tissue" in page
         assert f"Page {number} of {len(pages)}" in page
     text = " ".join(pages)
@@ -207,10 +309,10 @@ def test_a_sum_stands_only_under_lines_that_all_have_a_price(store: Store) -> No
     world = build(store)
     [line] = store.opportunity.lines.where("opportunity_id = ?", [world.opportunity])
     store.opportunity.lines.save(line.model_copy(update={"id": new_id()}))
-    assert "Total €1,520" in report_text(store, world.visit)
+    assert "Total € 1,520" in report_text(store, world.visit)
     store.opportunity.lines.save(line.model_copy(update={"unit_price": 0}))
     text = report_text(store, world.visit)
-    assert "€760" in text
+    assert "€ 760" in text
     assert "Total" not in text
 
 

@@ -18,13 +18,14 @@ from radar_tui.store.connection import SaveFailed, quoted, system_clock
 from radar_tui.store.rows.customer import Customers
 from radar_tui.store.rows.market import Markets
 from radar_tui.store.store import Store
+from tests.fresh import fresh
 
 NOON = datetime(2026, 12, 3, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "radar.db", clock=lambda: NOON)
+    return Store.open(fresh(tmp_path / "radar.db"), clock=lambda: NOON)
 
 
 def markets(store: Store) -> list[str]:

@@ -23,7 +23,7 @@ from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.asking import Answers, Asks
 from radar_tui.sync.base import Base
 from radar_tui.sync.merge import Shape
-from tests.fresh import NOW
+from tests.fresh import NOW, fresh
 from tests.sync import harm, oracle
 from tests.sync.oracle import Removed, Written
 
@@ -162,7 +162,8 @@ class Laptop:
         self.store = self._open()
 
     def _open(self) -> Store:
-        return Store.open(self.folder / "radar.db", clock=lambda: NOW)
+        path = self.folder / "radar.db"
+        return Store.open(path if path.exists() else fresh(path), clock=lambda: NOW)
 
     @property
     def device(self) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.store.store import Store
 from radar_tui.sync import joining
-from tests.fresh import NOW
+from tests.fresh import NOW, fresh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ class Pair:
         self.hub = str(folder / "hub")
         for name in ("one", "two"):
             (folder / name).mkdir(parents=True)
-        self.one = Store.open(folder / "one" / "radar.db", clock=lambda: NOW)
-        self.two = Store.open(folder / "two" / "radar.db", clock=lambda: NOW)
+        self.one = Store.open(fresh(folder / "one" / "radar.db"), clock=lambda: NOW)
+        self.two = Store.open(fresh(folder / "two" / "radar.db"), clock=lambda: NOW)
         with self.one.transaction() as connection:
             connection.execute(
                 "INSERT INTO checklist (id, key, version, title, definition) VALUES ('c', 'k', 1, 't', '{}')"

@@ -26,7 +26,7 @@ from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.widgets.fields import TextField
 from tests.ui import world
-from tests.ui.world import HOSTILE, introduce, strips_of
+from tests.ui.world import HOSTILE, introduce, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
         assert store.stream.get(stream.id) == stream.model_copy(update={"name": "Tissue line 1!"})
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_an_unedited_save_changes_no_byte_of_any_text(store: Store, name: str) -> None:
     text = HOSTILE[name]
     ids = world.build(store, text)

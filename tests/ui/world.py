@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.action import Action
@@ -41,6 +42,16 @@ HOSTILE = {
     "override": "\u202eevil\u202c",
 }
 """Texts that must be painted as they are and never be parsed or sent to the terminal as control codes."""
+
+
+def some_hostile(screen: str) -> list[str]:
+    """Three of HOSTILE for a screen, others for each; every widget is tried with all of them.
+
+    What could reach the terminal as a control code is always among them.
+    """
+    others = [name for name in HOSTILE if name != "escapes"]
+    at = crc32(screen.encode()) % len(others)
+    return ["escapes", others[at], others[(at + 4) % len(others)]]
 
 
 def strips_of(app: App[Any]) -> list[Strip]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from radar_tui.domain.follow_up import to_do
 from radar_tui.store.reading import stored_day
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import date
 
     from radar_tui.store.connection import Connection
@@ -20,7 +22,10 @@ LOOK_BACK_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One entry: `kind` visit, call or action; `due` a day, or the stored moment of a call; `done` likewise."""
+    """One entry: `kind` visit, call or action; `due` a day, or the stored moment of a call; `done` likewise.
+
+    `call` are all follow-ups of one person and visit that are to be done, `what` their next steps, a line each.
+    """
 
     kind: Literal["visit", "call", "action"]
     id: str
@@ -33,6 +38,7 @@ class AgendaRow:
     due: str
     state: State
     done: str | None
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +62,20 @@ SELECT 'visit', v.id, k.title, coalesce(c.name, ''), '', '',
     v.completed_at
 FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN customer c ON c.id = v.customer_id
     LEFT JOIN colleague o ON o.id = coalesce(v.brm_id, c.owner_id)
-WHERE v.planned_on >= :since AND (:owner IS NULL OR o.id = :owner)"""
+WHERE v.planned_on >= :since AND c.archived_at IS NULL AND (:owner IS NULL OR o.id = :owner)"""
 _CALLS = """
 SELECT 'call', f.id, f.play, c.name, x.name, x.phone, '', coalesce(o.name, ''), f.due_at,
-    CASE WHEN r.voided_at IS NOT NULL THEN 'off' WHEN f.status = 'closed' THEN 'done' ELSE 'open' END, f.closed_at
+    CASE WHEN r.voided_at IS NOT NULL THEN 'off' WHEN f.status = 'closed' THEN 'done' ELSE 'open' END, f.closed_at,
+    f.status, x.id || coalesce(r.visit_id, r.asked_on)
 FROM follow_up f JOIN response r ON r.id = f.response_id JOIN contact x ON x.id = r.contact_id
     JOIN customer c ON c.id = r.customer_id LEFT JOIN colleague o ON o.id = f.owner_id
-WHERE coalesce(r.voided_at, f.closed_at, :since) >= :since AND (:owner IS NULL OR o.id = :owner)"""
+WHERE coalesce(r.voided_at, f.closed_at, :since) >= :since AND c.archived_at IS NULL
+    AND (:owner IS NULL OR o.id = :owner) ORDER BY f.id"""
 _ACTIONS = """
 SELECT 'action', a.id, a.title, coalesce(c.name, ''), '', '', '', coalesce(o.name, ''), a.due_on,
     CASE a.status WHEN 'open' THEN 'open' WHEN 'done' THEN 'done' ELSE 'off' END, a.done_on
 FROM action a LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o ON o.id = a.owner_id
-WHERE a.due_on IS NOT NULL AND (a.status = 'open' OR coalesce(a.done_on, a.due_on) >= :since)
+WHERE a.due_on IS NOT NULL AND c.archived_at IS NULL AND (a.status = 'open' OR coalesce(a.done_on, a.due_on) >= :since)
     AND (:owner IS NULL OR o.id = :owner)"""
 _ADDRESSES = """
 SELECT x.id, x.name, c.name, x.job_title, x.function, x.email, x.phone, x.language
@@ -78,13 +86,31 @@ WHERE (x.left_on IS NULL OR x.left_on > :today) AND c.archived_at IS NULL
 
 def agenda(db: Connection, today: date, owner_id: str | None = None) -> list[AgendaRow]:
     """What is planned or due, of everybody or of one colleague, and what was over within LOOK_BACK_DAYS."""
-    since = (today - timedelta(days=LOOK_BACK_DAYS)).isoformat()
-    found = [
-        AgendaRow(*row)
-        for sql in (_VISITS, _CALLS, _ACTIONS)
-        for row in db.rows(sql, {"since": since, "owner": owner_id})
-    ]
+    wanted = {"since": (today - timedelta(days=LOOK_BACK_DAYS)).isoformat(), "owner": owner_id}
+    found = [AgendaRow(*row) for sql in (_VISITS, _ACTIONS) for row in db.rows(sql, wanted)]
+    people: dict[str, list[sqlite3.Row]] = {}
+    for row in db.rows(_CALLS, wanted):
+        people.setdefault(row[-1], []).append(row)
+    found += [_call(duties) for duties in people.values()]
     return sorted(found, key=lambda row: (stored_day(row.due) or today, row.kind, row.id))
+
+
+def _call(duties: list[sqlite3.Row]) -> AgendaRow:
+    """What two questions on one visit made due is one call: it is there until the last of them is closed."""
+    order: tuple[State, ...] = ("open", "done", "off")
+    said = [(AgendaRow(*row[:-2]), row[-2]) for row in duties]
+    state = min((each.state for each, _ in said), key=order.index)
+    there = sorted(
+        ((each, status) for each, status in said if each.state == state), key=lambda pair: pair[0].due
+    )
+    steps = dict.fromkeys(to_do(each.what, status) for each, status in there)
+    return replace(
+        there[0][0],
+        id=said[0][0].id,
+        what="\n".join(steps),
+        called=state == "open" and all(status != "open" for _, status in there),
+        done=max((each.done for each, _ in there if each.done), default=None),
+    )
 
 
 def addresses(db: Connection, today: date, customer_id: str | None = None) -> list[AddressRow]:

@@ -133,18 +133,19 @@ REVIEW_DAYS = 90
 MONTHS, MONTHS_BACK = 6, 200
 """Calendar months shown, and days that surely hold them."""
 
+# A ticket is rated when it is closed: of one that was opened in the year before, the verdict is of this year.
 _VERDICTS = """
 SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied = 0),
     count(*) FILTER (WHERE satisfied IS NULL)
-FROM ticket WHERE customer_id = :customer AND opened_at >= :year AND opened_at <= :end"""
-# Each goes through the index of those who were not satisfied; `+`: and not through that of the days.
+FROM ticket WHERE customer_id = :customer AND coalesce(closed_at, opened_at) BETWEEN :year AND :end"""
+# Each goes through the index of those who were not satisfied.
 _UNHAPPY_IDS = """
-SELECT id FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND +opened_at <= :end
-    AND (opened_at >= :year OR followed_up_on IS NULL)
+SELECT id FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND coalesce(closed_at, opened_at) <= :end
+    AND (coalesce(closed_at, opened_at) >= :year OR followed_up_on IS NULL)
 ORDER BY followed_up_on IS NOT NULL, opened_at DESC, id LIMIT :most"""
 _WAITING = (
-    "SELECT count(*) FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND +opened_at <= :end "
-    "AND followed_up_on IS NULL"
+    "SELECT count(*) FROM ticket WHERE customer_id = :customer AND satisfied = 0 "
+    "AND coalesce(closed_at, opened_at) <= :end AND followed_up_on IS NULL"
 )
 _FEEDBACK = """
 SELECT t.id, t.reference, t.subject, t.comment, t.opened_at AS opened_on, coalesce(o.name, '') AS followed_up_by,

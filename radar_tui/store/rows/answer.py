@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.action import Action
-from radar_tui.domain.checklist import parse, raised
+from radar_tui.domain.checklist import parse, raised, shown, values_of
 from radar_tui.domain.visit import Answer
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
@@ -82,8 +82,9 @@ class Answers(Table[Answer]):
                     answered_at=self.db.clock(),
                 )
             )
-            visit = Visits(self.db).get(visit_id) if asked.action else None
-            action = self._raise(visit, asked, answer, before) if visit else None
+            visit = Visits(self.db).get(visit_id)
+            action = self._raise(visit, asked, answer, before) if asked.action else None
+            self._keep_in_step(visit, asked.key, before)
         return Given(answer, before, action)
 
     def take_back(
@@ -102,7 +103,31 @@ class Answers(Table[Answer]):
                 self.delete(before.id)
                 if asked.action:
                     self._raise(visit, asked, None, before)
+                self._keep_in_step(visit, key, before)
         return before
+
+    def _keep_in_step(self, visit: Visit, key: str, before: Answer | None) -> None:
+        """What an answer raised goes while its question is not asked because of the answer to `key`, and comes back
+        with it; `before` is what stood there."""
+        checklist = Checklists(self.db).of_visit(visit)
+        if not any(key in question.when for step in checklist.steps for question in step.questions):
+            return
+        answers = self.of_visit(visit.id)
+        now = values_of(answers)
+        changed = {place: before.value if before else None for place in now if place[0] == key}
+        if before is not None:
+            changed[key, before.subject_id] = before.value
+        was = {**now, **changed}
+        for (about, subject), answer in answers.items():
+            if (found := checklist.question(about)) is None or not found[1].when:
+                continue
+            asked = found[1]
+            stood, stands = (shown(checklist, asked, values, subject) for values in (was, now))
+            if stood != stands:
+                self.save(
+                    answer.model_copy(update={"flagged": stands and raised(asked, answer.value).flagged})
+                )
+                self._raise(visit, asked, *((answer, None) if stands else (None, answer)))
 
     def _question(self, visit: Visit, key: str) -> Question:
         found = Checklists(self.db).of_visit(visit).question(key)

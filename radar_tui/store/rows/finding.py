@@ -27,13 +27,15 @@ LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "dete
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One item in the integrity report of a visit. `history` holds the verdicts of up to four earlier visits, oldest
-    first; `verdict` and `found_at` (UTC ISO-8601) are of this visit, None while not graded."""
+    first, and `history_at` when each was found; `verdict` and `found_at` are of this visit, None while not graded.
+    Moments are UTC, ISO-8601."""
 
     item_id: str
     tag: str
     model: str
     refurbished_on: date | None
     history: tuple[str, ...]
+    history_at: tuple[str, ...]
     verdict: str | None
     note: str
     found_at: str | None
@@ -51,7 +53,7 @@ class Before:
 
 _REPORT = """
 SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at,
-    (SELECT json_group_array(verdict) FROM (SELECT p.verdict FROM finding p
+    (SELECT json_group_array(json_array(verdict, found_at)) FROM (SELECT p.verdict, p.found_at FROM finding p
         WHERE p.item_id = i.id AND p.visit_id <> v.id AND (f.found_at IS NULL OR p.found_at < f.found_at)
         ORDER BY p.found_at DESC LIMIT :history)) AS history
 FROM visit v JOIN item i ON i.customer_id = v.customer_id
@@ -69,10 +71,12 @@ class Findings(Table[Finding]):
 
     def report(self, visit_id: str) -> list[ReportRow]:
         """Every item in the plant with its verdict today and before, by tag."""
-        return [
-            read(ReportRow, row, history=tuple(reversed(json.loads(row["history"]))))
-            for row in self.db.rows(_REPORT, {"visit": visit_id, "history": HISTORY})
-        ]
+        found = []
+        for row in self.db.rows(_REPORT, {"visit": visit_id, "history": HISTORY}):
+            before = json.loads(row["history"])[::-1]
+            verdicts, moments = (tuple(pair[place] for pair in before) for place in (0, 1))
+            found.append(read(ReportRow, row, history=verdicts, history_at=moments))
+        return found
 
     def graded(self, visit_id: str) -> tuple[int, int]:
         """How many items have a verdict on this visit, of how many."""

@@ -131,7 +131,7 @@ def customer(n: int) -> list[tuple[str, str]]:
 
 
 FEEDBACK = [
-    ("Satisfied, not, silent", f"What they said of tickets and service requests opened in the last {WINDOW_DAYS} days; "
+    ("Satisfied, not, silent", f"What they said of tickets and service requests closed in the last {WINDOW_DAYS} days; "
         "silent: nobody said."),
     ("The list", "Every “not satisfied” of that year, and older ones that nobody followed through: these stand first, "
         "marked !, and never leave by themselves."),

@@ -32,7 +32,9 @@ class TextField(Input):
     ) -> None:
         self._original = value
         self._shown = one_line(value)
-        super().__init__(self._shown, placeholder=placeholder, id=id, select_on_focus=select_on_focus)
+        super().__init__(
+            self._shown, placeholder=one_line(placeholder), id=id, select_on_focus=select_on_focus
+        )
 
     def validate_value(self, value: str) -> str:
         return one_line(value)

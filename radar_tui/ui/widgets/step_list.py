@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widget import Widget
 
+from radar_tui.domain.text import one_line
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.widgets.cells import fitted
 from radar_tui.ui.widgets.line import content
@@ -59,7 +60,7 @@ class StepList(Widget):
             here = index == self._here
             mark = glyphs.here if here else glyphs.done if line.done else " "
             style = "accent" if here else "muted"
-            words = f" {line.words}" if line.words else ""
+            words = f" {one_line(line.words)}" if line.words else ""
             room = max(0, width - 5 - len(words))
             parts.append((f"{mark:<2}", "accent"))
             parts.append((f"{index + 1:>2} ", style))

@@ -17,6 +17,7 @@ from radar_tui.store.file import check
 from radar_tui.store.file.backup import good_backups
 from radar_tui.store.rows.models import row_models
 from radar_tui.store.store import Store
+from tests.fresh import fresh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ NOON = datetime(2026, 12, 3, 11, 0, tzinfo=UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = Store.open(tmp_path / "radar.db", clock=lambda: NOON)
+    store = Store.open(fresh(tmp_path / "radar.db"), clock=lambda: NOON)
     with store.transaction() as connection:
         connection.execute(
             "INSERT INTO checklist (id, key, version, title, definition) VALUES ('k', 'k', 1, 'K', '')"

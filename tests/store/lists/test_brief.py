@@ -11,6 +11,7 @@ from radar_tui.domain.brief import Crossed, InTheRoom, Loop, PromiseSeen, Solved
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.brief import brief, customers_like
 from radar_tui.store.store import Store
+from tests.fresh import fresh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ NOON = datetime(2026, 12, 3, 11, 0, tzinfo=UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """One customer, seen on 14 July, with three people; another one that must never show."""
-    store = Store.open(tmp_path / "radar.db", clock=lambda: NOON)
+    store = Store.open(fresh(tmp_path / "radar.db"), clock=lambda: NOON)
     put(
         store,
         "INSERT INTO market VALUES ('m', 'Paper')",

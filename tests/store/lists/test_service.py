@@ -85,13 +85,23 @@ def test_a_completed_visit_shows_the_tickets_as_they_stood_then(store: Store, wo
     then = ticket(store, world.customer, ago + 5, ago - 5, satisfied=False)
     ticket(store, world.customer, ago - 1, ago - 3, satisfied=False)
     lists = ServiceLists.around(store, visit)
-    assert lists.ticket_ids() == lists.unhappy_ids() == [then]
-    assert lists.counted()[1:] == ({"ticket": Standing(1, 0)}, 0, 1, 0)
-    assert lists.waiting() == 1
+    assert lists.ticket_ids() == [then]
+    # It was rated when it was closed, and that came later.
+    assert (lists.unhappy_ids(), lists.waiting()) == ([], 0)
+    assert lists.counted()[1:] == ({"ticket": Standing(1, 0)}, 0, 0, 0)
     figures = lists.figures()
     assert (figures.until, figures.now.opened, figures.now.open_at_end) == (visit.completed_at, 1, 1)
     reopened = visit.model_copy(update={"status": "in progress"})
     assert ServiceLists.around(store, reopened).counted().tickets == {"ticket": Standing(0, 2)}
+
+
+def test_a_verdict_belongs_to_the_year_in_which_the_ticket_was_closed(store: Store, world: World) -> None:
+    late = ticket(store, world.customer, 400, 30, satisfied=False)
+    ticket(store, world.customer, 500, 380, satisfied=True)
+    done = store.ticket.get(late)
+    store.ticket.save(done.model_copy(update={"followed_up_on": TODAY, "outcome": "Put right"}))
+    lists = ServiceLists(store, world.customer)
+    assert (lists.counted().satisfied, lists.counted().unhappy, lists.unhappy_ids()) == (0, 1, [late])
 
 
 def test_the_newest_reading_is_that_of_the_newest_day_and_the_one_before_of_an_earlier(

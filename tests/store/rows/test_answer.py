@@ -49,6 +49,64 @@ def actions(store: Store) -> list[tuple[str, str | None, date | None, str]]:
     return [(row.title, row.owner_id, row.due_on, row.status) for row in store.action.where()]
 
 
+@pytest.fixture
+def chain(store: Store, visit: Visit) -> Visit:
+    """A visit with questions that hang on each other, and one that is asked of each item."""
+    steps = [
+        {"key": "a", "kind": "questions", "title": "A", "questions": [
+            {"key": "tender", "ask": "Is there a tender?", "type": "yes/no"},
+            {"key": "asked", "ask": "Are we asked?", "type": "yes/no", "when": {"tender": "yes"}, "flag": "no",
+             "action": "Ask to be asked"},
+            {"key": "why", "ask": "Do we know why?", "type": "yes/no", "when": {"asked": "no"}, "flag": "no",
+             "action": "Find out why"},
+        ]},
+        {"key": "b", "kind": "questions", "title": "B", "each": "item", "questions": [
+            {"key": "worn", "ask": "Is it worn?", "type": "yes/no", "when": {"tender": "yes"},
+             "action": {"yes": "Order a seal"}},
+        ]},
+    ]  # fmt: skip
+    checklist = Checklist.model_validate({"key": "chain", "version": 1, "title": "Chain", "steps": steps})
+    return store.visit.start("aurora", store.checklist.pin(checklist), "marta")
+
+
+def raised_by(store: Store, visit: Visit) -> tuple[list[str], list[str]]:
+    """The titles of the visit's open actions, and the questions whose answers are flagged."""
+    answers = store.answer.of_visit(visit.id).values()
+    titles = [row.title for row in store.action.where("visit_id = ? AND status = 'open'", [visit.id])]
+    return sorted(titles), sorted(row.question for row in answers if row.flagged)
+
+
+def test_what_a_question_raised_goes_and_comes_with_it(store: Store, chain: Visit) -> None:
+    answer = store.answer.answer
+    for question, value in (("tender", "yes"), ("asked", "no"), ("why", "no")):
+        answer(chain.id, question, value)
+    answer(chain.id, "worn", "yes", subject_id="W-013")
+    everything = (["Ask to be asked", "Find out why", "[b]W-013: Order a seal"], ["asked", "why"])
+    assert raised_by(store, chain) == everything
+    answer(chain.id, "tender", "no")
+    assert raised_by(store, chain) == ([], [])
+    answer(chain.id, "tender", "yes")
+    assert raised_by(store, chain) == everything
+    store.answer.take_back(chain.id, "tender")
+    assert raised_by(store, chain) == ([], [])
+    answer(chain.id, "tender", "yes")
+    answer(chain.id, "asked", "yes")
+    assert raised_by(store, chain) == (["[b]W-013: Order a seal"], [])
+    store.answer.take_back(chain.id, "asked")
+    answer(chain.id, "asked", "no")
+    assert raised_by(store, chain) == everything
+    assert store.answer.of_visit(chain.id)["why", None].value == "no", "no answer is lost"
+
+
+def test_an_action_that_somebody_changed_stays_when_its_question_goes(store: Store, chain: Visit) -> None:
+    store.answer.answer(chain.id, "tender", "yes")
+    action = store.answer.answer(chain.id, "asked", "no").action
+    assert action is not None
+    store.action.change(action, action.model_copy(update={"owner_id": "luca"}))
+    store.answer.answer(chain.id, "tender", "no")
+    assert raised_by(store, chain) == (["Ask to be asked"], [])
+
+
 def test_an_answer_is_there_for_every_other_reader(store: Store, visit: Visit) -> None:
     given = store.answer.answer(visit.id, "hours", "7,50 h", note="by their count")
     assert given.answer.id == fact_id("answer", visit.id, "hours", None)
@@ -180,7 +238,7 @@ def test_answer_and_action_are_saved_together_or_not_at_all(store: Store, visit:
     assert store.action.where() == []
 
 
-def test_an_answer_without_an_action_looks_at_no_checklist(store: Store, visit: Visit) -> None:
+def test_an_answer_that_nothing_hangs_on_reads_no_other(store: Store, visit: Visit) -> None:
     checklist = store.checklist.of_visit(visit)
     question = checklist.steps[0].questions[0].model_copy(update={"action": {}})
     statements: list[str] = []
@@ -188,5 +246,6 @@ def test_an_answer_without_an_action_looks_at_no_checklist(store: Store, visit: 
     store.answer.answer(visit.id, question, "no")
     store.connection.set_trace_callback(None)
     assert statements
-    assert not [sql for sql in statements if "FROM checklist" in sql]
+    assert len([sql for sql in statements if "FROM checklist" in sql]) == 1
+    assert not [sql for sql in statements if "FROM answer WHERE visit_id" in sql]
     assert isinstance(store.answer.of(visit.id, "pass"), Answer)

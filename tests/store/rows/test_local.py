@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from radar_tui.settings import Settings
 from radar_tui.store.store import Store
+from tests.fresh import fresh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "radar.db")
+    return Store.open(fresh(tmp_path / "radar.db"))
 
 
 def test_defaults_of_the_design(store: Store) -> None:

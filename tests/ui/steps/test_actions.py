@@ -13,7 +13,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.actions import Pane, tally
 from radar_tui.ui.steps.base.step import StepPane
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from radar_tui.domain.action import Action
@@ -150,7 +150,7 @@ async def test_a_completed_visit_is_not_changed(store: Store, visit: str) -> Non
         assert len(pilot.app.screen_stack) == 2
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is_and_kept_whole(store: Store, name: str) -> None:
     text = HOSTILE[name]
     world = build(store, text)

@@ -11,7 +11,7 @@ from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.kpis import Pane, tally
 from tests.ui.steps.standing import app_on, opened, screen_of, step, visit_with
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ async def test_none_says_what_the_place_is_for(store: Store) -> None:
         assert "No KPIs of this customer yet." in shown(pilot.app)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     text = HOSTILE[name]
     world = build(store, text)

@@ -12,7 +12,7 @@ from radar_tui.domain.relationship import Counterpart
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.people import Pane, tally
 from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -128,7 +128,7 @@ async def test_a_completed_visit_is_not_changed(store: Store, visit: str) -> Non
         assert len(pilot.app.screen_stack) == 2, "no form opened"
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     world = build(store, HOSTILE[name])
     visit = visit_with(store, world.customer, STEPS)

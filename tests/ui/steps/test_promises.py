@@ -12,7 +12,7 @@ from radar_tui.store.ids import new_id
 from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.steps.promises import Pane, tally
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -177,7 +177,7 @@ async def test_a_completed_visit_is_not_changed(store: Store, visit: str) -> Non
         assert said(store, visit) == {}
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     text = HOSTILE[name]
     world = build(store, text)

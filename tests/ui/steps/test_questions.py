@@ -13,7 +13,7 @@ from radar_tui.domain.question_type import TYPES
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.steps.questions import Pane, allowed, starts_typing
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from radar_tui.domain.visit import Answer
@@ -348,7 +348,7 @@ async def test_an_answer_that_the_disk_refused_stays_on_screen(
         assert pane.unsaved == {}
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is_and_kept_whole(store: Store, name: str) -> None:
     text = HOSTILE[name]
     world = build(store, text)

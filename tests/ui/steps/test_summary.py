@@ -13,7 +13,7 @@ from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.steps.complete_visit import CompleteVisit
 from radar_tui.ui.steps.summary import Pane, tally
 from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, typed, visit_with
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from radar_tui.domain.visit import Visit
@@ -178,7 +178,7 @@ async def test_a_completed_visit_is_looked_through_without_a_trace(store: Store,
         assert row(store, visit) == before
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is_and_kept_whole(store: Store, name: str) -> None:
     text = HOSTILE[name]
     world = build(store, text)

@@ -15,26 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Part
 
 
-NEXT = {
-    ("recover", "open"): "call and find the cause",
-    ("recover", "called"): "find the cause, fix it",
-    ("recover", "cause"): "fix it",
-    ("recover", "fixed"): "ask whether it is fixed",
-    ("recover", "confirmed"): "write down the outcome",
-    ("nudge", "called"): "note what just missed",
-    ("learn", "called"): "note what we did right",
-}
-
-
 SHORT = {"recommend": "rec.", "retain": "ret."}
-
-
-def to_do(play: str, status: str = "open") -> str:
-    """What the play asks for next, in words."""
-    if status == "open":
-        return PLAYS[play]
-    # A step that the play does not have counts as called, as in domain/follow_up.py.
-    return NEXT.get((play, status), NEXT[play, "called"])
 
 
 def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str = "open") -> Part:
@@ -61,10 +42,3 @@ def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str
     if days == 0:
         return f"today {due_at:%H:%M}"
     return f"tomorrow {due_at:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"
-
-
-PLAYS = {
-    "recover": NEXT["recover", "open"],
-    "nudge": "ask what just missed",
-    "learn": "ask what we did right",
-}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain import nps
 from radar_tui.domain.days import day_words
+from radar_tui.domain.follow_up import to_do
 from radar_tui.domain.money import money
 from radar_tui.ui.frame.words.actions import action_band
 from radar_tui.ui.frame.words.common import due_words
-from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.frame.words.scorecard import card_lines, time_axis
 from radar_tui.ui.frame.words.scores import score_cell, short_score
 from radar_tui.ui.widgets.sheet import wrapped

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from radar_tui.domain.follow_up import to_do
 from radar_tui.ui.base.place import FollowUpAt
 from radar_tui.ui.frame.tabs import ListTab, TabsPage
-from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band, to_do
+from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.screens.follow_ups import rows
 from radar_tui.ui.widgets.cells import Column
 from radar_tui.ui.widgets.tab_line import Tab

@@ -155,9 +155,9 @@ class ReportScreen(Page):
         assert report is not None
 
         def write(store: Store) -> None:
-            saving.save(store, report, path, force=force)
+            warning = saving.save(store, report, path, force=force)
             self._saved = path
-            self.app.call_from_thread(self.radar.tell, f"Saved: {path}")
+            self.app.call_from_thread(self.radar.tell, f"Saved: {path}" + (f"  {warning}" if warning else ""))
             if then_open:
                 open_file(path)
 

@@ -26,7 +26,7 @@ from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
-from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
+from tests.ui.world import HOSTILE, build, introduce, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -165,7 +165,7 @@ async def test_enter_lists_the_benchmarks_of_all_years_and_an_older_one_is_edite
     assert sorted(row.nps for row in Benchmarks(store).of(world.market)) == [31, 40]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     build(store, HOSTILE[name])
     app = RadarApp(store)

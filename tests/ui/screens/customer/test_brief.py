@@ -15,7 +15,7 @@ from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.visit.start import StartVisit
 from radar_tui.ui.widgets.sheet import Sheet
-from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
+from tests.ui.world import HOSTILE, build, introduce, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -105,7 +105,7 @@ async def test_a_customer_of_whom_nothing_is_known(store: Store) -> None:
     assert "No contacts yet." in text
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     world = build(store, HOSTILE[name])
     app = RadarApp(store)

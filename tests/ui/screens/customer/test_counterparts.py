@@ -14,7 +14,7 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.customer.counterparts import CounterpartsScreen
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.row_table import RowTable
-from tests.ui.world import HOSTILE, World, build, shown
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -149,7 +149,7 @@ async def test_who_left_on_either_side(store: Store, world: World) -> None:
         assert "Anneli" not in shown(pilot.app), "who left is not offered"
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     world = build(store, HOSTILE[name])
     async with RadarApp(store).run_test(size=(80, 24)) as pilot:

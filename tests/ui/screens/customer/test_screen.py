@@ -25,7 +25,7 @@ from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.screens.visit.start import StartVisit
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.tab_line import TabLine
-from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
+from tests.ui.world import HOSTILE, build, introduce, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -371,7 +371,7 @@ async def test_a_customer_that_is_gone_is_said_and_does_not_end_the_app(store: S
         assert isinstance(app.screen, RadarScreen)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     text = HOSTILE[name]
     world = build(store, text)

@@ -18,7 +18,7 @@ from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
 from radar_tui.ui.screens.follow_ups.one_rows import PLAYS
 from radar_tui.ui.widgets.key_bar import KeyBar
 from tests.ui.every_place import settle
-from tests.ui.world import HOSTILE, World, build, shown, strips_of
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -256,7 +256,7 @@ async def test_the_other_answer_of_the_day_is_named(store: Store, world: World) 
         assert "recommend 8 (nudge, called)   one call serves both" in shown(app)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     world = build(store, HOSTILE[name])
     row = store.follow_up.get(world.follow_up)

@@ -13,12 +13,12 @@ from radar_tui.domain.text import one_line
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import UNICODE
-from radar_tui.ui.frame.words.follow_ups import due_time_words, follow_up_band, to_do
+from radar_tui.ui.frame.words.follow_ups import due_time_words, follow_up_band
 from radar_tui.ui.screens.customer.brief import BriefScreen
 from radar_tui.ui.screens.follow_ups.one import FollowUpScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui.every_place import settle
-from tests.ui.world import HOSTILE, World, build, introduce, shown, strips_of
+from tests.ui.world import HOSTILE, World, build, introduce, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from radar_tui.domain.follow_up import Play
@@ -217,7 +217,7 @@ async def test_an_empty_list_says_what_it_is_for(store: Store) -> None:
     assert "Press 1" in text
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     build(store, HOSTILE[name])
     app = RadarApp(store)
@@ -249,10 +249,3 @@ def test_due_times_in_words(due: timedelta, words: str, mark: str) -> None:
     assert follow_up_band(NOW + due, NOW, UNICODE, "called")[0] == mark.replace("!!", "!")
     called = due_time_words(NOW + due, NOW, "called")
     assert called == (words if due > timedelta() else f"since {(NOW + due).day} {NOW + due:%b}")
-
-
-def test_a_recovery_says_its_next_step() -> None:
-    assert to_do("recover", "called") == "find the cause, fix it"
-    assert to_do("recover", "confirmed") == "write down the outcome"
-    assert to_do("learn", "called") == "note what we did right"
-    assert to_do("learn") == "ask what we did right"

@@ -22,7 +22,7 @@ from radar_tui.ui.screens.ourselves.screen import TABS, OurselvesScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui.every_place import settle as settled
-from tests.ui.world import HOSTILE, build, introduce, shown, strips_of
+from tests.ui.world import HOSTILE, build, introduce, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -247,7 +247,7 @@ async def test_tabs_open_with_their_letter(store: Store) -> None:
             assert tab.key in tab.words.lower()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     world = build(store, HOSTILE[name])
     store.want.save(Want(id=new_id(), customer_id=world.customer, title=HOSTILE[name], note=HOSTILE[name]))

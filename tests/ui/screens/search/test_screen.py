@@ -18,7 +18,7 @@ from radar_tui.ui.screens.search.screen import SearchScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.widgets.row_table import RowTable
 from tests.ui.every_place import settle
-from tests.ui.world import HOSTILE, World, build, shown, strips_of
+from tests.ui.world import HOSTILE, World, build, shown, some_hostile, strips_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -143,7 +143,7 @@ async def test_the_palette_has_it_where_slash_filters_but_not_over_a_visit(
         assert "search" not in [command.key for command in RadarCommands(app.screen).commands()]
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE))
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
     build(store, HOSTILE[name])
     app = RadarApp(store)

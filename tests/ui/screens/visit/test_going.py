@@ -16,7 +16,7 @@ from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.visit.going import start_visit
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.screens.visit.start import StartVisit
-from tests.ui.world import HOSTILE, World, build, introduce, shown
+from tests.ui.world import HOSTILE, World, build, introduce, shown, some_hostile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +156,7 @@ async def test_nothing_planned_is_said(store: Store) -> None:
         assert "Borealis" in shown(pilot.app)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some_hostile(__name__))
 async def test_any_name_is_painted_as_it_is(store: Store, name: str) -> None:
     build(store, HOSTILE[name])
     async with RadarApp(store).run_test(size=(80, 24)) as pilot:

@@ -19,7 +19,7 @@ from radar_tui.ui.steps.summary import Pane as SummaryPane
 from radar_tui.ui.widgets.key_bar import KeyBar
 from tests.ui.painted import painted
 from tests.ui.steps.standing import app_on, opened, step, visit_with
-from tests.ui.world import HOSTILE, shown
+from tests.ui.world import HOSTILE, shown, some_hostile
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -199,7 +199,9 @@ async def test_a_new_stream_shows_its_value_while_it_is_typed(store: Store, visi
         assert (offer.name, offer.widgets, offer.housings, offer.spares) == ("Line", 50, 1, 5)
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
+@pytest.mark.parametrize(
+    "text", [HOSTILE[name] for name in some_hostile(__name__)], ids=some_hostile(__name__)
+)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_hostile_text_is_painted_as_it_is_in_every_step_of_lines(
     store: Store, visit: str, text: str, size: tuple[int, int]
