@@ -110,8 +110,7 @@ class Pane(StepPane):
     @property
     def visit_day(self) -> date:
         """The day the cadence counts from: that of this visit."""
-        moment = self.book.visit.completed_at
-        return moment.astimezone().date() if moment else self.book.today
+        return self.book.visit.completed_day(self.store.clock()) or self.book.today
 
     @property
     def last_day(self) -> date:
