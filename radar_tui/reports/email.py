@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
-from radar_tui.reports.document import Facts, Figures, Heading, Plots, Table, Verdict, Words
+from radar_tui.reports.document import Facts, Figures, Heading, Plots, ReportTable, Verdict, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from radar_tui.reports.document import Block, Cell, Column, Report
+    from radar_tui.reports.document import Block, Column, Report, ReportCell
 
 IN_ORDER = "serviceable"
 MOST_ROWS = 20
@@ -54,7 +54,7 @@ def _lines(block_: Block) -> Iterator[str]:
                 f"{figure} {what.words}" if isinstance(what, Verdict) else f"{what}: {figure}"
                 for figure, what in block_.rows
             )
-        case Table():
+        case ReportTable():
             rows = [
                 row
                 for row in block_.rows
@@ -73,7 +73,7 @@ def _lines(block_: Block) -> Iterator[str]:
                     yield f"- {one_line(plot.title)}: {plot.points[-1][2]}{target}"
 
 
-def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
+def _cells(columns: Sequence[Column], row: Sequence[ReportCell]) -> Iterator[str]:
     """What stands in a row; a number or a day says what it is, as no heading stands over it."""
     for column, cell in zip(columns, row, strict=True):
         if isinstance(cell, Verdict):
