@@ -25,13 +25,14 @@ def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str 
     """
     if due_at < now:
         return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
-    soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
+    soon = due_at.astimezone().date() <= now.date() + timedelta(days=1)
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
 
 
 def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
     """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
-    due_at = due_at.astimezone(now.tzinfo)
+    # By this laptop's zone: the clock knows only today's offset, and between may lie a change of the clocks.
+    due_at = due_at.astimezone()
     days = (due_at.date() - now.date()).days
     if due_at < now:
         if status != "open":

@@ -91,7 +91,7 @@ def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
     from radar_tui.ui.forms.common import colleague_options
 
     duty = app.store.follow_up.get(row.id)
-    stands = row.due_at.astimezone(app.store.clock().tzinfo).date()
+    stands = row.due_at.astimezone().date()
 
     def due(day: object, now: FollowUp) -> datetime:
         if not isinstance(day, date) or day == stands:
