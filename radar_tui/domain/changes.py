@@ -304,7 +304,7 @@ _NAMES: dict[str, Callable[[Columns, Lookup, date | None], str]] = {
         " ", _referred(columns, lookup, "market_id"), _text(columns, "year")
     ),
     "visit": lambda columns, lookup, today: _dated(
-        columns, today, "completed_at", "started_at", "planned_on"
+        columns, today, "completed_on", "completed_at", "started_at", "planned_on"
     ),
     "attendee": lambda columns, lookup, today: _referred(columns, lookup, "contact_id"),
     "answer": _answer_name,

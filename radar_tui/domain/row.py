@@ -14,6 +14,7 @@ def iso(moment: datetime) -> str:
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+LAST_DAY = date(LAST_YEAR, 12, 31)
 """Of any day or moment: beyond them nothing of ours happens, and there is room to count days on either side."""
 MOST = 10**15
 """Of any number or amount in minor units: 9,000 of them still add up within SQLite's 64 bits."""

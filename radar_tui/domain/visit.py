@@ -28,12 +28,21 @@ class Visit(Row):
     brm_id: str | None = None
     current_step: str = ""
     summary: str = ""
+    completed_on: Day | None = None
+    """The day on the wall where it was completed."""
+
+    def completed_day(self, now: datetime) -> date | None:
+        """The day it was completed on, from before that was kept where the clock that says `now` hangs; None if it was
+        never completed."""
+        if self.completed_on is None and self.completed_at is not None:
+            return self.completed_at.astimezone(now.tzinfo).date()
+        return self.completed_on
 
     def day(self, now: datetime) -> date:
-        """The day it takes or took place, where the clock that says `now` hangs."""
-        if self.started_at is not None:
+        """The day it took place; of one that is not completed, where the clock that says `now` hangs."""
+        if self.started_at is not None and self.completed_at is None:
             return self.started_at.astimezone(now.tzinfo).date()
-        return self.planned_on or now.date()
+        return self.completed_day(now) or self.planned_on or now.date()
 
 
 class Attendee(Row):

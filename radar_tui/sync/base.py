@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -146,10 +147,7 @@ class Base:
 
     @property
     def head(self) -> int:
-        try:
-            return int(self.noted("sync_head") or 0)
-        except ValueError as error:
-            raise _base_lost() from error
+        return self.number("sync_head")
 
     @property
     def digest(self) -> str:
@@ -159,6 +157,13 @@ class Base:
         """What `note` kept, "" if nothing."""
         found = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
         return "" if found is None else str(found[0])
+
+    def number(self, key: str) -> int:
+        """A number that `note` kept, 0 if none. Raises RadarError if something else stands there."""
+        noted = self.noted(key)
+        if not re.fullmatch("[0-9]{0,15}", noted):
+            raise _base_lost()
+        return int(noted or 0)
 
     def note(self, **values: object) -> None:
         """Keep what is said in the base's own `local` table."""
@@ -238,7 +243,10 @@ class Base:
 
     def tally(self) -> Tally:
         """Counts and state of all rows. They move on with each change; a base of before is counted once."""
-        known = Tally(self.shape, self.noted("tally"))
+        try:
+            known = Tally(self.shape, self.noted("tally"))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _base_lost() from error
         if not self.noted("tally"):
             for table in self.shape.columns:
                 known.count(table, self.stream(table))
@@ -256,7 +264,7 @@ class Base:
 
     def moved(self, seq: int, digest: str, stored: int) -> None:
         """Say that the rows are now as of entry `seq`."""
-        self.note(sync_head=seq, sync_hash=digest, log_bytes=int(self.noted("log_bytes") or 0) + stored)
+        self.note(sync_head=seq, sync_hash=digest, log_bytes=self.number("log_bytes") + stored)
 
     def take_back(self, entry: Entry) -> None:
         """Undo the newest entry: a changeset can be turned round."""

@@ -151,6 +151,10 @@ class Sync(Session):
             return self._take()
         except Lifted:
             return True
+        except HubDamaged:
+            # What does not fit may as well be at fault here.
+            self.base.check_sound()
+            raise
 
     def _take(self) -> bool:
         """Take new entries up to a chunk; whether there are more."""
@@ -283,8 +287,8 @@ class Sync(Session):
         keeper = self.hub.charter.keeper
         if keeper != self.device and (keeper or not self.result.pushed):
             return
-        last = int(self.base.noted("snapshot") or 0)
-        grown = int(self.base.noted("log_bytes") or 0) - int(self.base.noted("snapshot_bytes") or 0)
+        last = self.base.number("snapshot")
+        grown = self.base.number("log_bytes") - self.base.number("snapshot_bytes")
         if self.base.head - last < SNAPSHOT_ENTRIES and grown < SNAPSHOT_BYTES:
             return
         newest, hash = next(iter(self.hub.snapshots()), 0), ""

@@ -52,7 +52,7 @@ def leave(sync: Session) -> bool:
         if not changed:
             return False
         # A folder brought back from a backup knows less than the log of what was sent.
-        number = max(number, int(sync.base.noted(f"outbox:{sync.device}") or 0)) + 1
+        number = max(number, sync.base.number(f"outbox:{sync.device}")) + 1
         raw = pack(sync.header(sync.base.head), _body(sync.base, _with_parents(sync, changed)))
         sync.live.intend_outbox(digest(raw))
         sync.beside.keep_outbox(number, raw)
@@ -114,7 +114,7 @@ def settle(sync: Session) -> None:
 
 def is_taken(base: Base, digest: str, device: str, number: int) -> bool:
     """Whether the outbox file with this hash is in the log. A base of before noted only the last number of a device."""
-    return bool(base.noted(f"taken:{digest}")) or int(base.noted(f"taken:{device}") or 0) >= number
+    return bool(base.noted(f"taken:{digest}")) or base.number(f"taken:{device}") >= number
 
 
 def _mark_of(entry: Entry) -> str:

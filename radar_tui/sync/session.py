@@ -153,7 +153,7 @@ class Session:
             self.live.compare_next_time()
             raise RadarError(
                 f"A {orphan[0].replace('_', ' ')} points to a row that sync does not know. Nothing was sent.",
-                "Sync again: it compares everything then. `radar check` looks closer.",
+                "Sync again: it compares everything then. If it stays: radar check --repair puts such rows aside.",
             )
         return found[0]
 

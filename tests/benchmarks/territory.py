@@ -312,11 +312,11 @@ class _Builder:
                 count -= 1
                 coming = self.day(-self.dice.randrange(1, 60))
                 who = self.new_id(), self.customers[n], self.checklist
-                planned.append((*who, "planned", coming, None, None, "colleague-0"))
+                planned.append((*who, "planned", coming, None, None, None, "colleague-0"))
             for newer in range(count):
                 held.append(Held(self.new_id(), newest + 85 * newer + self.dice.randrange(10), n, newer))
         self.held = sorted(held, key=lambda visit: (-visit.ago, visit.customer))
-        columns = "id, customer_id, checklist_id, status, planned_on, started_at, completed_at, brm_id"
+        columns = "id, customer_id, checklist_id, status, planned_on, started_at, completed_at, completed_on, brm_id"
         self.load("visit", columns, map(self._completed, self.held))
         self.load("visit", columns, planned)
         attended = ((self.new_id(), visit.id, self.contacts[visit.customer][0]) for visit in self.held)
@@ -326,7 +326,7 @@ class _Builder:
         day, customer = self.day(visit.ago), self.customers[visit.customer]
         began, ended = f"{day}T06:30:00.000Z", self.moment(visit.ago)
         brm = f"colleague-{visit.customer % 12}"
-        return visit.id, customer, self.checklist, "completed", day, began, ended, brm
+        return visit.id, customer, self.checklist, "completed", day, began, ended, day, brm
 
     def _answers(self) -> None:
         def rows() -> Iterator[tuple[object, ...]]:

@@ -187,6 +187,7 @@ def test_two_laptops_meet(a: Path, b: Path, capsys: pytest.CaptureFixture[str]) 
         "waiting": False,
         "copied": False,
         "refused": [],
+        "unreadable": 0,
     }
     assert run("sync", "--db", a) == 0
     assert said(capsys)[0] == ["Nothing to send, nothing new on the hub; its log ends with entry 3."]

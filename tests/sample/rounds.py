@@ -184,6 +184,7 @@ def add_own_rounds(world: World, checklists: Checklists) -> None:
                 planned_on=day,
                 started_at=started,
                 completed_at=started + timedelta(minutes=48),
+                completed_on=day,
                 brm_id=sample_id("colleague", "Marta Ricci"),
                 summary=phrases.SELF_CHECKS[number],
             )
@@ -212,6 +213,7 @@ def add_own_rounds(world: World, checklists: Checklists) -> None:
                 planned_on=day,
                 started_at=started,
                 completed_at=started + timedelta(minutes=340),
+                completed_on=day,
                 brm_id=place.owner_id,
                 summary=taught,
             )

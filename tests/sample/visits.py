@@ -130,6 +130,7 @@ def _add_visit(world: World, checklists: Checklists, key: str, day: date, status
             planned_on=day,
             started_at=started if held else None,
             completed_at=completed,
+            completed_on=day if completed else None,
             brm_id=place.owner_id,
             current_step=checklists.last_step(place, review=review) if completed else "",
             summary=random.choice(said) if said else "",

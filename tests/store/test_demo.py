@@ -45,7 +45,7 @@ COLUMNS = {
     "response": ["asked_on", "voided_at"],
     "scorecard": ["as_of"],
     "ticket": ["opened_at", "closed_at", "followed_up_on", "shown_on"],
-    "visit": ["planned_on", "started_at", "completed_at"],
+    "visit": ["planned_on", "started_at", "completed_at", "completed_on"],
 }
 ROWS = (
     "INSERT INTO checklist VALUES ('k', 'k', 1, 'K', '')",

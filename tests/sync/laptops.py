@@ -171,14 +171,14 @@ class Laptop:
 
     def content(self) -> dict[str, list[tuple[object, ...]]]:
         return {
-            table: [tuple(row) for row in self.store.rows(f"SELECT * FROM {table} ORDER BY id")]
+            table: [tuple(row) for row in self.store.rows(f"SELECT * FROM main.{table} ORDER BY id")]
             for table in SYNCED
         }
 
     # Editing
 
     def ids(self, table: str) -> list[str]:
-        return [row[0] for row in self.store.rows(f"SELECT id FROM {table} ORDER BY id")]
+        return [row[0] for row in self.store.rows(f"SELECT id FROM main.{table} ORDER BY id")]
 
     def _wrote(self, table: str, id: str, column: str, word: str, seen: str | None) -> None:
         self.moments += 1
@@ -196,13 +196,13 @@ class Laptop:
         row |= self._rest(table)
         made_of = [str(value) for column, value in row.items() if column in PARENTS[table]]
         id = fact_id(table, *made_of) if same else fact_id(table, self.world.word())
-        if self.store.row(f"SELECT 1 FROM {table} WHERE id = ?", [id]):
+        if self.store.row(f"SELECT 1 FROM main.{table} WHERE id = ?", [id]):
             return False
         words = {column: self.world.word() for column in WORDS[table]}
         row |= {"id": id} | words
         with self.store.transaction() as connection:
             connection.execute(
-                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})",
+                f"INSERT INTO main.{table} ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})",
                 list(row.values()),
             )
         for column, word in words.items():
@@ -231,32 +231,32 @@ class Laptop:
         """New words over those that stand there."""
         store = through or self.store
         with store.transaction() as connection:
-            before = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [id]).fetchone()
+            before = connection.execute(f"SELECT * FROM main.{table} WHERE id = ?", [id]).fetchone()
             if before is None:
                 return
             words = {column: self.world.word() for column in columns}
             changes = ", ".join(f"{column} = ?" for column in words)
-            connection.execute(f"UPDATE {table} SET {changes} WHERE id = ?", [*words.values(), id])
+            connection.execute(f"UPDATE main.{table} SET {changes} WHERE id = ?", [*words.values(), id])
         for column, word in words.items():
             self._wrote(table, id, column, word, before[column])
 
     def set(self, table: str, id: str, column: str, value: object) -> None:
         with self.store.transaction() as connection:
-            connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [value, id])
+            connection.execute(f"UPDATE main.{table} SET {column} = ? WHERE id = ?", [value, id])
 
     def remove(self, table: str, id: str) -> bool:
         """Take a row back, if nothing refers to it here."""
         for child, parents in PARENTS.items():
             for column, parent in parents.items():
-                if parent == table and self.store.row(f"SELECT 1 FROM {child} WHERE {column} = ?", [id]):
+                if parent == table and self.store.row(f"SELECT 1 FROM main.{child} WHERE {column} = ?", [id]):
                     return False
         with self.store.transaction() as connection:
             self._remove(connection, table, id)
         return True
 
     def _remove(self, connection: sqlite3.Connection, table: str, id: str) -> None:
-        row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [id]).fetchone()
-        connection.execute(f"DELETE FROM {table} WHERE id = ?", [id])
+        row = connection.execute(f"SELECT * FROM main.{table} WHERE id = ?", [id]).fetchone()
+        connection.execute(f"DELETE FROM main.{table} WHERE id = ?", [id])
         seen = {str(row[column]) for column in WORDS[table]}
         if table == "customer":
             seen.add(row["country"])
@@ -279,7 +279,7 @@ class Laptop:
         keys = [("customer", customer)]
         for table, id in keys:
             for child, column in children[table]:
-                found = self.store.rows(f"SELECT id FROM {child} WHERE {column} = ?", [id])
+                found = self.store.rows(f"SELECT id FROM main.{child} WHERE {column} = ?", [id])
                 keys += [(child, row[0]) for row in found if (child, row[0]) not in keys]
         with self.store.transaction() as connection:
             for table, id in sorted(keys, key=lambda key: -SYNCED.index(key[0])):
@@ -302,7 +302,7 @@ class Laptop:
 
     def _decide(self, conflict: sqlite3.Row, choice: str) -> None:
         table, id, column = conflict["tbl"], conflict["key"], conflict["col"]
-        before = self.store.row(f"SELECT * FROM {table} WHERE id = ?", [id])
+        before = self.store.row(f"SELECT * FROM main.{table} WHERE id = ?", [id])
         if choice == "theirs" or column not in WORDS.get(table, ()):
             self.store.conflict.keep_theirs([conflict["id"]])
             return

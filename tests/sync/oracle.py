@@ -72,10 +72,10 @@ def lost(world: World) -> list[str]:
     standing = {
         (table, row["id"], column): row[column]
         for table, columns in WORDS.items()
-        for row in store.rows(f"SELECT * FROM {table}")
+        for row in store.rows(f"SELECT * FROM main.{table}")
         for column in (*columns, *(TOLD[:1] if table == "customer" else ()))
     }
-    conflicts = store.rows("SELECT * FROM conflict")
+    conflicts = store.rows("SELECT * FROM main.conflict")
     kept = " ".join(f"{row['mine']} {row['kept'] if row['col'] is None else ''}" for row in conflicts)
     over = _written_over(world)
     gone = {(one.table, one.id, word) for one in world.removed for word in one.seen}

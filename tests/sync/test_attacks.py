@@ -367,7 +367,13 @@ ON_A_FILE: dict[str, tuple[Attack, str]] = {
             w.laptops[MARTA],
             "UPDATE customer SET city = 'Evil'",
         ),
-        "Entry 4 on the hub was refused",
+        "must join its hub again",
+    ),
+    "a base whose notes are garbage": (
+        lambda w: in_the_base(
+            w.laptops[MARTA], "UPDATE local SET value = '[' WHERE key IN ('tally', 'log_bytes')"
+        ),
+        "must join its hub again",
     ),
     "device.json of a colleague": (
         lambda w: shutil.copy(beside(w.laptops[PAUL], "device.json"), beside(w.laptops[MARTA])),

@@ -58,7 +58,8 @@ def unreadable(db: Connection) -> list[Unreadable]:
 
 
 def put_aside(db: Connection) -> int:
-    """Put every row that no Radar wrote aside, in one transaction; returns how many.
+    """Put every row that no Radar wrote aside, and every one that points to nothing, in one transaction; returns how
+    many.
 
     Where only a field that may be empty is at fault and other rows hang on the row, only the field is: a customer does
     not go because of a day. A backup is made first. Raises RadarError, with nothing changed, if that fails.
@@ -70,7 +71,8 @@ def put_aside(db: Connection) -> int:
         aside = _Aside(connection, iso(db.clock()))
         for table, key in db.unreadable:
             aside.put(table, key)
-    return len(db.unreadable)
+        orphans = aside.put_orphans()
+    return len(db.unreadable) + orphans
 
 
 @dataclass(slots=True)
@@ -101,6 +103,23 @@ class _Aside:
         for column in wrong:
             self._keep("unreadable", table, key, column, empty[column], row[column])
             self._set(table, key, column, empty[column])
+
+    def put_orphans(self) -> int:
+        """Rows whose parent is gone: kept whole, or without the reference where they can do without. How many."""
+        count = 0
+        for table, column, parent, needed in references(self.connection):
+            orphans = self.connection.execute(
+                f"SELECT id FROM main.{table} WHERE {column} IS NOT NULL "  # noqa: S608
+                f"AND {column} NOT IN (SELECT id FROM main.{parent})"
+            ).fetchall()
+            for (key,) in orphans:
+                count += 1
+                if needed:
+                    self._remove(table, key, "parent gone")
+                elif (row := self._row(table, key)) is not None:
+                    self._keep("unreadable", table, key, column, None, row[column])
+                    self._set(table, key, column, None)
+        return count
 
     def _remove(self, table: str, key: str, kind: str) -> None:
         """The row and all that has to hang on it; what only refers to it stays, and lets go of it."""

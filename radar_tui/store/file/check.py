@@ -156,7 +156,9 @@ def _references(db: Connection) -> list[Fault]:
         Fault(
             f"{plural(row[2], 'row')} of {row[0].replace('_', ' ')} {'points' if row[2] == 1 else 'point'} to a "
             f"{row[1].replace('_', ' ')} that is not there.",
-            "Another program changed this file. A backup from before: radar restore --list",
+            "Another program changed this file. Put them aside: radar check --repair. A backup from before: radar "
+            "restore --list",
+            aside=True,
         )
         for row in counted
     ]

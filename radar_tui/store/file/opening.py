@@ -14,6 +14,7 @@ from radar_tui.store.connection import BUSY_SECONDS, damaged, is_damage, private
 from radar_tui.store.file.accepting import accepted_migrations, read_only
 from radar_tui.store.file.looking import as_it_stands, copied, only_readable
 from radar_tui.store.schema import migrations
+from radar_tui.store.schema.counted import COUNT_DUE_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,8 +95,34 @@ def _migrated(
             _use_wal(connection)
         if len(applied) < len(migrations.NAMES):
             _migrate(connection, place, clock, fresh=not applied)
+        if not looks:
+            _count_days_here(connection)
         connection.execute(f"PRAGMA query_only = {looks:d}")
     return connection
+
+
+def _count_days_here(connection: sqlite3.Connection) -> None:
+    """A visit completed before its day was kept counts for that day on this laptop: where the laptop has moved to
+    another time zone, the due dates are counted again. A file that cannot be written now waits for the next opening,
+    and whoever reads a damaged one is told."""
+    here = f"{time.timezone} {time.altzone}"
+    with suppress(sqlite3.DatabaseError):
+        moved = connection.execute(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM visit WHERE status = 'completed' AND completed_on IS NULL) "
+            "AND (SELECT value FROM local WHERE key = 'zone') IS NOT ?",
+            [here],
+        )
+        if moved.fetchone() is None:
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in COUNT_DUE_AGAIN:
+                connection.execute(statement)
+            connection.execute("INSERT OR REPLACE INTO local (key, value) VALUES ('zone', ?)", [here])
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
 
 def _refuse_an_emptied(path: Path) -> None:

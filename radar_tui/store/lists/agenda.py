@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from radar_tui.domain.follow_up import to_do
+from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import stored_day
 
 if TYPE_CHECKING:
@@ -55,14 +56,14 @@ class AddressRow:
     language: str
 
 
-_VISITS = """
+_VISITS = f"""
 SELECT 'visit', v.id, k.title, coalesce(c.name, ''), '', '',
     rtrim(coalesce(c.city, '') || ', ' || coalesce(c.country, ''), ', '), coalesce(o.name, ''), v.planned_on,
     CASE v.status WHEN 'planned' THEN 'open' WHEN 'in progress' THEN 'open' WHEN 'completed' THEN 'done' ELSE 'off' END,
-    v.completed_at
+    {visit_day("v")}
 FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN customer c ON c.id = v.customer_id
     LEFT JOIN colleague o ON o.id = coalesce(v.brm_id, c.owner_id)
-WHERE v.planned_on >= :since AND c.archived_at IS NULL AND (:owner IS NULL OR o.id = :owner)"""
+WHERE v.planned_on >= :since AND c.archived_at IS NULL AND (:owner IS NULL OR o.id = :owner)"""  # noqa: S608 -- our own words only
 _CALLS = """
 SELECT 'call', f.id, f.play, c.name, x.name, x.phone, '', coalesce(o.name, ''), f.due_at,
     CASE WHEN r.voided_at IS NOT NULL THEN 'off' WHEN f.status = 'closed' THEN 'done' ELSE 'open' END, f.closed_at,

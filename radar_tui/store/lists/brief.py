@@ -20,6 +20,7 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import ROLE_ORDER, local_day, read, stored_day
 from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.pairs import THERE
@@ -40,10 +41,11 @@ _DONE = {
 _CUSTOMER = """
 SELECT c.*, m.name AS market FROM customer c LEFT JOIN market m ON m.id = c.market_id WHERE c.id = ?"""
 
-_LAST_VISIT = """
-SELECT v.id, v.completed_at, v.summary, k.title, b.name AS brm
+_LAST_VISIT = f"""
+SELECT v.id, v.completed_at, {visit_day("v")} AS day, v.summary, k.title, b.name AS brm
 FROM visit v LEFT JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague b ON b.id = v.brm_id
-WHERE v.customer_id = ? AND v.status = 'completed' ORDER BY v.completed_at DESC LIMIT 1"""
+WHERE v.customer_id = ? AND v.status = 'completed' AND day <= ?
+ORDER BY day DESC, v.completed_at DESC LIMIT 1"""  # noqa: S608
 
 _NEXT_VISIT = """
 SELECT id, planned_on FROM visit WHERE customer_id = ? AND status IN ('planned', 'in progress')
@@ -84,20 +86,21 @@ _TICKETS = """
 SELECT subject, reference, priority, opened_at FROM ticket WHERE customer_id = ? AND closed_at IS NULL
 ORDER BY CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at, id"""
 
-_PROMISES = """
-SELECT p.title, k.kept, k.note, substr(k.completed_at, 1, 10) AS seen_on FROM promise p LEFT JOIN (
-    SELECT x.promise_id, x.kept, x.note, v.completed_at,
-        row_number() OVER (PARTITION BY x.promise_id ORDER BY v.completed_at DESC, x.id) AS newest
+_PROMISES = f"""
+SELECT p.title, k.kept, k.note, k.seen_on FROM promise p LEFT JOIN (
+    SELECT x.promise_id, x.kept, x.note, {visit_day("v")} AS seen_on,
+        row_number() OVER (PARTITION BY x.promise_id
+            ORDER BY {visit_day("v")} DESC, v.completed_at DESC, x.id) AS newest
     FROM promise_check x JOIN visit v ON v.id = x.visit_id
     WHERE v.customer_id = ? AND v.status = 'completed' AND x.kept IS NOT NULL) k
 ON k.promise_id = p.id AND k.newest = 1
 WHERE p.retired_on IS NULL OR k.promise_id IS NOT NULL
-ORDER BY p.retired_on IS NOT NULL, k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""
+ORDER BY p.retired_on IS NOT NULL, k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""  # noqa: S608
 
-_WANTS = """
+_WANTS = f"""
 SELECT w.title, w.decision, p.title AS promise FROM want w LEFT JOIN promise p ON p.id = w.promise_id
 LEFT JOIN visit v ON v.id = w.visit_id
-WHERE w.customer_id = ? ORDER BY w.decision <> 'open', v.completed_at DESC, w.id DESC LIMIT 6"""
+WHERE w.customer_id = ? ORDER BY w.decision <> 'open', {visit_day("v")} DESC, w.id DESC LIMIT 6"""  # noqa: S608
 
 _ITEMS = """
 SELECT i.tag, coalesce((SELECT f.verdict FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1), '')
@@ -137,9 +140,9 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
     """The card of one customer. Raises RadarError if there is none with this id."""
     if (row := db.row(_CUSTOMER, [customer_id])) is None:
         raise RadarError("This customer is no longer there.", "Go back and look again.")
-    last = db.row(_LAST_VISIT, [customer_id])
+    last = db.row(_LAST_VISIT, [customer_id, today.isoformat()])
     coming = db.row(_NEXT_VISIT, [customer_id])
-    last_seen = stored_day(last["completed_at"]) if last else None
+    last_seen = stored_day(last["day"]) if last else None
     people, ids = _people(db, customer_id, last, coming, today)
     items = db.rows(_ITEMS, [customer_id])
     crossed = _crossed(db, customer_id)
@@ -254,11 +257,11 @@ def _changes(
     db: Connection, customer_id: str, last: Any, crossed: tuple[Crossed, ...], today: date
 ) -> tuple[str, ...]:
     """What has been recorded since the last visit (all there is, for a customer never visited), gravest first."""
-    moment = last["completed_at"] if last else ""
+    moment, day = (last["completed_at"], last["day"]) if last else ("", "")
     since = {
         "customer": customer_id,
         "moment": moment,
-        "day": moment[:10],
+        "day": day,
         "visit": last["id"] if last else "",
     }
     found = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
@@ -282,7 +285,7 @@ def _changes(
     ]
     found += [
         f"Done on {day_words(when, today)}: {title}"
-        for title, when in _done(db, customer_id, stored_day(moment))
+        for title, when in _done(db, customer_id, stored_day(day))
     ]
     found += _items_changed(db, since)
     return tuple(found)

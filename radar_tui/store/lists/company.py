@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
 from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, Counts, aggregates, total
+from radar_tui.store.facts.seen import due
 from radar_tui.store.reading import ROLE_ORDER
 from radar_tui.store.rows.pairs import KNOWN, THERE
 
@@ -206,7 +207,7 @@ def company(db: Connection, today: date, filters: Filters | None = None) -> Comp
         markets=_markets(db, filters, by_market),
         owners=_groups(_owner_names(db), by_owner),
         roles=_groups([(row[0], row[0]) for row in db.rows(_ROLES)], by_role),
-        in_time=in_time(db, filters, parameters),
+        in_time=in_time(db, today, filters, parameters),
         in_contact=_in_contact(db, today),
         paired=paired(db, filters, parameters),
     )
@@ -265,10 +266,10 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))
 
 
-def in_time(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
+def in_time(db: Connection, today: date, filters: Filters, parameters: dict[str, object]) -> Share:
     """Customers whose next visit is not overdue, as they stand."""
     row = db.row(
-        "SELECT count(*) FILTER (WHERE d.due_on >= :today), count(*) FROM customer_due d "  # noqa: S608
+        f"SELECT count(*) FILTER (WHERE d.due_on >= :today), count(*) FROM {due(db, today)} d "  # noqa: S608
         f"JOIN customer c ON c.id = d.customer_id WHERE {where(filters, roles=False)}",
         parameters,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.nps import band, gain
+from radar_tui.store.facts.seen import due
 from radar_tui.store.lists.company import newest_sql, parameters_of, where
 from radar_tui.store.reading import read
 
@@ -48,7 +49,7 @@ def levers(
         "WHERE f.response_id = r.id AND f.play = 'recover' AND f.status <> 'closed') AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
         f"CROSS JOIN response r ON r.rowid = {newest_sql(question, 'rowid')} "
-        f"LEFT JOIN customer_due d ON d.customer_id = c.id WHERE r.score <= 8 AND {where(filters)} "
+        f"LEFT JOIN {due(db, today)} d ON d.customer_id = c.id WHERE r.score <= 8 AND {where(filters)} "
         "ORDER BY r.score <= 6 DESC, open_recover DESC, r.score DESC, last_contact DESC, x.name, x.id LIMIT :most",
         parameters,
     )

@@ -8,6 +8,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
+from radar_tui.store.facts.seen import seen, visit_day
 from radar_tui.store.lists.company import Share, in_time, paired, parameters_of, where
 from radar_tui.store.rows.pairs import THERE
 
@@ -41,7 +42,9 @@ def shares(db: Connection, today: date, filters: Filters) -> list[SharesRow]:
         rows.append(
             SharesRow(
                 start,
-                in_time(db, filters, parameters) if last >= today else _was_in_time(db, filters, parameters),
+                in_time(db, today, filters, parameters)
+                if last >= today
+                else _was_in_time(db, filters, parameters),
                 paired(db, filters, parameters),
                 _met(db, filters, parameters),
             )
@@ -52,8 +55,7 @@ def shares(db: Connection, today: date, filters: Filters) -> list[SharesRow]:
 def _was_in_time(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
     row = db.row(
         "SELECT count(*) FILTER (WHERE date(last_seen, '+' || cadence_days || ' days') >= :today), count(*) FROM ("  # noqa: S608
-        "SELECT d.cadence_days, (SELECT date(max(v.completed_at)) FROM visit v WHERE v.customer_id = c.id "
-        "AND v.status = 'completed' AND v.completed_at < date(:today, '+1 day')) AS last_seen "
+        f"SELECT d.cadence_days, {seen('c.id')} AS last_seen "
         "FROM customer_due d JOIN customer c ON c.id = d.customer_id "
         f"WHERE {where(filters, roles=False)}) WHERE last_seen IS NOT NULL",
         parameters,
@@ -66,7 +68,7 @@ def _met(db: Connection, filters: Filters, parameters: dict[str, object]) -> Sha
     customers = where(filters, roles=False)
     row = db.row(
         "WITH met AS (SELECT v.brm_id AS id FROM visit v JOIN customer c ON c.id = v.customer_id "  # noqa: S608
-        "WHERE v.status = 'completed' AND v.completed_at >= :start AND v.completed_at < date(:today, '+1 day') "
+        f"WHERE v.status = 'completed' AND {visit_day('v')} BETWEEN :start AND :today "
         f"AND {customers} UNION SELECT k.colleague_id FROM counterpart k JOIN contact x ON x.id = k.contact_id "
         f"JOIN customer c ON c.id = x.customer_id WHERE k.met_on BETWEEN :start AND :today AND {where(filters)}) "
         "SELECT count(*) FILTER (WHERE o.id IN (SELECT id FROM met)), count(*) FROM colleague o "

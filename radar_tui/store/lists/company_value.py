@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
+from radar_tui.store.facts.seen import held_on
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import stored_day
 from radar_tui.store.schema.counted import quarter_of
@@ -54,7 +55,7 @@ class VisitValueRow:
         return sum(self.by_kind.values())
 
 
-_DAY = "date(coalesce(v.completed_at, v.started_at, v.planned_on))"
+_DAY = f"coalesce({held_on('v')}, v.planned_on)"
 _WORTH = "l.quantity * l.unit_price"
 _SUMS = ", ".join(f"coalesce(sum({_WORTH}) FILTER (WHERE o.kind = '{kind}'), 0)" for kind in KINDS)
 # The visits lead, so that only the opportunities of those looked at are read.

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.rows.pairs import THERE
 from radar_tui.store.schema.touched import Touched
@@ -175,7 +176,7 @@ SELECT c.name, c.kind, c.status, coalesce(m.name, '') AS market, c.city, c.count
     d.customer_id IS NOT NULL AS on_radar,
     d.last_seen, d.due_on, d.planned_on
 FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
-    LEFT JOIN customer_due d ON d.customer_id = c.id
+    LEFT JOIN {due} d ON d.customer_id = c.id
 WHERE c.id = ?"""
 
 _COUNTS = {
@@ -220,8 +221,8 @@ FROM stream s WHERE s.customer_id = :customer
 ORDER BY CASE s.status WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, s.name, s.id
 LIMIT :limit OFFSET :offset"""
 
-_VISITS = """
-SELECT v.id, coalesce(v.completed_at, v.started_at, v.planned_on) AS day, v.occasion, k.title AS checklist,
+_VISITS = f"""
+SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title AS checklist,
     v.status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
@@ -229,9 +230,9 @@ SELECT v.id, coalesce(v.completed_at, v.started_at, v.planned_on) AS day, v.occa
         JOIN opportunity_line l ON l.opportunity_id = p.id
         WHERE p.visit_id = v.id AND l.decision <> 'declined') AS found
 FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague o ON o.id = v.brm_id
-WHERE v.customer_id = :customer {only}
+WHERE v.customer_id = :customer {{only}}
 ORDER BY CASE v.status WHEN 'in progress' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END,
-    coalesce(v.completed_at, v.started_at, v.planned_on) DESC, v.id LIMIT :limit OFFSET :offset"""
+    day DESC, v.completed_at DESC, v.id LIMIT :limit OFFSET :offset"""  # noqa: S608
 
 _OPPORTUNITIES = """
 SELECT o.id, o.title, o.kind, o.stage, o.probability, o.currency, o.expected_on,
@@ -285,7 +286,7 @@ class CustomerLists:
 
     def head(self) -> Head | None:
         """The customer itself; None if it is gone."""
-        row = self.db.row(_HEAD, [self.customer_id])
+        row = self.db.row(_HEAD.format(due=due(self.db, self.db.clock().date())), [self.customer_id])
         return None if row is None else read(Head, row)
 
     def unreadable(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from radar_tui.store.connection import read_failed
+from radar_tui.store.facts.seen import due_as_of, held_on, visit_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,22 +94,24 @@ EXPORTS: dict[str, Export] = {
         ),
         _export(
             "findings",
-            "customer visit_on:at item model stream verdict measure:n note found_at:at",
-            """SELECT c.name, coalesce(v.completed_at, v.started_at), i.tag, i.model, s.name, f.verdict, f.measure,
+            "customer visit_on:day item model stream verdict measure:n note found_at:at",
+            f"""SELECT c.name, {held_on("v")}, i.tag, i.model, s.name, f.verdict, f.measure,
                 f.note, f.found_at
             FROM finding f JOIN item i ON i.id = f.item_id JOIN visit v ON v.id = f.visit_id
                 JOIN customer c ON c.id = i.customer_id LEFT JOIN stream s ON s.id = i.stream_id
-            ORDER BY f.found_at, f.id""",
+            ORDER BY f.found_at, f.id""",  # noqa: S608 -- our own words only
         ),
         _export(
             "visits",
-            "customer occasion checklist status planned_on:day started_at:at completed_at:at brm met summary",
-            """SELECT c.name, v.occasion, k.title, v.status, v.planned_on, v.started_at, v.completed_at, o.name,
+            "customer occasion checklist status planned_on:day started_at:at completed_at:at completed_on:day brm met "
+            "summary",
+            f"""SELECT c.name, v.occasion, k.title, v.status, v.planned_on, v.started_at, v.completed_at,
+                {visit_day("v")}, o.name,
                 (SELECT group_concat(name, ', ') FROM (SELECT x.name FROM attendee a
                     JOIN contact x ON x.id = a.contact_id WHERE a.visit_id = v.id ORDER BY x.name)), v.summary
             FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN customer c ON c.id = v.customer_id
                 LEFT JOIN colleague o ON o.id = v.brm_id
-            ORDER BY coalesce(v.completed_at, v.started_at, v.planned_on), v.id""",
+            ORDER BY coalesce(v.completed_at, v.started_at, v.planned_on), v.id""",  # noqa: S608
         ),
         _export(
             "opportunities",
@@ -216,6 +219,7 @@ def as_of_now(db: Connection) -> Iterator[None]:
 def rows(db: Connection, export: Export) -> Iterator[tuple[Any, ...]]:
     """The rows of one table as they are stored, read one by one. Raises RadarError if the file cannot be read."""
     try:
-        yield from map(tuple, db.connection.execute(export.sql))
+        sql = export.sql.replace("customer_due", due_as_of(db.clock().date()))
+        yield from map(tuple, db.connection.execute(sql))
     except sqlite3.DatabaseError as error:
         raise read_failed(db.path, error) from error

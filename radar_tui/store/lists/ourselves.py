@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.promise import KeptRate, kept_rates
+from radar_tui.store.facts.seen import held_on
 from radar_tui.store.reading import holding, local_day, read
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class OurselvesLists:
     def kept_rates(self) -> list[KeptRate]:
         """By promise and quarter of the visit; goes through every check, so a worker reads it."""
         rows = self.db.rows(
-            "SELECT k.promise_id, coalesce(v.completed_at, v.started_at) AS day, k.kept FROM promise_check k "
+            f"SELECT k.promise_id, {held_on('v')} AS day, k.kept FROM promise_check k "  # noqa: S608
             "JOIN visit v ON v.id = k.visit_id WHERE k.kept IS NOT NULL AND day IS NOT NULL"
         )
         return kept_rates((row[0], local_day(row[1]), bool(row[2])) for row in rows)

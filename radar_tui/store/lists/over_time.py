@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.scorecard import Point
+from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import day_here
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ _CARDS = """
 SELECT as_of, value FROM scorecard
 WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND value IS NOT NULL ORDER BY as_of, id"""
 
-_VISITS = """
-SELECT coalesce(completed_at, planned_on) AS day, status, occasion FROM visit
+_VISITS = f"""
+SELECT coalesce({visit_day()}, planned_on) AS day, status, occasion FROM visit
 WHERE customer_id = :customer AND status IN ('completed', 'missed')
-    AND coalesce(completed_at, planned_on) > :since ORDER BY day"""
+    AND coalesce({visit_day()}, planned_on) > :since ORDER BY day"""  # noqa: S608 -- our own words only
 
 
 class Seen(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.self_check import Result, result
+from radar_tui.store.facts.seen import held_on, visit_day
 from radar_tui.store.reading import local_day, read, stored_day
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ObservationRow:
 
 _ANSWERED = "SELECT count(*) FROM answer a WHERE a.visit_id = v.id AND a.flagged"
 _ACTIONS = "SELECT count(*) FROM action a WHERE a.visit_id = v.id AND a.status <> 'dropped'"
-_DAY = "coalesce(v.completed_at, v.started_at, v.planned_on)"
+_DAY = f"coalesce({held_on('v')}, v.planned_on)"
 _BY = "LEFT JOIN colleague b ON b.id = v.brm_id"
 
 _CHECKS = f"""
@@ -97,7 +98,7 @@ class OwnRounds:
     def last_check(self) -> date | None:
         """The day of the newest completed self-check."""
         row = self.db.row(
-            "SELECT max(completed_at) FROM visit WHERE customer_id IS NULL AND status = 'completed' "
+            f"SELECT max({visit_day()}) FROM visit WHERE customer_id IS NULL AND status = 'completed' "  # noqa: S608
             "AND occasion = 'self-check'"
         )
         found: date | None = local_day(row[0])
@@ -118,6 +119,6 @@ class OwnRounds:
     def observed_days(self) -> list[date]:
         """The days of all completed observation days."""
         rows = self.db.rows(
-            f"SELECT v.completed_at FROM visit v WHERE {_OBSERVED} AND +v.status = 'completed'"  # noqa: S608
+            f"SELECT {visit_day('v')} FROM visit v WHERE {_OBSERVED} AND +v.status = 'completed'"  # noqa: S608
         )
         return [local_day(row[0]) for row in rows]

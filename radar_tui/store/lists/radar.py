@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
 from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.seen import due
 from radar_tui.store.reading import local_day, read, stored_day
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class RadarRow(NamedTuple):
     reason: str
 
 
-_DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM customer_due"
+_DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM"
 # Late ones first, then those never seen (due at once), then the rest: three runs through the covering index.
 _RUNS = (
     ("due_on < :today", "late"),
@@ -118,9 +119,9 @@ class Radar:
         if self._counts is not None and self._counts[0] == now:
             return self._counts[1]
         row = self.db.row(
-            "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "
+            "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "  # noqa: S608 -- our own words only
             "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
-            "FROM customer_due",
+            f"FROM {due(self.db, today)}",
             {"today": today.isoformat(), "soon": (today + timedelta(days=SOON_DAYS)).isoformat()},
         )
         self._counts = (now, RadarCounts(*row))
@@ -138,7 +139,7 @@ class Radar:
         found = (
             self._due_page(today, offset, limit)
             if ids is None
-            else self._chosen(ids[offset : offset + limit])
+            else self._chosen(today, ids[offset : offset + limit])
         )
         wanted = json.dumps([row["customer_id"] for row in found])
         day = {"ids": wanted, "today": today.isoformat()}
@@ -156,16 +157,18 @@ class Radar:
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
                 found += self.db.rows(
-                    f"{_DUE} WHERE {condition} ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
+                    f"{_DUE} {due(self.db, today)} WHERE {condition} "
+                    "ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
                     {"today": today.isoformat(), "limit": limit, "offset": offset},
                 )
                 limit -= min(limit, sizes[run] - offset)
             offset = max(0, offset - sizes[run])
         return found
 
-    def _chosen(self, ids: Sequence[str]) -> list[Any]:
+    def _chosen(self, today: date, ids: Sequence[str]) -> list[Any]:
         return self.db.rows(
-            f"{_DUE} JOIN json_each(?) j ON j.value = customer_id ORDER BY j.key", [json.dumps(list(ids))]
+            f"{_DUE} {due(self.db, today)} JOIN json_each(?) j ON j.value = customer_id ORDER BY j.key",
+            [json.dumps(list(ids))],
         )
 
     def _all_names(self, today: date) -> list[tuple[str, str]]:
@@ -175,7 +178,7 @@ class Radar:
             found: list[tuple[str, str]] = []
             for condition, _ in _RUNS:
                 rows = self.db.rows(
-                    f"SELECT customer_id, name FROM customer_due WHERE {condition} "  # noqa: S608
+                    f"SELECT customer_id, name FROM {due(self.db, today)} WHERE {condition} "  # noqa: S608
                     "ORDER BY due_on, name, customer_id",
                     {"today": today.isoformat()},
                 )

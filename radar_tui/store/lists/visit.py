@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from radar_tui.store.reading import ROLE_ORDER, local_day, read, stored_day
+from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.reading import ROLE_ORDER, read, stored_day
 from radar_tui.store.rows.pairs import KNOWN, THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from radar_tui.domain.visit import Visit
     from radar_tui.store.connection import Connection
@@ -79,29 +80,29 @@ SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.i
         WHERE {THERE.format(person="o", day="today")}) AS counterparts,
     {KNOWN.format(contact="c", day="today")} AS paired,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
-    (SELECT max(coalesce(v.completed_at, v.started_at)) FROM attendee a JOIN visit v ON v.id = a.visit_id
+    (SELECT max({visit_day("v")}) FROM attendee a JOIN visit v ON v.id = a.visit_id
         WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met_on
 FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
 
 # CROSS JOIN and `+`: from the customer's few visits, not from every check of a promise (60 ms on a large file).
-_PROMISES = """
+_PROMISES = f"""
 SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') AS note,
     (SELECT b.kept FROM visit v CROSS JOIN promise_check b ON b.visit_id = v.id
         WHERE b.promise_id = p.id AND v.customer_id = :customer AND v.id <> :visit AND b.kept IS NOT NULL
-        ORDER BY coalesce(v.completed_at, v.started_at) DESC LIMIT 1) AS kept_before,
+        ORDER BY {held_on("v")} DESC, v.completed_at DESC LIMIT 1) AS kept_before,
     k.id IS NULL AND p.made_on >= :today AS new
 FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id = :visit
-WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""
+WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
 
-_WANTS = """
+_WANTS = f"""
 SELECT w.id, w.title, w.decision, w.note,
     coalesce((SELECT p.title FROM promise p WHERE p.id = w.promise_id), '') AS promise, w.visit_id IS :visit AS today,
-    (SELECT coalesce(v.completed_at, v.started_at) FROM visit v WHERE v.id = w.visit_id) AS asked_on
+    (SELECT {held_on("v")} FROM visit v WHERE v.id = w.visit_id) AS asked_on
 FROM want w WHERE w.visit_id = :visit
     OR (w.customer_id = :customer AND (w.decision = 'open' OR w.id IN (SELECT value FROM json_each(:also))))
-ORDER BY today DESC, w.id"""
+ORDER BY today DESC, w.id"""  # noqa: S608
 
 _ACTIONS = """
 SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.visit_id IS :visit AS today
@@ -195,11 +196,11 @@ class VisitLists:
     def seen_days(self, most: int = 12) -> list[date]:
         """The days of the last completed visits before this one, the newest first."""
         rows = self.db.rows(
-            "SELECT completed_at FROM visit WHERE customer_id IS :customer AND id <> :visit "
-            "AND status = 'completed' ORDER BY completed_at DESC LIMIT :most",
+            f"SELECT {visit_day()} AS day FROM visit WHERE customer_id IS :customer AND id <> :visit "  # noqa: S608
+            "AND status = 'completed' ORDER BY day DESC LIMIT :most",
             {**self.here, "most": most},
         )
-        return [local_day(row[0]) for row in rows]
+        return [date.fromisoformat(row[0]) for row in rows]
 
     def planned_id(self) -> str | None:
         """The next planned visit to this customer, of an observation day the next one of those too (or, for a

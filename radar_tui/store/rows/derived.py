@@ -10,6 +10,7 @@ from radar_tui.domain.row import iso
 from radar_tui.domain.scorecard import Point, response_score
 from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.rows.pairs import KNOWN, THERE
+from radar_tui.store.schema.visit_day import held_on, visit_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,14 +31,14 @@ class Known(NamedTuple):
 
 NOTHING = Known()
 
-_ORDERS = """
+_ORDERS = f"""
 SELECT count(DISTINCT o.id), sum(l.quantity * l.unit_price)
 FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
     LEFT JOIN visit v ON v.id = o.visit_id
 WHERE o.customer_id = :customer AND o.stage = 'won'
     AND o.currency = (SELECT currency FROM customer WHERE id = :customer)
-    AND coalesce(o.expected_on, date(coalesce(v.completed_at, v.started_at))) > :since
-    AND coalesce(v.completed_at, v.started_at, o.expected_on) < :until"""
+    AND coalesce(o.expected_on, {held_on("v")}) > :since
+    AND coalesce({held_on("v")}, o.expected_on) <= :day"""  # noqa: S608 -- our own words only
 
 # Of two answers on one day the lower counts, as in the NPS.
 _ANSWER = """
@@ -47,12 +48,11 @@ WHERE r.customer_id = :customer AND r.question = :question AND r.voided_at IS NU
 ORDER BY r.asked_on DESC, r.score LIMIT 1"""
 
 # CROSS JOIN: from the customer's few visits, not from every check there is.
-_PROMISES = """
-SELECT count(k.kept) FILTER (WHERE coalesce(v.completed_at, v.started_at) >= :from),
-    sum(k.kept) FILTER (WHERE coalesce(v.completed_at, v.started_at) >= :from),
-    max(coalesce(v.completed_at, v.started_at))
+_PROMISES = f"""
+SELECT count(k.kept) FILTER (WHERE {held_on("v")} > :since),
+    sum(k.kept) FILTER (WHERE {held_on("v")} > :since), max({held_on("v")})
 FROM visit v CROSS JOIN promise_check k ON k.visit_id = v.id
-WHERE v.customer_id = :customer AND k.kept IS NOT NULL AND coalesce(v.completed_at, v.started_at) < :until"""
+WHERE v.customer_id = :customer AND k.kept IS NOT NULL AND {held_on("v")} <= :day"""  # noqa: S608
 
 _TICKETS = """
 SELECT julianday(closed_at) - julianday(opened_at) AS days, closed_at, closed_at >= :from AS current FROM ticket
@@ -62,30 +62,30 @@ _COUNTERPARTS = f"""
 SELECT count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
 FROM contact c WHERE c.customer_id = :customer AND {THERE.format(person="c", day="day")}"""  # noqa: S608
 
-_OBSERVATION = """
+_OBSERVATION = f"""
 SELECT count(*) FROM visit WHERE customer_id = :customer AND status = 'completed'
-    AND occasion = 'observation day' AND completed_at >= :from AND completed_at < :until"""
+    AND occasion = 'observation day' AND {visit_day()} > :since AND {visit_day()} <= :day"""  # noqa: S608
 
 _DAYS = {
-    "orders": """SELECT DISTINCT coalesce(o.expected_on, date(coalesce(v.completed_at, v.started_at)))
+    "orders": f"""SELECT DISTINCT coalesce(o.expected_on, {held_on("v")})
         FROM opportunity o LEFT JOIN visit v ON v.id = o.visit_id
-        WHERE o.customer_id = :customer AND o.stage = 'won'""",
+        WHERE o.customer_id = :customer AND o.stage = 'won'""",  # noqa: S608
     "recommend": """SELECT DISTINCT r.asked_on FROM response r JOIN contact c ON c.id = r.contact_id
         WHERE r.customer_id = :customer AND r.question = 'recommend' AND r.voided_at IS NULL
             AND c.role = 'decision maker'""",
     "retain": """SELECT DISTINCT r.asked_on FROM response r JOIN contact c ON c.id = r.contact_id
         WHERE r.customer_id = :customer AND r.question = 'retain' AND r.voided_at IS NULL
             AND c.role = 'decision maker'""",
-    "promises": """SELECT DISTINCT coalesce(v.completed_at, v.started_at)
+    "promises": f"""SELECT DISTINCT {held_on("v")}
         FROM visit v CROSS JOIN promise_check k ON k.visit_id = v.id
-        WHERE v.customer_id = :customer AND k.kept IS NOT NULL""",
+        WHERE v.customer_id = :customer AND k.kept IS NOT NULL""",  # noqa: S608
     # Tickets close every day: the last one of a month stands for it.
     "tickets": """SELECT max(closed_at) FROM ticket
         WHERE customer_id = :customer AND closed_at IS NOT NULL GROUP BY substr(closed_at, 1, 7)""",
     "counterparts": """SELECT DISTINCT k.met_on FROM contact c JOIN counterpart k ON k.contact_id = c.id
         WHERE c.customer_id = :customer AND k.met_on IS NOT NULL""",
-    "observation": """SELECT completed_at FROM visit WHERE customer_id = :customer AND status = 'completed'
-        AND occasion = 'observation day'""",
+    "observation": f"""SELECT {visit_day()} FROM visit WHERE customer_id = :customer AND status = 'completed'
+        AND occasion = 'observation day'""",  # noqa: S608
 }
 """The days on which a computed measure may have moved."""
 

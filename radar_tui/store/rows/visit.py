@@ -102,14 +102,19 @@ class Visits(Table[Visit]):
         """The visit is over, as of now: its customer is due again after the cadence, and has a scorecard of today."""
         with self.db.transaction():
             visit = self.get(visit_id)
-            # One opened again keeps the day it was first completed on.
-            update = {"status": "completed", "completed_at": visit.completed_at or self.db.clock()}
+            now = self.db.clock()
+            # One opened again keeps the moment and the day it was first completed on.
+            update = {
+                "status": "completed",
+                "completed_at": visit.completed_at or now,
+                "completed_on": visit.completed_day(now) or now.date(),
+            }
             done = self.save(
                 visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
             )
             Counterparts(self.db).forget(visit_id)
             if visit.customer_id is not None:
-                Scorecards(self.db).snapshot(visit.customer_id, self.db.clock().date())
+                Scorecards(self.db).snapshot(visit.customer_id, now.date())
             return done
 
     def reopen(self, visit_id: str) -> Visit:

@@ -1,13 +1,15 @@
 """What Radar counts beside the rows, never synced: the due date of each customer, and the answers by quarter.
 
-Triggers keep both (tell_unreadable_rows_apart.sql), without the rows that no Radar wrote. Counting 1,000,000 answers by
-quarter takes a second or two; in `quarter_count` they stand counted. In a quarter, as in any window, only the newest
-unvoided answer of a contact to a question counts, of two on one day the lower (domain/nps.py).
+Triggers keep both, without the rows that no Radar wrote: tell_unreadable_rows_apart.sql, and for the due date
+keep_the_visit_day.sql. Counting 1,000,000 answers by quarter takes a second or two; in `quarter_count` they stand
+counted. In a quarter, as in any window, only the newest unvoided answer of a contact to a question counts, of two on
+one day the lower (domain/nps.py).
 """
 
 from __future__ import annotations
 
 from radar_tui.store.schema.unreadable import unreadable_ids
+from radar_tui.store.schema.visit_day import visit_day
 
 DUE_COLUMNS = "customer_id, name, last_seen, planned_on, due_on, cadence_days"
 DUE_OF_CUSTOMERS = f"""
@@ -15,7 +17,7 @@ DUE_OF_CUSTOMERS = f"""
         date(v.last_seen, '+' || c.cadence_days || ' days'), c.cadence_days
     FROM main.customer c LEFT JOIN (
         SELECT customer_id,
-            date(max(completed_at) FILTER (WHERE status = 'completed')) AS last_seen,
+            max({visit_day()}) FILTER (WHERE status = 'completed') AS last_seen,
             min(planned_on) FILTER (WHERE status = 'planned') AS planned_on
         FROM main.visit WHERE customer_id IS NOT NULL AND id NOT IN ({unreadable_ids("visit")})
         GROUP BY customer_id) v ON v.customer_id = c.id
@@ -39,9 +41,12 @@ QUARTERS_OF_RESPONSES = f"""
 """  # noqa: S608 -- our own words only
 
 QUARTER_COLUMNS = "question, quarter, promoters, passives, detractors"
-COUNT_AGAIN: tuple[str, ...] = (
+COUNT_DUE_AGAIN: tuple[str, ...] = (
     "DELETE FROM customer_due",
     f"INSERT INTO customer_due ({DUE_COLUMNS}) {DUE_OF_CUSTOMERS}",
+)
+COUNT_AGAIN: tuple[str, ...] = (
+    *COUNT_DUE_AGAIN,
     "DELETE FROM quarter_count",
     f"INSERT INTO quarter_count ({QUARTER_COLUMNS}) {QUARTERS_OF_RESPONSES}",
 )

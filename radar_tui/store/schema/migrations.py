@@ -37,6 +37,7 @@ NAMES: tuple[str, ...] = (
     "note_what_to_search",
     "note_what_is_gone",
     "tell_unreadable_rows_apart",
+    "keep_the_visit_day",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from radar_tui.store.schema.visit_day import visit_day
+
 
 class Source(NamedTuple):
     """A table that is searched. `title` and `body` are SQL over its row x, `columns` those they are made of; `kind`
@@ -41,7 +43,7 @@ SOURCES: dict[str, Source] = {
     "stream": Source("stream", "x.name", "x.note", ("name", "note"), "x.customer_id"),
     "item": Source("item", "x.tag", "x.model", ("tag", "model"), "x.customer_id"),
     "visit": Source(
-        "visit", "''", "x.summary", ("summary",), "x.customer_id", "coalesce(x.completed_at, x.planned_on)"
+        "visit", "''", "x.summary", ("summary",), "x.customer_id", f"coalesce({visit_day('x')}, x.planned_on)"
     ),
     "answer": Source("note", "''", f"{_TYPED} || char(10) || x.note", ("value", "note"), _VISIT, "x.answered_at"),
     "finding": Source("finding", "''", "x.note", ("note",), _VISIT, "x.found_at"),

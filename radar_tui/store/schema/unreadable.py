@@ -42,6 +42,7 @@ RULES: dict[str, dict[str, str]] = {
         "occasion": "'customer visit'|'self-check'|'observation day'",
         "status": "'planned'|'in progress'|'completed'|'missed'|'cancelled'",
         "planned_on": "day?", "started_at": "moment?", "completed_at": "moment?",
+        "completed_on": "day?",
     },
     "answer": {"flagged": "0|1", "answered_at": "moment"},
     "finding": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from radar_tui.domain.cadence import next_visit
 from radar_tui.domain.customer import DEFAULT_CADENCE_DAYS
 from radar_tui.domain.days import DAY_HINT, day_words, long_words, read_day, weekday_words
+from radar_tui.domain.row import LAST_DAY, of_our_years
 from radar_tui.domain.text import plural
 from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
@@ -110,8 +110,7 @@ class Pane(StepPane):
     @property
     def visit_day(self) -> date:
         """The day the cadence counts from: that of this visit."""
-        moment = self.book.visit.completed_at
-        return moment.astimezone().date() if moment else self.book.today
+        return self.book.visit.completed_day(self.store.clock()) or self.book.today
 
     @property
     def last_day(self) -> date:
@@ -173,8 +172,7 @@ class Pane(StepPane):
 
     def action_shift(self, by: int) -> None:
         """Show another day; nothing is saved before enter."""
-        with suppress(OverflowError):
-            self.day = max(self.day + timedelta(days=by), self.book.today + timedelta(days=1))
+        self.day = min(max(self.day + timedelta(days=by), self.book.today + timedelta(days=1)), LAST_DAY)
         self.reload()
 
     def action_plan(self) -> None:
@@ -222,7 +220,7 @@ class Pane(StepPane):
     def _ask(self, typed: str | None) -> None:
         def keep(text: str) -> str | None:
             try:
-                day = read_day(text, self.book.today, "after")
+                day = of_our_years(read_day(text, self.book.today, "after"))
             except ValueError as error:
                 return str(error).capitalize()
             if day <= self.book.today:

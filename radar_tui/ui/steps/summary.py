@@ -78,14 +78,8 @@ class Pane(ListPane):
         self.missing = required(self.book)
         count = sum(len(found) for _, found in self.missing)
         if self.book.closed:
-            at = self.book.visit.completed_at
-            done = at.astimezone() if at else None
-            self.head(
-                (
-                    f"completed {day_words(done.date())}, {done:%H:%M}" if done else self.book.visit.status,
-                    "muted",
-                )
-            )
+            day = self.book.visit.completed_day(self.store.clock())
+            self.head((f"completed {day_words(day)}" if day else self.book.visit.status, "muted"))
         elif count:
             self.head((f"{plural(count, 'required answer')} left", "due"))
         else:

@@ -155,3 +155,20 @@ def test_whoever_dies_in_the_middle_has_lost_nothing(store: Store, world: World,
     assert whole(store.path) == before
     assert put_aside(store) == count
     assert faults(store) == []
+
+
+def test_what_points_to_nothing_is_put_aside_and_sync_can_go_on(world: World, store: Store) -> None:
+    """Another program took a contact and a visit away and left behind what hangs on them."""
+    contact = store.row("SELECT contact_id FROM response LIMIT 1")[0]
+    visit = store.row("SELECT visit_id FROM opportunity WHERE visit_id IS NOT NULL LIMIT 1")[0]
+    responses = store.row("SELECT count(*) FROM response WHERE contact_id = ?", [contact])[0]
+    spoil(store, f"DELETE FROM contact WHERE id = '{contact}'")
+    spoil(store, f"DELETE FROM visit WHERE id = '{visit}'")
+    assert any(fault.aside for fault in faults(store))
+    assert put_aside(store) > responses
+    assert store.rows("PRAGMA foreign_key_check") == []
+    assert not any(fault.aside for fault in faults(store))
+    assert ("unreadable", "opportunity", "visit_id", visit) in kept(store)
+    assert (
+        sum(kind == "parent gone" and table == "response" for kind, table, _, _ in kept(store)) == responses
+    )

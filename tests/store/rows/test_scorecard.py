@@ -189,7 +189,11 @@ def test_days_begin_at_midnight_where_the_laptop_is(plant: Plant) -> None:
     store = plant.store
     # Half past midnight in Rome is still the day before in London.
     visit = plant.earlier_visit(1).model_copy(
-        update={"occasion": "observation day", "completed_at": datetime(2026, 12, 2, 23, 30, tzinfo=UTC)}
+        update={
+            "occasion": "observation day",
+            "completed_at": datetime(2026, 12, 2, 23, 30, tzinfo=UTC),
+            "completed_on": None,
+        }
     )
     store.visit.save(visit)
     assert of(store, "Observation day", ago(1)).value == 0

@@ -128,7 +128,7 @@ async def test_a_date_typed_fast_is_whole(store: Store, visit: str) -> None:
         assert planned(store) == [date(2027, 3, 4)]
 
 
-@pytest.mark.parametrize("text", ["3.12.2026", "31.2", "2020-01-01", "soon"])
+@pytest.mark.parametrize("text", ["3.12.2026", "31.2", "2020-01-01", "soon", "1.1.2201"])
 async def test_a_day_that_cannot_be_is_said(store: Store, visit: str, text: str) -> None:
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         pane = await opened(pilot, visit, Pane)

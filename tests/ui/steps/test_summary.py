@@ -152,7 +152,7 @@ async def test_a_completed_visit_opens_again_only_when_asked(store: Store, visit
     first = row(store, visit).completed_at
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)
-        assert f"completed 3 Dec 2026, {store.clock().astimezone():%H:%M}" in shown(pilot.app)
+        assert "completed 3 Dec 2026" in shown(pilot.app)
         await pilot.press("c", "e")
         assert row(store, visit).status == "completed"
         await pilot.press("o")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.row import LAST_DAY
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.steps import integrity, new_streams, next_visit, replacements
 from tests.ui.steps.standing import app_on, on_disk, opened, screen_of, step, visit_with
@@ -107,12 +107,12 @@ async def test_the_last_day_of_all_is_no_day_to_go_beyond(store: Store) -> None:
     visit = visit_with(store, world.customer, [step("next_visit")])
     async with app_on(store).run_test(size=(100, 30)) as pilot:
         pane = await opened(pilot, visit, next_visit.Pane)
-        pane.day = date.max
+        pane.day = LAST_DAY
         await pilot.press("plus", "right", "enter")
         await pilot.pause()
-        assert pane.day == date.max
+        assert pane.day == LAST_DAY
         with on_disk(store) as disk:
-            assert disk.visit.get(world.planned).planned_on == date.max
+            assert disk.visit.get(world.planned).planned_on == LAST_DAY
 
 
 async def test_another_verdict_says_which_agreed_line_it_takes_along(store: Store) -> None:

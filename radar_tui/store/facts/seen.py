@@ -1,0 +1,40 @@
+"""On which day a visit was, and when a customer was last seen: whoever shows either asks here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from radar_tui.store.schema.visit_day import held_on, visit_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from radar_tui.store.connection import Connection
+
+__all__ = ["due", "due_as_of", "held_on", "seen", "visit_day"]
+
+
+def seen(customer: str, today: str = ":today") -> str:
+    """SQL: the newest visit day, not after `today`, of a completed visit to the customer of this id; else NULL."""
+    return (
+        f"(SELECT max({visit_day('sv')}) FROM visit sv WHERE sv.customer_id = {customer} "  # noqa: S608
+        f"AND sv.status = 'completed' AND {visit_day('sv')} <= {today})"
+    )
+
+
+def due(db: Connection, today: date) -> str:
+    """SQL: the customers on the radar as they stand on a day, to select from; `due_as_of`, or the stored table where
+    that is the same, since triggers cannot know what day it is and count every completed visit."""
+    ahead = db.row("SELECT 1 FROM customer_due WHERE last_seen > ? LIMIT 1", [today.isoformat()])
+    return due_as_of(today) if ahead else "customer_due"
+
+
+def due_as_of(today: date) -> str:
+    """SQL: customer_id, name, last_seen, planned_on, due_on, cadence_days. A visit that lies ahead of `today` – a clock
+    that went ahead, a colleague further east – does not count yet."""
+    day = f"'{today.isoformat()}'"
+    return (
+        "(SELECT customer_id, name, last_seen, planned_on, date(last_seen, '+' || cadence_days || ' days') AS due_on, "  # noqa: S608
+        "cadence_days FROM (SELECT t.customer_id, t.name, t.planned_on, t.cadence_days, "
+        f"iif(t.last_seen > {day}, {seen('t.customer_id', day)}, t.last_seen) AS last_seen FROM customer_due t))"
+    )
