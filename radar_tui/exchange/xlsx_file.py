@@ -95,11 +95,8 @@ def _measure(path: Path) -> None:
             name, extra = struct.unpack("<26xHH", header)
             file.seek(name + extra, 1)
             cells = _Cells(path) if part.filename.lower().startswith("xl/worksheets/") else None
-            if part.compress_type == zipfile.ZIP_STORED:
-                unpack = None
-            elif part.compress_type == zipfile.ZIP_DEFLATED:
-                unpack = zlib.decompressobj(-15)
-            else:
+            unpack = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
+            if unpack is None and part.compress_type != zipfile.ZIP_STORED:
                 raise _damaged(path)
             left, before = part.compress_size, b""
             while left > 0 and (packed := file.read(min(_CHUNK, left))):
