@@ -15,7 +15,7 @@ from radar_tui.reports.document import (
     Intervals,
     Marks,
     Plots,
-    Table,
+    ReportTable,
     Verdict,
     Words,
 )
@@ -23,7 +23,7 @@ from radar_tui.reports.document import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.reports.document import Block, Cell, Report
+    from radar_tui.reports.document import Block, Report, ReportCell
 
 Part = tuple[str, str]
 Line = list[Part]
@@ -56,7 +56,7 @@ def _block(block: Block, cells: int) -> list[Line]:
         case Figures():
             room = max(width(figure) for figure, _ in block.rows)
             return [_figure(figure, words, room) for figure, words in block.rows]
-        case Table():
+        case ReportTable():
             return _table(
                 [(column.title, column.right, column.grow) for column in block.columns], block, cells
             )
@@ -93,11 +93,11 @@ def _plot(title: str, note: str, points: Sequence[tuple[int, float, str]], targe
     return [(f"{one_line(title)}  ", ""), (values, "strong"), (f"  {about}", "muted")]
 
 
-def _table(columns: list[tuple[str, bool, int]], table: Table, cells: int) -> list[Line]:
+def _table(columns: list[tuple[str, bool, int]], table: ReportTable, cells: int) -> list[Line]:
     return _rows(columns, [[_said(cell) for cell in row] for row in table.rows], cells, table.total)
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: ReportCell) -> str:
     if isinstance(cell, Marks):
         return "".join(GLYPHS.get(mark, "-") for mark in cell.marks)
     return cell.words if isinstance(cell, Verdict) else cell
