@@ -50,6 +50,7 @@ def _count(text: str) -> int:
 
 def _demo(made: argparse.ArgumentParser) -> None:
     made.add_argument("--no-open", action="store_true", help="only make the file and print its path")
+    made.add_argument("--force", action="store_true", help="even where a visit in the demo is in progress")
 
 
 def _due(made: argparse.ArgumentParser) -> None:

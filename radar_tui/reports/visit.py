@@ -105,7 +105,7 @@ class Told:
 
     def promises(self) -> list[Block]:
         """Those in force on the day of the visit."""
-        made = self.store.promise.in_force(self.day)
+        made = [each for each in self.store.promise.in_force(self.day) if each.made_on <= self.day]
         if not made:
             return []
         rows = [(f"{place}.", promise.title) for place, promise in enumerate(made, 1)]

@@ -32,6 +32,8 @@ def test_what_the_customer_is_told(store: Store) -> None:
     assert "\n\n\n" not in text
     store.local.save(replace(store.local.settings(), language="it"))
     assert "Visit report" not in email_text(visit_report(store, world.visit))
+    store.local.save(replace(store.local.settings(), language="fr"))
+    assert "Présents\u00a0: Paolo Conti" in email_text(visit_report(store, world.visit))
 
 
 def test_nothing_of_ours_stands_in_it(store: Store) -> None:

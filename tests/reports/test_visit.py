@@ -17,6 +17,7 @@ from radar_tui.checklists.nps import nps_words
 from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Finding, Item
+from radar_tui.domain.promise import Promise
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
@@ -114,6 +115,8 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
     text = report_text(store, world.visit)
     assert "W-010 RX-40 ○ ○ ◐ deteriorating" in text
     assert "20 Jul 2026" not in text
+    store.promise.save(Promise(id=new_id(), title="A name on every call", made_on=date(2026, 7, 15)))
+    assert "A name on every call" not in report_text(store, world.visit)
     assert "Train the night shift Anneli Strand 1 Dec 2026" in text
 
 
