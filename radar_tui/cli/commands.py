@@ -291,7 +291,7 @@ HUB: dict[str, Command] = {
 
 COMMANDS: dict[str, Command] = {
     "demo": Command(
-        "Open the app on a fresh copy of the sample, as if it ended today", "radar demo", "main:demo", _demo
+        "Open the app on a fresh copy of the sample, moved to this week", "radar demo", "main:demo", _demo
     ),
     "due": Command(
         "List the customers due within 14 days, the most overdue first",

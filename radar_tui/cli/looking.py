@@ -81,7 +81,7 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
         "name": row.name,
         "last_seen": row.last_seen.isoformat() if row.last_seen else None,
         "due_on": row.due_on.isoformat() if row.due_on else None,
-        "days_late": max(0, days_late(row.due_on, today)),
+        "days_late": days_late(row.due_on, today),
         "urgency": band(row.due_on, today, row.cadence_days),
         "planned_on": row.planned_on.isoformat() if row.planned_on else None,
         "cadence_days": row.cadence_days,

@@ -15,7 +15,7 @@ from radar_tui.reports.document import (
     Intervals,
     Marks,
     Plots,
-    Table,
+    ReportTable,
     Verdict,
     Words,
 )
@@ -23,7 +23,7 @@ from radar_tui.reports.document import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.reports.document import Block, Cell, Report
+    from radar_tui.reports.document import Block, Report, ReportCell
 
 Part = tuple[str, str]
 Line = list[Part]
@@ -56,7 +56,7 @@ def _block(block: Block, cells: int) -> list[Line]:
         case Figures():
             room = max(width(figure) for figure, _ in block.rows)
             return [_figure(figure, words, room) for figure, words in block.rows]
-        case Table():
+        case ReportTable():
             return _table(block, cells)
         case Bars():
             columns = [("", False, 0), *((name, True, 0) for name, _ in block.series)]
@@ -91,7 +91,7 @@ def _plot(title: str, note: str, points: Sequence[tuple[int, float, str]], targe
     return [(f"{one_line(title)}  ", ""), (values, "strong"), (f"  {about}", "muted")]
 
 
-def _table(table: Table, cells: int) -> list[Line]:
+def _table(table: ReportTable, cells: int) -> list[Line]:
     # The heading of a narrow column stands on several lines: it is as wide as the longest of its words.
     columns = [
         (column.title.replace(" ", "\n") if column.narrow else column.title, column.right, column.grow)
@@ -100,7 +100,7 @@ def _table(table: Table, cells: int) -> list[Line]:
     return _rows(columns, [[_said(cell) for cell in row] for row in table.rows], cells, table.total)
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: ReportCell) -> str:
     if isinstance(cell, Marks):
         return "".join(GLYPHS.get(mark, "-") for mark in cell.marks)
     return cell.words if isinstance(cell, Verdict) else cell

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
-from radar_tui.reports.document import Facts, Figures, Heading, Plots, Table, Verdict
+from radar_tui.reports.document import Facts, Figures, Heading, Plots, ReportTable, Verdict
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from radar_tui.reports.document import Block, Cell, Column, Report
+    from radar_tui.reports.document import Block, Column, Report, ReportCell
 
 IN_ORDER = "serviceable"
 MOST_ROWS = 20
@@ -57,7 +57,7 @@ def _lines(block_: Block, colon: str) -> Iterator[str]:
                 f"{figure} {what.words}" if isinstance(what, Verdict) else f"{what}{colon}{figure}"
                 for figure, what in block_.rows
             )
-        case Table():
+        case ReportTable():
             rows = [
                 row
                 for row in block_.rows
@@ -76,7 +76,7 @@ def _lines(block_: Block, colon: str) -> Iterator[str]:
                     yield f"- {one_line(plot.title)}{colon}{plot.points[-1][2]}{target}"
 
 
-def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
+def _cells(columns: Sequence[Column], row: Sequence[ReportCell]) -> Iterator[str]:
     """What stands in a row; a number or a day says what it is, as no heading stands over it."""
     for column, cell in zip(columns, row, strict=True):
         if isinstance(cell, Verdict):

@@ -33,7 +33,8 @@ WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND value I
 _VISITS = f"""
 SELECT coalesce({visit_day()}, planned_on) AS day, status, occasion FROM visit
 WHERE customer_id = :customer AND status IN ('completed', 'missed')
-    AND coalesce({visit_day()}, planned_on) > :since ORDER BY day"""  # noqa: S608 -- our own words only
+    AND coalesce({visit_day()}, planned_on) > :since AND coalesce({visit_day()}, planned_on) <= :today
+ORDER BY day"""  # noqa: S608 -- our own words only
 
 
 class Seen(NamedTuple):

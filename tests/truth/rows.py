@@ -1,0 +1,70 @@
+"""The rows of a database as plain objects, read by sqlite3 alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Customer:
+    id: str
+    name: str
+    status: str
+    cadence_days: int
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Visit:
+    id: str
+    customer_id: str | None
+    occasion: str
+    status: str
+    planned_on: date | None
+    completed_at: datetime | None
+    completed_on: date | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The tables that the oracle reads."""
+
+    customers: list[Customer]
+    visits: list[Visit]
+
+
+_READ: dict[str, Callable[[Any], object]] = {
+    "date | None": lambda text: date.fromisoformat(text) if text else None,
+    "date": date.fromisoformat,
+    "datetime | None": lambda text: datetime.fromisoformat(text) if text else None,
+    "datetime": datetime.fromisoformat,
+}
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def read(path: Path) -> Rows:
+    """All rows of a file that nobody writes meanwhile."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return Rows(_table(connection, "customer", Customer), _table(connection, "visit", Visit))
+
+
+def _table(connection: sqlite3.Connection, table: str, kind: type[T]) -> list[T]:
+    names = [(each.name, _READ.get(str(each.type), _as_it_is)) for each in fields(kind)]  # type: ignore[arg-type]
+    columns = ", ".join(name for name, _ in names)
+    rows = connection.execute(f"SELECT {columns} FROM {table} ORDER BY id").fetchall()
+    return [
+        kind(**{name: made(value) for (name, made), value in zip(names, row, strict=True)}) for row in rows
+    ]
