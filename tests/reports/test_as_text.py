@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +71,15 @@ def test_what_it_reads_like() -> None:
     assert said[0] == "Ab"
     assert "Ab  su-      Ab     1,240" in said
     assert "12  Ab" in said
+
+
+def test_a_narrow_column_has_its_heading_on_several_lines() -> None:
+    table = ReportTable(
+        [Column("Item"), Column("12\u00a0Sept 2025", narrow=True), Column("Note")], [["a", "s", "b"]]
+    )
+    report = replace(report_of("Ab"), blocks=[table])
+    said = ["".join(part for part, _ in line) for line in lines(report, 60)][3:]
+    assert said == ["Item  12 Sept  Note", "      2025", "a     s        b"]
 
 
 @settings(max_examples=50)
