@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.domain import follow_up as steps
@@ -27,8 +28,9 @@ class FollowUps(Table[FollowUp]):
 
         The clock knows only today's offset from UTC; beyond a clock change the time on the wall is what holds.
         """
-        due = steps.due_at(play, self.db.clock(), working_time(Local(self.db).settings()))
-        return due.replace(tzinfo=None).astimezone()
+        now = self.db.clock()
+        due = steps.due_at(play, now, working_time(Local(self.db).settings()))
+        return due - (_offset(due) - _offset(now))
 
     def move(self, id: str, step: Callable[[FollowUp], FollowUp]) -> tuple[FollowUp, FollowUp]:
         """Take one step of domain/follow_up.py from where it stands now; before and after.
@@ -56,3 +58,8 @@ class FollowUps(Table[FollowUp]):
             return steps.reopened(duty, reason, self.db.clock(), self.due(duty.play))
 
         return self.move(id, step)
+
+
+def _offset(moment: datetime) -> timedelta:
+    """How far this laptop's clock is ahead of UTC when the clocks on the wall show a moment."""
+    return moment.replace(tzinfo=None).astimezone().utcoffset() or timedelta()

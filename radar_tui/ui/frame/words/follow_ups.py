@@ -25,20 +25,26 @@ def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str 
     """
     if due_at < now:
         return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
-    soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
+    soon = on_the_wall(due_at, now).date() <= now.date() + timedelta(days=1)
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
+
+
+def on_the_wall(moment: datetime, now: datetime) -> datetime:
+    """What the clock that says `now` will show at a moment: it knows only the offset of today."""
+    here, there = now.astimezone().replace(tzinfo=None), moment.astimezone().replace(tzinfo=None)
+    return now.replace(tzinfo=None) + (there - here)
 
 
 def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
     """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
-    due_at = due_at.astimezone(now.tzinfo)
-    days = (due_at.date() - now.date()).days
+    wall = on_the_wall(due_at, now)
+    days = (wall.date() - now.date()).days
     if due_at < now:
         if status != "open":
-            return f"since {day_words(due_at.date(), now.date())}"
+            return f"since {day_words(wall.date(), now.date())}"
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"
     if days == 0:
-        return f"today {due_at:%H:%M}"
-    return f"tomorrow {due_at:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"
+        return f"today {wall:%H:%M}"
+    return f"tomorrow {wall:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"
