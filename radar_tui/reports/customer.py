@@ -20,6 +20,7 @@ from radar_tui.reports.document import (
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE
 from radar_tui.reports.look import Writing
+from radar_tui.reports.service import axis
 from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.over_time import over_time
 
@@ -125,8 +126,11 @@ class Review:
             self.write.day(shown[0].day),
             self.write.day(shown[-1].day) if len(shown) > 1 else "",
         )
-        numbered = [(p.day.toordinal(), p.value, self.write.number(p.value)) for p in shown]
-        return Plot(title, numbered, ends, 0, high, "0", f"{high}", note=note)
+        number = self.write.number
+        numbered = [(p.day.toordinal(), p.value, number(p.value)) for p in shown]
+        low, top = axis([p.value for p in shown])
+        top = min(top, high)
+        return Plot(title, numbered, ends, low, top, number(low), number(top), note=note)
 
     def card(self) -> list[Block]:
         """Every measure with its value, target and score."""
