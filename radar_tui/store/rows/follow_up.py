@@ -27,11 +27,17 @@ class FollowUps(Table[FollowUp]):
 
         The clock knows only today's offset from UTC; beyond a clock change the time on the wall is what holds.
         """
-        due = steps.due_at(play, self.db.clock(), working_time(Local(self.db).settings()))
+        return self._on_the_wall(steps.due_at(play, self.db.clock(), working_time(Local(self.db).settings())))
+
+    def _next_due(self) -> datetime:
+        return self._on_the_wall(steps.next_due(self.db.clock(), working_time(Local(self.db).settings())))
+
+    def _on_the_wall(self, due: datetime) -> datetime:
         return due.replace(tzinfo=None).astimezone()
 
     def move(self, id: str, step: Callable[[FollowUp], FollowUp]) -> tuple[FollowUp, FollowUp]:
-        """Take one step of domain/follow_up.py from where it stands now; before and after.
+        """Take one step of domain/follow_up.py from where it stands now; before and after. What comes after the step
+        is due anew.
 
         Raises RadarError, with nothing changed, if it stands elsewhere by now, or if its answer was voided.
         """
@@ -42,7 +48,10 @@ class FollowUps(Table[FollowUp]):
                 is not None
             ):
                 raise RadarError("This answer was voided.", "Nothing follows from it any more.")
-            self.change(before, step(before))
+            after = step(before)
+            if after.status not in (before.status, "open", "closed"):
+                after = after.model_copy(update={"due_at": self._next_due()})
+            self.change(before, after)
             return before, self.get(id)
 
     def close(self, id: str, outcome: str, told: str = "") -> tuple[FollowUp, FollowUp]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 
 if TYPE_CHECKING:
@@ -18,24 +17,19 @@ if TYPE_CHECKING:
 SHORT = {"recommend": "rec.", "retain": "ret."}
 
 
-def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str = "open") -> Part:
-    """The mark of a due time and its style: late, due by tomorrow, or in order.
-
-    Late is what nobody has called about; once they were called it is due, however old.
-    """
+def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs) -> Part:
+    """The mark of a due time and its style: late, due by tomorrow, or in order."""
     if due_at < now:
-        return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
+        return glyphs.late, "late"
     soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
 
 
-def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
-    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
+def due_time_words(due_at: datetime, now: datetime) -> str:
+    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`."""
     due_at = due_at.astimezone(now.tzinfo)
     days = (due_at.date() - now.date()).days
     if due_at < now:
-        if status != "open":
-            return f"since {day_words(due_at.date(), now.date())}"
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"

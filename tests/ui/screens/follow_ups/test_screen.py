@@ -246,6 +246,3 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
 def test_due_times_in_words(due: timedelta, words: str, mark: str) -> None:
     assert due_time_words(NOW + due, NOW) == words
     assert follow_up_band(NOW + due, NOW, UNICODE)[0] == mark
-    assert follow_up_band(NOW + due, NOW, UNICODE, "called")[0] == mark.replace("!!", "!")
-    called = due_time_words(NOW + due, NOW, "called")
-    assert called == (words if due > timedelta() else f"since {(NOW + due).day} {NOW + due:%b}")
