@@ -50,6 +50,7 @@ def _count(text: str) -> int:
 
 def _demo(made: argparse.ArgumentParser) -> None:
     made.add_argument("--no-open", action="store_true", help="only make the file and print its path")
+    made.add_argument("--force", action="store_true", help="even where a visit in the demo is in progress")
 
 
 def _due(made: argparse.ArgumentParser) -> None:
@@ -290,7 +291,7 @@ HUB: dict[str, Command] = {
 
 COMMANDS: dict[str, Command] = {
     "demo": Command(
-        "Open the app on a fresh copy of the sample, as if it ended today", "radar demo", "main:demo", _demo
+        "Open the app on a fresh copy of the sample, moved to this week", "radar demo", "main:demo", _demo
     ),
     "due": Command(
         "List the customers due within 14 days, the most overdue first",

@@ -9,7 +9,7 @@ from radar_tui.cli.running import BUSY_SECONDS, Running, complain, opened, the_c
 if TYPE_CHECKING:
     import argparse
 
-    from radar_tui.exchange.imports import Report
+    from radar_tui.exchange.imports import ImportReport
 
 MOST_PRINTED = 20
 
@@ -30,7 +30,7 @@ def import_command(parsed: argparse.Namespace) -> int:
     return _tell(_run(parsed), parsed)
 
 
-def _run(parsed: argparse.Namespace) -> Report:
+def _run(parsed: argparse.Namespace) -> ImportReport:
     from radar_tui import paths
     from radar_tui.exchange.imports import Options, run
     from radar_tui.files import named
@@ -46,7 +46,7 @@ def _run(parsed: argparse.Namespace) -> Report:
         )
 
 
-def _tell(report: Report, parsed: argparse.Namespace) -> int:
+def _tell(report: ImportReport, parsed: argparse.Namespace) -> int:
     from radar_tui.domain.text import one_line, plural
     from radar_tui.exchange.imports import in_words
 

@@ -126,7 +126,8 @@ def demo(parsed: argparse.Namespace) -> int:
     from radar_tui.store import demo as sample
     from radar_tui.store.connection import system_clock
 
-    made = sample.fresh(database_path(parsed.db) if parsed.db else None, system_clock)
+    target = database_path(parsed.db) if parsed.db else None
+    made = sample.fresh(target, system_clock, force=parsed.force)
     if parsed.no_open:
         print(f"{made}")
         return 0

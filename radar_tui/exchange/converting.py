@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.exchange import values
 from radar_tui.exchange.fields import FIELDS
 from radar_tui.exchange.headings import plain
-from radar_tui.exchange.table_file import Cell, text
+from radar_tui.exchange.table_file import FileCell, text
 from radar_tui.store.rows.imports import natural, natural_id
 
 if TYPE_CHECKING:
@@ -73,14 +73,14 @@ class Converter:
             for field in self.fields
         ]
 
-    def row(self, cells: Sequence[Cell]) -> tuple[str, list[Value]]:
+    def row(self, cells: Sequence[FileCell]) -> tuple[str, list[Value]]:
         """Raises ValueError with the reason."""
         taken: list[Value] = []
         if self._currency_at is not None:
             self._currency = self._currency_in(cells)
         many = len(cells)
         for field, take, places, heading, id_at, ids in self._takes:
-            cell: Cell = None
+            cell: FileCell = None
             if id_at is not None and id_at < many and (known := cells[id_at]) in ids:
                 cell, take = known, str
             else:
@@ -116,17 +116,17 @@ class Converter:
         """With the one customer of all rows first."""
         return [FIELDS[self.kind][0], *self.fields] if self._customer_id else self.fields
 
-    def _currency_in(self, cells: Sequence[Cell]) -> str:
+    def _currency_in(self, cells: Sequence[FileCell]) -> str:
         """What the row's amounts are in: how many decimals they have hangs on it."""
         found = (_key(cells[place]).upper() for place in self._currency_at or () if place < len(cells))
         return next((word for word in found if word), self.currency)
 
-    def _with_whole_name(self, cells: Sequence[Cell], taken: list[Value]) -> list[Value]:
+    def _with_whole_name(self, cells: Sequence[FileCell], taken: list[Value]) -> list[Value]:
         at = next(place for place, field in enumerate(self.fields) if field.name == "name")
         parts = [text(cells[place]) for place in self.found.places["name"] if place < len(cells)]
         return [*taken[:at], " ".join(part for part in parts if part), *taken[at + 1 :]]
 
-    def _id(self, cells: Sequence[Cell], taken: list[Value]) -> str:
+    def _id(self, cells: Sequence[FileCell], taken: list[Value]) -> str:
         by_name = dict(zip((field.stored for field in self._all), taken, strict=True))
         given = self._given(cells)
         if given in self._ids or (self.table == "ticket" and by_name["reference"] is None):
@@ -145,7 +145,7 @@ class Converter:
             raise ValueError(f"{len(there)} of yours have this name")
         return there[0]
 
-    def _given(self, cells: Sequence[Cell]) -> str:
+    def _given(self, cells: Sequence[FileCell]) -> str:
         """The id that stands in the row, if it is an export of ours."""
         own = self.found.own_id
         return text(cells[own]).lower() if own is not None and own < len(cells) else ""
@@ -171,7 +171,7 @@ class Converter:
 
     # What each field takes
 
-    def _take(self, field: Field) -> Callable[[Cell], Value]:
+    def _take(self, field: Field) -> Callable[[FileCell], Value]:
         day_first, decimal = self._day_first, self._decimal
         match field.type:
             case "moment":
@@ -192,7 +192,7 @@ class Converter:
                 return _SPECIAL.get(field.name, _key)
         return text
 
-    def _word(self, field: Field) -> Callable[[Cell], Value]:
+    def _word(self, field: Field) -> Callable[[FileCell], Value]:
         listed = self._known.words.get(field.of, {})  # type: ignore[call-overload]
         special = self.found.format.words.get(field.of, {}) if self.found.format else {}  # type: ignore[call-overload]
         verdict = field.of in ("satisfied", "direct_contact")
@@ -208,7 +208,7 @@ class Converter:
         if field.of == "ticket_kind":
             return lambda cell: meant.get(text(cell).casefold(), "ticket")
 
-        def take(cell: Cell) -> Value:
+        def take(cell: FileCell) -> Value:
             word = text(cell).casefold()
             if word in meant:
                 return meant[word]
@@ -220,14 +220,14 @@ class Converter:
 
         return take
 
-    def _reference(self, field: Field) -> Callable[[Cell], Value]:
+    def _reference(self, field: Field) -> Callable[[FileCell], Value]:
         table = field.of
         found, ids = self._named[table] = self._named.get(table) or self._imports.known(table)
         of_customer = table in ("stream", "measure")
         met: dict[tuple[str, str], str] = {}
         unknown: dict[tuple[str, ...], str] = {}
 
-        def take(cell: Cell) -> Value:
+        def take(cell: FileCell) -> Value:
             words = _key(cell)
             place = (self._customer if of_customer else "", words)
             if (known := met.get(place)) is not None:
@@ -265,8 +265,8 @@ def _unknown(table: str, words: str, key: Names, found: Iterable[Names]) -> str:
     return f"there is no {table} “{words[:40]}”{' at this customer' if key[:-1] else ''}{meant}"
 
 
-def _unless_nothing(read: Callable[[Cell], Value]) -> Callable[[Cell], Value]:
-    def take(cell: Cell) -> Value:
+def _unless_nothing(read: Callable[[FileCell], Value]) -> Callable[[FileCell], Value]:
+    def take(cell: FileCell) -> Value:
         if isinstance(cell, str) and (
             not (word := cell.strip()) or (len(word) < 8 and word.casefold() in values.NOTHING)
         ):
@@ -286,19 +286,19 @@ def _within(field: Field, value: int) -> int:
     return value
 
 
-def _key(cell: Cell) -> str:
+def _key(cell: FileCell) -> str:
     """On one line, single spaces."""
     return " ".join(text(cell).split())
 
 
-def _currency(cell: Cell) -> str:
+def _currency(cell: FileCell) -> str:
     word = _key(cell).upper()
     if not re.fullmatch("[A-Z]{3}", word):
         raise ValueError(f"“{word[:40]}” is no currency; three letters, e.g. EUR")
     return word
 
 
-def _language(cell: Cell) -> str:
+def _language(cell: FileCell) -> str:
     word = re.split("[-_]", _key(cell).lower())[0]
     if not re.fullmatch("[a-z]{2}", word):
         raise ValueError(f"“{word[:40]}” is no language; two letters, e.g. it")
@@ -306,4 +306,4 @@ def _language(cell: Cell) -> str:
 
 
 _VERDICTS: dict[str, Value] = {"yes": 1, "no": 0, "unknown": None}
-_SPECIAL: dict[str, Callable[[Cell], Value]] = {"currency": _currency, "language": _language}
+_SPECIAL: dict[str, Callable[[FileCell], Value]] = {"currency": _currency, "language": _language}

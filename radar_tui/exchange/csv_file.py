@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO
 
 from radar_tui.errors import RadarError
-from radar_tui.exchange.table_file import Cell, TableFile
+from radar_tui.exchange.table_file import FileCell, TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def csv_file(path: Path) -> TableFile:
     size = max(1, path.stat().st_size)
     read = 0
 
-    def rows() -> Iterator[tuple[int, list[Cell]]]:
+    def rows() -> Iterator[tuple[int, list[FileCell]]]:
         nonlocal read
         read = 0
         with path.open("rb") as file, _text(file, encoding) as text:

@@ -18,7 +18,7 @@ from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import text
 from radar_tui.exchange.ways import Look, decimal_mark, order
 from radar_tui.files import keep, private
-from radar_tui.store.rows.imports import Column, Counts
+from radar_tui.store.rows.imports import ImportColumn, ImportCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.recognise import Recognised
-    from radar_tui.exchange.table_file import Cell, TableFile
+    from radar_tui.exchange.table_file import FileCell, TableFile
     from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.store.rows.imports import Staged
     from radar_tui.store.store import Store
@@ -60,7 +60,7 @@ class Bad:
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What a file holds and what came of it; `imported` whether anything was written."""
 
     found: Recognised
@@ -69,7 +69,7 @@ class Report:
     numbers: str
     used: list[tuple[str, str]]
     rows: int = 0
-    counts: Counts = field(default_factory=lambda: Counts(0, 0, 0))
+    counts: ImportCounts = field(default_factory=lambda: ImportCounts(0, 0, 0))
     bad_rows: int = 0
     bad: list[Bad] = field(default_factory=list)
     shown: list[list[str]] = field(default_factory=list)
@@ -93,18 +93,18 @@ def run(
     write: bool,
     progress: Callable[[str, float], None] = lambda words, part: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Report:
+) -> ImportReport:
     """Read the whole file and, with `write`, import it: everything in one transaction after a backup. With a bad row
     nothing is written unless `options.rejects` names a file to put the bad ones in. `progress` gets words and how much
     of them is done (0–1), often. Raises RadarError with nothing written; Cancelled when `cancelled` says so."""
     if options.rejects is not None and options.rejects.exists():
         raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
     source, head, names, converter, report = _recognised(store, options, progress, cancelled)
-    columns = [Column(one.stored, one.clears) for one in converter.columns]
+    columns = [ImportColumn(one.stored, one.clears) for one in converter.columns]
     currency = converter.currency
     money = report.found.kind in ("customers", "parts") and "currency" not in report.found.places
     if money:
-        columns.append(Column("currency", only_new=True))
+        columns.append(ImportColumn("currency", only_new=True))
     with ExitStack() as stack:
         rejects = _Rejects(options.rejects, names, stack) if write and options.rejects else None
         rows = _converted(source, head, len(names), converter, report, rejects)
@@ -122,7 +122,7 @@ def _recognised(
     options: Options,
     progress: Callable[[str, float], None],
     cancelled: Callable[[], bool],
-) -> tuple[TableFile, int, list[str], Converter, Report]:
+) -> tuple[TableFile, int, list[str], Converter, ImportReport]:
     """The file, the line of its headings, these, and how its rows are read."""
     source = opened(options.path, options.kind or "")
     head, names = source.headings()
@@ -140,13 +140,13 @@ def _recognised(
     )  # fmt: skip
     said = f"{found.title or 'Own headings'}, {source.said}"
     used = [(names[found.places[one.name][0]], one.name) for one in converter.fields]
-    return source, head, names, converter, Report(found, said, dates, numbers, used)
+    return source, head, names, converter, ImportReport(found, said, dates, numbers, used)
 
 
 def _write(
     store: Store,
     converter: Converter,
-    report: Report,
+    report: ImportReport,
     keep_rejects: Callable[[], None],
     progress: Callable[[str, float], None],
     cancelled: Callable[[], bool],
@@ -167,7 +167,12 @@ def _nothing() -> None:
 
 
 def _converted(
-    source: TableFile, head: int, wide: int, converter: Converter, report: Report, rejects: _Rejects | None
+    source: TableFile,
+    head: int,
+    wide: int,
+    converter: Converter,
+    report: ImportReport,
+    rejects: _Rejects | None,
 ) -> Iterator[Staged]:
     lines: dict[str, int] = {}
     convert, ragged = converter.row, source.ragged_is_bad
@@ -195,7 +200,7 @@ def _converted(
         yield (line, id, *taken)
 
 
-def _shown(converter: Converter, cells: Sequence[Cell]) -> list[str]:
+def _shown(converter: Converter, cells: Sequence[FileCell]) -> list[str]:
     """The cells that are used, as they stand in the file."""
     return [
         next((text(cells[place]) for place in places if place < len(cells) and text(cells[place])), "")
@@ -228,7 +233,7 @@ class _Rejects:
         self._writer.writerow([*map(as_cell, names), "Line", "Why not"])
         self._wide = len(names)
 
-    def add(self, line: int, cells: Sequence[Cell], reason: str) -> None:
+    def add(self, line: int, cells: Sequence[FileCell], reason: str) -> None:
         padded = [*cells, *[""] * (self._wide - len(cells))][: self._wide]
         self._writer.writerow(
             [*(as_cell("" if cell is None else str(cell)) for cell in padded), line, reason]
@@ -252,7 +257,7 @@ def _rejects_refused(path: Path, error: OSError) -> RadarError:
     )
 
 
-def in_words(report: Report) -> list[str]:
+def in_words(report: ImportReport) -> list[str]:
     """What the file is, which columns count, how dates are read, and what the rows do."""
     counts = report.counts
     what = report.found.kind

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
+FileCell = str | int | float | bool | date | datetime | time | timedelta | None
 MOST_COLUMNS = 2000
 """More than any export has; Jira's repeat theirs to some hundreds."""
 
@@ -25,7 +25,7 @@ class TableFile:
 
     path: Path
     said: str
-    rows: Callable[[], Iterator[tuple[int, list[Cell]]]]
+    rows: Callable[[], Iterator[tuple[int, list[FileCell]]]]
     read: Callable[[], float]
     decimal: str = "."
     ragged_is_bad: bool = False
@@ -41,7 +41,7 @@ class TableFile:
         raise RadarError(f"{self.path.name} is empty.", "Nothing was imported.")
 
 
-def text(cell: Cell) -> str:
+def text(cell: FileCell) -> str:
     """A cell as text without spaces around it, `12` for 12.0. Zero bytes go: SQLite would stop reading there."""
     if isinstance(cell, str):
         found = cell.strip()

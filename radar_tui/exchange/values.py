@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import read_moment
 from radar_tui.domain.money import parse_money
 from radar_tui.domain.row import iso
-from radar_tui.exchange.table_file import Cell, text
+from radar_tui.exchange.table_file import FileCell, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def is_ambiguous(words: str) -> bool:
     return bool(found and len(found[1]) <= 2 and found[1].lstrip("0") != found[2].lstrip("0"))
 
 
-def moment(cell: Cell, *, day_first: bool) -> datetime:
+def moment(cell: FileCell, *, day_first: bool) -> datetime:
     """An aware moment; one without a zone is one of this laptop's. Raises ValueError."""
     if isinstance(cell, datetime):
         found = cell
@@ -55,12 +55,12 @@ def moment(cell: Cell, *, day_first: bool) -> datetime:
     return found if found.tzinfo else found.astimezone()
 
 
-def moment_text(cell: Cell, *, day_first: bool) -> str:
+def moment_text(cell: FileCell, *, day_first: bool) -> str:
     """The same as it is stored."""
     return iso(moment(cell, day_first=day_first))
 
 
-def day_text(cell: Cell, *, day_first: bool) -> str:
+def day_text(cell: FileCell, *, day_first: bool) -> str:
     """The day, as it is stored, that stands in a cell; of a moment the day written there."""
     if isinstance(cell, datetime):
         found = cell.date()
@@ -73,7 +73,7 @@ def day_text(cell: Cell, *, day_first: bool) -> str:
     return found.isoformat()
 
 
-def number(cell: Cell, decimal: str) -> float:
+def number(cell: FileCell, decimal: str) -> float:
     """A finite number; `1.234` and `1,234` go by `decimal`, every other way of writing says itself what it means."""
     if isinstance(cell, int | float):
         found = float(cell)
@@ -114,7 +114,7 @@ def mark_shown(words: str) -> str:
     return "." if marks[0] == "," else ","
 
 
-def whole(cell: Cell, decimal: str) -> int:
+def whole(cell: FileCell, decimal: str) -> int:
     """A whole number. Raises ValueError."""
     found = number(cell, decimal)
     if not found.is_integer():
@@ -122,7 +122,7 @@ def whole(cell: Cell, decimal: str) -> int:
     return int(found)
 
 
-def amount(cell: Cell, currency: str) -> int:
+def amount(cell: FileCell, currency: str) -> int:
     """Minor units of an amount written in major ones. Raises ValueError."""
     if isinstance(cell, int | float):
         cell = f"{cell:.2f}".removesuffix(".00")

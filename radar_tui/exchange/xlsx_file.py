@@ -9,7 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.exchange.table_file import Cell, TableFile
+from radar_tui.exchange.table_file import FileCell, TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def xlsx_file(path: Path, wanted: str = "") -> TableFile:
     sheet, start, found = _sheet(path, wanted)
     done = 0
 
-    def rows() -> Iterator[tuple[int, list[Cell]]]:
+    def rows() -> Iterator[tuple[int, list[FileCell]]]:
         nonlocal done
         for done, row in enumerate(found):
             yield start + done, row
@@ -50,7 +50,7 @@ def xlsx_file(path: Path, wanted: str = "") -> TableFile:
     return TableFile(path, f"sheet “{sheet}”", rows, lambda: done / max(1, len(found)))
 
 
-def _sheet(path: Path, wanted: str) -> tuple[str, int, list[list[Cell]]]:
+def _sheet(path: Path, wanted: str) -> tuple[str, int, list[list[FileCell]]]:
     """Name, line of the first row, and all rows."""
     import python_calamine
 
@@ -95,11 +95,8 @@ def _measure(path: Path) -> None:
             name, extra = struct.unpack("<26xHH", header)
             file.seek(name + extra, 1)
             cells = _Cells(path) if part.filename.lower().startswith("xl/worksheets/") else None
-            if part.compress_type == zipfile.ZIP_STORED:
-                unpack = None
-            elif part.compress_type == zipfile.ZIP_DEFLATED:
-                unpack = zlib.decompressobj(-15)
-            else:
+            unpack = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
+            if unpack is None and part.compress_type != zipfile.ZIP_STORED:
                 raise _damaged(path)
             left, before = part.compress_size, b""
             while left > 0 and (packed := file.read(min(_CHUNK, left))):

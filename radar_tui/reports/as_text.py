@@ -15,7 +15,7 @@ from radar_tui.reports.document import (
     Intervals,
     Marks,
     Plots,
-    Table,
+    ReportTable,
     Verdict,
     Words,
 )
@@ -23,7 +23,7 @@ from radar_tui.reports.document import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.reports.document import Block, Cell, Report
+    from radar_tui.reports.document import Block, Report, ReportCell
 
 Part = tuple[str, str]
 Line = list[Part]
@@ -56,10 +56,8 @@ def _block(block: Block, cells: int) -> list[Line]:
         case Figures():
             room = max(width(figure) for figure, _ in block.rows)
             return [_figure(figure, words, room) for figure, words in block.rows]
-        case Table():
-            return _table(
-                [(column.title, column.right, column.grow) for column in block.columns], block, cells
-            )
+        case ReportTable():
+            return _table(block, cells)
         case Bars():
             columns = [("", False, 0), *((name, True, 0) for name, _ in block.series)]
             rows = [
@@ -93,11 +91,16 @@ def _plot(title: str, note: str, points: Sequence[tuple[int, float, str]], targe
     return [(f"{one_line(title)}  ", ""), (values, "strong"), (f"  {about}", "muted")]
 
 
-def _table(columns: list[tuple[str, bool, int]], table: Table, cells: int) -> list[Line]:
+def _table(table: ReportTable, cells: int) -> list[Line]:
+    # The heading of a narrow column stands on several lines: it is as wide as the longest of its words.
+    columns = [
+        (column.title.replace(" ", "\n") if column.narrow else column.title, column.right, column.grow)
+        for column in table.columns
+    ]
     return _rows(columns, [[_said(cell) for cell in row] for row in table.rows], cells, table.total)
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: ReportCell) -> str:
     if isinstance(cell, Marks):
         return "".join(GLYPHS.get(mark, "-") for mark in cell.marks)
     return cell.words if isinstance(cell, Verdict) else cell
@@ -133,9 +136,9 @@ def _rows(
 def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], cells: int) -> list[int]:
     """As wide as the longest cell; the widest columns give first where there is not enough room."""
     wide = [
-        min(WIDEST, max(width(title), *(width(row[place][:200]) for row in rows), 1))
+        min(WIDEST, max(*map(width, title.split("\n")), *(width(row[place][:200]) for row in rows), 1))
         for place, title in enumerate(titles)
-    ] if rows else [width(title) for title in titles]  # fmt: skip
+    ] if rows else [max(map(width, title.split("\n"))) for title in titles]  # fmt: skip
     room = cells - GAP * (len(titles) - 1)
     while sum(wide) > room and max(wide) > NARROWEST:
         wide[wide.index(max(wide))] -= 1

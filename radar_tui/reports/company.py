@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of, signed
 from radar_tui.domain.nps import NONE as NO_ANSWERS
 from radar_tui.domain.nps import differ
-from radar_tui.reports.document import Block, Column, Figures, Heading, Intervals, Report, Table
+from radar_tui.reports.document import Block, Column, Figures, Heading, Intervals, Report, ReportTable
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE, interval_row, score_words, share_words
 from radar_tui.reports.look import Writing
@@ -125,7 +125,7 @@ class Quarter:
             Column("Quarter"), Column("Recommend", grow=1), Column("Change"),
             Column("Retain", grow=1), Column("Change"),
         ]  # fmt: skip
-        return [Heading("By quarter"), Table(columns, rows[::-1])] if rows else []
+        return [Heading("By quarter"), ReportTable(columns, rows[::-1])] if rows else []
 
     def levers(self) -> list[Block]:
         """Whose move to promoter would add most to the score."""
@@ -144,7 +144,7 @@ class Quarter:
         if not rows:
             return []
         said = "What each adds to “recommend”, in points, if they become a promoter."
-        return [Heading("Whom to move"), Table(columns, rows), Paragraph(said, muted=True)]
+        return [Heading("Whom to move"), ReportTable(columns, rows), Paragraph(said, muted=True)]
 
     def coverage(self) -> list[Block]:
         """How near we were, quarter by quarter."""
@@ -156,7 +156,7 @@ class Quarter:
             Column("Quarter"), Column("Seen in time", grow=1, right=True),
             Column("Counterparts met", grow=1, right=True), Column("Colleagues who met one", grow=1, right=True),
         ]  # fmt: skip
-        return [Heading("Radar coverage"), Table(columns, rows)] if rows else []
+        return [Heading("Radar coverage"), ReportTable(columns, rows)] if rows else []
 
     def value(self) -> list[Block]:
         """What was found on visits, a currency each."""
@@ -177,7 +177,7 @@ class Quarter:
             Column("Spares", right=True), Column("New streams", right=True), Column("Service", right=True),
             Column("All", right=True), Column("Won", right=True),
         ]  # fmt: skip
-        return [Heading("Value from visits"), Table(columns, rows)] if rows else []
+        return [Heading("Value from visits"), ReportTable(columns, rows)] if rows else []
 
     def promises(self) -> list[Block]:
         """Each promise that stands, and how often customers said that it was kept."""
@@ -188,8 +188,12 @@ class Quarter:
                     f"{100 * row.kept / row.asked:.0f} % ({row.kept} of {row.asked})" if row.asked else NONE
                 )
                 rows.append([row.title, self.write.day(row.made_on), kept])
-        columns = [Column("Promise", grow=1), Column("Since", right=True), Column("Kept", right=True)]
-        return [Heading("Promises"), Table(columns, rows)] if rows else []
+        columns = [
+            Column("Promise", grow=1),
+            Column("Since", right=True),
+            Column("Kept", right=True),
+        ]
+        return [Heading("Promises"), ReportTable(columns, rows)] if rows else []
 
     def own_rounds(self) -> list[Block]:
         """Self-checks and observation days, the newest first."""
@@ -208,11 +212,11 @@ class Quarter:
                 Column("Day", right=True), Column("Status"), Column("By", grow=1), Column("Flagged", right=True),
                 Column("Actions", right=True),
             ]  # fmt: skip
-            made += [Heading("Self-checks"), Table(columns, checks)]
+            made += [Heading("Self-checks"), ReportTable(columns, checks)]
         if watched:
             columns = [
                 Column("Day", right=True), Column("Customer"), Column("Status"), Column("By"),
                 Column("What it taught", grow=1),
             ]  # fmt: skip
-            made += [Heading("Observation days"), Table(columns, watched)]
+            made += [Heading("Observation days"), ReportTable(columns, watched)]
         return made

@@ -6,10 +6,21 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.relationship import counterpart_map, coverage
 from radar_tui.errors import RadarError
-from radar_tui.reports.document import Block, Column, Facts, Figures, Heading, Plot, Plots, Report, Table
+from radar_tui.reports.document import (
+    Block,
+    Column,
+    Facts,
+    Figures,
+    Heading,
+    Plot,
+    Plots,
+    Report,
+    ReportTable,
+)
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE
 from radar_tui.reports.look import Writing
+from radar_tui.reports.service import axis
 from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.over_time import over_time
 
@@ -115,8 +126,11 @@ class Review:
             self.write.day(shown[0].day),
             self.write.day(shown[-1].day) if len(shown) > 1 else "",
         )
-        numbered = [(p.day.toordinal(), p.value, self.write.number(p.value)) for p in shown]
-        return Plot(title, numbered, ends, 0, high, "0", f"{high}", note=note)
+        number = self.write.number
+        numbered = [(p.day.toordinal(), p.value, number(p.value)) for p in shown]
+        low, top = axis([p.value for p in shown])
+        top = min(top, high)
+        return Plot(title, numbered, ends, low, top, number(low), number(top), note=note)
 
     def card(self) -> list[Block]:
         """Every measure with its value, target and score."""
@@ -145,7 +159,7 @@ class Review:
             Column("Weight", right=True),
             Column("As of", right=True),
         ]
-        return [Heading("Card"), Table(columns, rows)] if rows else []
+        return [Heading("Card"), ReportTable(columns, rows)] if rows else []
 
     def answers(self) -> list[Block]:
         """The newest answer of each contact."""
@@ -162,7 +176,7 @@ class Review:
             Column("Contact", grow=1), Column("Role"), Column("Recommend", right=True), Column("Retain", right=True),
             Column("Asked on", right=True),
         ]  # fmt: skip
-        return [Heading("Newest answers"), Table(columns, rows)] if rows else []
+        return [Heading("Newest answers"), ReportTable(columns, rows)] if rows else []
 
     def follow_ups(self) -> list[Block]:
         """Duties that answers created and that are still open."""
@@ -175,7 +189,7 @@ class Review:
             Column("Play"), Column("Contact"), Column("Answer"), Column("Reason", grow=1), Column("Owner"),
             Column("Due", right=True),
         ]  # fmt: skip
-        return [Heading("Open follow-ups"), Table(columns, rows)] if rows else []
+        return [Heading("Open follow-ups"), ReportTable(columns, rows)] if rows else []
 
     def actions(self) -> list[Block]:
         """Open ones first, with the measure that each is to raise."""
@@ -186,8 +200,13 @@ class Review:
             ]
             for row in self.lists.actions(0, MOST) if row.status == "open" or row.gain is not None
         ]  # fmt: skip
-        columns = [Column("Action", grow=1), Column("Owner"), Column("To raise"), Column("Due", right=True)]
-        return [Heading("Actions"), Table(columns, rows)] if rows else []
+        columns = [
+            Column("Action", grow=1),
+            Column("Owner"),
+            Column("To raise"),
+            Column("Due", right=True),
+        ]
+        return [Heading("Actions"), ReportTable(columns, rows)] if rows else []
 
     def pipeline(self) -> list[Block]:
         """Business found, with its value weighted by chance."""
@@ -221,7 +240,7 @@ class Review:
             self._money(value, currency) for _, value, currency in self.lists.pipeline().get("won", ())
         )
         said = f"Weighted by chance {weighted}" + (f"; won so far {won}" if won else "") + "."
-        return [Heading("Pipeline"), Table(columns, rows), Paragraph(said, muted=True)]
+        return [Heading("Pipeline"), ReportTable(columns, rows), Paragraph(said, muted=True)]
 
     def _money(self, amount: int, currency: str) -> str:
         return self.write.money(amount, currency) if amount else NONE
@@ -239,7 +258,7 @@ class Review:
             Column("Day", right=True), Column("Checklist"), Column("Status"), Column("BRM"), Column("Met", grow=1),
             Column("Found", right=True),
         ]  # fmt: skip
-        return [Heading("Visits"), Table(columns, rows)] if rows else []
+        return [Heading("Visits"), ReportTable(columns, rows)] if rows else []
 
     def counterparts(self) -> list[Block]:
         """Who knows whom, the gaps first."""
@@ -260,4 +279,4 @@ class Review:
             Column("Met", right=True),
         ]
         said = f"{known} of {of} contacts have met a counterpart."
-        return [Heading("Who knows whom"), Table(columns, rows), Paragraph(said, muted=True)]
+        return [Heading("Who knows whom"), ReportTable(columns, rows), Paragraph(said, muted=True)]

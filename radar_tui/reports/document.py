@@ -32,7 +32,7 @@ class Verdict:
     words: str
 
 
-Cell = str | Marks | Verdict
+ReportCell = str | Marks | Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Rows under a header that comes again on every page; `total` is a last row in strong letters."""
 
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[ReportCell]]
     total: Sequence[str] = ()
     kind: Literal["table"] = "table"
 
@@ -146,7 +146,7 @@ class Intervals:
     kind: Literal["intervals"] = "intervals"
 
 
-Block = Heading | Words | Facts | Figures | Table | Bars | Plots | Intervals
+Block = Heading | Words | Facts | Figures | ReportTable | Bars | Plots | Intervals
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
-from radar_tui.reports.document import Facts, Figures, Heading, Plots, Table, Verdict, Words
+from radar_tui.reports.document import Facts, Figures, Heading, Plots, ReportTable, Verdict
+from radar_tui.reports.document import Words as Paragraph
+from radar_tui.reports.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from radar_tui.reports.document import Block, Cell, Column, Report
+    from radar_tui.reports.document import Block, Column, Report, ReportCell
 
 IN_ORDER = "serviceable"
 MOST_ROWS = 20
@@ -25,36 +27,37 @@ def email_text(report: Report) -> str:
     """
     if report.internal:
         raise RadarError("This report is for your own house.", "A visit can be told by e-mail.")
+    colon = Words(report.language)("colon")
     parts = [[one_line(words) for words in (report.title, report.subject, report.line)]]
     heading = ""
     for one in report.blocks:
         if isinstance(one, Heading):
             heading = one.words
-        elif lines := list(_lines(one)):
-            if heading or isinstance(one, Words) or len(parts) == 1:
+        elif lines := list(_lines(one, colon)):
+            if heading or isinstance(one, Paragraph) or len(parts) == 1:
                 parts.append([heading.upper()] if heading else [])
             parts[-1] += lines
             heading = ""
     return block("\n\n".join("\n".join(part) for part in parts) + "\n")
 
 
-def _lines(block_: Block) -> Iterator[str]:
+def _lines(block_: Block, colon: str) -> Iterator[str]:
     match block_:
-        case Words():
+        case Paragraph():
             yield block_.words
         case Facts():
             for label, words in block_.rows:
                 yield (
                     f"{one_line(label)} {one_line(words)}"
                     if label.endswith(".")
-                    else (f"{one_line(label)}: {one_line(words)}")
+                    else f"{one_line(label)}{colon}{one_line(words)}"
                 )
         case Figures():
             yield ", ".join(
-                f"{figure} {what.words}" if isinstance(what, Verdict) else f"{what}: {figure}"
+                f"{figure} {what.words}" if isinstance(what, Verdict) else f"{what}{colon}{figure}"
                 for figure, what in block_.rows
             )
-        case Table():
+        case ReportTable():
             rows = [
                 row
                 for row in block_.rows
@@ -70,10 +73,10 @@ def _lines(block_: Block) -> Iterator[str]:
             for plot in block_.plots:
                 if plot.points:
                     target = f" ({plot.target_words})" if plot.target_words else ""
-                    yield f"- {one_line(plot.title)}: {plot.points[-1][2]}{target}"
+                    yield f"- {one_line(plot.title)}{colon}{plot.points[-1][2]}{target}"
 
 
-def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
+def _cells(columns: Sequence[Column], row: Sequence[ReportCell]) -> Iterator[str]:
     """What stands in a row; a number or a day says what it is, as no heading stands over it."""
     for column, cell in zip(columns, row, strict=True):
         if isinstance(cell, Verdict):

@@ -76,6 +76,7 @@ def _steps(store: Store, visit: Visit) -> set[StepKind]:
 
 
 _KEPT = [
+    ("As of", "The day of the visit: what was refurbished, done or promised after it is not in it."),
     ("Language", "That of the weightiest contact in the room, where Radar has it, unless e sets one for all reports."),
     ("We agreed", "Actions of this visit with owner and day, without dropped ones, without what an answer raised by "
         "itself, and without those that begin with internal:."),

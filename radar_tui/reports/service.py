@@ -17,7 +17,7 @@ from radar_tui.reports.document import (
     Plot,
     Plots,
     Report,
-    Table,
+    ReportTable,
 )
 from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.visit import Told
@@ -146,7 +146,7 @@ class Review:
             Column(f"{says('subject')}, {says('comment')[0].lower()}{says('comment')[1:]}", grow=1),
             Column(says("outcome"), grow=1),
         ]
-        return [*made, Table(columns, rows)]
+        return [*made, ReportTable(columns, rows)]
 
     def kpis(self) -> list[Block]:
         """The measures agreed with them as plots. Those that Radar computes, and our money, are ours."""
@@ -177,7 +177,7 @@ class Review:
             Column(says("open_since"), right=True),
             Column(says("closed_on"), right=True),
         ]
-        return [Heading(says("tickets")), Table(columns, rows)] if rows else []
+        return [Heading(says("tickets")), ReportTable(columns, rows)] if rows else []
 
 
 def plot(measure: Measured, points: Sequence[Point], write: Writing, says: Words) -> Plot:

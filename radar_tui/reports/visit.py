@@ -8,14 +8,14 @@ from radar_tui.domain.integrity import for_customer
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
     Block,
-    Cell,
     Column,
     Facts,
     Figures,
     Heading,
     Marks,
     Report,
-    Table,
+    ReportCell,
+    ReportTable,
     Verdict,
 )
 from radar_tui.reports.document import Words as Paragraph
@@ -81,12 +81,16 @@ class Told:
         if not agreed:
             return []
         says, write = self.words, self.write
-        columns = [Column(says("what"), grow=1), Column(says("who")), Column(says("by_when"), right=True)]
+        columns = [
+            Column(says("what"), grow=1),
+            Column(says("who")),
+            Column(says("by_when"), right=True),
+        ]
         rows = [
             (row.title, row.owner, says("done") if self._done(row) else write.day(row.due_on) or "–")
             for row in agreed
         ]
-        return [Heading(says("actions")), Table(columns, rows)]
+        return [Heading(says("actions")), ReportTable(columns, rows)]
 
     def _done(self, action: ActionRow) -> bool:
         return action.status == "done" and (action.done_on is None or action.done_on <= self.day)
@@ -101,7 +105,7 @@ class Told:
 
     def promises(self) -> list[Block]:
         """Those in force on the day of the visit."""
-        made = self.store.promise.in_force(self.day)
+        made = [each for each in self.store.promise.in_force(self.day) if each.made_on <= self.day]
         if not made:
             return []
         rows = [(f"{place}.", promise.title) for place, promise in enumerate(made, 1)]
@@ -138,16 +142,16 @@ class Told:
             Column(says("verdict")),
             *([Column(says("note"), grow=1)] if noted else []),
         ]
-        table: list[Sequence[Cell]] = []
+        table: list[Sequence[ReportCell]] = []
         for row, before in zip(rows, earlier, strict=True):
             # As of the visit: what was done to an item since then is not told.
             since = row.refurbished_on is not None and row.refurbished_on > self.day
-            cells: list[Cell] = [
+            cells: list[ReportCell] = [
                 row.tag, row.model, "" if since else write.day(row.refurbished_on),
                 *(Marks((before[day],)) if day in before else "" for day in days), self.verdict(row.verdict or ""),
             ]  # fmt: skip
             table.append([*cells, for_customer(row.note)] if noted else cells)
-        return [Heading(says("integrity")), Table(columns, table)]
+        return [Heading(says("integrity")), ReportTable(columns, table)]
 
     def verdict(self, verdict: str, count: int = 1) -> Verdict:
         """A verdict in their language, on so many items."""
@@ -174,7 +178,7 @@ class Told:
             return []
         return [Heading(self.words("recommend")), Paragraph(self.words("nothing"))]
 
-    def _lines(self, lines: Sequence[LineRow]) -> Table:
+    def _lines(self, lines: Sequence[LineRow]) -> ReportTable:
         says, write = self.words, self.write
         dated = any(line.needed_by for line in lines)
         columns = [
@@ -199,7 +203,7 @@ class Told:
         if priced and len(lines) > 1 and len({line.currency for line in lines}) == 1:
             total = write.money(sum(line.value for line in lines), lines[0].currency)
         blank = [""] * (2 + dated)
-        return Table(columns, rows, ["", says("total"), *blank[1:], total, ""] if total else ())
+        return ReportTable(columns, rows, ["", says("total"), *blank[1:], total, ""] if total else ())
 
     def _new_streams(self) -> list[Block]:
         says, write = self.words, self.write

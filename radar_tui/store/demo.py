@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import closing, suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui import paths
+from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.files import refuse_no_file
 from radar_tui.store.connection import Connection
@@ -28,28 +30,36 @@ _DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _OTHER_DATES = frozenset({"as_of", "needed_by", "at"})
 
 
-def fresh(target: Path | None, clock: Callable[[], datetime]) -> Path:
+# A visit and how much was answered on it: the sample has one in progress itself.
+_UNDER_WAY = """
+SELECT v.id, (SELECT count(*) FROM answer WHERE visit_id = v.id) + (SELECT count(*) FROM finding WHERE visit_id = v.id)
+    + (SELECT count(*) FROM response WHERE visit_id = v.id), coalesce(c.name, 'ourselves')
+FROM visit v LEFT JOIN customer c ON c.id = v.customer_id WHERE v.status = 'in progress' ORDER BY v.started_at DESC"""
+
+
+def fresh(target: Path | None, clock: Callable[[], datetime], *, force: bool = False) -> Path:
     """Make a demo file and return its path: `target`, or the first of our demo names that no Radar has open.
 
-    Raises RadarError if `target` holds anything but an earlier demo: a database is never overwritten.
+    Raises RadarError if `target` holds anything but an earlier demo: a database is never overwritten. So it does for a
+    demo in which somebody is on a visit, unless `force`.
     """
     if target is not None:
-        return _made(target, clock)
+        return _made(target, clock, force=force)
     usual = paths.demo_database()
     names = [usual, *(usual.with_stem(f"{usual.stem}-{n}") for n in range(2, _MOST_AT_ONCE + 1))]
     for name in names[:-1]:
         try:
-            return _made(name, clock)
+            return _made(name, clock, force=force)
         except _Taken:
             continue
-    return _made(names[-1], clock)
+    return _made(names[-1], clock, force=force)
 
 
 class _Taken(RadarError):
     """The file is in use, or is not ours to overwrite."""
 
 
-def _made(target: Path, clock: Callable[[], datetime]) -> Path:
+def _made(target: Path, clock: Callable[[], datetime], *, force: bool) -> Path:
     source = paths.sample()
     if not source.exists():
         raise RadarError(
@@ -58,7 +68,7 @@ def _made(target: Path, clock: Callable[[], datetime]) -> Path:
         )
     refuse_no_file(target)
     target = target.expanduser().resolve()
-    _free(target)
+    _free(target, force=force)
     incoming = target.with_name(f"{target.name}.{os.getpid()}.incoming")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,11 +94,13 @@ def _copy_and_move(source: Path, incoming: Path, clock: Callable[[], datetime]) 
     with closing(Connection(incoming, opened(incoming, clock), clock)) as db:
         move_to(db, clock().date())
         with db.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO local (key, value) VALUES (?, '1')", [_IS_DEMO])
+            begun = json.dumps([[row[0], row[1]] for row in connection.execute(_UNDER_WAY)])
+            connection.execute("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", [_IS_DEMO, begun])
 
 
-def _free(target: Path) -> None:
-    """Raise unless nothing or only an earlier demo stands at `target`, and nobody has it open."""
+def _free(target: Path, *, force: bool) -> None:
+    """Raise unless nothing or only an earlier demo stands at `target` that nobody has open, nor is on a visit in, or
+    `force`."""
     if not target.exists():
         return
     import sqlite3
@@ -98,7 +110,8 @@ def _free(target: Path) -> None:
 
     try:
         with closing(read_only(target)) as connection:
-            ours = connection.execute("SELECT 1 FROM local WHERE key = ?", [_IS_DEMO]).fetchone()
+            ours = connection.execute("SELECT value FROM local WHERE key = ?", [_IS_DEMO]).fetchone()
+            under_way = connection.execute(_UNDER_WAY).fetchall() if ours else []
     except sqlite3.DatabaseError:
         ours = None
     if not ours:
@@ -109,6 +122,13 @@ def _free(target: Path) -> None:
         raise _Taken(
             f"{target.name} is open in another Radar.", "Close it there, or name another file: --db"
         ) from error
+    begun = json.loads(ours[0])
+    mine = [name for id, answers, name in under_way if begun == 1 or [id, answers] not in begun]
+    if mine and not force:
+        raise RadarError(
+            f"The demo has a visit in progress, to {one_line(mine[0])}: a fresh copy would replace it.",
+            f"Go on with it: radar --db {target}. A fresh copy all the same: radar demo --force",
+        )
 
 
 def move_to(db: Connection, today: date) -> None:

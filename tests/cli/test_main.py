@@ -183,8 +183,8 @@ def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found["recommend"] == {
         "nps": 0.0,
         "se": pytest.approx(47.14, abs=0.01),
-        "low": pytest.approx(-61.11, abs=0.01),
-        "high": pytest.approx(61.11, abs=0.01),
+        "low": None,  # under five answers an interval says less than the counts
+        "high": None,
         "n": 3,
         "promoters": 1,
         "passives": 1,
@@ -220,7 +220,7 @@ def test_nps_in_words(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("nps") == 0
     lines = said(capsys)[0].splitlines()
     assert lines[0].split() == (
-        ["Recommend", "0", "[−61,", "+61]", "n", "3", "promoters", "1,", "passives", "1,", "detractors", "1"]
+        ["Recommend", "0", "n", "3", "promoters", "1,", "passives", "1,", "detractors", "1"]
     )
     assert lines[1].split(", ") == ["           pooled respondents 0", "mean of customers 0"]
     assert lines[2].startswith("Retain")
@@ -571,7 +571,7 @@ def test_the_demo_makes_every_command_speak(capsys: pytest.CaptureFixture[str]) 
     assert json.loads(said(capsys)[0])["recommend"]["n"] > 50
     with Store.open(Path(made)) as store:
         last = store.row("SELECT value FROM local WHERE key = ?", [demo.LAST_DAY])[0]
-        assert date.fromisoformat(last) == system_clock().date()
+        assert 0 <= (system_clock().date() - date.fromisoformat(last)).days <= 6
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from radar_tui.cli.main import main
 from radar_tui.store.store import Store
 from tests.reports.read import text_of
 from tests.ui.world import build
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -31,6 +28,16 @@ def test_the_newest_visit_goes_into_the_file_that_is_named(
     assert capsys.readouterr().out == f"{out}\n"
     assert "Visit report Aurora Tissue" in " ".join(text_of(out.read_bytes()))
     assert out.stat().st_mode & 0o077 == 0
+
+
+def test_letters_that_no_font_has_are_said(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store.open(Path(db)) as store:
+        [customer] = store.customer.where()
+        store.customer.save(customer.model_copy(update={"name": "Aurora \U00012000"}))
+    assert main(["report", "customer", "aurora", "-o", str(tmp_path / "a.pdf"), "--db", db]) == 0
+    assert capsys.readouterr().err == "No font of this laptop has \U00012000: boxes in the PDF.\n"
 
 
 def test_no_file_is_replaced_unasked_and_the_database_never(

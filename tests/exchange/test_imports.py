@@ -12,10 +12,10 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.exchange.exports import write_csv
-from radar_tui.exchange.imports import Options, Report, run
+from radar_tui.exchange.imports import ImportReport, Options, run
 from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
 from radar_tui.store.file.check import faults
-from radar_tui.store.rows.imports import Counts
+from radar_tui.store.rows.imports import ImportCounts
 from radar_tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def made(folder: Path, *lines: str, name: str = "in.csv", encoding: str = "utf-8
     return path
 
 
-def imported(store: Store, path: Path, **said: Any) -> Report:
+def imported(store: Store, path: Path, **said: Any) -> ImportReport:
     return run(store, Options(path, **said), write=True)
 
 
-def counts(report: Report) -> tuple[int, int, int]:
+def counts(report: ImportReport) -> tuple[int, int, int]:
     return report.counts.new, report.counts.changed, report.counts.same
 
 
@@ -171,7 +171,7 @@ def test_a_bad_row_stops_all_until_it_is_asked_for(store: Store, aurora: Custome
     assert report.blocked
     assert not store.ticket.where()
     report = imported(store, path, rejects=rejects)
-    assert (report.imported, report.counts) == (True, Counts(9_999, 0, 0))
+    assert (report.imported, report.counts) == (True, ImportCounts(9_999, 0, 0))
     assert report.backup is not None
     assert store.row("SELECT count(*) FROM ticket")[0] == 9_999
     [head, bad] = list(csv.reader(rejects.open(encoding="utf-8-sig", newline="")))

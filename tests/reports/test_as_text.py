@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ from radar_tui.reports.document import (
     Plot,
     Plots,
     Report,
-    Table,
+    ReportTable,
     Verdict,
     Words,
     breakable,
@@ -34,14 +36,19 @@ TEXT = st.one_of(
 
 def report_of(text: str) -> Report:
     """A report with every kind of block, in words of the test's choice."""
-    columns = [Column(text, grow=1), Column("History"), Column("Today"), Column("n", right=True)]
+    columns = [
+        Column(text, grow=1),
+        Column("History"),
+        Column("Today"),
+        Column("n", right=True),
+    ]
     row = (text, Marks(("serviceable", "unserviceable", "else")), Verdict("deteriorating", text), "1,240")
     plot = Plot(text, [(1, 2.0, "2"), (9, 3.5, text)], ("a", "b"), 0, 10, "0", "10", 5, text, text)
     return Report(
         name="visit", title=text, subject=text, line=text, language="en", page="{n}", internal=text,
         blocks=[
             Heading(text), Words(text), Facts([(text, text), ("", "")]), Figures([("12", text)]),
-            Table(columns, [row] * 3, (text, "", "", "3")), Table(columns, []), Bars([text], [(text, [3])]),
+            ReportTable(columns, [row] * 3, (text, "", "", "3")), ReportTable(columns, []), Bars([text], [(text, [3])]),
             Plots([plot]), Intervals([Interval(text, 1.0, -5.0, 7.0, text)]),
         ],
     )  # fmt: skip
@@ -64,6 +71,15 @@ def test_what_it_reads_like() -> None:
     assert said[0] == "Ab"
     assert "Ab  su-      Ab     1,240" in said
     assert "12  Ab" in said
+
+
+def test_a_narrow_column_has_its_heading_on_several_lines() -> None:
+    table = ReportTable(
+        [Column("Item"), Column("12\u00a0Sept 2025", narrow=True), Column("Note")], [["a", "s", "b"]]
+    )
+    report = replace(report_of("Ab"), blocks=[table])
+    said = ["".join(part for part, _ in line) for line in lines(report, 60)][3:]
+    assert said == ["Item  12 Sept  Note", "      2025", "a     s        b"]
 
 
 @settings(max_examples=50)

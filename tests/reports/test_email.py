@@ -10,7 +10,7 @@ import pytest
 from radar_tui.domain.integrity import Finding, Item
 from radar_tui.errors import RadarError
 from radar_tui.reports.customer import customer_report
-from radar_tui.reports.document import Column, Table, Verdict
+from radar_tui.reports.document import Column, ReportTable, Verdict
 from radar_tui.reports.email import MOST_ROWS, email_text
 from radar_tui.reports.visit import visit_report
 from radar_tui.store.ids import new_id
@@ -32,6 +32,8 @@ def test_what_the_customer_is_told(store: Store) -> None:
     assert "\n\n\n" not in text
     store.local.save(replace(store.local.settings(), language="it"))
     assert "Visit report" not in email_text(visit_report(store, world.visit))
+    store.local.save(replace(store.local.settings(), language="fr"))
+    assert "Présents\u00a0: Paolo Conti" in email_text(visit_report(store, world.visit))
 
 
 def test_nothing_of_ours_stands_in_it(store: Store) -> None:
@@ -74,6 +76,6 @@ def test_what_is_in_order_is_counted_and_long_lists_end(store: Store) -> None:
     assert "s-1 " not in text
     assert "- …\n" in text
     assert text.count("· unserviceable") <= MOST_ROWS
-    table = Table([Column("Item"), Column("")], [["a", Verdict("serviceable", "in ordine")]])
+    table = ReportTable([Column("Item"), Column("")], [["a", Verdict("serviceable", "in ordine")]])
     made = replace(visit_report(store, world.visit), blocks=[table])
     assert "ordine" not in email_text(made)

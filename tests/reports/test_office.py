@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from radar_tui import paths
+from radar_tui.domain.scorecard import Scorecard
 from radar_tui.errors import RadarError
 from radar_tui.reports.company import company_report
 from radar_tui.reports.customer import customer_report
+from radar_tui.reports.document import Plots
 from radar_tui.reports.inside import INTERNAL
+from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from tests.reports.read import packed, pages_of
 from tests.ui.world import HOSTILE, build
@@ -31,6 +35,18 @@ def test_the_review_of_a_customer(store: Store) -> None:
         "management Paolo Conti Anneli Strand, receivables 2 Mar 2026", "1 of 2 contacts have met a counterpart.",
     ):  # fmt: skip
         assert words in text, f"{words!r} is not in {text!r}"
+
+
+def test_a_plot_shows_the_movement(store: Store) -> None:
+    world = build(store)
+    for days, value in ((300, 52.0), (200, 61.0)):
+        day = store.clock().date() - timedelta(days=days)
+        store.scorecard.save(Scorecard(id=new_id(), customer_id=world.customer, as_of=day, value=value))
+    [plots] = [one for one in customer_report(store, world.customer).blocks if isinstance(one, Plots)]
+    [card] = [plot for plot in plots.plots if plot.title == "Card"]
+    assert (card.low, card.high) == (50, 65)
+    # A score never stands above the end of its scale.
+    assert all(plot.high <= 10 for plot in plots.plots if plot is not card)
 
 
 def test_the_quarter_of_the_company(store: Store) -> None:

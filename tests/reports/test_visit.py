@@ -17,10 +17,11 @@ from radar_tui.checklists.nps import nps_words
 from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Finding, Item
+from radar_tui.domain.promise import Promise
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
-from radar_tui.reports.document import Block, Column, Heading, Plot, Plots, Table, Words
+from radar_tui.reports.document import Block, Column, Heading, Plot, Plots, ReportTable, Words
 from radar_tui.reports.kinds import made
 from radar_tui.reports.look import Writing, look_of
 from radar_tui.reports.saving import file_name, save
@@ -114,6 +115,8 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
     text = report_text(store, world.visit)
     assert "W-010 RX-40 ○ ○ ◐ deteriorating" in text
     assert "20 Jul 2026" not in text
+    store.promise.save(Promise(id=new_id(), title="A name on every call", made_on=date(2026, 7, 15)))
+    assert "A name on every call" not in report_text(store, world.visit)
     assert "Train the night shift Anneli Strand 1 Dec 2026" in text
 
 
@@ -185,7 +188,7 @@ def test_long_names_keep_the_first_page_in_shape(store: Store) -> None:
 
 @pytest.mark.parametrize("kind", ["table", "led table", "plots"])
 def test_a_heading_never_stands_alone_at_the_foot(store: Store, kind: str) -> None:
-    table = Table([Column("Item", grow=1)], [[f"row {number}"] for number in range(14)])
+    table = ReportTable([Column("Item", grow=1)], [[f"row {number}"] for number in range(14)])
     plot = Plot("row 0", [(1, 2.0, "2")], ("", ""), 0, 10, "0", "10")
     led: list[Block] = [Words("Spares", leads=True), table]
     kinds: dict[str, list[Block]] = {"table": [table], "led table": led, "plots": [Plots([plot])]}

@@ -220,7 +220,7 @@ def _date(question: Question, random: Random, visit: Visit) -> str:
 def _text(question: Question, random: Random, visit: Visit) -> str:
     pool = phrases.ANSWER_TEXTS.get(visit.occasion, ())
     told = [said for part, said in phrases.ANSWER_TEXTS_FOR.items() if part in question.key]
-    return random.choice(told[0] if told else pool)
+    return random.choice(phrases.heard(told[0] if told else pool, BY_ID.get(visit.customer_id or "")))
 
 
 _MAKERS: dict[str, Callable[[Question, Random, Visit], str | None]] = {

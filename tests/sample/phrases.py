@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.sample.places import Place
+
+_THINGS = re.compile(
+    r"valve|valvol|vanne|ventil|válvul|seat|sedi |knife gate|gland|seal|exchange unit|housing|spindle|leak|integrity",
+    re.IGNORECASE,
+)
+
+
+def heard(texts: Iterable[str], place: Place | None) -> tuple[str, ...]:
+    """What somebody of a customer may have said: nothing about things of ours where none stand."""
+    said = tuple(texts)
+    if place is None or place.items:
+        return said
+    return tuple(text for text in said if not _THINGS.search(text))
+
+
 FINDING_NOTES = {
     "serviceable": ("repacked by their fitter", "turns easily", "quiet", "checked with the line running"),
     "deteriorating": (
@@ -107,9 +129,28 @@ WANTS = (
     ("Weekend call-outs", None, "open", "Counted: eleven requests this year."),
     ("Portal log-in with their own accounts", None, "open", ""),
 )
-PROMISE_NOTES = {
-    True: ("", "", "", "they checked the dates", "shown on their own list", "seen by the stores keeper"),
-    False: ("four days late", "came without a call", "new face each month", "report took a week"),
+# Promise → what was said of it where it was kept, was not, and where there was nothing to see.
+PROMISE_NOTES: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    "dock": (
+        ("", "", "", "they checked the dates", "seen by the stores keeper"),
+        ("four days late", "one order lay over the weekend", "two days longer than we said"),
+        "no spares ordered since",
+    ),
+    "report": (
+        ("", "", "", "was there the next day", "shown on their own list"),
+        ("report took a week", "had to ask for it", "came after their meeting"),
+        "nothing of ours to report on",
+    ),
+    "price": (
+        ("", "", "", "they compared two sites"),
+        ("old prices on one invoice", "the second site paid more"),
+        "nothing ordered since",
+    ),
+    "same": (
+        ("", "", "", "they know him by name"),
+        ("new face each month", "had to explain the plant again"),
+        "no technician needed since",
+    ),
 }
 # Category → subjects; the first half of a ticket's subject, then where or when.
 TICKETS = {

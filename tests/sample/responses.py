@@ -150,7 +150,7 @@ def _respond(
             question=question,
             score=score,
             verbatim=verbatims.verbatim(
-                chance("verbatim", contact.id, question, day), question, band(score), contact.language
+                chance("verbatim", contact.id, question, day), question, band(score), contact.language, place
             ),
             asked_on=day,
             channel=channel,
@@ -168,7 +168,7 @@ def _follow(world: World, place: Place, response: Response, wanted: FollowUpStat
     closed = (
         at(_closed_on(response.asked_on, play, random.random()), 14 * 60 + 20) if status == "closed" else None
     )
-    cause, outcome = random.choice(verbatims.TOLD[play])
+    cause, outcome = random.choice(verbatims.told(play, place))
     grateful = play == "recover" and reached >= 4 and random.random() < 0.6
     world.add(
         FollowUp(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.action import ActionStatus
     from radar_tui.domain.visit import VisitStatus
     from tests.sample.checklists import Checklists
+    from tests.sample.places import Place
     from tests.sample.world import World
 
 PROMISES: tuple[tuple[str, str, date, date | None], ...] = (
@@ -66,19 +67,20 @@ def add_promises(world: World) -> None:
         assert visit.planned_on is not None
         for key, _, made_on, retired_on in PROMISES:
             if made_on <= visit.planned_on and (retired_on is None or visit.planned_on <= retired_on):
-                _check_promise(world, visit, key, place.key)
+                _check_promise(world, visit, key, place)
 
 
-def _check_promise(world: World, visit: Visit, key: str, place: str) -> None:
+def _check_promise(world: World, visit: Visit, key: str, place: Place) -> None:
     assert visit.planned_on is not None
     random = chance("promise", visit.id, key)
     past = elapsed(visit.planned_on)
     kept_share = {"dock": 0.7 + 0.22 * past, "report": 0.9, "price": 0.6, "same": 0.8}[key]
-    if place in ("velden", "lario"):
+    if place.key in ("velden", "lario"):
         kept_share -= 0.4 * past
-    unseen = random.random() < 0.06
+    unseen = random.random() < 0.06 or (key in ("dock", "report") and not place.items)
     kept = None if unseen else random.random() < kept_share
-    note = "no spares ordered since" if unseen else random.choice(phrases.PROMISE_NOTES[bool(kept)])
+    told, broken, nothing = phrases.PROMISE_NOTES[key]
+    note = nothing if unseen else random.choice(told if kept else broken)
     world.add(
         PromiseCheck(
             id=fact_id("promise_check", sample_id("promise", key), visit.id),
@@ -152,7 +154,9 @@ def add_wants(world: World) -> None:
     random = chance("wants")
     for title, promise, decision, note in phrases.WANTS:
         for number in range(random.choice((1, 2, 2))):
-            visit = random.choice(held)
+            visit = random.choice(
+                [each for each in held if phrases.heard([title], BY_ID[each.customer_id or ""])]
+            )
             chosen = pick(random, ((decision, 4), ("open", 1))) if number else decision
             world.add(
                 Want(

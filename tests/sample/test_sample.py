@@ -207,6 +207,59 @@ def test_each_response_has_its_follow_up_with_the_right_play(sample: sqlite3.Con
     assert wrong == 0
 
 
+def test_no_visit_is_on_a_weekend(sample: sqlite3.Connection) -> None:
+    for column in ("planned_on", "started_at", "completed_at"):
+        assert values(sample, f"SELECT id FROM visit WHERE strftime('%w', {column}) IN ('0', '6')") == []
+
+
+def test_a_note_on_a_promise_is_about_that_promise(sample: sqlite3.Connection) -> None:
+    for part, notes in (
+        ("dock", "late weekend longer dates stores ordered"),
+        ("report", "report ask meeting next list"),
+        ("price", "price paid compared ordered"),
+        ("technician", "face explain name needed"),
+    ):
+        said = values(
+            sample,
+            "SELECT DISTINCT k.note FROM promise_check k JOIN promise p ON p.id = k.promise_id "
+            "WHERE k.note <> '' AND instr(p.title, ?)",
+            part,
+        )
+        assert said
+        assert not [note for note in said if not any(word in note for word in notes.split())]
+
+
+def test_who_has_nothing_of_ours_speaks_of_nothing_of_ours(sample: sqlite3.Connection) -> None:
+    spoken = {
+        "response": ("verbatim",), "ticket": ("subject", "comment", "outcome"), "answer": ("note",),
+        "want": ("title",), "visit": ("summary",), "action": ("title",),
+    }  # fmt: skip
+    for table, columns in spoken.items():
+        for column in columns:
+            said = values(
+                sample,
+                f"SELECT DISTINCT t.{column} FROM {table} t "
+                + ("JOIN visit v ON v.id = t.visit_id " if table == "answer" else "")
+                + f"WHERE {'v' if table == 'answer' else 't'}.customer_id IN (SELECT id FROM customer c "
+                "WHERE c.status = 'active' AND NOT EXISTS (SELECT 1 FROM item WHERE customer_id = c.id))",
+            )
+            assert not [words for words in said if re.search(r"seat|valve|valvol|seal|housing", words, re.I)]
+
+
+def test_items_serviceable_are_those_with_that_verdict(sample: sqlite3.Connection) -> None:
+    [value] = values(
+        sample,
+        "SELECT r.value FROM reading r JOIN measure m ON m.id = r.measure_id JOIN customer c ON c.id = m.customer_id "
+        "WHERE c.name = 'Aurora Tissue S.p.A.' AND m.name = 'Items serviceable' ORDER BY r.as_of DESC LIMIT 1",
+    )
+    good, graded = sample.execute(
+        "SELECT count(*) FILTER (WHERE verdict = 'serviceable'), count(*) FROM finding WHERE visit_id = "
+        "(SELECT v.id FROM visit v JOIN customer c ON c.id = v.customer_id WHERE c.name = 'Aurora Tissue S.p.A.' "
+        "AND v.status = 'completed' ORDER BY v.completed_at DESC LIMIT 1) AND verdict <> 'not inspected'"
+    ).fetchone()
+    assert value == round(100 * good / graded, 1)
+
+
 def test_no_text_names_a_year_since_the_demo_moves_every_date(sample: sqlite3.Connection) -> None:
     for table, columns in {
         "customer": ("notes",),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.sample.phrases import heard
+
 if TYPE_CHECKING:
     from random import Random
+
+    from tests.sample.places import Place
 
 # Band → language → (first half, second half).
 RECOMMEND: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -269,7 +273,7 @@ VOID_REASONS = (
 )
 
 
-def verbatim(random: Random, question: str, band: str, language: str) -> str:
+def verbatim(random: Random, question: str, band: str, language: str, place: Place) -> str:
     """A reason in the contact's language; some give none."""
     if random.random() < (0.15 if question == "recommend" else 0.55):
         return ""
@@ -278,4 +282,10 @@ def verbatim(random: Random, question: str, band: str, language: str) -> str:
         return random.choice(said.get(language) or said["en"])
     halves = RECOMMEND[band]
     first, second = halves.get(language) or halves["en"]
+    first, second = (heard(half, place) for half in (first, second))
     return f"{random.choice(first)} {random.choice(second)}".strip()
+
+
+def told(play: str, place: Place) -> list[tuple[str, str]]:
+    """How follow-ups of this play went, as far as it can have been so there."""
+    return [pair for pair in TOLD[play] if heard([" ".join(pair)], place)]

@@ -148,6 +148,32 @@ def test_each_demo_is_fresh(sample: Path) -> None:
         assert store.row("SELECT name FROM customer_due")[0] == "Aurora"
 
 
+def test_a_visit_in_progress_is_not_replaced_without_a_word(sample: Path) -> None:
+    made = demo.fresh(None, clock)
+    with Store.open(made, clock=clock) as store, store.transaction() as connection:
+        connection.execute(
+            "INSERT INTO visit (id, customer_id, checklist_id, status, started_at) "
+            "VALUES ('x', 'c', 'k', 'in progress', '2027-03-04T08:00:00.000Z')"
+        )
+    with pytest.raises(RadarError, match="visit in progress, to Aurora") as refused:
+        demo.fresh(None, clock)
+    assert f"radar --db {made}" in (refused.value.hint or "")
+    assert demo.fresh(None, clock, force=True) == made
+    with Store.open(made, clock=clock) as store:
+        assert store.row("SELECT count(*) FROM visit WHERE status = 'in progress'")[0] == 0
+
+
+def test_the_visit_that_the_sample_has_in_progress_is_nobodys_until_it_is_gone_on_with(sample: Path) -> None:
+    with closing(sqlite3.connect(sample)) as connection, connection:
+        connection.execute("UPDATE visit SET status = 'in progress' WHERE id = 'v'")
+    made = demo.fresh(None, clock)
+    assert demo.fresh(None, clock) == made
+    with Store.open(made, clock=clock) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM answer WHERE id = 'a'")
+    with pytest.raises(RadarError, match="in progress"):
+        demo.fresh(None, clock)
+
+
 def test_one_that_is_open_is_left_alone(sample: Path) -> None:
     with Store.open(demo.fresh(None, clock), clock=clock) as store:
         second = demo.fresh(None, clock)

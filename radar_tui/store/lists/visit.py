@@ -35,7 +35,8 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before."""
+    """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before;
+    `new` if it was made today, so that nobody can have kept it yet."""
 
     id: str
     title: str
@@ -43,6 +44,7 @@ class PromiseRow:
     kept: bool | None
     note: str
     kept_before: bool | None
+    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ _PROMISES = f"""
 SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') AS note,
     (SELECT b.kept FROM visit v CROSS JOIN promise_check b ON b.visit_id = v.id
         WHERE b.promise_id = p.id AND v.customer_id = :customer AND v.id <> :visit AND b.kept IS NOT NULL
-        ORDER BY {held_on("v")} DESC, v.completed_at DESC LIMIT 1) AS kept_before
+        ORDER BY {held_on("v")} DESC, v.completed_at DESC LIMIT 1) AS kept_before,
+    k.id IS NULL AND p.made_on >= :today AS new
 FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id = :visit
 WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
 
@@ -121,7 +124,7 @@ _SUBJECTS = {
     "stream": """SELECT id, name FROM stream
         WHERE customer_id = :customer AND status <> 'stopped' ORDER BY name, id""",
     "promise": """SELECT id, title FROM promise
-        WHERE retired_on IS NULL OR retired_on > :today ORDER BY made_on, id""",
+        WHERE (retired_on IS NULL OR retired_on > :today) AND made_on < :today ORDER BY made_on, id""",
 }
 
 
@@ -200,10 +203,11 @@ class VisitLists:
         return [date.fromisoformat(row[0]) for row in rows]
 
     def planned_id(self) -> str | None:
-        """The next planned visit to this customer on the same occasion (or, for a self-check, with this checklist)."""
+        """The next planned visit to this customer, of an observation day the next one of those too (or, for a
+        self-check, with this checklist)."""
         row = self.db.row(
             "SELECT id FROM visit WHERE status = 'planned' AND id <> :visit AND customer_id IS :customer "
-            "AND occasion = :occasion AND (customer_id IS NOT NULL OR checklist_id = :checklist) "
+            "AND occasion IN ('customer visit', :occasion) AND (customer_id IS NOT NULL OR checklist_id = :checklist) "
             "ORDER BY +planned_on, id LIMIT 1",
             {**self.here, "occasion": self.visit.occasion, "checklist": self.visit.checklist_id},
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.domain import follow_up as steps
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from radar_tui.domain.working_time import WorkingTime
+
 
 class FollowUps(Table[FollowUp]):
     """The `follow_up` table."""
@@ -27,13 +30,12 @@ class FollowUps(Table[FollowUp]):
 
         The clock knows only today's offset from UTC; beyond a clock change the time on the wall is what holds.
         """
-        return self._on_the_wall(steps.due_at(play, self.db.clock(), working_time(Local(self.db).settings())))
+        return self._on_the_wall(lambda now, working: steps.due_at(play, now, working))
 
-    def _next_due(self) -> datetime:
-        return self._on_the_wall(steps.next_due(self.db.clock(), working_time(Local(self.db).settings())))
-
-    def _on_the_wall(self, due: datetime) -> datetime:
-        return due.replace(tzinfo=None).astimezone()
+    def _on_the_wall(self, rule: Callable[[datetime, WorkingTime], datetime]) -> datetime:
+        now = self.db.clock()
+        due = rule(now, working_time(Local(self.db).settings()))
+        return due - (_offset(due) - _offset(now))
 
     def move(self, id: str, step: Callable[[FollowUp], FollowUp]) -> tuple[FollowUp, FollowUp]:
         """Take one step of domain/follow_up.py from where it stands now; before and after. What comes after the step
@@ -50,7 +52,7 @@ class FollowUps(Table[FollowUp]):
                 raise RadarError("This answer was voided.", "Nothing follows from it any more.")
             after = step(before)
             if after.status not in (before.status, "open", "closed"):
-                after = after.model_copy(update={"due_at": self._next_due()})
+                after = after.model_copy(update={"due_at": self._on_the_wall(steps.next_due)})
             self.change(before, after)
             return before, self.get(id)
 
@@ -65,3 +67,8 @@ class FollowUps(Table[FollowUp]):
             return steps.reopened(duty, reason, self.db.clock(), self.due(duty.play))
 
         return self.move(id, step)
+
+
+def _offset(moment: datetime) -> timedelta:
+    """How far this laptop's clock is ahead of UTC when the clocks on the wall show a moment."""
+    return moment.replace(tzinfo=None).astimezone().utcoffset() or timedelta()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
 
-Key = tuple[str, ...]
+NaturalKey = tuple[str, ...]
 Staged = tuple[object, ...]
 """Line, id, then a value a column; None where the file says nothing."""
 BATCH = 2000
@@ -39,7 +39,7 @@ _STEPS_BETWEEN_LOOKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ImportColumn:
     """`clears`: an empty cell empties it. `only_new`: it is for new rows, those that are there keep theirs."""
 
     name: str
@@ -48,7 +48,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ImportCounts:
     """How many rows are new, changed, and already there as they are."""
 
     new: int
@@ -66,13 +66,13 @@ class Imports:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        self._columns: list[Column] = []
+        self._columns: list[ImportColumn] = []
 
-    def known(self, table: str) -> tuple[dict[Key, list[str]], set[str]]:
+    def known(self, table: str) -> tuple[dict[NaturalKey, list[str]], set[str]]:
         """Ids by what makes a row the same, and all ids."""
         columns = _NATURAL[table]
         rows = self.db.rows(f"SELECT id, {', '.join(columns)} FROM {table} ORDER BY id")  # noqa: S608
-        found: dict[Key, list[str]] = {}
+        found: dict[NaturalKey, list[str]] = {}
         for row in rows:
             found.setdefault(natural(table, row[1:]), []).append(row[0])
         return found, {row[0] for row in rows}
@@ -81,7 +81,9 @@ class Imports:
         """The e-mail of every contact, by id."""
         return dict(map(tuple, self.db.rows("SELECT id, email FROM contact")))
 
-    def stage(self, columns: Sequence[Column], rows: Iterable[Staged], cancelled: Callable[[], bool]) -> None:
+    def stage(
+        self, columns: Sequence[ImportColumn], rows: Iterable[Staged], cancelled: Callable[[], bool]
+    ) -> None:
         """Keep rows beside the database, in no file of ours; those staged before are forgotten."""
         self._columns = list(columns)
         names = ", ".join(f"c{place}" for place in range(len(columns)))
@@ -99,14 +101,14 @@ class Imports:
         except sqlite3.OperationalError as error:
             raise save_failed(error) from error
 
-    def count(self, table: str) -> Counts:
+    def count(self, table: str) -> ImportCounts:
         """What writing what is staged would do."""
         there, changed = self.db.row(
             f"SELECT count(*), coalesce(sum({self._differs()}), 0) "  # noqa: S608 -- our own words only
             f"FROM temp.staged s JOIN main.{table} t ON t.id = s.id"
         )
         rows = self.db.row("SELECT count(*) FROM temp.staged")[0]
-        return Counts(rows - there, changed, there - changed)
+        return ImportCounts(rows - there, changed, there - changed)
 
     def write(
         self,
@@ -175,7 +177,7 @@ def _put_beside(connection: sqlite3.Connection, beside: Iterable[tuple[str, str,
         )
 
 
-def natural(table: str, values: Sequence[object]) -> Key:
+def natural(table: str, values: Sequence[object]) -> NaturalKey:
     """What makes a row of `table` the same, out of the values of its natural columns."""
     return tuple(
         str(value) if name in _AS_IS else same(str(value))
@@ -183,7 +185,7 @@ def natural(table: str, values: Sequence[object]) -> Key:
     )
 
 
-def natural_id(table: str, key: Key) -> str:
+def natural_id(table: str, key: NaturalKey) -> str:
     """The id of a new row: two laptops that import the same file make the same rows."""
     return fact_id(table, *key)
 

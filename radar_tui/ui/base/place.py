@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from radar_tui.reports.kinds import Subject
@@ -28,8 +27,7 @@ class Room(Enum):
     EXPORT_CALENDAR = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerAt:
+class CustomerAt(NamedTuple):
     """A customer, at a tab and with the cursor on a row where these are given."""
 
     customer_id: str
@@ -37,84 +35,73 @@ class CustomerAt:
     row: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefOf:
+class BriefOf(NamedTuple):
     """The car-park card of a customer."""
 
     customer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardOf:
+class CardOf(NamedTuple):
     """The scorecard of a customer."""
 
     customer_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OverTime:
+class OverTime(NamedTuple):
     """A customer over time, or one of its measures."""
 
     customer_id: str
     measure_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportContacts:
+class ExportContacts(NamedTuple):
     """The contacts of one customer, of this name, or of all, as a file."""
 
     customer_id: str | None = None
     customer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitAt:
+class VisitAt(NamedTuple):
     """A visit that has begun, at the step with this key or where it was left."""
 
     visit_id: str
     step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VisitTo:
+class VisitTo(NamedTuple):
     """The running visit to a customer (None: to ourselves), or else the start of one; `planned_id` is held now."""
 
     customer_id: str | None
     planned_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitAsText:
+class VisitAsText(NamedTuple):
     """What a visit came to, as text for an e-mail."""
 
     visit_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpAt:
+class FollowUpAt(NamedTuple):
     """One follow-up."""
 
     follow_up_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OurselvesAt:
+class OurselvesAt(NamedTuple):
     """The main screen Ourselves, at a tab and with the cursor on a row."""
 
     tab: str
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOf:
+class ReportOf(NamedTuple):
     """The report of a subject; a company has no id."""
 
     of: Subject
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryAt:
+class EntryAt(NamedTuple):
     """One entry of the hub's log."""
 
     seq: int

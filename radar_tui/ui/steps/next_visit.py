@@ -189,16 +189,21 @@ class Pane(StepPane):
         )
 
     def _new(self) -> Visit:
-        """Its id follows from this visit, so that two laptops plan one visit and not two."""
-        this = self.book.visit
+        """Its id follows from this visit, so that two laptops plan one visit and not two.
+
+        After an observation day it is a visit like the last one there.
+        """
+        this = like = self.book.visit
+        if this.occasion == "observation day" and this.customer_id is not None:
+            like = next(iter(self.store.visit.begun(this.customer_id)), this)
         id = fact_id("visit", "next after", this.id)
         if self.store.visit.find(id) is not None:
             id = new_id()
         return Visit(
             id=id,
             customer_id=this.customer_id,
-            occasion=this.occasion,
-            checklist_id=this.checklist_id,
+            occasion=like.occasion,
+            checklist_id=like.checklist_id,
             planned_on=self.day,
             brm_id=this.brm_id,
         )

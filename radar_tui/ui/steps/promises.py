@@ -33,7 +33,7 @@ COUNTED = False
 
 def tally(book: Book, step: Step) -> Tally:
     """Checked of all promises."""
-    promises = VisitLists(book.store, book.visit).promises(book.today)
+    promises = [row for row in VisitLists(book.store, book.visit).promises(book.today) if not row.new]
     checked = sum(promise.checked for promise in promises)
     return Tally(
         bool(promises) and checked == len(promises), f"{checked}/{len(promises)}" if promises else ""
@@ -60,7 +60,7 @@ class Pane(ListPane):
     columns: ClassVar[Sequence[Column]] = [
         Column("We promise", 34, grow=True),
         Column("Before", 9, priority=2),
-        Column("Today", 9),
+        Column("Today", 10),
         Column("Note", 16, priority=1),
     ]
     empty = """No promises yet: here the customer says whether we keep them.
@@ -87,7 +87,7 @@ Press a to make one, w for what they ask for."""
         self.wants: dict[str, WantRow] = {}
         self._decided: set[str] = set()
         self._may_promise = True
-        unchecked = [promise.id for promise in self.lists.promises(book.today) if not promise.checked]
+        unchecked = [row.id for row in self.lists.promises(book.today) if not (row.checked or row.new)]
         self._resume_at = unchecked[0] if unchecked else ""
 
     @property
@@ -101,7 +101,8 @@ Press a to make one, w for what they ask for."""
         self._may_promise = len(self.store.promise.in_force(self.book.today)) < MOST_PROMISES
         checked = sum(promise.checked for promise in self.promises.values())
         asked = sum(want.today for want in self.wants.values())
-        words = f"{checked} of {plural(len(self.promises), 'promise')} checked" if self.promises else ""
+        asked_about = sum(not promise.new for promise in self.promises.values())
+        words = f"{checked} of {plural(asked_about, 'promise')} checked" if asked_about else ""
         self.head((f"{words}   {plural(asked, 'want')}" if asked else words, "muted"))
         self._paint()
         if first:
@@ -129,7 +130,9 @@ Press a to make one, w for what they ask for."""
     def _promise_cells(self, row: PromiseRow) -> list[Cell]:
         here = self.table.current
         today: Cell = (self.radar.glyphs.none, "muted")
-        if row.checked:
+        if row.new:
+            today = ("made today", "muted")
+        elif row.checked:
             today = (SAID[row.kept], STYLES[row.kept])
         elif (here is not None and here.key == row.id) or (
             here is None and row.id == next(iter(self.promises))
@@ -158,14 +161,14 @@ Press a to make one, w for what they ask for."""
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         if action == "say":
-            return self.is_mounted and self._promise() is not None
+            return self.is_mounted and (row := self._promise()) is not None and not row.new
         if action in ("tie", "serve", "park"):
             return self.is_mounted and self._want() is not None
         return action != "promise" or self._may_promise
 
     def action_say(self, key: str) -> None:
         """Commit what the customer says, then move on."""
-        if (promise := self._promise()) is not None:
+        if (promise := self._promise()) is not None and not promise.new:
             self._put(promise, KEYS[key])
             self.table.action_move(1)
 
@@ -197,7 +200,9 @@ Press a to make one, w for what they ask for."""
 
     def action_note(self) -> None:
         promise, want = self._promise(), self._want()
-        if promise is not None:
+        if promise is not None and promise.new:
+            self.radar.tell("Made today: from the next visit on.")
+        elif promise is not None:
 
             def keep(text: str) -> str | None:
                 # A sync may have brought what they say while this was typed.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.steps.base.lines import COLUMNS, NEEDED_BY, LinesPane, lines_recap, lines_tally
+from radar_tui.ui.steps.base.lines import LinesPane, lines_recap, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.rows.opportunity import LineRow
     from radar_tui.ui.steps.base.book import Book, Tally
     from radar_tui.ui.widgets.cells import Cell
 
@@ -32,8 +31,3 @@ class Pane(LinesPane):
     kind = "spares"
     empty = """No spares needed: a line appears for each item graded deteriorating.
 Press n to add a part by hand."""
-    columns = [*COLUMNS[:5], NEEDED_BY, *COLUMNS[5:]]
-
-    def cells(self, row: LineRow) -> list[Cell]:
-        cells = super().cells(row)
-        return [*cells[:5], self.needed_cell(row), *cells[5:]]

@@ -51,20 +51,14 @@ def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> l
     if sum(column.width + GAP for column in whole if column.priority == 0) <= width:
         columns = whole
     shown = list(enumerate(columns))
-
-    def needed() -> int:
-        # What ends at the right edge keeps one cell from it.
-        edge = bool(shown) and shown[-1][1].right
-        return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1) + edge
-
     for priority in sorted({column.priority for column in columns}, reverse=True):
-        if needed() <= width or priority == 0:
+        if _needed(shown) <= width or priority == 0:
             break
         shown = [(index, column) for index, column in shown if column.priority < priority]
     last = shown[-1][0] if shown else -1
     name = next((index for index, column in shown if column.grow), -1)
     edge = bool(shown) and not shown[-1][1].right
-    spare = max(0, width - needed() - edge)
+    spare = max(0, width - _needed(shown) - edge)
     cells = {index: column.width for index, column in shown}
     for asked in (
         {index: needs.get(index, 0) - column.width for index, column in shown},
@@ -77,3 +71,9 @@ def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> l
     if edge:
         cells[last] += spare
     return [(index, column, cells[index]) for index, column in shown]
+
+
+def _needed(shown: list[tuple[int, Column]]) -> int:
+    """Cells of these columns with the gaps between them; what ends at the right edge keeps one cell from it."""
+    edge = bool(shown) and shown[-1][1].right
+    return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1) + edge

@@ -57,6 +57,16 @@ def test_a_promise_counts_until_the_day_it_is_retired(store: Store, world: World
     assert lists.promises(TODAY) == []
 
 
+def test_a_promise_of_today_is_not_asked_about_today(store: Store, world: World, lists: VisitLists) -> None:
+    row = store.promise.get(world.promise)
+    store.promise.save(row.model_copy(update={"made_on": TODAY}))
+    assert [promise.new for promise in lists.promises(TODAY)] == [True]
+    assert lists.subjects("promise", TODAY) == []
+    tomorrow = TODAY + timedelta(days=1)
+    assert [promise.new for promise in lists.promises(tomorrow)] == [False]
+    assert lists.subjects("promise", tomorrow) == [(world.promise, row.title)]
+
+
 def test_days_seen_are_the_newest_first_without_this_visit(
     store: Store, world: World, lists: VisitLists
 ) -> None:
@@ -69,6 +79,18 @@ def test_days_seen_are_the_newest_first_without_this_visit(
 def test_the_planned_visit_is_another_one(store: Store, world: World, lists: VisitLists) -> None:
     assert lists.planned_id() is None
     assert VisitLists(store, store.visit.get(world.visit)).planned_id() == world.planned
+
+
+def test_an_observation_day_knows_the_next_visit(store: Store, world: World) -> None:
+    visit = store.visit.get(world.visit)
+    observed = visit.model_copy(update={"id": new_id(), "occasion": "observation day"})
+    store.visit.save(observed)
+    assert VisitLists(store, observed).planned_id() == world.planned
+    planned = store.visit.get(world.planned)
+    later = planned.model_copy(update={"occasion": "observation day"})
+    store.visit.change(planned, later)
+    assert VisitLists(store, observed).planned_id() == world.planned
+    assert VisitLists(store, visit).planned_id() is None
 
 
 def test_people_met_before_and_their_counterpart(world: World, lists: VisitLists) -> None:

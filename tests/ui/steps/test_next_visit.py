@@ -56,6 +56,20 @@ async def test_the_day_comes_from_cadence_and_weekday(store: Store, visit: str) 
         assert planned(store) == [], "looking plans nothing"
 
 
+async def test_after_an_observation_day_comes_a_visit(store: Store, world: World, visit: str) -> None:
+    here = store.visit.get(visit)
+    store.visit.save(here.model_copy(update={"occasion": "observation day"}))
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("enter")
+        with on_disk(store) as other:
+            [row] = other.visit.where("status = 'planned'")
+            assert (row.occasion, row.checklist_id) == (
+                "customer visit",
+                store.visit.get(world.visit).checklist_id,
+            )
+
+
 async def test_enter_plans_and_the_radar_shows_it(store: Store, world: World, visit: str) -> None:
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)

@@ -38,7 +38,7 @@ def test_the_height_of_a_number_is_its_value_and_dots_join_them() -> None:
 def test_one_line_alone_is_numbers_in_order() -> None:
     (line, months) = text(axis((FIRST, 9), (date(2026, 1, 1), 7.5), (LAST, 8)), 80, 1)
     assert [word for word in line.split() if word.strip("·")] == ["Recommend", "9", "7.5", "8"]
-    assert months.split() == ["Jan", "25", "Jul", "25", "Jan", "26", "Jul", "26"]
+    assert months.split() == ["Jan", "2025", "Jul", "2025", "Jan", "2026", "Jul", "2026"]
 
 
 def test_the_newest_stands_where_two_have_no_room() -> None:

@@ -21,18 +21,24 @@ def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs) -> Part:
     """The mark of a due time and its style: late, due by tomorrow, or in order."""
     if due_at < now:
         return glyphs.late, "late"
-    soon = due_at.astimezone(now.tzinfo).date() <= now.date() + timedelta(days=1)
+    soon = on_the_wall(due_at, now).date() <= now.date() + timedelta(days=1)
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
+
+
+def on_the_wall(moment: datetime, now: datetime) -> datetime:
+    """What the clock that says `now` will show at a moment: it knows only the offset of today."""
+    here, there = now.astimezone().replace(tzinfo=None), moment.astimezone().replace(tzinfo=None)
+    return now.replace(tzinfo=None) + (there - here)
 
 
 def due_time_words(due_at: datetime, now: datetime) -> str:
     """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`."""
-    due_at = due_at.astimezone(now.tzinfo)
-    days = (due_at.date() - now.date()).days
+    wall = on_the_wall(due_at, now)
+    days = (wall.date() - now.date()).days
     if due_at < now:
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"
     if days == 0:
-        return f"today {due_at:%H:%M}"
-    return f"tomorrow {due_at:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"
+        return f"today {wall:%H:%M}"
+    return f"tomorrow {wall:%H:%M}" if days == 1 else f"in {plural(days, 'day')}"

@@ -25,7 +25,7 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.exchange.imports import Options, Report
+    from radar_tui.exchange.imports import ImportReport, Options
     from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.ui.frame.form import Values
 
@@ -68,14 +68,14 @@ class ImportsScreen(Page):
     class Ended(Message):
         """The worker is through: with a report, or with an error in words."""
 
-        def __init__(self, report: Report | None, error: RadarError | None) -> None:
+        def __init__(self, report: ImportReport | None, error: RadarError | None) -> None:
             super().__init__()
             self.report, self.error = report, error
 
     def __init__(self, options: Options) -> None:
         super().__init__()
         self.options = options
-        self.report: Report | None = None
+        self.report: ImportReport | None = None
         self.error: RadarError | None = None
         self.at_work = ""
         self._stop = False

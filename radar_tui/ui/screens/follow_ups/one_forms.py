@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from radar_tui.domain import follow_up as steps
 from radar_tui.errors import RadarError
 from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.words.follow_ups import on_the_wall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +92,7 @@ def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
     from radar_tui.ui.forms.common import colleague_options
 
     duty = app.store.follow_up.get(row.id)
-    stands = row.due_at.astimezone(app.store.clock().tzinfo).date()
+    stands = on_the_wall(row.due_at, app.store.clock()).date()
 
     def due(day: object, now: FollowUp) -> datetime:
         if not isinstance(day, date) or day == stands:

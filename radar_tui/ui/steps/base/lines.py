@@ -35,9 +35,9 @@ COLUMNS = [
     Column("Qty", 4, right=True),
     Column("Price", 8, priority=2, right=True),
     Column("Value", 9, right=True),
+    Column("Needed", 6, right=True),
     Column("Decision", 8),
 ]
-NEEDED_BY = Column("Needed", 6, right=True)
 
 
 def lines_recap(book: Book, kind: OpportunityKind) -> Cell:
@@ -73,7 +73,6 @@ class LinesPane(StepPane):
 
     kind: ClassVar[OpportunityKind]
     empty: ClassVar[str]
-    columns: ClassVar[list[Column]] = COLUMNS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(key, f"decide('{decision}')", "decision", id=f"lines.{key}", tooltip=decision.capitalize())
@@ -92,7 +91,7 @@ class LinesPane(StepPane):
 
     def compose(self) -> ComposeResult:
         yield Line((self.step.title, "strong"), classes="heading")
-        yield StepTable(self.columns, empty=self.empty)
+        yield StepTable(COLUMNS, empty=self.empty)
 
     @property
     def table(self) -> StepTable:
@@ -125,13 +124,9 @@ class LinesPane(StepPane):
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,
+            short_day(row.needed_by, self.book.today) or (self.radar.glyphs.none, "muted"),
             decision,
         ]
-
-    def needed_cell(self, row: LineRow) -> Cell:
-        """The day the part must be there."""
-        day = short_day(row.needed_by, self.book.today)
-        return day or (self.radar.glyphs.none, "muted")
 
     def _current(self) -> LineRow | None:
         return self.rows[self.table.cursor] if self.rows else None

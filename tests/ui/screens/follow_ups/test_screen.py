@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,6 +230,12 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
         start = one_line(HOSTILE[name])[:6]
         assert lines(app)[0].count(start) >= 3
         assert any(line.startswith(f" {start}") for line in shown(app).splitlines()[-8:])
+
+
+def test_a_due_time_beyond_the_clock_change_has_its_hour_on_the_wall() -> None:
+    saturday = datetime(2026, 3, 28, 18, tzinfo=timezone(timedelta(hours=1)))
+    # On Sunday at two the clocks go to three: Sunday 17:00 there is 15:00 UTC.
+    assert due_time_words(datetime(2026, 3, 29, 15, tzinfo=UTC), saturday) == "tomorrow 17:00"
 
 
 @pytest.mark.parametrize(
