@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 from contextlib import contextmanager
@@ -72,6 +71,8 @@ def written(path: Path, *, database: Path, force: bool = False) -> Iterator[Path
     RadarError if something is there without `force`, if it is `database` or one of its journals, or if the disk does
     not take it.
     """
+    import secrets  # costs a start more than all of this file
+
     try:
         refuse(named(path), database=database, force=force)
         place = named(path).resolve()

@@ -17,7 +17,7 @@ from radar_tui.ui.base.looks import LookingApp
 from radar_tui.ui.base.ours import Ours, may_search
 from radar_tui.ui.base.place import Main, Place, Room
 from radar_tui.ui.base.saying import Saying
-from radar_tui.ui.frame.drafts import DraftingApp
+from radar_tui.ui.frame.drafting import DraftingApp
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.syncing import SyncingApp
 from radar_tui.ui.frame.undoing import Undoing

@@ -40,6 +40,7 @@ TEXT = question("text")
 DATE = question("date")
 RATING = question("rating", min=0, max=10)
 USUAL_RATING = question("rating")
+EACH = [YES_NO, CHOICE, SEVERAL, NUMBER, FREE_NUMBER, TEXT, DATE, RATING]
 NINE = question("choice", options={f"o{n}": f"Choice {n}" for n in range(1, 10)})
 
 
@@ -232,7 +233,7 @@ def test_a_canonical_value_is_its_own_canonical_value(pair: tuple[Question, str]
         assert canonical == value
 
 
-@given(st.sampled_from([YES_NO, CHOICE, SEVERAL, NUMBER, FREE_NUMBER, TEXT, DATE, RATING]), st.text())
+@given(st.sampled_from(EACH), st.text())
 def test_anything_typed_is_an_answer_or_a_plain_refusal(asked: Question, typed: str) -> None:
     try:
         value = parse(asked, typed, TODAY)
@@ -388,5 +389,5 @@ def test_words_survive_json_with_their_translations() -> None:
 
 
 def test_every_type_of_question_is_one_object() -> None:
-    assert set(TYPES) == set(get_args(TypeName))
+    assert set(TYPES) == set(get_args(TypeName)) == {one.type for one in EACH}
     assert all(kind.ways for kind in TYPES.values())

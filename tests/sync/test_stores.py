@@ -95,7 +95,7 @@ def test_what_cannot_be_a_folder_here(address: str) -> None:
 
 def test_obstore_is_not_imported_for_a_folder() -> None:
     code = (
-        "import sys; from radar_tui.sync.hub.stores import open_store; "
+        "import sys; from radar_tui.sync.hub.addresses import open_store; "
         "open_store('/nowhere/hub'); open_store('s3://bucket/team'); sys.exit('obstore' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0

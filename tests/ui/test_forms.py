@@ -119,8 +119,16 @@ async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(stor
         assert store.stream.get(stream.id) == stream.model_copy(update={"name": "Tissue line 1!"})
 
 
+# Follows from another answer, or is set where it happens.
+NOT_ASKED = {
+    "Customer.archived_at", "Part.archived_at", "Opportunity.stream_id", "Opportunity.currency", "Action.done_on",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", some_hostile(__name__))
-async def test_an_unedited_save_changes_no_byte_of_any_text(store: Store, name: str) -> None:
+async def test_a_form_asks_for_every_column_and_an_unedited_save_changes_no_byte(
+    store: Store, name: str
+) -> None:
     text = HOSTILE[name]
     ids = world.build(store, text)
     app = RadarApp(store)
@@ -153,7 +161,12 @@ async def test_an_unedited_save_changes_no_byte_of_any_text(store: Store, name: 
 
     before = rows()
     async with app.run_test(size=(80, 24)) as pilot:
-        for form in all_forms():
+        for row, form in zip(before, all_forms(), strict=True):
+            asked = {f"{type(row).__name__}.{field.name}" for field in form.fields}
+            left = {f"{type(row).__name__}.{column}" for column in row.columns()} - asked
+            assert {
+                one for one in left if not one.endswith((".id", ".customer_id", ".visit_id"))
+            } <= NOT_ASKED
             app.push_screen(form)
             await pilot.pause()
             for strip in strips_of(app):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,7 +11,6 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from radar_tui.domain.text import one_line
-from radar_tui.ui.base.host import Host
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from radar_tui.leaving import Draft, Typed
+    from radar_tui.ui.base.host import Host
     from radar_tui.ui.frame.form import FormScreen
 else:
     # A DOMNode as first base would hide the styles of the widget that comes second.
@@ -147,25 +146,3 @@ class DraftsScreen(Ours, ModalScreen[bool]):
             return
         self._asked = True
         self.query_one("#words", Line).show(("x again throws it away.", "late"))
-
-
-class DraftingApp(Host):
-    """The app as one that may be ended while something is typed."""
-
-    def keep_drafts(self) -> None:
-        """Nothing may come in the way of ending; what was offered and not taken is kept on."""
-        from radar_tui.leaving import keep_drafts
-
-        with suppress(Exception):
-            if found := gathered(self):
-                keep_drafts(self.store.path, [*self.drafts, *found])
-
-    def offer_drafts(self) -> None:
-        """Show what was being typed when Radar ended, if it was."""
-        from radar_tui.leaving import kept_drafts
-
-        self.drafts = kept_drafts(self.store.path)
-        if self.drafts:
-            self.push_screen(
-                DraftsScreen(self.drafts), lambda away: self.forget(*self.drafts) if away else None
-            )

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.store.rows.models import row_models
 from radar_tui.store.schema.search_sources import SOURCES
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
+
+# A code, a step or a question by its key, or what a whole list has in common.
+NOT_SEARCHED = {
+    "customer.country", "customer.currency", "contact.language", "colleague.phone", "visit.current_step",
+    "answer.question", "opportunity.currency", "response.void_reason", "ticket.category", "part.currency",
+    "part.model",
+}  # fmt: skip
+
+
+def test_every_text_is_searched_or_said_not_to_be() -> None:
+    texts = {
+        f"{table}.{name}"
+        for table in SOURCES
+        for name, field in row_models()[table].model_fields.items()
+        if field.annotation is str and name != "id" and not name.endswith("_id")
+    }
+    searched = {f"{table}.{column}" for table, source in SOURCES.items() for column in source.columns}
+    assert texts - searched == NOT_SEARCHED
 
 
 def test_the_triggers_note_what_is_searched(store: Store) -> None:

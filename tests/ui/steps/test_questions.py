@@ -6,12 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.actions import parse as parse_action
+from textual.binding import Binding
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.question import Question
 from radar_tui.domain.question_type import TYPES
 from radar_tui.store.connection import SaveFailed
-from radar_tui.ui.steps.questions import Pane, allowed, starts_typing
+from radar_tui.ui.steps.base.answering import Asked
+from radar_tui.ui.steps.questions import Pane, allowed, how, starts_typing
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
@@ -387,6 +390,23 @@ def test_every_type_of_question_can_be_answered_with_a_key() -> None:
     assert {one.type for one in EVERY_TYPE} == set(TYPES)
     for one in EVERY_TYPE:
         assert any(allowed(one, *key) for key in answering), f"no key answers a {one.type} question"
+
+
+@pytest.mark.parametrize("asks", EVERY_TYPE, ids=lambda one: one.type)
+def test_the_keys_told_below_are_the_keys_that_answer(asks: Question) -> None:
+    told = {key for chip, _, _ in how(Asked(asks, None, "", None), "x") for key in keys_of(chip)}
+    bound = [one for one in Pane.BINDINGS if isinstance(one, Binding) and len(one.key) == 1]
+    actions = {(one.key, *parse_action(one.action)[1:]) for one in bound}
+    assert told == {key for key, action, more in actions if allowed(asks, action, more)} - {"x"}
+
+
+def keys_of(chip: str) -> list[str]:
+    """The keys of `y` or `1–9`; what is typed has none of its own."""
+    return (
+        [str(digit) for digit in range(int(chip[0]), int(chip[2]) + 1)]
+        if "–" in chip
+        else [chip][: len(chip) == 1]
+    )
 
 
 @pytest.mark.parametrize(

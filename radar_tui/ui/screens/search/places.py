@@ -8,6 +8,7 @@ from radar_tui.errors import RadarError
 from radar_tui.ui.base.place import CustomerAt, FollowUpAt, OurselvesAt, Room, VisitAt
 
 if TYPE_CHECKING:
+    from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.visit import Visit
     from radar_tui.store.lists.search import Found
     from radar_tui.store.store import Store
@@ -24,7 +25,12 @@ CUSTOMER_TABS = {
     "ticket": "service",
 }
 OUR_TABS = {"colleague": "colleagues", "part": "parts", "promise": "promises"}
-STEP_KINDS = {"finding": "integrity", "promise_check": "promises", "want": "promises", "visit": "summary"}
+STEP_KINDS: dict[str, StepKind] = {
+    "finding": "integrity",
+    "promise_check": "promises",
+    "want": "promises",
+    "visit": "summary",
+}
 """The kind of step in which the rows of a table are written; an answer stands where its question does."""
 
 
