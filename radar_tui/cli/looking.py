@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from radar_tui.cli.running import opened, print_json, the_customer
@@ -90,6 +91,7 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
         "card": row.card,
         "open": row.open,
         "reason": row.reason,
+        "reasons": [{**asdict(why), "day": why.day.isoformat() if why.day else None} for why in row.reasons],
     }
 
 

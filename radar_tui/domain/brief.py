@@ -38,7 +38,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Loop:
     """Something begun and not ended. `about` is the part that may be said to the customer, `theirs` whether it
-    came from somebody who will be in the room, `called` whether we spoke to them: it is not late any more, but due."""
+    came from somebody who will be in the room, `late` whether its time has passed."""
 
     kind: Literal["follow-up", "action", "ticket"]
     words: str
@@ -48,7 +48,7 @@ class Loop:
     play: str = ""
     since: date | None = None
     theirs: bool = True
-    called: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,10 +331,8 @@ def _numbered(sentences: tuple[str, ...], content: int) -> list[str]:
 
 
 def _loop(loop: Loop, today: date, content: int) -> str:
-    late = loop.due_on is not None and loop.due_on < today
-    since = "since" if late and loop.called else "due"
-    due = f"{since} {day_words(loop.due_on, today)}" if loop.due_on else ""
-    mark = ("! " if loop.called else "!!") if late else "· "
+    due = f"due {day_words(loop.due_on, today)}" if loop.due_on else ""
+    mark = "!!" if loop.late else "· "
     who = ", ".join(part for part in (due, clipped(loop.owner, 16)) if part)
     return f"{mark} {fitted(loop.words, content - 5 - cells(who))}  {who}"
 

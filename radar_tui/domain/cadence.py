@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from radar_tui.domain.days import day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SOON_DAYS = 14
 """Due, and worth a look, from this many days before the due date."""
@@ -54,10 +57,11 @@ def next_visit(after: date, cadence_days: int, weekday: int | None = None) -> da
 class Signals:
     """What speaks for a visit to one customer.
 
-    `items_to_report`: their newest finding is older than the cadence, or they have none. `items_near_limit`: newest
-    verdict deteriorating and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is
-    resolved and not yet shown. `call_due_on`, `action_due_on`: the earliest open one. `recover_due_on`: the earliest
-    call to somebody unhappy whom nobody has called yet.
+    `unhappy`: a decision maker whose counting 0–6 nobody has called about. `call_due_on`: by when the first call to
+    make is due; `call_late`, `loop_late`: since when a call, or the next step after one, is overdue. `items_to_report`:
+    their newest finding is older than the cadence, or they have none. `items_near_limit`: newest verdict deteriorating
+    and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is resolved and not yet
+    shown. `action_due_on`: the earliest open one.
     """
 
     due_on: date | None = None
@@ -70,52 +74,86 @@ class Signals:
     crossed_measure: str | None = None
     action_due_on: date | None = None
     planned_stream: str | None = None
-    recover_due_on: date | None = None
+    unhappy: str | None = None
+    call_late: date | None = None
+    loop_late: date | None = None
 
 
-def reason(signals: Signals, today: date) -> str:
-    """The best reason to visit, at most 48 characters; a narrow column cuts it.
+Kind = Literal[
+    "unhappy", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action", "stream",
+    "planned", "never", "cadence",
+]  # fmt: skip
 
-    In this order: a call overdue to somebody unhappy, integrity report, spares, a ticket resolved, a call due, a KPI,
-    an action due, a planned stream, a planned visit, the cadence. A ticket's subject and a KPI's name come as they
-    were typed: paint them as data.
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why to go there, as text of at most 48 letters; with how many, which day and who or what it is about."""
+
+    kind: Kind
+    text: str
+    count: int | None = None
+    day: date | None = None
+    who: str | None = None
+
+
+def reasons(signals: Signals, today: date) -> list[Reason]:
+    """All that speaks for a visit, best first; a narrow column cuts the text.
+
+    Nothing that we would like to sell goes before somebody unhappy, and before what we owe. Names, a ticket's subject
+    and a KPI's name come as they were typed: paint them as data.
     """
-    # Nothing that we would like to sell goes before somebody whom we owe an answer.
-    if signals.recover_due_on is not None and signals.recover_due_on < today:
-        return "Call overdue"
+    return [*_owed(signals, today), *_found(signals, today), *_coming(signals, today)]
+
+
+def _owed(signals: Signals, today: date) -> Iterator[Reason]:
+    if signals.unhappy is not None:
+        yield Reason("unhappy", _fitting("Unhappy, call ", signals.unhappy), who=signals.unhappy)
+    for what, since in (("Call", signals.call_late), ("Loop", signals.loop_late)):
+        if since is not None:
+            yield Reason("call", f"{what} overdue", day=since)
+    if signals.action_due_on is not None and signals.action_due_on < today:
+        yield Reason("action", "Action overdue", day=signals.action_due_on)
+
+
+def _found(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
-        return f"{_items(signals.items_to_report)} to report"
+        count = signals.items_to_report
+        yield Reason("to_report", f"{_items(count)} to report", count)
     if signals.items_near_limit:
-        return f"{_items(signals.items_near_limit)} near limit"
+        count = signals.items_near_limit
+        yield Reason("near_limit", f"{_items(count)} near limit", count)
     if signals.resolved_ticket:
-        return _fitting("Fixed: ", signals.resolved_ticket)
-    if words := _due_words("Call", signals.call_due_on, today):
-        return words
+        yield Reason(
+            "resolved_ticket", _fitting("Fixed: ", signals.resolved_ticket), who=signals.resolved_ticket
+        )
+    if not signals.call_late and (words := _soon("Call", signals.call_due_on, today)):
+        yield Reason("call", words, day=signals.call_due_on)
     if signals.crossed_measure:
-        return _fitting("Off target: ", signals.crossed_measure)
-    if words := _due_words("Action", signals.action_due_on, today):
-        return words
+        yield Reason("kpi", _fitting("Off target: ", signals.crossed_measure), who=signals.crossed_measure)
+    if words := _soon("Action", signals.action_due_on, today):
+        yield Reason("action", words, day=signals.action_due_on)
+
+
+def _coming(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.planned_stream:
-        return "Stream planned"
+        yield Reason("stream", "Stream planned", who=signals.planned_stream)
     if signals.planned_on is not None and signals.planned_on >= today:
-        return f"Planned {day_words(signals.planned_on, today)}"
+        yield Reason("planned", f"Planned {day_words(signals.planned_on, today)}", day=signals.planned_on)
     if signals.due_on is None:
-        return "Never visited"
-    return "Every day" if signals.cadence_days == 1 else f"Every {signals.cadence_days} days"
+        yield Reason("never", "Never visited")
+        return
+    every = "Every day" if signals.cadence_days == 1 else f"Every {signals.cadence_days} days"
+    yield Reason("cadence", every, signals.cadence_days, signals.due_on)
 
 
 def _items(count: int) -> str:
     return f"{count} item{'' if count == 1 else 's'}"
 
 
-def _due_words(what: str, day: date | None, today: date) -> str:
-    """Only what is overdue, or due today or tomorrow, speaks for a visit."""
-    if day is None:
-        return ""
-    left = (day - today).days
-    if left < 0:
-        return f"{what} overdue"
-    return {0: f"{what} due today", 1: f"{what} due tomorrow"}.get(left, "")
+def _soon(what: str, day: date | None, today: date) -> str:
+    """Only what is due today or tomorrow speaks for a visit already."""
+    left = None if day is None else (day - today).days
+    return {0: f"{what} due today", 1: f"{what} due tomorrow"}.get(-1 if left is None else left, "")
 
 
 def _fitting(before: str, name: str) -> str:

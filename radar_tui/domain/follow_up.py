@@ -74,6 +74,9 @@ WORKING_DAYS: dict[Play, int] = {"nudge": 5, "learn": 10}
 """Within how many working days after the answer a play is due (design §5); a call to recover within the hours of
 `WorkingTime.call_hours`, which are those of one working day unless set otherwise."""
 
+STEP_DAYS = 10
+"""Within how many working days after a call, and after each step from then on, the next one is due."""
+
 
 def play_for(score: int) -> Play:
     """recover for 0–6, nudge for 7–8, learn for 9–10."""
@@ -86,6 +89,11 @@ def due_at(play: Play, asked: datetime, working: WorkingTime = STANDARD) -> date
     if play == "recover":
         return working.after_hours(asked, working.call_hours)
     return working.after_days(asked, WORKING_DAYS[play])
+
+
+def next_due(now: datetime, working: WorkingTime = STANDARD) -> datetime:
+    """By when the step after one that is done `now` is due, aware and local like it; else the loop is late."""
+    return working.after_days(now, STEP_DAYS)
 
 
 # The state machine

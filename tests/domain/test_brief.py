@@ -29,8 +29,8 @@ from radar_tui.domain.columns import width
 TODAY = date(2026, 12, 3)
 JULY = date(2026, 7, 14)
 PLAIN = Brief("Aurora Tissue", TODAY, last_seen=JULY, due_on=date(2026, 10, 12))
-RECOVER = Loop("follow-up", "recover Paolo: 4", "late replies", JULY, "Marta", "recover", JULY)
-OWED = Loop("action", "Send the drawing", "Send the drawing", JULY, "Marta")
+RECOVER = Loop("follow-up", "recover Paolo: 4", "late replies", JULY, "Marta", "recover", JULY, late=True)
+OWED = Loop("action", "Send the drawing", "Send the drawing", JULY, "Marta", late=True)
 
 
 def test_always_three_sentences() -> None:
@@ -322,13 +322,11 @@ def test_it_fits_whatever_the_text(text: str, count: int, wide: int, height: int
         )
 
 
-def test_a_loop_that_was_called_is_due_and_no_longer_late() -> None:
-    called = replace(RECOVER, called=True)
-    assert _loop(RECOVER, date(2026, 12, 3), 60).startswith("!! recover Paolo: 4")
-    assert _loop(called, date(2026, 12, 3), 60).startswith("!  recover Paolo: 4")
-    assert _loop(called, date(2026, 12, 3), 60).endswith("since 14 Jul, Marta")
-    assert _loop(RECOVER, JULY, 60).startswith("·  recover Paolo: 4")
-    assert _loop(called, date(2026, 7, 1), 60).startswith("·  recover Paolo: 4")
+def test_a_loop_is_marked_late_and_says_its_day() -> None:
+    late = _loop(RECOVER, date(2026, 12, 3), 60)
+    assert late.startswith("!! recover Paolo: 4")
+    assert late.endswith("due 14 Jul, Marta")
+    assert _loop(replace(RECOVER, late=False), JULY, 60).startswith("·  recover Paolo: 4")
 
 
 def test_the_card_fits_a_terminal_of_any_size() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_tui.domain.cadence import Signals, band, cycle, days_late, next_visit, reason
+from radar_tui.domain.cadence import Signals, band, cycle, days_late, next_visit, reasons
 
 TODAY = date(2026, 12, 3)
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
@@ -76,6 +75,10 @@ def test_a_visit_is_on_a_working_day_and_in_time_where_there_is_one(
         assert proposed.weekday() == weekday
 
 
+def reason(signals: Signals, today: date) -> str:
+    return reasons(signals, today)[0].text
+
+
 EVERYTHING = Signals(
     due_on=TODAY + timedelta(days=10),
     planned_on=date(2027, 2, 11),
@@ -86,41 +89,40 @@ EVERYTHING = Signals(
     crossed_measure="First reply",
     action_due_on=TODAY - timedelta(days=1),
     planned_stream="Line 3",
-    recover_due_on=TODAY - timedelta(days=1),
+    unhappy="Paolo Conti",
+    loop_late=TODAY - timedelta(days=2),
 )
 
 
-@pytest.mark.parametrize(
-    ("gone", "expected"),
-    [
-        ({}, "Call overdue"),
-        ({"recover_due_on": None}, "12 items to report"),
-        ({"items_to_report": 0}, "2 items near limit"),
-        ({"items_near_limit": 0}, "Fixed: Late reply"),
-        ({"resolved_ticket": None}, "Call due tomorrow"),
-        ({"call_due_on": None}, "Off target: First reply"),
-        ({"crossed_measure": None}, "Action overdue"),
-        ({"action_due_on": None}, "Stream planned"),
-        ({"planned_stream": None}, "Planned 11 Feb 2027"),
-        ({"planned_on": None}, "Every 90 days"),
-    ],
-)
-def test_the_best_reason_comes_first(gone: dict[str, object], expected: str) -> None:
-    signals = EVERYTHING
-    order: list[dict[str, object]] = [
-        {"recover_due_on": None},
-        {"items_to_report": 0},
-        {"items_near_limit": 0},
-        {"resolved_ticket": None},
-        {"call_due_on": None},
-        {"crossed_measure": None},
-        {"action_due_on": None},
-        {"planned_stream": None},
-        {"planned_on": None},
+def test_the_best_reason_comes_first() -> None:
+    """Somebody unhappy, then what we owe, before all that would sell something."""
+    assert [(each.kind, each.text) for each in reasons(EVERYTHING, TODAY)] == [
+        ("unhappy", "Unhappy, call Paolo Conti"),
+        ("call", "Loop overdue"),
+        ("action", "Action overdue"),
+        ("to_report", "12 items to report"),
+        ("near_limit", "2 items near limit"),
+        ("resolved_ticket", "Fixed: Late reply"),
+        ("call", "Call due tomorrow"),
+        ("kpi", "Off target: First reply"),
+        ("stream", "Stream planned"),
+        ("planned", "Planned 11 Feb 2027"),
+        ("cadence", "Every 90 days"),
     ]
-    for without in order[: order.index(gone) + 1] if gone else []:
-        signals = replace(signals, **without)  # type: ignore[arg-type]
-    assert reason(signals, TODAY) == expected
+
+
+def test_a_reason_says_how_many_when_and_who() -> None:
+    first, late, *rest = reasons(EVERYTHING, TODAY)
+    assert (first.count, first.day, first.who) == (None, None, "Paolo Conti")
+    assert late.day == TODAY - timedelta(days=2)
+    assert rest[1].count == 12
+
+
+def test_an_overdue_call_is_said_once() -> None:
+    late = Signals(TODAY, call_due_on=TODAY - timedelta(days=1), call_late=TODAY - timedelta(days=1))
+    assert [each.text for each in reasons(late, TODAY)] == ["Call overdue", "Every 90 days"]
+    # Due at eleven, and it is four in the afternoon: late today.
+    assert reason(Signals(TODAY, call_due_on=TODAY, call_late=TODAY), TODAY) == "Call overdue"
 
 
 @pytest.mark.parametrize(
@@ -135,9 +137,9 @@ def test_the_best_reason_comes_first(gone: dict[str, object], expected: str) -> 
         (Signals(TODAY, resolved_ticket="x" * 39 + " yz"), f"Fixed: {'x' * 39}…"),
         (Signals(TODAY + timedelta(days=15), items_to_report=12), "Every 90 days"),
         (Signals(TODAY - timedelta(days=50), items_to_report=12), "12 items to report"),
-        (Signals(TODAY, call_due_on=TODAY - timedelta(days=1)), "Call overdue"),
         (Signals(TODAY, call_due_on=TODAY), "Call due today"),
-        (Signals(TODAY, items_to_report=1, recover_due_on=TODAY), "1 item to report"),
+        (Signals(TODAY, items_to_report=1, call_due_on=TODAY), "1 item to report"),
+        (Signals(TODAY, items_to_report=1, unhappy="x" * 50), f"Unhappy, call {'x' * 33}…"),
         (Signals(TODAY, call_due_on=TODAY + timedelta(days=2)), "Every 90 days"),
         (Signals(TODAY, action_due_on=TODAY), "Action due today"),
         (Signals(TODAY, cadence_days=1), "Every day"),

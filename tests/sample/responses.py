@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.customer import Contact
 from radar_tui.domain.follow_up import STEPS as PLAY_STEPS
-from radar_tui.domain.follow_up import FollowUp, due_at, play_for
+from radar_tui.domain.follow_up import FollowUp, due_at, next_due, play_for
 from radar_tui.domain.nps import band
 from radar_tui.domain.response import Response
 from radar_tui.domain.visit import Attendee, Visit
@@ -177,7 +177,7 @@ def _follow(world: World, place: Place, response: Response, wanted: FollowUpStat
             play=play,
             status=status,
             owner_id=place.owner_id,
-            due_at=due,
+            due_at=due if status in ("open", "closed") else next_due(due),
             cause=cause if reached >= 2 else "",
             outcome=outcome if status == "closed" else "",
             gesture=random.choice(verbatims.GESTURES) if grateful else "",
@@ -227,7 +227,15 @@ def _void_some(world: World) -> None:
     assert isinstance(follow_up, FollowUp)
     # As domain/follow_up.py keeps it, but without days: the demo moves no day that stands in a text.
     kept = f"{follow_up.outcome}\nClosed · cause: {follow_up.cause} · gesture: {follow_up.gesture}\nReopened: {AGAIN}"
-    update = {"status": "called", "closed_at": None, "gesture": "", "cause": "", "outcome": kept}
+    assert follow_up.closed_at is not None
+    update = {
+        "status": "called",
+        "due_at": next_due(follow_up.closed_at),
+        "closed_at": None,
+        "gesture": "",
+        "cause": "",
+        "outcome": kept,
+    }
     world.rows["follow_up"][reopened] = follow_up.model_copy(update=update)
 
 

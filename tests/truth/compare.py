@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli import looking, main
 from radar_tui.domain.company import Filters
+from radar_tui.domain.row import iso
 from radar_tui.store.lists import exports
 from radar_tui.store.lists.agenda import agenda
 from radar_tui.store.lists.brief import brief
 from radar_tui.store.lists.company import company
 from radar_tui.store.lists.customer import CustomerLists
+from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
 
@@ -36,7 +38,13 @@ def differences(
     monkeypatch.setattr(looking, "opened", lambda _: nullcontext(store))
     assert main.main(["due", "--all", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    pairs = [*_radar(store, truth), *_due(told, truth), *_customers(store, truth), *_company(store, truth)]
+    pairs = [
+        *_duties(store, truth, told),
+        *_radar(store, truth),
+        *_due(told, truth),
+        *_customers(store, truth),
+        *_company(store, truth),
+    ]
     return [pair for pair in pairs if pair[2] != pair[3]]
 
 
@@ -91,6 +99,39 @@ def _customers(store: Store, truth: Truth) -> Iterator[Difference]:
             yield "customer", f"{one.name} seen", head and head.last_seen, seen
             day = exported[one.id][named.index("last_seen")]
             yield "export", f"{one.name} seen", day, seen.isoformat() if seen else None
+
+
+def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[Difference]:
+    late = sum(truth.late(duty) for duty, _ in truth.duties)
+    yield "follow-ups", "open, late", FollowUpLists(store).counts(iso(truth.now)), (len(truth.duties), late)
+    for one in truth.rows.customers:
+        duties = truth.of(one)
+        loops = [loop for loop in brief(store, one.id, truth.today).loops if loop.kind == "follow-up"]
+        yield (
+            "brief",
+            f"{one.name} late",
+            any(loop.late for loop in loops),
+            any(truth.late(duty) for duty, _ in duties),
+        )
+        open_ = [(row.play, row.status, row.due_at) for row in CustomerLists(store, one.id).open_follow_ups()]
+        so = [(duty.play, duty.status, duty.due_at) for duty, _ in duties]
+        yield "customer", f"{one.name} open", sorted(open_), sorted(so)
+    for row, one in zip(told, truth.on_the_radar, strict=True):
+        said = {(each["kind"], each["text"]) for each in row["reasons"]}
+        unhappy, duties = truth.unhappy(one), truth.of(one)
+        named = {each["who"] for each in row["reasons"] if each["kind"] == "unhappy"}
+        yield (
+            "due --json",
+            f"{one.name} unhappy",
+            (len(named), named <= unhappy),
+            (min(1, len(unhappy)), True),
+        )
+        for words, statuses in (("Call overdue", True), ("Loop overdue", False)):
+            so_late = any(truth.late(duty) and (duty.status == "open") is statuses for duty, _ in duties)
+            yield "due --json", f"{one.name} {words}", ("call", words) in said, so_late
+        first = row["reasons"][0]
+        yield "due --json", f"{one.name} first", first["kind"] == "unhappy", bool(unhappy)
+        yield "due --json", f"{one.name} reason", row["reason"], first["text"]
 
 
 def _company(store: Store, truth: Truth) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.truth.rows import Customer, Rows, Visit
+    from tests.truth.rows import Contact, Customer, FollowUp, Response, Rows, Visit
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,59 @@ class Truth:
         return min(
             (one.planned_on for one in self.visits(customer, "planned") if one.planned_on), default=None
         )
+
+    # Duties
+
+    @cached_property
+    def _answers(self) -> dict[str, Response]:
+        return {one.id: one for one in self.rows.responses if one.voided_at is None}
+
+    @cached_property
+    def duties(self) -> list[tuple[FollowUp, Response]]:
+        """What has not ended, of answers that stand."""
+        found = [
+            (one, self._answers[one.response_id])
+            for one in self.rows.follow_ups
+            if one.response_id in self._answers
+        ]
+        return [(duty, answer) for duty, answer in found if duty.status != "closed"]
+
+    def of(self, customer: Customer) -> list[tuple[FollowUp, Response]]:
+        """The duties at one customer."""
+        return [(duty, answer) for duty, answer in self.duties if answer.customer_id == customer.id]
+
+    def late(self, duty: FollowUp) -> bool:
+        """The call, or the next step after one, should have come by now."""
+        return duty.due_at < self.now
+
+    def counting(self, contact: Contact) -> list[Response]:
+        """Per question the newest answer within the year, of two on one day the lower, of somebody still there."""
+        if contact.left_on is not None and contact.left_on <= self.today:
+            return []
+        found = []
+        for question in ("recommend", "retain"):
+            asked = [
+                one
+                for one in self._answers.values()
+                if one.contact_id == contact.id and one.question == question and one.asked_on <= self.today
+            ]
+            if asked:
+                newest = max(asked, key=lambda one: (one.asked_on, -one.score))
+                found += [newest] if newest.asked_on > self.today - timedelta(days=365) else []
+        return found
+
+    def unhappy(self, customer: Customer) -> set[str]:
+        """Decision makers with a counting 0–6 that nobody has called about."""
+        to_call = {answer.id for duty, answer in self.of(customer) if duty.status == "open"}
+        same = {
+            (one.contact_id, one.question, one.asked_on, one.score)
+            for one in self._answers.values()
+            if one.id in to_call
+        }
+        return {
+            contact.name
+            for contact in self.rows.contacts
+            if contact.customer_id == customer.id and contact.role == "decision maker"
+            for one in self.counting(contact)
+            if one.score <= 6 and (one.contact_id, one.question, one.asked_on, one.score) in same
+        }

@@ -36,11 +36,43 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Contact:
+    id: str
+    customer_id: str
+    name: str
+    role: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Response:
+    id: str
+    customer_id: str
+    contact_id: str
+    question: str
+    score: int
+    asked_on: date
+    voided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    id: str
+    response_id: str
+    play: str
+    status: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
     customers: list[Customer]
     visits: list[Visit]
+    contacts: list[Contact]
+    responses: list[Response]
+    follow_ups: list[FollowUp]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -58,7 +90,13 @@ def _as_it_is(value: object) -> object:
 def read(path: Path) -> Rows:
     """All rows of a file that nobody writes meanwhile."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        return Rows(_table(connection, "customer", Customer), _table(connection, "visit", Visit))
+        return Rows(
+            _table(connection, "customer", Customer),
+            _table(connection, "visit", Visit),
+            _table(connection, "contact", Contact),
+            _table(connection, "response", Response),
+            _table(connection, "follow_up", FollowUp),
+        )
 
 
 def _table(connection: sqlite3.Connection, table: str, kind: type[T]) -> list[T]:

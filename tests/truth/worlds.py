@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from radar_tui.store.store import Store
@@ -49,6 +50,53 @@ def fill(store: Store, seed: int) -> None:
                 "INSERT INTO visit (id, customer_id, checklist_id, status, planned_on, started_at, completed_at, "
                 "completed_on) VALUES (?, ?, 'k', ?, ?, ?, ?, ?)",
                 [(f"{id} v{place}", id, *visit) for place, visit in enumerate(_visits(dice))],
+            )
+            for place in range(dice.randrange(4)):
+                _person(connection, dice, id, f"{id} p{place}")
+
+
+def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:
+    """A contact, what they answered, and how far its follow-up is."""
+    left = (NOON + timedelta(days=dice.randrange(-100, 30))).date().isoformat()
+    role = dice.choice(["decision maker", "decision maker", "influencer", "user", "gatekeeper"])
+    connection.execute(
+        "INSERT INTO contact (id, customer_id, name, role, left_on) VALUES (?, ?, ?, ?, ?)",
+        [id, customer, f"Person {id}", role, left if dice.random() < 0.2 else None],
+    )
+    for number in range(dice.randrange(5)):
+        asked = NOON - timedelta(days=dice.choice([0, 0, 1, 5, 30, 364, 365, 366, dice.randrange(400)]))
+        voided = moment(asked) if dice.random() < 0.15 else None
+        score = dice.randrange(11)
+        connection.execute(
+            "INSERT INTO response (id, customer_id, contact_id, question, score, asked_on, voided_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                f"{id} r{number}",
+                customer,
+                id,
+                dice.choice(["recommend", "retain"]),
+                score,
+                asked.date().isoformat(),
+                voided,
+            ],
+        )
+        if dice.random() < 0.85:
+            play = "recover" if score <= 6 else "nudge" if score <= 8 else "learn"
+            steps = ["open", "open", "called", "closed"] + ["cause", "fixed", "confirmed"] * (
+                play == "recover"
+            )
+            due = asked + timedelta(hours=dice.choice([-3, 3, 30, 240, 340]))
+            status = dice.choice(steps)
+            connection.execute(
+                "INSERT INTO follow_up (id, response_id, play, status, due_at, closed_at) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    f"{id} f{number}",
+                    f"{id} r{number}",
+                    play,
+                    status,
+                    moment(due),
+                    moment(due) if status == "closed" else None,
+                ],
             )
 
 

@@ -20,8 +20,9 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.seen import visit_day
-from radar_tui.store.reading import ROLE_ORDER, local_day, read, stored_day
+from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, stored_day
 from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.pairs import THERE
 
@@ -69,14 +70,14 @@ ORDER BY {ROLE_ORDER}, c.name, c.id
 LIMIT :most"""  # noqa: S608 -- our own words only
 
 # Both answers of one contact on one day are one call.
-_FOLLOW_UPS = """
+_FOLLOW_UPS = f"""
 SELECT f.play, f.status, min(f.due_at) AS due_at, r.contact_id, max(r.verbatim) AS verbatim, r.asked_on,
     group_concat(r.question || ' ' || r.score, ', ') AS given, c.name, o.name AS owner
 FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id = r.contact_id
 LEFT JOIN colleague o ON o.id = f.owner_id
-WHERE r.customer_id = ? AND r.voided_at IS NULL AND f.status <> 'closed'
+WHERE r.customer_id = ? AND {OWED}
 GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
-ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name"""
+ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name"""  # noqa: S608
 
 _ACTIONS = """
 SELECT a.title, a.due_on, o.name AS owner FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
@@ -231,12 +232,19 @@ def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today:
             row["play"],
             stored_day(row["asked_on"]),
             row["contact_id"] in in_the_room,
-            row["status"] != "open",
+            local_moment(row["due_at"]) < db.clock(),
         )
         for row in db.rows(_FOLLOW_UPS, [customer_id])
     ]
     found += [
-        Loop("action", row["title"], row["title"], stored_day(row["due_on"]), row["owner"] or "")
+        Loop(
+            "action",
+            row["title"],
+            row["title"],
+            stored_day(row["due_on"]),
+            row["owner"] or "",
+            late=bool(row["due_on"]) and row["due_on"] < today.isoformat(),
+        )
         for row in db.rows(_ACTIONS, [customer_id])
     ]
     found += [

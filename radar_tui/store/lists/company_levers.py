@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.nps import band, gain
+from radar_tui.store.facts.duties import OPEN
 from radar_tui.store.facts.seen import due
 from radar_tui.store.lists.company import newest_sql, parameters_of, where
 from radar_tui.store.reading import read
@@ -46,7 +47,7 @@ def levers(
     rows = db.rows(
         "SELECT x.id AS contact_id, x.name AS contact, x.role, c.id AS customer_id, c.name AS customer, r.score, "  # noqa: S608
         "r.asked_on, max(r.asked_on, coalesce(d.last_seen, '')) AS last_contact, EXISTS (SELECT 1 FROM follow_up f "
-        "WHERE f.response_id = r.id AND f.play = 'recover' AND f.status <> 'closed') AS open_recover "
+        f"WHERE f.response_id = r.id AND f.play = 'recover' AND {OPEN}) AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
         f"CROSS JOIN response r ON r.rowid = {newest_sql(question, 'rowid')} "
         f"LEFT JOIN {due(db, today)} d ON d.customer_id = c.id WHERE r.score <= 8 AND {where(filters)} "

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.rows.pairs import THERE
@@ -265,11 +266,11 @@ FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.co
 WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND r.asked_on > :since
 ORDER BY decides DESC, r.asked_on DESC, c.name"""  # noqa: S608 -- our own words only
 
-_OPEN = """
+_OPEN = f"""
 SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
 FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id = r.contact_id
     LEFT JOIN colleague o ON o.id = f.owner_id
-WHERE r.customer_id = ? AND r.voided_at IS NULL AND f.status <> 'closed' ORDER BY f.due_at, f.id"""
+WHERE r.customer_id = ? AND {OWED} ORDER BY f.due_at, f.id"""  # noqa: S608 -- our own words only
 
 _PIPELINE = """
 SELECT o.stage, o.currency, count(DISTINCT o.id) AS count, coalesce(sum(l.quantity * l.unit_price), 0) AS value

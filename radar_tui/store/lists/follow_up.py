@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.duties import OPEN
 from radar_tui.store.reading import local_moment, never, read
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Also:
 
 
 _STANDS = "EXISTS (SELECT 1 FROM response x WHERE x.id = f.response_id AND x.voided_at IS NULL)"
-_OPEN = f"f.status <> 'closed' AND {_STANDS}"
+_OPEN = f"{OPEN} AND {_STANDS}"
 
 _COLUMNS = """
 SELECT f.id, r.customer_id, u.name AS customer, c.name AS contact, r.question, r.score, r.verbatim, r.asked_on,
@@ -94,9 +95,9 @@ class FollowUpLists:
         self.db = db
 
     def counts(self, now: str) -> tuple[int, int]:
-        """How many are open, and how many of them are late at the moment `now` (UTC ISO-8601): nobody has called."""
+        """How many are open, and how many of them are late at the moment `now` (UTC ISO-8601)."""
         row = self.db.row(
-            "SELECT count(*), count(*) FILTER (WHERE f.due_at < ? AND f.status = 'open') FROM follow_up f "  # noqa: S608
+            "SELECT count(*), count(*) FILTER (WHERE f.due_at < ?) FROM follow_up f "  # noqa: S608
             f"WHERE {_OPEN}",
             [now],
         )

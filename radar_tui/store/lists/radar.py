@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.cadence import SOON_DAYS, Signals, reason
+from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
 from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
-from radar_tui.store.reading import local_day, read, stored_day
+from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,7 @@ class RadarRow(NamedTuple):
     card: float | None
     open: int
     reason: str
+    reasons: tuple[Reason, ...]
 
 
 _DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM"
@@ -54,7 +56,7 @@ _RUNS = (
     ("due_on >= :today", "rest"),
 )
 
-_SIGNALS = """
+_SIGNALS = f"""
 SELECT d.customer_id,
     (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
         AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
@@ -67,10 +69,11 @@ SELECT d.customer_id,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
         AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
         ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
-    (SELECT count(*) || ' ' || coalesce(min(f.due_at), '') || ' '
-            || coalesce(min(f.due_at) FILTER (WHERE f.play = 'recover' AND f.status = 'open'), '')
+    (SELECT count(*) || ' ' || coalesce(min(f.due_at) FILTER (WHERE {TO_CALL}), '') || ' '
+            || coalesce(min(f.due_at) FILTER (WHERE NOT ({TO_CALL})), '')
         FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND r.voided_at IS NULL AND f.status <> 'closed') AS follow_ups,
+        WHERE r.customer_id = d.customer_id AND {OWED}) AS follow_ups,
+    ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
     (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
     (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
     (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
@@ -83,7 +86,7 @@ SELECT d.customer_id,
     (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
         ORDER BY k.as_of DESC LIMIT 1) AS card
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
-"""
+"""  # noqa: S608 -- our own words only
 
 # CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2). Of two answers on
 # one day the lower is the last, and counts, as in domain/nps.py.
@@ -148,7 +151,9 @@ class Radar:
         answers: dict[tuple[str, str], list[Any]] = {}
         for row in self.db.rows(_SCORES, {**day, "since": since}):
             answers.setdefault((row["customer_id"], row["question"]), []).append(row)
-        return [_radar_row(row, signals[row["customer_id"]], answers, today) for row in found]
+        return [
+            _radar_row(row, signals[row["customer_id"]], answers, today, self.db.clock()) for row in found
+        ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
@@ -187,12 +192,14 @@ class Radar:
         return self._names[1]
 
 
-def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date) -> RadarRow:
+def _radar_row(
+    row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date, now: datetime
+) -> RadarRow:
     customer_id = row["customer_id"]
-    waiting, call, recover = signal["follow_ups"].split(" ")
+    waiting, call, loop = signal["follow_ups"].split(" ")
     recommend = answers.get((customer_id, "recommend"), [])
     retain = answers.get((customer_id, "retain"), [])
-    why = reason(
+    why = reasons(
         Signals(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
@@ -204,7 +211,9 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
             crossed_measure=signal["crossed"],
             action_due_on=stored_day(signal["action_due"]),
             planned_stream=signal["stream"],
-            recover_due_on=local_day(recover),
+            unhappy=signal["unhappy"],
+            call_late=_late(call, now),
+            loop_late=_late(loop, now),
         ),
         today,
     )
@@ -217,8 +226,14 @@ def _radar_row(row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]],
         retain_moved=moved(retain, today),
         card=signal["card"],
         open=int(waiting) + signal["open_actions"],
-        reason=why,
+        reason=why[0].text,
+        reasons=tuple(why),
     )
+
+
+def _late(due_at: str, now: datetime) -> date | None:
+    """The day of a stored moment that has passed."""
+    return local_day(due_at) if due_at and local_moment(due_at) < now else None
 
 
 def newest_score(answers: Sequence[Any], today: date) -> int | None:

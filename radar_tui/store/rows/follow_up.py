@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from radar_tui.domain.working_time import WorkingTime
+
 
 class FollowUps(Table[FollowUp]):
     """The `follow_up` table."""
@@ -28,12 +30,16 @@ class FollowUps(Table[FollowUp]):
 
         The clock knows only today's offset from UTC; beyond a clock change the time on the wall is what holds.
         """
+        return self._on_the_wall(lambda now, working: steps.due_at(play, now, working))
+
+    def _on_the_wall(self, rule: Callable[[datetime, WorkingTime], datetime]) -> datetime:
         now = self.db.clock()
-        due = steps.due_at(play, now, working_time(Local(self.db).settings()))
+        due = rule(now, working_time(Local(self.db).settings()))
         return due - (_offset(due) - _offset(now))
 
     def move(self, id: str, step: Callable[[FollowUp], FollowUp]) -> tuple[FollowUp, FollowUp]:
-        """Take one step of domain/follow_up.py from where it stands now; before and after.
+        """Take one step of domain/follow_up.py from where it stands now; before and after. What comes after the step
+        is due anew.
 
         Raises RadarError, with nothing changed, if it stands elsewhere by now, or if its answer was voided.
         """
@@ -44,7 +50,10 @@ class FollowUps(Table[FollowUp]):
                 is not None
             ):
                 raise RadarError("This answer was voided.", "Nothing follows from it any more.")
-            self.change(before, step(before))
+            after = step(before)
+            if after.status not in (before.status, "open", "closed"):
+                after = after.model_copy(update={"due_at": self._on_the_wall(steps.next_due)})
+            self.change(before, after)
             return before, self.get(id)
 
     def close(self, id: str, outcome: str, told: str = "") -> tuple[FollowUp, FollowUp]:

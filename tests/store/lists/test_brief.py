@@ -151,6 +151,7 @@ def test_open_loops(store: Store) -> None:
             "recover",
             date(2026, 11, 30),
             True,
+            True,
         ),
         Loop(
             "follow-up",
@@ -161,8 +162,9 @@ def test_open_loops(store: Store) -> None:
             "nudge",
             date(2026, 11, 20),
             False,
+            True,
         ),
-        Loop("action", "Send the drawing", "Send the drawing", date(2026, 11, 1), "Marta Ricci"),
+        Loop("action", "Send the drawing", "Send the drawing", date(2026, 11, 1), "Marta Ricci", late=True),
         Loop("ticket", "T-1 open since 10 Nov, high: No reply", "No reply", since=date(2026, 11, 10)),
     )
 

@@ -203,7 +203,7 @@ def test_both_answers_of_a_day_know_of_each_other(plant: Plant) -> None:
 # Where else it shows
 
 
-def test_an_overdue_call_to_somebody_unhappy_is_the_first_reason_to_visit(plant: Plant) -> None:
+def test_a_call_to_somebody_unhappy_is_the_first_reason_to_visit(plant: Plant) -> None:
     store, id = plant.store, sealed(plant, 3, verbatim="too slow")
     plant.at(store.clock() + timedelta(days=4))
     today = store.clock().date()
@@ -211,7 +211,10 @@ def test_an_overdue_call_to_somebody_unhappy_is_the_first_reason_to_visit(plant:
     def why() -> str:
         return store.radar.page(today)[0].reason
 
-    assert why() == "Call overdue"
+    assert [each.text for each in store.radar.page(today)[0].reasons][:2] == [
+        "Unhappy, call Ada",
+        "Call overdue",
+    ]
     [loop] = [line for line in brief.lines(brief.brief(store, "aurora", today)) if "recover Ada" in line]
     assert "!! recover Ada" in loop
     store.follow_up.move(id, steps.called)
@@ -222,11 +225,11 @@ def test_an_overdue_call_to_somebody_unhappy_is_the_first_reason_to_visit(plant:
     assert store.radar.page(today)[0].open == 0
 
 
-def test_a_late_nudge_waits_for_what_is_worn(plant: Plant) -> None:
+def test_any_late_call_comes_before_what_is_worn(plant: Plant) -> None:
     store = plant.store
     sealed(plant, 8)
     plant.at(store.clock() + timedelta(days=20))
-    assert store.radar.page(store.clock().date())[0].reason == "4 items to report"
+    assert store.radar.page(store.clock().date())[0].reason == "Call overdue"
 
 
 # Killed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 
 if TYPE_CHECKING:
@@ -18,13 +17,10 @@ if TYPE_CHECKING:
 SHORT = {"recommend": "rec.", "retain": "ret."}
 
 
-def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs, status: str = "open") -> Part:
-    """The mark of a due time and its style: late, due by tomorrow, or in order.
-
-    Late is what nobody has called about; once they were called it is due, however old.
-    """
+def follow_up_band(due_at: datetime, now: datetime, glyphs: Glyphs) -> Part:
+    """The mark of a due time and its style: late, due by tomorrow, or in order."""
     if due_at < now:
-        return (glyphs.late, "late") if status == "open" else (glyphs.due, "due")
+        return glyphs.late, "late"
     soon = on_the_wall(due_at, now).date() <= now.date() + timedelta(days=1)
     return (glyphs.due, "due") if soon else (glyphs.fine, "")
 
@@ -35,13 +31,11 @@ def on_the_wall(moment: datetime, now: datetime) -> datetime:
     return now.replace(tzinfo=None) + (there - here)
 
 
-def due_time_words(due_at: datetime, now: datetime, status: str = "open") -> str:
-    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`; once called, `since 22 Jan`."""
+def due_time_words(due_at: datetime, now: datetime) -> str:
+    """`3 days late`, `2 hours late`, `today 16:00`, `tomorrow 9:30`, `in 4 days`."""
     wall = on_the_wall(due_at, now)
     days = (wall.date() - now.date()).days
     if due_at < now:
-        if status != "open":
-            return f"since {day_words(wall.date(), now.date())}"
         if days < 0:
             return f"{plural(-days, 'day')} late"
         return f"{plural(max(1, round((now - due_at).total_seconds() / 3600)), 'hour')} late"

@@ -201,12 +201,12 @@ class Overview:
         return [*labelled("Follow-ups", follow_ups or [none]), *labelled("Actions", actions or [none])]
 
     def _follow_up(self, row: OpenRow, width: int) -> SheetLine:
-        mark, style = follow_up_band(row.due_at, self.now, self.glyphs, row.status)
+        mark, style = follow_up_band(row.due_at, self.now, self.glyphs)
         said = f"  “{row.verbatim}”" if row.verbatim else ""
         do = row.play if width < WORDY else to_do(row.play, row.status)
         return [
             (f"{mark:>2} ", style),
-            (f"{due_time_words(row.due_at, self.now, row.status):<{DUE}}", style),
+            (f"{due_time_words(row.due_at, self.now):<{DUE}}", style),
             (f"  {do}", ""),
             (f"  {row.contact}, {SHORT[row.question]} {row.score}", "muted"),
             (said, "muted"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.follow_up import WORKING_DAYS
+from radar_tui.domain.follow_up import STEP_DAYS, WORKING_DAYS
 from radar_tui.domain.text import plural
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ def about(settings: Settings) -> list[tuple[str, str]]:
         else "holidays included"
     )
     return [
-        ("Open, late", "Follow-ups that are not closed, of answers that were not voided. Late (!!): its time has "
-            "passed and nobody has called; once they were called it stands since that time (!)."),
+        ("Open, late", "Follow-ups that are not closed, of answers that were not voided. Late (!!): the time "
+            "has passed by which the call was due or, once they were called, the next step."),
+        ("Next step", f"Due at the end of working day {STEP_DAYS} after the step before it."),
         ("Recover, 0–6", f"Due within {plural(now.call_hours, 'working hour')} after the answer; how late, in days or "
             "hours by the calendar."),
         ("Nudge, 7–8", f"Due at the end of working day {WORKING_DAYS['nudge']} after the answer."),

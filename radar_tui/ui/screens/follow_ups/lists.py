@@ -119,10 +119,10 @@ Press 1 for the Radar and v there for a visit: its NPS step asks."""
 
     def cells(self, row: FollowUpRow) -> list[Cell]:
         now = self.store.clock()
-        mark, style = follow_up_band(row.due_at, now, self.glyphs, row.status)
+        mark, style = follow_up_band(row.due_at, now, self.glyphs)
         return [
             (mark, style),
-            (due_time_words(row.due_at, now, row.status), style),
+            (due_time_words(row.due_at, now), style),
             row.customer,
             (row.contact, "muted"),
             [(f"{row.score:>2} ", ""), (SHORT[row.question], "muted")],

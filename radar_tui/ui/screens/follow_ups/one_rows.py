@@ -66,8 +66,8 @@ def state(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> SheetLine:
     """How urgent it is, or that it is done."""
     if row.status == "closed":
         return [(f"{glyphs.done} closed {closed_day(row, now)}".rstrip(), "muted")]
-    mark, style = follow_up_band(row.due_at, now, glyphs, row.status)
-    return [(f"{mark} {due_time_words(row.due_at, now, row.status)}", style)]
+    mark, style = follow_up_band(row.due_at, now, glyphs)
+    return [(f"{mark} {due_time_words(row.due_at, now)}", style)]
 
 
 def lines(
