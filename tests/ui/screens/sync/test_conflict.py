@@ -154,7 +154,7 @@ async def test_a_value_that_does_not_fit_is_refused_in_the_form(store: Store, wo
         await pilot.press("e", "x", "enter")
         await pilot.pause()
         assert isinstance(app.screen, FormScreen)
-        assert "date" in shown(app)
+        assert "is a day" in shown(app)
     assert resolution(store, id) is None
 
 
