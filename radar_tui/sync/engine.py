@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 CHUNK = 4_000
 """Rows that one step moves; more are moved in several."""
 
+COUNTED_DAILY = 100_000
+"""Of more rows than this the counts are compared once a day: at a million they cost as much as the sync itself."""
+
 STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "given", "moved", "snapshot")
 """The moments at which a test may end the process."""
 
@@ -134,7 +137,11 @@ class Sync(Session):
         RadarError, and the next sync compares everything."""
         if not (self.result.entries or self.result.pushed):
             return
-        here, there = self.live.counts(), self.base.tally().counts
+        there, today = self.base.tally().counts, self.live.store.clock().date()
+        if sum(there.values()) > COUNTED_DAILY and self.live.counted_on() == today.isoformat():
+            return
+        here = self.live.counts()
+        self.live.note(sync_counted=today.isoformat())
         # Asked afterwards: what was edited while they were counted is touched by now.
         if here != there and not self.live.store.touched.count(1):
             self.live.compare_next_time()

@@ -120,6 +120,10 @@ class Live:
             connection.execute("DELETE FROM local WHERE key IN ('hub_id', 'hub_address') OR key GLOB 'sync*'")
             connection.execute("DELETE FROM touched")
 
+    def counted_on(self) -> str:
+        """The day on which `counts` was last compared with the log, or ""."""
+        return self._local("sync_counted")
+
     def counts(self) -> dict[str, int]:
         """Rows of each table that travels; one without any is not named."""
         counts = {t: int(self.store.row(f"SELECT count(*) FROM main.{t}")[0]) for t in SYNCED}  # noqa: S608

@@ -63,6 +63,15 @@ class Shape:
 
     @classmethod
     def of(cls, database: Database) -> Shape:
+        """Read from the schema, once for each: file and base have the same, and asking takes some eighty statements."""
+        schema = database.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' ORDER BY name")
+        key = (SYNCED, tuple(str(row[0]) for row in schema.fetchall()))
+        if key not in _SHAPES:
+            _SHAPES[key] = cls._read(database)
+        return _SHAPES[key]
+
+    @classmethod
+    def _read(cls, database: Database) -> Shape:
         columns: dict[str, tuple[str, ...]] = {}
         defaults: dict[str, Values] = {}
         parents: dict[str, tuple[tuple[int, str], ...]] = {}
@@ -82,6 +91,9 @@ class Shape:
 
     def as_object(self, table: str, row: Values | None) -> dict[str, Value] | None:
         return None if row is None else dict(zip(self.columns[table], row, strict=True))
+
+
+_SHAPES: dict[tuple[tuple[str, ...], tuple[str, ...]], Shape] = {}
 
 
 class Rows:
