@@ -63,7 +63,8 @@ async def test_the_overview_is_all_that_a_brm_needs_before_going(store: Store) -
         await opened(pilot, world.customer)
         text = shown(app)
     for words in (
-        "Why now", "Unhappy, call Paolo Conti", "14 Jul  Refurbishment visit  Marta Ricci", "found € 760", "12 items seen.",
+        "Why now", "Unhappy, call Paolo Conti", "14 Jul  Refurbishment visit  Marta Ricci",
+        "found € 760", "12 items seen.",
         "9 Dec", "rec.  6", "Paolo Conti, decision maker", "34 of 100", "80 % of the weights", "58 on 30 Nov",
         "3 days late", "recover",
         "2 days late", "Train the night shift", "idea 1  € 760", "€ 186,000", "Two tissue lines.",
