@@ -125,6 +125,7 @@ def test_what_whoever_started_radar_ignores_is_ignored(file: Path) -> None:
         end(file, signal.SIGHUP)
         terminal.send(" due")
         terminal.wait_for("Nuova Cartiera due", 20)
+        end(file, signal.SIGKILL)  # else it outlives the terminal, as asked
 
 
 def test_text_is_kept_when_a_fault_of_ours_ends_radar(file: Path) -> None:
