@@ -18,6 +18,7 @@ from radar_tui.store.store import Store
 from tests.ui.world import build
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytest.importorskip("pty", reason="needs a Unix terminal")
@@ -40,6 +41,14 @@ class Recorded(Terminal):
     def _show(self, arrival: tuple[float, bytes]) -> None:
         self.sent += arrival[1]
         super()._show(arrival)
+
+
+@pytest.fixture(autouse=True)
+def hang_up() -> Iterator[None]:
+    """Whoever started the tests may ignore it (`nohup`), and so would all that they start."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture
