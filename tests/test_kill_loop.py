@@ -68,7 +68,10 @@ def prepared(path: Path) -> None:
 def follow_up(terminal: Terminal, row: int) -> None:
     terminal.press("2")
     terminal.wait_for(f"  Person {row} ", timeout=20)
-    terminal.press(*["down"] * row, "enter")
+    people = [line for line in terminal.screen() if "  Person " in line]
+    # Each step sets the next day, so that they do not stand in the order of their numbers.
+    place = next(place for place, line in enumerate(people) if f"  Person {row} " in line)
+    terminal.press(*["down"] * place, "enter")
     terminal.wait_for(lambda lines: any(f"· Person {row} ·" in line for line in lines), timeout=20)
 
 
