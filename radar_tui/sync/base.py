@@ -305,7 +305,7 @@ class Base:
 
     def keys_in(self, entry: Entry) -> set[Key]:
         """The rows that an entry changes."""
-        return {(change.name, str((change.old or change.new)[0])) for change in self._changes(entry)}
+        return {_key_of(change) for change in self._changes(entry)}
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
         if len(entry.body) > MOST_ROW and longest_value(entry.body) > MOST_ROW:
@@ -354,7 +354,7 @@ class Base:
     def written_by_us(self, entry: Entry, pulled: Pulled) -> None:
         """After `apply` of an entry of our own that we had not heard of: we know its values already."""
         for change in self._changes(entry):
-            key = (change.name, str((change.old or change.new)[0]))
+            key = _key_of(change)
             known, now = pulled.before.get(key), self.rows.get(key)
             if known is None or now is None:
                 pulled.before[key] = now
@@ -382,7 +382,7 @@ class Base:
         for change in apsw.Changeset.iter(changeset):
             old: Any = change.old
             new: Any = change.new
-            key = (change.name, str((old or new)[0]))
+            key = _key_of(change)
             if old is None or new is None:
                 found[key] = old
             else:
@@ -471,6 +471,11 @@ def migrations_in(database: apsw.Connection) -> list[str]:
         (SET,),
     )
     return [str(row[0]) for row in rows]
+
+
+def _key_of(change: Any) -> Key:
+    """The row that one change of a changeset is about."""
+    return change.name, str((change.old or change.new)[0])
 
 
 def _must_lead_to(tally: Tally, header: Header) -> None:

@@ -17,6 +17,7 @@ from radar_tui.sync.merge import Key, Rows, Shape, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from radar_tui.store.store import Store
 
@@ -195,7 +196,7 @@ class Live:
         return RadarError(
             f"A {table.replace('_', ' ')} that was changed here cannot be found in {path.name} any more, and nobody "
             "took it back: the file may be damaged. Nothing was sent.",
-            f"Look at it: radar check --db {quoted(path)}. The last good backup: radar restore --db {quoted(path)}",
+            _where_to_look(path),
         )
 
     def mark(self, key: Key, *, gone: bool) -> None:
@@ -246,7 +247,7 @@ class Live:
             name = self.store.path
             raise RadarError(
                 f"{name.name} is damaged ({one_line(said)}). Nothing was sent, so the team has all it had.",
-                f"Look at it: radar check --db {quoted(name)}. The last good backup: radar restore --db {quoted(name)}",
+                _where_to_look(name),
             )
 
     def differences(
@@ -311,3 +312,8 @@ def differences(
             if ours != theirs:
                 yield str(ours[0]), theirs, ours
             theirs, ours = next(one, None), next(other, None)
+
+
+def _where_to_look(path: Path) -> str:
+    """What to do about a file that may be damaged."""
+    return f"Look at it: radar check --db {quoted(path)}. The last good backup: radar restore --db {quoted(path)}"
