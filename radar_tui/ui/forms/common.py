@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from radar_tui.ui.base.host import Host
-    from radar_tui.ui.frame.form import Value, Values
+    from radar_tui.ui.frame.form import FormValue, FormValues
 
 R = TypeVar("R", bound=Row)
 Options = list[tuple[str | None, str]]
@@ -22,13 +22,13 @@ def words(closed_set: object) -> Options:
     return [(word, word) for word in get_args(closed_set)]
 
 
-def build(model: type[R], before: R | None, values: Values, **fixed: Value | datetime) -> R:
+def build(model: type[R], before: R | None, values: FormValues, **fixed: FormValue | datetime) -> R:
     """A new row of `model`, or `before` with `values` in it; validated either way."""
     known = before.model_dump() if before is not None else {"id": new_id()}
     return model.model_validate({**known, **fixed, **values})
 
 
-def without_none(values: Values, *names: str) -> Values:
+def without_none(values: FormValues, *names: str) -> FormValues:
     """Values without those of `names` that were left empty, so that the model's default stands."""
     return {name: value for name, value in values.items() if value is not None or name not in names}
 
