@@ -21,10 +21,10 @@ from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, stored_day
 from radar_tui.store.rows.local import Local
-from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
     from radar_tui.store.connection import Connection

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
 from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, NpsCounts, aggregates, total
+from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import due
 from radar_tui.store.reading import ROLE_ORDER
-from radar_tui.store.rows.pairs import KNOWN, THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

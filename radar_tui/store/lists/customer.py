@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
-from radar_tui.store.rows.pairs import THERE
 from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:

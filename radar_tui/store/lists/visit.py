@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import held_on, visit_day
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
-from radar_tui.store.rows.pairs import KNOWN, THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

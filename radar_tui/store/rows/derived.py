@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
 from radar_tui.domain.scorecard import DayValue, response_score
+from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.reading import stored_day, stored_moment
-from radar_tui.store.rows.pairs import KNOWN, THERE
 from radar_tui.store.schema.visit_day import held_on, visit_day
 
 if TYPE_CHECKING:
