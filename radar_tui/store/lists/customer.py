@@ -294,8 +294,8 @@ class CustomerLists:
         """How many rows of this customer no Radar wrote, so that no list has them."""
         if not (keys := self.db.unreadable):
             return 0
-        found = Touched(self.db).customers_of(keys)
-        return sum(id == self.customer_id for id, _ in found.values())
+        customers = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""
@@ -372,10 +372,10 @@ class CustomerLists:
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        by_stage: dict[str, list[tuple[int, int, str]]] = {}
         for row in self.db.rows(_PIPELINE, [self.customer_id]):
-            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
-        return found
+            by_stage.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return by_stage
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""
