@@ -118,6 +118,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("currency", "key"),
         Field("lead_days", "whole", least=0, most=999),
         Field("archived_at", "moment"),
+        Field("translations"),
     ),
     "readings": (
         _CUSTOMER,

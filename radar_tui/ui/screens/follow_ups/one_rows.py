@@ -104,6 +104,8 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
         else [[("no reason given", "muted")]]
     )
     found = _labelled("Said", [head, *why])
+    if row.asked:
+        found += _labelled("Asked as", _text(row.asked, width - LABEL, "muted"))
     if also:
         others = ", ".join(f"{one.question} {one.score} ({one.play}, {one.status})" for one in also)
         uncalled = row.status == "open" or any(one.status == "open" for one in also)
