@@ -22,7 +22,7 @@ from radar_tui.domain.translation import kept
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
-from radar_tui.reports.document import Block, Column, Heading, Plot, Plots, ReportTable, Words
+from radar_tui.reports.document import Block, Heading, Paragraph, Plots, ReportColumn, ReportPlot, ReportTable
 from radar_tui.reports.kinds import made
 from radar_tui.reports.look import Writing, look_of
 from radar_tui.reports.saving import file_name, save
@@ -215,14 +215,14 @@ def test_long_names_keep_the_first_page_in_shape(store: Store) -> None:
 
 @pytest.mark.parametrize("kind", ["table", "led table", "plots"])
 def test_a_heading_never_stands_alone_at_the_foot(store: Store, kind: str) -> None:
-    table = ReportTable([Column("Item", grow=1)], [[f"row {number}"] for number in range(14)])
-    plot = Plot("row 0", [(1, 2.0, "2")], ("", ""), 0, 10, "0", "10")
-    led: list[Block] = [Words("Spares", leads=True), table]
+    table = ReportTable([ReportColumn("Item", grow=1)], [[f"row {number}"] for number in range(14)])
+    plot = ReportPlot("row 0", [(1, 2.0, "2")], ("", ""), 0, 10, "0", "10")
+    led: list[Block] = [Paragraph("Spares", leads=True), table]
     kinds: dict[str, list[Block]] = {"table": [table], "led table": led, "plots": [Plots([plot])]}
     below = kinds[kind]
     report = visit_report(store, build(store).visit)
     for before in range(25, 46, 2):
-        blocks: list[Block] = [*[Words("line")] * before, Heading("Alone"), *below]
+        blocks: list[Block] = [*[Paragraph("line")] * before, Heading("Alone"), *below]
         pages = pages_of(store, replace(report, blocks=blocks))
         [page] = [page for page in pages if "Alone" in page]
         assert "row 0" in page, before

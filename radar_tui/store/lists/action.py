@@ -83,7 +83,7 @@ class Gain(NamedTuple):
         return None if self.before is None or self.now is None else self.now - self.before
 
 
-class Wanted(NamedTuple):
+class ActionFilter(NamedTuple):
     """Which actions of the plan: of one owner ("" nobody's, None anybody's), in one state, with these letters in
     title, customer or owner."""
 
@@ -98,7 +98,7 @@ class ActionLists:
     def __init__(self, db: Connection) -> None:
         self.db = db
 
-    def ids(self, wanted: Wanted, today: date) -> list[str]:
+    def ids(self, wanted: ActionFilter, today: date) -> list[str]:
         """Those wanted: open ones by due day, then the others, the newest first."""
         conditions, parameters = [_WHERE[wanted.state]], {"today": today.isoformat()}
         if wanted.owner_id is not None:

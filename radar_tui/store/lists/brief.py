@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
     Brief,
+    BriefWant,
     Crossed,
     InTheRoom,
     Loop,
     PromiseSeen,
     Solved,
-    Wanted,
     lines,
     openers,
 )
@@ -21,10 +21,10 @@ from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, stored_day
 from radar_tui.store.rows.local import Local
-from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
@@ -163,7 +163,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
         promises=tuple(read(PromiseSeen, row) for row in db.rows(_PROMISES, [customer_id])),
-        wants=tuple(read(Wanted, row) for row in db.rows(_WANTS, [customer_id])),
+        wants=tuple(read(BriefWant, row) for row in db.rows(_WANTS, [customer_id])),
         loops=_loops(db, customer_id, ids, today),
         changes=_changes(db, customer_id, last, crossed, today),
         people=people,

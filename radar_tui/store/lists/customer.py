@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
-from radar_tui.store.rows.pairs import THERE
 from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class CustomerPersonRow:
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -119,7 +119,7 @@ class OpportunityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
+class OpportunityLineRow:
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -132,7 +132,7 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
+class CustomerActionRow:
     """Something a colleague will do."""
 
     id: str
@@ -301,11 +301,11 @@ class CustomerLists:
         """How many rows the list `name` (one of LISTS) has."""
         return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
 
-    def people(self, offset: int, limit: int) -> list[PersonRow]:
+    def people(self, offset: int, limit: int) -> list[CustomerPersonRow]:
         """Contacts: who is still there first, decision makers on top."""
         return [
             read(
-                PersonRow,
+                CustomerPersonRow,
                 row,
                 counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
             )
@@ -336,17 +336,17 @@ class CustomerLists:
         """Opportunities: quoted, ideas, won, lost; the soonest first."""
         return [read(OpportunityRow, row) for row in self._page(_OPPORTUNITIES, offset, limit)]
 
-    def lines(self, opportunity_id: str) -> list[LineRow]:
+    def lines(self, opportunity_id: str) -> list[OpportunityLineRow]:
         """The lines of one opportunity, as they were found."""
-        return [read(LineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
+        return [read(OpportunityLineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
 
-    def actions(self, offset: int, limit: int) -> list[ActionRow]:
+    def actions(self, offset: int, limit: int) -> list[CustomerActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
         from radar_tui.store.lists.action import ActionLists
 
         plan = ActionLists(self.db)
         return [
-            read(ActionRow, row, gain=plan.gain(row, self.customer_id))
+            read(CustomerActionRow, row, gain=plan.gain(row, self.customer_id))
             for row in self._page(_ACTIONS, offset, limit)
         ]
 

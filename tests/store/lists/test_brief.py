@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.brief import Crossed, InTheRoom, Loop, PromiseSeen, Solved, Wanted
+from radar_tui.domain.brief import BriefWant, Crossed, InTheRoom, Loop, PromiseSeen, Solved
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.brief import brief, customers_like
 from radar_tui.store.store import Store
@@ -195,7 +195,7 @@ def test_promises_and_wants(store: Store) -> None:
     )
     card = brief(store, "c", TODAY)
     assert card.promises == (PromiseSeen("In a day", True, date(2026, 7, 14)), PromiseSeen("Same face"))
-    assert card.wants == (Wanted("A list"), Wanted("A cabinet", "parked", "In a day"))
+    assert card.wants == (BriefWant("A list"), BriefWant("A cabinet", "parked", "In a day"))
 
 
 def test_items_by_their_newest_verdict(store: Store) -> None:
