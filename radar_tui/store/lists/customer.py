@@ -359,6 +359,16 @@ class CustomerLists:
         rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
         return [read(ScoreRow, row) for row in rows]
 
+    def asked(self, today: date) -> list[tuple[str, str]]:
+        """(Question, its words) as their people read it within the window, once each."""
+        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+        rows = self.db.rows(
+            "SELECT DISTINCT question, asked FROM response WHERE customer_id = ? AND voided_at IS NULL "
+            "AND asked <> '' AND asked_on > ? AND asked_on <= ? ORDER BY question, asked",
+            [self.customer_id, since, today.isoformat()],
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
         there = THERE.format(person="c", day="today")

@@ -185,7 +185,8 @@ def test_a_voided_answer_is_nowhere(store: Store) -> None:
 def test_promises_and_wants(store: Store) -> None:
     put(
         store,
-        "INSERT INTO promise VALUES ('1', 'In a day', '2025-01-01', NULL), ('2', 'Same face', '2025-01-02', NULL), "
+        "INSERT INTO promise (id, title, made_on, retired_on) VALUES "
+        "('1', 'In a day', '2025-01-01', NULL), ('2', 'Same face', '2025-01-02', NULL), "
         "('3', 'Old one', '2024-01-01', '2025-01-01')",
         "INSERT INTO promise_check VALUES ('a', '1', 'u', 0, 'twice'), ('b', '1', 'v', 1, ''), ('d', '2', 'x', 0, '')",
         "INSERT INTO want (id, customer_id, visit_id, title, promise_id, decision) VALUES "

@@ -104,6 +104,8 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
         else [[("no reason given", "muted")]]
     )
     lines = _labelled("Said", [head, *why])
+    if row.asked:
+        lines += _labelled("Asked as", _text(row.asked, width - LABEL, "muted"))
     if also:
         others = ", ".join(f"{duty.question} {duty.score} ({duty.play}, {duty.status})" for duty in also)
         uncalled = row.status == "open" or any(duty.status == "open" for duty in also)
