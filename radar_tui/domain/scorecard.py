@@ -28,6 +28,7 @@ class Measure(Row):
     target: Number | None = None
     weight: float = Field(1, ge=0, le=MOST)
     valid_days: int = Field(365, ge=1, le=36_500)
+    translations: str = ""
 
 
 class Reading(Row):
@@ -138,6 +139,7 @@ class Measured(NamedTuple):
     as_of: date | None = None
     n: int = 0
     computed: bool = False
+    translations: str = ""
 
     def state(self, today: date) -> Literal["counts", "stale", "missing"]:
         """Whether it counts on a day: stale where the newest thing known is older than `valid_days`."""

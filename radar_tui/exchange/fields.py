@@ -118,6 +118,7 @@ FIELDS: dict[Kind, tuple[FileField, ...]] = {
         FileField("currency", "key"),
         FileField("lead_days", "whole", least=0, most=999),
         FileField("archived_at", "moment"),
+        FileField("translations"),
     ),
     "readings": (
         _CUSTOMER,

@@ -177,7 +177,14 @@ class CustomerReview:
             ReportColumn("Retain", right=True),
             ReportColumn("Asked on", right=True),
         ]  # fmt: skip
-        return [Heading("Newest answers"), ReportTable(columns, rows)] if rows else []
+        if not rows:
+            return []
+        asked = [
+            f"{question.capitalize()} was asked as “{words}”"
+            for question, words in self.lists.asked(self.today)
+        ]
+        said = [Paragraph("\n".join(asked), muted=True)] if asked else []
+        return [Heading("Newest answers"), ReportTable(columns, rows), *said]
 
     def follow_ups(self) -> list[Block]:
         """Duties that answers created and that are still open."""

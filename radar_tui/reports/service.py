@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import for_customer
 from radar_tui.domain.scorecard import derived_of
+from radar_tui.domain.translation import translated
 from radar_tui.reports.document import (
     Bars,
     Block,
@@ -186,7 +187,7 @@ def plot(measure: Measured, points: Sequence[DayValue], write: Writing, says: Re
     low, high = axis([*(point.value for point in points), *([] if aim is None else [aim])])
     less = says("less") if measure.best < measure.worst else ""
     return ReportPlot(
-        title=measure.name,
+        title=translated(measure.name, measure.translations, says.language),
         note=" · ".join(part for part in (measure.unit, less) if part),
         points=[(point.day.toordinal(), point.value, write.number(point.value)) for point in points],
         ends=(write.day(points[0].day), write.day(points[-1].day) if len(points) > 1 else ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import for_customer
+from radar_tui.domain.translation import translated
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
     Block,
@@ -64,6 +65,12 @@ class ToldVisit:
         self.write = Writing(self.words.language, settings.paper)
         self.lists = VisitLists(store, self.visit)
         self.day: date = self.visit.day(store.clock())
+        # A line says what its part is called, unless somebody wrote something else there.
+        self.parts = {part.name: part.translations for part in store.part.where("translations <> ''")}
+
+    def theirs(self, text: str, translations: str) -> str:
+        """A text of ours as they read it, without what is ours alone."""
+        return for_customer(translated(text, translations, self.words.language))
 
     def people(self) -> Block:
         """Who was there, of theirs and of ours."""
@@ -87,7 +94,11 @@ class ToldVisit:
             ReportColumn(says("by_when"), right=True),
         ]
         rows = [
-            (row.title, row.owner, says("done") if self._done(row) else write.day(row.due_on) or "–")
+            (
+                self.theirs(row.title, row.translations),
+                row.owner,
+                says("done") if self._done(row) else write.day(row.due_on) or "–",
+            )
             for row in agreed
         ]
         return [Heading(says("actions")), ReportTable(columns, rows)]
@@ -108,7 +119,10 @@ class ToldVisit:
         made = [each for each in self.store.promise.in_force(self.day) if each.made_on <= self.day]
         if not made:
             return []
-        rows = [(f"{place}.", promise.title) for place, promise in enumerate(made, 1)]
+        rows = [
+            (f"{place}.", translated(promise.title, promise.translations, self.words.language))
+            for place, promise in enumerate(made, 1)
+        ]
         return [Heading(self.words("promises")), Facts(rows)]
 
     def found(self) -> list[Block]:
@@ -196,7 +210,14 @@ class ToldVisit:
             day = [write.day(line.needed_by)] if dated else []
             state = says("agreed" if line.decision == "agreed" else "to_quote")
             rows.append(
-                [line.tag, for_customer(line.description), *day, write.number(line.quantity), price, state]
+                [
+                    line.tag,
+                    self.theirs(line.description, self.parts.get(line.description, "")),
+                    *day,
+                    write.number(line.quantity),
+                    price,
+                    state,
+                ]
             )
         total = ""
         # The sum of some would read like the price of all.

@@ -128,20 +128,20 @@ class SyncedRows:
 
     def parents(self, table: str, row: SqlValues) -> list[RowKey]:
         """What a row refers to."""
-        found = []
+        keys = []
         for place, parent in self.shape.parents[table]:
             id = row[place]
             if id is not None:
-                found.append((parent, str(id)))
-        return found
+                keys.append((parent, str(id)))
+        return keys
 
     def children(self, key: RowKey) -> list[RowKey]:
         """What refers to a row."""
-        found = []
+        keys = []
         for table, column in self.shape.children[key[0]]:
             rows = self.database.execute(f"SELECT id FROM main.{table} WHERE {column} = ?", (key[1],))  # noqa: S608
-            found += [(table, str(row[0])) for row in rows]
-        return found
+            keys += [(table, str(row[0])) for row in rows]
+        return keys
 
 
 def _upsert(table: str, columns: tuple[str, ...]) -> str:
@@ -233,7 +233,7 @@ class Fold:
             try:
                 self._bring(key, row)
             except self.target.refusal:
-                objects = (shape.as_object(key[0], one) for one in (seen(key), their, my))
+                objects = (shape.as_object(key[0], values) for values in (seen(key), their, my))
                 clashes = [Clash("refused", key[0], key[1], None, *objects)]
                 self._bring(key, their)
             self.clashes += clashes
@@ -314,7 +314,7 @@ def conflict_rows(
     """Rows of the table `conflict`, one a clash. `brought` is asked for a row and a column of it: the same clash over
     the same entry meets itself, and over a later one is another. `edited` gives the moment at which a row of mine was
     edited."""
-    found = []
+    conflicts = []
     clashes = list(clashes)
     matter = {_question(clash) for clash in clashes if _is_to_decide(clash)}
     for clash in clashes:
@@ -344,8 +344,8 @@ def conflict_rows(
             "kept_by": by,
             "decided": None,
         }
-        found.append(tuple(row[column] for column in shape.columns["conflict"]))
-    return found
+        conflicts.append(tuple(row[column] for column in shape.columns["conflict"]))
+    return conflicts
 
 
 def _question(clash: Clash) -> tuple[str, str, tuple[str, ...]]:

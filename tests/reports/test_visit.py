@@ -18,6 +18,7 @@ from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Finding, Item
 from radar_tui.domain.promise import Promise
+from radar_tui.domain.translation import kept
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
@@ -129,6 +130,32 @@ def test_a_replacement_says_by_when_it_is_needed(store: Store) -> None:
     store.opportunity.lines.save(line.model_copy(update={"needed_by": date(2026, 9, 8)}))
     text = report_text(store, world.visit)
     assert "Replacements Item Part Needed by Quantity Price Status W-010 8 Sept 2026 2 € 760" in text
+
+
+@pytest.mark.parametrize(("language", "there"), [("it", True), ("de", False)])
+def test_a_text_of_ours_comes_in_their_language_where_it_was_written_in_it(
+    store: Store, language: str, there: bool
+) -> None:
+    world = build(store)
+    store.local.save(replace(store.local.settings(), language=language))
+    promise, part, action = (
+        store.promise.get(world.promise), store.part.get(world.part), store.action.get(world.action),
+    )  # fmt: skip
+    [line] = store.opportunity.lines.where("opportunity_id = ?", [world.opportunity])
+    store.opportunity.lines.save(line.model_copy(update={"description": part.name}))
+    theirs = {
+        "promise": "Ricambi in 48 ore",
+        "part": "Kit sede e tenute",
+        "action": "Formare il turno di notte",
+    }
+    store.promise.save(promise.model_copy(update={"translations": kept({"it": theirs["promise"]})}))
+    store.part.save(part.model_copy(update={"translations": kept({"it": theirs["part"]})}))
+    store.action.save(action.model_copy(update={"translations": kept({"it": theirs["action"]})}))
+    text = report_text(store, world.visit)
+    for words in theirs.values():
+        assert (words in text) is there
+    for words in (promise.title, part.name, action.title):
+        assert (words in text) is not there
 
 
 @pytest.mark.parametrize(

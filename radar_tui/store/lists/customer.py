@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.duties import OWED, STANDS
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
@@ -294,8 +294,8 @@ class CustomerLists:
         """How many rows of this customer no Radar wrote, so that no list has them."""
         if not (keys := self.db.unreadable):
             return 0
-        found = Touched(self.db).customers_of(keys)
-        return sum(id == self.customer_id for id, _ in found.values())
+        customers = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""
@@ -359,6 +359,16 @@ class CustomerLists:
         rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
         return [read(ScoreRow, row) for row in rows]
 
+    def asked(self, today: date) -> list[tuple[str, str]]:
+        """(Question, its words) as their people read it within the window, once each."""
+        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+        rows = self.db.rows(
+            f"SELECT DISTINCT r.question, r.asked FROM response r WHERE r.customer_id = ? AND {STANDS} "  # noqa: S608
+            "AND r.asked <> '' AND r.asked_on > ? AND r.asked_on <= ? ORDER BY r.question, r.asked",
+            [self.customer_id, since, today.isoformat()],
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
         there = THERE.format(person="c", day="today")
@@ -372,10 +382,10 @@ class CustomerLists:
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        by_stage: dict[str, list[tuple[int, int, str]]] = {}
         for row in self.db.rows(_PIPELINE, [self.customer_id]):
-            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
-        return found
+            by_stage.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return by_stage
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""

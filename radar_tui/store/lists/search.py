@@ -64,8 +64,8 @@ class SearchHit:
 
 def expression(words: str) -> str:
     """What is typed as an FTS5 expression: every word, the last ones too, may go on. Nothing typed is syntax."""
-    found = _WORD.findall(words)[:MOST_WORDS]
-    return " ".join(f'"{word[:_LONGEST]}"*' for word in found)
+    words_in = _WORD.findall(words)[:MOST_WORDS]
+    return " ".join(f'"{word[:_LONGEST]}"*' for word in words_in)
 
 
 class Search:

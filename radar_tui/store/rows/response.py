@@ -48,6 +48,7 @@ class Responses(Table[Response]):
         score: int,
         verbatim: str = "",
         channel: Channel = "visit",
+        asked: str = "",
     ) -> Response:
         """Keep an answer and create its follow-up, in one transaction. Sealing the same answer again changes nothing:
         the one that stands is returned. Another one to the same question, sealed while a sync brought that, is kept
@@ -69,6 +70,7 @@ class Responses(Table[Response]):
                 verbatim=verbatim,
                 asked_on=now.date(),
                 channel=channel,
+                asked=asked,
             )
             self.save(response)
             FollowUps(self.db).save(self._duty(response))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.action import Action, ActionStatus
 from radar_tui.domain.days import DAY_HINT
 from radar_tui.domain.opportunity import Opportunity, OpportunityKind, Stage
-from radar_tui.ui.forms.common import Options, build, colleague_options, words
+from radar_tui.ui.forms.common import Options, build, colleague_options, in_languages, translations_of, words
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def action_form(
     def save(values: FormValues) -> str:
         done = values["status"] == "done"
         done_on = (row.done_on or app.today) if done else None
+        values["translations"] = translations_of(values, row.translations)
         with app.store.transaction():
             if customer_id and (aimed := values.get("measure_id")):
                 app.store.measure.write_down(customer_id, str(aimed))
@@ -65,6 +66,7 @@ def action_form(
             FormField("due_on", "By", "date", row.due_on, hint=DAY_HINT),
             FormField("status", "Status", "choice", row.status, words(ActionStatus)),
             *measure_fields(app, customer_id, row),
+            *(in_languages(app, row.translations, customer_id) if customer_id else ()),
         ],
         save,
     )

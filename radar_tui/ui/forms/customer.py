@@ -15,20 +15,19 @@ from radar_tui.domain.customer import (
 )
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
 from radar_tui.store.ids import new_id
-from radar_tui.ui.forms.common import Options, build, colleague_options, market_options, without_none, words
+from radar_tui.ui.forms.common import (
+    LANGUAGES,
+    Options,
+    build,
+    colleague_options,
+    market_options,
+    without_none,
+    words,
+)
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
-
-
-LANGUAGES: Options = [
-    ("en", "English"),
-    ("it", "Italian"),
-    ("de", "German"),
-    ("fr", "French"),
-    ("es", "Spanish"),
-]
 
 
 def customer_form(app: Host, before: Customer | None) -> FormScreen:

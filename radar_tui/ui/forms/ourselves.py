@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from radar_tui.domain.opportunity import Part, PartKind
 from radar_tui.domain.promise import Promise, Want, WantDecision, decided
 from radar_tui.domain.relationship import Colleague
-from radar_tui.ui.forms.common import Options, build, words
+from radar_tui.ui.forms.common import Options, build, in_languages, translations_of, words
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def part_form(app: Host, before: Part | None) -> FormScreen:
         listed = values.pop("listed")
         archived_at = None if listed else (row.archived_at or app.store.clock())
         zero = {name: values[name] or 0 for name in ("unit_price", "lead_days")}
+        zero["translations"] = translations_of(values, row.translations)
         part = build(Part, before, {**values, **zero}, archived_at=archived_at)
         return app.store.part.change(before, part).id
 
@@ -67,6 +68,7 @@ def part_form(app: Host, before: Part | None) -> FormScreen:
             FormField("currency", "Currency", value=row.currency, required=True),
             FormField("lead_days", "Lead time (days)", "number", row.lead_days or None),
             FormField("listed", "On the price list", "yes/no", row.archived_at is None),
+            *in_languages(app, row.translations),
         ],
         save,
     )
@@ -74,11 +76,13 @@ def part_form(app: Host, before: Part | None) -> FormScreen:
 
 def promise_form(app: Host, before: Promise | None) -> FormScreen:
     """Make or edit one of the three promises."""
+    translations = before.translations if before else ""
 
     def save(values: FormValues) -> str:
         made, retired = cast("date", values["made_on"]), cast("date | None", values["retired_on"])
         if retired is not None and retired < made:
             raise ValueError("Retired on: not before the day on which it was made.")
+        values["translations"] = translations_of(values, translations)
         return app.store.promise.change(before, build(Promise, before, values)).id
 
     fields: Sequence[FormField] = [
@@ -94,6 +98,7 @@ def promise_form(app: Host, before: Promise | None) -> FormScreen:
             hint="only if it no longer stands",
             past=True,
         ),
+        *in_languages(app, translations),
     ]
     return FormScreen("New promise" if before is None else "Promise", fields, save)
 

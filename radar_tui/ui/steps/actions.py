@@ -12,7 +12,7 @@ from radar_tui.domain.days import DAY_HINT, short_day
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.forms.business import measure_fields
-from radar_tui.ui.forms.common import build, colleague_options
+from radar_tui.ui.forms.common import build, colleague_options, in_languages, translations_of
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
@@ -167,6 +167,7 @@ def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: b
 
     def save(values: FormValues) -> str:
         values["title"] = str(values["title"])
+        values["translations"] = translations_of(values, row.translations)
         fixed = {"customer_id": row.customer_id, "visit_id": row.visit_id} if new else {}
         if row.customer_id and (aimed := values.get("measure_id")):
             # A default that nobody has edited becomes a row, so that the action can refer to it.
@@ -181,5 +182,8 @@ def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: b
         FormField("due_on", "Due on", "date", row.due_on, hint=DAY_HINT),
     ]
     if row.customer_id:
-        fields += measure_fields(app, row.customer_id, row)
+        fields += [
+            *measure_fields(app, row.customer_id, row),
+            *in_languages(app, row.translations, row.customer_id),
+        ]
     return FormScreen("New action" if new else "Action", fields, save)

@@ -15,7 +15,8 @@ from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms.customer import LANGUAGES, contact_form
+from radar_tui.ui.forms.common import LANGUAGES
+from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
@@ -294,7 +295,8 @@ class Pane(StepPane):
         sealed: dict[str, str] = {}
 
         def seal(question: ResponseQuestion, score: int, reason: str) -> bool:
-            return self._seal(row, question, score, reason, sealed)
+            asked = asking.words.question(question, asking.company)
+            return self._seal(row, question, score, reason, sealed, asked)
 
         def came_back(back: HandedBack | None) -> None:
             # The customer's screen leaves the stack after this.
@@ -303,7 +305,13 @@ class Pane(StepPane):
         self.app.push_screen(HandedOverScreen(asking, seal), came_back)
 
     def _seal(
-        self, row: AskRow, question: ResponseQuestion, score: int, reason: str, sealed: dict[str, str]
+        self,
+        row: AskRow,
+        question: ResponseQuestion,
+        score: int,
+        reason: str,
+        sealed: dict[str, str],
+        asked: str,
     ) -> bool:
         """Commit one answer; `sealed` holds the ids of this hand-over, for an answer that the contact changes."""
         responses, visit_id = self.store.response, self.book.visit.id
@@ -320,6 +328,7 @@ class Pane(StepPane):
                     question=question,
                     score=score,
                     verbatim=reason.strip(),
+                    asked=asked,
                 )
             sealed[question] = made.id
             self.refused.pop(key, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.scorecard import Measure, Perspective
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.measure import row_of
-from radar_tui.ui.forms.common import build, words
+from radar_tui.ui.forms.common import build, in_languages, translations_of, words
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
 
     def save(values: FormValues) -> str:
         everybody = values.pop("everybody") is not None
+        values["translations"] = translations_of(values, row.translations)
         with store.transaction():
             if measure is None:
                 saved = store.measure.add(build(Measure, None, values, customer_id=customer_id))
@@ -63,6 +64,7 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
             FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
             FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
             *fields,
+            *in_languages(app, row.translations, customer_id),
         ]
     title = "New measure" if measure is None else measure.name
     return FormScreen(title, fields, save)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.ui.base.ours import Ours
-from radar_tui.ui.forms.customer import LANGUAGES
+from radar_tui.ui.forms.common import LANGUAGES
 from radar_tui.ui.steps.handing_over.screen import CHORD
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
