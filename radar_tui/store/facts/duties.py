@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.store.rows.pairs import THERE
+from radar_tui.store.facts.people import THERE
 
 OPEN = "f.status <> 'closed'"
 """A duty that has not ended. It is late when `f.due_at`, by which its next step was due, has passed."""

@@ -8,9 +8,9 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import seen, visit_day
 from radar_tui.store.lists.company import Share, in_time, paired, parameters_of, where
-from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
     from datetime import date

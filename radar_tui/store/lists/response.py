@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.room import title_of
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.reading import ROLE_ORDER, read
-from radar_tui.store.rows.pairs import THERE
 
 if TYPE_CHECKING:
     from datetime import date, datetime

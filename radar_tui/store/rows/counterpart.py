@@ -9,6 +9,7 @@ from radar_tui.domain.action import DUE_IN_DAYS, Action
 from radar_tui.domain.days import day_words
 from radar_tui.domain.relationship import Counterpart, Link, to_introduce
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.people import MET_BY
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.reading import local_day, read, stored_day
 from radar_tui.store.rows.action import Actions
@@ -16,7 +17,6 @@ from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.colleague import Colleagues
 from radar_tui.store.rows.contact import Contacts
 from radar_tui.store.rows.local import Local
-from radar_tui.store.rows.pairs import MET_BY
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:

@@ -13,12 +13,13 @@ from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms.customer import LANGUAGES, contact_form
+from radar_tui.ui.forms.common import LANGUAGES
+from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.steps.handing_over.given import GivenBlock
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -28,19 +29,19 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.nps import ResponseQuestion
-    from radar_tui.ui.frame.form import Values
+    from radar_tui.ui.frame.form import FormValues
     from radar_tui.ui.steps.handing_over.screen import HandedBack
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 COLUMNS = [
-    Column("Contact", 14, grow=True),
-    Column("Job title", 14, priority=2),
-    Column("Here", 4, priority=1),
-    Column("May be asked", 12),
-    Column("Reads", 8, priority=3),
-    Column("Last asked", 10, priority=4, right=True),
-    Column("Recommend", 9),
-    Column("Retain", 8),
+    ListColumn("Contact", 14, grow=True),
+    ListColumn("Job title", 14, priority=2),
+    ListColumn("Here", 4, priority=1),
+    ListColumn("May be asked", 12),
+    ListColumn("Reads", 8, priority=3),
+    ListColumn("Last asked", 10, priority=4, right=True),
+    ListColumn("Recommend", 9),
+    ListColumn("Retain", 8),
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
@@ -48,13 +49,13 @@ on your laptop. Press n to add a contact."""
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many contacts have answered."""
     contacts, _ = ResponseLists(book.store, book.visit).answered()
-    return Tally(contacts > 0, str(contacts or ""))
+    return StepTally(contacts > 0, str(contacts or ""))
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """Whose answers were sealed. What they say is for the follow-ups: who sits here may not have been asked."""
     given = ResponseLists(book.store, book.visit).given()
     sealed = Counter(row.contact_id for row in given if not row.voided)
@@ -109,7 +110,7 @@ class Pane(StepPane):
         self.given = {row.id: [] for row in self.rows}
         for given in self.lists.given():
             self.given.setdefault(given.contact_id, []).append(given)
-        rest = f"asked again after {self.radar.settings.rest_days} days" if self.rows else ""
+        rest = f"asked again after {self.host.settings.rest_days} days" if self.rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
         self.table.styles.height = max(4, len(self.rows) + 1) if self.rows else 7
         self.table.styles.max_height = "60%"
@@ -118,7 +119,7 @@ class Pane(StepPane):
     def _show(self, contact_id: str) -> None:
         """Paint the list with the answers of one contact readable, or of nobody."""
         self.shown = contact_id
-        self.table.show_rows([Row(row.id, self._cells(row)) for row in self.rows])
+        self.table.show_rows([ListRow(row.id, self._cells(row)) for row in self.rows])
         self._show_given()
 
     def proposed(self) -> int:
@@ -126,8 +127,8 @@ class Pane(StepPane):
         ready = [index for index, row in enumerate(self.rows) if self.open(row) and not self.rests_until(row)]
         return min(ready, key=lambda index: (not self.rows[index].here, index), default=0)
 
-    def _cells(self, row: AskRow) -> list[Cell]:
-        glyphs, today = self.radar.glyphs, self.book.today
+    def _cells(self, row: AskRow) -> list[ListCell]:
+        glyphs, today = self.host.glyphs, self.book.today
         return [
             row.name,
             (row.title, "muted"),
@@ -138,7 +139,7 @@ class Pane(StepPane):
             *(self._answer(row, question) for question in QUESTIONS),
         ]
 
-    def _may_be_asked(self, row: AskRow) -> Cell:
+    def _may_be_asked(self, row: AskRow) -> ListCell:
         left = len(self.open(row))
         if left == 0:
             return "answered"
@@ -147,14 +148,14 @@ class Pane(StepPane):
         until = self.rests_until(row)
         return (f"from {day_words(until, self.book.today)}", "muted") if until else "now"
 
-    def _answer(self, row: AskRow, question: ResponseQuestion) -> Cell:
+    def _answer(self, row: AskRow, question: ResponseQuestion) -> ListCell:
         key, shown = f"{row.id} {question}", row.id == self.shown
         if (waiting := self.unsaved.get(key, self.refused.get(key))) is not None:
             return [(waiting.split()[0], "strong"), ("!", "late")] if shown else ("unsaved", "late")
         standing = self.standing(row, question)
         if standing is None:
-            return self.radar.glyphs.none, "muted"
-        return (str(standing.score), "strong") if shown else f"{self.radar.glyphs.done} sealed"
+            return self.host.glyphs.none, "muted"
+        return (str(standing.score), "strong") if shown else f"{self.host.glyphs.done} sealed"
 
     def on_row_table_moved(self) -> None:
         if self.shown:
@@ -218,7 +219,7 @@ class Pane(StepPane):
         """The day from which the contact may be asked again, None if that is now. Who has begun may finish."""
         if len(self.open(row)) < len(QUESTIONS):
             return None
-        return resting_until(row.asked_on, self.book.today, self.radar.settings.rest_days)
+        return resting_until(row.asked_on, self.book.today, self.host.settings.rest_days)
 
     def language(self, row: AskRow) -> str:
         """The language to ask in: the contact's, unless the BRM chose another for this time."""
@@ -246,7 +247,7 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if self.book.customer is not None:
             self.app.push_screen(
-                contact_form(self.radar, self.book.customer.id, None, seen=True), after_saving(self.radar)
+                contact_form(self.host, self.book.customer.id, None, seen=True), after_saving(self.host)
             )
 
     def action_hand_over(self) -> None:
@@ -258,9 +259,9 @@ class Pane(StepPane):
             return
         questions = self.open(row)
         if not questions:
-            self.radar.tell("Both questions are answered and sealed; x voids one with a reason.")
+            self.host.tell("Both questions are answered and sealed; x voids one with a reason.")
             return
-        if not self.radar.settings.company.strip():
+        if not self.host.settings.company.strip():
             raise RadarError("The questions need your company's name.", "ctrl+p, then: Change who you are.")
         until, today = self.rests_until(row), self.book.today
         handing = Handing(
@@ -288,17 +289,17 @@ class Pane(StepPane):
         from radar_tui.ui.steps.handing_over.sealing import Sealing
 
         self._show("")
-        asking = Asking(row.name, self.radar.settings.company, nps_words(language), questions)
+        asking = Asking(row.name, self.host.settings.company, nps_words(language), questions)
 
         def came_back(back: HandedBack | None) -> None:
             # The customer's screen leaves the stack after this.
             self.call_later(self._back, row, back)
 
-        self.app.push_screen(HandedOverScreen(asking, Sealing(self, row, self.refused)), came_back)
+        self.app.push_screen(HandedOverScreen(asking, Sealing(self, row, asking, self.refused)), came_back)
 
     def _back(self, row: AskRow, back: HandedBack | None) -> None:
         """The BRM has the laptop again: what waited is said now."""
-        self.radar.say_held()
+        self.host.say_held()
         self.reload()
         self.visit_screen.show_progress()
         if back is None:
@@ -322,27 +323,27 @@ class Pane(StepPane):
 
     def action_void(self) -> None:
         """Two steps: the form says what it is, and wants a reason."""
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         self.visit_screen.must_be_open()
         if (row := self._current()) is None:
             return
         standing = [given for given in self.given[row.id] if not given.voided]
         if not standing:
-            self.radar.tell("Nothing of this contact was sealed on this visit.")
+            self.host.tell("Nothing of this contact was sealed on this visit.")
             return
         options: list[tuple[str | None, str]] = [(given.id, given.question) for given in standing]
         if len(standing) > 1:
             options.append((None, "both"))
 
-        def keep(values: Values) -> str:
+        def keep(values: FormValues) -> str:
             chosen = [given.id for given in standing if values["which"] in (given.id, None)]
             self._void(chosen, str(values["reason"]).strip())
             return row.id
 
         fields = [
-            Field("which", "Answer", "choice", standing[0].id, options),
-            Field("reason", "Reason", required=True, hint="e.g. the wrong person answered"),
+            FormField("which", "Answer", "choice", standing[0].id, options),
+            FormField("reason", "Reason", required=True, hint="e.g. the wrong person answered"),
         ]
         self.app.push_screen(FormScreen(f"Void an answer of {one_line(row.name)}", fields, keep))
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.store.lists.response import AskRow
     from radar_tui.ui.steps.base.step import StepPane
+    from radar_tui.ui.steps.handing_over.screen import Asking
 
 CHANGED = "changed by the contact before the laptop was handed back"
 REASONED = "sealed again with the reason that the contact added"
@@ -21,8 +22,8 @@ class Sealing:
     """One hand-over to one contact. What the database refuses goes into `refused` under `contact question`, for the
     BRM to write down; the contact must not see it."""
 
-    def __init__(self, pane: StepPane, row: AskRow, refused: dict[str, str]) -> None:
-        self.pane, self.row, self.refused = pane, row, refused
+    def __init__(self, pane: StepPane, row: AskRow, asking: Asking, refused: dict[str, str]) -> None:
+        self.pane, self.row, self.asking, self.refused = pane, row, asking, refused
         self._sealed: dict[ResponseQuestion, tuple[str, int]] = {}
         """Id and score of what was sealed in this hand-over: an answer that is changed is voided first."""
 
@@ -59,10 +60,11 @@ class Sealing:
                 question=question,
                 score=score,
                 verbatim=reason.strip(),
+                asked=self.asking.words.question(question, self.asking.company),
             )
         self._sealed[question] = made.id, score
 
     def _refuse(self, key: str, score: int, reason: str, error: RadarError) -> None:
         self.refused[key] = f"{score}  {one_line(reason)}".strip()
         who = one_line(self.row.name)
-        self.pane.radar.say(RadarError(f"Not saved: an answer of {who}. s shows it.", error.message))
+        self.pane.host.say(RadarError(f"Not saved: an answer of {who}. s shows it.", error.message))
