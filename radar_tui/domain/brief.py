@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from radar_tui.domain.columns import clipped, fitted, wrapped
 from radar_tui.domain.columns import width as cells
@@ -16,8 +16,7 @@ SENTENCES = 3
 _VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseSeen:
+class PromiseSeen(NamedTuple):
     """A promise of ours and what this customer said of it last; `kept` None: nobody has asked them."""
 
     title: str
@@ -26,8 +25,7 @@ class PromiseSeen:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefWant:
+class BriefWant(NamedTuple):
     """Something the customer asked for, the promise it is tied to (or empty), open, served or parked."""
 
     title: str
@@ -51,8 +49,7 @@ class Loop:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InTheRoom:
+class InTheRoom(NamedTuple):
     """A contact: their newest scores 0–10 within the window (None: none), and from which day they may be asked."""
 
     name: str
@@ -68,8 +65,7 @@ class InTheRoom:
         return self.may_ask_from is None or self.may_ask_from <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(NamedTuple):
     """A ticket on which the customer said "not satisfied" and that has been closed, not yet shown to them."""
 
     subject: str
@@ -77,8 +73,7 @@ class Solved:
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Crossed:
+class Crossed(NamedTuple):
     """A measure whose newest reading fell off its target, or came back to it (`good`)."""
 
     name: str

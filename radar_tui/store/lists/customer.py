@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.store.facts.duties import OWED
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 LISTS = ("people", "items", "streams", "visits", "opportunities", "actions")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A customer in words, with the days that say when a visit is due (None: never visited, nothing planned)."""
 
     name: str
@@ -45,8 +43,7 @@ class Head:
     planned_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerPersonRow:
+class CustomerPersonRow(NamedTuple):
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -63,8 +60,7 @@ class CustomerPersonRow:
     asked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """An item with its last eight verdicts, oldest first, and the note and day of the newest."""
 
     id: str
@@ -78,8 +74,7 @@ class ItemRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class StreamRow:
+class StreamRow(NamedTuple):
     """A process stream and how many items of ours run in it."""
 
     id: str
@@ -89,8 +84,7 @@ class StreamRow:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRow:
+class VisitRow(NamedTuple):
     """A visit; `day` is when it was completed or started, else when it is planned; `found` in minor units."""
 
     id: str
@@ -104,8 +98,7 @@ class VisitRow:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityRow:
+class OpportunityRow(NamedTuple):
     """Business found; `value` in minor units of `currency`, without declined lines."""
 
     id: str
@@ -118,8 +111,7 @@ class OpportunityRow:
     expected_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityLineRow:
+class OpportunityLineRow(NamedTuple):
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -131,8 +123,7 @@ class OpportunityLineRow:
     needed_by: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerActionRow:
+class CustomerActionRow(NamedTuple):
     """Something a colleague will do."""
 
     id: str
@@ -146,8 +137,7 @@ class CustomerActionRow:
     gain: Gain | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
+class ScoreRow(NamedTuple):
     """The newest answer of one contact to one question."""
 
     contact_id: str
@@ -157,8 +147,7 @@ class ScoreRow:
     asked_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRow:
+class OpenRow(NamedTuple):
     """A duty that an answer created and that is still open."""
 
     play: str
