@@ -12,17 +12,27 @@ TAKEN_APART = {
     *(
         "AgendaRow",
         "Book",
+        "BriefWant",
         "Charter",
         "Company",
         "Draft",
         "Entry",
         "Filters",
         "Glyphs",
+        "InTheRoom",
+    ),
+    *(
         "LogEntry",
         "Loop",
         "Loss",
+        "Options",
+        "PromiseSeen",
+        "Recognised",
+        "RowChange",
+        "Sentence",
+        "Settings",
     ),
-    *("Options", "Recognised", "RowChange", "Settings", "Status", "SyncAnswers", "SyncResult", "Typed"),
+    *("Status", "SyncAnswers", "SyncResult", "Typed"),
 }
 """Given to `replace`, `asdict` or `fields`; so are the parts of a report, which are set as one."""
 
