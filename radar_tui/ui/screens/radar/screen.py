@@ -191,7 +191,11 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     style = {"late": "late", "due": "due"}.get(urgency, "")
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
     return [
-        [(f"{mark:>2} ", style), (row.name, "")],
+        [
+            (f"{mark:>2} ", style),
+            (f"{glyphs.here} " if row.in_progress_since else "", "accent"),
+            (row.name, ""),
+        ],
         (short_day(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),
