@@ -48,7 +48,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class CustomerPersonRow:
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -121,7 +121,7 @@ class OpportunityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
+class OpportunityLineRow:
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -134,7 +134,7 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
+class CustomerActionRow:
     """Something a colleague will do."""
 
     id: str
@@ -296,18 +296,18 @@ class CustomerLists:
         """How many rows of this customer no Radar wrote, so that no list has them."""
         if not (keys := self.db.unreadable):
             return 0
-        found = Touched(self.db).customers_of(keys)
-        return sum(id == self.customer_id for id, _ in found.values())
+        customers = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""
         return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
 
-    def people(self, offset: int, limit: int) -> list[PersonRow]:
+    def people(self, offset: int, limit: int) -> list[CustomerPersonRow]:
         """Contacts: who is still there first, decision makers on top."""
         return [
             read(
-                PersonRow,
+                CustomerPersonRow,
                 row,
                 counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
             )
@@ -338,17 +338,17 @@ class CustomerLists:
         """Opportunities: quoted, ideas, won, lost; the soonest first."""
         return [read(OpportunityRow, row) for row in self._page(_OPPORTUNITIES, offset, limit)]
 
-    def lines(self, opportunity_id: str) -> list[LineRow]:
+    def lines(self, opportunity_id: str) -> list[OpportunityLineRow]:
         """The lines of one opportunity, as they were found."""
-        return [read(LineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
+        return [read(OpportunityLineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
 
-    def actions(self, offset: int, limit: int) -> list[ActionRow]:
+    def actions(self, offset: int, limit: int) -> list[CustomerActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
         from radar_tui.store.lists.action import ActionLists
 
         plan = ActionLists(self.db)
         return [
-            read(ActionRow, row, gain=plan.gain(row, self.customer_id))
+            read(CustomerActionRow, row, gain=plan.gain(row, self.customer_id))
             for row in self._page(_ACTIONS, offset, limit)
         ]
 
@@ -360,6 +360,16 @@ class CustomerLists:
         days = {"since": since, "today": today.isoformat()}
         rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
         return [read(ScoreRow, row) for row in rows]
+
+    def asked(self, today: date) -> list[tuple[str, str]]:
+        """(Question, its words) as their people read it within the window, once each."""
+        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+        rows = self.db.rows(
+            "SELECT DISTINCT question, asked FROM response WHERE customer_id = ? AND voided_at IS NULL "
+            "AND asked <> '' AND asked_on > ? AND asked_on <= ? ORDER BY question, asked",
+            [self.customer_id, since, today.isoformat()],
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
@@ -374,10 +384,10 @@ class CustomerLists:
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        by_stage: dict[str, list[tuple[int, int, str]]] = {}
         for row in self.db.rows(_PIPELINE, [self.customer_id]):
-            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
-        return found
+            by_stage.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return by_stage
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
-from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
+from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, band, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
@@ -142,36 +142,34 @@ class Radar:
         self, today: date, offset: int = 0, limit: int = 64, ids: Sequence[str] | None = None
     ) -> list[RadarRow]:
         """`limit` customers from `offset` in the order of the Radar; `ids` narrows it to those, in their order."""
-        found = (
+        rows = (
             self._due_page(today, offset, limit)
             if ids is None
             else self._chosen(today, ids[offset : offset + limit])
         )
-        wanted = json.dumps([row["customer_id"] for row in found])
+        wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
         since = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
         answers: dict[tuple[str, str], list[Any]] = {}
         for row in self.db.rows(_SCORES, {**day, "since": since}):
             answers.setdefault((row["customer_id"], row["question"]), []).append(row)
-        return [
-            _radar_row(row, signals[row["customer_id"]], answers, today, self.db.clock()) for row in found
-        ]
+        return [_radar_row(row, signals[row["customer_id"]], answers, today, self.db.clock()) for row in rows]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
         sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
-        found: list[Any] = []
+        rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
-                found += self.db.rows(
+                rows += self.db.rows(
                     f"{_DUE} {due(self.db, today)} WHERE {condition} "
                     "ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
                     {"today": today.isoformat(), "limit": limit, "offset": offset},
                 )
                 limit -= min(limit, sizes[run] - offset)
             offset = max(0, offset - sizes[run])
-        return found
+        return rows
 
     def _chosen(self, today: date, ids: Sequence[str]) -> list[Any]:
         return self.db.rows(
@@ -183,15 +181,15 @@ class Radar:
         """Every id and folded name in order; kept until anything in the file changes."""
         now = (self.db.version(), today)
         if self._names is None or self._names[0] != now:
-            found: list[tuple[str, str]] = []
+            names: list[tuple[str, str]] = []
             for condition, _ in _RUNS:
                 rows = self.db.rows(
                     f"SELECT customer_id, name FROM {due(self.db, today)} WHERE {condition} "  # noqa: S608
                     "ORDER BY due_on, name, customer_id",
                     {"today": today.isoformat()},
                 )
-                found += [(row[0], fold(row[1])) for row in rows]
-            self._names = (now, found)
+                names += [(row[0], fold(row[1])) for row in rows]
+            self._names = (now, names)
         return self._names[1]
 
 
@@ -259,6 +257,6 @@ def moved(answers: Sequence[Any], today: date) -> int | None:
     return differ(_counts(before.values()), _counts(now.values()))
 
 
-def _counts(scores: Any) -> Counts:
+def _counts(scores: Any) -> NpsCounts:
     bands = [band(score) for score in scores]
-    return Counts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+    return NpsCounts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))

@@ -56,7 +56,7 @@ CREATE TABLE part (
         kind TEXT NOT NULL DEFAULT 'replacement'
             CHECK (kind IN ('replacement', 'spares', 'housing', 'service')),
         unit_price INTEGER NOT NULL DEFAULT 0, currency TEXT NOT NULL DEFAULT 'EUR',
-        lead_days INTEGER NOT NULL DEFAULT 0, archived_at TEXT) STRICT;
+        lead_days INTEGER NOT NULL DEFAULT 0, archived_at TEXT, translations TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX part_model ON part(model, kind);
 CREATE INDEX part_sku ON part(sku);
 CREATE TABLE checklist (
@@ -123,7 +123,7 @@ CREATE TABLE response (
         score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 10), verbatim TEXT NOT NULL DEFAULT '',
         asked_on TEXT NOT NULL,
         channel TEXT NOT NULL DEFAULT 'visit' CHECK (channel IN ('visit', 'phone', 'email', 'survey')),
-        voided_at TEXT, void_reason TEXT NOT NULL DEFAULT '') STRICT;
+        voided_at TEXT, void_reason TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX response_customer
         ON response(customer_id, question, asked_on, contact_id, score) WHERE voided_at IS NULL;
 CREATE INDEX response_day
@@ -144,14 +144,14 @@ CREATE TABLE measure (
         perspective TEXT NOT NULL CHECK (perspective IN ('financial', 'customer', 'internal', 'learning')),
         name TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', worst REAL NOT NULL, best REAL NOT NULL,
         target REAL, weight REAL NOT NULL DEFAULT 1 CHECK (weight >= 0),
-        valid_days INTEGER NOT NULL DEFAULT 365 CHECK (valid_days >= 1)) STRICT;
+        valid_days INTEGER NOT NULL DEFAULT 365 CHECK (valid_days >= 1), translations TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX measure_customer ON measure(customer_id);
 CREATE TABLE action (
         id TEXT PRIMARY KEY NOT NULL, customer_id TEXT REFERENCES customer(id),
         visit_id TEXT REFERENCES visit(id), title TEXT NOT NULL, owner_id TEXT REFERENCES colleague(id),
         due_on TEXT,
         status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'dropped')),
-        measure_id TEXT REFERENCES measure(id), expected_gain REAL, done_on TEXT) STRICT;
+        measure_id TEXT REFERENCES measure(id), expected_gain REAL, done_on TEXT, translations TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX action_customer ON action(customer_id, status, due_on);
 CREATE INDEX action_visit ON action(visit_id);
 CREATE INDEX action_owner ON action(owner_id, status, due_on);
@@ -180,7 +180,7 @@ CREATE TABLE scorecard (
         learning REAL) STRICT;
 CREATE INDEX scorecard_customer ON scorecard(customer_id, as_of, value);
 CREATE TABLE promise (
-        id TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, made_on TEXT NOT NULL, retired_on TEXT) STRICT;
+        id TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, made_on TEXT NOT NULL, retired_on TEXT, translations TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE promise_check (
         id TEXT PRIMARY KEY NOT NULL, promise_id TEXT NOT NULL REFERENCES promise(id),
         visit_id TEXT NOT NULL REFERENCES visit(id), kept INTEGER CHECK (kept IN (0, 1)),
