@@ -97,7 +97,7 @@ class CustomerScreen(CustomerPage):
             self.query_one("#kind", Line).show((kind_words(self.head, room), "muted"), (unread, "due"))
 
     def _due(self, head: Head) -> list[Part]:
-        glyphs, begun = self.radar.glyphs, head.in_progress_since
+        glyphs, begun = self.host.glyphs, head.in_progress_since
         since = "" if begun == self.today else f" since {day_words(begun, self.today)}"
         here: list[Part] = [(f"{glyphs.here} visit in progress{since}   ", "accent")] if begun else []
         return [*here, *self._when_due(head)]
