@@ -110,8 +110,8 @@ def _owed(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.unhappy is not None:
         yield Reason("unhappy", _fitting("Unhappy, call ", signals.unhappy), who=signals.unhappy)
     if (begun := signals.in_progress_since) is not None:
-        since_when = "" if begun == today else f" since {day_words(begun, today)}"
-        yield Reason("in_progress", f"Visit in progress{since_when}", day=begun)
+        words = "Visit in progress" if begun == today else f"In progress since {day_words(begun, today)}"
+        yield Reason("in_progress", words, day=begun)
     for what, since in (("Call", signals.call_late), ("Loop", signals.loop_late)):
         if since is not None:
             yield Reason("call", f"{what} overdue", day=since)

@@ -99,7 +99,7 @@ def test_the_best_reason_comes_first() -> None:
     """Somebody unhappy, then what we owe, before all that would sell something."""
     assert [(each.kind, each.text) for each in reasons(EVERYTHING, TODAY)] == [
         ("unhappy", "Unhappy, call Paolo Conti"),
-        ("in_progress", "Visit in progress since 1 Dec"),
+        ("in_progress", "In progress since 1 Dec"),
         ("call", "Loop overdue"),
         ("action", "Action overdue"),
         ("to_report", "12 items to report"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.store.facts.begun import in_progress_since, standing
-from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.duties import OWED, STANDS
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
@@ -365,8 +365,8 @@ class CustomerLists:
         """(Question, its words) as their people read it within the window, once each."""
         since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
         rows = self.db.rows(
-            "SELECT DISTINCT question, asked FROM response WHERE customer_id = ? AND voided_at IS NULL "
-            "AND asked <> '' AND asked_on > ? AND asked_on <= ? ORDER BY question, asked",
+            f"SELECT DISTINCT r.question, r.asked FROM response r WHERE r.customer_id = ? AND {STANDS} "  # noqa: S608
+            "AND r.asked <> '' AND r.asked_on > ? AND r.asked_on <= ? ORDER BY r.question, r.asked",
             [self.customer_id, since, today.isoformat()],
         )
         return [(row[0], row[1]) for row in rows]
