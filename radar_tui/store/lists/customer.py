@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.facts.begun import in_progress_since, standing
 from radar_tui.store.facts.duties import OWED, STANDS
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
@@ -41,6 +42,7 @@ class Head(NamedTuple):
     last_seen: date | None
     due_on: date | None
     planned_on: date | None
+    in_progress_since: date | None
 
 
 class CustomerPersonRow(NamedTuple):
@@ -160,14 +162,14 @@ class OpenRow(NamedTuple):
     verbatim: str
 
 
-_HEAD = """
+_HEAD = f"""
 SELECT c.name, c.kind, c.status, coalesce(m.name, '') AS market, c.city, c.country, c.cadence_days, c.currency,
     c.annual_value, coalesce(o.name, '') AS owner, c.notes, c.archived_at IS NOT NULL AS archived,
     d.customer_id IS NOT NULL AS on_radar,
-    d.last_seen, d.due_on, d.planned_on
+    d.last_seen, d.due_on, d.planned_on, {in_progress_since("c.id")} AS in_progress_since
 FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
-    LEFT JOIN {due} d ON d.customer_id = c.id
-WHERE c.id = ?"""
+    LEFT JOIN {{due}} d ON d.customer_id = c.id
+WHERE c.id = ?"""  # noqa: S608 -- our own words only
 
 _COUNTS = {
     "people": "SELECT count(*) FROM contact WHERE customer_id = ?",
@@ -213,7 +215,7 @@ LIMIT :limit OFFSET :offset"""
 
 _VISITS = f"""
 SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title AS checklist,
-    v.status, coalesce(o.name, '') AS brm, v.summary,
+    {standing("v")} AS status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
     (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p
