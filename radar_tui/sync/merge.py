@@ -42,8 +42,7 @@ class Database(Protocol):
     def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """What could not be merged: `column` None speaks of the whole row, and the three are rows as objects then."""
 
     kind: str
@@ -55,8 +54,7 @@ class Clash:
     mine: object
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Columns of each synced table with their default values, and which of them refer to which table."""
 
     columns: Mapping[str, tuple[str, ...]]

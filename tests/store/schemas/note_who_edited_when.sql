@@ -562,6 +562,20 @@ CREATE TRIGGER customer_due_visit_gone AFTER DELETE ON visit
             WHERE c.id = OLD.customer_id AND c.archived_at IS NULL AND c.status <> 'former' AND CASE WHEN trim(c.name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN c.kind NOT IN ('product', 'service', 'both') THEN 'kind' WHEN c.status NOT IN ('prospect', 'active', 'former') THEN 'status' WHEN c.cadence_days NOT BETWEEN 1 AND 999 THEN 'cadence_days' WHEN c.annual_value NOT BETWEEN 0 AND 1000000000000000 THEN 'annual_value' WHEN length(CAST(c.currency AS BLOB)) <> 3 OR c.currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN c.archived_at IS NOT NULL AND CASE WHEN c.archived_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', c.archived_at, '+0 days') IS NOT c.archived_at ELSE 1 END THEN 'archived_at' END IS NULL); END;
 CREATE INDEX visit_without_day ON visit(customer_id) WHERE status = 'completed' AND completed_on IS NULL;
 CREATE INDEX customer_due_seen ON customer_due(last_seen);
+CREATE INDEX visit_discarded ON visit(id) WHERE status = 'cancelled' AND started_at IS NOT NULL;
+CREATE VIEW set_aside AS
+    WITH gone AS (SELECT id FROM visit WHERE status = 'cancelled' AND started_at IS NOT NULL)
+    SELECT 'attendee' AS tbl, id AS key FROM attendee WHERE visit_id IN gone
+    UNION ALL SELECT 'answer', id FROM answer WHERE visit_id IN gone
+    UNION ALL SELECT 'finding', id FROM finding WHERE visit_id IN gone
+    UNION ALL SELECT 'promise_check', id FROM promise_check WHERE visit_id IN gone
+    UNION ALL SELECT 'want', id FROM want WHERE visit_id IN gone
+    UNION ALL SELECT 'action', id FROM action WHERE visit_id IN gone
+    UNION ALL SELECT 'opportunity', id FROM opportunity WHERE visit_id IN gone
+    UNION ALL SELECT 'opportunity_line', l.id FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id
+        WHERE o.visit_id IN gone
+    UNION ALL SELECT 'stream', s.id FROM opportunity o JOIN stream s ON s.id = o.stream_id
+        WHERE o.visit_id IN gone AND o.kind = 'new stream' AND s.status = 'planned';
 CREATE TRIGGER touched_market_added AFTER INSERT ON market
     WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
         INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('market', NEW.id, 0, julianday('now'))
