@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from radar_tui.domain.row import Moment, Row
 
@@ -106,8 +105,7 @@ class Conflict(Row):
     decided: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """Whose a value is, and between which ISO moments it was edited; "" for what is not known. `sent` is when the
     entry with it was written."""
 
@@ -119,7 +117,7 @@ class Writer:
     sent: str = ""
 
     def as_text(self) -> str:
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, ensure_ascii=False)
+        return json.dumps({key: value for key, value in self._asdict().items() if value}, ensure_ascii=False)
 
     @classmethod
     def of_text(cls, text: str | None) -> Writer:
@@ -127,15 +125,14 @@ class Writer:
         known = _loaded(text)
         if not isinstance(known, dict):
             return cls()
-        return cls(**{key: str(known[key]) for key in cls.__dataclass_fields__ if key in known})
+        return cls(**{key: str(known[key]) for key in cls._fields if key in known})
 
     def is_of(self, device: str, member: str) -> bool:
         """Whether this laptop wrote it, or the same person on another one."""
         return (bool(device) and self.device == device) or (bool(member) and self.member == member)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Who decided a conflict, when (an ISO moment) and how."""
 
     author: str
@@ -156,7 +153,7 @@ def decisions(text: str | None) -> tuple[Decision, ...]:
 
 
 def decisions_text(found: tuple[Decision, ...]) -> str:
-    return json.dumps([asdict(one) for one in found], ensure_ascii=False)
+    return json.dumps([one._asdict() for one in found], ensure_ascii=False)
 
 
 def all_decisions(theirs: object, mine: object) -> object:

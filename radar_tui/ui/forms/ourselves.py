@@ -118,7 +118,7 @@ def want_form(app: Host, before: Want | None) -> FormScreen:
         [
             FormField("title", "They ask for", value=before.title if before else "", required=True),
             FormField("promise_id", "Tied to", "choice", row.promise_id, promises),
-            FormField("decision", "UndoableDecision", "choice", row.decision, words(WantDecision)),
+            FormField("decision", "Decision", "choice", row.decision, words(WantDecision)),
             FormField("note", "Reason or note", value=row.note, hint="why, if it is parked"),
         ],
         save,

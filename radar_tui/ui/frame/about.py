@@ -113,7 +113,7 @@ def customer(n: int) -> list[tuple[str, str]]:
     return [
         _DUE,
         ("Scores", f"The newest unvoided answer of each contact to each question in the last {WINDOW_DAYS} days; "
-            f"n {n:,}. UndoableDecision makers stand first. h shows all of them over time."),
+            f"n {n:,}. Decision makers stand first. h shows all of them over time."),
         ("NPS", "Of this customer alone, once several answered: share of promoters (9–10) less share of detractors "
             "(0–6), of the newest answers of those who are still there. “12 of 19” says how many of the people we "
             "know there answered; the 95 % interval (adjusted Wald) counts with that: × √((N−n) ÷ (N−1)). “All 6” is "

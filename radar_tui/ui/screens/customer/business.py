@@ -37,7 +37,7 @@ LINE_COLUMNS = [
     ListColumn("Qty", 5, right=True),
     ListColumn("Unit price", 10, right=True),
     ListColumn("Value", 12, right=True),
-    ListColumn("UndoableDecision", 9),
+    ListColumn("Decision", 9),
     ListColumn("Needed by", 9, priority=1, right=True),
 ]
 NO_LINES = "No lines: its value is not known yet."

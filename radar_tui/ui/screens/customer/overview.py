@@ -250,7 +250,7 @@ class Overview(NamedTuple):
 
 
 def _newest_first(answers: dict[str, ScoreRow]) -> tuple[bool, int, str]:
-    """UndoableDecision makers first, then the newest."""
+    """Decision makers first, then the newest."""
     found = list(answers.values())
     return (not found[0].decides, -max(row.asked_on for row in found).toordinal(), found[0].contact)
 

@@ -76,7 +76,7 @@ class WantsTab(OwnList["WantRow"]):
     columns = [
         ListColumn("They ask for", 26, grow=True),
         ListColumn("Customer", 18, priority=1),
-        ListColumn("UndoableDecision", 8),
+        ListColumn("Decision", 8),
         ListColumn("Tied to", 18, grow=True),
         ListColumn("Reason", 24, priority=2),
     ]

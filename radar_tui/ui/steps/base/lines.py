@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money, priced
-from radar_tui.domain.opportunity import OpportunityKind, UndoableDecision
+from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.base.book import Book, StepTally
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from radar_tui.ui.frame.form import FormValues
     from radar_tui.ui.widgets.cells import ListCell, Part
 
-DECISION_KEYS: dict[str, UndoableDecision] = {"a": "agreed", "q": "to quote", "d": "declined"}
-STYLES: dict[UndoableDecision, str] = {"agreed": "accent", "to quote": "", "declined": "muted"}
+DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "declined"}
+STYLES: dict[Decision, str] = {"agreed": "accent", "to quote": "", "declined": "muted"}
 COLUMNS = [
     ListColumn("Item", 7),
     ListColumn("Part", 10, priority=1, grow=True),
@@ -36,7 +36,7 @@ COLUMNS = [
     ListColumn("Price", 8, priority=2, right=True),
     ListColumn("Value", 9, right=True),
     ListColumn("Needed", 6, right=True),
-    ListColumn("UndoableDecision", 8),
+    ListColumn("Decision", 8),
 ]
 
 
@@ -139,7 +139,7 @@ class LinesPane(StepPane):
         """Without a line only adding one has a meaning."""
         return action not in ("decide", "quantity", "edit") or bool(self.rows)
 
-    def action_decide(self, decision: UndoableDecision) -> None:
+    def action_decide(self, decision: Decision) -> None:
         """Commit the customer's decision, then move on."""
         if (row := self._current()) is None:
             return
@@ -195,11 +195,7 @@ class LinesPane(StepPane):
             FormField("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
             FormField("needed_by", "Needed by", "date", row.needed_by),
             FormField(
-                "decision",
-                "UndoableDecision",
-                "choice",
-                row.decision,
-                [(word, word) for word in get_args(UndoableDecision)],
+                "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
             ),
             FormField("description", "Part", value=row.description),
         ]
