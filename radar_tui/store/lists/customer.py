@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.facts.answers import DECIDES, counts, newest, year_until
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
@@ -16,6 +15,7 @@ from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from radar_tui.store.connection import Connection
     from radar_tui.store.lists.action import Gain
@@ -148,7 +148,7 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """The newest answer of one contact to one question."""
+    """The counting answer of one contact to one question."""
 
     contact_id: str
     contact: str
@@ -259,12 +259,9 @@ ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on,
     coalesce(a.done_on, a.due_on) DESC, a.id LIMIT :limit OFFSET :offset"""
 
 _SCORES = f"""
-SELECT c.id AS contact_id, c.name AS contact, c.role = 'decision maker' AS decides, r.score, r.asked_on
-FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.contact_id = c.id
-    AND x.question = :question AND x.voided_at IS NULL AND x.asked_on <= :today
-    ORDER BY x.asked_on DESC, x.score LIMIT 1)
-WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND r.asked_on > :since
-ORDER BY decides DESC, r.asked_on DESC, c.name"""  # noqa: S608 -- our own words only
+SELECT x.id AS contact_id, x.name AS contact, {DECIDES} AS decides, r.score, r.asked_on
+FROM contact x CROSS JOIN response r ON r.rowid = {newest(":question", "rowid")}
+WHERE x.customer_id = :customer AND {counts()} ORDER BY decides DESC, r.asked_on DESC, x.name"""  # noqa: S608
 
 _OPEN = f"""
 SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
@@ -353,11 +350,9 @@ class CustomerLists:
     # The overview
 
     def scores(self, question: str, today: date) -> list[ScoreRow]:
-        """The newest answer of each contact within the window, decision makers first."""
-        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-        days = {"since": since, "today": today.isoformat()}
-        rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
-        return [read(ScoreRow, row) for row in rows]
+        """The counting answer of each contact, decision makers first."""
+        given = {"customer": self.customer_id, "question": question, **year_until(today)}
+        return [read(ScoreRow, row) for row in self.db.rows(_SCORES, given)]
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""

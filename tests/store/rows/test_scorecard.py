@@ -358,7 +358,7 @@ def test_no_query_of_a_card_looks_at_every_customer(plant: Plant) -> None:
 
     span = {"customer": "aurora", "question": "retain", "day": "d", "since": "s", "from": "f", "until": "u"}
     queries = [
-        derived._ORDERS, derived._ANSWER, derived._PROMISES, derived._TICKETS, derived._COUNTERPARTS,
+        derived._ORDERS, derived.DECISION_MAKERS, derived._PROMISES, derived._TICKETS, derived._COUNTERPARTS,
         derived._OBSERVATION, *derived._DAYS.values(),
     ]  # fmt: skip
     for query in queries:
