@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
     Brief,
+    BriefWant,
     Crossed,
     InTheRoom,
     Loop,
     PromiseSeen,
     Solved,
-    Wanted,
     lines,
     openers,
 )
@@ -163,7 +163,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
         promises=tuple(read(PromiseSeen, row) for row in db.rows(_PROMISES, [customer_id])),
-        wants=tuple(read(Wanted, row) for row in db.rows(_WANTS, [customer_id])),
+        wants=tuple(read(BriefWant, row) for row in db.rows(_WANTS, [customer_id])),
         loops=_loops(db, customer_id, ids, today),
         changes=_changes(db, customer_id, last, crossed, today),
         people=people,
@@ -191,8 +191,8 @@ def customers_like(db: Connection, words: str) -> list[tuple[str, str]]:
         lambda name: name.startswith(wanted),
         lambda name: all(word in name for word in wanted.split()),
     ):
-        if found := [(id, name) for id, name, folded in names if matches(folded)]:
-            return found
+        if alike := [(id, name) for id, name, folded in names if matches(folded)]:
+            return alike
     return []
 
 
@@ -200,7 +200,7 @@ def _people(
     db: Connection, customer_id: str, last: Any, coming: Any, today: date
 ) -> tuple[tuple[InTheRoom, ...], frozenset[str]]:
     rest = Local(db).settings().rest_days
-    found = db.rows(
+    rows = db.rows(
         _PEOPLE,
         {
             "customer": customer_id,
@@ -212,15 +212,15 @@ def _people(
         },
     )
     people = []
-    for row in found:
+    for row in rows:
         asked = stored_day(row["asked_on"])
         again = asked + timedelta(days=rest) if asked else None
         people.append(read(InTheRoom, row, may_ask_from=again))
-    return tuple(people), frozenset(row["id"] for row in found)
+    return tuple(people), frozenset(row["id"] for row in rows)
 
 
 def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
-    found = [
+    loops = [
         Loop(
             "follow-up",
             f"{row['play']} {row['name']}: {row['given']}"
@@ -236,7 +236,7 @@ def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today:
         )
         for row in db.rows(_FOLLOW_UPS, [customer_id])
     ]
-    found += [
+    loops += [
         Loop(
             "action",
             row["title"],
@@ -247,7 +247,7 @@ def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today:
         )
         for row in db.rows(_ACTIONS, [customer_id])
     ]
-    found += [
+    loops += [
         Loop(
             "ticket",
             f"{row['reference'] or 'ticket'} open since {day_words(local_day(row['opened_at']), today)}"
@@ -258,7 +258,7 @@ def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today:
         )
         for row in db.rows(_TICKETS, [customer_id])
     ]
-    return tuple(found)
+    return tuple(loops)
 
 
 def _changes(
@@ -272,18 +272,18 @@ def _changes(
         "day": day,
         "visit": last["id"] if last else "",
     }
-    found = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
-    found += [
+    changes = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
+    changes += [
         f"{measure.name} {'back on' if measure.good else 'fell off'} target: {measure.value:g} {measure.unit}".rstrip()
         for measure in crossed
     ]
     opened, closed, unhappy = db.row(_TICKETS_SINCE, since)
     if opened or closed:
-        found.append(
+        changes.append(
             f"{plural(opened, 'ticket')} opened, {closed:,} closed"
             + (f", {unhappy:,} not satisfied" if unhappy else "")
         )
-    found += [
+    changes += [
         f"{row['name']} ({row['role']}) left on {day_words(stored_day(row['left_on']), today)}"
         for row in db.rows(
             "SELECT name, role, left_on FROM contact WHERE customer_id = :customer AND left_on >= :day "
@@ -291,12 +291,12 @@ def _changes(
             since,
         )
     ]
-    found += [
+    changes += [
         f"Done on {day_words(when, today)}: {title}"
         for title, when in _done(db, customer_id, stored_day(day))
     ]
-    found += _items_changed(db, since)
-    return tuple(found)
+    changes += _items_changed(db, since)
+    return tuple(changes)
 
 
 def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
@@ -311,24 +311,24 @@ def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
 
 
 def _done(db: Connection, customer_id: str, since: date | None) -> list[tuple[str, date | None]]:
-    found = db.rows(
+    rows = db.rows(
         "SELECT title, done_on FROM action WHERE customer_id = ? AND status = 'done' AND done_on >= ? "
         "ORDER BY done_on DESC, id LIMIT 3",
         [customer_id, since.isoformat() if since else ""],
     )
-    return [(row["title"], stored_day(row["done_on"])) for row in found]
+    return [(row["title"], stored_day(row["done_on"])) for row in rows]
 
 
 def _crossed(db: Connection, customer_id: str) -> tuple[Crossed, ...]:
-    found = []
+    crossed = []
     for row in db.rows(_CROSSED, [customer_id]):
         if row["before"] is None:
             continue
         sign = 1 if row["up"] else -1
         good, was_good = (sign * (row[name] - row["target"]) >= 0 for name in ("newest", "before"))
         if good != was_good:
-            found.append(Crossed(row["name"], row["newest"], row["unit"], row["target"], good))
-    return tuple(sorted(found, key=lambda measure: measure.good))
+            crossed.append(Crossed(row["name"], row["newest"], row["unit"], row["target"], good))
+    return tuple(sorted(crossed, key=lambda measure: measure.good))
 
 
 def _counted(verdicts: list[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
-from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, Counts, aggregates, total
+from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, NpsCounts, aggregates, total
 from radar_tui.store.facts.answers import BOTH, by_band, counts, newest, on_radar
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import due, within_cadence
@@ -41,8 +41,8 @@ class GroupRow:
 
     id: str
     name: str
-    recommend: Counts
-    retain: Counts
+    recommend: NpsCounts
+    retain: NpsCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class QuarterRow:
     """The answers of the quarter that begins on `start`, the newest of each contact in it."""
 
     start: date
-    recommend: Counts
-    retain: Counts
+    recommend: NpsCounts
+    retain: NpsCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Share:
 class Company:
     """Both questions, each on its own, and how near we are to our customers."""
 
-    recommend: Counts
-    retain: Counts
+    recommend: NpsCounts
+    retain: NpsCounts
     recommend_as: Aggregates
     retain_as: Aggregates
     answering: tuple[int, int]
@@ -95,13 +95,13 @@ class Company:
 
 def where(filters: Filters, *, roles: bool = True) -> str:
     """SQL: the conditions on customer c and contact x; "" stands for those that have none."""
-    found = ["1"]
+    conditions = ["1"]
     for column, wanted in (("c.market_id", filters.market), ("c.owner_id", filters.owner)):
         if wanted is not None:
-            found.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
+            conditions.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
     if filters.role is not None and roles:
-        found.append("x.role = :role")
-    return " AND ".join(found)
+        conditions.append("x.role = :role")
+    return " AND ".join(conditions)
 
 
 def parameters_of(filters: Filters, window: Period, today: date) -> dict[str, object]:
@@ -202,14 +202,14 @@ def company(db: Connection, today: date, filters: Filters | None = None) -> Comp
     """Everything at once; it goes to every contact, so the screen lets a worker do it."""
     filters = filters or Filters()
     parameters = parameters_of(filters, filters.window(today), today)
-    by_customer: dict[str, dict[str, Counts]] = {question: {} for question in QUESTIONS}
-    by_market: dict[str, list[tuple[Counts, Counts]]] = {}
-    by_owner: dict[str, list[tuple[Counts, Counts]]] = {}
-    by_role: dict[str, list[tuple[Counts, Counts]]] = {}
+    by_customer: dict[str, dict[str, NpsCounts]] = {question: {} for question in QUESTIONS}
+    by_market: dict[str, list[tuple[NpsCounts, NpsCounts]]] = {}
+    by_owner: dict[str, list[tuple[NpsCounts, NpsCounts]]] = {}
+    by_role: dict[str, list[tuple[NpsCounts, NpsCounts]]] = {}
     worth: dict[str, tuple[str, float]] = {}
     for row in db.rows(answers_sql(filters), parameters):
         what, id, market, owner, value, currency, *six = row
-        both = Counts(*six[:3]), Counts(*six[3:])
+        both = NpsCounts(*six[:3]), NpsCounts(*six[3:])
         if what == "role":
             by_role[id] = [both]
             continue
@@ -235,22 +235,24 @@ def company(db: Connection, today: date, filters: Filters | None = None) -> Comp
     )
 
 
-def before(db: Connection, today: date, filters: Filters) -> tuple[Counts, Counts]:
+def before(db: Connection, today: date, filters: Filters) -> tuple[NpsCounts, NpsCounts]:
     """Both questions in the window before the one looked at, to say whether a score has moved."""
     parameters = parameters_of(filters, filters.window(today).before, today)
     rows = db.rows(answers_sql(filters), parameters)
-    found = [tuple(row)[6:] for row in rows if row[0] == "role"]
-    return total(Counts(*six[:3]) for six in found), total(Counts(*six[3:]) for six in found)
+    by_role = [tuple(row)[6:] for row in rows if row[0] == "role"]
+    return total(NpsCounts(*six[:3]) for six in by_role), total(NpsCounts(*six[3:]) for six in by_role)
 
 
-def _both(found: Iterable[tuple[Counts, Counts]]) -> tuple[Counts, Counts]:
-    pairs = list(found)
+def _both(counts: Iterable[tuple[NpsCounts, NpsCounts]]) -> tuple[NpsCounts, NpsCounts]:
+    pairs = list(counts)
     return total(pair[0] for pair in pairs), total(pair[1] for pair in pairs)
 
 
-def _groups(names: list[tuple[str, str]], found: dict[str, list[tuple[Counts, Counts]]]) -> list[GroupRow]:
+def _groups(
+    names: list[tuple[str, str]], counts: dict[str, list[tuple[NpsCounts, NpsCounts]]]
+) -> list[GroupRow]:
     """Those with answers, in the order of `names`; those without a name last."""
-    return [GroupRow(id, name, *_both(found[id])) for id, name in [*names, ("", "")] if id in found]
+    return [GroupRow(id, name, *_both(counts[id])) for id, name in [*names, ("", "")] if id in counts]
 
 
 def _owner_names(db: Connection) -> list[tuple[str, str]]:
@@ -258,18 +260,18 @@ def _owner_names(db: Connection) -> list[tuple[str, str]]:
 
 
 def _markets(
-    db: Connection, filters: Filters, found: dict[str, list[tuple[Counts, Counts]]]
+    db: Connection, filters: Filters, counts: dict[str, list[tuple[NpsCounts, NpsCounts]]]
 ) -> list[MarketRow]:
     benchmarks: dict[str, list[BenchmarkRow]] = {}
     for row in db.rows(_BENCHMARKS):
         benchmarks.setdefault(row[0], []).append(BenchmarkRow(*tuple(row)[1:]))
     rows = [
-        MarketRow(id, name, *_both(found.get(id, [])), customers, tuple(benchmarks.get(id, ())))
+        MarketRow(id, name, *_both(counts.get(id, [])), customers, tuple(benchmarks.get(id, ())))
         for id, name, customers in db.rows(_MARKETS)
     ]
     without = db.row(_WITHOUT)[0]
-    if without or NO_MARKET in found:
-        rows.append(MarketRow(NO_MARKET, "", *_both(found.get(NO_MARKET, [])), without, ()))
+    if without or NO_MARKET in counts:
+        rows.append(MarketRow(NO_MARKET, "", *_both(counts.get(NO_MARKET, [])), without, ()))
     return [row for row in rows if filters.market in (None, row.id)]
 
 
@@ -281,12 +283,12 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     # What was counted holds the readable answers of contacts who are not.
     counted = filters.everybody and not db.unreadable
     sql = quarters_sql(filters, counted=counted)
-    found = {(row[0], row[1]): Counts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
+    answers = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
     for question, quarter, *six in db.rows(_EXCEPTIONS, parameters) if counted else ():
-        stood = found.get((question, quarter), NONE)
-        found[question, quarter] = Counts(*(n - six[k] + six[k + 3] for k, n in enumerate(stood)))
+        stood = answers.get((question, quarter), NONE)
+        answers[question, quarter] = NpsCounts(*(n - six[k] + six[k + 3] for k, n in enumerate(stood)))
     rows = [
-        QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
+        QuarterRow(start, *(answers.get((question, start.isoformat()), NONE) for question in QUESTIONS))
         for start in quarters(today, QUARTERS)
     ]
     return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))

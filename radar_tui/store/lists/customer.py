@@ -46,7 +46,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class CustomerPersonRow:
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -119,7 +119,7 @@ class OpportunityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
+class OpportunityLineRow:
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -132,7 +132,7 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
+class CustomerActionRow:
     """Something a colleague will do."""
 
     id: str
@@ -263,6 +263,11 @@ SELECT x.id AS contact_id, x.name AS contact, {DECIDES} AS decides, r.score, r.a
 FROM contact x CROSS JOIN response r ON r.rowid = {newest(":question", "rowid")}
 WHERE x.customer_id = :customer AND {counts()} ORDER BY decides DESC, r.asked_on DESC, x.name"""  # noqa: S608
 
+_ASKED = f"""
+SELECT DISTINCT r.question, r.asked FROM contact x CROSS JOIN response r
+    ON r.rowid IN ({newest("'recommend'", "rowid")}, {newest("'retain'", "rowid")})
+WHERE x.customer_id = :customer AND r.asked <> '' AND {counts()} ORDER BY r.question, r.asked"""  # noqa: S608
+
 _OPEN = f"""
 SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
 FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id = r.contact_id
@@ -291,18 +296,18 @@ class CustomerLists:
         """How many rows of this customer no Radar wrote, so that no list has them."""
         if not (keys := self.db.unreadable):
             return 0
-        found = Touched(self.db).customers_of(keys)
-        return sum(id == self.customer_id for id, _ in found.values())
+        customers = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has."""
         return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
 
-    def people(self, offset: int, limit: int) -> list[PersonRow]:
+    def people(self, offset: int, limit: int) -> list[CustomerPersonRow]:
         """Contacts: who is still there first, decision makers on top."""
         return [
             read(
-                PersonRow,
+                CustomerPersonRow,
                 row,
                 counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
             )
@@ -333,17 +338,17 @@ class CustomerLists:
         """Opportunities: quoted, ideas, won, lost; the soonest first."""
         return [read(OpportunityRow, row) for row in self._page(_OPPORTUNITIES, offset, limit)]
 
-    def lines(self, opportunity_id: str) -> list[LineRow]:
+    def lines(self, opportunity_id: str) -> list[OpportunityLineRow]:
         """The lines of one opportunity, as they were found."""
-        return [read(LineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
+        return [read(OpportunityLineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
 
-    def actions(self, offset: int, limit: int) -> list[ActionRow]:
+    def actions(self, offset: int, limit: int) -> list[CustomerActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
         from radar_tui.store.lists.action import ActionLists
 
         plan = ActionLists(self.db)
         return [
-            read(ActionRow, row, gain=plan.gain(row, self.customer_id))
+            read(CustomerActionRow, row, gain=plan.gain(row, self.customer_id))
             for row in self._page(_ACTIONS, offset, limit)
         ]
 
@@ -353,6 +358,11 @@ class CustomerLists:
         """The counting answer of each contact, decision makers first."""
         given = {"customer": self.customer_id, "question": question, **year_until(today)}
         return [read(ScoreRow, row) for row in self.db.rows(_SCORES, given)]
+
+    def asked(self, today: date) -> list[tuple[str, str]]:
+        """(Question, its words) as those read it whose answers count, once each."""
+        rows = self.db.rows(_ASKED, {"customer": self.customer_id, **year_until(today)})
+        return [(row[0], row[1]) for row in rows]
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""
@@ -367,10 +377,10 @@ class CustomerLists:
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        by_stage: dict[str, list[tuple[int, int, str]]] = {}
         for row in self.db.rows(_PIPELINE, [self.customer_id]):
-            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
-        return found
+            by_stage.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return by_stage
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.nps import QUESTIONS, WINDOW_DAYS
-from radar_tui.domain.scorecard import Point
+from radar_tui.domain.scorecard import DayValue
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import day_here
 from radar_tui.store.rows.derived import history
@@ -41,9 +41,9 @@ class OverTime(NamedTuple):
     """The decision makers' scores 0–10, cards 0–100 and visits since a day, the oldest first."""
 
     since: date
-    recommend: list[Point]
-    retain: list[Point]
-    card: list[Point]
+    recommend: list[DayValue]
+    retain: list[DayValue]
+    card: list[DayValue]
     visits: list[Seen]
 
 
@@ -53,7 +53,7 @@ def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DA
     span = {"customer": customer_id, "since": since.isoformat(), "today": today.isoformat()}
     scores = {
         question: [
-            Point(point.day, point.value / 10)
+            DayValue(point.day, point.value / 10)
             for point in history(db, question, customer_id, today, WINDOW_DAYS)
             if point.day > since
         ]
@@ -66,5 +66,5 @@ def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DA
     return OverTime(max(first, since), scores["recommend"], scores["retain"], cards, visits)
 
 
-def _point(row: tuple[str, float]) -> Point:
-    return Point(day_here(row[0]), row[1])
+def _point(row: tuple[str, float]) -> DayValue:
+    return DayValue(day_here(row[0]), row[1])

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.self_check import Result, result
+from radar_tui.domain.self_check import CheckResult, result
 from radar_tui.store.facts.seen import held_on, visit_day
 from radar_tui.store.reading import local_day, read, stored_day
 
@@ -26,7 +26,7 @@ class CheckRow:
     by: str
     flagged: int
     actions: int
-    result: Result
+    result: CheckResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ class OwnRounds:
             f"SELECT max({visit_day()}) FROM visit WHERE customer_id IS NULL AND status = 'completed' "  # noqa: S608
             "AND occasion = 'self-check'"
         )
-        found: date | None = local_day(row[0])
-        return found
+        day: date | None = local_day(row[0])
+        return day
 
     def planned_check(self) -> date | None:
         """The day on which the next self-check is planned."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
-from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, Counts, differ
+from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
@@ -147,36 +147,36 @@ class Radar:
         self, today: date, offset: int = 0, limit: int = 64, ids: Sequence[str] | None = None
     ) -> list[RadarRow]:
         """`limit` customers from `offset` in the order of the Radar; `ids` narrows it to those, in their order."""
-        found = (
+        rows = (
             self._due_page(today, offset, limit)
             if ids is None
             else self._chosen(today, ids[offset : offset + limit])
         )
-        wanted = json.dumps([row["customer_id"] for row in found])
+        wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
         before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
         answers = {
-            (row[0], row[1]): (row[2], row[3], Counts(*tuple(row)[4:7]), Counts(*tuple(row)[7:]))
+            (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
         now = self.db.clock()
-        return [_radar_row(row, signals[row["customer_id"]], answers, today, now) for row in found]
+        return [_radar_row(row, signals[row["customer_id"]], answers, today, now) for row in rows]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
         sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
-        found: list[Any] = []
+        rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
-                found += self.db.rows(
+                rows += self.db.rows(
                     f"{_DUE} {due(self.db, today)} WHERE {condition} "
                     "ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
                     {"today": today.isoformat(), "limit": limit, "offset": offset},
                 )
                 limit -= min(limit, sizes[run] - offset)
             offset = max(0, offset - sizes[run])
-        return found
+        return rows
 
     def _chosen(self, today: date, ids: Sequence[str]) -> list[Any]:
         return self.db.rows(
@@ -188,15 +188,15 @@ class Radar:
         """Every id and folded name in order; kept until anything in the file changes."""
         now = (self.db.version(), today)
         if self._names is None or self._names[0] != now:
-            found: list[tuple[str, str]] = []
+            names: list[tuple[str, str]] = []
             for condition, _ in _RUNS:
                 rows = self.db.rows(
                     f"SELECT customer_id, name FROM {due(self.db, today)} WHERE {condition} "  # noqa: S608
                     "ORDER BY due_on, name, customer_id",
                     {"today": today.isoformat()},
                 )
-                found += [(row[0], fold(row[1])) for row in rows]
-            self._names = (now, found)
+                names += [(row[0], fold(row[1])) for row in rows]
+            self._names = (now, names)
         return self._names[1]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
-from radar_tui.domain.service import Figures, Ticketed, figures
+from radar_tui.domain.service import ServiceFigures, Ticketed, figures
 from radar_tui.store.reading import local_moment, read, stored_day, stored_moment
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class ServiceLists:
         """Open tickets, and those opened or closed in the period; open ones first, urgent on top."""
         return [row[0] for row in self.db.rows(_TICKET_IDS, self._since())]
 
-    def figures(self) -> Figures:
+    def figures(self) -> ServiceFigures:
         """The figures of a review; its period is since the last visit, or 90 days."""
         from radar_tui.domain.row import iso
 
@@ -213,8 +213,8 @@ class ServiceLists:
         rows = self.db.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
         # What happened after the end is not known yet.
         end = None if self.here["end"] == "~" else until
-        found = [_as_of(_ticketed(row), end) for row in rows]
-        return figures([ticket for ticket in found if ticket is not None], since, until, MONTHS)
+        tickets = [_as_of(_ticketed(row), end) for row in rows]
+        return figures([ticket for ticket in tickets if ticket is not None], since, until, MONTHS)
 
     # Pages
 
@@ -245,7 +245,7 @@ class ServiceLists:
     def measures(self, today: date) -> list[MeasureRow]:
         """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
         customer sees this list."""
-        found = []
+        given = []
         for row in self.db.rows(_MEASURES, [self.here["customer"]]):
             if derived_of(row["name"]) is not None:
                 continue
@@ -253,7 +253,7 @@ class ServiceLists:
                 _READINGS, {"measure": row["id"], "today": today.isoformat(), "most": MOST_READINGS}
             )
             as_of = stored_day(readings[0]["as_of"]) if readings else None
-            found.append(
+            given.append(
                 read(
                     MeasureRow,
                     row,
@@ -264,7 +264,7 @@ class ServiceLists:
                     last=tuple(reading["value"] for reading in reversed(readings)),
                 )
             )
-        return found
+        return given
 
     def _since(self) -> dict[str, Any]:
         from radar_tui.domain.row import iso

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.conflict import Conflict
 from radar_tui.domain.follow_up import FollowUp, play_for, voided
-from radar_tui.domain.nps import Counts, ResponseQuestion
+from radar_tui.domain.nps import NpsCounts, ResponseQuestion
 from radar_tui.domain.response import Channel, Response
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.answers import by_band, counts, newest, year_until
@@ -50,6 +50,7 @@ class Responses(Table[Response]):
         score: int,
         verbatim: str = "",
         channel: Channel = "visit",
+        asked: str = "",
     ) -> Response:
         """Keep an answer and create its follow-up, in one transaction. Sealing the same answer again changes nothing:
         the one that stands is returned. Another one to the same question, sealed while a sync brought that, is kept
@@ -71,6 +72,7 @@ class Responses(Table[Response]):
                 verbatim=verbatim,
                 asked_on=now.date(),
                 channel=channel,
+                asked=asked,
             )
             self.save(response)
             FollowUps(self.db).save(self._duty(response))
@@ -152,6 +154,6 @@ class Responses(Table[Response]):
         """How many answers of a customer count."""
         return int(self.db.row(_OF_CUSTOMER, {**year_until(today), "customer": customer_id})[0])
 
-    def company(self, question: ResponseQuestion, today: date) -> Counts:
+    def company(self, question: ResponseQuestion, today: date) -> NpsCounts:
         """The counting answers to a question of everybody, by band."""
-        return Counts(*self.db.row(_COMPANY, {**year_until(today), "question": question}))
+        return NpsCounts(*self.db.row(_COMPANY, {**year_until(today), "question": question}))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
 
-Key = tuple[str, str]
+RowKey = tuple[str, str]
 """The name of a table and the id of a row in it."""
 CHANGED_UNSEEN = "changed"
 """What `local.sync_full` says after a time in which no change was noted."""
@@ -103,20 +103,20 @@ class Touched:
 
     def count(self, limit: int = 1000) -> int:
         """How many rows are unsynced, at most `limit`; 0 in a file without a hub."""
-        found = self.db.row(
+        row = self.db.row(
             "SELECT count(*) FROM (SELECT 1 FROM touched "
             "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?)",
             [limit],
         )
-        return int(found[0])
+        return int(row[0])
 
     def words(self) -> list[Unsynced]:
         """What is unsynced, by customer in the order of their names, then everything else; of `MOST_TOLD` rows."""
-        found = self.db.rows(
+        rows = self.db.rows(
             "SELECT tbl, key FROM touched WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?",
             [MOST_TOLD + 1],
         )
-        keys: list[Key] = [(row[0], row[1]) for row in found[:MOST_TOLD]]
+        keys: list[RowKey] = [(row[0], row[1]) for row in rows[:MOST_TOLD]]
         customers = self.customers_of(keys)
         there, planned = self._there(keys), self._planned(keys)
         counts: dict[tuple[str | None, str], dict[tuple[str, str], int]] = defaultdict(
@@ -129,36 +129,44 @@ class Touched:
             Unsynced(id, name or "Everything else", count_by_table(of), sum(of.values()))
             for (id, name), of in counts.items()
         ]
-        told.sort(key=lambda one: (one.customer_id is None, one.customer.casefold(), one.customer_id or ""))
-        if len(found) > MOST_TOLD:
+        told.sort(
+            key=lambda told_row: (
+                told_row.customer_id is None,
+                told_row.customer.casefold(),
+                told_row.customer_id or "",
+            )
+        )
+        if len(rows) > MOST_TOLD:
             told.append(Unsynced(None, "And more", f"only {MOST_TOLD:,} changes are told here", 0))
         return told
 
-    def customers_of(self, keys: Iterable[Key]) -> dict[Key, tuple[str | None, str]]:
+    def customers_of(self, keys: Iterable[RowKey]) -> dict[RowKey, tuple[str | None, str]]:
         """The customer of each row as (id, name): (None, "") for rows of no customer and rows that are not there.
 
         For a row that is gone, ask about what it referred to (`domain.changes.WAY_TO_CUSTOMER`).
         """
-        found: dict[Key, tuple[str | None, str]] = {}
+        customers: dict[RowKey, tuple[str | None, str]] = {}
         asked: dict[str, list[str]] = defaultdict(list)
         for table, id in keys:
-            found[table, id] = (None, "")
+            customers[table, id] = (None, "")
             asked[table].append(id)
         about = self._conflicts_about(asked.pop("conflict", []))
         for table, id in about.values():
             asked[table].append(id)
-        of: dict[Key, tuple[str | None, str]] = {}
+        of: dict[RowKey, tuple[str | None, str]] = {}
         for table, ids in asked.items():
             if sql := _customer_of(table):
                 for row in self.db.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
-        return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
+        return {key: of.get(about.get(key, key), nobody) for key, nobody in customers.items()}
 
-    def customers_with(self, rows: Mapping[Key, Mapping[str, object]]) -> dict[Key, tuple[str | None, str]]:
+    def customers_with(
+        self, rows: Mapping[RowKey, Mapping[str, object]]
+    ) -> dict[RowKey, tuple[str | None, str]]:
         """The same where some rows are gone: `rows` says what was known of each, and so what it referred to."""
         from radar_tui.domain.changes import WAY_TO_CUSTOMER
 
-        def way(key: Key) -> Key:
+        def way(key: RowKey) -> RowKey:
             """To the first row on the way to its customer that `rows` does not know, or to the customer."""
             while key[0] != "customer" and key in rows:
                 column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
@@ -167,15 +175,15 @@ class Touched:
                 key = (through, id)
             return key
 
-        found = self.customers_of(rows)
-        instead = {key: way(key) for key in rows if found[key][0] is None}
+        customers = self.customers_of(rows)
+        instead = {key: way(key) for key in rows if customers[key][0] is None}
         known = self.customers_of(instead.values())
         for other in known:
             if other[0] == "customer" and known[other][0] is None and other in rows:
                 known[other] = (other[1], str(rows[other].get("name") or ""))
-        return {**found, **{key: known[other] for key, other in instead.items()}}
+        return {**customers, **{key: known[other] for key, other in instead.items()}}
 
-    def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
+    def _conflicts_about(self, ids: list[str]) -> dict[RowKey, RowKey]:
         """The row that each conflict is about."""
         rows = self.db.rows(
             "SELECT id, tbl, key FROM main.conflict WHERE id IN (SELECT value FROM json_each(?))",
@@ -183,7 +191,7 @@ class Touched:
         )
         return {("conflict", row[0]): (row[1], row[2]) for row in rows if row[1] != "conflict"}
 
-    def _there(self, keys: list[Key]) -> set[Key]:
+    def _there(self, keys: list[RowKey]) -> set[RowKey]:
         asked: dict[str, list[str]] = defaultdict(list)
         for table, id in keys:
             asked[table].append(id)
@@ -197,7 +205,7 @@ class Touched:
             )
         }
 
-    def _planned(self, keys: list[Key]) -> set[Key]:
+    def _planned(self, keys: list[RowKey]) -> set[RowKey]:
         visits = json.dumps([id for table, id in keys if table == "visit"])
         rows = self.db.rows(
             "SELECT id FROM main.visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",

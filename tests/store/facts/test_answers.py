@@ -9,7 +9,7 @@ import pytest
 
 from radar_tui.domain.company import Filters, last_days, quarter_period
 from radar_tui.domain.customer import Contact
-from radar_tui.domain.nps import Counts
+from radar_tui.domain.nps import NpsCounts
 from radar_tui.domain.response import Response
 from radar_tui.store.ids import new_id
 from radar_tui.store.lists.company import before, by_quarter, company
@@ -40,7 +40,7 @@ def answer(store: Store, contact: str, score: int, days: int) -> None:
     )  # fmt: skip
 
 
-def shown(store: Store) -> dict[str, Counts]:
+def shown(store: Store) -> dict[str, NpsCounts]:
     """The NPS of the only customer, on every screen that shows it."""
     today = store.clock().date()
     everybody, role = company(store, today), company(store, today, Filters(role="decision maker"))
@@ -49,10 +49,10 @@ def shown(store: Store) -> dict[str, Counts]:
     return {
         "Radar": store.response.company("recommend", today),
         "company": everybody.recommend,
-        "market": everybody.markets[0].recommend if everybody.markets else Counts(0, 0, 0),
+        "market": everybody.markets[0].recommend if everybody.markets else NpsCounts(0, 0, 0),
         "role": role.recommend,
-        "customer": Counts(sum(row.score > 8 for row in own), 0, sum(row.score < 7 for row in own)),
-        "quarter": quarter[-1].recommend if quarter else Counts(0, 0, 0),
+        "customer": NpsCounts(sum(row.score > 8 for row in own), 0, sum(row.score < 7 for row in own)),
+        "quarter": quarter[-1].recommend if quarter else NpsCounts(0, 0, 0),
     }
 
 
@@ -65,9 +65,9 @@ def test_who_left_counts_in_no_score(plant: Plant, today: date) -> None:
     store.contact.save(Contact(id="di", customer_id="aurora", name="Di", role="decision maker"))
     answer(store, "ada", 9, 10)
     answer(store, "di", 2, 10)
-    assert set(shown(store).values()) == {Counts(1, 0, 1)}
+    assert set(shown(store).values()) == {NpsCounts(1, 0, 1)}
     gone(store, "di", today)
-    assert set(shown(store).values()) == {Counts(1, 0, 0)}
+    assert set(shown(store).values()) == {NpsCounts(1, 0, 0)}
     assert [row.contact_id for row in levers(store, today, Filters(), "recommend", 1)] == []
 
 
@@ -75,10 +75,10 @@ def test_who_left_counts_in_no_score(plant: Plant, today: date) -> None:
 def test_customers_off_the_radar_count_in_no_score(plant: Plant, change: dict[str, object]) -> None:
     store = plant.store
     answer(store, "ada", 2, 10)
-    assert set(shown(store).values()) == {Counts(0, 0, 1)}
+    assert set(shown(store).values()) == {NpsCounts(0, 0, 1)}
     known = {"archived_at": store.clock()} if "archived_at" in change else change
     store.customer.save(store.customer.get("aurora").model_copy(update=known))
-    assert set(shown(store).values()) == {Counts(0, 0, 0)}
+    assert set(shown(store).values()) == {NpsCounts(0, 0, 0)}
     assert levers(store, store.clock().date(), Filters(), "recommend", 1) == []
     assert store.response.answers("aurora", store.clock().date()) == 0
 
@@ -111,7 +111,7 @@ def test_an_answer_of_a_day_to_come_counts_nowhere_yet(plant: Plant) -> None:
     store = plant.store
     answer(store, "ada", 9, 10)
     answer(store, "ada", 2, -5)
-    assert set(shown(store).values()) == {Counts(1, 0, 0)}
+    assert set(shown(store).values()) == {NpsCounts(1, 0, 0)}
 
 
 def test_several_decision_makers_have_one_score_the_lowest(plant: Plant, today: date) -> None:

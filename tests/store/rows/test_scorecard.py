@@ -214,9 +214,9 @@ def test_a_computed_value_is_never_stored_over_a_reading(plant: Plant) -> None:
 def test_two_readings_of_one_day_both_stand_and_the_newer_counts(plant: Plant) -> None:
     store = plant.store
     margin = manual(store)
-    assert store.measure.read(margin.id, TODAY, 40).beside == 0
-    assert store.measure.read(margin.id, TODAY, 55).beside == 1
-    assert store.measure.read(margin.id, TODAY, 55).beside == 1
+    assert store.measure.read(margin.id, TODAY, 40).others == 0
+    assert store.measure.read(margin.id, TODAY, 55).others == 1
+    assert store.measure.read(margin.id, TODAY, 55).others == 1
     store.measure.read(margin.id, ago(-1), 99)
     assert [reading.value for reading in Readings(store).where("as_of = ?", [TODAY.isoformat()])] == [40, 55]
     assert of(store, "Margin").value == 55
@@ -354,11 +354,12 @@ def test_the_history_of_a_computed_measure_is_its_value_on_the_days_it_moved(pla
 
 
 def test_no_query_of_a_card_looks_at_every_customer(plant: Plant) -> None:
+    from radar_tui.store.facts.answers import DECISION_MAKERS
     from radar_tui.store.rows import derived
 
     span = {"customer": "aurora", "question": "retain", "day": "d", "since": "s", "from": "f", "until": "u"}
     queries = [
-        derived._ORDERS, derived.DECISION_MAKERS, derived._PROMISES, derived._TICKETS, derived._COUNTERPARTS,
+        derived._ORDERS, DECISION_MAKERS, derived._PROMISES, derived._TICKETS, derived._COUNTERPARTS,
         derived._OBSERVATION, *derived._DAYS.values(),
     ]  # fmt: skip
     for query in queries:

@@ -1,0 +1,113 @@
+"""No list, report, screen, command or export states a fact's condition itself: it asks store/facts or domain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[3] / "radar_tui"
+ASKING = ("store/lists", "reports", "ui", "cli", "exchange")
+"""Where facts are shown, and never made."""
+
+_NOT = r"\s*(?:=|<>|!=)\s*"
+CONDITIONS = {
+    "in service": r"\bretired_on\s*(?:IS\b|[<>])",
+    "verdict": rf"\bverdict{_NOT}'",
+    "newest verdict": r"\bfound_at\s+DESC|\bmax\((?:\w+\.)?found_at",
+    "on the radar": r"\barchived_at\s+IS\b|'former'",
+    "still there": r"\bleft_on\s*(?:IS\b|[<>])",
+    "counts": r"\bvoided_at\s+IS\b",
+    "held": rf"\bstatus{_NOT}'completed'",
+    "decides": rf"\brole{_NOT}'decision maker'",
+    "unhappy": r"\bscore\s*<=\s*\d",
+    "duty": rf"\bstatus{_NOT}'closed'",
+    "open ticket": r"\bclosed_at\s*(?:IS\b|[<>])",
+    "satisfied": r"\bsatisfied\s*(?:=|IS\b)",
+    "line": rf"\bdecision{_NOT}'(?:agreed|declined|to quote)'",
+    "stage": rf"\bstage{_NOT}'(?:won|lost)'",
+}
+"""What only a fact may filter on. What one row is, a screen may ask of the row itself (`row.left_on is None`)."""
+
+SHOWN = "says of a row that it is so, and leaves none out"
+TO_MOVE = "still to be moved to store/facts"
+EXCEPTIONS: dict[tuple[str, str, int], str] = {
+    ("reports/company.py", "in service", 1): TO_MOVE,
+    ("store/lists/agenda.py", "counts", 1): TO_MOVE,
+    ("store/lists/agenda.py", "duty", 1): TO_MOVE,
+    ("store/lists/agenda.py", "on the radar", 4): TO_MOVE,
+    ("store/lists/agenda.py", "still there", 2): TO_MOVE,
+    ("store/lists/brief.py", "counts", 5): TO_MOVE,
+    ("store/lists/brief.py", "decides", 1): TO_MOVE,
+    ("store/lists/brief.py", "held", 2): TO_MOVE,
+    ("store/lists/brief.py", "in service", 4): TO_MOVE,
+    ("store/lists/brief.py", "newest verdict", 1): TO_MOVE,
+    ("store/lists/brief.py", "on the radar", 1): TO_MOVE,
+    ("store/lists/brief.py", "open ticket", 5): TO_MOVE,
+    ("store/lists/brief.py", "satisfied", 2): TO_MOVE,
+    ("store/lists/brief.py", "still there", 1): TO_MOVE,
+    ("store/lists/company.py", "counts", 2): TO_MOVE,
+    ("store/lists/company_levers.py", "unhappy", 2): TO_MOVE,
+    ("store/lists/company_shares.py", "held", 1): TO_MOVE,
+    ("store/lists/company_value.py", "line", 1): TO_MOVE,
+    ("store/lists/company_value.py", "stage", 1): TO_MOVE,
+    ("store/lists/customer.py", "counts", 4): TO_MOVE,
+    ("store/lists/customer.py", "decides", 1): TO_MOVE,
+    ("store/lists/customer.py", "held", 1): TO_MOVE,
+    ("store/lists/customer.py", "in service", 2): TO_MOVE,
+    ("store/lists/customer.py", "line", 3): TO_MOVE,
+    ("store/lists/customer.py", "newest verdict", 3): TO_MOVE,
+    ("store/lists/customer.py", "on the radar", 1): TO_MOVE,
+    ("store/lists/customer.py", "still there", 1): TO_MOVE,
+    ("store/lists/exports.py", "counts", 1): TO_MOVE,
+    ("store/lists/exports.py", "in service", 1): TO_MOVE,
+    ("store/lists/exports.py", "newest verdict", 1): TO_MOVE,
+    ("store/lists/exports.py", "verdict", 1): TO_MOVE,
+    ("store/lists/follow_up.py", "counts", 3): TO_MOVE,
+    ("store/lists/follow_up.py", "duty", 2): TO_MOVE,
+    ("store/lists/ourselves.py", "in service", 1): TO_MOVE,
+    ("store/lists/ourselves.py", "on the radar", 2): TO_MOVE,
+    ("store/lists/ourselves.py", "still there", 3): TO_MOVE,
+    ("store/lists/over_time.py", "counts", 1): TO_MOVE,
+    ("store/lists/over_time.py", "decides", 2): TO_MOVE,
+    ("store/lists/own_rounds.py", "held", 2): TO_MOVE,
+    ("store/lists/radar.py", "counts", 1): TO_MOVE,
+    ("store/lists/radar.py", "decides", 1): TO_MOVE,
+    ("store/lists/radar.py", "in service", 2): TO_MOVE,
+    ("store/lists/radar.py", "line", 1): TO_MOVE,
+    ("store/lists/radar.py", "newest verdict", 2): TO_MOVE,
+    ("store/lists/radar.py", "open ticket", 1): TO_MOVE,
+    ("store/lists/radar.py", "satisfied", 1): TO_MOVE,
+    ("store/lists/radar.py", "verdict", 1): TO_MOVE,
+    ("store/lists/response.py", "counts", 3): TO_MOVE,
+    ("store/lists/search.py", "counts", 2): SHOWN,
+    ("store/lists/search.py", "in service", 2): SHOWN,
+    ("store/lists/search.py", "on the radar", 3): SHOWN,
+    ("store/lists/search.py", "still there", 2): SHOWN,
+    ("store/lists/service.py", "held", 1): TO_MOVE,
+    ("store/lists/service.py", "open ticket", 7): TO_MOVE,
+    ("store/lists/service.py", "satisfied", 6): TO_MOVE,
+    ("store/lists/visit.py", "held", 2): TO_MOVE,
+    ("store/lists/visit.py", "in service", 5): TO_MOVE,
+    ("ui/forms/common.py", "still there", 2): TO_MOVE,
+    ("ui/forms/customer.py", "still there", 1): TO_MOVE,
+    ("ui/forms/ourselves.py", "in service", 1): TO_MOVE,
+    ("ui/screens/company/places.py", "still there", 1): TO_MOVE,
+    ("ui/screens/customer/ticket_form.py", "satisfied", 1): TO_MOVE,
+    ("ui/screens/ourselves/rows.py", "in service", 2): TO_MOVE,
+    ("ui/steps/base/lines.py", "on the radar", 1): TO_MOVE,
+    ("ui/steps/nps.py", "counts", 1): TO_MOVE,
+}
+"""File, condition, how often, and why: the list may only shrink."""
+
+
+def test_only_facts_state_their_conditions() -> None:
+    found: Counter[tuple[str, str]] = Counter()
+    for folder in ASKING:
+        for file in sorted((PACKAGE / folder).rglob("*.py")):
+            text, name = file.read_text(encoding="utf-8"), file.relative_to(PACKAGE).as_posix()
+            for condition, words in CONDITIONS.items():
+                found[name, condition] += len(re.findall(words, text))
+    stated = {(*where, count) for where, count in found.items() if count}
+    assert sorted(stated - {*EXCEPTIONS}) == [], "ask store/facts instead"
+    assert sorted({*EXCEPTIONS} - stated) == [], "no longer so: shorten the list"
