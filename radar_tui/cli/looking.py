@@ -11,6 +11,7 @@ from radar_tui.cli.running import opened, print_json, the_customer
 if TYPE_CHECKING:
     import argparse
 
+    from radar_tui.domain.brief import Brief
     from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.store import Store
 
@@ -100,9 +101,40 @@ def brief(parsed: argparse.Namespace) -> int:
 
     with opened(parsed) as store:
         customer_id, _ = the_customer(store, " ".join(parsed.customer))
-        for line in briefs.lines(briefs.brief(store, customer_id, store.clock().date()), 80, 24):
+        card = briefs.brief(store, customer_id, store.clock().date())
+        if parsed.json:
+            print_json(_brief_object(customer_id, card))
+            return 0
+        for line in briefs.lines(card, 80, 24):
             print(line)
     return 0
+
+
+def _brief_object(customer_id: str, card: Brief) -> dict[str, object]:
+    from radar_tui.domain.brief import openers
+
+    loops = [
+        {
+            "kind": loop.kind, "who": loop.who, "text": loop.words, "play": loop.play, "status": loop.status,
+            "since": loop.since, "due_on": loop.due_on, "late": loop.late, "owner": loop.owner,
+        }
+        for loop in card.loops
+    ]  # fmt: skip
+    people = [{**asdict(one), "may_be_asked": one.may_be_asked(card.today)} for one in card.people]
+    return {
+        "customer_id": customer_id,
+        "name": card.name,
+        "last_seen": card.last_seen,
+        "due_on": card.due_on,
+        "planned_on": card.planned_on,
+        "sentences": [asdict(sentence) for sentence in openers(card)],
+        "loops": loops,
+        "people": people,
+        "promises": [asdict(promise) for promise in card.promises],
+        "wants": [asdict(want) for want in card.wants],
+        "changes": card.changes,
+        "items": card.items,
+    }
 
 
 def checklists(_: argparse.Namespace) -> int:

@@ -144,6 +144,15 @@ def test_brief_by_name(db: Path, capsys: pytest.CaptureFixture[str], words: list
     assert all(len(line) <= 80 for line in lines)
 
 
+def test_brief_for_scripts(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("brief", "aurora", "tissue", "--json") == 0
+    told = json.loads(said(capsys)[0])
+    assert {"sentences", "loops", "people", "changes"} <= told.keys()
+    assert len(told["sentences"]) == 3
+    assert {"kind", "text", "to", "about", "day", "count"} == told["sentences"][0].keys()
+    assert (told["name"], told["last_seen"] is not None) == ("Aurora Tissue", True)
+
+
 def test_brief_without_accents_and_of_a_hostile_name(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("brief", "auriga muller") == 0
     assert said(capsys)[0].startswith("Auriga Müller")

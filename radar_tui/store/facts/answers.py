@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 BANDS = ("{0} >= 9", "{0} BETWEEN 7 AND 8", "{0} <= 6")
 """Promoters, passives and detractors: of a score, in SQL."""
 
+STANDS = "r.voided_at IS NULL"
+"""An answer r counts for something: nothing follows from one that was voided."""
+
 
 def on_radar(customer: str) -> str:
     """SQL: whether the customer of this id is neither archived nor former."""
@@ -27,7 +30,7 @@ def newest(
     seek."""
     return (
         f"(SELECT r.{take} FROM response r WHERE r.contact_id = {contact}.id AND r.question = {question} "  # noqa: S608
-        f"AND r.asked_on > {since} AND r.asked_on <= {until} AND r.voided_at IS NULL "
+        f"AND r.asked_on > {since} AND r.asked_on <= {until} AND {STANDS} "
         "ORDER BY r.asked_on DESC, r.score LIMIT 1)"
     )
 

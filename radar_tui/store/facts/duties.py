@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.store.facts.answers import DECIDES, counts, newest
+from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest
 
 OPEN = "f.status <> 'closed'"
 """A duty that has not ended. It is late when `f.due_at`, by which its next step was due, has passed."""
 TO_CALL = "f.status = 'open'"
 """A call to make: nobody has called about it yet."""
-STANDS = "r.voided_at IS NULL"
-"""The answer counts for something: nothing follows from one that was voided."""
 OWED = f"{STANDS} AND {OPEN}"
 
 _YEAR = {"since": f"date(:today, '-{WINDOW_DAYS} days')", "until": ":today"}

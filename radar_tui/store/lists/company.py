@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
 from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, NpsCounts, aggregates, total
-from radar_tui.store.facts.answers import BOTH, by_band, counts, newest, on_radar
+from radar_tui.store.facts.answers import by_band, counts, newest
 from radar_tui.store.facts.people import KNOWN, THERE
+from radar_tui.store.facts.quarters import COUNTED, EXCEPTIONS, from_rows
 from radar_tui.store.facts.seen import due, within_cadence
 from radar_tui.store.reading import ROLE_ORDER
-from radar_tui.store.schema.counted import quarter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,54 +136,9 @@ def answers_sql(filters: Filters) -> str:
     )
 
 
-def _quarter(day: str) -> str:
-    """SQL: a number for each quarter, which SQLite compares and groups in half the time of a date."""
-    return f"substr({day}, 1, 4) * 4 + (substr({day}, 6, 2) - 1) / 3"
-
-
-_QUARTER = _quarter("r.asked_on")
-# By the end of the quarter of the answer, or by today in the one that today lies in.
-_STILL_THERE = f"(x.left_on IS NULL OR x.left_on > :today OR {_quarter('x.left_on')} > {_QUARTER})"
-# The newest answer is the highest, of two on one day the lower.
-_RANK = "r.asked_on || char(75 - r.score)"
-_QUARTER_DAY = "printf('%d-%02d-01', number / 4, number % 4 * 3 + 1)"
-
-
 def quarters_sql(filters: Filters, *, counted: bool = True) -> str:
     """Question, quarter and the three counts: of everybody as `counted` already, else from the rows."""
-    if filters.everybody and counted:
-        return f"SELECT * FROM quarter_count WHERE question IN ({BOTH}) AND quarter >= :first"  # noqa: S608
-    return (
-        f"SELECT question, {_QUARTER_DAY} AS quarter, {by_band('score')} "  # noqa: S608
-        f"FROM (SELECT r.question, {_QUARTER} AS number, r.score, "
-        f"max({_RANK}) FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
-        f"CROSS JOIN response r ON r.contact_id = x.id AND r.question IN ({BOTH}) "
-        f"AND r.asked_on >= :first AND r.asked_on <= :today AND r.voided_at IS NULL WHERE {_STILL_THERE} "
-        f"AND {on_radar('c.id')} AND {where(filters)} GROUP BY x.rowid, r.question, 2) GROUP BY question, number"
-    )
-
-
-_EXCEPTIONS = f"""
-WITH gone AS MATERIALIZED (
-    SELECT x.id, x.left_on, {on_radar("x.customer_id")} AS on_radar,
-        CASE WHEN NOT {on_radar("x.customer_id")} THEN :first WHEN x.left_on <= :today
-            THEN max(:first, {quarter_of("x.left_on")}) ELSE {quarter_of(":today")} END AS since
-    FROM contact x WHERE x.left_on <= :today OR NOT {on_radar("x.customer_id")}
-        OR x.id IN (SELECT contact_id FROM response WHERE question IN ({BOTH}) AND asked_on > :today
-            AND voided_at IS NULL)),
-answered AS (
-    SELECT r.question, {_QUARTER} AS number, max({_RANK}) AS counted,
-        max(iif(r.asked_on <= :today AND x.on_radar AND {_STILL_THERE}, {_RANK}, NULL)) AS so
-    FROM gone x CROSS JOIN response r ON r.contact_id = x.id AND r.question IN ({BOTH}) AND r.asked_on >= x.since
-        AND r.voided_at IS NULL GROUP BY x.id, r.question, 2)
-SELECT question, {_QUARTER_DAY}, {by_band("counted")}, {by_band("so")} FROM (
-    SELECT question, number, 75 - unicode(substr(counted, 11)) AS counted, 75 - unicode(substr(so, 11)) AS so
-    FROM answered)
-GROUP BY question, number"""  # noqa: S608 -- our own words only
-"""By question and quarter: what stands in `quarter_count` of those of whom not all counts, and what of it counts.
-
-Whoever left, whose customer is off the radar, or who has answered on a day to come: few, beside everybody.
-"""
+    return COUNTED if filters.everybody and counted else from_rows(where(filters))
 
 
 _MARKETS = """
@@ -284,7 +239,7 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     counted = filters.everybody and not db.unreadable
     sql = quarters_sql(filters, counted=counted)
     answers = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
-    for question, quarter, *six in db.rows(_EXCEPTIONS, parameters) if counted else ():
+    for question, quarter, *six in db.rows(EXCEPTIONS, parameters) if counted else ():
         stood = answers.get((question, quarter), NONE)
         answers[question, quarter] = NpsCounts(*(n - six[k] + six[k + 3] for k, n in enumerate(stood)))
     rows = [

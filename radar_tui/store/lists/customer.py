@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from radar_tui.store.facts.answers import DECIDES, counts, newest, year_until
+from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest, year_until
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
@@ -189,16 +189,14 @@ _COUNTS = {
     "actions": "SELECT count(*) FROM action WHERE customer_id = ?",
 }
 
+_EVER = {"contact": "c", "since": "''", "until": ":today"}
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_on,
     (SELECT json_group_array(json_array(o.name, k.met_on)) FROM counterpart k
         JOIN colleague o ON o.id = k.colleague_id
         WHERE k.contact_id = c.id AND {THERE.format(person="o", day="today")}) AS counterparts,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
-    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
+    {newest("'recommend'", **_EVER)} AS recommend, {newest("'retain'", **_EVER)} AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS} AND r.asked_on <= :today) AS asked_on
 FROM contact c WHERE c.customer_id = :customer
 ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
