@@ -55,8 +55,9 @@ def _due_table(rows: list[RadarRow], store: Store) -> list[str]:
     head = f"   {'Customer':<{name}}  {'Seen':>{seen}}  {'Due':<12} Rec Ret Open  Reason to visit"
     lines = [head[:width]]
     for row, day in zip(rows, days, strict=True):
+        here = "▶ " if row.in_progress_since else ""
         lines.append(
-            f"{glyphs[band(row.due_on, today, row.cadence_days)]} {fitted(row.name, name)}  "
+            f"{glyphs[band(row.due_on, today, row.cadence_days)]} {fitted(here + row.name, name)}  "
             f"{day:>{seen}}  {fitted(_due_words(row, store), 12)} "
             f"{_score(row.recommend)} {_score(row.retain)} {row.open:>4}  {fitted(row.reason, reason)}".rstrip()
         )
@@ -86,6 +87,7 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
         "days_late": days_late(row.due_on, today),
         "urgency": band(row.due_on, today, row.cadence_days),
         "planned_on": row.planned_on.isoformat() if row.planned_on else None,
+        "in_progress_since": row.in_progress_since.isoformat() if row.in_progress_since else None,
         "cadence_days": row.cadence_days,
         "recommend": row.recommend,
         "retain": row.retain,

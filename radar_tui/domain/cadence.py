@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.days import day_words
 
@@ -53,15 +53,14 @@ def next_visit(after: date, cadence_days: int, weekday: int | None = None) -> da
     return due + timedelta(days=7 - due.weekday())
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What speaks for a visit to one customer.
 
     `unhappy`: a decision maker whose counting 0–6 nobody has called about. `call_due_on`: by when the first call to
     make is due; `call_late`, `loop_late`: since when a call, or the next step after one, is overdue. `items_to_report`:
     their newest finding is older than the cadence, or they have none. `items_near_limit`: newest verdict deteriorating
     and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is resolved and not yet
-    shown. `action_due_on`: the earliest open one.
+    shown. `action_due_on`: the earliest open one. `in_progress_since`: when the visit that is under way began.
     """
 
     due_on: date | None = None
@@ -77,11 +76,12 @@ class Signals:
     unhappy: str | None = None
     call_late: date | None = None
     loop_late: date | None = None
+    in_progress_since: date | None = None
 
 
 Kind = Literal[
-    "unhappy", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action", "stream",
-    "planned", "never", "cadence",
+    "unhappy", "in_progress", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action",
+    "stream", "planned", "never", "cadence",
 ]  # fmt: skip
 
 
@@ -108,6 +108,9 @@ def reasons(signals: Signals, today: date) -> list[Reason]:
 def _owed(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.unhappy is not None:
         yield Reason("unhappy", _fitting("Unhappy, call ", signals.unhappy), who=signals.unhappy)
+    if (begun := signals.in_progress_since) is not None:
+        words = "Visit in progress" if begun == today else f"In progress since {day_words(begun, today)}"
+        yield Reason("in_progress", words, day=begun)
     for what, since in (("Call", signals.call_late), ("Loop", signals.loop_late)):
         if since is not None:
             yield Reason("call", f"{what} overdue", day=since)

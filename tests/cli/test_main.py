@@ -116,6 +116,19 @@ def test_due_all(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["customer_id"] for row in json.loads(said(capsys)[0])] == ["c0", "c1", "c2"]
 
 
+def test_due_tells_a_visit_under_way(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(db) as store:
+        store.visit.start("c0", "k", None)
+    assert run("due") == 0
+    line = said(capsys)[0].splitlines()[1]
+    assert "▶ Aurora Tissue" in line
+    assert "Visit in progress" in line
+    assert run("due", "--json") == 0
+    first = json.loads(said(capsys)[0])[0]
+    assert first["in_progress_since"] == ago(0)
+    assert first["reasons"][0]["kind"] == "in_progress"
+
+
 def test_due_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Store.open(tmp_path / "radar.db") as store:
         assert run("due") == 0

@@ -91,6 +91,7 @@ EVERYTHING = Signals(
     planned_stream="Line 3",
     unhappy="Paolo Conti",
     loop_late=TODAY - timedelta(days=2),
+    in_progress_since=TODAY - timedelta(days=2),
 )
 
 
@@ -98,6 +99,7 @@ def test_the_best_reason_comes_first() -> None:
     """Somebody unhappy, then what we owe, before all that would sell something."""
     assert [(each.kind, each.text) for each in reasons(EVERYTHING, TODAY)] == [
         ("unhappy", "Unhappy, call Paolo Conti"),
+        ("in_progress", "In progress since 1 Dec"),
         ("call", "Loop overdue"),
         ("action", "Action overdue"),
         ("to_report", "12 items to report"),
@@ -112,8 +114,9 @@ def test_the_best_reason_comes_first() -> None:
 
 
 def test_a_reason_says_how_many_when_and_who() -> None:
-    first, late, *rest = reasons(EVERYTHING, TODAY)
+    first, here, late, *rest = reasons(EVERYTHING, TODAY)
     assert (first.count, first.day, first.who) == (None, None, "Paolo Conti")
+    assert here.day == TODAY - timedelta(days=2)
     assert late.day == TODAY - timedelta(days=2)
     assert rest[1].count == 12
 
@@ -129,6 +132,7 @@ def test_an_overdue_call_is_said_once() -> None:
     ("signals", "expected"),
     [
         (Signals(), "Never visited"),
+        (Signals(items_to_report=1, in_progress_since=TODAY), "Visit in progress"),
         (Signals(items_to_report=1), "1 item to report"),
         (Signals(TODAY + timedelta(days=14), items_to_report=12), "12 items to report"),
         (Signals(TODAY, crossed_measure="x" * 36), f"Off target: {'x' * 36}"),

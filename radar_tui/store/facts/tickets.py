@@ -9,9 +9,16 @@ NOT_SATISFIED = "t.satisfied = 0"
 NOT_RATED = "t.satisfied IS NULL"
 
 
-def open_at(moment: str = "'~'") -> str:
-    """SQL: whether it stood open at a stored moment; at `~`, after every moment, whether it is open now."""
-    return f"coalesce(t.closed_at, '~') > {moment}" if moment != "'~'" else "t.closed_at IS NULL"
+OPEN_TICKET = "t.closed_at IS NULL"
+
+
+def open_at(moment: str) -> str:
+    """SQL: whether a ticket that had been opened by a stored moment was open then."""
+    return f"({OPEN_TICKET} OR t.closed_at > {moment})"
+
+
+WAITING = f"{NOT_SATISFIED} AND t.followed_up_on IS NULL"
+"""Not satisfied, and nobody has followed it through: we owe them an answer, however long ago it was."""
 
 
 def closed_after(moment: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.follow_up import to_do
 from radar_tui.store.facts.seen import visit_day
@@ -42,8 +42,7 @@ class AgendaRow:
     called: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AddressRow:
+class AddressRow(NamedTuple):
     """One contact who is still there."""
 
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
@@ -21,7 +22,7 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
-from radar_tui.store.facts.actions import AGREED, DONE_ACTION, OPEN_ACTION
+from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
 from radar_tui.store.facts.answers import STANDS
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
@@ -29,11 +30,13 @@ from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.promises import IN_FORCE
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.facts.streams import PLANNED
-from radar_tui.store.facts.tickets import NOT_SATISFIED, RESOLVED, closed_after, open_at
+from radar_tui.store.facts.tickets import NOT_SATISFIED, OPEN_TICKET, RESOLVED, closed_after
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, stored_day
 from radar_tui.store.rows.local import Local
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from radar_tui.store.connection import Connection
 
 __all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
@@ -87,12 +90,12 @@ GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
 ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id"""  # noqa: S608
 
 _ACTIONS = f"""
-SELECT a.title, a.due_on, o.name AS owner, {AGREED} AS agreed
+SELECT a.id, a.visit_id, a.title, a.due_on, o.name AS owner
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
 WHERE a.customer_id = ? AND {OPEN_ACTION} ORDER BY a.due_on IS NULL, a.due_on, a.id"""  # noqa: S608
 
 _TICKETS = f"""
-SELECT t.subject, t.reference, t.priority, t.opened_at FROM ticket t WHERE t.customer_id = ? AND {open_at()}
+SELECT t.subject, t.reference, t.priority, t.opened_at FROM ticket t WHERE t.customer_id = ? AND {OPEN_TICKET}
 ORDER BY CASE t.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, t.opened_at,
     t.id"""  # noqa: S608
 
@@ -149,7 +152,7 @@ WHERE c.customer_id = :customer AND NOT {THERE.format(person="c", day="today")} 
 ORDER BY c.left_on, c.id"""  # noqa: S608
 
 _DONE_SINCE = f"""
-SELECT a.title, a.done_on, {AGREED} AS agreed FROM action a
+SELECT a.id, a.visit_id, a.title, a.done_on FROM action a
 WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on >= ? ORDER BY a.done_on DESC, a.id LIMIT 3"""  # noqa: S608
 
 _PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.id"  # noqa: S608
@@ -173,7 +176,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
     here = {"customer": customer_id, "today": today.isoformat()}
     room = {**here, "room": json.dumps([*ids])}
     crossed = tuple(read(Crossed, row) for row in db.rows(_CROSSED, here))
-    done = _done(db, customer_id, last_seen)
+    done, heard = _done(db, customer_id, last_seen), _heard(db)
     return Brief(
         name=row["name"],
         today=today,
@@ -204,7 +207,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
             for row in db.rows(_SOLVED, here)
             if for_customer(row["subject"]) and for_customer(row["outcome"])
         ),
-        done=tuple(row["title"] for row in done if row["agreed"] and for_customer(row["title"])),
+        done=tuple(row["title"] for row in done if heard(row)),
         crossed=crossed,
     )
 
@@ -251,7 +254,10 @@ def _people(
 
 
 def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
-    from radar_tui.domain.integrity import for_customer
+    heard = _heard(db)
+
+    def late(action: Any) -> bool:
+        return bool(action["due_on"]) and action["due_on"] < today.isoformat()
 
     loops = [
         Loop(
@@ -275,10 +281,10 @@ def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today:
         Loop(
             "action",
             row["title"],
-            for_customer(row["title"]) if row["agreed"] else "",
+            row["title"] if late(row) and heard(row) else "",
             stored_day(row["due_on"]),
             row["owner"] or "",
-            late=bool(row["due_on"]) and row["due_on"] < today.isoformat(),
+            late=late(row),
         )
         for row in db.rows(_ACTIONS, [customer_id])
     ]
@@ -341,6 +347,24 @@ def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
 
 def _done(db: Connection, customer_id: str, since: date | None) -> list[Any]:
     return db.rows(_DONE_SINCE, [customer_id, since.isoformat() if since else ""])
+
+
+def _heard(db: Connection) -> Callable[[Any], bool]:
+    """Whether the customer heard that we would do an action: it was agreed on a visit, not raised by an answer there,
+    and is not ours alone."""
+    from radar_tui.domain.integrity import for_customer
+    from radar_tui.store.lists.action import ActionLists
+
+    raised = cache(ActionLists(db).raised)
+
+    def heard(row: Any) -> bool:
+        visit_id = row["visit_id"]
+        try:
+            return bool(visit_id and for_customer(row["title"])) and row["id"] not in raised(visit_id)
+        except RadarError:  # the checklist of a newer Radar: nobody here knows what it raised
+            return False
+
+    return heard
 
 
 def _names(row: Any) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import dropwhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
 from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, NpsCounts, aggregates, total
@@ -24,8 +24,7 @@ NO_MARKET = ""
 """The key of customers whose market is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BenchmarkRow:
+class BenchmarkRow(NamedTuple):
     """A published NPS and where it stands."""
 
     id: str
@@ -58,8 +57,7 @@ class MarketRow(GroupRow):
         return self.benchmarks[0] if self.benchmarks else None
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterRow:
+class QuarterRow(NamedTuple):
     """The answers of the quarter that begins on `start`, the newest of each contact in it."""
 
     start: date
@@ -67,8 +65,7 @@ class QuarterRow:
     retain: NpsCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """`part` of `whole`."""
 
     part: int

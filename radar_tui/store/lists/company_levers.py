@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.nps import band, gain
 from radar_tui.store.facts.answers import counts, newest
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class LeverRow:
+class LeverRow(NamedTuple):
     """A contact whose counting answer is no promoter's. `gain` in points of the score looked at; `last_contact` is the
     day on which we last met or asked this person."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import dropwhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
 from radar_tui.store.facts.people import THERE
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class SharesRow:
+class SharesRow(NamedTuple):
     """The quarter that begins on `start`, as it stood on its last day, or stands today."""
 
     start: date

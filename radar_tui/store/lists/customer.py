@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest, year_until
+from radar_tui.store.facts.begun import in_progress_since, standing
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 LISTS = ("people", "items", "streams", "visits", "opportunities", "actions")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A customer in words, with the days that say when a visit is due (None: never visited, nothing planned)."""
 
     name: str
@@ -43,10 +42,10 @@ class Head:
     last_seen: date | None
     due_on: date | None
     planned_on: date | None
+    in_progress_since: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerPersonRow:
+class CustomerPersonRow(NamedTuple):
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -63,8 +62,7 @@ class CustomerPersonRow:
     asked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """An item with its last eight verdicts, oldest first, and the note and day of the newest."""
 
     id: str
@@ -78,8 +76,7 @@ class ItemRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class StreamRow:
+class StreamRow(NamedTuple):
     """A process stream and how many items of ours run in it."""
 
     id: str
@@ -89,8 +86,7 @@ class StreamRow:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRow:
+class VisitRow(NamedTuple):
     """A visit; `day` is when it was completed or started, else when it is planned; `found` in minor units."""
 
     id: str
@@ -104,8 +100,7 @@ class VisitRow:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityRow:
+class OpportunityRow(NamedTuple):
     """Business found; `value` in minor units of `currency`, without declined lines."""
 
     id: str
@@ -118,8 +113,7 @@ class OpportunityRow:
     expected_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityLineRow:
+class OpportunityLineRow(NamedTuple):
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -131,8 +125,7 @@ class OpportunityLineRow:
     needed_by: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerActionRow:
+class CustomerActionRow(NamedTuple):
     """Something a colleague will do."""
 
     id: str
@@ -146,8 +139,7 @@ class CustomerActionRow:
     gain: Gain | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
+class ScoreRow(NamedTuple):
     """The counting answer of one contact to one question."""
 
     contact_id: str
@@ -157,8 +149,7 @@ class ScoreRow:
     asked_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRow:
+class OpenRow(NamedTuple):
     """A duty that an answer created and that is still open."""
 
     play: str
@@ -171,14 +162,14 @@ class OpenRow:
     verbatim: str
 
 
-_HEAD = """
+_HEAD = f"""
 SELECT c.name, c.kind, c.status, coalesce(m.name, '') AS market, c.city, c.country, c.cadence_days, c.currency,
     c.annual_value, coalesce(o.name, '') AS owner, c.notes, c.archived_at IS NOT NULL AS archived,
     d.customer_id IS NOT NULL AS on_radar,
-    d.last_seen, d.due_on, d.planned_on
+    d.last_seen, d.due_on, d.planned_on, {in_progress_since("c.id")} AS in_progress_since
 FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
-    LEFT JOIN {due} d ON d.customer_id = c.id
-WHERE c.id = ?"""
+    LEFT JOIN {{due}} d ON d.customer_id = c.id
+WHERE c.id = ?"""  # noqa: S608 -- our own words only
 
 _COUNTS = {
     "people": "SELECT count(*) FROM contact WHERE customer_id = ?",
@@ -222,7 +213,7 @@ LIMIT :limit OFFSET :offset"""
 
 _VISITS = f"""
 SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title AS checklist,
-    v.status, coalesce(o.name, '') AS brm, v.summary,
+    {standing("v")} AS status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
     (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p

@@ -10,6 +10,7 @@ from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
 from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
+from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
@@ -48,6 +49,7 @@ class RadarRow(NamedTuple):
     retain_moved: int | None
     card: float | None
     open: int
+    in_progress_since: date | None
     reason: str
     reasons: tuple[Reason, ...]
 
@@ -88,7 +90,8 @@ SELECT d.customer_id,
         LIMIT 1) AS crossed,
     (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
     (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card
+        ORDER BY k.as_of DESC LIMIT 1) AS card,
+    {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
 
@@ -221,6 +224,7 @@ def _radar_row(
             unhappy=signal["unhappy"],
             call_late=_late(call, now),
             loop_late=_late(loop, now),
+            in_progress_since=stored_day(signal["in_progress_since"]),
         ),
         today,
     )
@@ -235,6 +239,7 @@ def _radar_row(
         retain_moved=_moved(retain),
         card=signal["card"],
         open=int(waiting) + signal["open_actions"],
+        in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,
         reasons=tuple(why),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import held_on, visit_day
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
@@ -18,23 +18,26 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPersonRow:
+class VisitPersonRow(NamedTuple):
     """A contact: whether in the room today, who of ours (id, name, met on) is their counterpart and whether one of
     those has met them, the day we met them last before."""
 
     id: str
     name: str
-    role: str
+    job_title: str
     function: str
     counterparts: tuple[tuple[str, str, date | None], ...]
     paired: bool
     here: bool
     met_on: date | None
 
+    @property
+    def title(self) -> str:
+        """What they are, as they may read it."""
+        return title_of(self.job_title, self.function)
 
-@dataclass(frozen=True, slots=True)
-class VisitPromiseRow:
+
+class VisitPromiseRow(NamedTuple):
     """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before;
     `new` if it was made today, so that nobody can have kept it yet."""
 
@@ -47,8 +50,7 @@ class VisitPromiseRow:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VisitWantRow:
+class VisitWantRow(NamedTuple):
     """Something they asked for: today, or on an earlier visit (`asked_on`) and still open; `promise` it is tied to."""
 
     id: str
@@ -60,8 +62,7 @@ class VisitWantRow:
     asked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitActionRow:
+class VisitActionRow(NamedTuple):
     """An action with its owner's name; `today` if it was agreed on this visit."""
 
     id: str
@@ -73,7 +74,7 @@ class VisitActionRow:
 
 
 _PEOPLE = f"""
-SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
+SELECT c.id, c.name, c.job_title, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
         FROM (SELECT colleague_id, max(iif(met_on <= :today, met_on, NULL)) AS met_on
             FROM counterpart WHERE contact_id = c.id
             GROUP BY colleague_id) k JOIN colleague o ON o.id = k.colleague_id
