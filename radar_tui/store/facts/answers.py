@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.nps import QUESTIONS, WINDOW_DAYS
 from radar_tui.store.facts.people import THERE
+from radar_tui.store.facts.seen import on_radar
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,11 +17,6 @@ BANDS = ("{0} >= 9", "{0} BETWEEN 7 AND 8", "{0} <= 6")
 
 STANDS = "r.voided_at IS NULL"
 """An answer r counts for something: nothing follows from one that was voided."""
-
-
-def on_radar(customer: str) -> str:
-    """SQL: whether the customer of this id is neither archived nor former."""
-    return f"EXISTS (SELECT 1 FROM customer_due cd WHERE cd.customer_id = {customer})"  # noqa: S608
 
 
 def newest(

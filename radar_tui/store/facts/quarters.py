@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from radar_tui.store.facts.answers import BOTH, STANDS, by_band, on_radar
+from radar_tui.store.facts.answers import BOTH, STANDS, by_band
+from radar_tui.store.facts.seen import on_radar
 from radar_tui.store.schema.counted import quarter_of
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
 
-__all__ = ["HELD", "due", "due_as_of", "held_on", "seen", "visit_day", "within_cadence"]
+__all__ = ["HELD", "due", "due_as_of", "held_on", "on_radar", "seen", "visit_day", "within_cadence"]
 
 
 def seen(customer: str, today: str = ":today") -> str:
@@ -47,3 +47,8 @@ def due_as_of(today: date) -> str:
         "cadence_days FROM (SELECT t.customer_id, t.name, t.planned_on, t.cadence_days, "
         f"iif(t.last_seen > {day}, {seen('t.customer_id', day)}, t.last_seen) AS last_seen FROM customer_due t))"
     )
+
+
+def on_radar(customer: str) -> str:
+    """SQL: whether the customer of this id is neither archived nor former."""
+    return f"EXISTS (SELECT 1 FROM customer_due cd WHERE cd.customer_id = {customer})"  # noqa: S608
