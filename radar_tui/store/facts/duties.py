@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest
+from radar_tui.store.facts.answers import DECIDES, counts, newest
+from radar_tui.store.facts.answers import STANDS as STANDS
 
 OPEN = "f.status <> 'closed'"
 """A duty that has not ended. It is late when `f.due_at`, by which its next step was due, has passed."""
