@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from radar_tui.store.lists.conflict import open_rows
 from radar_tui.sync.sync_folder import SyncFolder
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
@@ -271,7 +272,7 @@ async def test_a_sealed_answer_is_chosen_and_not_edited(store: Store) -> None:
     with_hub(store)
     response = store.response.where()[0]
     conflict(store, "both added", ("response", response.id), "score", (None, 6, 9))
-    [row] = store.conflict.open_rows()
+    [row] = open_rows(store)
     app = RadarApp(store)
     async with app.run_test(size=(100, 30)) as pilot:
         app.push_screen(ConflictScreen(row, lambda _: None))
