@@ -62,7 +62,7 @@ class ConflictScreen(Undoing):
         ),
         Binding("left", "choose(-1)", "choose", id="conflict.before", tooltip="The side before", show=False),
         Binding("enter", "decide", "take this", id="conflict.decide", tooltip="Decide for the marked side"),
-        Binding("k", "keep", "leave as it is", id="conflict.keep", tooltip="What stands stays"),
+        Binding("k", "keep", "leave it", id="conflict.keep", tooltip="What stands stays"),
         Binding("m", "take", "take mine", id="conflict.take", tooltip="Write mine in place of what stands"),
         Binding(
             "m", "take_other", "take the other", id="conflict.other", tooltip="Write what does not stand"
@@ -203,7 +203,7 @@ class ConflictScreen(Undoing):
             return False
         choice, own = one.kind not in NOTHING_TO_CHOOSE and len(one.sides) > 1, self._own(one)
         return {
-            "choose": choice,
+            "choose": choice and len(one.sides) > 2,
             "decide": choice and self.chosen > 0,
             "keep": True,
             "take": choice and own is not None,
@@ -277,7 +277,9 @@ class ConflictScreen(Undoing):
                 left = self.store.conflict.standing(one.ids)
                 self._after({one.group: ("edited", None)}, UndoableDecision(one.ids, before, left))
 
-        self.app.push_screen(edit_form(self.store, self.row, one, self.chosen), closed)
+        self.app.push_screen(
+            edit_form(self.store, self.row, one, self.chosen or int(len(one.sides) == 2)), closed
+        )
 
 
 def edit_form(store: Store, row: ConflictRow, one: OpenConflict, side: int) -> FormScreen:

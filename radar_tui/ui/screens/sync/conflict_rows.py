@@ -49,11 +49,11 @@ def block(
     def style(place: int) -> str:
         if place == BEFORE or (decided and place != taken):
             return "muted"
-        return "strong" if place == (taken if decided else chosen) else ""
+        return "strong" if place == (taken if decided else chosen if len(one.sides) > 2 else None) else ""
 
     lines: list[SheetLine] = []
     for place, (field, base) in enumerate(zip(one.fields, one.base, strict=True)):
-        words = one_line(field)
+        words = one_line(field).removeprefix("the ")
         label = words[:1].upper() + words[1:]
         values: list[Part] = []
         for column in columns:
@@ -74,7 +74,7 @@ def heads(
     titles: list[Part] = []
     for place in columns:
         title = "Before" if place == BEFORE else _title(one, place, own=own(one.sides[place]))
-        marked = place == chosen and len(one.sides) > 1
+        marked = place == chosen and len(one.sides) > 2
         titles.append((f"{glyphs.here} {title}" if marked else title, "strong" if marked else "label"))
     sides = [None if place == BEFORE else one.sides[place] for place in columns]
     hidden = len(one.sides) - sum(place != BEFORE for place in columns)
