@@ -13,7 +13,7 @@ from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 
 SENTENCES = 3
-_VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
+_VERDICTS = ("serviceable", "deteriorating", "unserviceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ class Crossed:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything on the card. `items` counts the items in use by their newest verdict ("" for never inspected);
+    """Everything on the card. `items` counts the items in service by their newest verdict ("" while nobody has looked);
+    `out_of_service` and `near_limit` are the tags of those for which nothing is agreed;
     `changes` is what has been recorded since the last visit, in words."""
 
     name: str
@@ -113,6 +114,7 @@ class Brief:
     changes: tuple[str, ...] = ()
     people: tuple[InTheRoom, ...] = ()
     items: dict[str, int] = field(default_factory=dict)
+    out_of_service: tuple[str, ...] = ()
     near_limit: tuple[str, ...] = ()
     planned_streams: tuple[str, ...] = ()
     solved: tuple[Solved, ...] = ()
@@ -193,12 +195,13 @@ def _owed(brief: Brief) -> list[str]:
 
 
 def _worn(brief: Brief) -> list[str]:
-    if not brief.near_limit:
-        return []
-    named = ", ".join(clipped(tag, 12) for tag in brief.near_limit[:3])
-    more = f" and {len(brief.near_limit) - 3} more" if len(brief.near_limit) > 3 else ""
-    were = "was" if len(brief.near_limit) == 1 else "were"
-    return [f"{named}{more} {were} near the limit last time: may we look at that first?"]
+    for tags, how in ((brief.out_of_service, "out of service"), (brief.near_limit, "near the limit")):
+        if tags:
+            named = ", ".join(clipped(tag, 12) for tag in tags[:3])
+            more = f" and {len(tags) - 3} more" if len(tags) > 3 else ""
+            were = "was" if len(tags) == 1 else "were"
+            return [f"{named}{more} {were} {how} when we last looked: may we look at that first?"]
+    return []
 
 
 def _off_target(brief: Brief) -> list[str]:
@@ -368,10 +371,10 @@ def _want(want: Wanted, content: int) -> str:
 def _items(brief: Brief) -> str:
     total = sum(brief.items.values())
     if not total:
-        return "None in use."
+        return "None in service."
     counted = [f"{brief.items[verdict]} {verdict}" for verdict in _VERDICTS if brief.items.get(verdict)]
     if brief.items.get(""):
-        counted.append(f"{brief.items['']} never inspected")
+        counted.append(f"{brief.items['']} not inspected yet")
     return f"{plural(total, 'item')}: " + ", ".join(counted)
 
 

@@ -48,6 +48,7 @@ def test_what_hurts_comes_before_what_we_want() -> None:
         loops=(OWED, RECOVER),
         solved=(Solved("No reply", date(2026, 11, 12), "new rota"),),
         near_limit=("W-014",),
+        out_of_service=("W-015",),
         planned_streams=("Line 3",),
     )
     assert openers(brief) == (
@@ -76,7 +77,8 @@ def test_what_hurts_comes_before_what_we_want() -> None:
             {"crossed": (Crossed("x" * 41, 1, "", 2, False),)},
             f"{'x' * 39}… is at 1 against a target of 2.",
         ),
-        ({"near_limit": ("A",)}, "A was near the limit last time: may we look at that first?"),
+        ({"near_limit": ("A",)}, "A was near the limit when we last looked: may we look at that first?"),
+        ({"out_of_service": ("B",), "near_limit": ("A",)}, "B was out of service when we last looked:"),
         (
             {"crossed": (Crossed("On time", 91.5, "%", 95, False),)},
             "On time is at 91.5 % against a target of 95. What do you notice of it?",
@@ -173,7 +175,7 @@ def test_the_card() -> None:
         "Promises     !! not kept 14 Jul  Reply in a day: twice",
         "Wants        A cabinet · parked · Reply in a day",
         "Since then   2 tickets opened, 1 closed",
-        "Items        12 items: 8 serviceable, 4 never inspected",
+        "Items        12 items: 8 serviceable, 4 not inspected yet",
         "Last visit   Refurbishment visit, 14 Jul by Marta Ricci. Calm.",
     ]
 

@@ -11,6 +11,7 @@ from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
@@ -58,14 +59,6 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
-            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-            ORDER BY f.found_at DESC LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
-            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
         AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
         ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
@@ -87,6 +80,12 @@ SELECT d.customer_id,
         ORDER BY k.as_of DESC LIMIT 1) AS card
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
+
+_ITEMS = f"""
+SELECT customer_id, tag, out_of_service, near_limit, to_report
+FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
+_WHY = ("out_of_service", "near_limit", "to_report")
 
 # CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2). Of two answers on
 # one day the lower is the last, and counts, as in domain/nps.py.
@@ -151,8 +150,14 @@ class Radar:
         answers: dict[tuple[str, str], list[Any]] = {}
         for row in self.db.rows(_SCORES, {**day, "since": since}):
             answers.setdefault((row["customer_id"], row["question"]), []).append(row)
+        items: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in self.db.rows(_ITEMS, day):
+            tags = items.setdefault(row["customer_id"], dict.fromkeys(_WHY, ()))
+            tags.update({why: (*tags[why], row["tag"]) for why in _WHY if row[why]})
         return [
-            _radar_row(row, signals[row["customer_id"]], answers, today, self.db.clock()) for row in found
+            _radar_row(row, signals[id], items.get(id, {}), answers, today, self.db.clock())
+            for row in found
+            for id in [row["customer_id"]]
         ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
@@ -193,7 +198,12 @@ class Radar:
 
 
 def _radar_row(
-    row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date, now: datetime
+    row: Any,
+    signal: Any,
+    items: dict[str, tuple[str, ...]],
+    answers: dict[tuple[str, str], list[Any]],
+    today: date,
+    now: datetime,
 ) -> RadarRow:
     customer_id = row["customer_id"]
     waiting, call, loop = signal["follow_ups"].split(" ")
@@ -204,8 +214,6 @@ def _radar_row(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            items_to_report=signal["to_report"],
-            items_near_limit=signal["near_limit"],
             resolved_ticket=signal["resolved"],
             call_due_on=local_day(call),
             crossed_measure=signal["crossed"],
@@ -214,6 +222,7 @@ def _radar_row(
             unhappy=signal["unhappy"],
             call_late=_late(call, now),
             loop_late=_late(loop, now),
+            **items,
         ),
         today,
     )
