@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
 from radar_tui.domain.company import few_words, quarter_name, signed
-from radar_tui.domain.nps import FEW, NONE, Counts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.nps import FEW, NONE, NpsCounts, against, differ, interval, nps, standard_error, z
 from radar_tui.domain.spreadsheet import as_cell
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def nps_command(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def figures(counts: Counts) -> dict[str, float | int | None]:
+def figures(counts: NpsCounts) -> dict[str, float | int | None]:
     """Score, standard error, interval at 95 % (none under five answers) and counts of some answers, as JSON and CSV
     have them."""
     low, high = (interval(counts) if counts.n >= FEW else None) or (None, None)
@@ -71,7 +71,7 @@ def rows(found: Company, by: str | None, quarters: list[QuarterRow]) -> list[dic
 
 def _groups(
     found: Company, by: str | None, quarters: list[QuarterRow]
-) -> Iterable[tuple[str, str, tuple[Counts, Counts], Both]]:
+) -> Iterable[tuple[str, str, tuple[NpsCounts, NpsCounts], Both]]:
     if by is None:
         yield "", "", (found.recommend, found.retain), ({}, {})
     elif by == "quarter":
@@ -88,11 +88,11 @@ def _groups(
             yield group.id, group.name or NOBODY[by], _both(group), ({}, {})
 
 
-def _both(row: GroupRow | QuarterRow) -> tuple[Counts, Counts]:
+def _both(row: GroupRow | QuarterRow) -> tuple[NpsCounts, NpsCounts]:
     return row.recommend, row.retain
 
 
-def _moves(earlier: tuple[Counts, Counts], now: tuple[Counts, Counts]) -> Both:
+def _moves(earlier: tuple[NpsCounts, NpsCounts], now: tuple[NpsCounts, NpsCounts]) -> Both:
     """Against the quarter before: z, and whether that is more than chance; None where one of the two has no answers."""
     first, second = (
         {
@@ -146,7 +146,7 @@ def _print_whole(found: Company) -> None:
     print("The newest answer of each contact within the last 365 days; interval at 95 %.")
 
 
-def in_words(counts: Counts) -> str:
+def in_words(counts: NpsCounts) -> str:
     """`+31 [+17, +45]  n 93  promoters 40, …`; the counts always stand beside the score, and alone under five."""
     score, between = nps(counts), interval(counts)
     if score is None or between is None:
@@ -182,7 +182,7 @@ def _print_table(lines: list[dict[str, Any]], by: str) -> None:
     print(f"{by.capitalize():<20}  Question    NPS  Interval          n  Promoters  Passives  Detractors")
     last = None
     for line in lines:
-        counts = Counts(line["promoters"], line["passives"], line["detractors"])
+        counts = NpsCounts(line["promoters"], line["passives"], line["detractors"])
         score, between = nps(counts), interval(counts)
         name = "" if line["id"] == last else line[by]
         last = line["id"]
@@ -200,7 +200,7 @@ def _print_table(lines: list[dict[str, Any]], by: str) -> None:
     )
 
 
-def _against(line: dict[str, Any], counts: Counts) -> str:
+def _against(line: dict[str, Any], counts: NpsCounts) -> str:
     if "benchmark" not in line:
         return ""
     if line["benchmark"] is None:

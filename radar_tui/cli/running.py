@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self, TextIO
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.progress import Progress
+    from radar_tui.sync.progress import SyncProgress
 
 BUSY_SECONDS = 5
 """How long a write of a command waits while the app writes an answer."""
@@ -141,7 +141,7 @@ class ProgressLine:
     def __exit__(self, *_: object) -> None:
         self._paint("")
 
-    def report(self, progress: Progress) -> None:
+    def report(self, progress: SyncProgress) -> None:
         """Say how far something counted is."""
         share = progress.done / progress.total if progress.total > 0 else 0.0
         counted = f"{progress.done:,} of {progress.total:,}" if 0 < progress.total <= _MOST_COUNTED else ""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry, Status
-    from radar_tui.sync.log import Log, Told
-    from radar_tui.sync.session import Result
+    from radar_tui.sync.log import LocalLog, ToldEntry
+    from radar_tui.sync.session import SyncResult
 
 _INDENT = " " * 7
 
@@ -38,9 +38,9 @@ _INDENT = " " * 7
 def sync(parsed: argparse.Namespace) -> int:
     """`radar sync`."""
     from radar_tui.sync import engine
-    from radar_tui.sync.asking import Answers, Asks
+    from radar_tui.sync.asking import Asks, SyncAnswers
 
-    answers = Answers(take=parsed.yes, unnoted=parsed.unnoted)
+    answers = SyncAnswers(take=parsed.yes, unnoted=parsed.unnoted)
     with opened(parsed, BUSY_SECONDS) as store:
         try:
             with Running() as running:
@@ -134,21 +134,21 @@ def keep(parsed: argparse.Namespace) -> int:
             time.sleep(parsed.every * 60)
 
 
-def _keep_once(store: Store, *, take_over: bool, yes: bool) -> Result:
+def _keep_once(store: Store, *, take_over: bool, yes: bool) -> SyncResult:
     from radar_tui.sync import engine
-    from radar_tui.sync.asking import Answers
+    from radar_tui.sync.asking import SyncAnswers
 
     with Running() as running:
         return engine.keep(
             store,
             take_over=take_over,
-            answers=Answers(take=yes),
+            answers=SyncAnswers(take=yes),
             report=running.report,
             cancelled=running.cancelled,
         )
 
 
-def _kept_words(result: Result) -> str:
+def _kept_words(result: SyncResult) -> str:
     from radar_tui.domain.text import plural
 
     if not result.entries:
@@ -162,12 +162,12 @@ def _kept_words(result: Result) -> str:
 def log(parsed: argparse.Namespace) -> int:
     """`radar log [CUSTOMER]`."""
     from radar_tui.sync import audit
-    from radar_tui.sync.log import Log
+    from radar_tui.sync.log import LocalLog
 
     words = " ".join(parsed.customer)
     with opened(parsed) as store:
         if parsed.entry:
-            one, of_log = audit.entry(store, parsed.entry), Log(store, 1)
+            one, of_log = audit.entry(store, parsed.entry), LocalLog(store, 1)
             told = of_log.whole(one, of_log.customers(one))
             if parsed.json:
                 print_json(_log_object(told))
@@ -176,7 +176,7 @@ def log(parsed: argparse.Namespace) -> int:
                 _print_indented(told.lines)
             return 0
         customer_id = the_customer(store, words)[0] if words else None
-        found = Log(store, parsed.last, customer_id)
+        found = LocalLog(store, parsed.last, customer_id)
         if parsed.json:
             entries = [_log_object(told) for told in found]
             print_json({"entries": entries, "only_on_hub": found.only_on_hub if found.ended else 0})
@@ -199,7 +199,7 @@ def _author(entry: LogEntry) -> str:
     return entry.author or f"somebody on laptop …{entry.device[-6:]}"
 
 
-def _end_of_log(found: Log, last: int, *, nothing: bool) -> list[str]:
+def _end_of_log(found: LocalLog, last: int, *, nothing: bool) -> list[str]:
     """Why there is no more to read."""
     if not found.ended:
         return [f"Older entries: --last {2 * last}"] if found.oldest > 1 else []
@@ -209,7 +209,7 @@ def _end_of_log(found: Log, last: int, *, nothing: bool) -> list[str]:
     return ["Nothing yet." if found.oldest == 0 else "No entry is about this customer."] if nothing else []
 
 
-def _log_object(told: Told) -> dict[str, object]:
+def _log_object(told: ToldEntry) -> dict[str, object]:
     entry = told.entry
     return {
         "entry": entry.seq,
@@ -336,7 +336,7 @@ def _moment(text: str, now: datetime) -> str:
     return f"{weekday_words(moment.date())}, {moment:%H:%M}"
 
 
-def result_words(result: Result) -> list[str]:
+def result_words(result: SyncResult) -> list[str]:
     """What a sync did, the most important first."""
     from radar_tui.domain.text import plural
 

@@ -23,3 +23,4 @@ class Action(Row):
     measure_id: str | None = None
     expected_gain: Number | None = None
     done_on: Day | None = None
+    translations: str = ""

@@ -27,7 +27,7 @@ class PromiseSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BriefWant:
     """Something the customer asked for, the promise it is tied to (or empty), open, served or parked."""
 
     title: str
@@ -109,7 +109,7 @@ class Brief:
     last_brm: str = ""
     summary: str = ""
     promises: tuple[PromiseSeen, ...] = ()
-    wants: tuple[Wanted, ...] = ()
+    wants: tuple[BriefWant, ...] = ()
     loops: tuple[Loop, ...] = ()
     changes: tuple[str, ...] = ()
     people: tuple[InTheRoom, ...] = ()
@@ -363,7 +363,7 @@ def _promise(promise: PromiseSeen, today: date, content: int) -> str:
     return f"{said + when:<18}  {clipped(promise.title + note, content - 20)}"
 
 
-def _want(want: Wanted, content: int) -> str:
+def _want(want: BriefWant, content: int) -> str:
     tied = f" · {want.promise}" if want.promise else ""
     return clipped(f"{want.title} · {want.decision}{tied}", content)
 

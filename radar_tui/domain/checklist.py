@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from radar_tui.domain.customer import CustomerKind
 from radar_tui.domain.question import (
     ACTION_DAYS,
-    Key,
+    ChecklistKey,
     Question,
     Raised,
     meets,
@@ -98,7 +98,7 @@ class Step(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: Key
+    key: ChecklistKey
     kind: StepKind
     title: Words
     help: Words = Words("")
@@ -127,7 +127,7 @@ class Checklist(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: Key
+    key: ChecklistKey
     version: int = Field(strict=True, ge=1, le=1_000_000)
     title: Words
     occasion: Occasion = "customer visit"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from radar_tui.domain.nps import WINDOW_DAYS, Counts
+from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts
 
 QUARTERS = 12
 """How many quarters are looked back on."""
@@ -104,7 +104,7 @@ def effort(last_contact: date | None, today: date, *, open_recover: bool) -> str
     return f"recover open, {seen}" if open_recover else seen
 
 
-def few_words(counts: Counts) -> str:
+def few_words(counts: NpsCounts) -> str:
     """`2 promoters, 1 passive, 0 detractors`: what stands beside a score of few answers."""
     nouns = ("promoter", "passive", "detractor")
     return ", ".join(

@@ -26,7 +26,7 @@ _ADDED = (0.75, 1.5, 0.75)
 _GAIN: dict[Band, int] = {"promoter": 0, "passive": 100, "detractor": 200}
 
 
-class Counts(NamedTuple):
+class NpsCounts(NamedTuple):
     """How many answers of each band."""
 
     promoters: int
@@ -39,7 +39,7 @@ class Counts(NamedTuple):
         return self.promoters + self.passives + self.detractors
 
 
-NONE = Counts(0, 0, 0)
+NONE = NpsCounts(0, 0, 0)
 """Where nobody answered."""
 
 
@@ -66,10 +66,10 @@ def band(score: int) -> Band:
     return "promoter" if score >= 9 else "passive" if score >= 7 else "detractor"
 
 
-def count(scores: Iterable[int]) -> Counts:
+def count(scores: Iterable[int]) -> NpsCounts:
     """Scores 0–10 by band."""
     bands = [band(score) for score in scores]
-    return Counts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+    return NpsCounts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
 
 
 def _shares(promoters: float, passives: float, detractors: float) -> tuple[float, float]:
@@ -81,19 +81,19 @@ def _variance(p: float, d: float) -> float:
     return max(0.0, p + d - (p - d) ** 2)
 
 
-def nps(counts: Counts) -> float | None:
+def nps(counts: NpsCounts) -> float | None:
     """100(p−d), from −100 to 100; None without answers."""
     if not counts.n:
         return None
     return 100 * (counts.promoters - counts.detractors) / counts.n
 
 
-def variance(counts: Counts) -> float | None:
+def variance(counts: NpsCounts) -> float | None:
     """p+d−(p−d)², from 0 to 1; None without answers."""
     return _variance(*_shares(*counts)) if counts.n else None
 
 
-def standard_error(counts: Counts, population: int | None = None) -> float | None:
+def standard_error(counts: NpsCounts, population: int | None = None) -> float | None:
     """100·√(Var/n) in points; with a known population N times √((N−n)/(N−1)), 0 for a census."""
     spread = variance(counts)
     if spread is None:
@@ -106,7 +106,7 @@ def standard_error(counts: Counts, population: int | None = None) -> float | Non
     return error * sqrt((population - counts.n) / (population - 1))
 
 
-def interval(counts: Counts, population: int | None = None) -> tuple[float, float] | None:
+def interval(counts: NpsCounts, population: int | None = None) -> tuple[float, float] | None:
     """The 95 % interval in points, clipped to ±100; None without answers, and for a census (nothing is sampled).
 
     Adjusted Wald (Rocks 2016): ¾ promoter, ¾ detractor and 1½ passive are added, then the same formula. A population
@@ -124,7 +124,7 @@ def interval(counts: Counts, population: int | None = None) -> tuple[float, floa
     return max(-100.0, middle - half), min(100.0, middle + half)
 
 
-def z(before: Counts, now: Counts) -> float | None:
+def z(before: NpsCounts, now: NpsCounts) -> float | None:
     """|Δ|/√(SE₁²+SE₂²) of the adjusted scores and errors (Rocks 2016); None where a period has no answers.
 
     With plain ones a period of few answers often has no spread, and an error of 0 calls any difference significant.
@@ -135,7 +135,7 @@ def z(before: Counts, now: Counts) -> float | None:
     return abs(second - first) / sqrt(error_first**2 + error_second**2)
 
 
-def differ(before: Counts, now: Counts) -> int:
+def differ(before: NpsCounts, now: NpsCounts) -> int:
     """1 risen, −1 fallen, 0 no significant change (z under 1.96, or a period without answers)."""
     score, was = nps(now), nps(before)
     if score is None or was is None or (z(before, now) or 0) < _Z95:
@@ -145,7 +145,7 @@ def differ(before: Counts, now: Counts) -> int:
     return 0 if adjusted * (score - was) <= 0 else 1 if adjusted > 0 else -1
 
 
-def _adjusted(counts: Counts) -> tuple[float, float]:
+def _adjusted(counts: NpsCounts) -> tuple[float, float]:
     """Score and standard error in points, with ¾ promoter, ¾ detractor and 1½ passive added (Rocks 2016)."""
     added = [have + more for have, more in zip(counts, _ADDED, strict=True)]
     p, d = _shares(*added)
@@ -172,7 +172,7 @@ def _rank(response: Answered) -> tuple[date, int]:
     return response.asked_on, -response.score
 
 
-def scores(by_customer: Mapping[str, Counts]) -> dict[str, float]:
+def scores(by_customer: Mapping[str, NpsCounts]) -> dict[str, float]:
     """The score of each customer of whom anybody answered."""
     return {id: score for id, counts in by_customer.items() if (score := nps(counts)) is not None}
 
@@ -210,7 +210,7 @@ class Aggregates(NamedTuple):
     """By the currency of the annual values."""
 
 
-def aggregates(by_customer: Mapping[str, Counts], values: Mapping[str, tuple[str, float]]) -> Aggregates:
+def aggregates(by_customer: Mapping[str, NpsCounts], values: Mapping[str, tuple[str, float]]) -> Aggregates:
     """All three at once; `values` are currency and annual value, in whatever unit, by customer."""
     by_score = scores(by_customer)
     return Aggregates(
@@ -218,7 +218,7 @@ def aggregates(by_customer: Mapping[str, Counts], values: Mapping[str, tuple[str
     )
 
 
-def against(counts: Counts, benchmark: float) -> int:
+def against(counts: NpsCounts, benchmark: float) -> int:
     """1 if the whole interval lies above a published figure, −1 if below it, 0 if it lies within or nobody answered.
 
     The publisher's own sampling error is not known, so this is the most that can be said.
@@ -239,9 +239,9 @@ def lever(scores: Sequence[int]) -> list[float]:
     return [gain(band(score), len(scores)) for score in scores]
 
 
-def total(several: Iterable[Counts]) -> Counts:
+def total(several: Iterable[NpsCounts]) -> NpsCounts:
     """The counts of several groups in one pot."""
     found = list(several)
-    return Counts(
+    return NpsCounts(
         sum(c.promoters for c in found), sum(c.passives for c in found), sum(c.detractors for c in found)
     )

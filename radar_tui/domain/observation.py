@@ -13,7 +13,7 @@ HALF_HOUR = re.compile("(?:[01][0-9]|2[0-3]):[03]0")
 """How a half hour of an observation day is named, by the clock on the wall where it begins: `08:30`."""
 
 
-class Progress(NamedTuple):
+class ObservationProgress(NamedTuple):
     """Observation days of a year so far, the goal, and how many should be behind us by now."""
 
     year: int
@@ -27,12 +27,12 @@ class Progress(NamedTuple):
         return self.done < self.expected
 
 
-def progress(days: Iterable[date], goal: int, today: date) -> Progress:
+def progress(days: Iterable[date], goal: int, today: date) -> ObservationProgress:
     """Of the completed observation days of this year; the pace is even, in whole days rounded down."""
     done = sum(day.year == today.year and day <= today for day in days)
     passed = today.timetuple().tm_yday
     whole = today.replace(month=12, day=31).timetuple().tm_yday
-    return Progress(today.year, done, goal, goal * passed // whole)
+    return ObservationProgress(today.year, done, goal, goal * passed // whole)
 
 
 def is_half_hour(name: str) -> bool:

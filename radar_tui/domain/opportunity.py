@@ -30,6 +30,7 @@ class Part(Row):
     currency: Currency = "EUR"
     lead_days: int = Field(0, ge=0, le=999)
     archived_at: Moment | None = None
+    translations: str = ""
 
 
 class Opportunity(Row):

@@ -17,11 +17,12 @@ MOST_PROMISES = 3
 
 
 class Promise(Row):
-    """One of at most three promises that we make."""
+    """One of at most three promises that we make; `translations` of its title, as in domain/translation.py."""
 
     title: Name
     made_on: Day
     retired_on: Day | None = None
+    translations: str = ""
 
     def in_force(self, today: date) -> bool:
         """Whether we still make it: not retired, or only from a later day on."""

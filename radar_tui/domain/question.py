@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MOST_LETTERS = 60
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=MOST_LETTERS)]
+ChecklistKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=MOST_LETTERS)]
 
 ACTION_DAYS = 14
 
@@ -75,10 +75,10 @@ class Question(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: Key
+    key: ChecklistKey
     ask: Words
     type: TypeName
-    options: Annotated[dict[Key, Words], BeforeValidator(_options)] = {}
+    options: Annotated[dict[ChecklistKey, Words], BeforeValidator(_options)] = {}
     unit: str = ""
     min: float | None = Field(None, strict=True, allow_inf_nan=False)
     max: float | None = Field(None, strict=True, allow_inf_nan=False)

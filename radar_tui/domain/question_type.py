@@ -34,7 +34,7 @@ _COMPARISON = re.compile(r"(<=|>=|<|>|=)?\s*(-?\d{1,15}(?:\.\d{1,9})?)\Z")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,9})?\Z")
 
 
-class Asked(Protocol):
+class AnswerRules(Protocol):
     """What a question says of its answers."""
 
     @property
@@ -63,34 +63,34 @@ class QuestionType(ABC):
     """Whether an answer is kept as it was typed."""
 
     @abstractmethod
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         """What may be answered, in words that finish the sentence “Please give …”."""
 
     @abstractmethod
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         """The value of what was typed, None for what is no answer; may raise ValueError with better words."""
 
     @abstractmethod
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         """A value as people read it; one that is unknown as it is."""
 
     @abstractmethod
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         """Whether a letter is the start of an answer, so that it opens the line to type into."""
 
     @abstractmethod
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         """Why no answer can ever be `condition`; None if one can."""
 
     def meets(self, conditions: tuple[str, ...], value: str) -> bool:
         """Whether a value is one of the answers named by `conditions`."""
         return value in conditions
 
-    def faults(self, asked: Asked) -> list[Fault]:
+    def faults(self, asked: AnswerRules) -> list[Fault]:
         """What is wrong with the options and bounds of a question."""
         return [*self._option_faults(asked), *self._bound_faults(asked)]
 
-    def _option_faults(self, asked: Asked) -> list[Fault]:
+    def _option_faults(self, asked: AnswerRules) -> list[Fault]:
         if self.least_options is None:
             return [(("options",), f"a {asked.type} question has no options")] if asked.options else []
         if not self.least_options <= len(asked.options) <= MOST_OPTIONS:
@@ -98,7 +98,7 @@ class QuestionType(ABC):
             return [(where, f"a {asked.type} question needs {self.least_options} to {MOST_OPTIONS} options")]
         return _label_faults(asked.options)
 
-    def _bound_faults(self, asked: Asked) -> list[Fault]:
+    def _bound_faults(self, asked: AnswerRules) -> list[Fault]:
         return [
             ((name,), f"a {asked.type} question has no {name}")
             for name in ("min", "max", "unit")
@@ -109,19 +109,19 @@ class QuestionType(ABC):
 class YesNo(QuestionType):
     ways = ("say",)
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         return "yes or no"
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         return {"y": "yes", "yes": "yes", "n": "no", "no": "no"}.get(fold(typed))
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         return value.capitalize()
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return False
 
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         return _not_among(asked, condition, ["yes", "no"])
 
 
@@ -129,19 +129,19 @@ class Choice(QuestionType):
     ways = ("choose",)
     least_options = 2
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         return f"one of: {', '.join(asked.options.values())}"
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         return option_of(asked, typed)
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         return asked.options[value].within(language) if value in asked.options else value
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return False
 
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         return _not_among(asked, condition, list(asked.options))
 
 
@@ -149,10 +149,10 @@ class Several(QuestionType):
     ways = ("tick",)
     least_options = 1
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         return f"any of: {', '.join(asked.options.values())}"
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         if typed.startswith("[") and (keys := chosen(typed)):
             parts = keys
         elif "·" not in typed and option_of(asked, typed):
@@ -165,15 +165,15 @@ class Several(QuestionType):
             return None
         return json.dumps([key for key in asked.options if key in found])
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         options = asked.options
         labels = [options[key].within(language) if key in options else key for key in chosen(value)]
         return " · ".join(labels) or value
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return False
 
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         return _not_among(asked, condition, list(asked.options))
 
     def meets(self, conditions: tuple[str, ...], value: str) -> bool:
@@ -183,14 +183,14 @@ class Several(QuestionType):
 class _Measured(QuestionType):
     """What is compared: a condition may be `< 7`."""
 
-    def ends(self, asked: Asked) -> tuple[float | None, float | None]:
+    def ends(self, asked: AnswerRules) -> tuple[float | None, float | None]:
         """The lowest and the highest answer, if there are any."""
         return asked.min, asked.max
 
     def meets(self, conditions: tuple[str, ...], value: str) -> bool:
         return any(_compares(condition, Decimal(value)) for condition in conditions)
 
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         if not (found := _COMPARISON.match(condition)):
             return f"“{condition}” is not a number or a comparison such as “< 7”"
         low, high = self.ends(asked)
@@ -210,7 +210,7 @@ class Number(_Measured):
     ways = ("type",)
     bounds = ("min", "max", "unit")
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         unit = f" {asked.unit}" if asked.unit else ""
         if asked.min is not None and asked.max is not None:
             return f"a number from {_plain(asked.min)} to {_plain(asked.max)}{unit}"
@@ -220,7 +220,7 @@ class Number(_Measured):
             f"a number of at most {_plain(asked.max)}{unit}" if asked.max is not None else f"a number{unit}"
         )
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         if asked.unit and fold(typed).endswith(fold(asked.unit)):
             typed = typed[: -len(asked.unit)]
         digits = re.sub(r"[\s'’_]", "", typed).replace("−", "-")
@@ -243,15 +243,15 @@ class Number(_Measured):
             return None
         return _canonical(number)
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         return f"{value} {asked.unit}" if asked.unit else value
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return (
             letter.isdecimal() or letter in ".," or (letter == "-" and (asked.min is None or asked.min < 0))
         )
 
-    def _bound_faults(self, asked: Asked) -> list[Fault]:
+    def _bound_faults(self, asked: AnswerRules) -> list[Fault]:
         faults: list[Fault] = []
         if asked.min is not None and asked.max is not None and asked.min > asked.max:
             faults.append((("min",), f"min ({_plain(asked.min)}) is greater than max ({_plain(asked.max)})"))
@@ -265,43 +265,43 @@ class Text(QuestionType):
     ways = ("type",)
     verbatim = True
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         return "a few words"
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         # Half a character cannot be stored; everything else is kept as typed.
         return typed.encode("utf-8", "replace").decode("utf-8")
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         return value
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return letter != "-"
 
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         return f"“{asked.key}” is answered with a text, which cannot be a condition"
 
 
 class Date(QuestionType):
     ways = ("type", "today")
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         return EXPECTED
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         with suppress(ValueError):
             return read_day(typed, today).isoformat()
         return None
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         with suppress(ValueError):
             return day_words(date.fromisoformat(value))
         return value
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return letter.isdecimal() or letter in ".,+"
 
-    def impossible(self, asked: Asked, condition: str) -> str | None:
+    def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         return f"“{asked.key}” is answered with a date, which cannot be a condition"
 
 
@@ -309,25 +309,25 @@ class Rating(_Measured):
     ways = ("rate",)
     bounds = ("min", "max")
 
-    def expected(self, asked: Asked) -> str:
+    def expected(self, asked: AnswerRules) -> str:
         low, high = scale(asked)
         return f"a whole number from {low} to {high}"
 
-    def parse(self, asked: Asked, typed: str, today: date | None) -> str | None:
+    def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         low, high = scale(asked)
         found = re.fullmatch(rf"([0-9]{{1,2}})(?: ?(?:/|of) ?{high})?", typed)
         return str(int(found[1])) if found and low <= int(found[1]) <= high else None
 
-    def show(self, asked: Asked, value: str, language: str) -> str:
+    def show(self, asked: AnswerRules, value: str, language: str) -> str:
         return f"{value} of {scale(asked)[1]}"
 
-    def begins(self, asked: Asked, letter: str) -> bool:
+    def begins(self, asked: AnswerRules, letter: str) -> bool:
         return False
 
-    def ends(self, asked: Asked) -> tuple[float | None, float | None]:
+    def ends(self, asked: AnswerRules) -> tuple[float | None, float | None]:
         return scale(asked)
 
-    def _bound_faults(self, asked: Asked) -> list[Fault]:
+    def _bound_faults(self, asked: AnswerRules) -> list[Fault]:
         faults: list[Fault] = [(("unit",), "a rating has no unit")] if asked.unit else []
         for name, end in (("min", asked.min), ("max", asked.max)):
             if end is not None and not (end == int(end) and 0 <= end <= 10):
@@ -350,7 +350,7 @@ TYPES: dict[TypeName, QuestionType] = {
 }
 
 
-def scale(asked: Asked) -> tuple[int, int]:
+def scale(asked: AnswerRules) -> tuple[int, int]:
     """The ends of a rating: 1–5 if not said."""
     return int(1 if asked.min is None else asked.min), int(5 if asked.max is None else asked.max)
 
@@ -364,7 +364,7 @@ def chosen(value: str) -> list[str]:
     return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
 
 
-def option_of(asked: Asked, typed: str) -> str | None:
+def option_of(asked: AnswerRules, typed: str) -> str | None:
     """By key, label, position or the unmistakable beginning of a label, in this order."""
     if typed in asked.options:
         return typed
@@ -383,7 +383,7 @@ def option_of(asked: Asked, typed: str) -> str | None:
     return begun[0] if len(begun) == 1 else None
 
 
-def _not_among(asked: Asked, condition: str, answers: list[str]) -> str | None:
+def _not_among(asked: AnswerRules, condition: str, answers: list[str]) -> str | None:
     if condition in answers:
         return None
     return f"“{condition}” is not an answer to “{asked.key}”; the answers are {', '.join(answers)}"

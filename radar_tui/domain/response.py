@@ -14,7 +14,8 @@ Channel = Literal["visit", "phone", "email", "survey"]
 
 
 class Response(Row):
-    """A sealed answer: never edited, only voided with a reason. `score` 0–10."""
+    """A sealed answer: never edited, only voided with a reason. `score` 0–10; `asked` is the question as they read it,
+    "" where nobody knows."""
 
     customer_id: str
     contact_id: str
@@ -26,6 +27,7 @@ class Response(Row):
     channel: Channel = "visit"
     voided_at: Moment | None = None
     void_reason: str = ""
+    asked: str = ""
 
 
 def resting_until(asked_on: date | None, today: date, rest_days: int) -> date | None:

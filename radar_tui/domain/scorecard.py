@@ -28,6 +28,7 @@ class Measure(Row):
     target: Number | None = None
     weight: float = Field(1, ge=0, le=MOST)
     valid_days: int = Field(365, ge=1, le=36_500)
+    translations: str = ""
 
 
 class Reading(Row):
@@ -51,7 +52,7 @@ class Scorecard(Row):
     learning: Number | None = None
 
 
-class Derived(NamedTuple):
+class DerivedMeasure(NamedTuple):
     """A measure that Radar computes from rows, known by its name: the defaults of its scale, and where it comes from.
 
     `formula` says in words what is computed within `valid_days` until the day; `source` which rows it is made of.
@@ -73,22 +74,22 @@ class Derived(NamedTuple):
 
 _ANSWER = "the newest answer of a decision maker who is still there, times ten"
 
-DERIVED: tuple[Derived, ...] = (
+DERIVED: tuple[DerivedMeasure, ...] = (
     # New business found on visits is a part of what a year is worth: a quarter of it more is as good as it gets.
-    Derived("orders", "financial", "Orders won", "% of a year", 0, 25, 10, 15, 365,
+    DerivedMeasure("orders", "financial", "Orders won", "% of a year", 0, 25, 10, 15, 365,
             "value of the orders won, as a share of the value of a year",
             "won opportunities in the customer's currency"),
-    Derived("recommend", "customer", "Recommendation", "points", 0, 100, 90, 20, 365, _ANSWER,
+    DerivedMeasure("recommend", "customer", "Recommendation", "points", 0, 100, 90, 20, 365, _ANSWER,
             "answers to “recommend” that were not voided"),
-    Derived("retain", "customer", "Retention", "points", 0, 100, 90, 15, 365, _ANSWER,
+    DerivedMeasure("retain", "customer", "Retention", "points", 0, 100, 90, 15, 365, _ANSWER,
             "answers to “retain” that were not voided"),
-    Derived("promises", "internal", "Promises kept", "%", 50, 100, 90, 10, 365,
+    DerivedMeasure("promises", "internal", "Promises kept", "%", 50, 100, 90, 10, 365,
             "share of our promises that they said were kept", "promises checked on visits"),
-    Derived("tickets", "internal", "Ticket resolution", "days", 14, 1, 5, 10, 365,
+    DerivedMeasure("tickets", "internal", "Ticket resolution", "days", 14, 1, 5, 10, 365,
             "median days from opened to closed", "tickets and service requests closed", ("service", "both")),
-    Derived("counterparts", "learning", "Counterparts known", "%", 0, 100, 80, 10, 365,
+    DerivedMeasure("counterparts", "learning", "Counterparts known", "%", 0, 100, 80, 10, 365,
             "share of their people who know a counterpart of ours", "contacts, and the pairs that have met"),
-    Derived("observation", "learning", "Observation day", "yes = 1", 0, 1, 1, 5, 365,
+    DerivedMeasure("observation", "learning", "Observation day", "yes = 1", 0, 1, 1, 5, 365,
             "1 if we followed them home for a day, else 0", "completed observation days"),
 )  # fmt: skip
 """The default measures. Their names are reserved: a measure of a customer with one of them is computed, whatever
@@ -97,17 +98,17 @@ readings it has; those stay, and count where Radar knows nothing itself."""
 _BY_NAME = {derived.name.casefold(): derived for derived in DERIVED}
 
 
-def derived_of(name: str) -> Derived | None:
+def derived_of(name: str) -> DerivedMeasure | None:
     """The computed measure that bears this name, if one does."""
     return _BY_NAME.get(name.strip().casefold())
 
 
-def defaults(kind: str) -> tuple[Derived, ...]:
+def defaults(kind: str) -> tuple[DerivedMeasure, ...]:
     """The default measures of a customer of this kind: product, service or both."""
     return tuple(derived for derived in DERIVED if kind in derived.kinds)
 
 
-class Point(NamedTuple):
+class DayValue(NamedTuple):
     """A value at a day."""
 
     day: date
@@ -117,7 +118,7 @@ class Point(NamedTuple):
 class Measured(NamedTuple):
     """A measure of a customer with its value at a day.
 
-    `key` names the `Derived` it is computed by, "" for a manual one; `n` is how many rows the value is made of;
+    `key` names the `DerivedMeasure` it is computed by, "" for a manual one; `n` is how many rows the value is made of;
     `computed` is False where a manual reading stands in. `stored` is False for a default that nobody has edited.
     `as_of` is the day of the newest thing known, None where nothing ever was; `value` None where it no longer says
     anything.
@@ -138,6 +139,7 @@ class Measured(NamedTuple):
     as_of: date | None = None
     n: int = 0
     computed: bool = False
+    translations: str = ""
 
     def state(self, today: date) -> Literal["counts", "stale", "missing"]:
         """Whether it counts on a day: stale where the newest thing known is older than `valid_days`."""
@@ -256,7 +258,7 @@ def card(measures: Iterable[Measured], today: date) -> Card:
     return Card(value(every), coverage(every), perspectives, tuple(stale), tuple(missing))
 
 
-class Change(NamedTuple):
+class MeasureChange(NamedTuple):
     """What one measure did to the card between two days: its scores then and now (None: it did not count), and the
     points by which the card's value moved because of it."""
 
@@ -268,7 +270,7 @@ class Change(NamedTuple):
 
 def changes(
     before: Sequence[Measured], then: date, now: Sequence[Measured], today: date
-) -> tuple[Change, ...]:
+) -> tuple[MeasureChange, ...]:
     """Why the card differs between two days, the largest effect first; the points add up to the difference.
 
     A measure's part is its distance from the old value V, by its weight: w'·(s'−V)/Σw' − w·(s−V)/Σw. So a measure
@@ -282,7 +284,7 @@ def changes(
     parts_before, parts_now = _parts(old, level), _parts(new, level)
     nothing = Scored(None, 0)
     found = [
-        Change(
+        MeasureChange(
             name,
             old.get(id, nothing).score,
             new.get(id, nothing).score,

@@ -17,7 +17,7 @@ PARTS = ("call", "order", "quote")
 MOST_DIGITS = 9
 
 
-class Result(NamedTuple):
+class CheckResult(NamedTuple):
     """What one self-check came to: the score 0–10 of each part, the minutes taken, what was felt and what went wrong,
     each a word of the checklist."""
 
@@ -37,7 +37,7 @@ def due_on(last: date | None, every_days: int, today: date) -> date:
     return today if last is None else last + timedelta(days=every_days)
 
 
-def result(answers: Mapping[str, str]) -> Result:
+def result(answers: Mapping[str, str]) -> CheckResult:
     """Of the answers of one self-check by question key: `call_score`, `order_minutes`, `quote_felt` and so on."""
     scores = {
         key[: -len("_score")]: int(value) for key, value in answers.items() if _counts(key, "_score", value)
@@ -45,7 +45,7 @@ def result(answers: Mapping[str, str]) -> Result:
     minutes = [float(value) for key, value in answers.items() if _counts(key, "_minutes", value)]
     felt = dict.fromkeys(value for key, value in answers.items() if key.endswith("_felt") and value)
     wrong = [word for key, value in answers.items() if key.endswith("_problems") for word in chosen(value)]
-    return Result(scores, sum(minutes) if minutes else None, tuple(felt), tuple(wrong))
+    return CheckResult(scores, sum(minutes) if minutes else None, tuple(felt), tuple(wrong))
 
 
 def _counts(key: str, ending: str, value: str) -> bool:

@@ -71,7 +71,7 @@ class Month(NamedTuple):
     closed: int
 
 
-class Figures(NamedTuple):
+class ServiceFigures(NamedTuple):
     """What a service review shows: a period beside one of the same length before it, the newest calendar months, and
     what hurt most in the period."""
 
@@ -83,9 +83,9 @@ class Figures(NamedTuple):
     worst: list[Ticketed]
 
 
-def figures(tickets: Sequence[Ticketed], since: datetime, until: datetime, months: int) -> Figures:
+def figures(tickets: Sequence[Ticketed], since: datetime, until: datetime, months: int) -> ServiceFigures:
     """All figures of a review; months are those of the time zone of `until`."""
-    return Figures(
+    return ServiceFigures(
         since,
         until,
         nature(tickets, since, until),

@@ -14,7 +14,7 @@ from radar_tui.store.rows.imports import natural, natural_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from radar_tui.exchange.fields import Field, Kind
+    from radar_tui.exchange.fields import FileField, Kind
     from radar_tui.exchange.headings import Headings
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.store.store import Store
@@ -30,12 +30,12 @@ TABLES: dict[Kind, str] = {
 }
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _MADE_ON_THE_WAY = ("market", "stream")
-Value = str | int | float | None
+FileValue = str | int | float | None
 Names = tuple[str, ...]
 
 
 class Converter:
-    """Made for one file. `row` gives id and values in the order of `fields`; `beside` are markets and streams that
+    """Made for one file. `row` gives id and values in the order of `fields`; `on_the_way` are markets and streams that
     rows named and nobody had: (table, id, customer_id, name)."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Converter:
         }
         self.currency = currency
         self._currency_at = found.places.get("currency")
-        self.beside: dict[str, tuple[str, str, str | None, str]] = {}
+        self.on_the_way: dict[str, tuple[str, str, str | None, str]] = {}
         self._customer = customer_id or ""
         # The customer comes first: streams and measures are looked for there.
         self._takes = [
@@ -73,9 +73,9 @@ class Converter:
             for field in self.fields
         ]
 
-    def row(self, cells: Sequence[FileCell]) -> tuple[str, list[Value]]:
+    def row(self, cells: Sequence[FileCell]) -> tuple[str, list[FileValue]]:
         """Raises ValueError with the reason."""
-        taken: list[Value] = []
+        taken: list[FileValue] = []
         if self._currency_at is not None:
             self._currency = self._currency_in(cells)
         many = len(cells)
@@ -107,12 +107,12 @@ class Converter:
         return id, taken[1:] if self.kind == "readings" else taken
 
     @property
-    def columns(self) -> list[Field]:
+    def columns(self) -> list[FileField]:
         """Of the values of a row, in their order."""
         return self._all[1:] if self.kind == "readings" else self._all
 
     @property
-    def _all(self) -> list[Field]:
+    def _all(self) -> list[FileField]:
         """With the one customer of all rows first."""
         return [FIELDS[self.kind][0], *self.fields] if self._customer_id else self.fields
 
@@ -121,12 +121,12 @@ class Converter:
         found = (_key(cells[place]).upper() for place in self._currency_at or () if place < len(cells))
         return next((word for word in found if word), self.currency)
 
-    def _with_whole_name(self, cells: Sequence[FileCell], taken: list[Value]) -> list[Value]:
+    def _with_whole_name(self, cells: Sequence[FileCell], taken: list[FileValue]) -> list[FileValue]:
         at = next(place for place, field in enumerate(self.fields) if field.name == "name")
         parts = [text(cells[place]) for place in self.found.places["name"] if place < len(cells)]
         return [*taken[:at], " ".join(part for part in parts if part), *taken[at + 1 :]]
 
-    def _id(self, cells: Sequence[FileCell], taken: list[Value]) -> str:
+    def _id(self, cells: Sequence[FileCell], taken: list[FileValue]) -> str:
         by_name = dict(zip((field.stored for field in self._all), taken, strict=True))
         given = self._given(cells)
         if given in self._ids or (self.table == "ticket" and by_name["reference"] is None):
@@ -150,13 +150,13 @@ class Converter:
         own = self.found.own_id
         return text(cells[own]).lower() if own is not None and own < len(cells) else ""
 
-    def _by_id(self, field: Field) -> tuple[int | None, set[str]]:
+    def _by_id(self, field: FileField) -> tuple[int | None, set[str]]:
         """Where the id of what the field refers to stands, and the ids there are."""
         if field.name not in self.found.ids:
             return None, set()
         return self.found.ids[field.name], self._named[field.of][1]
 
-    def _contact_id(self, customer_id: str, name: str, email: Value, given: str) -> str:
+    def _contact_id(self, customer_id: str, name: str, email: FileValue, given: str) -> str:
         """By e-mail, else by name unless both have an e-mail of their own."""
         mail = str(email or "").casefold()
         if mail and (found := self._by_mail.get((customer_id, mail))):
@@ -171,7 +171,7 @@ class Converter:
 
     # What each field takes
 
-    def _take(self, field: Field) -> Callable[[FileCell], Value]:
+    def _take(self, field: FileField) -> Callable[[FileCell], FileValue]:
         day_first, decimal = self._day_first, self._decimal
         match field.type:
             case "moment":
@@ -192,11 +192,11 @@ class Converter:
                 return _SPECIAL.get(field.name, _key)
         return text
 
-    def _word(self, field: Field) -> Callable[[FileCell], Value]:
+    def _word(self, field: FileField) -> Callable[[FileCell], FileValue]:
         listed = self._known.words.get(field.of, {})  # type: ignore[call-overload]
         special = self.found.format.words.get(field.of, {}) if self.found.format else {}  # type: ignore[call-overload]
         verdict = field.of in ("satisfied", "direct_contact")
-        meant: dict[str, Value] = {
+        meant: dict[str, FileValue] = {
             word.casefold(): _VERDICTS.get(name, name) if verdict else name
             for words_of in (special, listed)
             for name, words in words_of.items()
@@ -208,7 +208,7 @@ class Converter:
         if field.of == "ticket_kind":
             return lambda cell: meant.get(text(cell).casefold(), "ticket")
 
-        def take(cell: FileCell) -> Value:
+        def take(cell: FileCell) -> FileValue:
             word = text(cell).casefold()
             if word in meant:
                 return meant[word]
@@ -220,14 +220,14 @@ class Converter:
 
         return take
 
-    def _reference(self, field: Field) -> Callable[[FileCell], Value]:
+    def _reference(self, field: FileField) -> Callable[[FileCell], FileValue]:
         table = field.of
         found, ids = self._named[table] = self._named.get(table) or self._imports.known(table)
         of_customer = table in ("stream", "measure")
         met: dict[tuple[str, str], str] = {}
         unknown: dict[tuple[str, ...], str] = {}
 
-        def take(cell: FileCell) -> Value:
+        def take(cell: FileCell) -> FileValue:
             words = _key(cell)
             place = (self._customer if of_customer else "", words)
             if (known := met.get(place)) is not None:
@@ -244,7 +244,7 @@ class Converter:
                         unknown[key] = _unknown(table, words, key, found)
                     raise ValueError(unknown[key])
                 id = natural_id(table, key)
-                self.beside[id] = (table, id, self._customer if of_customer else None, words)
+                self.on_the_way[id] = (table, id, self._customer if of_customer else None, words)
                 there = found[key] = [id]
             if len(there) > 1:
                 raise ValueError(f"{len(there)} are called “{words[:40]}”")
@@ -265,8 +265,8 @@ def _unknown(table: str, words: str, key: Names, found: Iterable[Names]) -> str:
     return f"there is no {table} “{words[:40]}”{' at this customer' if key[:-1] else ''}{meant}"
 
 
-def _unless_nothing(read: Callable[[FileCell], Value]) -> Callable[[FileCell], Value]:
-    def take(cell: FileCell) -> Value:
+def _unless_nothing(read: Callable[[FileCell], FileValue]) -> Callable[[FileCell], FileValue]:
+    def take(cell: FileCell) -> FileValue:
         if isinstance(cell, str) and (
             not (word := cell.strip()) or (len(word) < 8 and word.casefold() in values.NOTHING)
         ):
@@ -276,7 +276,7 @@ def _unless_nothing(read: Callable[[FileCell], Value]) -> Callable[[FileCell], V
     return take
 
 
-def _within(field: Field, value: int) -> int:
+def _within(field: FileField, value: int) -> int:
     if field.least is not None and value < field.least:
         raise ValueError(f"{value} is under {field.least:g}")
     if field.most is not None and value > field.most:
@@ -305,5 +305,5 @@ def _language(cell: FileCell) -> str:
     return word
 
 
-_VERDICTS: dict[str, Value] = {"yes": 1, "no": 0, "unknown": None}
-_SPECIAL: dict[str, Callable[[FileCell], Value]] = {"currency": _currency, "language": _language}
+_VERDICTS: dict[str, FileValue] = {"yes": 1, "no": 0, "unknown": None}
+_SPECIAL: dict[str, Callable[[FileCell], FileValue]] = {"currency": _currency, "language": _language}

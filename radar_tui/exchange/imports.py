@@ -16,7 +16,7 @@ from radar_tui.exchange.headings import headings
 from radar_tui.exchange.reading import opened
 from radar_tui.exchange.recognise import recognised
 from radar_tui.exchange.table_file import text
-from radar_tui.exchange.ways import Look, decimal_mark, order
+from radar_tui.exchange.ways import OpenedFile, decimal_mark, order
 from radar_tui.files import keep, private
 from radar_tui.store.rows.imports import ImportColumn, ImportCounts
 
@@ -130,7 +130,7 @@ def _recognised(
     found = recognised(
         names, known, options.kind, options.customer_column, one_customer=options.customer_id is not None
     )
-    look = Look(source, head, found, progress, cancelled)
+    look = OpenedFile(source, head, found, progress, cancelled)
     day_first, dates = order(look, options.dates)
     decimal, numbers = decimal_mark(look, options.decimal)
     settings = store.local.settings()
@@ -156,7 +156,7 @@ def _write(
         progress("a backup first", 0.0)
         report.backup = store.backup.make()
         progress("writing", 0.0)
-        store.imports.write(converter.table, converter.beside.values(), cancelled, keep_rejects)
+        store.imports.write(converter.table, converter.on_the_way.values(), cancelled, keep_rejects)
     else:
         keep_rejects()
     report.imported = True

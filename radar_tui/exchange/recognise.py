@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.exchange.fields import FIELDS, KINDS, Field
+from radar_tui.exchange.fields import FIELDS, KINDS, FileField
 from radar_tui.exchange.headings import plain
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Recognised:
     format: Format | None = None
 
     @property
-    def fields(self) -> list[Field]:
+    def fields(self) -> list[FileField]:
         return [field for field in FIELDS[self.kind] if field.name in self.places]
 
 

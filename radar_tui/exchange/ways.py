@@ -28,7 +28,7 @@ class NumbersUnclear(RadarError):
     """1.234 could be a thousand or one and a bit: somebody must say what stands before decimals."""
 
 
-class Look(NamedTuple):
+class OpenedFile(NamedTuple):
     """A file whose headings are known; its rows are looked through as often as asked."""
 
     source: TableFile
@@ -53,7 +53,7 @@ class Look(NamedTuple):
                         yield cell.strip()
 
 
-def order(look: Look, said: Dates | None) -> tuple[bool, str]:
+def order(look: OpenedFile, said: Dates | None) -> tuple[bool, str]:
     """Whether the day comes first, and how we know. Raises DatesUnclear where nothing in the file says it."""
     if said is not None:
         return said == "day-first", f"{said.replace('-', ' ')}, as you said"
@@ -75,7 +75,7 @@ def order(look: Look, said: Dates | None) -> tuple[bool, str]:
     return True, ""
 
 
-def decimal_mark(look: Look, said: Decimal | None) -> tuple[str, str]:
+def decimal_mark(look: OpenedFile, said: Decimal | None) -> tuple[str, str]:
     """What stands before decimals, and how we know. Raises NumbersUnclear where nothing in the file says it.
 
     Amounts need none: a third digit behind a mark always belongs to thousands there.

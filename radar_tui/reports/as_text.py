@@ -10,14 +10,14 @@ from radar_tui.domain.text import one_line
 from radar_tui.reports.document import (
     Bars,
     Facts,
-    Figures,
     Heading,
     Intervals,
-    Marks,
+    Paragraph,
     Plots,
+    ReportFigures,
     ReportTable,
-    Verdict,
-    Words,
+    VerdictCell,
+    VerdictHistory,
 )
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def _block(block: Block, cells: int) -> list[Line]:
     match block:
         case Heading():
             return [[], [(clipped(block.words, cells), "strong")]]
-        case Words():
+        case Paragraph():
             style = "muted" if block.muted else ""
             return [[(line, style)] for line in wrapped(block.words, cells, 40)]
         case Facts():
             room = min(cells // 3, max((width(label) for label, _ in block.rows), default=0) + GAP)
             return [line for label, words in block.rows for line in _fact(label, words, room, cells)]
-        case Figures():
+        case ReportFigures():
             room = max(width(figure) for figure, _ in block.rows)
             return [_figure(figure, words, room) for figure, words in block.rows]
         case ReportTable():
@@ -80,7 +80,7 @@ def _fact(label: str, words: str, room: int, cells: int) -> list[Line]:
     ]
 
 
-def _figure(figure: str, words: str | Verdict, room: int) -> Line:
+def _figure(figure: str, words: str | VerdictCell, room: int) -> Line:
     said = words if isinstance(words, str) else words.words
     return [(fitted(figure, room, right=True), "strong"), (f"  {one_line(said)}", "muted")]
 
@@ -101,9 +101,9 @@ def _table(table: ReportTable, cells: int) -> list[Line]:
 
 
 def _said(cell: ReportCell) -> str:
-    if isinstance(cell, Marks):
+    if isinstance(cell, VerdictHistory):
         return "".join(GLYPHS.get(mark, "-") for mark in cell.marks)
-    return cell.words if isinstance(cell, Verdict) else cell
+    return cell.words if isinstance(cell, VerdictCell) else cell
 
 
 def _rows(

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of, signed
 from radar_tui.domain.nps import NONE as NO_ANSWERS
 from radar_tui.domain.nps import differ
-from radar_tui.reports.document import Block, Column, Figures, Heading, Intervals, Report, ReportTable
-from radar_tui.reports.document import Words as Paragraph
+from radar_tui.reports.document import (
+    Block,
+    Heading,
+    Intervals,
+    Paragraph,
+    Report,
+    ReportColumn,
+    ReportFigures,
+    ReportTable,
+)
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE, interval_row, score_words, share_words
 from radar_tui.reports.look import Writing
 from radar_tui.store.lists.company import by_quarter, company
@@ -68,7 +76,7 @@ class Quarter:
         """How near we are, in three figures; the scores stand below, with their intervals."""
         found = self.found
         return [
-            Figures(
+            ReportFigures(
                 [
                     (share_words(found.in_time), "customers seen in time"),
                     (share_words(found.in_contact), "colleagues in direct contact"),
@@ -122,8 +130,8 @@ class Quarter:
             )
             before = now
         columns = [
-            Column("Quarter"), Column("Recommend", grow=1), Column("Change"),
-            Column("Retain", grow=1), Column("Change"),
+            ReportColumn("Quarter"), ReportColumn("Recommend", grow=1), ReportColumn("Change"),
+            ReportColumn("Retain", grow=1), ReportColumn("Change"),
         ]  # fmt: skip
         return [Heading("By quarter"), ReportTable(columns, rows[::-1])] if rows else []
 
@@ -138,8 +146,9 @@ class Quarter:
             for row in levers(self.store, self.today, Filters(), "recommend", n, LEVERS)
         ]  # fmt: skip
         columns = [
-            Column("Contact", grow=1), Column("Customer", grow=1), Column("Role"), Column("Score", right=True),
-            Column("Adds", right=True), Column("Effort"),
+            ReportColumn("Contact", grow=1), ReportColumn("Customer", grow=1), ReportColumn("Role"),
+            ReportColumn("Score", right=True),
+            ReportColumn("Adds", right=True), ReportColumn("Effort"),
         ]  # fmt: skip
         if not rows:
             return []
@@ -153,8 +162,9 @@ class Quarter:
             for row in reversed(shares(self.store, self.today, Filters()))
         ]
         columns = [
-            Column("Quarter"), Column("Seen in time", grow=1, right=True),
-            Column("Counterparts met", grow=1, right=True), Column("Colleagues who met one", grow=1, right=True),
+            ReportColumn("Quarter"), ReportColumn("Seen in time", grow=1, right=True),
+            ReportColumn("Counterparts met", grow=1, right=True),
+            ReportColumn("Colleagues who met one", grow=1, right=True),
         ]  # fmt: skip
         return [Heading("Radar coverage"), ReportTable(columns, rows)] if rows else []
 
@@ -173,9 +183,11 @@ class Quarter:
             for row in found_on_visits(self.store, self.today, Filters())
         ]  # fmt: skip
         columns = [
-            Column("Quarter", grow=1), Column("Visits", right=True), Column("Replacements", right=True),
-            Column("Spares", right=True), Column("New streams", right=True), Column("Service", right=True),
-            Column("All", right=True), Column("Won", right=True),
+            ReportColumn("Quarter", grow=1), ReportColumn("Visits", right=True),
+            ReportColumn("Replacements", right=True),
+            ReportColumn("Spares", right=True), ReportColumn("New streams", right=True),
+            ReportColumn("Service", right=True),
+            ReportColumn("All", right=True), ReportColumn("Won", right=True),
         ]  # fmt: skip
         return [Heading("Value from visits"), ReportTable(columns, rows)] if rows else []
 
@@ -189,9 +201,9 @@ class Quarter:
                 )
                 rows.append([row.title, self.write.day(row.made_on), kept])
         columns = [
-            Column("Promise", grow=1),
-            Column("Since", right=True),
-            Column("Kept", right=True),
+            ReportColumn("Promise", grow=1),
+            ReportColumn("Since", right=True),
+            ReportColumn("Kept", right=True),
         ]
         return [Heading("Promises"), ReportTable(columns, rows)] if rows else []
 
@@ -209,14 +221,15 @@ class Quarter:
         made: list[Block] = []
         if checks:
             columns = [
-                Column("Day", right=True), Column("Status"), Column("By", grow=1), Column("Flagged", right=True),
-                Column("Actions", right=True),
+                ReportColumn("Day", right=True), ReportColumn("Status"), ReportColumn("By", grow=1),
+                ReportColumn("Flagged", right=True),
+                ReportColumn("Actions", right=True),
             ]  # fmt: skip
             made += [Heading("Self-checks"), ReportTable(columns, checks)]
         if watched:
             columns = [
-                Column("Day", right=True), Column("Customer"), Column("Status"), Column("By"),
-                Column("What it taught", grow=1),
+                ReportColumn("Day", right=True), ReportColumn("Customer"), ReportColumn("Status"), ReportColumn("By"),
+                ReportColumn("What it taught", grow=1),
             ]  # fmt: skip
             made += [Heading("Observation days"), ReportTable(columns, watched)]
         return made

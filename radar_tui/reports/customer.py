@@ -8,16 +8,16 @@ from radar_tui.domain.relationship import counterpart_map, coverage
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
     Block,
-    Column,
     Facts,
-    Figures,
     Heading,
-    Plot,
+    Paragraph,
     Plots,
     Report,
+    ReportColumn,
+    ReportFigures,
+    ReportPlot,
     ReportTable,
 )
-from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE
 from radar_tui.reports.look import Writing
 from radar_tui.reports.service import axis
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.scorecard import Point
+    from radar_tui.domain.scorecard import DayValue
     from radar_tui.store.lists.customer import Head
     from radar_tui.store.store import Store
 
@@ -43,7 +43,7 @@ def customer_report(store: Store, customer_id: str) -> Report:
     head = CustomerLists(store, customer_id).head()
     if head is None:
         raise RadarError("This customer is no longer there.", "See who there is: radar due --all")
-    review = Review(store, customer_id, head)
+    review = CustomerReview(store, customer_id, head)
     where = ", ".join(part for part in (head.city, head.country) if part)
     about = (head.kind, head.status, head.market, where, review.write.long_day(review.today))
     return Report(
@@ -68,7 +68,7 @@ def customer_report(store: Store, customer_id: str) -> Report:
     )
 
 
-class Review:
+class CustomerReview:
     """One customer as of today, block by block."""
 
     def __init__(self, store: Store, customer_id: str, head: Head) -> None:
@@ -99,7 +99,7 @@ class Review:
         ]  # fmt: skip
         if head.notes:
             facts.append(("Notes", head.notes))
-        return [Figures(figures), Facts(facts)]
+        return [ReportFigures(figures), Facts(facts)]
 
     def _newest(self, question: str) -> str:
         scores = self.lists.scores(question, self.today)
@@ -120,7 +120,7 @@ class Review:
         ]
         return [Heading("Over time"), Plots(plots)] if plots else []
 
-    def _plot(self, title: str, points: Sequence[Point], high: int, note: str) -> Plot:
+    def _plot(self, title: str, points: Sequence[DayValue], high: int, note: str) -> ReportPlot:
         shown = points[-MOST_POINTS:]
         ends = (
             self.write.day(shown[0].day),
@@ -130,7 +130,7 @@ class Review:
         numbered = [(p.day.toordinal(), p.value, number(p.value)) for p in shown]
         low, top = axis([p.value for p in shown])
         top = min(top, high)
-        return Plot(title, numbered, ends, low, top, number(low), number(top), note=note)
+        return ReportPlot(title, numbered, ends, low, top, number(low), number(top), note=note)
 
     def card(self) -> list[Block]:
         """Every measure with its value, target and score."""
@@ -151,13 +151,13 @@ class Review:
                 ]
             )
         columns = [
-            Column("Perspective"),
-            Column("Measure", grow=1),
-            Column("Value", right=True),
-            Column("Target", right=True),
-            Column("Score", right=True),
-            Column("Weight", right=True),
-            Column("As of", right=True),
+            ReportColumn("Perspective"),
+            ReportColumn("Measure", grow=1),
+            ReportColumn("Value", right=True),
+            ReportColumn("Target", right=True),
+            ReportColumn("Score", right=True),
+            ReportColumn("Weight", right=True),
+            ReportColumn("As of", right=True),
         ]
         return [Heading("Card"), ReportTable(columns, rows)] if rows else []
 
@@ -173,10 +173,18 @@ class Review:
             for row in self.lists.people(0, MOST) if row.asked_on and row.left_on is None
         ]  # fmt: skip
         columns = [
-            Column("Contact", grow=1), Column("Role"), Column("Recommend", right=True), Column("Retain", right=True),
-            Column("Asked on", right=True),
+            ReportColumn("Contact", grow=1), ReportColumn("Role"), ReportColumn("Recommend", right=True),
+            ReportColumn("Retain", right=True),
+            ReportColumn("Asked on", right=True),
         ]  # fmt: skip
-        return [Heading("Newest answers"), ReportTable(columns, rows)] if rows else []
+        if not rows:
+            return []
+        asked = [
+            f"{question.capitalize()} was asked as “{words}”"
+            for question, words in self.lists.asked(self.today)
+        ]
+        said = [Paragraph("\n".join(asked), muted=True)] if asked else []
+        return [Heading("Newest answers"), ReportTable(columns, rows), *said]
 
     def follow_ups(self) -> list[Block]:
         """Duties that answers created and that are still open."""
@@ -186,8 +194,9 @@ class Review:
             for row in self.lists.open_follow_ups()
         ]  # fmt: skip
         columns = [
-            Column("Play"), Column("Contact"), Column("Answer"), Column("Reason", grow=1), Column("Owner"),
-            Column("Due", right=True),
+            ReportColumn("Play"), ReportColumn("Contact"), ReportColumn("Answer"),
+            ReportColumn("Reason", grow=1), ReportColumn("Owner"),
+            ReportColumn("Due", right=True),
         ]  # fmt: skip
         return [Heading("Open follow-ups"), ReportTable(columns, rows)] if rows else []
 
@@ -201,10 +210,10 @@ class Review:
             for row in self.lists.actions(0, MOST) if row.status == "open" or row.gain is not None
         ]  # fmt: skip
         columns = [
-            Column("Action", grow=1),
-            Column("Owner"),
-            Column("To raise"),
-            Column("Due", right=True),
+            ReportColumn("Action", grow=1),
+            ReportColumn("Owner"),
+            ReportColumn("To raise"),
+            ReportColumn("Due", right=True),
         ]
         return [Heading("Actions"), ReportTable(columns, rows)] if rows else []
 
@@ -228,8 +237,9 @@ class Review:
             )
             sums[row.currency] = sums.get(row.currency, 0) + row.value * row.probability
         columns = [
-            Column("Opportunity", grow=1), Column("Kind"), Column("Stage"), Column("Chance", right=True),
-            Column("Expected", right=True), Column("Value", right=True),
+            ReportColumn("Opportunity", grow=1), ReportColumn("Kind"), ReportColumn("Stage"),
+            ReportColumn("Chance", right=True),
+            ReportColumn("Expected", right=True), ReportColumn("Value", right=True),
         ]  # fmt: skip
         if not rows:
             return []
@@ -255,8 +265,9 @@ class Review:
             for row in self.lists.visits(0, MOST_VISITS)
         ]  # fmt: skip
         columns = [
-            Column("Day", right=True), Column("Checklist"), Column("Status"), Column("BRM"), Column("Met", grow=1),
-            Column("Found", right=True),
+            ReportColumn("Day", right=True), ReportColumn("Checklist"), ReportColumn("Status"),
+            ReportColumn("BRM"), ReportColumn("Met", grow=1),
+            ReportColumn("Found", right=True),
         ]  # fmt: skip
         return [Heading("Visits"), ReportTable(columns, rows)] if rows else []
 
@@ -273,10 +284,10 @@ class Review:
             return []
         known, of = coverage(links, self.today)
         columns = [
-            Column("Function"),
-            Column("Theirs", grow=1),
-            Column("Ours", grow=1),
-            Column("Met", right=True),
+            ReportColumn("Function"),
+            ReportColumn("Theirs", grow=1),
+            ReportColumn("Ours", grow=1),
+            ReportColumn("Met", right=True),
         ]
         said = f"{known} of {of} contacts have met a counterpart."
         return [Heading("Who knows whom"), ReportTable(columns, rows), Paragraph(said, muted=True)]

@@ -18,21 +18,21 @@ LONGEST_WORD = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class VerdictHistory:
     """A cell with verdicts, the oldest first."""
 
     marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictCell:
     """A cell with a verdict and its name in the report's language; what needs attention stands out."""
 
     verdict: str
     words: str
 
 
-ReportCell = str | Marks | Verdict
+ReportCell = str | VerdictHistory | VerdictCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Paragraph:
     """A paragraph; `muted` for what explains; `leads` for one that is never parted from what stands below."""
 
     words: str
@@ -62,15 +62,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ReportFigures:
     """A few large figures side by side: (figure, what it counts), with the mark of a verdict where it counts one."""
 
-    rows: Sequence[tuple[str, str | Verdict]]
+    rows: Sequence[tuple[str, str | VerdictCell]]
     kind: Literal["figures"] = "figures"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """`grow` shares the width that is left; without it a column is as wide as its longest cell, a `narrow` one as
     its longest word."""
 
@@ -84,7 +84,7 @@ class Column:
 class ReportTable:
     """Rows under a header that comes again on every page; `total` is a last row in strong letters."""
 
-    columns: Sequence[Column]
+    columns: Sequence[ReportColumn]
     rows: Sequence[Sequence[ReportCell]]
     total: Sequence[str] = ()
     kind: Literal["table"] = "table"
@@ -100,7 +100,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class ReportPlot:
     """One measure over time: points are (day number, value, value in words); `ends` the first and last day in words.
 
     `low` and `high` are the ends of the axis, `target` a dashed line.
@@ -122,7 +122,7 @@ class Plot:
 class Plots:
     """Small plots, two in a row."""
 
-    plots: Sequence[Plot]
+    plots: Sequence[ReportPlot]
     kind: Literal["plots"] = "plots"
 
 
@@ -146,7 +146,7 @@ class Intervals:
     kind: Literal["intervals"] = "intervals"
 
 
-Block = Heading | Words | Facts | Figures | ReportTable | Bars | Plots | Intervals
+Block = Heading | Paragraph | Facts | ReportFigures | ReportTable | Bars | Plots | Intervals
 
 
 @dataclass(frozen=True, slots=True)

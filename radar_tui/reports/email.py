@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.text import block, one_line
 from radar_tui.errors import RadarError
-from radar_tui.reports.document import Facts, Figures, Heading, Plots, ReportTable, Verdict
-from radar_tui.reports.document import Words as Paragraph
-from radar_tui.reports.words import Words
+from radar_tui.reports.document import (
+    Facts,
+    Heading,
+    Paragraph,
+    Plots,
+    ReportFigures,
+    ReportTable,
+    VerdictCell,
+)
+from radar_tui.reports.words import ReportWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from radar_tui.reports.document import Block, Column, Report, ReportCell
+    from radar_tui.reports.document import Block, Report, ReportCell, ReportColumn
 
 IN_ORDER = "serviceable"
 MOST_ROWS = 20
@@ -27,7 +34,7 @@ def email_text(report: Report) -> str:
     """
     if report.internal:
         raise RadarError("This report is for your own house.", "A visit can be told by e-mail.")
-    colon = Words(report.language)("colon")
+    colon = ReportWords(report.language)("colon")
     parts = [[one_line(words) for words in (report.title, report.subject, report.line)]]
     heading = ""
     for one in report.blocks:
@@ -52,16 +59,16 @@ def _lines(block_: Block, colon: str) -> Iterator[str]:
                     if label.endswith(".")
                     else f"{one_line(label)}{colon}{one_line(words)}"
                 )
-        case Figures():
+        case ReportFigures():
             yield ", ".join(
-                f"{figure} {what.words}" if isinstance(what, Verdict) else f"{what}{colon}{figure}"
+                f"{figure} {what.words}" if isinstance(what, VerdictCell) else f"{what}{colon}{figure}"
                 for figure, what in block_.rows
             )
         case ReportTable():
             rows = [
                 row
                 for row in block_.rows
-                if not any(isinstance(cell, Verdict) and cell.verdict == IN_ORDER for cell in row)
+                if not any(isinstance(cell, VerdictCell) and cell.verdict == IN_ORDER for cell in row)
             ]
             for row in rows[:MOST_ROWS]:
                 yield f"- {' · '.join(_cells(block_.columns, row))}"
@@ -76,10 +83,10 @@ def _lines(block_: Block, colon: str) -> Iterator[str]:
                     yield f"- {one_line(plot.title)}{colon}{plot.points[-1][2]}{target}"
 
 
-def _cells(columns: Sequence[Column], row: Sequence[ReportCell]) -> Iterator[str]:
+def _cells(columns: Sequence[ReportColumn], row: Sequence[ReportCell]) -> Iterator[str]:
     """What stands in a row; a number or a day says what it is, as no heading stands over it."""
     for column, cell in zip(columns, row, strict=True):
-        if isinstance(cell, Verdict):
+        if isinstance(cell, VerdictCell):
             yield cell.words
         elif isinstance(cell, str) and cell not in ("", "–"):
             says = column.right and any(letter.isdigit() for letter in cell)

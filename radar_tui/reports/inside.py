@@ -10,7 +10,7 @@ from radar_tui.domain.text import one_line
 from radar_tui.reports.document import Interval
 
 if TYPE_CHECKING:
-    from radar_tui.domain.nps import Counts
+    from radar_tui.domain.nps import NpsCounts
     from radar_tui.store.lists.company import Share
 
 INTERNAL = "Internal – not for customers"
@@ -25,7 +25,7 @@ def share_words(share: Share) -> str:
     return f"{100 * share.part / share.whole:.0f} % ({share.part} of {share.whole})"
 
 
-def score_words(counts: Counts) -> str:
+def score_words(counts: NpsCounts) -> str:
     """`+31 [+17, +45] n 93`; under five answers `+50 (2/1/1) n 4`: an interval need not hold the score then."""
     score, between = nps(counts), interval(counts)
     if score is None or between is None:
@@ -35,7 +35,7 @@ def score_words(counts: Counts) -> str:
     return f"{signed(score)} [{signed(between[0])}, {signed(between[1])}] n {counts.n:,}"
 
 
-def interval_row(name: str, counts: Counts, benchmark: float | None = None) -> Interval:
+def interval_row(name: str, counts: NpsCounts, benchmark: float | None = None) -> Interval:
     """A score as a row of `Intervals`."""
     low, high = (interval(counts) if counts.n >= FEW else None) or (None, None)
     words = score_words(counts)

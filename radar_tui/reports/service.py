@@ -7,28 +7,29 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import for_customer
 from radar_tui.domain.scorecard import derived_of
+from radar_tui.domain.translation import translated
 from radar_tui.reports.document import (
     Bars,
     Block,
-    Column,
     Facts,
-    Figures,
     Heading,
-    Plot,
+    Paragraph,
     Plots,
     Report,
+    ReportColumn,
+    ReportFigures,
+    ReportPlot,
     ReportTable,
 )
-from radar_tui.reports.document import Words as Paragraph
-from radar_tui.reports.visit import Told
+from radar_tui.reports.visit import ToldVisit
 from radar_tui.store.lists.service import ServiceLists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from radar_tui.domain.scorecard import Measured, Point
+    from radar_tui.domain.scorecard import DayValue, Measured
     from radar_tui.reports.look import Writing
-    from radar_tui.reports.words import Words
+    from radar_tui.reports.words import ReportWords
     from radar_tui.store.store import Store
 
 MOST_POINTS = 12
@@ -38,8 +39,8 @@ OURS = "financial"
 
 def service_report(store: Store, visit_id: str) -> Report:
     """The leave-behind of a service review. Raises RadarError if the visit is gone, or a self-check."""
-    told = Told(store, visit_id)
-    review = Review(told)
+    told = ToldVisit(store, visit_id)
+    review = ServiceReview(told)
     blocks = [
         told.people(),
         *review.tickets(),
@@ -55,14 +56,14 @@ def service_report(store: Store, visit_id: str) -> Report:
 
 def service_blocks(store: Store, visit_id: str) -> list[Block]:
     """The same without people, actions and promises, for a visit that is about items as well."""
-    review = Review(Told(store, visit_id))
+    review = ServiceReview(ToldVisit(store, visit_id))
     return [*review.tickets(), *review.feedback(), *review.kpis(), *review.list_of_tickets()]
 
 
-class Review:
+class ServiceReview:
     """The service of the customer of a visit, as of its end."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: ToldVisit) -> None:
         self.told, self.words, self.write = told, told.words, told.write
         visit = told.visit
         self.lists = ServiceLists(told.store, visit.customer_id, visit.id, visit.completed_at)
@@ -98,7 +99,7 @@ class Review:
         )
         made: list[Block] = [
             Heading(says("tickets")),
-            Figures(figures),
+            ReportFigures(figures),
             Paragraph(says("period", since=since, until=until), muted=True),
         ]
         if now.opened:
@@ -141,10 +142,10 @@ class Review:
                 ]
             )
         columns = [
-            Column(says("reference")),
-            Column(says("open_since"), right=True),
-            Column(f"{says('subject')}, {says('comment')[0].lower()}{says('comment')[1:]}", grow=1),
-            Column(says("outcome"), grow=1),
+            ReportColumn(says("reference")),
+            ReportColumn(says("open_since"), right=True),
+            ReportColumn(f"{says('subject')}, {says('comment')[0].lower()}{says('comment')[1:]}", grow=1),
+            ReportColumn(says("outcome"), grow=1),
         ]
         return [*made, ReportTable(columns, rows)]
 
@@ -172,21 +173,21 @@ class Review:
             closed = says("open") if still else write.day(ticket.closed_on)
             rows.append([ticket.reference, for_customer(ticket.subject), write.day(ticket.opened_on), closed])
         columns = [
-            Column(says("reference")),
-            Column(says("subject"), grow=1),
-            Column(says("open_since"), right=True),
-            Column(says("closed_on"), right=True),
+            ReportColumn(says("reference")),
+            ReportColumn(says("subject"), grow=1),
+            ReportColumn(says("open_since"), right=True),
+            ReportColumn(says("closed_on"), right=True),
         ]
         return [Heading(says("tickets")), ReportTable(columns, rows)] if rows else []
 
 
-def plot(measure: Measured, points: Sequence[Point], write: Writing, says: Words) -> Plot:
+def plot(measure: Measured, points: Sequence[DayValue], write: Writing, says: ReportWords) -> ReportPlot:
     """A measure over time, on an axis that its readings and its target fill."""
     aim = measure.target
     low, high = axis([*(point.value for point in points), *([] if aim is None else [aim])])
     less = says("less") if measure.best < measure.worst else ""
-    return Plot(
-        title=measure.name,
+    return ReportPlot(
+        title=translated(measure.name, measure.translations, says.language),
         note=" · ".join(part for part in (measure.unit, less) if part),
         points=[(point.day.toordinal(), point.value, write.number(point.value)) for point in points],
         ends=(write.day(points[0].day), write.day(points[-1].day) if len(points) > 1 else ""),

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.integrity import for_customer
+from radar_tui.domain.translation import translated
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
     Block,
-    Column,
     Facts,
-    Figures,
     Heading,
-    Marks,
+    Paragraph,
     Report,
     ReportCell,
+    ReportColumn,
+    ReportFigures,
     ReportTable,
-    Verdict,
+    VerdictCell,
+    VerdictHistory,
 )
-from radar_tui.reports.document import Words as Paragraph
 from radar_tui.reports.look import Writing
-from radar_tui.reports.words import Words
+from radar_tui.reports.words import ReportWords
 from radar_tui.store.lists.action import ActionLists
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.reading import local_day
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.domain.visit import Visit
     from radar_tui.store.lists.action import ActionRow
-    from radar_tui.store.rows.opportunity import LineRow
+    from radar_tui.store.rows.opportunity import VisitLineRow
     from radar_tui.store.store import Store
 
 VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
@@ -44,7 +45,7 @@ ADVISED: tuple[tuple[OpportunityKind, str], ...] = (
 )
 
 
-class Told:
+class ToldVisit:
     """One visit as a customer is told of it: its rows, and the words and days of their language."""
 
     def __init__(self, store: Store, visit_id: str) -> None:
@@ -60,10 +61,16 @@ class Told:
         self.customer = store.customer.get(self.visit.customer_id)
         self.company = settings.company
         who = store.contact.decision_maker_in(visit_id)
-        self.words = Words(settings.language or (who.language if who else ""))
+        self.words = ReportWords(settings.language or (who.language if who else ""))
         self.write = Writing(self.words.language, settings.paper)
         self.lists = VisitLists(store, self.visit)
         self.day: date = self.visit.day(store.clock())
+        # A line says what its part is called, unless somebody wrote something else there.
+        self.parts = {part.name: part.translations for part in store.part.where("translations <> ''")}
+
+    def theirs(self, text: str, translations: str) -> str:
+        """A text of ours as they read it, without what is ours alone."""
+        return for_customer(translated(text, translations, self.words.language))
 
     def people(self) -> Block:
         """Who was there, of theirs and of ours."""
@@ -82,12 +89,16 @@ class Told:
             return []
         says, write = self.words, self.write
         columns = [
-            Column(says("what"), grow=1),
-            Column(says("who")),
-            Column(says("by_when"), right=True),
+            ReportColumn(says("what"), grow=1),
+            ReportColumn(says("who")),
+            ReportColumn(says("by_when"), right=True),
         ]
         rows = [
-            (row.title, row.owner, says("done") if self._done(row) else write.day(row.due_on) or "–")
+            (
+                self.theirs(row.title, row.translations),
+                row.owner,
+                says("done") if self._done(row) else write.day(row.due_on) or "–",
+            )
             for row in agreed
         ]
         return [Heading(says("actions")), ReportTable(columns, rows)]
@@ -108,7 +119,10 @@ class Told:
         made = [each for each in self.store.promise.in_force(self.day) if each.made_on <= self.day]
         if not made:
             return []
-        rows = [(f"{place}.", promise.title) for place, promise in enumerate(made, 1)]
+        rows = [
+            (f"{place}.", translated(promise.title, promise.translations, self.words.language))
+            for place, promise in enumerate(made, 1)
+        ]
         return [Heading(self.words("promises")), Facts(rows)]
 
     def found(self) -> list[Block]:
@@ -120,7 +134,7 @@ class Told:
             (f"{counted.get(verdict, 0)}", self.verdict(verdict, counted.get(verdict, 0)))
             for verdict in VERDICTS
         ]
-        return [Heading(self.words("found")), Figures(figures)]
+        return [Heading(self.words("found")), ReportFigures(figures)]
 
     def integrity(self) -> list[Block]:
         """The verdict on each item looked at, beside those of earlier visits."""
@@ -135,12 +149,12 @@ class Told:
         ]
         days = sorted({day for each in earlier for day in each})[-HISTORY:]
         columns = [
-            Column(says("item"), grow=0 if noted else 1),
-            Column(says("model")),
-            Column(says("refurbished"), right=True),
-            *(Column(write.narrow_day(day), narrow=True) for day in days),
-            Column(says("verdict")),
-            *([Column(says("note"), grow=1)] if noted else []),
+            ReportColumn(says("item"), grow=0 if noted else 1),
+            ReportColumn(says("model")),
+            ReportColumn(says("refurbished"), right=True),
+            *(ReportColumn(write.narrow_day(day), narrow=True) for day in days),
+            ReportColumn(says("verdict")),
+            *([ReportColumn(says("note"), grow=1)] if noted else []),
         ]
         table: list[Sequence[ReportCell]] = []
         for row, before in zip(rows, earlier, strict=True):
@@ -148,14 +162,15 @@ class Told:
             since = row.refurbished_on is not None and row.refurbished_on > self.day
             cells: list[ReportCell] = [
                 row.tag, row.model, "" if since else write.day(row.refurbished_on),
-                *(Marks((before[day],)) if day in before else "" for day in days), self.verdict(row.verdict or ""),
+                *(VerdictHistory((before[day],)) if day in before else "" for day in days),
+                self.verdict(row.verdict or ""),
             ]  # fmt: skip
             table.append([*cells, for_customer(row.note)] if noted else cells)
         return [Heading(says("integrity")), ReportTable(columns, table)]
 
-    def verdict(self, verdict: str, count: int = 1) -> Verdict:
+    def verdict(self, verdict: str, count: int = 1) -> VerdictCell:
         """A verdict in their language, on so many items."""
-        return Verdict(verdict, self.words(verdict.replace(" ", "_"), count))
+        return VerdictCell(verdict, self.words(verdict.replace(" ", "_"), count))
 
     def advice(self) -> list[Block]:
         """Replacements, spares, services, with the day they are needed, and new streams; without what was declined."""
@@ -178,16 +193,16 @@ class Told:
             return []
         return [Heading(self.words("recommend")), Paragraph(self.words("nothing"))]
 
-    def _lines(self, lines: Sequence[LineRow]) -> ReportTable:
+    def _lines(self, lines: Sequence[VisitLineRow]) -> ReportTable:
         says, write = self.words, self.write
         dated = any(line.needed_by for line in lines)
         columns = [
-            Column(says("item")),
-            Column(says("part"), grow=1),
-            *([Column(says("needed_by"), right=True)] if dated else []),
-            Column(says("quantity"), right=True),
-            Column(says("price"), right=True),
-            Column(says("state")),
+            ReportColumn(says("item")),
+            ReportColumn(says("part"), grow=1),
+            *([ReportColumn(says("needed_by"), right=True)] if dated else []),
+            ReportColumn(says("quantity"), right=True),
+            ReportColumn(says("price"), right=True),
+            ReportColumn(says("state")),
         ]
         rows = []
         for line in lines:
@@ -195,7 +210,14 @@ class Told:
             day = [write.day(line.needed_by)] if dated else []
             state = says("agreed" if line.decision == "agreed" else "to_quote")
             rows.append(
-                [line.tag, for_customer(line.description), *day, write.number(line.quantity), price, state]
+                [
+                    line.tag,
+                    self.theirs(line.description, self.parts.get(line.description, "")),
+                    *day,
+                    write.number(line.quantity),
+                    price,
+                    state,
+                ]
             )
         total = ""
         # The sum of some would read like the price of all.
@@ -241,7 +263,7 @@ class Told:
 
 def visit_report(store: Store, visit_id: str) -> Report:
     """The leave-behind of a visit. Raises RadarError if the visit is gone, or a self-check."""
-    told = Told(store, visit_id)
+    told = ToldVisit(store, visit_id)
     found, advice = told.found(), told.advice()
     if found and not advice:
         advice = told.nothing_to_advise()

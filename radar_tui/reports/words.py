@@ -20,7 +20,7 @@ def spoken(language: str) -> str:
     return code if code in all_words() else "en"
 
 
-class Words:
+class ReportWords:
     """The words of one language; `{…}` in them are filled without looking into what they are filled with."""
 
     def __init__(self, language: str) -> None:

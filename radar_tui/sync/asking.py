@@ -15,8 +15,9 @@ from radar_tui.store.schema.touched import SYNCED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
-    from radar_tui.sync.merge import Key, Value
+    from radar_tui.sync.merge import SqlValue
 
 Kind = Literal["take", "unnoted"]
 Unnoted = Literal["ask", "team", "mine"]
@@ -29,7 +30,7 @@ _MOST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class SyncAnswers:
     """What the user said beforehand. `take`: also a large deletion. `unnoted`: of rows that are other here than in the
     team's data although nobody noted a change, take the team's, or send mine."""
 
@@ -37,7 +38,7 @@ class Answers:
     unnoted: Unnoted = "ask"
 
 
-ASK = Answers()
+ASK = SyncAnswers()
 """Nobody has answered anything."""
 
 
@@ -92,7 +93,7 @@ class Asks(RadarError):
         super().__init__(message, hint)
 
 
-def is_large(store: Store, gone: Mapping[Key, Mapping[str, Value]]) -> bool:
+def is_large(store: Store, gone: Mapping[RowKey, Mapping[str, SqlValue]]) -> bool:
     """Whether rows that would go are more than any ordinary work takes back: in Radar single answers, findings, lines,
     pairs and streams are taken back, never a customer who was visited. `gone` says what is known of each row.
 
@@ -120,11 +121,11 @@ def _count(store: Store, table: str) -> int:
     return int(store.row(f"SELECT count(*) FROM main.{table}")[0])  # noqa: S608
 
 
-def losses(store: Store, rows: Mapping[Key, Mapping[str, Value]]) -> tuple[Loss, ...]:
+def losses(store: Store, rows: Mapping[RowKey, Mapping[str, SqlValue]]) -> tuple[Loss, ...]:
     """`rows`, by key with what is known of their columns, in words; call it while what they refer to is there."""
     customers = store.touched.customers_with(rows)
     names = Names(store)
-    by_table: dict[str, list[Key]] = defaultdict(list)
+    by_table: dict[str, list[RowKey]] = defaultdict(list)
     for key in rows:
         by_table[key[0]].append(key)
     found = []

@@ -12,15 +12,15 @@ import apsw
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError, without_secrets
 from radar_tui.sync.base import SCHEMA, Base, Pulled
-from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.comparing import look
 from radar_tui.sync.engine import opened
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
 from radar_tui.sync.hub.hub import Hub, entry_name
 from radar_tui.sync.live import Live
-from radar_tui.sync.progress import Progress
+from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.snapshots import unpack_snapshot
+from radar_tui.sync.sync_folder import SyncFolder, clear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
     from radar_tui.sync.engine import Sync
     from radar_tui.sync.hub.entry import Entry
-    from radar_tui.sync.merge import Value
+    from radar_tui.sync.merge import SqlValue
     from radar_tui.sync.snapshots import Snapshot
 
 
@@ -55,13 +55,13 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """One row that an entry added (`before` None), changed (only its changed columns) or took back (`after` None)."""
 
     table: str
     id: str
-    before: dict[str, Value] | None
-    after: dict[str, Value] | None
+    before: dict[str, SqlValue] | None
+    after: dict[str, SqlValue] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class LogEntry:
     author: str
     device: str
     time: str
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     void: int = 0
 
 
@@ -96,7 +96,7 @@ def status(store: Store) -> Status:
         last_time=last.time if last else "",
         snapshot=next(iter(hub.snapshots()), 0),
         head=head,
-        device=Beside(store.path).device()[0],
+        device=SyncFolder(store.path).device()[0],
         synced_at=live.synced_at(),
         unsynced=store.touched.count(10**9),
         conflicts=store.conflict.open_count(),
@@ -107,7 +107,7 @@ def verify(
     store: Store,
     *,
     full: bool = False,
-    report: Callable[[Progress], None] = lambda _: None,
+    report: Callable[[SyncProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[str]:
     """What is wrong, in words; [] if all is whole.
@@ -138,8 +138,8 @@ def verify(
         return faults
 
 
-def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
-    scratch, hub = one.beside.folder / "verify.db", one.hub
+def _replayed(one: Sync, report: Callable[[SyncProgress], None]) -> list[str]:
+    scratch, hub = one.files.folder / "verify.db", one.hub
     faults: list[str] = []
     vouched = set[str]()
     try:
@@ -154,7 +154,7 @@ def _replayed(one: Sync, report: Callable[[Progress], None]) -> list[str]:
             if begun:
                 faults += _compared(one, base, 0)
             for seq in numbers:
-                report(Progress(f"Looking at entry {seq}", seq, len(numbers)))
+                report(SyncProgress(f"Looking at entry {seq}", seq, len(numbers)))
                 if (entry := one.log.follow_alone(base, seq, Pulled())) is not None:
                     vouched.add(entry.header.snapshot)
                     faults += _compared(one, base, newest)
@@ -196,7 +196,7 @@ def _compared(one: Sync, base: Base, newest: int) -> list[str]:
 
 
 def _snapshot_agrees(one: Sync, base: Base) -> bool:
-    other = one.beside.folder / "verify-snapshot.db"
+    other = one.files.folder / "verify-snapshot.db"
     try:
         if not unpack_snapshot(one.hub, base.head, other):
             return False
@@ -224,12 +224,12 @@ def history(store: Store) -> Iterator[LogEntry]:
             "This database has no hub, so there is no log.",
             "Start one: radar hub create, or join: radar hub join",
         )
-    beside, columns = Beside(store.path), live.rows.shape.columns
+    files, columns = SyncFolder(store.path), live.rows.shape.columns
     void = 0
     for seq in range(live.head()[0], 0, -1):
         if seq == void:
             continue
-        entry = beside.mirrored(seq)
+        entry = files.mirrored(seq)
         if entry is None or (entry.header.hub, entry.header.seq) != (hub_id, seq):
             return
         void = entry.header.void
@@ -245,15 +245,15 @@ def entry(store: Store, seq: int) -> LogEntry:
     live = Live(store)
     hub_id, address = live.joined()
     head, digest = live.head()
-    beside = Beside(store.path)
-    found = beside.mirrored(seq)
+    files = SyncFolder(store.path)
+    found = files.mirrored(seq)
     if found is None or (found.header.hub, found.header.seq) != (hub_id, seq):
         hub = Hub.open(open_store(address))
         if seq > max(hub.numbers(head), default=head):
             raise RadarError(f"There is no entry {seq} in the log.", "See: radar log")
         found = hub.read(seq, None)
         if seq < head:
-            digest = (beside.mirrored(seq + 1) or hub.read(seq + 1, None)).header.parent
+            digest = (files.mirrored(seq + 1) or hub.read(seq + 1, None)).header.parent
         if hub.charter.hub != hub_id or (seq <= head and found.digest != digest):
             raise HubDamaged(f"Entry {seq} on the hub was replaced. Nothing was changed.", "radar hub verify")
     if found.header.schema > SCHEMA:
@@ -273,16 +273,16 @@ def _told(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> LogEntry:
     return LogEntry(header.seq, header.author, header.device, header.time, changes, header.void)
 
 
-def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[Change]:
+def _changes(entry: Entry, columns: Mapping[str, tuple[str, ...]]) -> Iterator[RowChange]:
     for change in apsw.Changeset.iter(entry.body):
         names = columns.get(change.name)
         if names is None:
             continue
         id = str((change.old or change.new)[0])  # type: ignore[index]
-        yield Change(change.name, id, _known(names, change.old), _known(names, change.new))
+        yield RowChange(change.name, id, _known(names, change.old), _known(names, change.new))
 
 
-def _known(names: tuple[str, ...], values: tuple[Any, ...] | None) -> dict[str, Value] | None:
+def _known(names: tuple[str, ...], values: tuple[Any, ...] | None) -> dict[str, SqlValue] | None:
     if values is None:
         return None
     return {name: value for name, value in zip(names, values, strict=False) if value is not apsw.no_change}

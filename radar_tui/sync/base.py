@@ -21,12 +21,12 @@ from radar_tui.files import private
 from radar_tui.store.connection import is_damage, read_failed
 from radar_tui.store.file.accepting import MIGRATIONS_TABLE
 from radar_tui.store.schema.migrations import NAMES, SET, migrations
-from radar_tui.store.schema.touched import SYNCED
-from radar_tui.sync.beside import clear, in_words, join_again
+from radar_tui.store.schema.touched import SYNCED, RowKey
 from radar_tui.sync.changesets import longest_value
 from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar
-from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
-from radar_tui.sync.state import Tally
+from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
+from radar_tui.sync.state import RowTally
+from radar_tui.sync.sync_folder import clear, in_words, join_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,14 +118,14 @@ class Pulled:
     which of them are gone, values that a field had on the way, number and hash of the last entry that changed a row,
     and how many changes there were."""
 
-    before: dict[Key, Values | None] = field(default_factory=dict)
-    passed: dict[tuple[Key, int], set[Value]] = field(default_factory=dict)
-    last: dict[Key, tuple[int, str]] = field(default_factory=dict)
-    gone: set[Key] = field(default_factory=set)
-    now: dict[Key, Values | None] = field(default_factory=dict)
+    before: dict[RowKey, SqlValues | None] = field(default_factory=dict)
+    passed: dict[tuple[RowKey, int], set[SqlValue]] = field(default_factory=dict)
+    last: dict[RowKey, tuple[int, str]] = field(default_factory=dict)
+    gone: set[RowKey] = field(default_factory=set)
+    now: dict[RowKey, SqlValues | None] = field(default_factory=dict)
     changes: int = 0
 
-    def values(self, key: Key, place: int) -> set[Value]:
+    def values(self, key: RowKey, place: int) -> set[SqlValue]:
         return self.passed.get((key, place), set())
 
 
@@ -136,7 +136,7 @@ class Base:
         self.path = path
         self.database = _ready(path)
         self.shape = Shape.of(self.database)
-        self.rows = Rows(self.database, self.shape, apsw.ConstraintError)
+        self.rows = SyncedRows(self.database, self.shape, apsw.ConstraintError)
 
     def close(self) -> None:
         self.database.close()
@@ -225,9 +225,9 @@ class Base:
             if int(number) < MOST_OUTBOXES:
                 self.note(**{f"outbox:{device}": int(number)})
 
-    def _told(self, entry: Entry, pulled: Pulled) -> dict[Key, Values | None]:
+    def _told(self, entry: Entry, pulled: Pulled) -> dict[RowKey, SqlValues | None]:
         """Tell `pulled` what an entry will change; returns the rows of it as they are. Raises HubDamaged."""
-        touched: dict[Key, Values | None] = {}
+        touched: dict[RowKey, SqlValues | None] = {}
         for change in self._changes(entry):
             key = self._accepted(change, entry)
             if key not in touched:
@@ -241,10 +241,10 @@ class Base:
         pulled.changes += len(touched)
         return touched
 
-    def tally(self) -> Tally:
+    def tally(self) -> RowTally:
         """Counts and state of all rows. They move on with each change; a base of before is counted once."""
         try:
-            known = Tally(self.shape, self.noted("tally"))
+            known = RowTally(self.shape, self.noted("tally"))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _base_lost() from error
         if not self.noted("tally"):
@@ -252,7 +252,9 @@ class Base:
                 known.count(table, self.stream(table))
         return known
 
-    def changed(self, before: Mapping[Key, Values | None], now: Mapping[Key, Values | None]) -> Tally:
+    def changed(
+        self, before: Mapping[RowKey, SqlValues | None], now: Mapping[RowKey, SqlValues | None]
+    ) -> RowTally:
         """Note what the rows come to, after those in `before` have become those in `now`."""
         tally = self.tally()
         if self.noted("tally"):  # else these are counted already
@@ -277,9 +279,9 @@ class Base:
         """Say that the rows are as of an earlier entry again."""
         self.note(sync_head=seq, sync_hash=digest)
 
-    def conflicts_in(self, entry: Entry) -> set[tuple[Key, int | None]]:
+    def conflicts_in(self, entry: Entry) -> set[tuple[RowKey, int | None]]:
         """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""
-        found: set[tuple[Key, int | None]] = set()
+        found: set[tuple[RowKey, int | None]] = set()
         for change in self._changes(entry):
             if change.name == "conflict" and change.old is None:
                 row = dict(zip(self.shape.columns["conflict"], change.new, strict=False))
@@ -292,7 +294,7 @@ class Base:
         """How many rows a changeset of ours is about."""
         return sum(1 for _ in apsw.Changeset.iter(changeset))
 
-    def accepted(self, entry: Entry, changeset: bytes) -> Iterator[tuple[Key, Values]]:
+    def accepted(self, entry: Entry, changeset: bytes) -> Iterator[tuple[RowKey, SqlValues]]:
         """The whole rows that a part of an outbox holds, with the columns of this schema. Raises HubDamaged."""
         for change in self._changes(replace(entry, body=changeset)):
             key = self._accepted(change, entry)
@@ -303,7 +305,7 @@ class Base:
                 raise _refused(entry.header.seq, "it does not hold whole rows")
             yield key, (*row, *self.shape.defaults[key[0]][len(row) :])
 
-    def keys_in(self, entry: Entry) -> set[Key]:
+    def keys_in(self, entry: Entry) -> set[RowKey]:
         """The rows that an entry changes."""
         return {_key_of(change) for change in self._changes(entry)}
 
@@ -318,7 +320,7 @@ class Base:
         except (apsw.Error, UnicodeError, MemoryError) as error:
             raise _refused(entry.header.seq, "its changes cannot be read") from error
 
-    def _accepted(self, change: Any, entry: Entry) -> Key:
+    def _accepted(self, change: Any, entry: Entry) -> RowKey:
         seq = entry.header.seq
         old, new = change.old, change.new
         if change.name not in self.shape.columns:
@@ -340,7 +342,7 @@ class Base:
         except (apsw.Error, UnicodeError, MemoryError) as error:
             raise _refused(seq, "its changes do not fit what came before") from error
 
-    def orphan(self, rows: Mapping[Key, Values | None]) -> Key | None:
+    def orphan(self, rows: Mapping[RowKey, SqlValues | None]) -> RowKey | None:
         """One of `rows`, as they stand here, that refers to nothing, or is gone and referred to."""
         for key, row in rows.items():
             if row is None:
@@ -376,9 +378,9 @@ class Base:
         finally:
             session.close()
 
-    def before(self, changeset: bytes) -> dict[Key, Values | None]:
+    def before(self, changeset: bytes) -> dict[RowKey, SqlValues | None]:
         """The rows that a changeset of our own, written just now, has changed, as they were before."""
-        found: dict[Key, Values | None] = {}
+        found: dict[RowKey, SqlValues | None] = {}
         for change in apsw.Changeset.iter(changeset):
             old: Any = change.old
             new: Any = change.new
@@ -392,7 +394,7 @@ class Base:
                 )
         return found
 
-    def stream(self, table: str) -> Iterator[Values]:
+    def stream(self, table: str) -> Iterator[SqlValues]:
         """All rows of a table in the order of their ids."""
         columns = ", ".join(self.shape.columns[table])
         return iter(self.database.execute(f"SELECT {columns} FROM {table} ORDER BY id"))  # noqa: S608
@@ -402,7 +404,7 @@ class Base:
         made against such rows would fit nobody else's."""
         if self.database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise _base_lost()
-        known, found = self.tally(), Tally(self.shape)
+        known, found = self.tally(), RowTally(self.shape)
         for table in self.shape.columns:
             found.count(table, self.stream(table))
         if known.state != found.state:
@@ -473,12 +475,12 @@ def migrations_in(database: apsw.Connection) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def _key_of(change: Any) -> Key:
+def _key_of(change: Any) -> RowKey:
     """The row that one change of a changeset is about."""
     return change.name, str((change.old or change.new)[0])
 
 
-def _must_lead_to(tally: Tally, header: Header) -> None:
+def _must_lead_to(tally: RowTally, header: Header) -> None:
     """Raises HubDamaged if an entry says that the rows come to something else after it."""
     if header.state not in ("", tally.state) or (header.counts and header.counts != tally.counts):
         raise HubDamaged(

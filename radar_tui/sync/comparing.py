@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from radar_tui.sync.asking import Asks, losses
 from radar_tui.sync.base import SCHEMA
-from radar_tui.sync.progress import Progress
+from radar_tui.sync.progress import SyncProgress
 
 if TYPE_CHECKING:
-    from radar_tui.sync.merge import Key, Values
+    from radar_tui.store.schema.touched import RowKey
+    from radar_tui.sync.merge import SqlValues
     from radar_tui.sync.session import Session
 
 
@@ -35,18 +36,18 @@ def compare(sync: Session) -> None:
     sync.live.compared(SCHEMA)
 
 
-def look(sync: Session) -> dict[Key, Values]:
+def look(sync: Session) -> dict[RowKey, SqlValues]:
     """Note as touched what was certainly changed here; returns the other rows that differ, as the base has them."""
-    sync.report(Progress("Checking the file before it is compared"))
+    sync.report(SyncProgress("Checking the file before it is compared"))
     sync.live.check_sound(sync.cancelled)
     sync.base.check_sound()
     changes_are_ours = sync.live.changes_are_ours()
-    doubtful: dict[Key, Values] = {}
+    doubtful: dict[RowKey, SqlValues] = {}
     for table in sync.base.shape.columns:
         sync.go_on()
-        sync.report(Progress(f"Comparing everything: {table.replace('_', ' ')}"))
+        sync.report(SyncProgress(f"Comparing everything: {table.replace('_', ' ')}"))
         noted = sync.live.noted(table)
-        ours: list[Key] = []
+        ours: list[RowKey] = []
         for id, theirs, here in sync.live.differences(table, sync.base.stream(table)):
             gone = here is None
             if theirs is None or noted.get(id) is gone or (changes_are_ours and not gone):

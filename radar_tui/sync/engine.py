@@ -26,9 +26,8 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
-from radar_tui.sync.asking import ASK, Answers, Asks, is_large, losses
+from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
-from radar_tui.sync.beside import Beside, join_again
 from radar_tui.sync.comparing import compare
 from radar_tui.sync.following import Lifted, other_history
 from radar_tui.sync.hub.addresses import open_store
@@ -36,14 +35,16 @@ from radar_tui.sync.hub.entry import Entry, HubDamaged, digest
 from radar_tui.sync.hub.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox, entry_name
 from radar_tui.sync.hub.stores import HubUnreachable
 from radar_tui.sync.live import Live
-from radar_tui.sync.progress import Progress
-from radar_tui.sync.session import Result, Session, quiet
+from radar_tui.sync.progress import SyncProgress
+from radar_tui.sync.session import Session, SyncResult, quiet
+from radar_tui.sync.sync_folder import SyncFolder, join_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
-    from radar_tui.sync.merge import Key, Value
+    from radar_tui.sync.merge import SqlValue
 
 CHUNK = 4_000
 """Rows that one step moves; more are moved in several."""
@@ -58,7 +59,7 @@ STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "gi
 class Sync(Session):
     """A database and its hub, opened for one sync."""
 
-    def run(self, *, known: bool = False) -> Result:
+    def run(self, *, known: bool = False) -> SyncResult:
         """Take and give until nothing is left; `known`: the end of the log was read just now. Raises RadarError; what
         was done until then stands."""
         self.recall(read=not known)
@@ -67,7 +68,7 @@ class Sync(Session):
         if self.result.copied or not self.live.trusted(SCHEMA):
             compare(self)
         if self.result.copied:
-            self.beside.looked_at()
+            self.files.looked_at()
         while True:
             self.go_on()
             if self._take_or_again():
@@ -106,17 +107,17 @@ class Sync(Session):
                     self.log.take_back(self.base)
                 while self.base.head < head:
                     entry = self.log.follow(self.base, self.base.head + 1, Pulled())
-                    self.beside.mirror(entry.header.seq, entry.raw)
+                    self.files.mirror(entry.header.seq, entry.raw)
                 if self.base.digest != taken:
                     raise join_again("It comes from another state of the hub.")
 
     def recall(self, *, read: bool = True) -> None:
         """Look again at what this laptop has seen last, so that nobody rewrites the past unseen. Raises HubDamaged."""
-        for seq, known in sorted({self.live.head(), self.beside.seen()}) if read else ():
+        for seq, known in sorted({self.live.head(), self.files.seen()}) if read else ():
             # Where the log begins later, what comes next tells whether this laptop can go on.
             with contextlib.suppress(LogBegins):
                 if seq and (there := self._read_again(seq, known)).digest != known:
-                    raise other_history(there, self.beside.mirrored(seq))
+                    raise other_history(there, self.files.mirrored(seq))
 
     def _read_again(self, seq: int, known: str) -> Entry:
         """An entry that was seen. Raises HubDamaged with the way out, where it is no longer whole there."""
@@ -125,9 +126,9 @@ class Sync(Session):
         except HubDamaged as error:
             if self.log.void_behind(seq) is not None:
                 raise join_again(f"Entry {seq} was damaged on the hub and left out for everybody.") from error
-            if (copy := self.beside.mirrored(seq)) is not None and copy.digest == known:
+            if (copy := self.files.mirrored(seq)) is not None and copy.digest == known:
                 error.hint = (
-                    f"This laptop has a good copy: {self.beside.log / entry_name(seq)}. Put it into the hub's log/, "
+                    f"This laptop has a good copy: {self.files.log / entry_name(seq)}. Put it into the hub's log/, "
                     "then sync again. Or take the hub's history: radar hub join ADDRESS"
                 )
             raise
@@ -183,10 +184,10 @@ class Sync(Session):
             self._ask_first(pulled, read)
             conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
-            # Only now: what was refused on the way must not stay beside the file.
+            # Mirror only after the merge: a refused entry must not remain on disk.
             for entry in read:
-                self.beside.mirror(entry.header.seq, entry.raw)
-        self.beside.see(self.base.head, self.base.digest)
+                self.files.mirror(entry.header.seq, entry.raw)
+        self.files.see(self.base.head, self.base.digest)
         outbox.settle(self)
         self.at("moved")
         self.result = replace(
@@ -202,7 +203,7 @@ class Sync(Session):
         if seq <= self.base.head:
             return
         self.go_on()
-        self.report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+        self.report(SyncProgress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
         entry = self.log.follow(self.base, seq, pulled)
         read.append(entry)
         if entry.digest in self.live.sent():
@@ -232,11 +233,11 @@ class Sync(Session):
             authors = [one.header.author for one in read if one.header.seq in entries]
             raise Asks("take", losses(store, gone), sorted(entries), authors)
         if not self._backed_up:
-            self.report(Progress("Writing a backup"))
+            self.report(SyncProgress("Writing a backup"))
             store.backup.make()
             self._backed_up = True
 
-    def _going(self, pulled: Pulled) -> dict[Key, dict[str, Value]]:
+    def _going(self, pulled: Pulled) -> dict[RowKey, dict[str, SqlValue]]:
         """Rows that stand here and would be taken away; those that were changed here stay."""
         rows, found = self.live.rows, {}
         for key in pulled.gone:
@@ -252,7 +253,7 @@ class Sync(Session):
         mine = self.live.touched(CHUNK)
         if not mine:
             return False
-        self.report(Progress("Sending your changes", 0, len(mine)))
+        self.report(SyncProgress("Sending your changes", 0, len(mine)))
         start = self.base.head
         self._check_end_of_log()
         won = False
@@ -268,7 +269,7 @@ class Sync(Session):
                 self.at("put")
                 self.base.moved(start + 1, digest(raw), len(raw))
                 self.base.note(vouch="")  # the entry said it
-                self.beside.mirror(start + 1, raw)
+                self.files.mirror(start + 1, raw)
             with self.live.transaction(start):
                 self.forget(mine, mine)
                 self.live.move(self.base.head, self.base.digest)
@@ -276,7 +277,7 @@ class Sync(Session):
             won = True
         if won and changeset:
             self.result = replace(self.result, pushed=self.result.pushed + self.base.count(changeset))
-        self.beside.see(self.base.head, self.base.digest)
+        self.files.see(self.base.head, self.base.digest)
         self.at("moved")
         return not won or waiting > len(mine)
 
@@ -300,8 +301,8 @@ class Sync(Session):
             return
         newest, hash = next(iter(self.hub.snapshots()), 0), ""
         if self.base.head - newest >= SNAPSHOT_ENTRIES or grown >= SNAPSHOT_BYTES:
-            self.report(Progress("Writing a snapshot for laptops that join"))
-            copy = self.beside.folder / "snapshot.db"
+            self.report(SyncProgress("Writing a snapshot for laptops that join"))
+            copy = self.files.folder / "snapshot.db"
             try:
                 self.base.copy_to(copy)
                 self.at("snapshot")
@@ -326,19 +327,19 @@ class _Lost(Exception):
 def opened(
     store: Store,
     *,
-    answers: Answers = ASK,
-    report: Callable[[Progress], None] = quiet,
+    answers: SyncAnswers = ASK,
+    report: Callable[[SyncProgress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
 ) -> Iterator[Sync]:
     """The sync of a database that has a hub. Raises RadarError if it has none, or must join again."""
     live = Live(store)
     hub_id, address = live.joined()
-    beside = Beside(store.path)
-    with alone(beside.folder):
-        if not beside.base.exists():
+    files = SyncFolder(store.path)
+    with alone(files.folder):
+        if not files.base.exists():
             raise join_again("What it had in common with the hub is not beside it; it was copied or moved.")
-        report(Progress("Opening the hub"))
+        report(SyncProgress("Opening the hub"))
         try:
             hub = Hub.open(open_store(address))
         except NoHub as error:
@@ -352,23 +353,23 @@ def opened(
                 f"Another hub stands at {hub.objects.address} now. Nothing was changed.",
                 "Bring yours back there, or join the new one with a new database: radar hub join",
             )
-        with contextlib.closing(Base(beside.base)) as base:
+        with contextlib.closing(Base(files.base)) as base:
             if base.hub != hub_id:
                 raise join_again("What lies beside it belongs to another hub.")
             hub.must_be(base.noted("charter"))
             if not base.noted("charter"):
                 base.note(charter=hub.founded)
-            yield Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
+            yield Sync(live, files, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
 
 
 def sync(
     store: Store,
     *,
-    answers: Answers = ASK,
-    report: Callable[[Progress], None] = quiet,
+    answers: SyncAnswers = ASK,
+    report: Callable[[SyncProgress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
-) -> Result:
+) -> SyncResult:
     """Take what is new and give what is ours. `store` belongs to this thread. `report` hears of progress, `cancelled`
     is asked between steps, `at` is called with each name of STEPS.
 
@@ -383,11 +384,11 @@ def keep(
     store: Store,
     *,
     take_over: bool = False,
-    answers: Answers = ASK,
-    report: Callable[[Progress], None] = quiet,
+    answers: SyncAnswers = ASK,
+    report: Callable[[SyncProgress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
-) -> Result:
+) -> SyncResult:
     """Sync, and move what waits in the outboxes into the log. `take_over` makes this laptop the keeper first, where
     the one before is lost. An outbox that cannot be moved is told in `refused` and does not hold up the others.
 
@@ -417,7 +418,7 @@ def _kept(one: Sync, box: Outbox | RadarError) -> str:
         return box.message
     if outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
         return ""
-    one.report(Progress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
+    one.report(SyncProgress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
     try:
         if not outbox.move(one, box):
             raise HubDamaged("Somebody else wrote into the log that this laptop keeps.", "radar hub verify")

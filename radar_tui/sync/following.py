@@ -30,7 +30,7 @@ class Lifted(Exception):
     """An entry that could not be taken is void: take back what was begun, and follow again."""
 
 
-class Log:
+class HubLog:
     """The log of a hub as a base follows it."""
 
     def __init__(self, hub: Hub) -> None:

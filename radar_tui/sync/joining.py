@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import Cancelled, RadarError
-from radar_tui.sync.asking import ASK, Answers
+from radar_tui.sync.asking import ASK, SyncAnswers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
-from radar_tui.sync.beside import Beside, clear
 from radar_tui.sync.engine import Sync
-from radar_tui.sync.following import Log
+from radar_tui.sync.following import HubLog
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
 from radar_tui.sync.hub.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Fold, conflict_rows
-from radar_tui.sync.progress import Progress
-from radar_tui.sync.session import Result, quiet
+from radar_tui.sync.progress import SyncProgress
+from radar_tui.sync.session import SyncResult, quiet
 from radar_tui.sync.snapshots import Altered, Snapshot, unpack_snapshot
+from radar_tui.sync.sync_folder import SyncFolder, clear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,23 +33,23 @@ def create(
     store: Store,
     address: str,
     *,
-    answers: Answers = ASK,
-    report: Callable[[Progress], None] = quiet,
+    answers: SyncAnswers = ASK,
+    report: Callable[[SyncProgress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
-) -> Result:
+) -> SyncResult:
     """Found a hub at `address` and send everything in the database. Raises RadarError if either has a hub already."""
     live = Live(store)
     if live.hub()[0]:
         raise RadarError(f"This database has a hub already: {live.hub()[1]}", "See: radar hub status")
     objects = open_store(address)
-    beside = Beside(store.path)
-    with alone(beside.folder):
-        report(Progress("Founding the hub"))
-        hub = Hub.found(objects, author=live.author(), device=beside.device()[0], at=iso(store.clock()))
+    files = SyncFolder(store.path)
+    with alone(files.folder):
+        report(SyncProgress("Founding the hub"))
+        hub = Hub.found(objects, author=live.author(), device=files.device()[0], at=iso(store.clock()))
         at("founded")
-        beside.start_anew()
-        with contextlib.closing(Base(beside.base)) as base:
+        files.start_anew()
+        with contextlib.closing(Base(files.base)) as base:
             with base.moving():
                 base.note(hub_id=hub.charter.hub)
             live.note(
@@ -57,7 +57,7 @@ def create(
             )
             at("joined")
             return Sync(
-                live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at
+                live, files, base, hub, answers=answers, report=report, cancelled=cancelled, at=at
             ).run()
 
 
@@ -65,11 +65,11 @@ def join(
     store: Store,
     address: str,
     *,
-    answers: Answers = ASK,
-    report: Callable[[Progress], None] = quiet,
+    answers: SyncAnswers = ASK,
+    report: Callable[[SyncProgress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
-) -> Result:
+) -> SyncResult:
     """Take everything from the hub at `address`, then send what only this database has.
 
     Rows that both have and that differ keep the hub's values; mine become conflicts. A file that knows the hub already
@@ -77,28 +77,28 @@ def join(
     brought back from a backup, a fork that was mended), that is the last entry both have, and all that this laptop knew
     beyond it goes along. Raises RadarError, with the database untouched, if it belongs to another hub.
     """
-    live, beside = Live(store), Beside(store.path)
+    live, files = Live(store), SyncFolder(store.path)
     hub = Hub.open(open_store(address))
     known = _known_to(live, hub)
-    with alone(beside.folder):
+    with alone(files.folder):
         behind = known and live.head()[0] < hub.first() > 1
-        common, beyond = _common_ground(beside, hub, live.head()) if known and not behind else (None, [])
-        made = _made_base(beside, hub, common, report, cancelled)
+        common, beyond = _common_ground(files, hub, live.head()) if known and not behind else (None, [])
+        made = _made_base(files, hub, common, report, cancelled)
         if behind:
-            _catch_up(live, beside, hub, made)
-        _replace_base(beside, made)
+            _catch_up(live, files, hub, made)
+        _replace_base(files, made)
         at("based")
-        with contextlib.closing(Base(beside.base)) as base:
+        with contextlib.closing(Base(files.base)) as base:
             # Whoever joins takes the hub's history, whatever this laptop remembers of another.
-            beside.see(base.head, base.digest)
-            one = Sync(live, beside, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
+            files.see(base.head, base.digest)
+            one = Sync(live, files, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None or behind:
                 # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
                 live.note_touched({key for entry in beyond for key in base.keys_in(entry)})
                 head, digest = common or (base.head, base.digest)
                 live.note(hub_address=hub.objects.address, sync_head=head, sync_hash=digest, sync_full="1")
             else:
-                report(Progress("Filling the database"))
+                report(SyncProgress("Filling the database"))
                 _take_all(one)
                 at("joined")
             return one.run(known=True)
@@ -119,7 +119,7 @@ def _known_to(live: Live, hub: Hub) -> bool:
 
 
 def _common_ground(
-    beside: Beside, hub: Hub, head: tuple[int, str]
+    files: SyncFolder, hub: Hub, head: tuple[int, str]
 ) -> tuple[tuple[int, str] | None, list[Entry]]:
     """Number and hash of the last entry that both this laptop and the hub have, and the entries beyond it that only
     this laptop knows; None if that cannot be told any more, because those are not beside the database."""
@@ -127,9 +127,9 @@ def _common_ground(
     beyond: list[Entry] = []
     numbers = hub.all_numbers()
     first, last = (numbers or [0])[0], max(numbers, default=0)
-    log = Log(hub)
+    log = HubLog(hub)
     while seq > last or (seq and (hub.digest(seq) != taken or log.void_behind(seq))):
-        entry = beside.mirrored(seq)
+        entry = files.mirrored(seq)
         if entry is None or entry.digest != taken or 1 < first == seq:
             return None, []
         beyond.append(entry)
@@ -142,25 +142,25 @@ def leave(store: Store) -> Path:
     backup made before. What had not been sent stays here; nothing is sent any more. Raises RadarError."""
     live = Live(store)
     live.joined()
-    beside = Beside(store.path)
-    with alone(beside.folder):
+    files = SyncFolder(store.path)
+    with alone(files.folder):
         backup = store.backup.make()
         live.part()
-        beside.start_anew()
+        files.start_anew()
     return backup
 
 
 def _made_base(
-    beside: Beside,
+    files: SyncFolder,
     hub: Hub,
     until: tuple[int, str] | None,
-    report: Callable[[Progress], None],
+    report: Callable[[SyncProgress], None],
     cancelled: Callable[[], bool],
 ) -> Path:
     """A new base from the newest snapshot that the log bears out and the entries after it, up to entry `until` (number,
     hash); else from the beginning. Raises HubDamaged, LogBegins if there is neither."""
-    scratch, altered = beside.folder / "joining.db", 0
-    report(Progress("Fetching the newest snapshot"))
+    scratch, altered = files.folder / "joining.db", 0
+    report(SyncProgress("Fetching the newest snapshot"))
     snapshots = [seq for seq in hub.snapshots() if until is None or seq <= until[0]]
     for seq in [*snapshots, 0]:
         if seq and altered and hub.first() <= 1:
@@ -171,7 +171,7 @@ def _made_base(
             continue
         try:
             with contextlib.closing(Base(scratch)) as base:
-                _replay(base, beside, hub, found, until, report, cancelled)
+                _replay(base, files, hub, found, until, report, cancelled)
             return scratch
         except Altered:
             altered = seq
@@ -183,22 +183,22 @@ def _made_base(
 
 def _replay(
     base: Base,
-    beside: Beside,
+    files: SyncFolder,
     hub: Hub,
     found: Snapshot | None,
     until: tuple[int, str] | None,
-    report: Callable[[Progress], None],
+    report: Callable[[SyncProgress], None],
     cancelled: Callable[[], bool],
 ) -> None:
     """Play the log onto `base`. Raises Altered where the snapshot it began with shows not to be the log's."""
     with base.moving():
         base.note(hub_id=hub.charter.hub)
     numbers = [seq for seq in hub.numbers(base.head) if until is None or seq <= until[0]]
-    log, vouched = Log(hub), set[str]()
+    log, vouched = HubLog(hub), set[str]()
     for seq in numbers:
         if cancelled():
             raise Cancelled("Joining was ended.", "Nothing is lost; join again when you like.")
-        report(Progress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
+        report(SyncProgress(f"Taking entry {seq}", seq - numbers[0], len(numbers)))
         try:
             entry = log.follow_alone(base, seq, Pulled())
         except HubDamaged as error:
@@ -207,7 +207,7 @@ def _replay(
             raise
         if entry is not None:
             vouched |= {entry.header.snapshot} - {""}
-            beside.mirror(entry.header.seq, entry.raw)
+            files.mirror(entry.header.seq, entry.raw)
     if found and not found.is_borne_out(vouched):
         raise Altered
     if until and (base.head, base.digest) != until:
@@ -227,33 +227,33 @@ def _nothing_to_begin_with(first: int, snapshots: Sequence[int]) -> HubDamaged:
     )
 
 
-def _replace_base(beside: Beside, made: Path) -> None:
-    clear(beside.base)
-    made.replace(beside.base)
+def _replace_base(files: SyncFolder, made: Path) -> None:
+    clear(files.base)
+    made.replace(files.base)
     clear(made)
 
 
-def _catch_up(live: Live, beside: Beside, hub: Hub, made: Path) -> None:
+def _catch_up(live: Live, files: SyncFolder, hub: Hub, made: Path) -> None:
     """Take what changed between the entry that this laptop knows and the new base, as if one entry had brought it: the
     log no longer holds the entries on the way. What is mine stays on top; what others took back is not mine."""
     pulled = Pulled()
-    with _known_rows(live, beside, hub) as old, contextlib.closing(Base(made)) as base:
+    with _known_rows(live, files, hub) as old, contextlib.closing(Base(made)) as base:
         for table in base.shape.columns:
             for id, before, _ in differences(old.stream(table), base.stream(table)):
                 pulled.before[table, id] = before
-        Sync(live, beside, base, hub).merge_into_live(live.head()[0], pulled)
+        Sync(live, files, base, hub).merge_into_live(live.head()[0], pulled)
 
 
 @contextlib.contextmanager
-def _known_rows(live: Live, beside: Beside, hub: Hub) -> Iterator[Base]:
+def _known_rows(live: Live, files: SyncFolder, hub: Hub) -> Iterator[Base]:
     """The rows as they were at the entry that the live file has taken: the base, brought there by the entries beside
     it, or else the file itself without what it notes as its own."""
-    if beside.base.exists():
-        with contextlib.closing(Base(beside.base)) as base:
-            if base.hub == hub.charter.hub and _levelled(base, beside, live.head()):
+    if files.base.exists():
+        with contextlib.closing(Base(files.base)) as base:
+            if base.hub == hub.charter.hub and _levelled(base, files, live.head()):
                 yield base
                 return
-    place = beside.folder / "known.db"
+    place = files.folder / "known.db"
     clear(place)
     try:
         with contextlib.closing(Base(place)) as base:
@@ -267,17 +267,17 @@ def _known_rows(live: Live, beside: Beside, hub: Hub) -> Iterator[Base]:
         clear(place)
 
 
-def _levelled(base: Base, beside: Beside, head: tuple[int, str]) -> bool:
+def _levelled(base: Base, files: SyncFolder, head: tuple[int, str]) -> bool:
     """Bring the base to `head` (number, hash) by the entries that lie beside it; whether that went."""
     try:
         with base.moving():
             while base.head > head[0]:
-                entry = beside.mirrored(base.head)
+                entry = files.mirrored(base.head)
                 if entry is None or entry.digest != base.digest:
                     return False
                 base.take_back(entry)
             while base.head < head[0]:
-                entry = beside.mirrored(base.head + 1)
+                entry = files.mirrored(base.head + 1)
                 if entry is None or entry.header.parent != base.digest:
                     return False
                 base.apply(entry, Pulled())

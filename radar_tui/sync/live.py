@@ -12,8 +12,8 @@ from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import quoted
 from radar_tui.store.schema.counted import COUNT_AGAIN
-from radar_tui.store.schema.touched import CHANGED_UNSEEN, SYNCED
-from radar_tui.sync.merge import Key, Rows, Shape, Values
+from radar_tui.store.schema.touched import CHANGED_UNSEEN, SYNCED, RowKey
+from radar_tui.sync.merge import Shape, SqlValues, SyncedRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +35,7 @@ class Live:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.database = store.connection
-        self.rows = Rows(self.database, Shape.of(self.database), sqlite3.IntegrityError)
+        self.rows = SyncedRows(self.database, Shape.of(self.database), sqlite3.IntegrityError)
 
     def hub(self) -> tuple[str, str]:
         """Id and address of the hub, "" if there is none."""
@@ -149,7 +149,7 @@ class Live:
     def compared(self, schema: int) -> None:
         self.note(sync_full=None, sync_schema=schema)
 
-    def touched(self, most: int) -> dict[Key, Values | None]:
+    def touched(self, most: int) -> dict[RowKey, SqlValues | None]:
         """At most `most` touched rows as they are now, in an order in which a part of them can stand alone: parents
         before children, and what was taken back last of all, children before parents.
 
@@ -159,8 +159,8 @@ class Live:
         # One moment for all of them, while editing goes on.
         self.database.execute("BEGIN")
         try:
-            there: dict[Key, Values | None] = {}
-            gone: list[Key] = []
+            there: dict[RowKey, SqlValues | None] = {}
+            gone: list[RowKey] = []
             letters = 0
             for table in SYNCED:
                 if len(there) >= most or letters >= _MOST_LETTERS:
@@ -182,7 +182,7 @@ class Live:
             return there
         return there | dict.fromkeys(gone[::-1][:most])
 
-    def untouched(self, table: str) -> Iterator[Values]:
+    def untouched(self, table: str) -> Iterator[SqlValues]:
         """The rows of a table that are as everybody had them at the head."""
         columns = ", ".join(self.rows.shape.columns[table])
         rows = self.database.execute(
@@ -199,7 +199,7 @@ class Live:
             _where_to_look(path),
         )
 
-    def mark(self, key: Key, *, gone: bool) -> None:
+    def mark(self, key: RowKey, *, gone: bool) -> None:
         """Note a row as touched, as one taken back here if `gone`."""
         self.database.execute(
             "INSERT INTO touched (tbl, key, gone) VALUES (?, ?, ?) "
@@ -207,7 +207,7 @@ class Live:
             (*key, gone),
         )
 
-    def unmark(self, keys: Iterable[Key]) -> None:
+    def unmark(self, keys: Iterable[RowKey]) -> None:
         """Note rows as synced."""
         self.database.executemany("DELETE FROM touched WHERE tbl = ? AND key = ?", keys)
 
@@ -224,7 +224,7 @@ class Live:
             for row in self.database.execute(sql, [table, gone, most]).fetchall():
                 yield str(row[0]), gone
 
-    def note_touched(self, keys: Iterable[Key]) -> None:
+    def note_touched(self, keys: Iterable[RowKey]) -> None:
         """Note rows as touched, in steps that hold up nobody's edit for long."""
         waiting = list(keys)
         for start in range(0, len(waiting), _BATCH):
@@ -251,8 +251,8 @@ class Live:
             )
 
     def differences(
-        self, table: str, base: Iterator[Values]
-    ) -> Iterator[tuple[str, Values | None, Values | None]]:
+        self, table: str, base: Iterator[SqlValues]
+    ) -> Iterator[tuple[str, SqlValues | None, SqlValues | None]]:
         """Id, row of the base and row here, wherever the two differ."""
         columns = ", ".join(self.rows.shape.columns[table])
         here = (tuple(r) for r in self.database.execute(f"SELECT {columns} FROM main.{table} ORDER BY id"))  # noqa: S608
@@ -260,7 +260,7 @@ class Live:
 
     # Conflicts
 
-    def keep_conflicts(self, rows: Iterable[Values]) -> int:
+    def keep_conflicts(self, rows: Iterable[SqlValues]) -> int:
         """Keep what is not known yet; returns how many of those wait for a decision."""
         resolution = self.rows.shape.columns["conflict"].index("resolution")
         waiting = 0
@@ -276,7 +276,7 @@ class Live:
         """Whether nothing that travels is in the file."""
         return not any(self.store.row(f"SELECT 1 FROM main.{table} LIMIT 1") for table in SYNCED)  # noqa: S608
 
-    def fill(self, table: str, rows: Iterator[Values]) -> int:
+    def fill(self, table: str, rows: Iterator[SqlValues]) -> int:
         """Insert all rows of a table; inside `without_triggers`. Returns how many."""
         columns = self.rows.shape.columns[table]
         sql = f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"  # noqa: S608
@@ -297,8 +297,8 @@ class Live:
 
 
 def differences(
-    one: Iterator[Values], other: Iterator[Values]
-) -> Iterator[tuple[str, Values | None, Values | None]]:
+    one: Iterator[SqlValues], other: Iterator[SqlValues]
+) -> Iterator[tuple[str, SqlValues | None, SqlValues | None]]:
     """Id and both rows, wherever two tables differ; both are walked once, in the order of their ids."""
     theirs, ours = next(one, None), next(other, None)
     while ours is not None or theirs is not None:

@@ -17,10 +17,10 @@ from radar_tui.sync.live import Live
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from radar_tui.store.schema.touched import Key
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
-    from radar_tui.sync.audit import Change, LogEntry
-    from radar_tui.sync.merge import Value
+    from radar_tui.sync.audit import LogEntry, RowChange
+    from radar_tui.sync.merge import SqlValue
 
 Customer = tuple[str | None, str]
 """Id and name; (None, "") for rows of no customer."""
@@ -37,7 +37,7 @@ _NAMES = frozenset({"name", "title", "tag", "sku", "reference"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEntry:
     """An entry with the changes asked for, the customer of each of them, and what they say in words."""
 
     entry: LogEntry
@@ -45,7 +45,7 @@ class Told:
     lines: tuple[str, ...]
 
 
-class Log:
+class LocalLog:
     """The log as far as this laptop has read it. Iterating gives the newest first, at most `last` entries.
 
     After that `oldest` is the number of the oldest entry looked at (0: none), and `ended` says whether no older one
@@ -61,7 +61,7 @@ class Log:
         self._names = Names(store)
         self._live = Live(store)
 
-    def __iter__(self) -> Iterator[Told]:
+    def __iter__(self) -> Iterator[ToldEntry]:
         given = 0
         for entry in history(self.store):
             if given == self.last:
@@ -78,19 +78,19 @@ class Log:
         return self.oldest - 1 if self.oldest else self._live.head()[0]
 
     def whole(
-        self, entry: LogEntry, customers: Mapping[Key, Customer], start: int = 0, stop: int | None = None
-    ) -> Told:
+        self, entry: LogEntry, customers: Mapping[RowKey, Customer], start: int = 0, stop: int | None = None
+    ) -> ToldEntry:
         """An entry with its changes from `start` to `stop`, one line each; `customers` are those of the entry."""
         changes = entry.changes[start:stop]
         of = tuple(customers[one.table, one.id] for one in changes)
-        return Told(replace(entry, changes=changes), of, tuple(self._line(one) for one in changes))
+        return ToldEntry(replace(entry, changes=changes), of, tuple(self._line(one) for one in changes))
 
-    def customers(self, entry: LogEntry) -> dict[Key, Customer]:
+    def customers(self, entry: LogEntry) -> dict[RowKey, Customer]:
         """The customer of each row of an entry, also where both are gone."""
         known = {(one.table, one.id): {**(one.after or {}), **(one.before or {})} for one in entry.changes}
         return self.store.touched.customers_with(known)
 
-    def _told(self, entry: LogEntry) -> Told | None:
+    def _told(self, entry: LogEntry) -> ToldEntry | None:
         customers = self.customers(entry)
         changes = entry.changes
         if self.customer_id is not None:
@@ -99,11 +99,11 @@ class Log:
                 return None
         lines = self._by_customer(changes, customers) if self.customer_id is None else self._fields(changes)
         of = tuple(customers[one.table, one.id] for one in changes)
-        return Told(replace(entry, changes=changes), of, tuple(lines))
+        return ToldEntry(replace(entry, changes=changes), of, tuple(lines))
 
     # By customer
 
-    def _by_customer(self, changes: Sequence[Change], customers: dict[Key, Customer]) -> list[str]:
+    def _by_customer(self, changes: Sequence[RowChange], customers: dict[RowKey, Customer]) -> list[str]:
         """`Aurora Tissue: 12 findings, 2 responses`, in the order of the names."""
         counts: dict[Customer, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
         for change in changes:
@@ -120,7 +120,7 @@ class Log:
 
     # Field by field
 
-    def _fields(self, changes: Sequence[Change]) -> list[str]:
+    def _fields(self, changes: Sequence[RowChange]) -> list[str]:
         lines = [self._line(change) for change in changes[:MOST_LINES]]
         if rest := changes[MOST_LINES:]:
             counts: dict[tuple[str, str], int] = defaultdict(int)
@@ -129,13 +129,13 @@ class Log:
             lines.append(f"and more: {count_by_table(counts)}")
         return lines
 
-    def _line(self, change: Change) -> str:
+    def _line(self, change: RowChange) -> str:
         """`Item W-014: model RX-40 → RX-60`, `Finding on W-014 added: verdict unserviceable`."""
         before, after = change.before or {}, change.after or {}
         shape = self._live.rows.shape
         # Its name as it is today, so that it is found; what the entry says where the row is gone.
         now = shape.as_object(change.table, self._live.rows.get((change.table, change.id))) or {}
-        row: dict[str, Value] = {**after, **before, **now}
+        row: dict[str, SqlValue] = {**after, **before, **now}
         said = row_words(change.table, row, self._names.name, self._names.today)
         if change.before is not None and change.after is not None:
             fields = [
@@ -157,11 +157,11 @@ class Log:
         what = "added" if change.after is not None else "taken back"
         return f"{said} {what}: {', '.join(fields)}" if fields else f"{said} {what}"
 
-    def _value(self, change: Change, column: str, value: Value, row: dict[str, Value]) -> str:
+    def _value(self, change: RowChange, column: str, value: SqlValue, row: dict[str, SqlValue]) -> str:
         return clipped(self._names.value(change.table, column, value, row), MOST_CELLS)
 
 
-def _state(change: Change) -> str:
+def _state(change: RowChange) -> str:
     if change.after is None:
         return "gone"
     return "planned" if change.table == "visit" and change.after.get("status") == "planned" else "there"

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema.touched import SYNCED
+from radar_tui.store.schema.touched import SYNCED, RowKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-Value = str | int | float | bytes | None
-Values = tuple[Value, ...]
-Key = tuple[str, str]
-"""The name of a table and the id of a row in it."""
+SqlValue = str | int | float | bytes | None
+SqlValues = tuple[SqlValue, ...]
 
 SAME_BUT_TIME = "only the time differs"
 _KEPT_BY_ITSELF = frozenset({("visit", "current_step")})
@@ -57,7 +55,7 @@ class Shape:
     """Columns of each synced table with their default values, and which of them refer to which table."""
 
     columns: Mapping[str, tuple[str, ...]]
-    defaults: Mapping[str, Values]
+    defaults: Mapping[str, SqlValues]
     parents: Mapping[str, tuple[tuple[int, str], ...]]
     children: Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -73,7 +71,7 @@ class Shape:
     @classmethod
     def _read(cls, database: Database) -> Shape:
         columns: dict[str, tuple[str, ...]] = {}
-        defaults: dict[str, Values] = {}
+        defaults: dict[str, SqlValues] = {}
         parents: dict[str, tuple[tuple[int, str], ...]] = {}
         children: dict[str, list[tuple[str, str]]] = {table: [] for table in SYNCED}
         for table in SYNCED:
@@ -89,14 +87,14 @@ class Shape:
                 children[parent].append((table, column))
         return cls(columns, defaults, parents, {table: tuple(found) for table, found in children.items()})
 
-    def as_object(self, table: str, row: Values | None) -> dict[str, Value] | None:
+    def as_object(self, table: str, row: SqlValues | None) -> dict[str, SqlValue] | None:
         return None if row is None else dict(zip(self.columns[table], row, strict=True))
 
 
 _SHAPES: dict[tuple[tuple[str, ...], tuple[str, ...]], Shape] = {}
 
 
-class Rows:
+class SyncedRows:
     """The synced rows of one database, through sqlite3 or apsw. `refusal` is the error of a broken rule."""
 
     def __init__(self, database: Database, shape: Shape, refusal: type[Exception]) -> None:
@@ -106,24 +104,24 @@ class Rows:
         self._get = {t: f"SELECT {', '.join(c)} FROM main.{t} WHERE id = ?" for t, c in shape.columns.items()}  # noqa: S608
         self._put = {t: _upsert(t, c) for t, c in shape.columns.items()}
 
-    def get(self, key: Key) -> Values | None:
+    def get(self, key: RowKey) -> SqlValues | None:
         row = self.database.execute(self._get[key[0]], (key[1],)).fetchone()
         return None if row is None else tuple(row)
 
-    def put(self, table: str, row: Values) -> None:
+    def put(self, table: str, row: SqlValues) -> None:
         """Insert the row or change the one with its id. Raises `refusal`, with nothing written."""
         self.database.execute(self._put[table], row)
 
-    def delete(self, key: Key) -> None:
+    def delete(self, key: RowKey) -> None:
         self.database.execute(f"DELETE FROM main.{key[0]} WHERE id = ?", (key[1],))  # noqa: S608
 
-    def there(self, key: Key) -> bool:
+    def there(self, key: RowKey) -> bool:
         return (
             self.database.execute(f"SELECT 1 FROM main.{key[0]} WHERE id = ?", (key[1],)).fetchone()  # noqa: S608
             is not None
         )
 
-    def parents(self, table: str, row: Values) -> list[Key]:
+    def parents(self, table: str, row: SqlValues) -> list[RowKey]:
         """What a row refers to."""
         found = []
         for place, parent in self.shape.parents[table]:
@@ -132,7 +130,7 @@ class Rows:
                 found.append((parent, str(id)))
         return found
 
-    def children(self, key: Key) -> list[Key]:
+    def children(self, key: RowKey) -> list[RowKey]:
         """What refers to a row."""
         found = []
         for table, column in self.shape.children[key[0]]:
@@ -151,12 +149,12 @@ def _upsert(table: str, columns: tuple[str, ...]) -> str:
 
 def merged(
     shape: Shape,
-    key: Key,
-    seen: Values | None,
-    theirs: Values | None,
-    mine: Values | None,
-    passed: Callable[[Key, int], Collection[Value]] = lambda key, place: (),
-) -> tuple[Values | None, list[Clash]]:
+    key: RowKey,
+    seen: SqlValues | None,
+    theirs: SqlValues | None,
+    mine: SqlValues | None,
+    passed: Callable[[RowKey, int], Collection[SqlValue]] = lambda key, place: (),
+) -> tuple[SqlValues | None, list[Clash]]:
     """The row that stands, and what it could not take of mine.
 
     `passed` gives the values that a field had on the hub on the way from `seen` to `theirs`: mine among them was
@@ -197,20 +195,20 @@ class Fold:
     grow; nothing is committed here.
     """
 
-    target: Rows
-    spare: Callable[[Key], Values | None]
+    target: SyncedRows
+    spare: Callable[[RowKey], SqlValues | None]
     clashes: list[Clash] = field(default_factory=list)
-    written: set[Key] = field(default_factory=set)
-    removed: set[Key] = field(default_factory=set)
-    given_up: set[Key] = field(default_factory=set)
+    written: set[RowKey] = field(default_factory=set)
+    removed: set[RowKey] = field(default_factory=set)
+    given_up: set[RowKey] = field(default_factory=set)
 
     def run(
         self,
-        keys: Iterable[Key],
-        seen: Callable[[Key], Values | None],
-        theirs: Callable[[Key], Values | None],
-        mine: Callable[[Key], Values | None],
-        passed: Callable[[Key, int], Collection[Value]] = lambda key, place: (),
+        keys: Iterable[RowKey],
+        seen: Callable[[RowKey], SqlValues | None],
+        theirs: Callable[[RowKey], SqlValues | None],
+        mine: Callable[[RowKey], SqlValues | None],
+        passed: Callable[[RowKey, int], Collection[SqlValue]] = lambda key, place: (),
     ) -> None:
         """Merge all rows of `keys`; afterwards every reference of theirs holds."""
         shape = self.target.shape
@@ -226,7 +224,7 @@ class Fold:
             self.clashes += clashes
         self._mend()
 
-    def _bring(self, key: Key, row: Values | None) -> None:
+    def _bring(self, key: RowKey, row: SqlValues | None) -> None:
         there = self.target.get(key)
         if there == row:
             return
@@ -239,7 +237,7 @@ class Fold:
             self.written.add(key)
             self.removed.discard(key)
 
-    def _brought_back(self, key: Key, row: Values) -> bool:
+    def _brought_back(self, key: RowKey, row: SqlValues) -> bool:
         """Whether the database took it: what is spare may be the very row that it refused before."""
         try:
             self._bring(key, row)
@@ -275,7 +273,7 @@ class Fold:
                 break
 
 
-def _parents_first(key: Key) -> tuple[int, str]:
+def _parents_first(key: RowKey) -> tuple[int, str]:
     return _ORDER[key[0]], key[1]
 
 
@@ -288,9 +286,9 @@ def conflict_rows(
     *,
     device: str,
     author: str,
-    entry: Callable[[Key], tuple[int, str]],
+    entry: Callable[[RowKey], tuple[int, str]],
     at: str,
-) -> list[Values]:
+) -> list[SqlValues]:
     """Rows of the table `conflict`, one a clash. `entry` gives number and hash of what brought the value that stands:
     the same clash over the same entry meets itself, and over a later one is another. `at` is an ISO moment."""
     found = []
@@ -305,7 +303,7 @@ def conflict_rows(
         elif key in only_time:
             resolution = SAME_BUT_TIME
         number, digest = entry(key)
-        row: dict[str, Value] = {
+        row: dict[str, SqlValue] = {
             "id": fact_id("conflict", clash.kind, *key, clash.column or "", base, kept, mine, digest),
             "kind": clash.kind,
             "tbl": clash.table,
@@ -324,9 +322,9 @@ def conflict_rows(
     return found
 
 
-def _only_the_time_differs(clashes: list[Clash]) -> set[Key]:
+def _only_the_time_differs(clashes: list[Clash]) -> set[RowKey]:
     """Rows that two laptops made alike, at another moment."""
-    columns: dict[Key, list[Clash]] = {}
+    columns: dict[RowKey, list[Clash]] = {}
     for clash in clashes:
         columns.setdefault((clash.table, clash.key), []).append(clash)
     return {

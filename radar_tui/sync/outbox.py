@@ -20,9 +20,10 @@ from radar_tui.sync.asking import is_large
 from radar_tui.sync.base import SCHEMA, Pulled
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub.hub import Outbox, outbox_name
-from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+from radar_tui.sync.merge import Fold, SqlValues, conflict_rows
 
 if TYPE_CHECKING:
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.sync.base import Base
     from radar_tui.sync.hub.entry import Header
     from radar_tui.sync.session import Session
@@ -42,7 +43,7 @@ def leave(sync: Session) -> bool:
     One file at a time: a second one would be made against values that the log does not have yet.
     """
     settle(sync)  # again: the sync before may have been killed in between
-    number, raw = sync.beside.outbox()
+    number, raw = sync.files.outbox()
     if raw is None:
         mine = sync.live.touched(MOST_ROWS)
         if len(changed := {key: row for key, row in mine.items() if row != sync.base.rows.get(key)}) < len(
@@ -55,30 +56,30 @@ def leave(sync: Session) -> bool:
         number = max(number, sync.base.number(f"outbox:{sync.device}")) + 1
         raw = pack(sync.header(sync.base.head), _body(sync.base, _with_parents(sync, changed)))
         sync.live.intend_outbox(digest(raw))
-        sync.beside.keep_outbox(number, raw)
+        sync.files.keep_outbox(number, raw)
         sync.at("intended")
     device = unpack(raw, "the outbox").header.device
     while not sync.hub.objects.create(outbox_name(device, number), raw):
         # What stands there was damaged on its way, or sent before this folder was brought back from a backup: the
         # keeper reports or takes it, and this goes behind it.
         number += 1
-        sync.beside.keep_outbox(number, raw)
+        sync.files.keep_outbox(number, raw)
     sync.at("put")
     return True
 
 
 def withdraw(sync: Session) -> None:
     """Take our file out of the outbox: this laptop has become the keeper and writes into the log itself."""
-    number, raw = sync.beside.outbox()
+    number, raw = sync.files.outbox()
     if raw is not None:
         sync.hub.objects.remove(outbox_name(unpack(raw, "the outbox").header.device, number))
-        sync.beside.outbox_taken()
+        sync.files.outbox_taken()
 
 
 def recognise(sync: Session, entry: Entry, pulled: Pulled) -> None:
     """After `apply` of an entry that is what our outbox held: the values sent are known to us, whatever the log made of
     them. Only where the live file itself says that it sent them: one brought back from a backup does not hold them."""
-    _, raw = sync.beside.outbox()
+    _, raw = sync.files.outbox()
     if raw is None or not _mark_of(entry) == digest(raw) == sync.live.outbox():
         return
     seen, mine = rows_of(sync.base, unpack(raw, "the outbox"))
@@ -88,7 +89,9 @@ def recognise(sync: Session, entry: Entry, pulled: Pulled) -> None:
             pulled.before[key] = row
 
 
-def _arrived(seen: Values | None, mine: Values | None, now: Values | None, said: set[int | None]) -> bool:
+def _arrived(
+    seen: SqlValues | None, mine: SqlValues | None, now: SqlValues | None, said: set[int | None]
+) -> bool:
     """Whether the log holds what was sent, in the row or in a conflict about it (`said`: places of columns, None for
     the whole row): a mark that lies must not make us give up what only we have."""
     if now == mine or None in said:
@@ -103,13 +106,13 @@ def _arrived(seen: Values | None, mine: Values | None, now: Values | None, said:
 
 def settle(sync: Session) -> None:
     """Take the outbox file away once the log has it."""
-    number, raw = sync.beside.outbox()
+    number, raw = sync.files.outbox()
     if raw is None:
         return
     device = unpack(raw, "the outbox").header.device
     if is_taken(sync.base, digest(raw), device, number):
         sync.hub.objects.remove(outbox_name(device, number))
-        sync.beside.outbox_taken()
+        sync.files.outbox_taken()
 
 
 def is_taken(base: Base, digest: str, device: str, number: int) -> bool:
@@ -171,7 +174,7 @@ def _keep_conflicts(sync: Session, header: Header, fold: Fold) -> None:
             rows.put("conflict", row)
 
 
-def _refuse_large(sync: Session, box: Outbox, removed: dict[Key, Values | None]) -> None:
+def _refuse_large(sync: Session, box: Outbox, removed: dict[RowKey, SqlValues | None]) -> None:
     """What takes much away from everybody waits until the keeper is told to move it."""
     shape = sync.base.shape
     gone = {key: shape.as_object(key[0], row) or {} for key, row in removed.items()}
@@ -182,14 +185,14 @@ def _refuse_large(sync: Session, box: Outbox, removed: dict[Key, Values | None])
         )
 
 
-def _last_changes(sync: Session, after: int, keys: set[Key]) -> dict[Key, tuple[int, str]]:
+def _last_changes(sync: Session, after: int, keys: set[RowKey]) -> dict[RowKey, tuple[int, str]]:
     """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
     none did."""
-    found: dict[Key, tuple[int, str]] = {}
+    found: dict[RowKey, tuple[int, str]] = {}
     for seq in range(sync.base.head, max(after, 0), -1):
         if not (open_keys := keys.difference(found)):
             break
-        if (entry := sync.beside.mirrored(seq)) is None:
+        if (entry := sync.files.mirrored(seq)) is None:
             if seq < sync.hub.first():
                 break
             entry = sync.hub.read(seq, None)
@@ -213,7 +216,9 @@ class _Made(Exception):
         self.raw = raw
 
 
-def rows_of(base: Base, entry: Entry) -> tuple[dict[Key, Values | None], dict[Key, Values | None]]:
+def rows_of(
+    base: Base, entry: Entry
+) -> tuple[dict[RowKey, SqlValues | None], dict[RowKey, SqlValues | None]]:
     """The changed rows of an outbox as the log had them, and as the laptop has them. Raises HubDamaged."""
     length = int.from_bytes(entry.body[:_LENGTH], "big")
     if len(entry.body) < _LENGTH + length:
@@ -224,7 +229,7 @@ def rows_of(base: Base, entry: Entry) -> tuple[dict[Key, Values | None], dict[Ke
     return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
 
 
-def _with_parents(sync: Session, changed: dict[Key, Values | None]) -> dict[Key, Values | None]:
+def _with_parents(sync: Session, changed: dict[RowKey, SqlValues | None]) -> dict[RowKey, SqlValues | None]:
     """The rows with all that they refer to, unchanged: the log may have lost it by the time they arrive there."""
     found = dict(changed)
     open_keys = list(changed)
@@ -238,7 +243,7 @@ def _with_parents(sync: Session, changed: dict[Key, Values | None]) -> dict[Key,
     return found
 
 
-def _body(base: Base, mine: dict[Key, Values | None]) -> bytes:
+def _body(base: Base, mine: dict[RowKey, SqlValues | None]) -> bytes:
     before: Any = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]
     after: Any = apsw.ChangesetBuilder()  # type: ignore[no-untyped-call]
     for builder in (before, after):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SyncProgress:
     """What a sync is doing, in words; `done` of `total`, 0 if that is not known."""
 
     words: str

@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.row import iso
 from radar_tui.errors import Cancelled, RadarError
-from radar_tui.sync.asking import ASK, Answers
+from radar_tui.sync.asking import ASK, SyncAnswers
 from radar_tui.sync.base import SCHEMA, Base, Pulled
-from radar_tui.sync.following import Log
+from radar_tui.sync.following import HubLog
 from radar_tui.sync.hub.entry import Header, pack
-from radar_tui.sync.merge import Fold, Key, Values, conflict_rows
+from radar_tui.sync.merge import Fold, SqlValues, conflict_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from radar_tui.sync.beside import Beside
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.sync.hub.hub import Hub
     from radar_tui.sync.live import Live
-    from radar_tui.sync.progress import Progress
+    from radar_tui.sync.progress import SyncProgress
+    from radar_tui.sync.sync_folder import SyncFolder
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SyncResult:
     """What a sync did: rows taken and given, conflicts that now wait, entries read and the number of the newest.
 
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
@@ -53,29 +54,29 @@ class Session:
     def __init__(
         self,
         live: Live,
-        beside: Beside,
+        files: SyncFolder,
         base: Base,
         hub: Hub,
         *,
-        answers: Answers = ASK,
-        report: Callable[[Progress], None] = quiet,
+        answers: SyncAnswers = ASK,
+        report: Callable[[SyncProgress], None] = quiet,
         cancelled: Callable[[], bool] = lambda: False,
         at: Callable[[str], None] = quiet,
     ) -> None:
-        self.live, self.beside, self.base, self.hub, self.log = live, beside, base, hub, Log(hub)
+        self.live, self.files, self.base, self.hub, self.log = live, files, base, hub, HubLog(hub)
         self.answers = answers
         self._backed_up = False
         live.store.look()
         self._unreadable = len(live.store.unreadable)
         self.report, self.cancelled, self.at = report, cancelled, at
-        self.device, copied = beside.device()
-        self.result = Result(copied=copied)
+        self.device, copied = files.device()
+        self.result = SyncResult(copied=copied)
 
     def go_on(self) -> None:
         if self.cancelled():
             raise Cancelled("The sync was ended.", "Nothing is lost; the next one goes on from here.")
 
-    def take_of_team(self, rows: Mapping[Key, Values]) -> None:
+    def take_of_team(self, rows: Mapping[RowKey, SqlValues]) -> None:
         """Put rows of the base where they are missing or other here; what they refer to comes along."""
         with self.live.transaction(self.base.head):
             here = self.live.rows
@@ -101,7 +102,7 @@ class Session:
             self.live.move(self.base.head, self.base.digest)
         return waiting
 
-    def keep_conflicts(self, fold: Fold, entry: Callable[[Key], tuple[int, str]]) -> int:
+    def keep_conflicts(self, fold: Fold, entry: Callable[[RowKey], tuple[int, str]]) -> int:
         """Keep what a fold could not merge; returns how many of those wait for a decision."""
         return self.live.keep_conflicts(
             conflict_rows(
@@ -114,12 +115,14 @@ class Session:
             )
         )
 
-    def forget_unchanged(self, keys: Iterable[Key]) -> None:
+    def forget_unchanged(self, keys: Iterable[RowKey]) -> None:
         """Of `keys`, only the rows that differ from the base stay touched."""
         with self.live.store.transaction():
             self.forget(keys)
 
-    def forget(self, keys: Iterable[Key], known: Mapping[Key, Values | None] = MappingProxyType({})) -> None:
+    def forget(
+        self, keys: Iterable[RowKey], known: Mapping[RowKey, SqlValues | None] = MappingProxyType({})
+    ) -> None:
         """Only those of the rows `keys` that differ from the base stay touched; of it some may be `known`."""
         of_base, same = self._known(known), []
         for key in keys:
@@ -130,7 +133,7 @@ class Session:
                 self.live.mark(key, gone=here is None)
         self.live.unmark(same)
 
-    def _known(self, rows: Mapping[Key, Values | None]) -> Callable[[Key], Values | None]:
+    def _known(self, rows: Mapping[RowKey, SqlValues | None]) -> Callable[[RowKey], SqlValues | None]:
         """Rows of the base, some of which were read already."""
         return lambda key: rows[key] if key in rows else self.base.rows.get(key)
 
@@ -139,7 +142,7 @@ class Session:
         self.live.store.look()
         return max(len(self.live.store.unreadable) - self._unreadable, 0)
 
-    def changes_of(self, mine: Mapping[Key, Values | None]) -> bytes:
+    def changes_of(self, mine: Mapping[RowKey, SqlValues | None]) -> bytes:
         """Write rows into the base, and what that changed there as a changeset; every reference must hold after it."""
         before = {key: self.base.rows.get(key) for key in mine}
         with self.base.recorded() as found:
@@ -157,7 +160,7 @@ class Session:
             )
         return found[0]
 
-    def _put(self, table: str, row: Values) -> None:
+    def _put(self, table: str, row: SqlValues) -> None:
         try:
             self.base.rows.put(table, row)
         except self.base.rows.refusal as error:

@@ -19,7 +19,7 @@ from radar_tui.files import private
 from radar_tui.store.schema.migrations import NAMES, migrations
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.base import SCHEMA, Base, migrations_in, opened_base
-from radar_tui.sync.beside import clear
+from radar_tui.sync.sync_folder import clear
 
 if TYPE_CHECKING:
     from pathlib import Path

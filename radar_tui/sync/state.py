@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from radar_tui.sync.merge import Shape, Value, Values
+    from radar_tui.sync.merge import Shape, SqlValue, SqlValues
 
 _BYTES = 512
 _ALL = (1 << 8 * _BYTES) - 1
 
 
-def row_hash(table: str, columns: Sequence[str], row: Sequence[Value], defaults: Sequence[Value]) -> int:
+def row_hash(
+    table: str, columns: Sequence[str], row: Sequence[SqlValue], defaults: Sequence[SqlValue]
+) -> int:
     """The summand of one row, below 2^4096. Values are told apart by type and length: 1, 1.0, "1", b"1" and NULL all
     differ."""
     parts = [table]
@@ -46,16 +48,16 @@ class State:
     """The sum over rows of tables with these columns and defaults; `total` goes on from an earlier one."""
 
     def __init__(
-        self, columns: Mapping[str, Sequence[str]], defaults: Mapping[str, Values], total: str = ""
+        self, columns: Mapping[str, Sequence[str]], defaults: Mapping[str, SqlValues], total: str = ""
     ) -> None:
         self._columns, self._defaults = columns, defaults
         self._sum = int(total, 16) if total else 0
 
-    def add(self, table: str, row: Values) -> None:
+    def add(self, table: str, row: SqlValues) -> None:
         """Count a row that is there now."""
         self._sum += row_hash(table, self._columns[table], row, self._defaults[table])
 
-    def remove(self, table: str, row: Values) -> None:
+    def remove(self, table: str, row: SqlValues) -> None:
         """Count a row no more, as it was."""
         self._sum -= row_hash(table, self._columns[table], row, self._defaults[table])
 
@@ -68,7 +70,7 @@ class State:
         return hashlib.sha256((self._sum & _ALL).to_bytes(_BYTES, "big")).hexdigest()
 
 
-class Tally:
+class RowTally:
     """Counts and state of all rows of a database; `text` goes on from what `as_text` gave."""
 
     def __init__(self, shape: Shape, text: str = "") -> None:
@@ -76,12 +78,12 @@ class Tally:
         self._counts: Counter[str] = Counter(known["counts"])
         self._state = State(shape.columns, shape.defaults, known["sum"])
 
-    def count(self, table: str, rows: Iterable[Values]) -> None:
+    def count(self, table: str, rows: Iterable[SqlValues]) -> None:
         """Take in all rows of a table."""
         for row in rows:
             self.change(table, None, row)
 
-    def change(self, table: str, before: Values | None, after: Values | None) -> None:
+    def change(self, table: str, before: SqlValues | None, after: SqlValues | None) -> None:
         """Take in that a row was added (`before` None), changed or taken back (`after` None)."""
         if before is not None:
             self._state.remove(table, before)

@@ -15,16 +15,17 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync import audit
 from radar_tui.sync.asking import Loss, losses
-from radar_tui.sync.beside import Beside
 from radar_tui.sync.live import Live
 from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.sync_folder import SyncFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry
-    from radar_tui.sync.merge import Key, Rows, Shape, Value, Values
+    from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,11 @@ class _Before:
     """Rows as they stood before anything was undone, and those that were deleted since entry `first`."""
 
     def __init__(self, store: Store, first: int) -> None:
-        self.known: dict[Key, Values | None] = {}
+        self.known: dict[RowKey, SqlValues | None] = {}
         self._store, self._first = store, first
-        self._deleted: dict[Key, Values | None] | None = None
+        self._deleted: dict[RowKey, SqlValues | None] | None = None
 
-    def spare(self, key: Key) -> Values | None:
+    def spare(self, key: RowKey) -> SqlValues | None:
         """The last content of a row that is needed again."""
         if (row := self.known.get(key)) is not None:
             return row
@@ -133,11 +134,11 @@ class _Before:
 
 
 def _sides(
-    rows: Rows, entry: LogEntry, before: dict[Key, Values | None]
-) -> tuple[dict[Key, Values | None], dict[Key, Values | None]]:
+    rows: SyncedRows, entry: LogEntry, before: dict[RowKey, SqlValues | None]
+) -> tuple[dict[RowKey, SqlValues | None], dict[RowKey, SqlValues | None]]:
     """The rows of an entry as it left them, and as they were before; `before` learns how they stand now."""
-    seen: dict[Key, Values | None] = {}
-    former: dict[Key, Values | None] = {}
+    seen: dict[RowKey, SqlValues | None] = {}
+    former: dict[RowKey, SqlValues | None] = {}
     for one in entry.changes:
         key = (one.table, one.id)
         now = rows.get(key)
@@ -151,7 +152,9 @@ def _sides(
     return seen, former
 
 
-def _row(shape: Shape, table: str, said: Mapping[str, Value] | None, now: Values | None) -> Values | None:
+def _row(
+    shape: Shape, table: str, said: Mapping[str, SqlValue] | None, now: SqlValues | None
+) -> SqlValues | None:
     """A whole row of what an entry says of it; where it says nothing, as the row stands `now`."""
     if said is None:
         return None
@@ -160,7 +163,7 @@ def _row(shape: Shape, table: str, said: Mapping[str, Value] | None, now: Values
 
 
 def _keep_conflicts(live: Live, fold: Fold, seq: int) -> int:
-    device, copied = Beside(live.store.path).device()
+    device, copied = SyncFolder(live.store.path).device()
     if copied:  # the next sync would no longer see it
         live.compare_next_time()
     made = conflict_rows(
@@ -175,7 +178,7 @@ def _keep_conflicts(live: Live, fold: Fold, seq: int) -> int:
     return live.keep_conflicts(made)
 
 
-def _objects(rows: Rows, found: Mapping[Key, Values | None]) -> dict[Key, dict[str, Value]]:
+def _objects(rows: SyncedRows, found: Mapping[RowKey, SqlValues | None]) -> dict[RowKey, dict[str, SqlValue]]:
     return {key: rows.shape.as_object(key[0], row) or {} for key, row in found.items() if row is not None}
 
 

@@ -12,25 +12,25 @@ from radar_tui.sync.engine import opened
 from radar_tui.sync.following import VOID, Lifted
 from radar_tui.sync.hub.entry import HubDamaged, NewerRadar, pack
 from radar_tui.sync.hub.stores import TooLarge
-from radar_tui.sync.session import Result, quiet
+from radar_tui.sync.session import SyncResult, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.progress import Progress
+    from radar_tui.sync.progress import SyncProgress
     from radar_tui.sync.session import Session
-    from radar_tui.sync.state import Tally
+    from radar_tui.sync.state import RowTally
 
 
 def void(
     store: Store,
     seq: int,
     *,
-    report: Callable[[Progress], None] = quiet,
+    report: Callable[[SyncProgress], None] = quiet,
     cancelled: Callable[[], bool] = lambda: False,
     at: Callable[[str], None] = quiet,
-) -> Result:
+) -> SyncResult:
     """Leave entry `seq` out, and sync. Only the newest entry, only where this laptop cannot take it, and not where a
     keeper writes the log and this laptop is not it. Raises RadarError, with nothing written."""
     with opened(store, report=report, cancelled=cancelled, at=at) as one:
@@ -78,7 +78,7 @@ def _void_entry(one: Session, seq: int) -> bytes:
             return made.raw
 
 
-def _packed(one: Session, seq: int, tally: Tally) -> bytes:
+def _packed(one: Session, seq: int, tally: RowTally) -> bytes:
     header = one.header(seq + 1)
     parent = one.hub.digest(seq)
     return pack(

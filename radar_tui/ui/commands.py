@@ -24,7 +24,7 @@ MOST_CUSTOMERS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PaletteCommand:
     """One line of the palette. `key` is the id of the binding that does it on the screen underneath, or of the one
     that does the same where a screen has it."""
 
@@ -38,27 +38,27 @@ class RadarCommands(Provider):
     """Commands first, then customers whose name holds the letters typed."""
 
     @property
-    def radar(self) -> Host:
+    def host(self) -> Host:
         return cast("Host", self.app)
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[PaletteCommand]:
         """What can be done here: by keys of the screen underneath, then what can be done anywhere."""
-        app, keys = self.radar, self._keys()
+        app, keys = self.host, self._keys()
         known = {command.key for command in keys}
         return [
             *(
-                Command(f"Go to {words}", partial(app.go_main, name), f"key {key}")
+                PaletteCommand(f"Go to {words}", partial(app.go_main, name), f"key {key}")
                 for key, name, words, _ in MAIN_SCREENS
             ),
             *keys,
             *(command for command in self._anywhere() if not command.key or command.key not in known),
             *(
-                Command(f"Theme: {theme}", partial(setattr, app, "theme", theme), "how Radar looks")
+                PaletteCommand(f"Theme: {theme}", partial(setattr, app, "theme", theme), "how Radar looks")
                 for theme in sorted(app.available_themes)
             ),
         ]
 
-    def _keys(self) -> list[Command]:
+    def _keys(self) -> list[PaletteCommand]:
         """The keys of the screen underneath that mean something now, but for those of lists and main screens."""
         found = []
         for active in self.screen.active_bindings.values():
@@ -66,12 +66,12 @@ class RadarCommands(Provider):
             if id is None or id.startswith(("main.", "row.", "help", "commands")) or not active.enabled:
                 continue
             run = partial(self.app.run_action, binding.action, active.node)
-            words, key = binding.tooltip or binding.description, self.radar.get_key_display(binding)
-            found.append(Command(words, run, f"key {key}", id))
+            words, key = binding.tooltip or binding.description, self.host.get_key_display(binding)
+            found.append(PaletteCommand(words, run, f"key {key}", id))
         return found
 
-    def _anywhere(self) -> list[Command]:
-        app, go = self.radar, self._go
+    def _anywhere(self) -> list[PaletteCommand]:
+        app, go = self.host, self._go
         visit_id = self.screen.visit_id if isinstance(self.screen, Ours) else ""
         # Where / filters a list, that is not the key to search.
         search = go("Search everything that was typed", Room.SEARCH, "key / in an empty filter", "search")
@@ -91,27 +91,27 @@ class RadarCommands(Provider):
             go("Export all tables", Room.EXPORT_TABLES, "xlsx or csv, for your own house", "sync.export"),
             go("Export the calendar", Room.EXPORT_CALENDAR, "ics: visits, calls, actions", "radar.calendar"),
             go("Export all contacts", ExportContacts(), "vcf, for a phone"),
-            Command("Back up the database now", self._backup, "a checked copy beside the file"),
+            PaletteCommand("Back up the database now", self._backup, "a checked copy beside the file"),
             go("Change who you are", Room.INTRODUCTION, "your name and company"),
             go("Reports: company, logo, colour, paper", Room.REPORT_LOOK, "how what leaves the laptop looks"),
             go("Settings", Room.SETTINGS, "working days, holidays, hours to call within, currency"),
-            Command(glyphs, self._change_glyphs, "for terminals that do not show them; from the next start"),
+            PaletteCommand(glyphs, self._change_glyphs, "for terminals that do not show them; from the next start"),
         ]  # fmt: skip
 
-    def _go(self, words: str, place: Place, help: str, key: str = "") -> Command:
-        return Command(words, partial(self._open, place), help, key)
+    def _go(self, words: str, place: Place, help: str, key: str = "") -> PaletteCommand:
+        return PaletteCommand(words, partial(self._open, place), help, key)
 
     def _open(self, place: Place) -> None:
-        with self.radar.saying():
-            self.radar.open(place)
+        with self.host.saying():
+            self.host.open(place)
 
     def _backup(self) -> None:
-        with self.radar.saying():
-            made = self.radar.store.backup.make()
-            self.radar.tell(f"Backup written: {made.name}")
+        with self.host.saying():
+            made = self.host.store.backup.make()
+            self.host.tell(f"Backup written: {made.name}")
 
     def _change_glyphs(self) -> None:
-        app = self.radar
+        app = self.host
         with app.saying():
             settings = replace(app.settings, ascii=not app.settings.ascii)
             app.store.local.save(settings)
@@ -127,12 +127,12 @@ class RadarCommands(Provider):
         for command in self.commands():
             if (score := matcher.match(command.words)) > 0:
                 yield Hit(score, matcher.highlight(command.words), command.run, command.words, command.help)
-        radar, today = self.radar.store.radar, self.radar.today
+        radar, today = self.host.store.radar, self.host.today
         ids = radar.matching(query, today)[:MOST_CUSTOMERS]
         found = [(0.9, id, radar.customer_name(id), "customer") for id in ids]
         found += [
             (0.8, id, name, f"{why} customer")
-            for id, name, why in self.radar.store.customer.off_radar(query)[:MOST_CUSTOMERS]
+            for id, name, why in self.host.store.customer.off_radar(query)[:MOST_CUSTOMERS]
         ]
         for score, customer_id, full_name, help in found:
             name = one_line(full_name)

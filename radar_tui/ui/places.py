@@ -13,7 +13,7 @@ from radar_tui.ui.base.place import (
     ExportContacts,
     FollowUpAt,
     OurselvesAt,
-    OverTime,
+    OverTimeAt,
     Place,
     ReportOf,
     Room,
@@ -75,7 +75,7 @@ def open_place(app: Host, place: Place) -> None:
             from radar_tui.ui.screens.scorecard.screen import ScorecardScreen
 
             app.push_screen(ScorecardScreen(customer_id))
-        case OverTime(customer_id, measure_id):
+        case OverTimeAt(customer_id, measure_id):
             from radar_tui.ui.screens.scorecard.history import CustomerHistory, MeasureHistory
 
             app.push_screen(

@@ -30,9 +30,9 @@ from radar_tui.cli import main
 step, *arguments = sys.argv[1:]
 def dead(*_): os.kill(os.getpid(), signal.SIGKILL)
 class Dies(Imports):
-    def write(self, table, beside, cancelled, before_commit):
+    def write(self, table, on_the_way, cancelled, before_commit):
         if step == "before": dead()
-        super().write(table, beside, cancelled, dead if step == "within" else before_commit)
+        super().write(table, on_the_way, cancelled, dead if step == "within" else before_commit)
         if step == "after": dead()
 import radar_tui.store.rows.imports
 radar_tui.store.rows.imports.Imports = Dies

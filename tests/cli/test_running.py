@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from radar_tui.cli.running import ProgressLine, Running
-from radar_tui.sync.progress import Progress
+from radar_tui.sync.progress import SyncProgress
 
 HOSTILE = "Évil [red]x[/] \x1b[31m\u202eCorp"
 
@@ -38,15 +38,15 @@ def as_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = as_terminal(monkeypatch)
     with Running() as running:
-        running.report(Progress("Reading the hub", 0, 0))
+        running.report(SyncProgress("Reading the hub", 0, 0))
         assert terminal.line() == "Reading the hub …"
-        running.report(Progress("Taking entries", 1, 1200))
+        running.report(SyncProgress("Taking entries", 1, 1200))
         assert terminal.line() == "Taking entries (1 of 1,200)"
-        running.report(Progress("Taking entries", 2, 1200))
+        running.report(SyncProgress("Taking entries", 2, 1200))
         assert terminal.line() == "Taking entries (1 of 1,200)", "painted at most a dozen times a second"
-        running.report(Progress("Bytes", 512_000, 1_024_000))
+        running.report(SyncProgress("Bytes", 512_000, 1_024_000))
         assert terminal.line() == "Bytes (50%)"
-        running.report(Progress(f"From {HOSTILE} " + "long " * 20, 0, 0))
+        running.report(SyncProgress(f"From {HOSTILE} " + "long " * 20, 0, 0))
         assert terminal.line().startswith("From Évil [red]x[/] ␛[31mCorp long")
         assert len(terminal.line()) <= 39
     assert terminal.line() == ""
@@ -56,7 +56,7 @@ def test_progress_is_one_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Running() as running:
-        running.report(Progress("Reading the hub", 0, 0))
+        running.report(SyncProgress("Reading the hub", 0, 0))
     assert capsys.readouterr() == ("", "")
 
 

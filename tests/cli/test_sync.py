@@ -23,7 +23,7 @@ from tests.cli.test_running import Terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from radar_tui.sync.session import Result
+    from radar_tui.sync.session import SyncResult
 
 HOSTILE = "Évil [red]x[/] \x1b[31m\u202eCorp"
 
@@ -95,7 +95,7 @@ def test_ctrl_c_ends_a_sync_in_words(
     edit(a, "UPDATE item SET model = 'RX-60'")
     went_through = engine.sync
 
-    def interrupted(*arguments: object, **options: object) -> Result:
+    def interrupted(*arguments: object, **options: object) -> SyncResult:
         signal.raise_signal(signal.SIGINT)
         return went_through(*arguments, **options)  # type: ignore[arg-type]
 
@@ -462,7 +462,7 @@ def test_the_keeper_goes_on_until_ctrl_c(
         else:
             raise KeyboardInterrupt
 
-    def gone(*_: object, **__: object) -> Result:
+    def gone(*_: object, **__: object) -> SyncResult:
         raise HubUnreachable("The folder is not there.", "Plug it in.")
 
     kept = engine.keep

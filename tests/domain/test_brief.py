@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.brief import (
     Brief,
+    BriefWant,
     Crossed,
     InTheRoom,
     Loop,
     PromiseSeen,
     Solved,
-    Wanted,
     _loop,
     _numbered,
     _person,
@@ -87,7 +87,7 @@ def test_what_hurts_comes_before_what_we_want() -> None:
             {"crossed": (Crossed("On time", 96, "", 95, True),)},
             "On time is back at 96 against a target of 95. What made the difference for you?",
         ),
-        ({"wants": (Wanted("A cabinet on site"),)}, "You asked for “A cabinet on site”"),
+        ({"wants": (BriefWant("A cabinet on site"),)}, "You asked for “A cabinet on site”"),
         ({"planned_streams": ("Line 3",)}, "How far is your new stream “Line 3”"),
         (
             {"loops": (replace(RECOVER, play="nudge"),)},
@@ -128,7 +128,9 @@ def test_praise_and_what_is_not_late_are_no_openers() -> None:
 
 
 def test_parked_wants_and_promises_never_asked_are_silent() -> None:
-    quiet = replace(PLAIN, wants=(Wanted("Discounts", "parked"),), promises=(PromiseSeen("Reply in a day"),))
+    quiet = replace(
+        PLAIN, wants=(BriefWant("Discounts", "parked"),), promises=(PromiseSeen("Reply in a day"),)
+    )
     assert openers(quiet) == openers(PLAIN)
 
 
@@ -152,7 +154,7 @@ def test_the_card() -> None:
             InTheRoom("Rita Neri", "user", "", 10, 9, JULY, TODAY + timedelta(days=9)),
         ),
         promises=(PromiseSeen("Reply in a day", False, JULY, "twice"),),
-        wants=(Wanted("A cabinet", "parked", "Reply in a day"),),
+        wants=(BriefWant("A cabinet", "parked", "Reply in a day"),),
         changes=("2 tickets opened, 1 closed",),
         items={"serviceable": 8, "": 4},
         last_checklist="Refurbishment visit",
@@ -213,7 +215,7 @@ def test_a_card_of_rows_that_know_little() -> None:
         ),
         people=(InTheRoom("Paolo", "user"),),
         promises=(PromiseSeen("A", True, JULY), PromiseSeen("B")),
-        wants=(Wanted("C"),),
+        wants=(BriefWant("C"),),
         solved=(Solved("No reply", JULY),),
         items={"deteriorating": 2, "unserviceable": 3, "not inspected": 4},
     )
@@ -311,7 +313,7 @@ def test_it_fits_whatever_the_text(text: str, count: int, wide: int, height: int
         loops=(replace(RECOVER, words=text, about=text, owner=text),) * count,
         people=(InTheRoom(text, "decision maker", text, 3, 4, JULY, TODAY),) * count,
         promises=(PromiseSeen(text, True, JULY, text),) * min(count, 3),
-        wants=(Wanted(text, "open", text),) * count,
+        wants=(BriefWant(text, "open", text),) * count,
         changes=(text,) * count,
         solved=(Solved(text, JULY, text),),
     )

@@ -20,7 +20,7 @@ from radar_tui.domain.company import (
     quarters,
     signed,
 )
-from radar_tui.domain.nps import Counts
+from radar_tui.domain.nps import NpsCounts
 
 TODAY = date(2026, 12, 3)
 days = st.dates(date(1950, 1, 1), date(2150, 1, 1))
@@ -81,7 +81,7 @@ def test_what_a_lever_takes() -> None:
 
 
 def test_few_answers_in_words() -> None:
-    assert few_words(Counts(2, 1, 0)) == "2 promoters, 1 passive, 0 detractors"
+    assert few_words(NpsCounts(2, 1, 0)) == "2 promoters, 1 passive, 0 detractors"
 
 
 def test_scores_have_their_sign() -> None:

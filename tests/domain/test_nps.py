@@ -12,10 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from radar_tui.domain import nps as n
-from radar_tui.domain.nps import Counts
+from radar_tui.domain.nps import NpsCounts
 
 TODAY = date(2026, 12, 3)
-counts = st.builds(Counts, *[st.integers(0, 400)] * 3)
+counts = st.builds(NpsCounts, *[st.integers(0, 400)] * 3)
 some = counts.filter(lambda c: c.n > 0)
 scores = st.lists(st.integers(0, 10), min_size=1, max_size=60)
 
@@ -44,13 +44,13 @@ def test_bands(score: int, band: str) -> None:
     ("given", "score", "variance", "error"),
     [
         (n.count([1, 8, 8, 10, 5, 9]), 0, 0.6667, 33.3),
-        (Counts(50, 30, 20), 30, 0.61, 7.81),
-        (Counts(162, 108, 54), 33.3, 5 / 9, 4.14),
-        (Counts(5, 0, 0), 100, 0, 0),
-        (Counts(4, 3, 3), 10, 0.69, 26.3),
+        (NpsCounts(50, 30, 20), 30, 0.61, 7.81),
+        (NpsCounts(162, 108, 54), 33.3, 5 / 9, 4.14),
+        (NpsCounts(5, 0, 0), 100, 0, 0),
+        (NpsCounts(4, 3, 3), 10, 0.69, 26.3),
     ],
 )
-def test_score_variance_and_error(given: Counts, score: float, variance: float, error: float) -> None:
+def test_score_variance_and_error(given: NpsCounts, score: float, variance: float, error: float) -> None:
     assert n.nps(given) == pytest.approx(score, abs=0.05)
     assert n.variance(given) == pytest.approx(variance, abs=0.00005)
     assert n.standard_error(given) == pytest.approx(error, abs=0.05)
@@ -58,22 +58,22 @@ def test_score_variance_and_error(given: Counts, score: float, variance: float, 
 
 @pytest.mark.parametrize(
     ("given", "low", "high"),
-    [(Counts(5, 0, 0), 17.5, 100), (Counts(0, 0, 5), -100, -17.5), (Counts(4, 3, 3), -36.1, 51.4)],
+    [(NpsCounts(5, 0, 0), 17.5, 100), (NpsCounts(0, 0, 5), -100, -17.5), (NpsCounts(4, 3, 3), -36.1, 51.4)],
 )
-def test_adjusted_wald(given: Counts, low: float, high: float) -> None:
+def test_adjusted_wald(given: NpsCounts, low: float, high: float) -> None:
     interval = n.interval(given)
     assert interval is not None
     assert interval == pytest.approx((low, high), abs=0.05)
 
 
 def test_ten_of_twenty_people_say_more_than_ten_of_any_number() -> None:
-    interval = n.interval(Counts(4, 3, 3), 20)
+    interval = n.interval(NpsCounts(4, 3, 3), 20)
     assert interval is not None
     assert interval == pytest.approx((-23.4, 40.1), abs=0.05)
 
 
 def test_three_aggregates_are_three_numbers() -> None:
-    customers = {"A": Counts(8, 1, 1), "B": Counts(0, 0, 1), "C": Counts(1, 1, 0)}
+    customers = {"A": NpsCounts(8, 1, 1), "B": NpsCounts(0, 0, 1), "C": NpsCounts(1, 1, 0)}
     values = {"A": ("EUR", 100.0), "B": ("EUR", 700.0), "C": ("EUR", 200.0)}
     scores = n.scores(customers)
     assert n.nps(n.total(customers.values())) == pytest.approx(53.8, abs=0.05)
@@ -82,7 +82,7 @@ def test_three_aggregates_are_three_numbers() -> None:
 
 
 def test_all_three_at_once() -> None:
-    customers = {"A": Counts(8, 1, 1), "B": Counts(0, 0, 1), "C": Counts(1, 1, 0)}
+    customers = {"A": NpsCounts(8, 1, 1), "B": NpsCounts(0, 0, 1), "C": NpsCounts(1, 1, 0)}
     values = {"A": ("EUR", 100), "B": ("EUR", 700), "C": ("EUR", 200)}
     found = n.aggregates(customers, values)
     assert (found.pooled, found.mean_of_customers) == pytest.approx((53.8, 6.7), abs=0.05)
@@ -91,7 +91,12 @@ def test_all_three_at_once() -> None:
 
 
 def test_kronor_do_not_outweigh_euros() -> None:
-    customers = {"A": Counts(1, 0, 0), "B": Counts(0, 0, 1), "C": Counts(0, 1, 0), "D": Counts(0, 1, 0)}
+    customers = {
+        "A": NpsCounts(1, 0, 0),
+        "B": NpsCounts(0, 0, 1),
+        "C": NpsCounts(0, 1, 0),
+        "D": NpsCounts(0, 1, 0),
+    }
     values = {"A": ("SEK", 1000.0), "B": ("EUR", 300.0), "C": ("EUR", 100.0), "D": ("GBP", 0.0)}
     found = n.aggregates(customers, values).weighted
     assert found == {"EUR": -75, "SEK": 100}
@@ -102,12 +107,12 @@ def test_kronor_do_not_outweigh_euros() -> None:
 def test_a_score_is_above_or_below_a_benchmark_only_with_its_whole_interval(
     benchmark: float, way: int
 ) -> None:
-    assert n.against(Counts(4, 3, 3), benchmark) == way
-    assert n.against(Counts(0, 0, 0), benchmark) == 0
+    assert n.against(NpsCounts(4, 3, 3), benchmark) == way
+    assert n.against(NpsCounts(0, 0, 0), benchmark) == 0
 
 
 def test_nothing_is_above_the_highest_or_below_the_lowest_figure() -> None:
-    assert n.against(Counts(5, 0, 0), 100) == n.against(Counts(0, 0, 5), -100) == 0
+    assert n.against(NpsCounts(5, 0, 0), 100) == n.against(NpsCounts(0, 0, 5), -100) == 0
 
 
 def test_a_detractor_adds_twice_what_a_passive_does() -> None:
@@ -116,35 +121,35 @@ def test_a_detractor_adds_twice_what_a_passive_does() -> None:
 
 
 def test_a_difference_within_chance_is_no_arrow() -> None:
-    before, now = Counts(50, 30, 20), Counts(40, 30, 30)
+    before, now = NpsCounts(50, 30, 20), NpsCounts(40, 30, 30)
     assert n.z(before, now) == pytest.approx(1.73, abs=0.005)
     assert n.differ(before, now) == 0
 
 
 def test_a_difference_beyond_chance_is_an_arrow() -> None:
-    assert n.differ(Counts(50, 30, 20), Counts(30, 30, 40)) == -1
-    assert n.differ(Counts(30, 30, 40), Counts(50, 30, 20)) == 1
-    nought, little = Counts(1_000_000, 0, 1_000_000), Counts(1_004_000, 0, 996_000)
+    assert n.differ(NpsCounts(50, 30, 20), NpsCounts(30, 30, 40)) == -1
+    assert n.differ(NpsCounts(30, 30, 40), NpsCounts(50, 30, 20)) == 1
+    nought, little = NpsCounts(1_000_000, 0, 1_000_000), NpsCounts(1_004_000, 0, 996_000)
     assert (n.differ(nought, little), n.differ(little, nought)) == (1, -1)
 
 
 def test_few_answers_without_spread_are_no_proof() -> None:
-    assert n.differ(Counts(1, 0, 0), Counts(0, 0, 1)) == 0
-    assert n.differ(Counts(2, 0, 0), Counts(0, 0, 2)) == 0
-    assert n.differ(Counts(3, 0, 0), Counts(0, 0, 3)) == -1
-    assert n.differ(Counts(0, 0, 4), Counts(30, 0, 0)) == 1
-    assert n.differ(Counts(0, 5, 0), Counts(5, 0, 0)) == 1
-    assert n.differ(Counts(0, 5, 0), Counts(3, 2, 0)) == 0
-    assert n.differ(Counts(3, 0, 0), Counts(5, 0, 0)) == 0
+    assert n.differ(NpsCounts(1, 0, 0), NpsCounts(0, 0, 1)) == 0
+    assert n.differ(NpsCounts(2, 0, 0), NpsCounts(0, 0, 2)) == 0
+    assert n.differ(NpsCounts(3, 0, 0), NpsCounts(0, 0, 3)) == -1
+    assert n.differ(NpsCounts(0, 0, 4), NpsCounts(30, 0, 0)) == 1
+    assert n.differ(NpsCounts(0, 5, 0), NpsCounts(5, 0, 0)) == 1
+    assert n.differ(NpsCounts(0, 5, 0), NpsCounts(3, 2, 0)) == 0
+    assert n.differ(NpsCounts(3, 0, 0), NpsCounts(5, 0, 0)) == 0
 
 
 MIXES = ((0.43, 0.41, 0.16), (0.60, 0.25, 0.15), (0.30, 0.30, 0.40), (0.70, 0.28, 0.02))
 
 
-def drawn(dice: Random, mix: tuple[float, float, float], size: int) -> Counts:
+def drawn(dice: Random, mix: tuple[float, float, float], size: int) -> NpsCounts:
     """So many answers of people who are promoters, passives and detractors in these shares."""
     found = Counter(dice.choices("pad", mix, k=size))
-    return Counts(found["p"], found["a"], found["d"])
+    return NpsCounts(found["p"], found["a"], found["d"])
 
 
 @pytest.mark.parametrize("mix", MIXES)
@@ -173,37 +178,37 @@ def test_a_real_fall_is_seen() -> None:
 
 
 def test_without_answers_there_is_no_figure() -> None:
-    none = Counts(0, 0, 0)
+    none = NpsCounts(0, 0, 0)
     assert none == n.NONE
     assert n.nps(none) is None
     assert n.variance(none) is None
     assert n.standard_error(none) is None
     assert n.interval(none) is None
-    assert n.differ(none, Counts(3, 0, 0)) == 0
+    assert n.differ(none, NpsCounts(3, 0, 0)) == 0
     assert n.nps(n.total([])) is None
     assert n.mean_of_customers(n.scores({"A": none})) is None
     assert n.weighted({"A": 100}, {"A": ("EUR", 0)}) == {}
 
 
 def test_a_customer_without_answers_is_no_zero() -> None:
-    customers = {"A": Counts(1, 0, 0), "B": Counts(0, 0, 0)}
+    customers = {"A": NpsCounts(1, 0, 0), "B": NpsCounts(0, 0, 0)}
     scores = n.scores(customers)
     assert n.mean_of_customers(scores) == 100
     assert n.weighted(scores, {"A": ("EUR", 1), "B": ("EUR", 999)}) == {"EUR": 100}
 
 
 def test_a_census_has_no_interval() -> None:
-    assert n.interval(Counts(3, 1, 1), population=5) is None
-    assert n.standard_error(Counts(3, 1, 1), population=5) == 0
-    assert n.standard_error(Counts(1, 0, 0), population=1) == 0
+    assert n.interval(NpsCounts(3, 1, 1), population=5) is None
+    assert n.standard_error(NpsCounts(3, 1, 1), population=5) == 0
+    assert n.standard_error(NpsCounts(1, 0, 0), population=1) == 0
     # People who left have answered as well.
-    assert n.standard_error(Counts(3, 1, 1), population=4) == 0
+    assert n.standard_error(NpsCounts(3, 1, 1), population=4) == 0
 
 
 def test_a_known_population_narrows_the_error() -> None:
     # 7.81 points of 100 answers out of 150: times the root of 50/149.
-    assert n.standard_error(Counts(50, 30, 20), population=150) == pytest.approx(4.52, abs=0.005)
-    wide, narrow = n.interval(Counts(50, 30, 20)), n.interval(Counts(50, 30, 20), population=150)
+    assert n.standard_error(NpsCounts(50, 30, 20), population=150) == pytest.approx(4.52, abs=0.005)
+    wide, narrow = n.interval(NpsCounts(50, 30, 20)), n.interval(NpsCounts(50, 30, 20), population=150)
     assert wide is not None
     assert narrow is not None
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
@@ -257,7 +262,7 @@ def test_the_window_ends_today() -> None:
 
 
 @given(some)
-def test_every_figure_stays_in_its_bounds(given: Counts) -> None:
+def test_every_figure_stays_in_its_bounds(given: NpsCounts) -> None:
     score, variance, interval = n.nps(given), n.variance(given), n.interval(given)
     assert score is not None
     assert -100 <= score <= 100
@@ -268,7 +273,7 @@ def test_every_figure_stays_in_its_bounds(given: Counts) -> None:
 
 
 @given(some, st.integers(1, 1000))
-def test_a_population_never_widens(given: Counts, more: int) -> None:
+def test_a_population_never_widens(given: NpsCounts, more: int) -> None:
     wide, narrow = n.interval(given), n.interval(given, given.n + more)
     assert wide is not None
     assert narrow is not None
@@ -276,7 +281,7 @@ def test_a_population_never_widens(given: Counts, more: int) -> None:
 
 
 @given(some, st.integers(1, 1000))
-def test_a_score_lies_in_its_interval(given: Counts, more: int) -> None:
+def test_a_score_lies_in_its_interval(given: NpsCounts, more: int) -> None:
     """But for a single answer, which Rocks' added four put just outside."""
     assume(given.n > 1)
     score = n.nps(given)
@@ -288,8 +293,8 @@ def test_a_score_lies_in_its_interval(given: Counts, more: int) -> None:
 
 
 @given(some)
-def test_more_of_the_same_answers_narrow_the_interval(given: Counts) -> None:
-    more = Counts(*(10 * count for count in given))
+def test_more_of_the_same_answers_narrow_the_interval(given: NpsCounts) -> None:
+    more = NpsCounts(*(10 * count for count in given))
     error, smaller = n.standard_error(given), n.standard_error(more)
     assert error is not None
     assert smaller is not None
@@ -324,20 +329,20 @@ def test_a_lever_is_what_the_score_would_gain(given: list[int]) -> None:
 
 
 @given(counts, counts)
-def test_a_difference_looks_the_same_from_both_sides(before: Counts, now: Counts) -> None:
+def test_a_difference_looks_the_same_from_both_sides(before: NpsCounts, now: NpsCounts) -> None:
     assert n.differ(before, now) == -n.differ(now, before)
     assert n.differ(now, now) == 0
 
 
 @given(some, some)
-def test_an_arrow_points_where_the_score_went(before: Counts, now: Counts) -> None:
+def test_an_arrow_points_where_the_score_went(before: NpsCounts, now: NpsCounts) -> None:
     arrow = n.differ(before, now)
     assume(arrow)
     assert ((n.nps(now) or 0) - (n.nps(before) or 0)) * arrow > 0
 
 
 @given(st.lists(counts, max_size=6))
-def test_every_aggregate_lies_between_the_best_and_the_worst_customer(given: list[Counts]) -> None:
+def test_every_aggregate_lies_between_the_best_and_the_worst_customer(given: list[NpsCounts]) -> None:
     customers = {str(place): counts for place, counts in enumerate(given)}
     known = [score for counts in given if (score := n.nps(counts)) is not None]
     pooled, mean, weighted = n.aggregates(customers, dict.fromkeys(customers, ("EUR", 3.0)))
@@ -351,15 +356,15 @@ def test_every_aggregate_lies_between_the_best_and_the_worst_customer(given: lis
 
 
 @given(some, st.integers(-100, 100))
-def test_what_is_above_is_never_below(given: Counts, benchmark: int) -> None:
+def test_what_is_above_is_never_below(given: NpsCounts, benchmark: int) -> None:
     score = n.nps(given)
     assert score is not None
-    turned = Counts(given.detractors, given.passives, given.promoters)
+    turned = NpsCounts(given.detractors, given.passives, given.promoters)
     assert n.against(given, benchmark) == -n.against(turned, -benchmark)
 
 
 @given(st.dictionaries(st.text(max_size=2), some, min_size=1, max_size=6))
-def test_equal_weights_are_the_plain_mean(customers: dict[str, Counts]) -> None:
+def test_equal_weights_are_the_plain_mean(customers: dict[str, NpsCounts]) -> None:
     equal, scores = dict.fromkeys(customers, ("EUR", 7.0)), n.scores(customers)
     assert n.weighted(scores, equal)["EUR"] == pytest.approx(n.mean_of_customers(scores))
 

@@ -13,19 +13,19 @@ from radar_tui.reports.as_text import lines
 from radar_tui.reports.document import (
     LONGEST_WORD,
     Bars,
-    Column,
     Facts,
-    Figures,
     Heading,
     Interval,
     Intervals,
-    Marks,
-    Plot,
+    Paragraph,
     Plots,
     Report,
+    ReportColumn,
+    ReportFigures,
+    ReportPlot,
     ReportTable,
-    Verdict,
-    Words,
+    VerdictCell,
+    VerdictHistory,
     breakable,
 )
 
@@ -37,17 +37,22 @@ TEXT = st.one_of(
 def report_of(text: str) -> Report:
     """A report with every kind of block, in words of the test's choice."""
     columns = [
-        Column(text, grow=1),
-        Column("History"),
-        Column("Today"),
-        Column("n", right=True),
+        ReportColumn(text, grow=1),
+        ReportColumn("History"),
+        ReportColumn("Today"),
+        ReportColumn("n", right=True),
     ]
-    row = (text, Marks(("serviceable", "unserviceable", "else")), Verdict("deteriorating", text), "1,240")
-    plot = Plot(text, [(1, 2.0, "2"), (9, 3.5, text)], ("a", "b"), 0, 10, "0", "10", 5, text, text)
+    row = (
+        text,
+        VerdictHistory(("serviceable", "unserviceable", "else")),
+        VerdictCell("deteriorating", text),
+        "1,240",
+    )
+    plot = ReportPlot(text, [(1, 2.0, "2"), (9, 3.5, text)], ("a", "b"), 0, 10, "0", "10", 5, text, text)
     return Report(
         name="visit", title=text, subject=text, line=text, language="en", page="{n}", internal=text,
         blocks=[
-            Heading(text), Words(text), Facts([(text, text), ("", "")]), Figures([("12", text)]),
+            Heading(text), Paragraph(text), Facts([(text, text), ("", "")]), ReportFigures([("12", text)]),
             ReportTable(columns, [row] * 3, (text, "", "", "3")), ReportTable(columns, []), Bars([text], [(text, [3])]),
             Plots([plot]), Intervals([Interval(text, 1.0, -5.0, 7.0, text)]),
         ],
@@ -75,7 +80,8 @@ def test_what_it_reads_like() -> None:
 
 def test_a_narrow_column_has_its_heading_on_several_lines() -> None:
     table = ReportTable(
-        [Column("Item"), Column("12\u00a0Sept 2025", narrow=True), Column("Note")], [["a", "s", "b"]]
+        [ReportColumn("Item"), ReportColumn("12\u00a0Sept 2025", narrow=True), ReportColumn("Note")],
+        [["a", "s", "b"]],
     )
     report = replace(report_of("Ab"), blocks=[table])
     said = ["".join(part for part, _ in line) for line in lines(report, 60)][3:]

@@ -10,7 +10,7 @@ import pytest
 from radar_tui.domain.integrity import Finding, Item
 from radar_tui.errors import RadarError
 from radar_tui.reports.customer import customer_report
-from radar_tui.reports.document import Column, ReportTable, Verdict
+from radar_tui.reports.document import ReportColumn, ReportTable, VerdictCell
 from radar_tui.reports.email import MOST_ROWS, email_text
 from radar_tui.reports.visit import visit_report
 from radar_tui.store.ids import new_id
@@ -76,6 +76,8 @@ def test_what_is_in_order_is_counted_and_long_lists_end(store: Store) -> None:
     assert "s-1 " not in text
     assert "- …\n" in text
     assert text.count("· unserviceable") <= MOST_ROWS
-    table = ReportTable([Column("Item"), Column("")], [["a", Verdict("serviceable", "in ordine")]])
+    table = ReportTable(
+        [ReportColumn("Item"), ReportColumn("")], [["a", VerdictCell("serviceable", "in ordine")]]
+    )
     made = replace(visit_report(store, world.visit), blocks=[table])
     assert "ordine" not in email_text(made)

@@ -11,6 +11,7 @@ import pytest
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.domain.service import Ticket
+from radar_tui.domain.translation import kept
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import Plots
 from radar_tui.reports.kinds import kind_of, made, newest
@@ -63,6 +64,16 @@ def reviewed(store: Store, text: str = "") -> Visit:
                 Reading(id=new_id(), measure_id=measure.id, as_of=TODAY - timedelta(days=days), value=value)
             )
     return visit
+
+
+def test_a_measure_is_called_as_they_call_it(store: Store) -> None:
+    visit = reviewed(store)
+    store.local.save(replace(store.local.settings(), language="it"))
+    [measure] = store.measure.where("name = 'First reply'")
+    store.measure.save(measure.model_copy(update={"translations": kept({"it": "Prima risposta"})}))
+    text = " ".join(pages_of(store, made(store, "visit", visit.id)))
+    assert "Prima risposta" in text
+    assert "First reply" not in text
 
 
 def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:

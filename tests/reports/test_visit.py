@@ -18,10 +18,11 @@ from radar_tui.domain.action import Action
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.integrity import Finding, Item
 from radar_tui.domain.promise import Promise
+from radar_tui.domain.translation import kept
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.reports import typeset
-from radar_tui.reports.document import Block, Column, Heading, Plot, Plots, ReportTable, Words
+from radar_tui.reports.document import Block, Heading, Paragraph, Plots, ReportColumn, ReportPlot, ReportTable
 from radar_tui.reports.kinds import made
 from radar_tui.reports.look import Writing, look_of
 from radar_tui.reports.saving import file_name, save
@@ -131,6 +132,32 @@ def test_a_replacement_says_by_when_it_is_needed(store: Store) -> None:
     assert "Replacements Item Part Needed by Quantity Price Status W-010 8 Sept 2026 2 € 760" in text
 
 
+@pytest.mark.parametrize(("language", "there"), [("it", True), ("de", False)])
+def test_a_text_of_ours_comes_in_their_language_where_it_was_written_in_it(
+    store: Store, language: str, there: bool
+) -> None:
+    world = build(store)
+    store.local.save(replace(store.local.settings(), language=language))
+    promise, part, action = (
+        store.promise.get(world.promise), store.part.get(world.part), store.action.get(world.action),
+    )  # fmt: skip
+    [line] = store.opportunity.lines.where("opportunity_id = ?", [world.opportunity])
+    store.opportunity.lines.save(line.model_copy(update={"description": part.name}))
+    theirs = {
+        "promise": "Ricambi in 48 ore",
+        "part": "Kit sede e tenute",
+        "action": "Formare il turno di notte",
+    }
+    store.promise.save(promise.model_copy(update={"translations": kept({"it": theirs["promise"]})}))
+    store.part.save(part.model_copy(update={"translations": kept({"it": theirs["part"]})}))
+    store.action.save(action.model_copy(update={"translations": kept({"it": theirs["action"]})}))
+    text = report_text(store, world.visit)
+    for words in theirs.values():
+        assert (words in text) is there
+    for words in (promise.title, part.name, action.title):
+        assert (words in text) is not there
+
+
 @pytest.mark.parametrize(
     ("language", "none", "one", "many"),
     [
@@ -188,14 +215,14 @@ def test_long_names_keep_the_first_page_in_shape(store: Store) -> None:
 
 @pytest.mark.parametrize("kind", ["table", "led table", "plots"])
 def test_a_heading_never_stands_alone_at_the_foot(store: Store, kind: str) -> None:
-    table = ReportTable([Column("Item", grow=1)], [[f"row {number}"] for number in range(14)])
-    plot = Plot("row 0", [(1, 2.0, "2")], ("", ""), 0, 10, "0", "10")
-    led: list[Block] = [Words("Spares", leads=True), table]
+    table = ReportTable([ReportColumn("Item", grow=1)], [[f"row {number}"] for number in range(14)])
+    plot = ReportPlot("row 0", [(1, 2.0, "2")], ("", ""), 0, 10, "0", "10")
+    led: list[Block] = [Paragraph("Spares", leads=True), table]
     kinds: dict[str, list[Block]] = {"table": [table], "led table": led, "plots": [Plots([plot])]}
     below = kinds[kind]
     report = visit_report(store, build(store).visit)
     for before in range(25, 46, 2):
-        blocks: list[Block] = [*[Words("line")] * before, Heading("Alone"), *below]
+        blocks: list[Block] = [*[Paragraph("line")] * before, Heading("Alone"), *below]
         pages = pages_of(store, replace(report, blocks=blocks))
         [page] = [page for page in pages if "Alone" in page]
         assert "row 0" in page, before

@@ -20,7 +20,7 @@ from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
-from radar_tui.sync.asking import Answers, Asks
+from radar_tui.sync.asking import Asks, SyncAnswers
 from radar_tui.sync.base import Base
 from radar_tui.sync.merge import Shape
 from tests.fresh import NOW, fresh
@@ -30,7 +30,7 @@ from tests.sync.oracle import Removed, Written
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.sync.session import Result
+    from radar_tui.sync.session import SyncResult
     from tests.sync.replicas import Replicas
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -326,11 +326,11 @@ class Laptop:
 
     # Syncing, and what may happen to a laptop
 
-    def sync(self, at: Callable[[str], None] = lambda step: None) -> Result:
+    def sync(self, at: Callable[[str], None] = lambda step: None) -> SyncResult:
         """Sync; a large take is answered with yes, and where a file has lost rows the team's are taken."""
         self.world.played["syncs"] += 1
         sync = engine.keep if self.number == self.world.keeper else engine.sync
-        answers = Answers(unnoted="team" if self.damaged else "ask")
+        answers = SyncAnswers(unnoted="team" if self.damaged else "ask")
         try:
             try:
                 result = sync(self.store, answers=answers, at=at)
@@ -381,7 +381,7 @@ class Laptop:
         """Become the keeper, once everything has arrived everywhere."""
         if self.world.replicas:
             self.world.replicas.deliver()
-        engine.keep(self.store, take_over=True, answers=Answers(take=True))
+        engine.keep(self.store, take_over=True, answers=SyncAnswers(take=True))
         self.world.keeper = self.number
         if self.world.replicas:
             self.world.replicas.deliver()

@@ -11,7 +11,7 @@ from radar_tui.cli.main import main
 from radar_tui.store.file.backup import good_backups
 from radar_tui.store.store import Store
 from radar_tui.sync import engine
-from radar_tui.sync.asking import Answers, Asks
+from radar_tui.sync.asking import Asks, SyncAnswers
 from radar_tui.sync.undo import undo
 from tests.fresh import NOW
 from tests.sync.pair import EIGHT, Pair, count
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-YES = Answers(take=True)
+YES = SyncAnswers(take=True)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import TRIGGERS
 from radar_tui.sync import audit, engine
-from radar_tui.sync.asking import Answers, Asks
-from radar_tui.sync.audit import Change
+from radar_tui.sync.asking import Asks, SyncAnswers
+from radar_tui.sync.audit import RowChange
 from radar_tui.sync.hub import hub
 from radar_tui.sync.hub.stores import HubUnreachable
 from tests.fresh import NOW
@@ -170,7 +170,7 @@ def test_what_was_changed_behind_the_triggers_is_found_by_a_full_look(world: Wor
         with pytest.raises(Asks) as asked:
             first.sync()
         assert asked.value.kind == "unnoted"
-        assert engine.sync(first.store, answers=Answers(unnoted="mine")).pushed == 1
+        assert engine.sync(first.store, answers=SyncAnswers(unnoted="mine")).pushed == 1
     second.sync()
     assert second.content() == first.content()
 
@@ -182,7 +182,7 @@ def test_the_team_s_rows_come_back_in_place_of_what_nobody_noted(world: World, s
     untracked(first, sql)
     assert audit.verify(first.store, full=True) != []
     first.edit("market", first.ids("market")[0], ["name"])
-    assert engine.sync(first.store, answers=Answers(unnoted="team")).pushed == 1
+    assert engine.sync(first.store, answers=SyncAnswers(unnoted="team")).pushed == 1
     second.sync()
     assert second.content() == first.content()
     assert {t: rows for t, rows in second.content().items() if t != "market"} == {
@@ -262,7 +262,7 @@ def test_the_history_tells_who_changed_what_newest_first(world: World) -> None:
     assert (removed.table, removed.after) == ("item", None)
     assert removed.before is not None
     assert removed.before["tag"] in world.removed[0].seen
-    assert added == Change("market", added.id, None, {"id": added.id, "name": world.written[-1].word})
+    assert added == RowChange("market", added.id, None, {"id": added.id, "name": world.written[-1].word})
     assert [one.seq for one in audit.history(second.store)] == [4, 3, 2, 1]
 
 

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from radar_tui.sync import base, beside
+from radar_tui.sync import base, sync_folder
 from radar_tui.sync.engine import STEPS
 from tests.sync.laptops import TAKEN_BACK, WORDS, Laptop, World, new_base
 from tests.sync.replicas import Replicas
@@ -75,7 +75,7 @@ class Laptops(RuleBasedStateMachine):
         # The same schedule does the same again, also where the names of devices decide over an order.
         self.environment = pytest.MonkeyPatch()
         devices = (hashlib.sha256(str(number).encode()).hexdigest()[:32] for number in itertools.count())
-        self.environment.setattr(beside, "new_id", lambda: next(devices))
+        self.environment.setattr(sync_folder, "new_id", lambda: next(devices))
         self.environment.setattr(base, "_bring_up", _brought_up)
 
     @initialize(count=st.integers(3, 4), many=st.integers(2, 6))

@@ -17,9 +17,9 @@ from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA, Base
-from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import MOST_ENTRY, Header, HubDamaged, pack
 from radar_tui.sync.live import Live
+from radar_tui.sync.sync_folder import SyncFolder
 from tests.fresh import NOW
 from tests.sync import yard
 from tests.sync.yard import HEAD, NEWEST, UNSAID, Raw, Yard, added, changed, entry, forged, gone, log, table
@@ -561,7 +561,7 @@ def join_past(world: World, seq: int) -> None:
     faults = audit.verify(paul.store)
     assert [fault for fault in faults if f"snapshot/{seq:010d}" in fault]
     laptop = world.add()
-    with contextlib.closing(Base(Beside(laptop.store.path).base)) as base:
+    with contextlib.closing(Base(SyncFolder(laptop.store.path).base)) as base:
         assert base.noted("snapshot") == ""
     assert laptop.content() == paul.content()
     assert laptop.store.row("PRAGMA integrity_check")[0] == "ok"
@@ -610,7 +610,7 @@ def test_behind_a_hostile_snapshot_an_older_good_one_is_used(world: World) -> No
     put_snapshot(world, 5, b"nonsense")
     put_snapshot(world, 6, sound, seq=5)
     laptop = world.add()
-    with contextlib.closing(Base(Beside(laptop.store.path).base)) as base:
+    with contextlib.closing(Base(SyncFolder(laptop.store.path).base)) as base:
         assert base.noted("snapshot") == "4"
     shutil.rmtree(Path(world.hub) / "snapshot")
     world.settle()
@@ -632,7 +632,7 @@ def test_what_a_snapshot_says_of_itself_is_not_believed(world: World) -> None:
     )
     put_snapshot(world, 5, sound.read_bytes())
     laptop = world.add()
-    with contextlib.closing(Base(Beside(laptop.store.path).base)) as base:
+    with contextlib.closing(Base(SyncFolder(laptop.store.path).base)) as base:
         assert base.noted("taken:device") == ""
         assert base.noted("taken:evil") == ""
         assert base.noted("settings") == ""

@@ -21,9 +21,9 @@ from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import Busy
-from radar_tui.sync.beside import clear
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.stores import HubUnreachable
+from radar_tui.sync.sync_folder import clear
 from tests.fresh import NOW
 from tests.sync import yard
 from tests.sync.yard import HEAD, Yard

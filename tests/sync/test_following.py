@@ -13,9 +13,9 @@ import pytest
 
 from radar_tui.errors import RadarError
 from radar_tui.sync import audit, joining, voiding
-from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import HubDamaged, pack
 from radar_tui.sync.live import Live
+from radar_tui.sync.sync_folder import SyncFolder
 from tests.sync import yard
 from tests.sync.yard import MARTA, NEWEST, PAUL, entry, forged, log, state
 
@@ -196,7 +196,7 @@ def test_who_took_an_entry_before_it_rotted_and_was_left_out_joins_again_with_it
     rotten.write_bytes(good[:-1])
     with pytest.raises(HubDamaged) as error:
         paul.sync()
-    assert f"This laptop has a good copy: {Beside(paul.store.path).log / rotten.name}" in error.value.hint
+    assert f"This laptop has a good copy: {SyncFolder(paul.store.path).log / rotten.name}" in error.value.hint
     voiding.void(marta.store, NEWEST + 1)
     with pytest.raises(RadarError, match="damaged on the hub and left out for everybody"):
         paul.sync()
@@ -231,7 +231,7 @@ def test_a_void_entry_that_speaks_of_other_bytes_lifts_nothing(world: World) -> 
 def test_what_was_seen_survives_without_the_file_that_says_so(world: World) -> None:
     marta = world.laptops[MARTA]
     marta.sync()
-    (Beside(marta.store.path).folder / "seen.json").write_text("[")
+    (SyncFolder(marta.store.path).folder / "seen.json").write_text("[")
     marta.edit("market", marta.ids("market")[0], ["name"])
     assert marta.sync().pushed == 1
     assert yard.entry(world, NEWEST + 2).header.kind == "change"
@@ -241,7 +241,7 @@ def test_what_was_seen_survives_without_the_file_that_says_so(world: World) -> N
 
 
 def in_base(laptop: Laptop, sql: str, *values: object) -> None:
-    with contextlib.closing(sqlite3.connect(Beside(laptop.store.path).base)) as base, base:
+    with contextlib.closing(sqlite3.connect(SyncFolder(laptop.store.path).base)) as base, base:
         assert base.execute(sql, values).rowcount
 
 

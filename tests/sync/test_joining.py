@@ -24,7 +24,7 @@ from tests.sync.laptops import Crash, Laptop, World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.sync.session import Result
+    from radar_tui.sync.session import SyncResult
 
 SAMPLE = Path(__file__).parents[2] / "sample.db"
 FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "schemas" / f"{NAMES[0]}.sql"
@@ -46,7 +46,7 @@ def new(world: World) -> Laptop:
     return laptop
 
 
-def join(laptop: Laptop, **how: Any) -> Result:
+def join(laptop: Laptop, **how: Any) -> SyncResult:
     return joining.join(laptop.store, laptop.world.hub, **how)
 
 

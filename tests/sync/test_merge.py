@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from radar_tui.store.schema.touched import SYNCED
-from radar_tui.sync.merge import Clash, Fold, Key, Rows, Shape, Value, Values, conflict_rows, merged
+from radar_tui.store.schema.touched import SYNCED, RowKey
+from radar_tui.sync.merge import (
+    Clash,
+    Fold,
+    Shape,
+    SqlValue,
+    SqlValues,
+    SyncedRows,
+    conflict_rows,
+    merged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +36,7 @@ MARKET = Shape(
 )
 
 
-def market(name: Value = "base", note: Value = "base") -> Values:
+def market(name: SqlValue = "base", note: SqlValue = "base") -> SqlValues:
     return ("m", name, note)
 
 
@@ -51,7 +60,9 @@ def clash(column: str | None, base: object, kept: object, mine: object, kind: st
         (None, None, None),
     ],
 )
-def test_what_one_side_changed_is_taken(theirs: Values | None, mine: Values | None, stands: object) -> None:
+def test_what_one_side_changed_is_taken(
+    theirs: SqlValues | None, mine: SqlValues | None, stands: object
+) -> None:
     assert merged(MARKET, KEY, market(), theirs, mine) == (stands, [])
 
 
@@ -64,7 +75,7 @@ def test_what_both_changed_keeps_theirs_and_records_mine() -> None:
 def test_a_value_that_the_hub_had_on_the_way_was_superseded() -> None:
     asked = []
 
-    def passed(key: Key, place: int) -> set[Value]:
+    def passed(key: RowKey, place: int) -> set[SqlValue]:
         asked.append((key, place))
         return {"mine"}
 
@@ -93,7 +104,7 @@ PAIR = Shape(
     ],
 )
 def test_of_two_days_on_which_a_pair_met_the_later_stands(
-    base: Value, theirs: Value, mine: Value, stands: Value
+    base: SqlValue, theirs: SqlValue, mine: SqlValue, stands: SqlValue
 ) -> None:
     """Two ticks on two laptops are no question to anybody, also where both made the pair."""
     seen, key = ("k", "c", "o", base), ("counterpart", "k")
@@ -141,7 +152,9 @@ rows = st.none() | st.tuples(st.just("m"), cells, cells)
 
 @settings(max_examples=300, derandomize=True)
 @given(seen=rows, theirs=rows, mine=rows)
-def test_no_value_of_mine_is_lost(seen: Values | None, theirs: Values | None, mine: Values | None) -> None:
+def test_no_value_of_mine_is_lost(
+    seen: SqlValues | None, theirs: SqlValues | None, mine: SqlValues | None
+) -> None:
     stands, clashes = merged(MARKET, KEY, seen, theirs, mine)
     if theirs == seen:
         assert (stands, clashes) == (mine, [])
@@ -164,7 +177,7 @@ def test_no_value_of_mine_is_lost(seen: Values | None, theirs: Values | None, mi
 @settings(max_examples=200, derandomize=True)
 @given(seen=rows, theirs=rows, mine=rows)
 def test_both_ways_clash_in_the_same_fields(
-    seen: Values | None, theirs: Values | None, mine: Values | None
+    seen: SqlValues | None, theirs: SqlValues | None, mine: SqlValues | None
 ) -> None:
     one, other = merged(MARKET, KEY, seen, theirs, mine), merged(MARKET, KEY, seen, mine, theirs)
     assert [c.column for c in one[1]] == [c.column for c in other[1]]
@@ -207,7 +220,7 @@ FINDING = ("finding", "f")
 
 
 @pytest.fixture
-def target(store: Store) -> Iterator[Rows]:
+def target(store: Store) -> Iterator[SyncedRows]:
     """Rows of a database in the middle of a transaction, references not looked at before its end."""
     for statement in (
         "INSERT INTO checklist (id, key, version, title, definition) VALUES ('k', 'k', 1, 't', '{}')",
@@ -221,22 +234,22 @@ def target(store: Store) -> Iterator[Rows]:
         store.connection.execute(statement)
     store.connection.execute("BEGIN")
     store.connection.execute("PRAGMA defer_foreign_keys = ON")
-    yield Rows(store.connection, Shape.of(store.connection), sqlite3.IntegrityError)
+    yield SyncedRows(store.connection, Shape.of(store.connection), sqlite3.IntegrityError)
     assert store.rows("PRAGMA foreign_key_check") == []
     store.connection.execute("COMMIT")
 
 
-def changed(rows: Rows, key: Key, **values: Value) -> Values:
+def changed(rows: SyncedRows, key: RowKey, **values: SqlValue) -> SqlValues:
     """The row as it is in the database but for these columns."""
     row = rows.shape.as_object(key[0], rows.get(key)) or {}
     return tuple({**row, **values}.values())
 
 
 def fold_of(
-    target: Rows,
-    seen: dict[Key, Values | None],
-    theirs: dict[Key, Values | None],
-    spare: Callable[[Key], Values | None] | None = None,
+    target: SyncedRows,
+    seen: dict[RowKey, SqlValues | None],
+    theirs: dict[RowKey, SqlValues | None],
+    spare: Callable[[RowKey], SqlValues | None] | None = None,
 ) -> Fold:
     """What comes of it where mine is what stands in the database."""
     fold = Fold(target, spare or (lambda key: seen.get(key) or theirs.get(key)))
@@ -244,43 +257,43 @@ def fold_of(
     return fold
 
 
-def kinds(fold: Fold) -> set[tuple[str, Key]]:
+def kinds(fold: Fold) -> set[tuple[str, RowKey]]:
     return {(one.kind, (one.table, one.key)) for one in fold.clashes}
 
 
-def test_a_row_of_theirs_is_brought(target: Rows) -> None:
+def test_a_row_of_theirs_is_brought(target: SyncedRows) -> None:
     new = ("m", "Tissue")
     fold = fold_of(target, {}, {KEY: new})
     assert target.get(KEY) == new
     assert (fold.written, fold.removed, fold.clashes) == ({KEY}, set(), [])
 
 
-def test_a_row_that_stands_already_is_not_written(target: Rows) -> None:
+def test_a_row_that_stands_already_is_not_written(target: SyncedRows) -> None:
     row = target.get(CUSTOMER)
     fold = fold_of(target, {CUSTOMER: changed(target, CUSTOMER, name="before")}, {CUSTOMER: row})
     assert (fold.written, fold.removed) == (set(), set())
 
 
-def test_a_row_that_they_took_back_goes(target: Rows) -> None:
+def test_a_row_that_they_took_back_goes(target: SyncedRows) -> None:
     fold = fold_of(target, {FINDING: target.get(FINDING)}, {FINDING: None})
     assert target.get(FINDING) is None
     assert (fold.written, fold.removed, fold.clashes) == (set(), {FINDING}, [])
 
 
-def test_parents_are_brought_before_their_children(target: Rows) -> None:
+def test_parents_are_brought_before_their_children(target: SyncedRows) -> None:
     target.database.execute("PRAGMA defer_foreign_keys = OFF")
     shape = target.shape
     market = ("m", "Tissue")
     customer = changed(target, CUSTOMER, id="n", market_id="m")
     fold = Fold(target, lambda key: None)
-    theirs: dict[Key, Values | None] = {("customer", "n"): customer, KEY: market}
+    theirs: dict[RowKey, SqlValues | None] = {("customer", "n"): customer, KEY: market}
     fold.run(theirs, lambda key: None, theirs.get, target.get)
     assert target.get(("customer", "n")) == customer
     assert target.parents("customer", customer) == [KEY]
     assert shape.columns["customer"][4] == "market_id"
 
 
-def test_a_parent_comes_back_where_a_child_of_mine_needs_it(target: Rows) -> None:
+def test_a_parent_comes_back_where_a_child_of_mine_needs_it(target: SyncedRows) -> None:
     stream = target.get(STREAM)
     fold = fold_of(target, {STREAM: stream}, {STREAM: None})
     assert target.get(STREAM) == stream
@@ -289,8 +302,8 @@ def test_a_parent_comes_back_where_a_child_of_mine_needs_it(target: Rows) -> Non
     assert (fold.written, fold.removed) == ({STREAM}, set())
 
 
-def test_a_whole_chain_of_parents_comes_back(target: Rows) -> None:
-    gone: dict[Key, Values | None] = {
+def test_a_whole_chain_of_parents_comes_back(target: SyncedRows) -> None:
+    gone: dict[RowKey, SqlValues | None] = {
         key: target.get(key) for key in (CUSTOMER, STREAM, ITEM, VISIT, FINDING)
     }
     mine = changed(target, FINDING, note="mine")
@@ -306,8 +319,8 @@ def test_a_whole_chain_of_parents_comes_back(target: Rows) -> None:
     }
 
 
-def test_a_child_whose_parent_is_nowhere_is_kept_whole(target: Rows) -> None:
-    contact: Values = tuple(
+def test_a_child_whose_parent_is_nowhere_is_kept_whole(target: SyncedRows) -> None:
+    contact: SqlValues = tuple(
         {"id": "p", "customer_id": "nowhere", "name": "Paolo"}.get(column, default)
         for column, default in zip(
             target.shape.columns["contact"], target.shape.defaults["contact"], strict=True
@@ -321,7 +334,7 @@ def test_a_child_whose_parent_is_nowhere_is_kept_whole(target: Rows) -> None:
     assert (fold.written, fold.removed) == (set(), {CONTACT})
 
 
-def test_a_child_that_lost_two_parents_is_kept_once(target: Rows) -> None:
+def test_a_child_that_lost_two_parents_is_kept_once(target: SyncedRows) -> None:
     item = changed(target, ITEM, id="n", customer_id="nowhere", stream_id="nowhere")
     fold = fold_of(target, {}, {("item", "n"): item})
     assert fold.clashes == [
@@ -329,7 +342,7 @@ def test_a_child_that_lost_two_parents_is_kept_once(target: Rows) -> None:
     ]
 
 
-def test_children_of_a_child_that_is_kept_aside_go_with_it(target: Rows) -> None:
+def test_children_of_a_child_that_is_kept_aside_go_with_it(target: SyncedRows) -> None:
     """The stream loses its customer, the item its stream and customer, the finding its item; the visit its customer."""
     whole = {key: target.get(key) for key in (STREAM, ITEM, VISIT, FINDING)}
     fold = fold_of(target, {CUSTOMER: target.get(CUSTOMER)}, {CUSTOMER: None}, spare=lambda key: None)
@@ -339,7 +352,7 @@ def test_children_of_a_child_that_is_kept_aside_go_with_it(target: Rows) -> None
         assert one.mine == target.shape.as_object(one.table, whole[one.table, one.key])
 
 
-def test_a_parent_that_was_kept_aside_is_not_brought_back_by_its_child(target: Rows) -> None:
+def test_a_parent_that_was_kept_aside_is_not_brought_back_by_its_child(target: SyncedRows) -> None:
     """The stream points to nothing and goes; its item could have it back, and it would go again for ever."""
     stream, item = changed(target, STREAM, customer_id="nowhere"), target.get(ITEM)
     fold = fold_of(
@@ -350,14 +363,14 @@ def test_a_parent_that_was_kept_aside_is_not_brought_back_by_its_child(target: R
     assert kinds(fold) == {("parent gone", key) for key in (STREAM, ITEM, FINDING)}
 
 
-def test_a_parent_that_the_database_refuses_does_not_come_back(target: Rows) -> None:
+def test_a_parent_that_the_database_refuses_does_not_come_back(target: SyncedRows) -> None:
     broken = changed(target, STREAM, status="upside down")
     fold = fold_of(target, {STREAM: target.get(STREAM)}, {STREAM: None}, spare={STREAM: broken}.get)
     assert target.get(STREAM) is None
     assert kinds(fold) == {("parent gone", ITEM), ("parent gone", FINDING)}
 
 
-def test_a_mix_of_both_sides_that_breaks_a_rule_keeps_theirs(target: Rows) -> None:
+def test_a_mix_of_both_sides_that_breaks_a_rule_keeps_theirs(target: SyncedRows) -> None:
     """They complete the visit while I correct its time to none: completed without a time is refused."""
     at = "2026-12-03T09:00:00.000Z"
     seen = changed(target, VISIT, completed_at=at)
@@ -370,7 +383,7 @@ def test_a_mix_of_both_sides_that_breaks_a_rule_keeps_theirs(target: Rows) -> No
     assert fold.clashes == [Clash("refused", "visit", "v", None, *objects)]
 
 
-def test_what_is_referred_to_and_refers_is_found(target: Rows) -> None:
+def test_what_is_referred_to_and_refers_is_found(target: SyncedRows) -> None:
     assert set(target.children(CUSTOMER)) == {STREAM, ITEM, VISIT}
     item = target.get(ITEM)
     assert item is not None
@@ -380,7 +393,7 @@ def test_what_is_referred_to_and_refers_is_found(target: Rows) -> None:
     assert not target.there(("item", "other"))
 
 
-def test_a_fold_goes_on_after_a_row_was_removed_and_brought_again(target: Rows) -> None:
+def test_a_fold_goes_on_after_a_row_was_removed_and_brought_again(target: SyncedRows) -> None:
     finding = target.get(FINDING)
     assert finding is not None
     fold = Fold(target, lambda key: None)
@@ -396,12 +409,12 @@ def test_a_fold_goes_on_after_a_row_was_removed_and_brought_again(target: Rows) 
 
 def made(
     shape: Shape, *clashes: Clash, device: str = "d", at: str = "2026-12-03T09:00:00.000Z"
-) -> list[dict[str, Value]]:
+) -> list[dict[str, SqlValue]]:
     found = conflict_rows(shape, clashes, device=device, author="Marta", entry=lambda key: (7, "hash"), at=at)
     return [shape.as_object("conflict", row) or {} for row in found]
 
 
-def test_a_conflict_says_what_clashed_and_who_and_when(target: Rows) -> None:
+def test_a_conflict_says_what_clashed_and_who_and_when(target: SyncedRows) -> None:
     [row] = made(target.shape, clash("name", "base", "theirs è", None))
     id = row.pop("id")
     assert row == {
@@ -422,7 +435,7 @@ def test_a_conflict_says_what_clashed_and_who_and_when(target: Rows) -> None:
     assert len(id) == 36
 
 
-def test_the_same_conflict_meets_itself(target: Rows) -> None:
+def test_the_same_conflict_meets_itself(target: SyncedRows) -> None:
     one = clash("name", "base", "theirs", "mine")
     [first] = made(target.shape, one)
     [again] = made(target.shape, one, device="other", at="2027-01-01T00:00:00.000Z")
@@ -447,18 +460,18 @@ def test_the_same_conflict_meets_itself(target: Rows) -> None:
     assert len(ids) == len(others) + 1
 
 
-def test_a_whole_row_has_the_same_id_whatever_the_order_of_its_columns(target: Rows) -> None:
+def test_a_whole_row_has_the_same_id_whatever_the_order_of_its_columns(target: SyncedRows) -> None:
     one, other = {"id": "m", "name": "x"}, {"name": "x", "id": "m"}
     first, second = made(target.shape, clash(None, None, one, None), clash(None, None, other, None))
     assert first["id"] == second["id"]
     assert json.loads(str(first["kept"])) == one
 
 
-def test_two_that_made_the_same_at_another_moment_are_not_asked(target: Rows) -> None:
+def test_two_that_made_the_same_at_another_moment_are_not_asked(target: SyncedRows) -> None:
     def answer(column: str, kind: str = "both added") -> Clash:
         return Clash(kind, "answer", "a", column, None, "theirs", "mine")
 
-    def resolutions(*clashes: Clash) -> list[Value]:
+    def resolutions(*clashes: Clash) -> list[SqlValue]:
         return [row["resolution"] for row in made(target.shape, *clashes)]
 
     assert resolutions(answer("answered_at")) == ["only the time differs"]
@@ -470,7 +483,7 @@ def test_two_that_made_the_same_at_another_moment_are_not_asked(target: Rows) ->
     assert resolutions(answer("answered_at"), other) == ["only the time differs", None]
 
 
-def test_where_a_visit_stands_is_nobody_s_to_decide(target: Rows) -> None:
+def test_where_a_visit_stands_is_nobody_s_to_decide(target: SyncedRows) -> None:
     step = Clash("both changed", "visit", "v", "current_step", "a", "b", "c")
     other = Clash("both changed", "visit", "v", "summary", "a", "b", "c")
     assert [row["resolution"] for row in made(target.shape, step, other)] == ["kept theirs", None]
@@ -486,7 +499,7 @@ TABLES = ("customer", "stream", "item")
 def test_after_a_fold_every_reference_holds_and_no_row_of_mine_is_lost(data: st.DataObject) -> None:
     with sqlite3.connect(":memory:", isolation_level=None) as connection:
         shape = _shape_of_everything(connection)
-        target = Rows(connection, shape, sqlite3.IntegrityError)
+        target = SyncedRows(connection, shape, sqlite3.IntegrityError)
         keys = [(table, f"{table}{n}") for table in TABLES for n in range(3)]
         sides = [_side(data, shape, keys) for _ in range(3)]
         seen, theirs, mine = sides
@@ -523,12 +536,12 @@ def _shape_of_everything(connection: sqlite3.Connection) -> Shape:
     return Shape.of(connection)
 
 
-def _side(data: st.DataObject, shape: Shape, keys: list[Key]) -> dict[Key, Values | None]:
+def _side(data: st.DataObject, shape: Shape, keys: list[RowKey]) -> dict[RowKey, SqlValues | None]:
     """One state of all rows in which every reference holds."""
-    side: dict[Key, Values | None] = {}
+    side: dict[RowKey, SqlValues | None] = {}
     for key in keys:
         table, id = key
-        wanted: dict[str, Value] = {"id": id}
+        wanted: dict[str, SqlValue] = {"id": id}
         customers = [k for (t, k), row in side.items() if t == "customer" and row is not None]
         streams = [k for (t, k), row in side.items() if t == "stream" and row is not None]
         there = data.draw(st.booleans(), label=id) and (table == "customer" or bool(customers))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from radar_tui.sync.session import Result
+    from radar_tui.sync.session import SyncResult
     from tests.sync.yard import Yard
 
 
@@ -539,7 +539,7 @@ def test_the_keeper_notices_in_the_middle_of_its_work(world: World, step: str) -
     before.edit("customer", customer(before), ["name"])
     other.edit("customer", customer(other), ["notes"])
     other.sync()
-    taken: list[Result] = []
+    taken: list[SyncResult] = []
 
     def at(reached: str) -> None:
         if reached == step and not taken:

@@ -13,10 +13,10 @@ import pytest
 
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import Base
-from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub.folder import FolderStore
 from radar_tui.sync.hub.stores import HubUnreachable
+from radar_tui.sync.sync_folder import SyncFolder
 from tests.sync.laptops import Laptop, World
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def test_an_altered_snapshot_that_nothing_vouches_for_shows_where_a_later_entry_
     write(first, 3)
     assert not entry(world, 4).header.state
     first.store.connection.execute("SELECT 1")
-    with contextlib.closing(Base(Beside(first.store.path).base)) as base, base.moving():
+    with contextlib.closing(Base(SyncFolder(first.store.path).base)) as base, base.moving():
         base.note(vouch="")
     write(first)
     assert entry(world, 5).header.snapshot == ""
@@ -318,7 +318,7 @@ def test_an_altered_snapshot_of_an_older_radar_shows_by_the_state_that_a_later_e
     first = world.laptops[0]
     restate(monkeypatch, False)
     write(first, 3)
-    with contextlib.closing(Base(Beside(first.store.path).base)) as base, base.moving():
+    with contextlib.closing(Base(SyncFolder(first.store.path).base)) as base, base.moving():
         base.note(vouch="")
     restate(monkeypatch, True)
     write(first)
@@ -332,7 +332,7 @@ def test_a_snapshot_of_an_older_radar_is_still_used(world: World, monkeypatch: p
     restate(monkeypatch, False)
     write(first, 4)
     joined = world.add()
-    with contextlib.closing(Base(Beside(joined.store.path).base)) as base:
+    with contextlib.closing(Base(SyncFolder(joined.store.path).base)) as base:
         assert base.noted("snapshot") == "4"
     assert joined.content() == first.content()
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from radar_tui.sync.state import State, row_hash
 
 if TYPE_CHECKING:
-    from radar_tui.sync.merge import Value, Values
+    from radar_tui.sync.merge import SqlValue, SqlValues
 
 COLUMNS = {"market": ("id", "name"), "item": ("id", "a", "b", "c")}
-DEFAULTS: dict[str, Values] = {"market": (None, None), "item": (None, "", 0, 1.5)}
+DEFAULTS: dict[str, SqlValues] = {"market": (None, None), "item": (None, "", 0, 1.5)}
 
-values: st.SearchStrategy[Value] = st.one_of(
+values: st.SearchStrategy[SqlValue] = st.one_of(
     st.none(),
     st.integers(-(2**63), 2**63 - 1),
     st.floats(allow_nan=False).map(lambda number: number + 0.0),
@@ -24,31 +24,33 @@ values: st.SearchStrategy[Value] = st.one_of(
     st.binary(),
     st.sampled_from(["", "0", "a:t1:b;c:n", ";", 0, 0.0, 1, 1.0, 1.5, b"", b"0"]),
 )
-rows: st.SearchStrategy[tuple[str, Values]] = st.one_of(
+rows: st.SearchStrategy[tuple[str, SqlValues]] = st.one_of(
     st.tuples(st.just("market"), st.tuples(values, values)),
     st.tuples(st.just("item"), st.tuples(values, values, values, values)),
 )
 
 
-def of(*found: tuple[str, Values]) -> str:
+def of(*found: tuple[str, SqlValues]) -> str:
     state = State(COLUMNS, DEFAULTS)
     for table, row in found:
         state.add(table, row)
     return state.hex()
 
 
-def typed(one: tuple[str, Values]) -> object:
+def typed(one: tuple[str, SqlValues]) -> object:
     return one[0], tuple((type(value), value) for value in one[1])
 
 
 @given(st.lists(rows).flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
-def test_the_order_of_rows_is_nothing(two: tuple[list[tuple[str, Values]], list[tuple[str, Values]]]) -> None:
+def test_the_order_of_rows_is_nothing(
+    two: tuple[list[tuple[str, SqlValues]], list[tuple[str, SqlValues]]],
+) -> None:
     assert of(*two[0]) == of(*two[1])
 
 
 @given(st.lists(rows), st.lists(rows))
 def test_what_was_added_and_removed_is_nothing(
-    there: list[tuple[str, Values]], more: list[tuple[str, Values]]
+    there: list[tuple[str, SqlValues]], more: list[tuple[str, SqlValues]]
 ) -> None:
     state = State(COLUMNS, DEFAULTS)
     for table, row in more:
@@ -64,7 +66,7 @@ def test_what_was_added_and_removed_is_nothing(
 
 @given(rows, rows)
 def test_rows_that_differ_in_a_value_its_type_or_their_table_come_to_another_state(
-    one: tuple[str, Values], other: tuple[str, Values]
+    one: tuple[str, SqlValues], other: tuple[str, SqlValues]
 ) -> None:
     assert (of(one) == of(other)) == (typed(one) == typed(other))
     assert of(one) != of()
@@ -72,7 +74,7 @@ def test_rows_that_differ_in_a_value_its_type_or_their_table_come_to_another_sta
 
 
 @given(rows)
-def test_a_column_that_a_migration_appends_changes_nothing(one: tuple[str, Values]) -> None:
+def test_a_column_that_a_migration_appends_changes_nothing(one: tuple[str, SqlValues]) -> None:
     table, row = one
     columns, defaults = (*COLUMNS[table], "later", "last"), (*DEFAULTS[table], "calm", None)
     known = row_hash(table, COLUMNS[table], row, DEFAULTS[table])

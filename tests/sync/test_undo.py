@@ -15,7 +15,7 @@ from radar_tui.cli.main import main
 from radar_tui.errors import RadarError
 from radar_tui.store.file.backup import good_backups
 from radar_tui.sync import audit, engine
-from radar_tui.sync.asking import Answers
+from radar_tui.sync.asking import SyncAnswers
 from radar_tui.sync.undo import undo
 from tests.sync.pair import EIGHT, Pair, count
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
 
-YES = Answers(take=True)
+YES = SyncAnswers(take=True)
 ROOT = Path(__file__).parents[2]
 
 

@@ -14,8 +14,8 @@ from radar_tui.store.file.aside import put_aside
 from radar_tui.store.file.check import faults
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import audit, engine
-from radar_tui.sync.asking import Answers
-from radar_tui.sync.session import Result
+from radar_tui.sync.asking import SyncAnswers
+from radar_tui.sync.session import SyncResult
 from radar_tui.ui.frame.syncing import ended_words
 from tests.ui.world import build as every_row
 from tests.unreadable import planted
@@ -85,7 +85,7 @@ def test_a_laptop_that_joins_takes_them_as_they_are(world: World) -> None:
     third = world.add()
     assert len(third.store.unreadable) == count
     assert whole(third) == whole(first)
-    assert third.sync() == Result(head=first.sync().head)
+    assert third.sync() == SyncResult(head=first.sync().head)
     assert audit.verify(third.store, full=True) == []
     world.laptops.remove(third)
     third.store.close()
@@ -99,7 +99,7 @@ def test_what_one_laptop_puts_aside_is_put_aside_on_all(world: World) -> None:
     assert second.store.unreadable
     put_aside(first.store)
     first.sync()
-    engine.sync(second.store, answers=Answers(take=True))
+    engine.sync(second.store, answers=SyncAnswers(take=True))
     assert whole(first) == whole(second)
     for laptop in world.laptops:
         assert faults(laptop.store) == []

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync.base import SCHEMA, Base
-from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import Entry, Header, pack, unpack
 from radar_tui.sync.live import Live
+from radar_tui.sync.sync_folder import SyncFolder
 from tests.sync.laptops import Laptop, World
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def state(laptop: Laptop) -> dict[str, object]:
     found: dict[str, object] = dict(laptop.content())
     found["touched"] = [tuple(row) for row in store.rows("SELECT * FROM touched ORDER BY tbl, key")]
     found["live head"] = Live(store).head()
-    with contextlib.closing(Base(Beside(store.path).base)) as base:
+    with contextlib.closing(Base(SyncFolder(store.path).base)) as base:
         found["base head"] = (base.hub, base.head, base.digest)
         found["base"] = {table: list(base.stream(table)) for table in SYNCED}
     return found

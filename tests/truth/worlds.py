@@ -7,6 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tests.truth.plants import plant
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
@@ -53,6 +55,7 @@ def fill(store: Store, seed: int) -> None:
             )
             for place in range(dice.randrange(4)):
                 _person(connection, dice, id, f"{id} p{place}")
+            plant(connection, dice, id)
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:

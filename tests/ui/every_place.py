@@ -11,8 +11,8 @@ from textual.worker import WorkerCancelled
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import Options
-from radar_tui.sync.progress import Progress
-from radar_tui.sync.session import Result
+from radar_tui.sync.progress import SyncProgress
+from radar_tui.sync.session import SyncResult
 from radar_tui.ui.forms.customer import counterpart_form
 from radar_tui.ui.frame.syncing import Syncing
 from radar_tui.ui.screens.actions.screen import ActionsScreen
@@ -235,10 +235,12 @@ async def _sync(pilot: Pilot[None]) -> AsyncIterator[str]:
     await _closed(pilot)
     syncing, words = app.syncing, hub.words_of_people(app.store)
     syncing.running = "sync"
-    syncing.moved(Progress(words, 3, 12))
+    syncing.moved(SyncProgress(words, 3, 12))
     await settle(pilot)
     yield "sync, at work"
-    syncing.ended(Syncing.Ended(Result(pushed=14, pulled=3, conflicts=1, copied=True), None, cancelled=False))
+    syncing.ended(
+        Syncing.Ended(SyncResult(pushed=14, pulled=3, conflicts=1, copied=True), None, cancelled=False)
+    )
     await settle(pilot)
     yield "sync, done"
     syncing.ended(Syncing.Ended(None, RadarError(words, words), cancelled=False))

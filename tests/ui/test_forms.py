@@ -21,7 +21,7 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.forms.business import action_form, opportunity_form
 from radar_tui.ui.forms.customer import contact_form, customer_form, item_form, stream_form
 from radar_tui.ui.forms.ourselves import colleague_form, part_form, promise_form
-from radar_tui.ui.frame.form import Field, FormScreen, parsed, shown
+from radar_tui.ui.frame.form import FormField, FormScreen, parsed, shown
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.widgets.fields import TextField
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.row import Row
     from radar_tui.store.store import Store
-    from radar_tui.ui.frame.form import Value, Values
+    from radar_tui.ui.frame.form import FormValue, FormValues
 
 
 def typed(text: str) -> list[str]:
@@ -55,6 +55,23 @@ async def fill(pilot: Pilot[None], *texts: str) -> None:
             await pilot.press(*typed(text))
     await pilot.press("enter")
     await pilot.pause()
+
+
+async def test_a_promise_is_written_in_the_languages_of_those_who_read_it(store: Store) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.push_screen(promise_form(app, None))
+        await pilot.pause()
+        await fill(pilot, "Spares in 48 hours", "", "", "Ricambi in 48 ore")
+        [promise] = store.promise.where()
+        assert promise.translations == '{"it": "Ricambi in 48 ore"}'
+        app.push_screen(promise_form(app, promise))
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+    assert store.promise.get(promise.id) == promise
 
 
 async def test_from_an_empty_file_everything_is_added_and_edited_in_the_app(store: Store) -> None:
@@ -165,7 +182,7 @@ async def test_a_form_asks_for_every_column_and_an_unedited_save_changes_no_byte
             asked = {f"{type(row).__name__}.{field.name}" for field in form.fields}
             left = {f"{type(row).__name__}.{column}" for column in row.columns()} - asked
             assert {
-                one for one in left if not one.endswith((".id", ".customer_id", ".visit_id"))
+                one for one in left if not one.endswith((".id", ".customer_id", ".visit_id", ".translations"))
             } <= NOT_ASKED
             app.push_screen(form)
             await pilot.pause()
@@ -193,7 +210,7 @@ async def test_ten_thousand_characters_are_typed_over_and_kept(store: Store) -> 
 
 
 async def ask(
-    pilot: Pilot[None], *fields: Field, save: Callable[[Values], str] = lambda values: "saved"
+    pilot: Pilot[None], *fields: FormField, save: Callable[[FormValues], str] = lambda values: "saved"
 ) -> FormScreen:
     """A form of the test's own."""
     form = FormScreen("Test", fields, save)
@@ -209,27 +226,27 @@ def trouble(app: RadarApp) -> str:
 @pytest.mark.parametrize(
     ("field", "keys", "words"),
     [
-        (Field("name", "Name", required=True), "", "Name: needed."),
-        (Field("n", "Days", "number"), "many", "Days: a number, e.g. 90."),
-        (Field("n", "Days", "number"), "1e400", "Days: a smaller number."),
-        (Field("n", "Days", "number"), "nan", "Days: a smaller number."),
+        (FormField("name", "Name", required=True), "", "Name: needed."),
+        (FormField("n", "Days", "number"), "many", "Days: a number, e.g. 90."),
+        (FormField("n", "Days", "number"), "1e400", "Days: a smaller number."),
+        (FormField("n", "Days", "number"), "nan", "Days: a smaller number."),
         (
-            Field("n", "Days", "number"),
+            FormField("n", "Days", "number"),
             "1.500",
             "Days: 1500, or 1.5? Written without a mark for thousands, please.",
         ),
-        (Field("m", "Price", "money"), "cheap", "Price: an amount, e.g. 1240 or 12.50."),
-        (Field("m", "Price", "money"), "9" * 30, "Price: an amount, e.g. 1240 or 12.50."),
-        (Field("d", "Day", "date"), "31.2.2026", f"Day: {EXPECTED}."),
+        (FormField("m", "Price", "money"), "cheap", "Price: an amount, e.g. 1240 or 12.50."),
+        (FormField("m", "Price", "money"), "9" * 30, "Price: an amount, e.g. 1240 or 12.50."),
+        (FormField("d", "Day", "date"), "31.2.2026", f"Day: {EXPECTED}."),
     ],
 )
 async def test_what_cannot_be_read_is_said_and_stays(
-    store: Store, field: Field, keys: str, words: str
+    store: Store, field: FormField, keys: str, words: str
 ) -> None:
     introduce(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        form = await ask(pilot, Field("other", "Other"), field)
+        form = await ask(pilot, FormField("other", "Other"), field)
         await fill(pilot, "", keys)
         assert trouble(app) == words
         assert app.screen is form
@@ -267,13 +284,13 @@ async def test_a_save_that_the_disk_did_not_take_is_said_and_tried_again_with_en
     app = RadarApp(store)
     answers = [SaveFailed("The disk is full.", "Free some space."), None]
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         if (error := answers.pop(0)) is not None:
             raise error
         return "saved"
 
     async with app.run_test(size=(80, 24)) as pilot:
-        form = await ask(pilot, Field("name", "Name"), save=save)
+        form = await ask(pilot, FormField("name", "Name"), save=save)
         await fill(pilot, "Aurora")
         assert trouble(app) == "The disk is full. Nothing is lost: enter tries again."
         assert form.query_one(TextField).value == "Aurora"
@@ -286,7 +303,7 @@ async def test_esc_asks_once_before_what_was_typed_is_dropped(store: Store) -> N
     introduce(store)
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        form = await ask(pilot, Field("name", "Name"))
+        form = await ask(pilot, FormField("name", "Name"))
         await pilot.press("a", "escape")
         assert app.screen is form
         assert "esc again drops it" in trouble(app)
@@ -295,7 +312,7 @@ async def test_esc_asks_once_before_what_was_typed_is_dropped(store: Store) -> N
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, RadarScreen)
-        await ask(pilot, Field("name", "Name", value="as it was"))
+        await ask(pilot, FormField("name", "Name", value="as it was"))
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, RadarScreen)
@@ -303,16 +320,16 @@ async def test_esc_asks_once_before_what_was_typed_is_dropped(store: Store) -> N
 
 async def test_arrows_and_tab_go_through_the_fields_and_a_letter_chooses(store: Store) -> None:
     introduce(store)
-    found: list[Values] = []
+    found: list[FormValues] = []
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         found.append(values)
         return "saved"
 
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        choice = Field("c", "Choice", "choice", "a", [("a", "apple"), ("b", "banana"), (None, "–")])
-        form = await ask(pilot, Field("t", "Text"), choice, Field("y", "Sure", "yes/no"), save=save)
+        choice = FormField("c", "Choice", "choice", "a", [("a", "apple"), ("b", "banana"), (None, "–")])
+        form = await ask(pilot, FormField("t", "Text"), choice, FormField("y", "Sure", "yes/no"), save=save)
         await pilot.press("down", "b", "down", "space", "up", "up", *"1?4")
         assert app.screen is form
         await pilot.press("enter")
@@ -384,8 +401,8 @@ async def test_emptied_values_are_none_again(store: Store) -> None:
 )
 def test_a_day_in_a_form_lies_ahead_or_behind(text: str, plan: date, past: date) -> None:
     today = date(2026, 12, 3)
-    assert parsed(Field("due_on", "Due on", "date"), text, today=today) == plan
-    assert parsed(Field("met_on", "Met on", "date", past=True), text, today=today) == past
+    assert parsed(FormField("due_on", "Due on", "date"), text, today=today) == plan
+    assert parsed(FormField("met_on", "Met on", "date", past=True), text, today=today) == past
 
 
 @given(
@@ -396,9 +413,9 @@ def test_a_day_in_a_form_lies_ahead_or_behind(text: str, plan: date, past: date)
         st.tuples(st.just("text"), st.text(min_size=1)),
     )
 )
-def test_what_a_field_shows_reads_back_as_the_same(pair: tuple[str, Value]) -> None:
+def test_what_a_field_shows_reads_back_as_the_same(pair: tuple[str, FormValue]) -> None:
     kind, value = pair
-    field = Field("x", "X", kind, value)
+    field = FormField("x", "X", kind, value)
     text = shown(field)
     if kind != "text" or text.strip():
         assert parsed(field, text) == value

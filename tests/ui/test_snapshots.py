@@ -17,8 +17,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from radar_tui import paths
 from radar_tui.domain.integrity import Item
 from radar_tui.store.store import Store
-from radar_tui.sync.beside import Beside
 from radar_tui.sync.hub.entry import Entry, Header
+from radar_tui.sync.sync_folder import SyncFolder
 from radar_tui.ui.app import RadarApp
 from tests.ui import hub
 
@@ -92,7 +92,7 @@ def a_conflict(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     header = replace(
         Header("", 12, "", "", "", 1, "", 0), author="Henrik Sandberg", time="2026-12-02T16:05:00Z"
     )
-    monkeypatch.setattr(Beside, "mirrored", lambda self, seq: Entry(header, b"", "", b""))
+    monkeypatch.setattr(SyncFolder, "mirrored", lambda self, seq: Entry(header, b"", "", b""))
 
 
 def steady(svg: str) -> str:

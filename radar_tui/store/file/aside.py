@@ -28,7 +28,7 @@ _NAMELESS = "(no name)"
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableRow:
     """A row that breaks a rule: `Ticket T-204 of Aurora Tissue`, and `opened is “0000-00-00”`."""
 
     table: str
@@ -37,7 +37,7 @@ class Unreadable:
     why: str
 
 
-def unreadable(db: Connection) -> list[Unreadable]:
+def unreadable(db: Connection) -> list[UnreadableRow]:
     """Every row that no Radar wrote. Raises RadarError if the file cannot be read."""
     db.look()
     names, customers, found = Names(db), Touched(db).customers_of(db.unreadable), []
@@ -47,7 +47,7 @@ def unreadable(db: Connection) -> list[Unreadable]:
         name, customer = row_words(table, row, names.name, names.today), customers[table, key][1]
         value = " × ".join(str(row[one]) for one in column.split(" * "))
         found.append(
-            Unreadable(
+            UnreadableRow(
                 table,
                 key,
                 clipped(f"{name} of {customer}" if customer and table != "customer" else name, 100),

@@ -37,7 +37,7 @@ _JOINS = """
     LEFT JOIN measure m ON m.id = a.measure_id"""
 _ROWS = """
 SELECT a.id, a.title, a.customer_id, coalesce(c.name, '') AS customer, coalesce(o.name, '') AS owner, a.due_on,
-    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain,
+    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain, a.translations,
     a.visit_id IS NOT NULL AS from_visit, (SELECT started_at FROM visit v WHERE v.id = a.visit_id) AS visited_at"""
 _WORDS = "SELECT a.id, a.title || ' ' || coalesce(c.name, '') || ' ' || coalesce(o.name, '')"
 _ORDER = """
@@ -62,6 +62,7 @@ class ActionRow:
     expected_gain: float | None
     from_visit: bool
     gain: Gain | None
+    translations: str
 
 
 class Gain(NamedTuple):
@@ -82,7 +83,7 @@ class Gain(NamedTuple):
         return None if self.before is None or self.now is None else self.now - self.before
 
 
-class Wanted(NamedTuple):
+class ActionFilter(NamedTuple):
     """Which actions of the plan: of one owner ("" nobody's, None anybody's), in one state, with these letters in
     title, customer or owner."""
 
@@ -97,7 +98,7 @@ class ActionLists:
     def __init__(self, db: Connection) -> None:
         self.db = db
 
-    def ids(self, wanted: Wanted, today: date) -> list[str]:
+    def ids(self, wanted: ActionFilter, today: date) -> list[str]:
         """Those wanted: open ones by due day, then the others, the newest first."""
         conditions, parameters = [_WHERE[wanted.state]], {"today": today.isoformat()}
         if wanted.owner_id is not None:

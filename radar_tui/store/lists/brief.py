@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
     Brief,
+    BriefWant,
     Crossed,
     InTheRoom,
     Loop,
     PromiseSeen,
     Solved,
-    Wanted,
     lines,
     openers,
 )
@@ -165,7 +165,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
         promises=tuple(read(PromiseSeen, row) for row in db.rows(_PROMISES, [customer_id])),
-        wants=tuple(read(Wanted, row) for row in db.rows(_WANTS, [customer_id])),
+        wants=tuple(read(BriefWant, row) for row in db.rows(_WANTS, [customer_id])),
         loops=_loops(db, customer_id, ids, today),
         changes=_changes(db, customer_id, last, crossed, today),
         people=people,

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
-from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, Counts, aggregates, total
+from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, NpsCounts, aggregates, total
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import due
 from radar_tui.store.reading import ROLE_ORDER
@@ -39,8 +39,8 @@ class GroupRow:
 
     id: str
     name: str
-    recommend: Counts
-    retain: Counts
+    recommend: NpsCounts
+    retain: NpsCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class QuarterRow:
     """The answers of the quarter that begins on `start`, the newest of each contact in it."""
 
     start: date
-    recommend: Counts
-    retain: Counts
+    recommend: NpsCounts
+    retain: NpsCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Share:
 class Company:
     """Both questions, each on its own, and how near we are to our customers."""
 
-    recommend: Counts
-    retain: Counts
+    recommend: NpsCounts
+    retain: NpsCounts
     recommend_as: Aggregates
     retain_as: Aggregates
     answering: tuple[int, int]
@@ -180,14 +180,14 @@ def company(db: Connection, today: date, filters: Filters | None = None) -> Comp
     """Everything at once; it goes to every contact, so the screen lets a worker do it."""
     filters = filters or Filters()
     parameters = parameters_of(filters, filters.window(today), today)
-    by_customer: dict[str, dict[str, Counts]] = {question: {} for question in QUESTIONS}
-    by_market: dict[str, list[tuple[Counts, Counts]]] = {}
-    by_owner: dict[str, list[tuple[Counts, Counts]]] = {}
-    by_role: dict[str, list[tuple[Counts, Counts]]] = {}
+    by_customer: dict[str, dict[str, NpsCounts]] = {question: {} for question in QUESTIONS}
+    by_market: dict[str, list[tuple[NpsCounts, NpsCounts]]] = {}
+    by_owner: dict[str, list[tuple[NpsCounts, NpsCounts]]] = {}
+    by_role: dict[str, list[tuple[NpsCounts, NpsCounts]]] = {}
     worth: dict[str, tuple[str, float]] = {}
     for row in db.rows(answers_sql(filters), parameters):
         what, id, market, owner, value, currency, *six = row
-        both = Counts(*six[:3]), Counts(*six[3:])
+        both = NpsCounts(*six[:3]), NpsCounts(*six[3:])
         if what == "role":
             by_role[id] = [both]
             continue
@@ -213,20 +213,22 @@ def company(db: Connection, today: date, filters: Filters | None = None) -> Comp
     )
 
 
-def before(db: Connection, today: date, filters: Filters) -> tuple[Counts, Counts]:
+def before(db: Connection, today: date, filters: Filters) -> tuple[NpsCounts, NpsCounts]:
     """Both questions in the window before the one looked at, to say whether a score has moved."""
     parameters = parameters_of(filters, filters.window(today).before, today)
     rows = db.rows(answers_sql(filters), parameters)
     found = [tuple(row)[6:] for row in rows if row[0] == "role"]
-    return total(Counts(*six[:3]) for six in found), total(Counts(*six[3:]) for six in found)
+    return total(NpsCounts(*six[:3]) for six in found), total(NpsCounts(*six[3:]) for six in found)
 
 
-def _both(found: Iterable[tuple[Counts, Counts]]) -> tuple[Counts, Counts]:
+def _both(found: Iterable[tuple[NpsCounts, NpsCounts]]) -> tuple[NpsCounts, NpsCounts]:
     pairs = list(found)
     return total(pair[0] for pair in pairs), total(pair[1] for pair in pairs)
 
 
-def _groups(names: list[tuple[str, str]], found: dict[str, list[tuple[Counts, Counts]]]) -> list[GroupRow]:
+def _groups(
+    names: list[tuple[str, str]], found: dict[str, list[tuple[NpsCounts, NpsCounts]]]
+) -> list[GroupRow]:
     """Those with answers, in the order of `names`; those without a name last."""
     return [GroupRow(id, name, *_both(found[id])) for id, name in [*names, ("", "")] if id in found]
 
@@ -236,7 +238,7 @@ def _owner_names(db: Connection) -> list[tuple[str, str]]:
 
 
 def _markets(
-    db: Connection, filters: Filters, found: dict[str, list[tuple[Counts, Counts]]]
+    db: Connection, filters: Filters, found: dict[str, list[tuple[NpsCounts, NpsCounts]]]
 ) -> list[MarketRow]:
     benchmarks: dict[str, list[BenchmarkRow]] = {}
     for row in db.rows(_BENCHMARKS):
@@ -258,7 +260,7 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     db.look()
     # What was counted holds the readable answers of contacts who are not.
     sql = quarters_sql(filters, counted=not db.unreadable)
-    found = {(row[0], row[1]): Counts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
+    found = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
     rows = [
         QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
         for start in quarters(today, QUARTERS)

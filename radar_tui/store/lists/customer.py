@@ -47,7 +47,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class CustomerPersonRow:
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -74,6 +74,7 @@ class ItemRow:
     stream: str
     refurbished_on: date | None
     retired_on: date | None
+    in_service: bool
     history: tuple[str, ...]
     verdict: str
     found_on: date | None
@@ -121,7 +122,7 @@ class OpportunityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
+class OpportunityLineRow:
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -134,7 +135,7 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
+class CustomerActionRow:
     """Something a colleague will do."""
 
     id: str
@@ -206,12 +207,13 @@ ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :
 
 _ITEMS = f"""
 SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i.retired_on,
+    {IN_SERVICE.format(item="i")} AS in_service,
     (SELECT json_group_array(verdict) FROM (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
         ORDER BY {LAST_FOUND} LIMIT 8)) AS history, g.verdict, g.note, {held_on("u")} AS found_on
 FROM item i LEFT JOIN stream s ON s.id = i.stream_id LEFT JOIN finding g ON g.id = {NEWEST}
     LEFT JOIN visit u ON u.id = g.visit_id
 WHERE i.customer_id = :customer {{only}}
-ORDER BY {IN_SERVICE.format(item="i")} DESC, i.tag, i.id LIMIT :limit OFFSET :offset"""  # noqa: S608
+ORDER BY in_service DESC, i.tag, i.id LIMIT :limit OFFSET :offset"""  # noqa: S608
 _ONLY = "AND i.id IN (SELECT value FROM json_each(:ids))"
 _ITEM_WORDS = """
 SELECT i.id, i.tag || ' ' || i.model || ' ' || coalesce(s.name, '') FROM item i
@@ -304,11 +306,11 @@ class CustomerLists:
         here = {"customer": self.customer_id, "today": self.db.clock().date().isoformat()}
         return int(self.db.row(_COUNTS[name], here)[0])
 
-    def people(self, offset: int, limit: int) -> list[PersonRow]:
+    def people(self, offset: int, limit: int) -> list[CustomerPersonRow]:
         """Contacts: who is still there first, decision makers on top."""
         return [
             read(
-                PersonRow,
+                CustomerPersonRow,
                 row,
                 counterparts=tuple((name, stored_day(met)) for name, met in json.loads(row["counterparts"])),
             )
@@ -339,17 +341,17 @@ class CustomerLists:
         """Opportunities: quoted, ideas, won, lost; the soonest first."""
         return [read(OpportunityRow, row) for row in self._page(_OPPORTUNITIES, offset, limit)]
 
-    def lines(self, opportunity_id: str) -> list[LineRow]:
+    def lines(self, opportunity_id: str) -> list[OpportunityLineRow]:
         """The lines of one opportunity, as they were found."""
-        return [read(LineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
+        return [read(OpportunityLineRow, row) for row in self.db.rows(_LINES, [opportunity_id])]
 
-    def actions(self, offset: int, limit: int) -> list[ActionRow]:
+    def actions(self, offset: int, limit: int) -> list[CustomerActionRow]:
         """Actions: open ones by due day, then what was done, the newest first."""
         from radar_tui.store.lists.action import ActionLists
 
         plan = ActionLists(self.db)
         return [
-            read(ActionRow, row, gain=plan.gain(row, self.customer_id))
+            read(CustomerActionRow, row, gain=plan.gain(row, self.customer_id))
             for row in self._page(_ACTIONS, offset, limit)
         ]
 
@@ -361,6 +363,16 @@ class CustomerLists:
         days = {"since": since, "today": today.isoformat()}
         rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
         return [read(ScoreRow, row) for row in rows]
+
+    def asked(self, today: date) -> list[tuple[str, str]]:
+        """(Question, its words) as their people read it within the window, once each."""
+        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
+        rows = self.db.rows(
+            "SELECT DISTINCT question, asked FROM response WHERE customer_id = ? AND voided_at IS NULL "
+            "AND asked <> '' AND asked_on > ? AND asked_on <= ? ORDER BY question, asked",
+            [self.customer_id, since, today.isoformat()],
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def there(self) -> int:
         """How many people of theirs we know who have not left: those whom `scores` may hold."""

@@ -127,8 +127,8 @@ EXPORTS: dict[str, Export] = {
         ),
         _export(
             "parts",
-            "sku name model kind unit_price:money currency lead_days:whole archived_at:at id",
-            """SELECT sku, name, model, kind, unit_price, currency, lead_days, archived_at, id FROM part
+            "sku name model kind unit_price:money currency lead_days:whole archived_at:at translations id",
+            """SELECT sku, name, model, kind, unit_price, currency, lead_days, archived_at, translations, id FROM part
             ORDER BY sku, currency, id""",
         ),
         _export(

@@ -33,6 +33,7 @@ class FollowUpRow:
     question: str
     score: int
     verbatim: str
+    asked: str
     asked_on: str
     channel: str
     play: str
@@ -59,7 +60,7 @@ _STANDS = "EXISTS (SELECT 1 FROM response x WHERE x.id = f.response_id AND x.voi
 _OPEN = f"{OPEN} AND {_STANDS}"
 
 _COLUMNS = """
-SELECT f.id, r.customer_id, u.name AS customer, c.name AS contact, r.question, r.score, r.verbatim, r.asked_on,
+SELECT f.id, r.customer_id, u.name AS customer, c.name AS contact, r.question, r.score, r.verbatim, r.asked, r.asked_on,
     r.channel, f.play, f.status, coalesce(o.name, '') AS owner, f.due_at, f.cause, f.outcome, f.gesture, f.closed_at"""
 _JOINS = """
     JOIN response r ON r.id = f.response_id JOIN customer u ON u.id = r.customer_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.scorecard import Point
+from radar_tui.domain.scorecard import DayValue
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import day_here
 
@@ -49,9 +49,9 @@ class OverTime(NamedTuple):
     """Scores 0–10 (the mean of a day), cards 0–100 and visits since a day, the oldest first."""
 
     since: date
-    recommend: list[Point]
-    retain: list[Point]
-    card: list[Point]
+    recommend: list[DayValue]
+    retain: list[DayValue]
+    card: list[DayValue]
     visits: list[Seen]
 
 
@@ -70,5 +70,5 @@ def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DA
     return OverTime(max(first, since), scores["recommend"], scores["retain"], cards, visits)
 
 
-def _point(row: tuple[str, float]) -> Point:
-    return Point(day_here(row[0]), row[1])
+def _point(row: tuple[str, float]) -> DayValue:
+    return DayValue(day_here(row[0]), row[1])

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.self_check import Result, result
+from radar_tui.domain.self_check import CheckResult, result
 from radar_tui.store.facts.seen import held_on, visit_day
 from radar_tui.store.reading import local_day, read, stored_day
 
@@ -26,7 +26,7 @@ class CheckRow:
     by: str
     flagged: int
     actions: int
-    result: Result
+    result: CheckResult
 
 
 @dataclass(frozen=True, slots=True)

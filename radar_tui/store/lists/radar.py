@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
-from radar_tui.domain.nps import WINDOW_DAYS, Counts, band, differ
+from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, band, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
@@ -263,6 +263,6 @@ def moved(answers: Sequence[Any], today: date) -> int | None:
     return differ(_counts(before.values()), _counts(now.values()))
 
 
-def _counts(scores: Any) -> Counts:
+def _counts(scores: Any) -> NpsCounts:
     bands = [band(score) for score in scores]
-    return Counts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+    return NpsCounts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))

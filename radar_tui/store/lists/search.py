@@ -43,7 +43,7 @@ _PLACES = """CREATE TABLE search_place (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A row that holds all words: its table and id, what it is called, its words, whose it is, and the visit it was
     noted on.
 
@@ -207,7 +207,7 @@ class Search:
 
     # Looking
 
-    def find(self, words: str) -> list[Found]:
+    def find(self, words: str) -> list[SearchHit]:
         """At most MOST rows that hold every word, names before notes. Raises RadarError if the index is not there."""
         wanted = expression(words)
         if not wanted:
@@ -228,7 +228,7 @@ class Search:
         )
         return {row[0]: row[1] for row in rows}
 
-    def _told(self, numbers: list[int]) -> list[Found]:
+    def _told(self, numbers: list[int]) -> list[SearchHit]:
         places = self.db.rows(
             "SELECT p.number, p.tbl, p.key FROM json_each(?) j JOIN search_place p ON p.number = j.value",
             [json.dumps(numbers)],
@@ -237,7 +237,7 @@ class Search:
         for _, table, key in places:
             by_table.setdefault(table, []).append(key)
         told = {
-            (table, row[0]): Found(table, row[0], SOURCES[table].kind, *tuple(row)[1:])
+            (table, row[0]): SearchHit(table, row[0], SOURCES[table].kind, *tuple(row)[1:])
             for table, keys in by_table.items()
             for row in self.db.rows(_told_sql(table), [json.dumps(keys)])
         }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
-from radar_tui.domain.service import Figures, Ticketed, figures
+from radar_tui.domain.service import ServiceFigures, Ticketed, figures
 from radar_tui.store.reading import local_moment, read, stored_day, stored_moment
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class ServiceLists:
         """Open tickets, and those opened or closed in the period; open ones first, urgent on top."""
         return [row[0] for row in self.db.rows(_TICKET_IDS, self._since())]
 
-    def figures(self) -> Figures:
+    def figures(self) -> ServiceFigures:
         """The figures of a review; its period is since the last visit, or 90 days."""
         from radar_tui.domain.row import iso
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class VisitPersonRow:
     """A contact: whether in the room today, who of ours (id, name, met on) is their counterpart and whether one of
     those has met them, the day we met them last before."""
 
@@ -35,7 +35,7 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseRow:
+class VisitPromiseRow:
     """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before;
     `new` if it was made today, so that nobody can have kept it yet."""
 
@@ -49,7 +49,7 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WantRow:
+class VisitWantRow:
     """Something they asked for: today, or on an earlier visit (`asked_on`) and still open; `promise` it is tied to."""
 
     id: str
@@ -62,7 +62,7 @@ class WantRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionRow:
+class VisitActionRow:
     """An action with its owner's name; `today` if it was agreed on this visit."""
 
     id: str
@@ -137,11 +137,11 @@ class VisitLists:
         self.visit = visit
         self.here = {"visit": visit.id, "customer": visit.customer_id}
 
-    def people(self) -> list[PersonRow]:
+    def people(self) -> list[VisitPersonRow]:
         """Contacts who are still there (or in the room), decision makers on top."""
         return [
             read(
-                PersonRow,
+                VisitPersonRow,
                 row,
                 counterparts=tuple(
                     (id, name, stored_day(met)) for id, name, met in json.loads(row["counterparts"])
@@ -154,15 +154,15 @@ class VisitLists:
         """How many contacts are in the room."""
         return int(self.db.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
 
-    def promises(self, today: date) -> list[PromiseRow]:
+    def promises(self, today: date) -> list[VisitPromiseRow]:
         """The promises in force on `today`, the oldest first."""
         rows = self.db.rows(_PROMISES, {**self.here, "today": today.isoformat()})
-        return [read(PromiseRow, row) for row in rows]
+        return [read(VisitPromiseRow, row) for row in rows]
 
-    def wants(self, also: Iterable[str] = ()) -> list[WantRow]:
+    def wants(self, also: Iterable[str] = ()) -> list[VisitWantRow]:
         """What they asked for today, then what they asked for before and is still open, or is one of `also`."""
         rows = self.db.rows(_WANTS, {**self.here, "also": json.dumps([*also])})
-        return [read(WantRow, row) for row in rows]
+        return [read(VisitWantRow, row) for row in rows]
 
     def subjects(self, each: str, today: date) -> list[tuple[str, str]]:
         """(Id, name) of every item, contact, stream, promise or half hour that a step asks about."""
@@ -183,9 +183,9 @@ class VisitLists:
         )
         return half_hours(started, until, (row[0] for row in rows))
 
-    def actions(self) -> list[ActionRow]:
+    def actions(self) -> list[VisitActionRow]:
         """The customer's open actions by due day, then what was done or dropped of this visit."""
-        return [read(ActionRow, row) for row in self.db.rows(_ACTIONS, self.here)]
+        return [read(VisitActionRow, row) for row in self.db.rows(_ACTIONS, self.here)]
 
     def actions_agreed(self) -> int:
         """How many actions this visit brought, without dropped ones."""

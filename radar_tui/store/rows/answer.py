@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LABELS = {"item": "tag", "contact": "name", "stream": "name", "promise": "title"}
 
 
-class Given(NamedTuple):
+class SavedAnswer(NamedTuple):
     """An answer as saved, what stood there before, and the action that it raised."""
 
     answer: Answer
@@ -54,7 +54,7 @@ class Answers(Table[Answer]):
         subject_id: str | None = None,
         note: str | None = None,
         flagged: bool | None = None,
-    ) -> Given:
+    ) -> SavedAnswer:
         """Keep an answer and the action it raises, all or none; durable on return.
 
         `question` is the question or its key, `value` what `parse` understands (kept in its canonical form) or None
@@ -85,7 +85,7 @@ class Answers(Table[Answer]):
             visit = Visits(self.db).get(visit_id)
             action = self._raise(visit, asked, answer, before) if asked.action else None
             self._keep_in_step(visit, asked.key, before)
-        return Given(answer, before, action)
+        return SavedAnswer(answer, before, action)
 
     def take_back(
         self, visit_id: str, question: Question | str, subject_id: str | None = None

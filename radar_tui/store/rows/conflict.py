@@ -22,7 +22,7 @@ from radar_tui.store.rows.finding import Findings
 from radar_tui.store.rows.names import Names
 from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
-from radar_tui.store.schema.touched import PLACE_OF, SYNCED, Key, Touched
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey, Touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +80,7 @@ class Conflicts(Table[Conflict]):
     def open_rows(self, limit: int = MOST_SHOWN) -> list[ConflictRow]:
         """The open conflicts, by row, in the order of customers and rows; of the newest `limit` conflicts."""
         newest = self.where("resolution IS NULL AND tbl <> 'conflict'", [], f"at DESC, id LIMIT {int(limit)}")
-        of_row: dict[Key, list[Conflict]] = {}
+        of_row: dict[RowKey, list[Conflict]] = {}
         for conflict in newest:
             of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
         names = Names(self.db)
@@ -124,7 +124,7 @@ class Conflicts(Table[Conflict]):
         """
         with self.db.transaction() as connection:
             conflicts = self._undecided(self.together(ids))
-            of_row: dict[Key, list[Conflict]] = {}
+            of_row: dict[RowKey, list[Conflict]] = {}
             for conflict in conflicts:
                 of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
             removed = [key for key, found in of_row.items() if _takes_back(found)]
@@ -165,15 +165,15 @@ class Conflicts(Table[Conflict]):
             self._write(connection, (conflict.tbl, conflict.key), {conflict.col: value})
             self._decide(connection, conflict, "edited")
 
-    def standing(self, ids: Iterable[str]) -> dict[Key, dict[str, Any] | None]:
+    def standing(self, ids: Iterable[str]) -> dict[RowKey, dict[str, Any] | None]:
         """The rows of these conflicts as they stand, for `ask_again`: before a decision and after it."""
-        keys: dict[Key, None] = {}
+        keys: dict[RowKey, None] = {}
         for conflict in map(self.get, ids):
             keys[conflict.tbl, conflict.key] = None
             keys |= dict.fromkeys(self._lines(conflict))
         return {key: self._current(key) for key in keys}
 
-    def _lines(self, conflict: Conflict) -> list[Key]:
+    def _lines(self, conflict: Conflict) -> list[RowKey]:
         """The business that follows from the verdict which a conflict is about, parents first."""
         from radar_tui.store.rows.opportunity import DERIVED
 
@@ -188,7 +188,7 @@ class Conflicts(Table[Conflict]):
         ]
 
     def ask_again(
-        self, ids: Iterable[str], rows: Mapping[Key, Columns | None], left: Mapping[Key, Columns | None]
+        self, ids: Iterable[str], rows: Mapping[RowKey, Columns | None], left: Mapping[RowKey, Columns | None]
     ) -> None:
         """Take a decision back: the conflicts are open again, and what it made of `rows`, as `standing` gave them
         before it and `left` after it, is undone. What was changed since, by a sync perhaps, stays.
@@ -225,7 +225,7 @@ class Conflicts(Table[Conflict]):
             wanted = LINE_OF.get(finding.verdict)
             Opportunities(self.db).keep_in_step(finding.visit_id, finding.item_id, wanted)
 
-    def _current(self, key: Key) -> dict[str, Any] | None:
+    def _current(self, key: RowKey) -> dict[str, Any] | None:
         """The row as it stands, by column."""
         table, id = key
         if table not in SYNCED:
@@ -233,7 +233,7 @@ class Conflicts(Table[Conflict]):
         row = self.db.row(f"SELECT * FROM main.{table} WHERE id = ?", [id])  # noqa: S608 -- a name of our own
         return dict(row) if row is not None else None
 
-    def _write(self, connection: sqlite3.Connection, key: Key, wanted: Columns | None) -> None:
+    def _write(self, connection: sqlite3.Connection, key: RowKey, wanted: Columns | None) -> None:
         """Bring a row to `wanted`: some columns of one that is there, all of one that is not, or None to remove it."""
         table, id = key
         model_of(table)  # raises for a table that is not ours to write
@@ -253,7 +253,7 @@ class Conflicts(Table[Conflict]):
         except sqlite3.IntegrityError as error:
             raise _refused(error, table, removing=wanted is None) from error
 
-    def _customers(self, of_row: dict[Key, list[Conflict]]) -> dict[Key, tuple[str | None, str]]:
+    def _customers(self, of_row: dict[RowKey, list[Conflict]]) -> dict[RowKey, tuple[str | None, str]]:
         """The customer of each row; that of a row that is not there is found through what it refers to."""
         return Touched(self.db).customers_with(
             {
@@ -361,7 +361,7 @@ def _texts(
     base, kept, mine = _object(conflict.base), _object(conflict.kept), _object(conflict.mine)
 
     def told(row: Columns | None) -> str:
-        # Beside the base only what differs from it is of interest.
+        # SyncFolder the base only what differs from it is of interest.
         return all_shown(conflict.tbl, row, lookup=names.name, today=names.today, but=base)
 
     stands = (

@@ -13,6 +13,11 @@ class Contacts(Table[Contact]):
     name = "contact"
     model = Contact
 
+    def languages(self, customer_id: str) -> set[str]:
+        """The languages of a customer's people."""
+        rows = self.db.rows("SELECT DISTINCT language FROM contact WHERE customer_id = ?", [customer_id])
+        return {str(row[0]) for row in rows}
+
     def decision_maker_in(self, visit_id: str) -> Contact | None:
         """The weightiest contact in the room; before anybody is ticked, the customer's decision maker."""
         met = "id IN (SELECT contact_id FROM attendee WHERE visit_id = ?)"

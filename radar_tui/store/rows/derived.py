@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
-from radar_tui.domain.scorecard import Point, response_score
+from radar_tui.domain.scorecard import DayValue, response_score
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.schema.visit_day import held_on, visit_day
@@ -98,24 +98,24 @@ def known(db: Connection, key: str, customer_id: str, day: date, window: int) ->
     return _OF[key](db, customer_id, day, window)
 
 
-def history(db: Connection, key: str, customer_id: str, today: date, window: int) -> list[Point]:
+def history(db: Connection, key: str, customer_id: str, today: date, window: int) -> list[DayValue]:
     """The measure at each day on which it may have moved, the oldest first."""
     days = _days(db, key, customer_id, today)
     points = ((day, known(db, key, customer_id, day, window).value) for day in days[-MOST_POINTS:])
-    return [Point(day, value) for day, value in points if value is not None]
+    return [DayValue(day, value) for day, value in points if value is not None]
 
 
 def around(
     db: Connection, key: str, customer_id: str, day: date, today: date, window: int
-) -> tuple[Point | None, Point | None]:
+) -> tuple[DayValue | None, DayValue | None]:
     """The newest point of a history until a day, and the first one after it."""
     days = _days(db, key, customer_id, today)
     before = [each for each in days if each <= day][-1:]
     after = [each for each in days if each > day][:1]
-    found: list[Point | None] = []
+    found: list[DayValue | None] = []
     for several in (before, after):
         value = known(db, key, customer_id, several[0], window).value if several else None
-        found.append(None if value is None else Point(several[0], value))
+        found.append(None if value is None else DayValue(several[0], value))
     return found[0], found[1]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.opportunity import OpportunityKind
-    from radar_tui.store.rows.opportunity import Derived
+    from radar_tui.store.rows.opportunity import DerivedLines
 
 HISTORY = 4
 LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
@@ -49,7 +49,7 @@ class Before:
     visit_id: str
     item_id: str
     finding: Finding | None
-    business: Derived
+    business: DerivedLines
 
 
 # What is in the plant, and what was looked at before it went.

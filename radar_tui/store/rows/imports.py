@@ -113,12 +113,12 @@ class Imports:
     def write(
         self,
         table: str,
-        beside: Iterable[tuple[str, str, str | None, str]],
+        on_the_way: Iterable[tuple[str, str, str | None, str]],
         cancelled: Callable[[], bool],
         before_commit: Callable[[], None],
     ) -> None:
-        """Write what is staged, all or nothing. `beside` are markets and streams (table, id, customer_id, name) that
-        the rows refer to. Raises RadarError, Cancelled among them, with nothing written."""
+        """Write what is staged, all or nothing. `on_the_way` are markets and streams (table, id, customer_id, name)
+        that the rows refer to. Raises RadarError, Cancelled among them, with nothing written."""
         names = [column.name for column in self._columns]
         given = {row["name"]: row["dflt_value"] for row in self.db.rows(f"PRAGMA main.table_info({table})")}
         fresh = [
@@ -134,7 +134,7 @@ class Imports:
         )
         with self.db.transaction() as connection:
             with self._stoppable(connection, cancelled):
-                _put_beside(connection, beside)
+                _put_on_the_way(connection, on_the_way)
                 connection.execute(
                     f"UPDATE main.{table} AS t SET {values} FROM temp.staged s "  # noqa: S608
                     f"WHERE s.id = t.id AND ({self._differs()})"
@@ -167,8 +167,10 @@ class Imports:
             connection.set_progress_handler(None, 0)
 
 
-def _put_beside(connection: sqlite3.Connection, beside: Iterable[tuple[str, str, str | None, str]]) -> None:
-    for kind, id, customer_id, name in beside:
+def _put_on_the_way(
+    connection: sqlite3.Connection, on_the_way: Iterable[tuple[str, str, str | None, str]]
+) -> None:
+    for kind, id, customer_id, name in on_the_way:
         row = {"id": id, "name": name} | ({} if customer_id is None else {"customer_id": customer_id})
         connection.execute(
             f"INSERT INTO main.{kind} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.scorecard import (
     PERSPECTIVES,
-    Derived,
+    DayValue,
+    DerivedMeasure,
     Measure,
     Measured,
-    Point,
     Reading,
     defaults,
     derived_of,
@@ -23,7 +23,7 @@ from radar_tui.store.rows.table import Table
 if TYPE_CHECKING:
     from datetime import date
 
-SCALE = ("perspective", "unit", "worst", "best", "target", "weight", "valid_days")
+SCALE = ("perspective", "unit", "worst", "best", "target", "weight", "valid_days", "translations")
 """What an edit for all customers of a kind changes."""
 
 # Of several readings of one day the one written last counts.
@@ -33,11 +33,11 @@ SELECT m.id, r.as_of, r.value FROM measure m JOIN reading r ON r.id = (SELECT x.
 WHERE m.customer_id = :customer"""
 
 
-class Read(NamedTuple):
+class SavedReading(NamedTuple):
     """A reading written down, and how many others of the same measure stand on its day."""
 
     reading: Reading
-    beside: int
+    others: int
 
 
 class Readings(Table[Reading]):
@@ -91,11 +91,11 @@ class Measures(Table[Measure]):
                 return self._at(each, customer_id, day, self._readings(customer_id, day))
         return None
 
-    def _readings(self, customer_id: str, day: date) -> dict[str, Point]:
+    def _readings(self, customer_id: str, day: date) -> dict[str, DayValue]:
         rows = self.db.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
-        return {row["id"]: Point(stored_day(row["as_of"]) or day, row["value"]) for row in rows}
+        return {row["id"]: DayValue(stored_day(row["as_of"]) or day, row["value"]) for row in rows}
 
-    def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, Point]) -> Measured:
+    def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, DayValue]) -> Measured:
         found = derived.NOTHING
         if measure.key:
             found = derived.known(self.db, measure.key, customer_id, day, measure.valid_days)
@@ -105,7 +105,7 @@ class Measures(Table[Measure]):
             return measure._replace(value=reading.value, as_of=reading.day, n=1)
         return measure
 
-    def history(self, customer_id: str, measure: Measured, today: date) -> list[Point]:
+    def history(self, customer_id: str, measure: Measured, today: date) -> list[DayValue]:
         """What a measure was over time, the oldest first: computed, else its readings, every one of them."""
         if measure.key:
             points = derived.history(self.db, measure.key, customer_id, today, measure.valid_days)
@@ -115,11 +115,11 @@ class Measures(Table[Measure]):
             "SELECT as_of, value FROM reading WHERE measure_id = ? ORDER BY as_of DESC, id DESC LIMIT ?",
             [measure.id, derived.MOST_POINTS],
         )
-        return [Point(stored_day(row[0]) or today, row[1]) for row in reversed(rows)]
+        return [DayValue(stored_day(row[0]) or today, row[1]) for row in reversed(rows)]
 
     def around(
         self, customer_id: str, measure: Measured, day: date, today: date
-    ) -> tuple[Point | None, Point | None]:
+    ) -> tuple[DayValue | None, DayValue | None]:
         """The newest point of a measure's history until a day, and the first one after it."""
         if measure.key:
             found = derived.around(self.db, measure.key, customer_id, day, today, measure.valid_days)
@@ -133,7 +133,7 @@ class Measures(Table[Measure]):
             )
             for side, order in ends
         ]
-        points = [None if row is None else Point(stored_day(row[0]) or day, row[1]) for row in rows]
+        points = [None if row is None else DayValue(stored_day(row[0]) or day, row[1]) for row in rows]
         return points[0], points[1]
 
     # Writing
@@ -200,15 +200,15 @@ class Measures(Table[Measure]):
                     self.save(measure.model_copy(update={"id": id, "customer_id": customer_id}))
             return len(rows)
 
-    def read(self, measure_id: str, as_of: date, value: float) -> Read:
+    def read(self, measure_id: str, as_of: date, value: float) -> SavedReading:
         """Write a manual reading down. One of the same day is never overwritten: both stand, the newer counts."""
         readings = Readings(self.db)
         with self.db.transaction():
             same = readings.where("measure_id = ? AND as_of = ?", [measure_id, as_of.isoformat()], "id")
             if same and same[-1].value == value:
-                return Read(same[-1], len(same) - 1)
+                return SavedReading(same[-1], len(same) - 1)
             new = Reading(id=new_id(), measure_id=measure_id, as_of=as_of, value=value)
-            return Read(readings.save(new), len(same))
+            return SavedReading(readings.save(new), len(same))
 
 
 def default_id(customer_id: str, key: str) -> str:
@@ -216,7 +216,7 @@ def default_id(customer_id: str, key: str) -> str:
     return fact_id("measure", customer_id, key)
 
 
-def unwritten(customer_id: str, default: Derived) -> Measured:
+def unwritten(customer_id: str, default: DerivedMeasure) -> Measured:
     """A default as a measure of a customer that nobody has edited."""
     return read(Measured, default._asdict(), id=default_id(customer_id, default.key), stored=False)
 

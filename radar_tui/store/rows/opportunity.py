@@ -44,7 +44,7 @@ DERIVED: tuple[OpportunityKind, ...] = ("replacement", "spares")
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
+class VisitLineRow:
     """One line on a visit; `unit_price` and `value` in minor units of `currency`."""
 
     id: str
@@ -79,7 +79,7 @@ class StreamOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedLines:
     """What one verdict made: for undo."""
 
     lines: tuple[OpportunityLine, ...]
@@ -105,7 +105,7 @@ class Opportunities(Table[Opportunity]):
 
     # Reading
 
-    def lines_of(self, visit_id: str, kind: OpportunityKind) -> list[LineRow]:
+    def lines_of(self, visit_id: str, kind: OpportunityKind) -> list[VisitLineRow]:
         """The lines of one kind found on a visit, by item tag."""
         rows = self.db.rows(
             "SELECT l.id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency, "
@@ -114,7 +114,7 @@ class Opportunities(Table[Opportunity]):
             "ORDER BY i.tag IS NULL, i.tag, l.rowid",
             [visit_id, kind],
         )
-        return [read(LineRow, row) for row in rows]
+        return [read(VisitLineRow, row) for row in rows]
 
     def found_today(self, visit_id: str) -> dict[str, tuple[int, int]]:
         """Kind to (lines, or streams, and value in minor units) found on a visit; declined lines are left out."""
@@ -230,13 +230,13 @@ class Opportunities(Table[Opportunity]):
             return
         self.save(opportunity.model_copy(update={"stage": stage, "probability": PROBABILITY[stage]}))
 
-    def derived(self, visit_id: str, item_id: str) -> Derived:
+    def derived(self, visit_id: str, item_id: str) -> DerivedLines:
         """The lines that an item's verdict made, with their opportunities, as they stand."""
         ids = [fact_id("opportunity_line", visit_id, item_id, kind) for kind in DERIVED]
         lines = [line for id in ids if (line := self.lines.find(id))]
-        return Derived(tuple(lines), tuple(self.get(line.opportunity_id) for line in lines))
+        return DerivedLines(tuple(lines), tuple(self.get(line.opportunity_id) for line in lines))
 
-    def put_back(self, visit_id: str, item_id: str, before: Derived) -> None:
+    def put_back(self, visit_id: str, item_id: str, before: DerivedLines) -> None:
         """Let the lines of an item stand again as they stood before."""
         with self.db.transaction():
             now = self.derived(visit_id, item_id)
@@ -386,12 +386,12 @@ class Opportunities(Table[Opportunity]):
             self._stream_lines(opportunity, model, widgets, housings, percent)
             self._renew(opportunity_id)
 
-    def stream_as_it_stands(self, opportunity_id: str) -> Derived:
+    def stream_as_it_stands(self, opportunity_id: str) -> DerivedLines:
         """A new stream's opportunity and lines, for `put_stream_back`."""
         lines = self.lines.where("opportunity_id = ?", [opportunity_id])
-        return Derived(tuple(lines), (self.get(opportunity_id),))
+        return DerivedLines(tuple(lines), (self.get(opportunity_id),))
 
-    def put_stream_back(self, before: Derived) -> None:
+    def put_stream_back(self, before: DerivedLines) -> None:
         """Let a new stream stand again as it stood before its numbers were changed."""
         [opportunity] = before.opportunities
         with self.db.transaction():

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from radar_tui.domain.conflict import Conflict
 from radar_tui.domain.follow_up import FollowUp, play_for, voided
-from radar_tui.domain.nps import WINDOW_DAYS, Counts, ResponseQuestion
+from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, ResponseQuestion
 from radar_tui.domain.response import Channel, Response
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
@@ -48,6 +48,7 @@ class Responses(Table[Response]):
         score: int,
         verbatim: str = "",
         channel: Channel = "visit",
+        asked: str = "",
     ) -> Response:
         """Keep an answer and create its follow-up, in one transaction. Sealing the same answer again changes nothing:
         the one that stands is returned. Another one to the same question, sealed while a sync brought that, is kept
@@ -69,6 +70,7 @@ class Responses(Table[Response]):
                 verbatim=verbatim,
                 asked_on=now.date(),
                 channel=channel,
+                asked=asked,
             )
             self.save(response)
             FollowUps(self.db).save(self._duty(response))
@@ -156,8 +158,8 @@ class Responses(Table[Response]):
         )
         return int(row[0])
 
-    def company(self, question: ResponseQuestion, today: date, window_days: int = WINDOW_DAYS) -> Counts:
+    def company(self, question: ResponseQuestion, today: date, window_days: int = WINDOW_DAYS) -> NpsCounts:
         """The newest unvoided answer of every contact within the window, by band."""
         since = (today - timedelta(days=window_days)).isoformat()
         row = self.db.row(_COMPANY, {"question": question, "since": since, "today": today.isoformat()})
-        return Counts(*row)
+        return NpsCounts(*row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.scorecard import Card, Change, Measured, Scorecard, card, changes
+from radar_tui.domain.scorecard import Card, MeasureChange, Measured, Scorecard, card, changes
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.measure import Measures
 from radar_tui.store.rows.table import Table
@@ -24,7 +24,7 @@ class Changed(NamedTuple):
 
     since: date
     before: float | None
-    measures: tuple[Change, ...]
+    measures: tuple[MeasureChange, ...]
     shift: float
     rest: float
 

@@ -38,6 +38,7 @@ NAMES: tuple[str, ...] = (
     "note_what_is_gone",
     "tell_unreadable_rows_apart",
     "keep_the_visit_day",
+    "say_it_in_their_language",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

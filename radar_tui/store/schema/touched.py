@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
 
-Key = tuple[str, str]
+RowKey = tuple[str, str]
 """The name of a table and the id of a row in it."""
 CHANGED_UNSEEN = "changed"
 """What `local.sync_full` says after a time in which no change was noted."""
@@ -116,7 +116,7 @@ class Touched:
             "SELECT tbl, key FROM touched WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?",
             [MOST_TOLD + 1],
         )
-        keys: list[Key] = [(row[0], row[1]) for row in found[:MOST_TOLD]]
+        keys: list[RowKey] = [(row[0], row[1]) for row in found[:MOST_TOLD]]
         customers = self.customers_of(keys)
         there, planned = self._there(keys), self._planned(keys)
         counts: dict[tuple[str | None, str], dict[tuple[str, str], int]] = defaultdict(
@@ -134,12 +134,12 @@ class Touched:
             told.append(Unsynced(None, "And more", f"only {MOST_TOLD:,} changes are told here", 0))
         return told
 
-    def customers_of(self, keys: Iterable[Key]) -> dict[Key, tuple[str | None, str]]:
+    def customers_of(self, keys: Iterable[RowKey]) -> dict[RowKey, tuple[str | None, str]]:
         """The customer of each row as (id, name): (None, "") for rows of no customer and rows that are not there.
 
         For a row that is gone, ask about what it referred to (`domain.changes.WAY_TO_CUSTOMER`).
         """
-        found: dict[Key, tuple[str | None, str]] = {}
+        found: dict[RowKey, tuple[str | None, str]] = {}
         asked: dict[str, list[str]] = defaultdict(list)
         for table, id in keys:
             found[table, id] = (None, "")
@@ -147,18 +147,20 @@ class Touched:
         about = self._conflicts_about(asked.pop("conflict", []))
         for table, id in about.values():
             asked[table].append(id)
-        of: dict[Key, tuple[str | None, str]] = {}
+        of: dict[RowKey, tuple[str | None, str]] = {}
         for table, ids in asked.items():
             if sql := _customer_of(table):
                 for row in self.db.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
         return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
 
-    def customers_with(self, rows: Mapping[Key, Mapping[str, object]]) -> dict[Key, tuple[str | None, str]]:
+    def customers_with(
+        self, rows: Mapping[RowKey, Mapping[str, object]]
+    ) -> dict[RowKey, tuple[str | None, str]]:
         """The same where some rows are gone: `rows` says what was known of each, and so what it referred to."""
         from radar_tui.domain.changes import WAY_TO_CUSTOMER
 
-        def way(key: Key) -> Key:
+        def way(key: RowKey) -> RowKey:
             """To the first row on the way to its customer that `rows` does not know, or to the customer."""
             while key[0] != "customer" and key in rows:
                 column, through = WAY_TO_CUSTOMER.get(key[0], ("customer_id", "customer"))
@@ -175,7 +177,7 @@ class Touched:
                 known[other] = (other[1], str(rows[other].get("name") or ""))
         return {**found, **{key: known[other] for key, other in instead.items()}}
 
-    def _conflicts_about(self, ids: list[str]) -> dict[Key, Key]:
+    def _conflicts_about(self, ids: list[str]) -> dict[RowKey, RowKey]:
         """The row that each conflict is about."""
         rows = self.db.rows(
             "SELECT id, tbl, key FROM main.conflict WHERE id IN (SELECT value FROM json_each(?))",
@@ -183,7 +185,7 @@ class Touched:
         )
         return {("conflict", row[0]): (row[1], row[2]) for row in rows if row[1] != "conflict"}
 
-    def _there(self, keys: list[Key]) -> set[Key]:
+    def _there(self, keys: list[RowKey]) -> set[RowKey]:
         asked: dict[str, list[str]] = defaultdict(list)
         for table, id in keys:
             asked[table].append(id)
@@ -197,7 +199,7 @@ class Touched:
             )
         }
 
-    def _planned(self, keys: list[Key]) -> set[Key]:
+    def _planned(self, keys: list[RowKey]) -> set[RowKey]:
         visits = json.dumps([id for table, id in keys if table == "visit"])
         rows = self.db.rows(
             "SELECT id FROM main.visit WHERE status = 'planned' AND id IN (SELECT value FROM json_each(?))",

@@ -47,7 +47,7 @@ class CardOf(NamedTuple):
     customer_id: str
 
 
-class OverTime(NamedTuple):
+class OverTimeAt(NamedTuple):
     """A customer over time, or one of its measures."""
 
     customer_id: str
@@ -108,6 +108,6 @@ class EntryAt(NamedTuple):
 
 
 Place = (
-    Room | CustomerAt | BriefOf | CardOf | OverTime | ExportContacts | VisitAt | VisitTo | VisitAsText | FollowUpAt
+    Room | CustomerAt | BriefOf | CardOf | OverTimeAt | ExportContacts | VisitAt | VisitTo | VisitAsText | FollowUpAt
     | OurselvesAt | ReportOf | EntryAt
 )  # fmt: skip

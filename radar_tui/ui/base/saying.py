@@ -28,7 +28,7 @@ class Saying(Node):
     """First base of whatever reads or writes the database: a RadarError is said, and life goes on."""
 
     @property
-    def radar(self) -> Host:
+    def host(self) -> Host:
         """The app, with its store and settings."""
         return cast("Host", self.app)
 
@@ -36,9 +36,9 @@ class Saying(Node):
         try:
             await super()._dispatch_message(message)
         except RadarError as error:
-            self.radar.say(error)
+            self.host.say(error)
 
-    def beside(
+    def in_background(
         self,
         group: str,
         read: Callable[[Store], Found],
@@ -50,7 +50,7 @@ class Saying(Node):
         Nothing is shown once the same group was asked for again or this has left the screen. An error with words goes
         to `refused`, which says it unless told otherwise; so does a fault of ours, whose details go to a file.
         """
-        app = self.radar
+        app = self.host
         refuse = refused or app.say
 
         def work() -> None:

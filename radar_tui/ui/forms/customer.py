@@ -15,20 +15,19 @@ from radar_tui.domain.customer import (
 )
 from radar_tui.domain.integrity import Item, Stream, StreamStatus
 from radar_tui.store.ids import new_id
-from radar_tui.ui.forms.common import Options, build, colleague_options, market_options, without_none, words
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.forms.common import (
+    LANGUAGES,
+    Options,
+    build,
+    colleague_options,
+    market_options,
+    without_none,
+    words,
+)
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
-
-
-LANGUAGES: Options = [
-    ("en", "English"),
-    ("it", "Italian"),
-    ("de", "German"),
-    ("fr", "French"),
-    ("es", "Spanish"),
-]
 
 
 def customer_form(app: Host, before: Customer | None) -> FormScreen:
@@ -37,7 +36,7 @@ def customer_form(app: Host, before: Customer | None) -> FormScreen:
     markets = market_options(app)
     owners = colleague_options(app, row.owner_id)
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         market = str(values.pop("new_market") or "").strip()
         with store.transaction():
             if market:
@@ -49,14 +48,14 @@ def customer_form(app: Host, before: Customer | None) -> FormScreen:
     return FormScreen(
         "New customer" if before is None else "Customer",
         [
-            Field("name", "Name", value=before.name if before else "", required=True),
-            Field("kind", "We supply", "choice", row.kind, words(CustomerKind)),
-            Field("status", "Status", "choice", row.status, words(CustomerStatus)),
-            Field("market_id", "Market", "choice", row.market_id, markets),
-            Field("new_market", "or a new market", hint="only if it is not in the list"),
-            Field("owner_id", "BRM", "choice", row.owner_id or app.settings.me, owners),
-            Field("cadence_days", "Visit every (days)", "number", row.cadence_days),
-            Field(
+            FormField("name", "Name", value=before.name if before else "", required=True),
+            FormField("kind", "We supply", "choice", row.kind, words(CustomerKind)),
+            FormField("status", "Status", "choice", row.status, words(CustomerStatus)),
+            FormField("market_id", "Market", "choice", row.market_id, markets),
+            FormField("new_market", "or a new market", hint="only if it is not in the list"),
+            FormField("owner_id", "BRM", "choice", row.owner_id or app.settings.me, owners),
+            FormField("cadence_days", "Visit every (days)", "number", row.cadence_days),
+            FormField(
                 "annual_value",
                 "Value a year",
                 "money",
@@ -64,10 +63,10 @@ def customer_form(app: Host, before: Customer | None) -> FormScreen:
                 hint="e.g. 120000",
                 currency=row.currency,
             ),
-            Field("currency", "Currency", value=row.currency, hint="EUR, GBP, USD …", required=True),
-            Field("city", "City", value=row.city),
-            Field("country", "Country", value=row.country),
-            Field("notes", "Notes", value=row.notes),
+            FormField("currency", "Currency", value=row.currency, hint="EUR, GBP, USD …", required=True),
+            FormField("city", "City", value=row.city),
+            FormField("country", "Country", value=row.country),
+            FormField("notes", "Notes", value=row.notes),
         ],
         save,
     )
@@ -77,20 +76,20 @@ def contact_form(app: Host, customer_id: str, before: Contact | None) -> FormScr
     """Add or edit a contact of a customer."""
     row = before or Contact(id="new", customer_id=customer_id, name="?", **_usual(app, customer_id))
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         return app.store.contact.change(before, build(Contact, before, values, customer_id=customer_id)).id
 
     return FormScreen(
         "New contact" if before is None else "Contact",
         [
-            Field("name", "Name", value=before.name if before else "", required=True),
-            Field("role", "Role", "choice", row.role, words(ContactRole)),
-            Field("job_title", "Job title", value=row.job_title),
-            Field("function", "Function", value=row.function, hint="maintenance, purchasing, payables …"),
-            Field("email", "E-mail", value=row.email),
-            Field("phone", "Phone", value=row.phone),
-            Field("language", "Reads", "choice", row.language, language_options(row.language)),
-            Field("left_on", "Left on", "date", row.left_on, hint="only if they left", past=True),
+            FormField("name", "Name", value=before.name if before else "", required=True),
+            FormField("role", "Role", "choice", row.role, words(ContactRole)),
+            FormField("job_title", "Job title", value=row.job_title),
+            FormField("function", "Function", value=row.function, hint="maintenance, purchasing, payables …"),
+            FormField("email", "E-mail", value=row.email),
+            FormField("phone", "Phone", value=row.phone),
+            FormField("language", "Reads", "choice", row.language, language_options(row.language)),
+            FormField("left_on", "Left on", "date", row.left_on, hint="only if they left", past=True),
         ],
         save,
     )
@@ -120,17 +119,17 @@ def stream_form(app: Host, customer_id: str, before: Stream | None) -> FormScree
     """Add or edit a process stream of a customer."""
     row = before or Stream(id="new", customer_id=customer_id, name="?")
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         return app.store.stream.change(before, build(Stream, before, values, customer_id=customer_id)).id
 
     return FormScreen(
         "New process stream" if before is None else "Process stream",
         [
-            Field(
+            FormField(
                 "name", "Name", value=before.name if before else "", required=True, hint="e.g. Tissue line 2"
             ),
-            Field("status", "Status", "choice", row.status, words(StreamStatus)),
-            Field("note", "Note", value=row.note),
+            FormField("status", "Status", "choice", row.status, words(StreamStatus)),
+            FormField("note", "Note", value=row.note),
         ],
         save,
     )
@@ -144,7 +143,7 @@ def item_form(app: Host, customer_id: str, before: Item | None) -> FormScreen:
         *((stream.id, stream.name) for stream in app.store.stream.where("customer_id = ?", [customer_id])),
     ]
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         return app.store.item.change(before, build(Item, before, values, customer_id=customer_id)).id
 
     if len(streams) == 1:
@@ -152,12 +151,16 @@ def item_form(app: Host, customer_id: str, before: Item | None) -> FormScreen:
     return FormScreen(
         "New item" if before is None else "Item",
         [
-            Field("tag", "Tag", value=before.tag if before else "", required=True, hint="as on the plate"),
-            Field("model", "Model", value=row.model),
-            Field("stream_id", "Process stream", "choice", row.stream_id, streams),
-            Field("installed_on", "Installed on", "date", row.installed_on, past=True),
-            Field("refurbished_on", "Refurbished on", "date", row.refurbished_on, past=True),
-            Field("retired_on", "Retired on", "date", row.retired_on, hint="only if it is gone", past=True),
+            FormField(
+                "tag", "Tag", value=before.tag if before else "", required=True, hint="as on the plate"
+            ),
+            FormField("model", "Model", value=row.model),
+            FormField("stream_id", "Process stream", "choice", row.stream_id, streams),
+            FormField("installed_on", "Installed on", "date", row.installed_on, past=True),
+            FormField("refurbished_on", "Refurbished on", "date", row.refurbished_on, past=True),
+            FormField(
+                "retired_on", "Retired on", "date", row.retired_on, hint="only if it is gone", past=True
+            ),
         ],
         save,
     )
@@ -172,7 +175,7 @@ def counterpart_form(app: Host, contact: Contact, colleague_id: str | None = Non
     before = next((pair for pair in pairs.of(contact.id) if pair.colleague_id == colleague_id), None)
     met_before = before.met_on if before else None
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         chosen, met_on = values["colleague_id"], cast("date | None", values["met_on"])
         if met_on is not None and met_on > app.today:
             raise ValueError("Met on: a day until today; leave it empty while they have not met.")
@@ -187,8 +190,10 @@ def counterpart_form(app: Host, contact: Contact, colleague_id: str | None = Non
     return FormScreen(
         f"Counterpart of {contact.name}",
         [
-            Field("colleague_id", "Of ours", "choice", colleague_id, colleague_options(app, colleague_id)),
-            Field("met_on", "Met on", "date", met_before, hint="empty: not yet", past=True),
+            FormField(
+                "colleague_id", "Of ours", "choice", colleague_id, colleague_options(app, colleague_id)
+            ),
+            FormField("met_on", "Met on", "date", met_before, hint="empty: not yet", past=True),
         ],
         save,
     )

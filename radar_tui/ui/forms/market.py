@@ -11,7 +11,7 @@ from radar_tui.domain.customer import (
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
 from radar_tui.ui.forms.common import build, market_options
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def market_form(app: Host, before: Market) -> FormScreen:
     """Change what a market is called."""
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         return app.store.market.change(before, build(Market, before, values)).id
 
-    return FormScreen("Market", [Field("name", "Name", value=before.name, required=True)], save)
+    return FormScreen("Market", [FormField("name", "Name", value=before.name, required=True)], save)
 
 
 def benchmark_form(app: Host, market_id: str | None, before: Benchmark | None) -> FormScreen:
@@ -33,7 +33,7 @@ def benchmark_form(app: Host, market_id: str | None, before: Benchmark | None) -
     store = app.store
     markets = market_options(app)
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         market = str(values.pop("new_market") or "").strip()
         with store.transaction():
             if market:
@@ -45,12 +45,14 @@ def benchmark_form(app: Host, market_id: str | None, before: Benchmark | None) -
     return FormScreen(
         "New benchmark" if before is None else "Benchmark",
         [
-            Field("market_id", "Market", "choice", before.market_id if before else market_id, markets),
-            Field("new_market", "or a new market", hint="only if it is not in the list"),
-            Field("nps", "NPS", "number", before.nps if before else None, hint="−100 to 100", required=True),
-            Field("source", "Published by", value=before.source if before else "", required=True),
-            Field("year", "Year", "number", before.year if before else app.today.year, required=True),
-            Field("region", "Region", value=before.region if before else ""),
+            FormField("market_id", "Market", "choice", before.market_id if before else market_id, markets),
+            FormField("new_market", "or a new market", hint="only if it is not in the list"),
+            FormField(
+                "nps", "NPS", "number", before.nps if before else None, hint="−100 to 100", required=True
+            ),
+            FormField("source", "Published by", value=before.source if before else "", required=True),
+            FormField("year", "Year", "number", before.year if before else app.today.year, required=True),
+            FormField("region", "Region", value=before.region if before else ""),
         ],
         save,
     )

@@ -8,7 +8,7 @@ from radar_tui.domain.text import one_line, plural
 from radar_tui.domain.visit import Visit
 from radar_tui.errors import RadarError
 from radar_tui.ui.forms.common import Options, build
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,11 +22,11 @@ def planned_visit_form(app: Host, customer_id: str | None, before: Visit | None)
     """Plan a visit, move a planned one, or say that it did not or will not take place; None plans a self-check."""
     store = app.store
     status: Options = [("planned", "planned"), ("missed", "missed"), ("cancelled", "cancelled")]
-    day = Field("planned_on", "Planned on", "date", before.planned_on if before else None, required=True)
+    day = FormField("planned_on", "Planned on", "date", before.planned_on if before else None, required=True)
     if before is not None:
         return FormScreen(
             "Planned visit",
-            [day, Field("status", "Status", "choice", before.status, status)],
+            [day, FormField("status", "Status", "choice", before.status, status)],
             lambda values: store.visit.change(before, build(Visit, before, values)).id,
         )
     from radar_tui import paths
@@ -37,12 +37,12 @@ def planned_visit_form(app: Host, customer_id: str | None, before: Visit | None)
     customer = store.customer.get(customer_id) if customer_id else None
     lists: Options = [(one.key, str(one.title)) for one in fitting_checklists(found.checklists, customer)]
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         return _plan(app, customer, found.get(str(values["checklist"])), cast("date", values["planned_on"]))
 
     return FormScreen(
         "Plan a visit" if customer else "Plan a self-check",
-        [day, Field("checklist", "Checklist", "choice", lists[0][0], lists)],
+        [day, FormField("checklist", "Checklist", "choice", lists[0][0], lists)],
         save,
     )
 
@@ -58,7 +58,7 @@ def observation_form(app: Host) -> FormScreen:
         (one.key, str(one.title)) for one in found.checklists if one.occasion == "observation day"
     ]
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         words = str(values["customer"])
         like = customers_like(app.store, words)
         if len(like) != 1:
@@ -73,9 +73,9 @@ def observation_form(app: Host) -> FormScreen:
     return FormScreen(
         "Plan an observation day",
         [
-            Field("customer", "Customer", hint="name, or how it begins", required=True),
-            Field("planned_on", "Planned on", "date", required=True),
-            Field("checklist", "Checklist", "choice", lists[0][0], lists),
+            FormField("customer", "Customer", hint="name, or how it begins", required=True),
+            FormField("planned_on", "Planned on", "date", required=True),
+            FormField("checklist", "Checklist", "choice", lists[0][0], lists),
         ],
         save,
     )

@@ -43,20 +43,20 @@ MOST = 1e12
 THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 """A number that could be thousands or have three decimals."""
 
-Value = str | int | float | bool | date | None
-Values = dict[str, Value]
+FormValue = str | int | float | bool | date | None
+FormValues = dict[str, FormValue]
 
 
-class Unreadable(ValueError):
+class UnreadableField(ValueError):
     """What stands in `field` is not what is expected there; the words say what is."""
 
-    def __init__(self, field: Field, words: str) -> None:
+    def __init__(self, field: FormField, words: str) -> None:
         super().__init__(words)
         self.field = field
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
 
     A date without a year is the next such day, the last one where the field is about what was (`past`).
@@ -67,7 +67,7 @@ class Field:
     name: str
     label: str
     kind: str = "text"
-    value: Value = None
+    value: FormValue = None
     options: Sequence[tuple[str | None, str]] = ()
     hint: str = ""
     required: bool = False
@@ -96,10 +96,10 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
     def __init__(
         self,
         title: str,
-        fields: Sequence[Field],
-        save: Callable[[Values], str],
+        fields: Sequence[FormField],
+        save: Callable[[FormValues], str],
         *,
-        preview: Callable[[Values], str] | None = None,
+        preview: Callable[[FormValues], str] | None = None,
     ) -> None:
         super().__init__()
         self._preview = preview
@@ -125,7 +125,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
             yield Line(id="trouble")
             yield KeyBar()
 
-    def _widget(self, field: Field) -> TextField | ChoiceField:
+    def _widget(self, field: FormField) -> TextField | ChoiceField:
         id = f"field-{field.name}"
         if field.kind == "yes/no":
             return ChoiceField([("yes", "yes"), ("no", "no")], "yes" if field.value else "no", id=id)
@@ -136,7 +136,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
-        self._draft = next((one for one in self.radar.drafts if one.title == self.form_title), None)
+        self._draft = next((one for one in self.host.drafts if one.title == self.form_title), None)
         self.on_input_changed()
         if self._draft is not None:
             self.refresh_bindings()
@@ -174,30 +174,30 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
     def _texts(self) -> list[str | None]:
         return [self._text(field) for field in self.fields]
 
-    def _text(self, field: Field) -> str | None:
+    def _text(self, field: FormField) -> str | None:
         return self.widget_of(field).text
 
-    def widget_of(self, field: Field) -> TextField | ChoiceField:
+    def widget_of(self, field: FormField) -> TextField | ChoiceField:
         return cast("TextField | ChoiceField", self.query_one(f"#field-{field.name}"))
 
-    def values(self) -> Values:
+    def values(self) -> FormValues:
         """What stands in the fields. Raises ValueError with words that name the field."""
         try:
             return self._parsed()
-        except Unreadable as error:
+        except UnreadableField as error:
             self.widget_of(error.field).focus()
             raise ValueError(f"{error.field.label}: {error}.") from error
 
-    def _parsed(self) -> Values:
+    def _parsed(self) -> FormValues:
         currency = next((self._text(field) for field in self.fields if field.name == "currency"), None)
-        found: Values = {}
+        found: FormValues = {}
         for field in self.fields:
             try:
                 found[field.name] = parsed(
-                    field, self._text(field), (currency or "").strip().upper(), self.radar.today
+                    field, self._text(field), (currency or "").strip().upper(), self.host.today
                 )
             except ValueError as error:
-                raise Unreadable(field, str(error)) from error
+                raise UnreadableField(field, str(error)) from error
         return found
 
     def action_save(self) -> None:
@@ -215,7 +215,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
             self._say(f"{error.message} {error.hint}")
         else:
             if self._draft is not None and self._put_in:
-                self.radar.forget(self._draft)
+                self.host.forget(self._draft)
             self.dismiss(saved)
 
     def _refused(self, error: ValidationError) -> str:
@@ -241,7 +241,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def shown(field: Field) -> str:
+def shown(field: FormField) -> str:
     """A value as the text that `parsed` reads back."""
     value = field.value
     if value is None:
@@ -270,7 +270,7 @@ def refusal(error: ErrorDetails) -> str:
     return error["msg"].removeprefix("Value error, ")
 
 
-def parsed(field: Field, text: str | None, currency: str = "", today: date | None = None) -> Value:
+def parsed(field: FormField, text: str | None, currency: str = "", today: date | None = None) -> FormValue:
     """The value of what was typed. Raises ValueError with what is expected there."""
     if field.kind == "yes/no":
         return text == "yes"

@@ -51,7 +51,7 @@ class HistoryScreen(Page):
         self.query_one("#origin", Sheet).show(
             lambda width: [[(line, "muted")] for line in wrapped(source, min(width, READABLE), 3)]
         )
-        figure, glyphs = self.query_one("#figure", Sheet), self.radar.glyphs
+        figure, glyphs = self.query_one("#figure", Sheet), self.host.glyphs
 
         def lines(width: int) -> list[SheetLine]:
             if axis is None:

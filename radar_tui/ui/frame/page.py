@@ -20,20 +20,20 @@ class Page(Saying, Ours, Screen[None]):
 
     @property
     def store(self) -> Store:
-        return self.radar.store
+        return self.host.store
 
     @property
     def today(self) -> date:
-        return self.radar.today
+        return self.host.today
 
     def reload(self) -> None:
         """Read from the store and show; keeps the cursor."""
         raise NotImplementedError
 
     def on_screen_resume(self) -> None:
-        with self.radar.saying():
+        with self.host.saying():
             self.reload()
-        self.radar.show_unsynced()
+        self.host.show_unsynced()
 
     def action_back(self) -> None:
         """One screen back; the last one stays."""

@@ -24,4 +24,4 @@ class Reporting(Page):
         raise NotImplementedError
 
     def action_report(self) -> None:
-        self.radar.open(ReportOf(*self.reported()))
+        self.host.open(ReportOf(*self.reported()))

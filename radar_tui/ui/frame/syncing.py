@@ -19,9 +19,9 @@ from radar_tui.ui.base.host import Host
 from radar_tui.ui.base.place import Room
 
 if TYPE_CHECKING:
-    from radar_tui.sync.asking import Answers, Asks
-    from radar_tui.sync.progress import Progress
-    from radar_tui.sync.session import Result
+    from radar_tui.sync.asking import Asks, SyncAnswers
+    from radar_tui.sync.progress import SyncProgress
+    from radar_tui.sync.session import SyncResult
 
 Job = Literal["sync", "create", "join"]
 
@@ -42,14 +42,14 @@ class Syncing:
     class Moved(Message):
         """The engine got further."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: SyncProgress) -> None:
             super().__init__()
             self.progress = progress
 
     class Ended(Message):
         """The worker is through: with a result, or with an error in words."""
 
-        def __init__(self, result: Result | None, error: RadarError | None, *, cancelled: bool) -> None:
+        def __init__(self, result: SyncResult | None, error: RadarError | None, *, cancelled: bool) -> None:
             super().__init__()
             self.result, self.error, self.cancelled = result, error, cancelled
 
@@ -60,13 +60,13 @@ class Syncing:
         self.running: Job | None = None
         self.job: Job = "sync"
         self.stopping = False
-        self.progress: Progress | None = None
-        self.result: Result | None = None
+        self.progress: SyncProgress | None = None
+        self.result: SyncResult | None = None
         self.error: RadarError | None = None
         self.asks: Asks | None = None
         self.cancelled = False
 
-    def start(self, job: Job, address: str = "", answers: Answers | None = None) -> bool:
+    def start(self, job: Job, address: str = "", answers: SyncAnswers | None = None) -> bool:
         """Start a worker on `job`; False if one is at work already. `address` is the hub's, not needed to sync;
         `answers` are what the user said to what the last sync asked."""
         if self.running:
@@ -74,7 +74,9 @@ class Syncing:
         self.running = self.job = job
         self.stopping = self.cancelled = False
         self.progress = self.result = self.error = self.asks = None
-        self._app.run_worker(self._beside(job, address, answers), group="syncing", name=f"{job} with the hub")
+        self._app.run_worker(
+            self._in_thread(job, address, answers), group="syncing", name=f"{job} with the hub"
+        )
         self.changed.publish(self)
         return True
 
@@ -90,7 +92,7 @@ class Syncing:
             self._thread.join(LEAVING_SECONDS)
         return self._thread is not None and self._thread.is_alive()
 
-    async def _beside(self, job: Job, address: str, answers: Answers | None) -> None:
+    async def _in_thread(self, job: Job, address: str, answers: SyncAnswers | None) -> None:
         """Work in a thread that nobody waits for when the app ends, as is done for those of a pool."""
         loop, over = asyncio.get_running_loop(), asyncio.Event()
 
@@ -109,14 +111,14 @@ class Syncing:
             self.stopping = True
             raise
 
-    def _work(self, job: Job, address: str, answers: Answers | None) -> None:
+    def _work(self, job: Job, address: str, answers: SyncAnswers | None) -> None:
         """In the thread: a store of its own, and nothing of the UI but its message queue."""
         reported = 0.0
 
         def cancelled() -> bool:
             return self.stopping
 
-        def report(progress: Progress) -> None:
+        def report(progress: SyncProgress) -> None:
             nonlocal reported
             now = time.monotonic()
             if now - reported >= REPORTS_EVERY or progress.done == progress.total:
@@ -150,7 +152,7 @@ class Syncing:
 
     # In the app's thread
 
-    def moved(self, progress: Progress) -> None:
+    def moved(self, progress: SyncProgress) -> None:
         """Keep how far it got."""
         if self.running:
             self.progress = progress
@@ -213,7 +215,7 @@ class SyncingApp(Host):
             self.open(Room.JOINED)
 
 
-def ended_words(job: Job, result: Result) -> str:
+def ended_words(job: Job, result: SyncResult) -> str:
     """`Sent 14 changes, took 3 from the hub, 1 conflict to look at.`"""
     sent, took = result.pushed, result.pulled
     if result.waiting:

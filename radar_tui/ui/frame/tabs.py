@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from textual.containers import Vertical
 
 from radar_tui.ui.frame.tabbed import TabbedPage
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.form import FormScreen
-    from radar_tui.ui.widgets.cells import Cell, Column
+    from radar_tui.ui.widgets.cells import ListCell, ListColumn
     from radar_tui.ui.widgets.sheet import SheetLine
     from radar_tui.ui.widgets.tab_line import Tab
 
@@ -57,7 +57,7 @@ class PageTab(Generic[P]):
 
     @property
     def glyphs(self) -> Glyphs:
-        return self.page.radar.glyphs
+        return self.page.host.glyphs
 
     def body(self) -> Widget:
         """Its widget, made once."""
@@ -106,7 +106,7 @@ class PageTab(Generic[P]):
 class ListTab(PageTab[P], Generic[P, R]):
     """A tab that is a list of rows `R`, read by page; `filtered` are the words of its empty filter, if it has one."""
 
-    columns: ClassVar[Sequence[Column]]
+    columns: ClassVar[Sequence[ListColumn]]
     empty: ClassVar[str]
     no_match: ClassVar[str] = ""
     filtered: ClassVar[str] = ""
@@ -134,7 +134,7 @@ class ListTab(PageTab[P], Generic[P, R]):
         """One page of rows."""
         raise NotImplementedError
 
-    def cells(self, row: R) -> list[Cell]:
+    def cells(self, row: R) -> list[ListCell]:
         """In the order of the columns."""
         raise NotImplementedError
 
@@ -149,10 +149,10 @@ class ListTab(PageTab[P], Generic[P, R]):
         """Give the table its rows, which are kept to be shown in full."""
         self._found.clear()
 
-        def page(offset: int, limit: int) -> Sequence[Row]:
+        def page(offset: int, limit: int) -> Sequence[ListRow]:
             found = fetch(offset, limit)
             self.keep(found)
-            return [Row(row.id, self.cells(row)) for row in found]
+            return [ListRow(row.id, self.cells(row)) for row in found]
 
         self.table.load(count, page)
 
@@ -239,7 +239,7 @@ class TabsPage(TabbedPage):
         from radar_tui.ui.frame.form import after_saving
 
         if form is not None:
-            self.app.push_screen(form, after_saving(self.radar))
+            self.app.push_screen(form, after_saving(self.host))
 
     def on_row_table_moved(self, event: RowTable.Moved) -> None:
         if event.table is self.table:

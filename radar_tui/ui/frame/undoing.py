@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Undoable:
     """What one key changed, in words or "", and what takes it back. `taken` is how far the hub was read."""
 
     words: str
@@ -30,7 +30,7 @@ class Undoing(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._changes: list[Change] = []
+        self._changes: list[Undoable] = []
 
     def taken(self) -> str:
         """The entry of the hub that last changed rows here; where the disk cannot be read, none."""
@@ -40,7 +40,7 @@ class Undoing(Page):
 
     def remember(self, undo: Callable[[], object], taken: str, words: str = "") -> None:
         """Put a change on top. `taken` is what `taken()` was before it."""
-        self._changes.append(Change(words, undo, taken))
+        self._changes.append(Undoable(words, undo, taken))
 
     def forget(self) -> None:
         """Ctrl+z ends here: what was changed before stays."""
@@ -49,7 +49,7 @@ class Undoing(Page):
     def changed(self, words: str, undo: Callable[[], object]) -> None:
         """Say what one key has just changed; `undo` takes it back."""
         self.remember(undo, self.taken(), words)
-        self.radar.tell(f"{words} ctrl+z takes it back.")
+        self.host.tell(f"{words} ctrl+z takes it back.")
         self.reload()
 
     def turn_action(self, id: str, shown: str, status: ActionStatus) -> None:
@@ -71,7 +71,7 @@ class Undoing(Page):
     def undo(self) -> None:
         """Take the last change back, unless others' came in between. What the disk did not take stays on top."""
         if not self._changes:
-            self.radar.tell("Nothing to take back.")
+            self.host.tell("Nothing to take back.")
             return
         change = self._changes[-1]
         if change.taken != self.taken():
@@ -90,6 +90,6 @@ class Undoing(Page):
         else:
             self._changes.pop()
             if change.words:
-                self.radar.tell(f"Taken back: {change.words}")
+                self.host.tell(f"Taken back: {change.words}")
         finally:
             self.reload()

@@ -12,32 +12,32 @@ from radar_tui.domain.days import DAY_HINT, short_day
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.forms.business import measure_fields
-from radar_tui.ui.forms.common import build, colleague_options
-from radar_tui.ui.frame.form import Field, FormScreen, Values
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.forms.common import build, colleague_options, in_languages, translations_of
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
-from radar_tui.ui.widgets.cells import Column, Row, parts_of
+from radar_tui.ui.widgets.cells import ListColumn, ListRow, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from radar_tui.domain.action import ActionStatus
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.lists.visit import ActionRow
+    from radar_tui.store.lists.visit import VisitActionRow
     from radar_tui.ui.base.host import Host
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many actions this visit brought."""
     agreed = VisitLists(book.store, book.visit).actions_agreed()
-    return Tally(agreed > 0, str(agreed or ""))
+    return StepTally(agreed > 0, str(agreed or ""))
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """What was agreed today."""
     agreed = [
         row for row in VisitLists(book.store, book.visit).actions() if row.today and row.status != "dropped"
@@ -48,11 +48,11 @@ def recap(book: Book, step: Step) -> Cell:
 class Pane(ListPane):
     """The customer's open actions and those of today."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("   Action", 20, grow=True),
-        Column("Owner", 12),
-        Column("Due", 6, right=True),
-        Column("Agreed", 6, priority=1),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("   Action", 20, grow=True),
+        ListColumn("Owner", 12),
+        ListColumn("Due", 6, right=True),
+        ListColumn("Agreed", 6, priority=1),
     ]
     empty = """No open actions: here stands what a colleague will do by a date.
 Press n to agree on the first one."""
@@ -66,7 +66,7 @@ Press n to agree on the first one."""
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
-        self.actions: list[ActionRow] = []
+        self.actions: list[VisitActionRow] = []
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Without an action only agreeing on one has a meaning."""
@@ -77,10 +77,10 @@ Press n to agree on the first one."""
         still = sum(action.status == "open" for action in self.actions)
         agreed = sum(action.today and action.status != "dropped" for action in self.actions)
         self.head((f"{still} open, {agreed} agreed today" if self.actions else "", "muted"))
-        self.show_rows([Row(row.id, self._cells(row)) for row in self.actions])
+        self.show_rows([ListRow(row.id, self._cells(row)) for row in self.actions])
 
-    def _cells(self, row: ActionRow) -> list[Cell]:
-        glyphs, today = self.radar.glyphs, self.book.today
+    def _cells(self, row: VisitActionRow) -> list[ListCell]:
+        glyphs, today = self.host.glyphs, self.book.today
         late = row.status == "open" and row.due_on is not None and row.due_on < today
         mark = (f"{glyphs.late} ", "late") if late else ("   ", "")
         if row.status == "done":
@@ -99,7 +99,7 @@ Press n to agree on the first one."""
         row = next((one for one in self.actions if one.id == key), None)
         return f"{row.title} ({row.owner or 'nobody'})" if row else ""
 
-    def _current(self) -> ActionRow | None:
+    def _current(self) -> VisitActionRow | None:
         return self.actions[self.table.cursor] if self.actions else None
 
     # Keys
@@ -129,10 +129,10 @@ Press n to agree on the first one."""
             customer_id=visit.customer_id,
             visit_id=visit.id,
             title="?",
-            owner_id=self.radar.settings.me or None,
+            owner_id=self.host.settings.me or None,
             due_on=self.book.today + timedelta(days=DUE_IN_DAYS),
         )
-        self.app.push_screen(action_form(self.radar, new, self._keep_new, new=True))
+        self.app.push_screen(action_form(self.host, new, self._keep_new, new=True))
 
     def _keep_new(self, action: Action) -> str:
         actions = self.store.action
@@ -159,14 +159,15 @@ Press n to agree on the first one."""
             )
             return after.id
 
-        self.app.push_screen(action_form(self.radar, before, keep))
+        self.app.push_screen(action_form(self.host, before, keep))
 
 
 def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: bool = False) -> FormScreen:
     """Title, owner, day, and the measure an action aims at with the gain expected; `keep` gets the validated action."""
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         values["title"] = str(values["title"])
+        values["translations"] = translations_of(values, row.translations)
         fixed = {"customer_id": row.customer_id, "visit_id": row.visit_id} if new else {}
         if row.customer_id and (aimed := values.get("measure_id")):
             # A default that nobody has edited becomes a row, so that the action can refer to it.
@@ -174,10 +175,15 @@ def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: b
         return keep(build(Action, None if new else row, values, **fixed))
 
     fields = [
-        Field("title", "We will", value="" if new else row.title, required=True, hint="what will be done"),
-        Field("owner_id", "Owner", "choice", row.owner_id, colleague_options(app)),
-        Field("due_on", "Due on", "date", row.due_on, hint=DAY_HINT),
+        FormField(
+            "title", "We will", value="" if new else row.title, required=True, hint="what will be done"
+        ),
+        FormField("owner_id", "Owner", "choice", row.owner_id, colleague_options(app)),
+        FormField("due_on", "Due on", "date", row.due_on, hint=DAY_HINT),
     ]
     if row.customer_id:
-        fields += measure_fields(app, row.customer_id, row)
+        fields += [
+            *measure_fields(app, row.customer_id, row),
+            *in_languages(app, row.translations, row.customer_id),
+        ]
     return FormScreen("New action" if new else "Action", fields, save)

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.steps.base.step import StepTable
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -68,7 +68,7 @@ class CompleteVisit(Ours, ModalScreen[Finished | int | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Line((f"{plural(len(self.missing), 'required answer')} left", "strong"))
-            yield StepTable([Column("Step", 17), Column("Question", 24, grow=True)], head=False)
+            yield StepTable([ListColumn("Step", 17), ListColumn("Question", 24, grow=True)], head=False)
             yield Line(
                 ("Enter goes there. f completes it anyway, with a note on why.", "muted"),
                 id="words",
@@ -78,7 +78,7 @@ class CompleteVisit(Ours, ModalScreen[Finished | int | None]):
 
     def on_mount(self) -> None:
         table = self.query_one(StepTable)
-        table.show_rows([Row(str(one.step), [(one.title, "muted"), one.words]) for one in self.missing])
+        table.show_rows([ListRow(str(one.step), [(one.title, "muted"), one.words]) for one in self.missing])
         table.styles.height = min(len(self.missing), 10)
         table.focus()
 

@@ -11,9 +11,9 @@ from radar_tui.domain.days import DAY_HINT, day_words, short_day
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.service import Ticket
     from radar_tui.domain.visit import Visit
     from radar_tui.store.lists.service import FeedbackRow
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 MOST_TITLE = 200
 
@@ -31,13 +31,13 @@ MOST_TITLE = 200
 COUNTED = True
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many "not satisfied" nobody followed through yet."""
     waiting = ServiceLists.around(book.store, book.visit).waiting()
-    return Tally(False, f"{waiting} open" if waiting else "")
+    return StepTally(False, f"{waiting} open" if waiting else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """Verdicts of the last year, once a worker has counted them."""
     counted = book.counted
     if counted is None or not (counted.satisfied or counted.unhappy):
@@ -48,13 +48,13 @@ def recap(book: Book, step: Step) -> Cell:
 class Pane(ListPane):
     """Every "not satisfied" with who followed through, when, and what came of it."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("   Not satisfied with", 21, grow=True),
-        Column("Opened", 6, priority=1, right=True),
-        Column("Followed by", 14),
-        Column("On", 6, right=True),
-        Column("Outcome", 12, priority=2, grow=True),
-        Column("Shown", 6, priority=3, right=True),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("   Not satisfied with", 21, grow=True),
+        ListColumn("Opened", 6, priority=1, right=True),
+        ListColumn("Followed by", 14),
+        ListColumn("On", 6, right=True),
+        ListColumn("Outcome", 12, priority=2, grow=True),
+        ListColumn("Shown", 6, priority=3, right=True),
     ]
     empty = """Nobody was “not satisfied” in the last year.
 Here stands what became of each one: who followed through, when, and the outcome."""
@@ -78,11 +78,11 @@ Here stands what became of each one: who followed through, when, and the outcome
         self.unhappy.clear()
         self.agreed.clear()
 
-        def page(ids: Sequence[str]) -> list[Row]:
+        def page(ids: Sequence[str]) -> list[ListRow]:
             rows = lists.not_satisfied(ids)
             self.agreed |= lists.actions([fact_id("action", "not satisfied", row.id) for row in rows])
             self.unhappy.update({row.id: row for row in rows})
-            return [Row(row.id, self._cells(row)) for row in rows]
+            return [ListRow(row.id, self._cells(row)) for row in rows]
 
         self.show_pages(lists.unhappy_ids(), page)
 
@@ -110,8 +110,8 @@ Here stands what became of each one: who followed through, when, and the outcome
         ]
         return ". ".join(word for word in words if word)
 
-    def _cells(self, row: FeedbackRow) -> list[Cell]:
-        glyphs, today = self.radar.glyphs, self.book.today
+    def _cells(self, row: FeedbackRow) -> list[ListCell]:
+        glyphs, today = self.host.glyphs, self.book.today
         words = row.subject or row.comment or row.reference
         followed = row.followed_up_on is not None
         # Where there is no room for the day on which it was shown, the mark says that it was.
@@ -178,37 +178,41 @@ Here stands what became of each one: who followed through, when, and the outcome
         if row is None:
             return
         new = action_of(
-            row, visit, self.radar.settings.me or None, self.book.today + timedelta(days=DUE_IN_DAYS)
+            row, visit, self.host.settings.me or None, self.book.today + timedelta(days=DUE_IN_DAYS)
         )
         if actions.find(new.id) is not None:
-            self.radar.tell("There is an action of it already.")
+            self.host.tell("There is an action of it already.")
             return
         if self.save(lambda: actions.save(new), key=row.id, undo=lambda: actions.delete(new.id)):
-            self.radar.tell("It is an action of this visit now.")
+            self.host.tell("It is an action of this visit now.")
 
     def action_edit(self) -> None:
         self.visit_screen.must_be_open()
         from radar_tui.ui.forms.common import colleague_options
-        from radar_tui.ui.frame.form import Field, FormScreen, Values
+        from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
         if (row := self._row()) is None:
             return
         before, today = self.store.ticket.get(row.id), self.book.today
 
-        def keep(values: Values) -> str:
+        def keep(values: FormValues) -> str:
             day = values["followed_up_on"]
             if isinstance(day, date) and day > today:
                 raise RadarError("This day has not come yet.", "A follow-through is of today or before.")
             self._change(row.id, **{**values, "outcome": str(values["outcome"])})
             return row.id
 
-        who = before.followed_up_by or self.radar.settings.me or None
+        who = before.followed_up_by or self.host.settings.me or None
         fields = [
-            Field(
-                "followed_up_by", "Who", "choice", who, colleague_options(self.radar, before.followed_up_by)
+            FormField(
+                "followed_up_by", "Who", "choice", who, colleague_options(self.host, before.followed_up_by)
             ),
-            Field("followed_up_on", "On", "date", before.followed_up_on or today, hint=DAY_HINT, past=True),
-            Field("outcome", "Outcome", value=before.outcome, hint="what came of it, as they would say it"),
+            FormField(
+                "followed_up_on", "On", "date", before.followed_up_on or today, hint=DAY_HINT, past=True
+            ),
+            FormField(
+                "outcome", "Outcome", value=before.outcome, hint="what came of it, as they would say it"
+            ),
         ]
         self.app.push_screen(FormScreen("Follow-through", fields, keep))
 

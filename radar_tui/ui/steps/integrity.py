@@ -10,9 +10,9 @@ from radar_tui.domain.days import short_day
 from radar_tui.domain.integrity import VERDICT_KEYS
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.finding import HISTORY
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.integrity import Verdict
     from radar_tui.store.rows.finding import Before, ReportRow
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 COLUMNS = [
-    Column("Item", 10),
-    Column("Model", 7, priority=1),
-    Column("Refurb.", 7, priority=2, right=True),
-    Column("History", 7),
-    Column("Today", 15),
-    Column("Note", 8, grow=True),
+    ListColumn("Item", 10),
+    ListColumn("Model", 7, priority=1),
+    ListColumn("Refurb.", 7, priority=2, right=True),
+    ListColumn("History", 7),
+    ListColumn("Today", 15),
+    ListColumn("Note", 8, grow=True),
 ]
 EMPTY = """No items of ours in this plant yet: here each one gets its verdict.
 Press + to add the first one you see."""
@@ -40,13 +40,13 @@ HISTORY_STYLES = {**VERDICT_STYLES, "serviceable": "muted"}
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """Graded of all items."""
     graded, of = book.store.finding.graded(book.visit.id)
-    return Tally(bool(of) and graded == of, f"{graded}/{of}" if of else "")
+    return StepTally(bool(of) and graded == of, f"{graded}/{of}" if of else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """How many items were graded, by verdict."""
     graded, of = book.store.finding.graded(book.visit.id)
     counted = book.store.finding.counted(book.visit.id)
@@ -117,16 +117,16 @@ class Pane(StepPane):
         self.query_one(".heading", Line).show(("Integrity report", "strong"), (words, "muted"))
         self.table.load(len(self.rows), self._page)
 
-    def _page(self, offset: int, limit: int) -> list[Row]:
+    def _page(self, offset: int, limit: int) -> list[ListRow]:
         return [
-            Row(row.item_id, self._cells(row, index))
+            ListRow(row.item_id, self._cells(row, index))
             for index, row in enumerate(self.rows[offset : offset + limit], offset)
         ]
 
-    def _cells(self, row: ReportRow, index: int) -> list[Cell]:
-        glyphs = self.radar.glyphs
+    def _cells(self, row: ReportRow, index: int) -> list[ListCell]:
+        glyphs = self.host.glyphs
         if row.item_id in self.unsaved:
-            today: Cell = [("! ", "late"), (self.unsaved[row.item_id], "")]
+            today: ListCell = [("! ", "late"), (self.unsaved[row.item_id], "")]
         elif row.verdict is not None:
             today = (row.verdict, VERDICT_STYLES[row.verdict])
         elif index == self.table.cursor:
@@ -162,7 +162,7 @@ class Pane(StepPane):
         decided = self._decided(row, verdict)
         self._grade(row.item_id, verdict)
         if decided:
-            self.radar.tell(f"{decided} went with the verdict; ctrl+z brings it back.")
+            self.host.tell(f"{decided} went with the verdict; ctrl+z brings it back.")
         self.table.action_move(1)
 
     def _decided(self, row: ReportRow, verdict: Verdict) -> str:
@@ -214,12 +214,12 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if (row := self._to_note()) is None:
             return
-        from radar_tui.ui.frame.form import Field, FormScreen, Values
+        from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
         findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.note
         verdicts = {str(verdict): verdict for verdict in VERDICT_KEYS.values()}
 
-        def keep(values: Values) -> str:
+        def keep(values: FormValues) -> str:
             note = str(values["note"])
             if "verdict" in values:
                 self._grade(item, verdicts[str(values["verdict"])])
@@ -231,10 +231,10 @@ class Pane(StepPane):
             )
             return item
 
-        fields = [Field("note", "Note", value=row.note, hint="stands in the visit report")]
+        fields = [FormField("note", "Note", value=row.note, hint="stands in the visit report")]
         if row.verdict is None:
             options = [(verdict, verdict) for verdict in verdicts]
-            fields.append(Field("verdict", "Verdict", "choice", "not inspected", options))
+            fields.append(FormField("verdict", "Verdict", "choice", "not inspected", options))
         self.app.push_screen(FormScreen(f"Note on {row.tag}", fields, keep))
 
     def action_add(self) -> None:
@@ -244,7 +244,7 @@ class Pane(StepPane):
 
         customer = self.book.customer
         if customer is not None:
-            self.app.push_screen(item_form(self.radar, customer.id, None), self._added)
+            self.app.push_screen(item_form(self.host, customer.id, None), self._added)
 
     def _added(self, item_id: str | None) -> None:
         self.reload()

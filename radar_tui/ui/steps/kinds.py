@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step, StepKind
-    from radar_tui.ui.steps.base.book import Book, Tally
+    from radar_tui.ui.steps.base.book import Book, StepTally
     from radar_tui.ui.steps.base.step import StepPane
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 
 class StepModule(Protocol):
@@ -22,10 +22,10 @@ class StepModule(Protocol):
     def COUNTED(self) -> bool:  # noqa: N802 -- a constant of the module
         """Whether it shows what a worker counts: a customer may have ten thousand tickets."""
 
-    def tally(self, book: Book, step: Step) -> Tally:
+    def tally(self, book: Book, step: Step) -> StepTally:
         """Read how far the step is; one or two small queries."""
 
-    def recap(self, book: Book, step: Step) -> Cell:
+    def recap(self, book: Book, step: Step) -> ListCell:
         """What the step came to, in one line; "" where there is nothing to say."""
 
 

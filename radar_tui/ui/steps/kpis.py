@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import short_day
 from radar_tui.domain.text import figure, one_line, plural, short_figure
 from radar_tui.store.lists.service import ServiceLists
-from radar_tui.ui.base.place import OverTime
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.base.place import OverTimeAt
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.widgets.cells import Column, Row, shortened
+from radar_tui.ui.widgets.cells import ListColumn, ListRow, shortened
 from radar_tui.ui.widgets.plot import spark
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.store.lists.service import MeasureRow
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 TRENDS = {
     "reached": "; it has reached its target since",
@@ -34,14 +34,14 @@ MOST_NAME, MOST_UNIT = 60, 30
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """On target of those that have a target."""
     aimed = [row.on_target for row in ServiceLists.around(book.store, book.visit).measures(book.today)]
     known = [reached for reached in aimed if reached is not None]
-    return Tally(False, f"{sum(known)}/{len(known)}" if known else "")
+    return StepTally(False, f"{sum(known)}/{len(known)}" if known else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """On target of those that have one."""
     measures = ServiceLists.around(book.store, book.visit).measures(book.today)
     aimed = [row.on_target for row in measures if row.on_target is not None]
@@ -51,17 +51,17 @@ def recap(book: Book, step: Step) -> Cell:
 class Pane(ListPane):
     """Measures by perspective, each read on the spot."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("   Measure", 19, grow=True),
-        Column("Target", 7, right=True),
-        Column("Newest", 7, right=True),
-        Column("Unit", 6, priority=1),
-        Column("Trend", 7, priority=1),
-        Column("Last 8", 8, priority=2),
-        Column("Before", 8, priority=2, right=True),
-        Column("Read on", 7, right=True),
-        Column("Worst", 7, priority=3, right=True),
-        Column("Best", 7, priority=3, right=True),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("   Measure", 19, grow=True),
+        ListColumn("Target", 7, right=True),
+        ListColumn("Newest", 7, right=True),
+        ListColumn("Unit", 6, priority=1),
+        ListColumn("Trend", 7, priority=1),
+        ListColumn("Last 8", 8, priority=2),
+        ListColumn("Before", 8, priority=2, right=True),
+        ListColumn("Read on", 7, right=True),
+        ListColumn("Worst", 7, priority=3, right=True),
+        ListColumn("Best", 7, priority=3, right=True),
     ]
     empty = """No KPIs of this customer yet.
 Here each stands with its target and its newest reading. Its scorecard adds them."""
@@ -83,13 +83,13 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         self.measures = {row.id: row for row in measures}
         aimed = [row.on_target for row in measures if row.on_target is not None]
         self.head((f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else "", "muted"))
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         perspective = ""
         for measure in measures:
             if measure.perspective != perspective:
                 perspective = measure.perspective
-                rows.append(Row(f"{HEADING}{perspective}", [(perspective.capitalize(), "label")]))
-            rows.append(Row(measure.id, self._cells(measure)))
+                rows.append(ListRow(f"{HEADING}{perspective}", [(perspective.capitalize(), "label")]))
+            rows.append(ListRow(measure.id, self._cells(measure)))
         self.show_rows(rows)
 
     def in_full(self, key: str) -> str:
@@ -117,7 +117,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
     def action_history(self) -> None:
         here, customer = self.table.current, self.book.visit.customer_id
         if here is not None and customer is not None:
-            self.radar.open(OverTime(customer, here.key))
+            self.host.open(OverTimeAt(customer, here.key))
 
     def action_read(self) -> None:
         """Ask for the value of today; it is on the disk before it is painted."""
@@ -147,9 +147,9 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         unit = f" in {row.unit}" if row.unit else ""
         self.ask_line.ask(f"{one_line(row.name)} today{unit}", keep, hint="enter saves")
 
-    def _cells(self, row: MeasureRow) -> list[Cell]:
-        glyphs = self.radar.glyphs
-        none: Cell = (glyphs.none, "muted")
+    def _cells(self, row: MeasureRow) -> list[ListCell]:
+        glyphs = self.host.glyphs
+        none: ListCell = (glyphs.none, "muted")
         style = "due" if row.on_target is False else ""
         day = short_day(row.as_of, self.book.today)
         return [

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.store.rows.opportunity import StreamOffer
     from radar_tui.ui.forms.common import Options
-    from radar_tui.ui.frame.form import FormScreen, Values
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.frame.form import FormScreen, FormValues
+    from radar_tui.ui.widgets.cells import ListCell
 
 COLUMNS = [
-    Column("New stream", 14, grow=True),
-    Column("Widgets", 7, right=True),
-    Column("Housings", 8, priority=1, right=True),
-    Column("Spares", 6, priority=1, right=True),
-    Column("Value", 11, right=True),
-    Column("Stage", 6),
+    ListColumn("New stream", 14, grow=True),
+    ListColumn("Widgets", 7, right=True),
+    ListColumn("Housings", 8, priority=1, right=True),
+    ListColumn("Spares", 6, priority=1, right=True),
+    ListColumn("Value", 11, right=True),
+    ListColumn("Stage", 6),
 ]
 EMPTY = """No new stream noted: “What are you planning that runs on things like ours?”
 Press n to note one; its value shows at once."""
@@ -39,13 +39,13 @@ SPARES_PERCENT = 10
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many new streams were noted on this visit."""
     count = len(book.store.opportunity.new_streams(book.visit.id))
-    return Tally(bool(count), str(count or ""))
+    return StepTally(bool(count), str(count or ""))
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """Each stream with its value."""
     offers = book.store.opportunity.new_streams(book.visit.id)
     return ", ".join(f"{offer.name} {priced(offer.value, offer.currency)}" for offer in offers)
@@ -78,7 +78,7 @@ class Pane(StepPane):
     def reload(self) -> None:
         self.offers = self.store.opportunity.new_streams(self.book.visit.id)
         rows = [
-            Row(
+            ListRow(
                 offer.opportunity_id,
                 [
                     offer.name,
@@ -108,18 +108,18 @@ class Pane(StepPane):
             self.app.push_screen(self._form(self.offers[self.query_one(StepTable).cursor]))
 
     def _form(self, before: StreamOffer | None) -> FormScreen:
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         models = self.store.part.models()
         usual = self.store.item.usual_model(self.book.visit.customer_id or "")
         model = before.model if before else usual or (models[0] if models else None)
         options: Options = [(name, name) for name in models] or [(None, "no models in the price list")]
         fields = [
-            Field(
+            FormField(
                 "name", "Name", value=before.name if before else "", required=True, hint="e.g. Tissue line 3"
             ),
-            Field("model", "Model", "choice", model, options),
-            Field(
+            FormField("model", "Model", "choice", model, options),
+            FormField(
                 "widgets",
                 "Widgets",
                 "number",
@@ -127,8 +127,8 @@ class Pane(StepPane):
                 required=True,
                 hint="how many",
             ),
-            Field("housings", "Housings", "number", before.housings if before else 1),
-            Field(
+            FormField("housings", "Housings", "number", before.housings if before else 1),
+            FormField(
                 "spares",
                 "Spares (%)",
                 "number",
@@ -139,13 +139,13 @@ class Pane(StepPane):
         title = "New process stream" if before is None else f"Process stream {before.name}"
         return FormScreen(title, fields, lambda values: self._keep(values, before), preview=self._worth)
 
-    def _worth(self, values: Values) -> str:
+    def _worth(self, values: FormValues) -> str:
         """The value of what stands in the form."""
         currency = self.book.customer.currency if self.book.customer else "EUR"
         worth = self.store.opportunity.new_stream_value(**_numbers(values), currency=currency)
         return f"Value {money(worth, currency)}" if worth else "Value: no price for it in the price list"
 
-    def _keep(self, values: Values, before: StreamOffer | None) -> str:
+    def _keep(self, values: FormValues, before: StreamOffer | None) -> str:
         opportunities, visit = self.store.opportunity, self.book.visit.id
         name, numbers = str(values["name"]).strip(), _numbers(values)
         if before is None:
@@ -173,7 +173,7 @@ class Numbers(TypedDict):
     percent: int
 
 
-def _numbers(values: Values) -> Numbers:
+def _numbers(values: FormValues) -> Numbers:
     """The numbers that stand in the form. Raises ValueError with words that name the field."""
     found = {}
     for name, label, most in (

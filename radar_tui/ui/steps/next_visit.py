@@ -17,7 +17,7 @@ from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.steps.base.asking import AskLine
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import heading
 from radar_tui.ui.steps.base.step import StepPane
 from radar_tui.ui.widgets.line import Line, content
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """The day that is planned."""
     planned = book.store.visit.find(VisitLists(book.store, book.visit).planned_id())
     day = planned.planned_on if planned else None
-    return Tally(day is not None, day_words(day, book.today))
+    return StepTally(day is not None, day_words(day, book.today))
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """The day of the next one."""
     planned = book.store.visit.find(VisitLists(book.store, book.visit).planned_id())
     if planned is None or planned.planned_on is None:
@@ -138,7 +138,7 @@ class Pane(StepPane):
         self.query_one(DayPicker).show(self._words())
 
     def _words(self) -> list[Part]:
-        glyphs, day = self.radar.glyphs, self.day
+        glyphs, day = self.host.glyphs, self.day
         ahead = (day - self.book.today).days
         beyond = (day - self.last_day).days
         parts: list[Part] = [

@@ -15,11 +15,12 @@ from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms.customer import LANGUAGES, contact_form
+from radar_tui.ui.forms.common import LANGUAGES
+from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line, content
 from radar_tui.ui.widgets.wrapping import filled
 
@@ -31,19 +32,19 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.nps import ResponseQuestion
-    from radar_tui.ui.frame.form import Values
+    from radar_tui.ui.frame.form import FormValues
     from radar_tui.ui.steps.handing_over.screen import HandedBack
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 COLUMNS = [
-    Column("Contact", 14, grow=True),
-    Column("Role", 14, priority=2),
-    Column("Here", 4, priority=1),
-    Column("May be asked", 12),
-    Column("Reads", 8, priority=3),
-    Column("Last asked", 10, priority=4, right=True),
-    Column("Rec.", 4, right=True),
-    Column("Ret.", 4, right=True),
+    ListColumn("Contact", 14, grow=True),
+    ListColumn("Role", 14, priority=2),
+    ListColumn("Here", 4, priority=1),
+    ListColumn("May be asked", 12),
+    ListColumn("Reads", 8, priority=3),
+    ListColumn("Last asked", 10, priority=4, right=True),
+    ListColumn("Rec.", 4, right=True),
+    ListColumn("Ret.", 4, right=True),
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
@@ -55,13 +56,13 @@ CHANGED = "changed by the contact before the laptop was handed back"
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many contacts have answered."""
     contacts, _ = ResponseLists(book.store, book.visit).answered()
-    return Tally(contacts > 0, str(contacts or ""))
+    return StepTally(contacts > 0, str(contacts or ""))
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """What each contact answered."""
     responses = book.store.response.where(
         "visit_id = ? AND voided_at IS NULL", [book.visit.id], "asked_on, question, id"
@@ -145,11 +146,11 @@ class Pane(StepPane):
         self.given = {row.id: [] for row in self.rows}
         for given in self.lists.given():
             self.given.setdefault(given.contact_id, []).append(given)
-        rest = f"asked again after {self.radar.settings.rest_days} days" if self.rows else ""
+        rest = f"asked again after {self.host.settings.rest_days} days" if self.rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
         self.table.styles.height = max(4, len(self.rows) + 1) if self.rows else 7
         self.table.styles.max_height = "60%"
-        self.table.show_rows([Row(row.id, self._cells(row)) for row in self.rows])
+        self.table.show_rows([ListRow(row.id, self._cells(row)) for row in self.rows])
         self._show_given()
 
     def proposed(self) -> int:
@@ -157,8 +158,8 @@ class Pane(StepPane):
         ready = [index for index, row in enumerate(self.rows) if self.open(row) and not self.rests_until(row)]
         return min(ready, key=lambda index: (not self.rows[index].here, index), default=0)
 
-    def _cells(self, row: AskRow) -> list[Cell]:
-        glyphs, today = self.radar.glyphs, self.book.today
+    def _cells(self, row: AskRow) -> list[ListCell]:
+        glyphs, today = self.host.glyphs, self.book.today
         return [
             row.name,
             (row.role, "muted"),
@@ -169,7 +170,7 @@ class Pane(StepPane):
             *(self._score(row, question) for question in QUESTIONS),
         ]
 
-    def _may_be_asked(self, row: AskRow) -> Cell:
+    def _may_be_asked(self, row: AskRow) -> ListCell:
         left = len(self.open(row))
         if left == 0:
             return "answered"
@@ -178,13 +179,13 @@ class Pane(StepPane):
         until = self.rests_until(row)
         return (f"from {day_words(until, self.book.today)}", "muted") if until else "now"
 
-    def _score(self, row: AskRow, question: ResponseQuestion) -> Cell:
+    def _score(self, row: AskRow, question: ResponseQuestion) -> ListCell:
         key = f"{row.id} {question}"
         waiting = self.unsaved.get(key, self.refused.get(key))
         if waiting is not None:
             return [(waiting, "strong"), ("!", "late")]
         standing = self.standing(row, question)
-        return (str(standing.score), "strong") if standing else (self.radar.glyphs.none, "muted")
+        return (str(standing.score), "strong") if standing else (self.host.glyphs.none, "muted")
 
     def on_row_table_moved(self) -> None:
         self._show_given()
@@ -227,7 +228,7 @@ class Pane(StepPane):
         """The day from which the contact may be asked again, None if that is now. Who has begun may finish."""
         if len(self.open(row)) < len(QUESTIONS):
             return None
-        return resting_until(row.asked_on, self.book.today, self.radar.settings.rest_days)
+        return resting_until(row.asked_on, self.book.today, self.host.settings.rest_days)
 
     def language(self, row: AskRow) -> str:
         """The language to ask in: the contact's, unless the BRM chose another for this time."""
@@ -250,7 +251,7 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if self.book.customer is not None:
             self.app.push_screen(
-                contact_form(self.radar, self.book.customer.id, None), after_saving(self.radar)
+                contact_form(self.host, self.book.customer.id, None), after_saving(self.host)
             )
 
     def action_hand_over(self) -> None:
@@ -262,9 +263,9 @@ class Pane(StepPane):
             return
         questions = self.open(row)
         if not questions:
-            self.radar.tell("Both questions are answered and sealed; x voids one with a reason.")
+            self.host.tell("Both questions are answered and sealed; x voids one with a reason.")
             return
-        if not self.radar.settings.company.strip():
+        if not self.host.settings.company.strip():
             raise RadarError("The questions need your company's name.", "ctrl+p, then: Change who you are.")
         until, today = self.rests_until(row), self.book.today
         handing = Handing(
@@ -290,11 +291,12 @@ class Pane(StepPane):
         from radar_tui.checklists.nps import nps_words
         from radar_tui.ui.steps.handing_over.screen import Asking, HandedOverScreen
 
-        asking = Asking(row.name, self.radar.settings.company, nps_words(language), questions)
+        asking = Asking(row.name, self.host.settings.company, nps_words(language), questions)
         sealed: dict[str, str] = {}
 
         def seal(question: ResponseQuestion, score: int, reason: str) -> bool:
-            return self._seal(row, question, score, reason, sealed)
+            asked = asking.words.question(question, asking.company)
+            return self._seal(row, question, score, reason, sealed, asked)
 
         def came_back(back: HandedBack | None) -> None:
             # The customer's screen leaves the stack after this.
@@ -303,7 +305,13 @@ class Pane(StepPane):
         self.app.push_screen(HandedOverScreen(asking, seal), came_back)
 
     def _seal(
-        self, row: AskRow, question: ResponseQuestion, score: int, reason: str, sealed: dict[str, str]
+        self,
+        row: AskRow,
+        question: ResponseQuestion,
+        score: int,
+        reason: str,
+        sealed: dict[str, str],
+        asked: str,
     ) -> bool:
         """Commit one answer; `sealed` holds the ids of this hand-over, for an answer that the contact changes."""
         responses, visit_id = self.store.response, self.book.visit.id
@@ -320,6 +328,7 @@ class Pane(StepPane):
                     question=question,
                     score=score,
                     verbatim=reason.strip(),
+                    asked=asked,
                 )
             sealed[question] = made.id
             self.refused.pop(key, None)
@@ -328,7 +337,7 @@ class Pane(StepPane):
             # The contact must not see it; the BRM gets score and reason to write down.
             self.refused[key] = str(score)
             words = f"{one_line(row.name)}: {question} {score} {one_line(reason)}".strip()
-            self.radar.say(RadarError(f"Not saved: {words}", error.message))
+            self.host.say(RadarError(f"Not saved: {words}", error.message))
 
         def write() -> None:
             try:
@@ -347,7 +356,7 @@ class Pane(StepPane):
 
     def _back(self, row: AskRow, back: HandedBack | None) -> None:
         """The BRM has the laptop again: what waited is said now."""
-        self.radar.say_held()
+        self.host.say_held()
         self.reload()
         self.visit_screen.show_progress()
         if back is None:
@@ -369,14 +378,14 @@ class Pane(StepPane):
 
     def action_void(self) -> None:
         """Two steps: the form says what it is, and wants a reason."""
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         self.visit_screen.must_be_open()
         if (row := self._current()) is None:
             return
         standing = [given for given in self.given[row.id] if not given.voided]
         if not standing:
-            self.radar.tell("Nothing of this contact was sealed on this visit.")
+            self.host.tell("Nothing of this contact was sealed on this visit.")
             return
         options: list[tuple[str | None, str]] = [
             (given.id, f"{given.question} {given.score}") for given in standing
@@ -384,14 +393,14 @@ class Pane(StepPane):
         if len(standing) > 1:
             options.append((None, "both"))
 
-        def keep(values: Values) -> str:
+        def keep(values: FormValues) -> str:
             chosen = [given.id for given in standing if values["which"] in (given.id, None)]
             self._void(chosen, str(values["reason"]).strip())
             return row.id
 
         fields = [
-            Field("which", "Answer", "choice", standing[0].id, options),
-            Field("reason", "Reason", required=True, hint="e.g. the wrong person answered"),
+            FormField("which", "Answer", "choice", standing[0].id, options),
+            FormField("reason", "Reason", required=True, hint="e.g. the wrong person answered"),
         ]
         self.app.push_screen(FormScreen(f"Void an answer of {one_line(row.name)}", fields, keep))
 

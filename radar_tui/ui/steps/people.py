@@ -11,19 +11,19 @@ from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.counterpart import introduction_id
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
-from radar_tui.ui.widgets.cells import Column, Row, parts_of
+from radar_tui.ui.widgets.cells import ListColumn, ListRow, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.store.lists.visit import PersonRow
+    from radar_tui.store.lists.visit import VisitPersonRow
     from radar_tui.store.rows.counterpart import Introduction, Ticked
-    from radar_tui.ui.frame.form import FormScreen, Values
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.frame.form import FormScreen, FormValues
+    from radar_tui.ui.widgets.cells import ListCell
 
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
@@ -34,13 +34,13 @@ MET = ("Met, in the list", "The day of the last completed visit on which they we
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many are in the room."""
     here = VisitLists(book.store, book.visit).in_the_room()
-    return Tally(here > 0, f"{here} met" if here else "")
+    return StepTally(here > 0, f"{here} met" if here else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """Who was in the room."""
     names = [person.name for person in VisitLists(book.store, book.visit).people() if person.here]
     return ", ".join(names) if names else ("nobody ticked", "muted")
@@ -49,13 +49,13 @@ def recap(book: Book, step: Step) -> Cell:
 class Pane(ListPane):
     """Contacts with the mark of who is here."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("  Name", 16, grow=True),
-        Column("Role", 14),
-        Column("Function", 12, priority=2),
-        Column("Ours", 4),
-        Column("Counterpart", 14, priority=1),
-        Column("Met", 6, right=True),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("  Name", 16, grow=True),
+        ListColumn("Role", 14),
+        ListColumn("Function", 12, priority=2),
+        ListColumn("Ours", 4),
+        ListColumn("Counterpart", 14, priority=1),
+        ListColumn("Met", 6, right=True),
     ]
     empty = """Nobody known here yet: here you tick who is in the room.
 Press n to add the first contact."""
@@ -75,7 +75,7 @@ Press n to add the first contact."""
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
-        self.people: list[PersonRow] = []
+        self.people: list[VisitPersonRow] = []
 
     def on_resize(self) -> None:
         """The heading has as much to say as it has room for."""
@@ -96,9 +96,9 @@ Press n to add the first contact."""
             words += f"   {paired} know their counterpart"
         self.head((words if self.people else "", "muted"))
 
-    def _row(self, person: PersonRow) -> Row:
-        glyphs = self.radar.glyphs
-        return Row(
+    def _row(self, person: VisitPersonRow) -> ListRow:
+        glyphs = self.host.glyphs
+        return ListRow(
             person.id,
             [
                 [
@@ -136,7 +136,7 @@ Press n to add the first contact."""
         by = f" by {day_words(action.due_on, self.book.today)}" if action.due_on else ""
         return f" yet; introduction agreed{by}"
 
-    def _current(self) -> PersonRow | None:
+    def _current(self) -> VisitPersonRow | None:
         return self.people[self.table.cursor] if self.people else None
 
     def action_here(self) -> None:
@@ -151,7 +151,7 @@ Press n to add the first contact."""
         if (person := self._current()) is None:
             return
         if not person.counterparts:
-            self.radar.tell(f"{person.name} has no counterpart yet: c chooses one.")
+            self.host.tell(f"{person.name} has no counterpart yet: c chooses one.")
         elif len(person.counterparts) > 1:
             self.visit_screen.must_be_open()
             self.app.push_screen(self._whom(person))
@@ -159,18 +159,20 @@ Press n to add the first contact."""
             [(colleague, name, met_on)] = person.counterparts
             if met_on == self._day:
                 self._tick(person, here=True, unmet=[colleague])
-                self.radar.tell(f"{person.name} and {name} have not met today.")
+                self.host.tell(f"{person.name} and {name} have not met today.")
             else:
                 self._tick(person, here=True, met=[colleague])
-                self.radar.tell(f"{person.name} and {name} have met today.")
+                self.host.tell(f"{person.name} and {name} have met today.")
 
-    def _whom(self, person: PersonRow) -> FormScreen:
-        from radar_tui.ui.frame.form import Field, FormScreen
+    def _whom(self, person: VisitPersonRow) -> FormScreen:
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         ours = {f"counterpart-{place}": pair for place, pair in enumerate(person.counterparts)}
-        fields = [Field(field, name, "yes/no", met == self._day) for field, (_, name, met) in ours.items()]
+        fields = [
+            FormField(field, name, "yes/no", met == self._day) for field, (_, name, met) in ours.items()
+        ]
 
-        def save(values: Values) -> str:
+        def save(values: FormValues) -> str:
             met = [ours[field][0] for field, has in values.items() if has]
             unmet = [ours[field][0] for field, has in values.items() if not has]
             self._tick(person, here=True, met=met, unmet=unmet)
@@ -183,7 +185,7 @@ Press n to add the first contact."""
         return self.book.visit.day(self.store.clock())
 
     def _tick(
-        self, person: PersonRow, *, here: bool, met: Sequence[str] = (), unmet: Sequence[str] = ()
+        self, person: VisitPersonRow, *, here: bool, met: Sequence[str] = (), unmet: Sequence[str] = ()
     ) -> None:
         pairs, visit = self.store.counterpart, self.book.visit
         made: list[Ticked] = []
@@ -198,11 +200,11 @@ Press n to add the first contact."""
         """Agree to introduce somebody of ours: the counterpart they have not met, or whoever fits their function."""
         if (person := self._current()) is None:
             return
-        pairs, me = self.store.counterpart, self.radar.settings.me or None
+        pairs, me = self.store.counterpart, self.host.settings.me or None
         try:
             colleague = pairs.to_introduce(person.id)
         except RadarError as error:
-            self.radar.tell(f"{error.message} {error.hint}")
+            self.host.tell(f"{error.message} {error.hint}")
             return
         made: list[Introduction] = []
         saved = self.save(
@@ -213,7 +215,7 @@ Press n to add the first contact."""
         )
         if saved:
             action = made[0].action
-            self.radar.tell(f"Agreed: {action.title}, by {day_words(action.due_on, self.book.today)}.")
+            self.host.tell(f"Agreed: {action.title}, by {day_words(action.due_on, self.book.today)}.")
 
     def action_pair(self) -> None:
         """Who of ours they should know, and since when they do."""
@@ -223,9 +225,9 @@ Press n to add the first contact."""
         self.visit_screen.must_be_open()
         if (person := self._current()) is not None:
             form = counterpart_form(
-                self.radar, self.store.contact.get(person.id), newest_pair(self.radar, person.id)
+                self.host, self.store.contact.get(person.id), newest_pair(self.host, person.id)
             )
-            self.app.push_screen(form, after_saving(self.radar))
+            self.app.push_screen(form, after_saving(self.host))
 
     def action_add(self) -> None:
         """Somebody met on site."""
@@ -233,13 +235,13 @@ Press n to add the first contact."""
 
         self.visit_screen.must_be_open()
         if self.book.customer is not None:
-            self.app.push_screen(contact_form(self.radar, self.book.customer.id, None), self._added)
+            self.app.push_screen(contact_form(self.host, self.book.customer.id, None), self._added)
 
     def _added(self, contact_id: str | None) -> None:
         if contact_id is None:
             return
         attendees, visit = Attendees(self.store), self.book.visit.id
-        with self.radar.saying():
+        with self.host.saying():
             self.save(
                 lambda: attendees.put(visit, contact_id, here=True),
                 key=contact_id,
@@ -254,7 +256,7 @@ Press n to add the first contact."""
         person, customer = self._current(), self.book.customer
         if person is not None and customer is not None:
             contact = self.store.contact.get(person.id)
-            self.app.push_screen(contact_form(self.radar, customer.id, contact), after_saving(self.radar))
+            self.app.push_screen(contact_form(self.host, customer.id, contact), after_saving(self.host))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import COUNTERPARTS, AboutScreen

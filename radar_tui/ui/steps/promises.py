@@ -11,17 +11,17 @@ from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.promise import WantDecision
-    from radar_tui.store.lists.visit import PromiseRow, WantRow
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.store.lists.visit import VisitPromiseRow, VisitWantRow
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 SAID: dict[bool | None, str] = {True: "kept", False: "not kept", None: "not asked"}
 STYLES: dict[bool | None, str] = {True: "", False: "late", None: "muted"}
@@ -31,16 +31,16 @@ KEYS: dict[str, bool | None] = {"y": True, "n": False, "x": None}
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """Checked of all promises."""
     promises = [row for row in VisitLists(book.store, book.visit).promises(book.today) if not row.new]
     checked = sum(promise.checked for promise in promises)
-    return Tally(
+    return StepTally(
         bool(promises) and checked == len(promises), f"{checked}/{len(promises)}" if promises else ""
     )
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """What was kept, and what they ask for."""
     lists = VisitLists(book.store, book.visit)
     checked = [promise for promise in lists.promises(book.today) if promise.checked]
@@ -57,11 +57,11 @@ def recap(book: Book, step: Step) -> Cell:
 class Pane(ListPane):
     """One key a promise; below, what they asked for."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("We promise", 34, grow=True),
-        Column("Before", 9, priority=2),
-        Column("Today", 10),
-        Column("Note", 16, priority=1),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("We promise", 34, grow=True),
+        ListColumn("Before", 9, priority=2),
+        ListColumn("Today", 10),
+        ListColumn("Note", 16, priority=1),
     ]
     empty = """No promises yet: here the customer says whether we keep them.
 Press a to make one, w for what they ask for."""
@@ -83,8 +83,8 @@ Press a to make one, w for what they ask for."""
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
-        self.promises: dict[str, PromiseRow] = {}
-        self.wants: dict[str, WantRow] = {}
+        self.promises: dict[str, VisitPromiseRow] = {}
+        self.wants: dict[str, VisitWantRow] = {}
         self._decided: set[str] = set()
         self._may_promise = True
         unchecked = [row.id for row in self.lists.promises(book.today) if not (row.checked or row.new)]
@@ -109,10 +109,10 @@ Press a to make one, w for what they ask for."""
             self.table.go_to(self._resume_at)
 
     def _paint(self) -> None:
-        rows = [Row(row.id, self._promise_cells(row)) for row in self.promises.values()]
+        rows = [ListRow(row.id, self._promise_cells(row)) for row in self.promises.values()]
         if self.wants:
-            rows += [Row(f"{HEADING}gap", [""]), Row(f"{HEADING}wants", [("They ask for", "label")])]
-            rows += [Row(row.id, self._want_cells(row)) for row in self.wants.values()]
+            rows += [ListRow(f"{HEADING}gap", [""]), ListRow(f"{HEADING}wants", [("They ask for", "label")])]
+            rows += [ListRow(row.id, self._want_cells(row)) for row in self.wants.values()]
         self.show_rows(rows)
 
     def moved(self) -> None:
@@ -127,9 +127,9 @@ Press a to make one, w for what they ask for."""
         tied = self.wants[key].promise if key in self.wants else ""
         return f"{words.rstrip('.')}. Tied to: {tied}" if tied else words
 
-    def _promise_cells(self, row: PromiseRow) -> list[Cell]:
+    def _promise_cells(self, row: VisitPromiseRow) -> list[ListCell]:
         here = self.table.current
-        today: Cell = (self.radar.glyphs.none, "muted")
+        today: ListCell = (self.host.glyphs.none, "muted")
         if row.new:
             today = ("made today", "muted")
         elif row.checked:
@@ -138,10 +138,10 @@ Press a to make one, w for what they ask for."""
             here is None and row.id == next(iter(self.promises))
         ):
             today = [("y ", "accent"), ("n ", "late"), ("x", "muted")]
-        before = self.radar.glyphs.none if row.kept_before is None else SAID[row.kept_before]
+        before = self.host.glyphs.none if row.kept_before is None else SAID[row.kept_before]
         return [row.title, (before, "muted"), self.with_unsaved(row.id, today), (row.note, "muted")]
 
-    def _want_cells(self, row: WantRow) -> list[Cell]:
+    def _want_cells(self, row: VisitWantRow) -> list[ListCell]:
         asked = "today" if row.today else short_day(row.asked_on, self.book.today) or "before"
         if row.decision != "open":
             asked = row.decision
@@ -149,11 +149,11 @@ Press a to make one, w for what they ask for."""
         style = "" if row.today or row.decision != "open" else "muted"
         return [row.title, tied, self.with_unsaved(row.id, (asked, style)), (row.note, "muted")]
 
-    def _promise(self) -> PromiseRow | None:
+    def _promise(self) -> VisitPromiseRow | None:
         here = self.table.current
         return self.promises.get(here.key) if here else None
 
-    def _want(self) -> WantRow | None:
+    def _want(self) -> VisitWantRow | None:
         here = self.table.current
         return self.wants.get(here.key) if here else None
 
@@ -172,7 +172,7 @@ Press a to make one, w for what they ask for."""
             self._put(promise, KEYS[key])
             self.table.action_move(1)
 
-    def _put(self, promise: PromiseRow, kept: bool | None, note: str | None = None) -> str | None:
+    def _put(self, promise: VisitPromiseRow, kept: bool | None, note: str | None = None) -> str | None:
         checks, visit = self.checks, self.book.visit.id
         before = checks.of(visit, promise.id)
         self.save(
@@ -201,7 +201,7 @@ Press a to make one, w for what they ask for."""
     def action_note(self) -> None:
         promise, want = self._promise(), self._want()
         if promise is not None and promise.new:
-            self.radar.tell("Made today: from the next visit on.")
+            self.host.tell("Made today: from the next visit on.")
         elif promise is not None:
 
             def keep(text: str) -> str | None:
@@ -233,7 +233,7 @@ Press a to make one, w for what they ask for."""
 
     # What they ask for, decided
 
-    def _decide(self, want: WantRow, decision: WantDecision, note: str | None = None) -> None:
+    def _decide(self, want: VisitWantRow, decision: WantDecision, note: str | None = None) -> None:
         before = self.store.want.get(want.id)
         after = decided(before, decision, before.note if note is None else note, before.promise_id)
         self._keep(before, after)
@@ -272,7 +272,7 @@ Press a to make one, w for what they ask for."""
         if (want := self._want()) is None:
             return
         if not self.promises:
-            self.radar.tell("No promises yet: a makes one.")
+            self.host.tell("No promises yet: a makes one.")
             return
         before = self.store.want.get(want.id)
         ids: list[str | None] = [*self.promises, None]
@@ -285,7 +285,7 @@ Press a to make one, w for what they ask for."""
         from radar_tui.ui.frame.form import after_saving
 
         self.visit_screen.must_be_open()
-        self.app.push_screen(promise_form(self.radar, None), after_saving(self.radar))
+        self.app.push_screen(promise_form(self.host, None), after_saving(self.host))
 
     def action_want(self) -> None:
         """Something they ask for."""

@@ -13,11 +13,11 @@ from radar_tui.domain.question import parse, raised, show
 from radar_tui.domain.question_type import chosen, scale
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.base.glyphs import UNICODE
-from radar_tui.ui.steps.base.answering import Asked, asked, left, next_after, progress, resume_at
+from radar_tui.ui.steps.base.answering import AskedQuestion, asked, left, next_after, progress, resume_at
 from radar_tui.ui.steps.base.asking import AskLine
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, HeadedTable, ListPane, heading
-from radar_tui.ui.widgets.cells import Cell, Column, Part, Row, parts_of
+from radar_tui.ui.widgets.cells import ListCell, ListColumn, ListRow, Part, parts_of
 from radar_tui.ui.widgets.line import content
 from radar_tui.ui.widgets.sheet import wrapped
 
@@ -38,13 +38,13 @@ DIGITS = tuple(str(digit) for digit in range(1, 10))
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """Answered of those asked."""
     answered, of = progress(asked(book, step, book.store.answer.of_visit(book.visit.id)))
-    return Tally(answered == of, f"{answered}/{of}" if of else "")
+    return StepTally(answered == of, f"{answered}/{of}" if of else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """How many are answered, and how many ask for attention."""
     questions = asked(book, step, book.store.answer.of_visit(book.visit.id))
     answered, of = progress(questions)
@@ -62,9 +62,9 @@ class Detail(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._one: Asked | None = None
+        self._one: AskedQuestion | None = None
 
-    def show(self, one: Asked | None) -> None:
+    def show(self, one: AskedQuestion | None) -> None:
         self._one = one
         self.refresh()
 
@@ -83,9 +83,9 @@ class Detail(Widget):
 class Pane(ListPane):
     """The questions of one step."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("  Question", 26, grow=True),
-        Column("Answer and note", 16, grow=True),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("  Question", 26, grow=True),
+        ListColumn("Answer and note", 16, grow=True),
     ]
     empty = "Nothing to ask here: this step asks about each of something that is not there yet."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,7 +113,7 @@ class Pane(ListPane):
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
-        self.asked: list[Asked] = []
+        self.asked: list[AskedQuestion] = []
         self._opened = False
 
     def compose(self) -> ComposeResult:
@@ -141,17 +141,17 @@ class Pane(ListPane):
         self._show_detail()
 
     def _paint(self) -> None:
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         subject: str | None = None
         for one in self.asked:
             if one.subject_id != subject:
                 subject = one.subject_id
-                rows.append(Row(f"{HEADING}{subject}", [(one.subject, "label")]))
-            rows.append(Row(one.key, self._cells(one)))
+                rows.append(ListRow(f"{HEADING}{subject}", [(one.subject, "label")]))
+            rows.append(ListRow(one.key, self._cells(one)))
         self.table.show_headed(rows)
 
-    def _cells(self, one: Asked) -> list[Cell]:
-        glyphs = self.radar.glyphs
+    def _cells(self, one: AskedQuestion) -> list[ListCell]:
+        glyphs = self.host.glyphs
         flagged = one.answer is not None and one.answer.flagged
         mark: Part = ("* ", "due" if one.value is None else "muted") if one.question.required else ("  ", "")
         question: list[Part] = [(f"{glyphs.due} ", "due") if flagged else mark, (str(one.question.ask), "")]
@@ -171,7 +171,7 @@ class Pane(ListPane):
         self._show_detail()
 
     @property
-    def current(self) -> Asked | None:
+    def current(self) -> AskedQuestion | None:
         """The question under the cursor."""
         row = self.table.current
         return next((one for one in self.asked if row is not None and one.key == row.key), None)
@@ -186,7 +186,7 @@ class Pane(ListPane):
         """The first letter typed on a text, number or date opens the line to type into."""
         one, letter = self.current, event.character
         if one is not None and letter in ("y", "n") and one.question.options:
-            self.radar.tell(f"1 to {len(one.question.options)} choose here.")
+            self.host.tell(f"1 to {len(one.question.options)} choose here.")
         if one is None or letter is None or self.ask_line.is_open or not starts_typing(one.question, letter):
             return
         event.stop()
@@ -237,7 +237,7 @@ class Pane(ListPane):
         if (one := self.current) is not None:
             self._type(one, None)
 
-    def _type(self, one: Asked, typed: str | None) -> None:
+    def _type(self, one: AskedQuestion, typed: str | None) -> None:
         question = one.question
 
         def keep(text: str) -> str | None:
@@ -276,7 +276,9 @@ class Pane(ListPane):
                 undo=lambda: self._put_back(one),
             )
 
-    def _answer(self, one: Asked, value: str | None, *, note: str | None = None, move: bool = True) -> None:
+    def _answer(
+        self, one: AskedQuestion, value: str | None, *, note: str | None = None, move: bool = True
+    ) -> None:
         """Commit an answer, then go on to the next question that has none."""
         answers, visit = self.store.answer, self.book.visit.id
         kept = note if note is not None else one.answer.note if one.answer else ""
@@ -293,7 +295,7 @@ class Pane(ListPane):
             self.table.go_to(next_after(self.asked, one.key))
         self._show_detail()
 
-    def _put_back(self, one: Asked) -> None:
+    def _put_back(self, one: AskedQuestion) -> None:
         """Let stand again what stood there before."""
         answers, visit, before = self.store.answer, self.book.visit.id, one.answer
         if before is None:
@@ -323,7 +325,7 @@ def starts_typing(question: Question, letter: str) -> bool:
     return letter.isprintable() and letter not in "?[] " and question.kind.begins(question, letter)
 
 
-def detail_lines(one: Asked, width: int, done: str) -> list[list[Part]]:
+def detail_lines(one: AskedQuestion, width: int, done: str) -> list[list[Part]]:
     """The question in full, how to answer, what it raised, the note, the help: each within `width` cells."""
     star = "* " if one.question.required else ""
     lines: list[list[Part]] = [[(line, "strong")] for line in wrapped(star + one.words, width, 2)]
@@ -339,7 +341,7 @@ def detail_lines(one: Asked, width: int, done: str) -> list[list[Part]]:
     return lines
 
 
-def how(one: Asked, done: str) -> list[tuple[str, str, bool]]:
+def how(one: AskedQuestion, done: str) -> list[tuple[str, str, bool]]:
     """The keys that answer: (key, words, whether that is the answer now)."""
     question = one.question
     return [chip for way in question.kind.ways for chip in _chips_of(way, question, one.value, done)]

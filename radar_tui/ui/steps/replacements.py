@@ -8,19 +8,19 @@ from radar_tui.ui.steps.base.lines import LinesPane, lines_recap, lines_tally
 
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.steps.base.book import Book, Tally
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.steps.base.book import Book, StepTally
+    from radar_tui.ui.widgets.cells import ListCell
 
 
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many replacement lines."""
     return lines_tally(book, "replacement")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """Lines and value by decision."""
     return lines_recap(book, "replacement")
 

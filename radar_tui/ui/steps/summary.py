@@ -10,18 +10,18 @@ from radar_tui.domain.checklist import show
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import VisitAsText
-from radar_tui.ui.steps.base.answering import Asked, asked, left
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.answering import AskedQuestion, asked, left
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
-from radar_tui.ui.widgets.cells import Column, Row, parts_of
+from radar_tui.ui.widgets.cells import ListColumn, ListRow, parts_of
 from radar_tui.ui.widgets.sheet import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 AT_STEP = "step "
 MOST_LINES = 12
@@ -30,18 +30,18 @@ MOST_LINES = 12
 COUNTED = False
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """Done when the visit is completed; until then the required answers that are left."""
     missing = sum(len(found) for _, found in required(book))
-    return Tally(book.visit.status == "completed", f"{missing} left" if missing else "")
+    return StepTally(book.visit.status == "completed", f"{missing} left" if missing else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """It is the recap itself."""
     return ""
 
 
-def required(book: Book) -> list[tuple[int, list[Asked]]]:
+def required(book: Book) -> list[tuple[int, list[AskedQuestion]]]:
     """Step index and its required questions without an answer, for every step that has some."""
     known = book.store.answer.of_visit(book.visit.id)
     found = []
@@ -54,10 +54,10 @@ def required(book: Book) -> list[tuple[int, list[Asked]]]:
 class Pane(ListPane):
     """One line a step; enter goes there."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("", 1),
-        Column("Step", 17),
-        Column("What it came to", 20, grow=True),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("", 1),
+        ListColumn("Step", 17),
+        ListColumn("What it came to", 20, grow=True),
     ]
     empty = "This checklist has no other steps."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,55 +89,58 @@ class Pane(ListPane):
     def show_counted(self) -> None:
         self.show_rows(self._rows())
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[ListRow]:
         rows = self._step_rows()
         flagged = self._flagged()
         if flagged:
-            rows += [_gap("flagged"), Row(f"{HEADING}flagged", ["", ("Flagged", "label")]), *flagged]
+            rows += [_gap("flagged"), ListRow(f"{HEADING}flagged", ["", ("Flagged", "label")]), *flagged]
         if self.missing:
-            rows += [_gap("left"), Row(f"{HEADING}left", ["", ("Still required", "label")])]
+            rows += [_gap("left"), ListRow(f"{HEADING}left", ["", ("Still required", "label")])]
             for index, questions in self.missing:
                 title = self.book.checklist.steps[index].title
                 rows += [
-                    Row(f"{AT_STEP}{index} {one.key}", [("*", "due"), title, one.words]) for one in questions
+                    ListRow(f"{AT_STEP}{index} {one.key}", [("*", "due"), title, one.words])
+                    for one in questions
                 ]
         return [*rows, _gap("words"), *self._own_words()]
 
-    def _step_rows(self) -> list[Row]:
-        glyphs, rows = self.radar.glyphs, []
+    def _step_rows(self) -> list[ListRow]:
+        glyphs, rows = self.host.glyphs, []
         lacking = dict(self.missing)
         for index, step in enumerate(self.book.checklist.steps):
             if step.kind == "summary":
                 continue
             done, came_to = self.visit_screen.came_to(step)
-            mark: Cell = (glyphs.done, "accent") if done else ""
+            mark: ListCell = (glyphs.done, "accent") if done else ""
             if index in lacking:
                 mark = ("*", "due")
-            rows.append(Row(f"{AT_STEP}{index}", [mark, step.title, came_to or (glyphs.none, "muted")]))
+            rows.append(ListRow(f"{AT_STEP}{index}", [mark, step.title, came_to or (glyphs.none, "muted")]))
         return rows
 
-    def _flagged(self) -> list[Row]:
+    def _flagged(self) -> list[ListRow]:
         known, rows = self.store.answer.of_visit(self.book.visit.id), []
         for index, step in enumerate(self.book.checklist.steps):
             for one in asked(self.book, step, known) if step.questions else []:
                 if one.answer is None or not one.answer.flagged:
                     continue
                 note = f"  {one.answer.note}" if one.answer.note else ""
-                words: Cell = [(show(one.question, one.value), "due"), (f"  {one.words}{note}", "muted")]
-                rows.append(Row(f"{AT_STEP}{index} flag {one.key}", [("!", "due"), step.title, words]))
+                words: ListCell = [(show(one.question, one.value), "due"), (f"  {one.words}{note}", "muted")]
+                rows.append(ListRow(f"{AT_STEP}{index} flag {one.key}", [("!", "due"), step.title, words]))
         return rows
 
-    def _own_words(self) -> list[Row]:
-        rows = [Row(f"{HEADING}words", ["", ("In your words", "label")])]
+    def _own_words(self) -> list[ListRow]:
+        rows = [ListRow(f"{HEADING}words", ["", ("In your words", "label")])]
         summary = self._summary
         if not summary.strip():
             return [
                 *rows,
-                Row("words", ["", ("press e", "muted"), ("two sentences for who reads this next", "muted")]),
+                ListRow(
+                    "words", ["", ("press e", "muted"), ("two sentences for who reads this next", "muted")]
+                ),
             ]
         width = max(20, self.table.size.width - 2 - 1 - 2 - 17 - 2)
         return rows + [
-            Row(f"words {place}", ["", "", line])
+            ListRow(f"words {place}", ["", "", line])
             for place, line in enumerate(wrapped(summary, width, MOST_LINES))
         ]
 
@@ -187,7 +190,7 @@ class Pane(ListPane):
         self.ask_line.ask("In your words", keep, value=before, hint="enter saves")
 
     def action_email(self) -> None:
-        self.radar.open(VisitAsText(self.book.visit.id))
+        self.host.open(VisitAsText(self.book.visit.id))
 
     def action_complete(self) -> None:
         """At once when nothing required is left; otherwise only after a warning, with a note."""
@@ -207,22 +210,22 @@ class Pane(ListPane):
         elif result is not None:
             count = plural(sum(len(found) for _, found in self.missing), "required answer")
             note = f"Completed with {count} left: {result.note}"
-            with self.radar.saying():
+            with self.host.saying():
                 self._complete(f"{self._summary}\n{note}".strip())
 
     def _complete(self, summary: str) -> None:
         visits, visit = self.store.visit, self.book.visit.id
         if self.visit_screen.save(lambda: visits.complete(visit, summary), None):
             where = " Its report and e-mail: enter on it under Visits." if self.book.customer else ""
-            self.radar.tell(f"Visit completed.{where}")
+            self.host.tell(f"Visit completed.{where}")
             self.visit_screen.action_leave()
 
     async def action_reopen(self) -> None:
         """A completed visit may be changed again; it keeps the day it was completed on."""
         self.store.visit.reopen(self.book.visit.id)
         await self.visit_screen.renew()
-        self.radar.tell("Open again. Complete it when you are done.")
+        self.host.tell("Open again. Complete it when you are done.")
 
 
-def _gap(name: str) -> Row:
-    return Row(f"{HEADING}gap {name}", [""])
+def _gap(name: str) -> ListRow:
+    return ListRow(f"{HEADING}gap {name}", [""])

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import short_day
 from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
 from radar_tui.ui.steps.base.asking import AskLine
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import Below, HeadedTable, ListPane, heading
 from radar_tui.ui.steps.base.step import StepSheet
 from radar_tui.ui.steps.tickets_figures import lines
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.domain.service import Figures
+    from radar_tui.domain.service import ServiceFigures
     from radar_tui.store.lists.service import Standing, TicketRow
     from radar_tui.store.store import Store
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 KINDS = {"ticket": ("ticket", "tickets"), "service request": ("service request", "service requests")}
 EMPTY = """No tickets or service requests since the last visit (or in 90 days), and none open.
@@ -36,13 +36,13 @@ SHORT = {"ticket": "ticket", "service request": "request"}
 COUNTED = True
 
 
-def tally(book: Book, step: Step) -> Tally:
+def tally(book: Book, step: Step) -> StepTally:
     """How many are still open."""
     still = book.counted.open if book.counted else 0
-    return Tally(False, f"{still:,} open" if still else "")
+    return StepTally(False, f"{still:,} open" if still else "")
 
 
-def recap(book: Book, step: Step) -> Cell:
+def recap(book: Book, step: Step) -> ListCell:
     """Open and closed, once a worker has counted them."""
     counted = book.counted
     if counted is None or not counted.tickets:
@@ -54,13 +54,13 @@ def recap(book: Book, step: Step) -> Cell:
 class Pane(ListPane):
     """Figures to show, and the list behind them to go through together; nothing is changed here."""
 
-    columns: ClassVar[Sequence[Column]] = [
-        Column("Reference", 9),
-        Column("Kind", 7, priority=2),
-        Column("Priority", 8, priority=1),
-        Column("Subject", 14, grow=True),
-        Column("Opened", 6, right=True),
-        Column("Closed", 6, right=True),
+    columns: ClassVar[Sequence[ListColumn]] = [
+        ListColumn("Reference", 9),
+        ListColumn("Kind", 7, priority=2),
+        ListColumn("Priority", 8, priority=1),
+        ListColumn("Subject", 14, grow=True),
+        ListColumn("Opened", 6, right=True),
+        ListColumn("Closed", 6, right=True),
     ]
     empty = ""
 
@@ -80,15 +80,15 @@ class Pane(ListPane):
     def reload(self) -> None:
         """A customer may have ten thousand tickets, so they are read beside the screen."""
         self.show_counted()
-        self.beside("tickets", self._read, self._show_read)
+        self.in_background("tickets", self._read, self._show_read)
 
-    def _read(self, store: Store) -> tuple[list[str], Figures]:
+    def _read(self, store: Store) -> tuple[list[str], ServiceFigures]:
         lists = ServiceLists.around(store, self.book.visit)
         return lists.ticket_ids(), lists.figures()
 
-    def _show_read(self, found: tuple[list[str], Figures]) -> None:
+    def _show_read(self, found: tuple[list[str], ServiceFigures]) -> None:
         ids, figures = found
-        glyphs = self.radar.glyphs
+        glyphs = self.host.glyphs
         self.ids = ids
         self.tickets.clear()
         self.table.empty = EMPTY
@@ -97,10 +97,10 @@ class Pane(ListPane):
         self._show_one()
         self.refresh_bindings()
 
-    def _page(self, ids: Sequence[str]) -> list[Row]:
+    def _page(self, ids: Sequence[str]) -> list[ListRow]:
         rows = ServiceLists.around(self.store, self.book.visit).tickets(ids)
         self.tickets.update({row.id: row for row in rows})
-        return [Row(row.id, self._cells(row)) for row in rows]
+        return [ListRow(row.id, self._cells(row)) for row in rows]
 
     def show_counted(self) -> None:
         of_kind = self.book.counted.tickets if self.book.counted else {}
@@ -154,11 +154,11 @@ class Pane(ListPane):
             return ""
         return f"{SHORT[row.kind].capitalize()} {row.reference}, {row.priority}: {row.subject}"
 
-    def _cells(self, row: TicketRow) -> list[Cell]:
+    def _cells(self, row: TicketRow) -> list[ListCell]:
         today, closed = self.book.today, short_day(row.closed_on, self.book.today)
         style = "muted" if row.closed_on else ""
         return [
-            (row.reference or self.radar.glyphs.none, "muted"),
+            (row.reference or self.host.glyphs.none, "muted"),
             (SHORT[row.kind], style),
             (row.priority, "due" if row.priority == "urgent" and not row.closed_on else style),
             (row.subject, style),

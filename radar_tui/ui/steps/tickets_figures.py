@@ -14,7 +14,7 @@ from radar_tui.domain.text import one_line, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.domain.service import Figures, Month, Nature
+    from radar_tui.domain.service import Month, Nature, ServiceFigures
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -34,7 +34,7 @@ ABOUT = [
 ]  # fmt: skip
 
 
-def lines(review: Figures, width: int, glyphs: Glyphs) -> list[SheetLine]:
+def lines(review: ServiceFigures, width: int, glyphs: Glyphs) -> list[SheetLine]:
     """The period beside the one before, its sorts, the months as bars with their numbers, and what hurt most."""
     now, was = review.now, review.was
     days = max(1, round((review.until - review.since) / timedelta(days=1)))
@@ -118,7 +118,7 @@ def _months(months: Sequence[Month], width: int, glyphs: Glyphs) -> list[SheetLi
     ]
 
 
-def _worst(review: Figures, glyphs: Glyphs) -> list[SheetLine]:
+def _worst(review: ServiceFigures, glyphs: Glyphs) -> list[SheetLine]:
     if not review.worst:
         return [[(f"{'Hurt most':<{LABEL}}", "muted"), (glyphs.none, "muted")]]
     made: list[SheetLine] = [[("Hurt most", "muted")]]

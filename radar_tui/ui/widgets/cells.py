@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 Part = tuple[str, str]
 """A text and the name of its style: one of STYLES."""
 
-Cell = str | Part | list[Part]
+ListCell = str | Part | list[Part]
 """What stands in one cell."""
 
 STYLES = ("", "muted", "strong", "late", "due", "accent", "on", "label")
 
 
-def parts_of(cell: Cell) -> list[Part]:
+def parts_of(cell: ListCell) -> list[Part]:
     """A cell as parts, each safe to paint on one line."""
     if isinstance(cell, str):
         return [(one_line(cell), "")]
@@ -30,12 +30,12 @@ def parts_of(cell: Cell) -> list[Part]:
     return [(one_line(text), style) for text, style in cell]
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: ListCell) -> str:
     """A cell as plain text."""
     return "".join(text for text, _ in parts_of(cell)).strip()
 
 
-def fitted(cell: Cell, width: int, *, right: bool = False, more: str = "…") -> list[Part]:
+def fitted(cell: ListCell, width: int, *, right: bool = False, more: str = "…") -> list[Part]:
     """The parts of `cell` cut or padded to exactly `width` cells; what is cut ends in `more`."""
     parts = parts_of(cell)
     used = sum(cell_len(text) for text, _ in parts)
@@ -59,7 +59,7 @@ def shortened(text: str, width: int) -> str:
     return "".join(part for part, _ in fitted(text, width)).rstrip()
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """A column at least `width` cells wide, wider where its text is cut and there is room. `priority` 0 always stands,
     the highest goes first when space is short; a column that may `grow` gets some air as well."""
 
@@ -70,8 +70,8 @@ class Column(NamedTuple):
     grow: bool = False
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """A row: its key (an id) and one cell a column."""
 
     key: str
-    cells: Sequence[Cell]
+    cells: Sequence[ListCell]

@@ -11,7 +11,7 @@ from radar_tui.ui.widgets.cells import parts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from radar_tui.ui.widgets.cells import Column, Row
+    from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 GAP = 2
 AIR = 6
@@ -21,7 +21,7 @@ MOST = 200
 """No text is measured beyond this, however long."""
 
 
-def measured(rows: Iterable[Row], needs: dict[int, int]) -> bool:
+def measured(rows: Iterable[ListRow], needs: dict[int, int]) -> bool:
     """Note in `needs` how many cells the widest text of each column takes; True if one takes more than was known.
 
     It only grows: a list that becomes shorter under a filter does not move its columns.
@@ -36,7 +36,9 @@ def measured(rows: Iterable[Row], needs: dict[int, int]) -> bool:
     return grew
 
 
-def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> list[tuple[int, Column, int]]:
+def shared_out(
+    columns: list[ListColumn], width: int, needs: Mapping[int, int]
+) -> list[tuple[int, ListColumn, int]]:
     """Which columns stand at this width, and how wide: (index, column, cells).
 
     Columns go by priority when space is short. What ends at the right, a figure or a day, is never cut where a narrower
@@ -73,7 +75,7 @@ def shared_out(columns: list[Column], width: int, needs: Mapping[int, int]) -> l
     return [(index, column, cells[index]) for index, column in shown]
 
 
-def _needed(shown: list[tuple[int, Column]]) -> int:
+def _needed(shown: list[tuple[int, ListColumn]]) -> int:
     """Cells of these columns with the gaps between them; what ends at the right edge keeps one cell from it."""
     edge = bool(shown) and shown[-1][1].right
     return sum(column.width for _, column in shown) + GAP * max(0, len(shown) - 1) + edge

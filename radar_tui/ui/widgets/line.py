@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from radar_tui.ui.widgets.cells import Cell, fitted, parts_of, text_of
+from radar_tui.ui.widgets.cells import ListCell, fitted, parts_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +38,12 @@ class Line(Widget):
     DEFAULT_CSS = "Line { height: 1; padding: 0 1; }"
 
     def __init__(
-        self, left: Cell = "", right: Cell = "", *, id: str | None = None, classes: str = ""
+        self, left: ListCell = "", right: ListCell = "", *, id: str | None = None, classes: str = ""
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._left, self._right = left, right
 
-    def show(self, left: Cell, right: Cell | None = None) -> None:
+    def show(self, left: ListCell, right: ListCell | None = None) -> None:
         """Replace what stands there."""
         now = left, self._right if right is None else right
         if now != (self._left, self._right):

@@ -22,7 +22,7 @@ AXIS, STEP, WIDEST, FOOT = 6, 5, 9, 3
 """Cells left of the plot, least and most cells a quarter, and lines below it."""
 
 
-class Point(NamedTuple):
+class PlotPoint(NamedTuple):
     """One quarter: its words in two parts (`Q3`, `2026`), score, both ends of the interval, answers."""
 
     quarter: str
@@ -33,7 +33,7 @@ class Point(NamedTuple):
     n: int
 
 
-class Marks(NamedTuple):
+class PlotMarks(NamedTuple):
     """The letters it is drawn with: a score, one of few answers, the interval, its ends, the axis, zero."""
 
     score: str = "●"
@@ -45,7 +45,7 @@ class Marks(NamedTuple):
     zero: str = "┄"
 
 
-PLAIN = Marks("O", "o", "|", "-", "-", "|", ".")
+PLAIN = PlotMarks("O", "o", "|", "-", "-", "|", ".")
 
 
 SPARKS, PLAIN_SPARKS = "▁▂▃▄▅▆▇█", "_.,-~+*#"
@@ -81,24 +81,24 @@ class Plot(Widget, can_focus=True):
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.title = title
-        self._points: Sequence[Point] = ()
-        self._beside: Sequence[Point] = ()
+        self._points: Sequence[PlotPoint] = ()
+        self._other: Sequence[PlotPoint] = ()
         self._lines: tuple[Size | None, list[str]] = (None, [])
 
     @property
     def glyphs(self) -> Glyphs:
         return getattr(self.app, "glyphs", UNICODE)
 
-    def show(self, points: Sequence[Point], beside: Sequence[Point] = ()) -> None:
-        """Show these quarters, the oldest first, on a scale that a plot `beside` it shares."""
-        self._points, self._beside, self._lines = points, beside, (None, [])
+    def show(self, points: Sequence[PlotPoint], other: Sequence[PlotPoint] = ()) -> None:
+        """Show these quarters, the oldest first, on a scale that a plot the `other` one shares."""
+        self._points, self._other, self._lines = points, other, (None, [])
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         size = self.size
         if self._lines[0] != size:
-            marks = Marks() if self.glyphs is UNICODE else PLAIN
-            self._lines = size, drawn(self._points, size.width, size.height - 1, marks, self._beside)
+            marks = PlotMarks() if self.glyphs is UNICODE else PLAIN
+            self._lines = size, drawn(self._points, size.width, size.height - 1, marks, self._other)
         text = self.title if y == 0 else self._lines[1][y - 1] if y - 1 < len(self._lines[1]) else ""
         foot = y >= size.height - FOOT + 1
         name = "plot--strong" if y == 0 else "plot--muted" if foot else ""
@@ -109,9 +109,9 @@ class Plot(Widget, can_focus=True):
 
 
 def drawn(
-    points: Sequence[Point], width: int, height: int, marks: Marks, beside: Sequence[Point] = ()
+    points: Sequence[PlotPoint], width: int, height: int, marks: PlotMarks, other: Sequence[PlotPoint] = ()
 ) -> list[str]:
-    """The lines of the plot, `height` of them, each at most `width` cells; its scale has room for those `beside` it."""
+    """The lines of the plot, `height` of them, each at most `width` cells; its scale has room for the `other` one."""
     newest = -max(1, (width - AXIS) // STEP)
     shown = list(points)[newest:]
     step = max(STEP, min(WIDEST, (width - AXIS) // max(1, len(shown))))
@@ -119,7 +119,7 @@ def drawn(
     known = [point for point in shown if point.score is not None]
     if rows < 3 or not known:
         return ["", "No answers yet."[:width]] if not known else []
-    bottom, top = _scale([*known, *(point for point in list(beside)[newest:] if point.score is not None)])
+    bottom, top = _scale([*known, *(point for point in list(other)[newest:] if point.score is not None)])
 
     def row_of(value: float) -> int:
         return round((top - value) / (top - bottom) * (rows - 1))
@@ -149,7 +149,7 @@ def _labels(bottom: float, top: float, row_of: Callable[[float], int]) -> dict[i
 
 
 def _draw(
-    grid: list[list[str]], column: int, point: Point, place: Callable[[float], int], marks: Marks
+    grid: list[list[str]], column: int, point: PlotPoint, place: Callable[[float], int], marks: PlotMarks
 ) -> None:
     first, last = place(point.high), place(point.low)
     for row in range(first, last + 1):
@@ -158,14 +158,14 @@ def _draw(
     grid[place(point.score or 0)][column] = marks.few if point.n < FEW else marks.score
 
 
-def _scale(known: Sequence[Point]) -> tuple[float, float]:
+def _scale(known: Sequence[PlotPoint]) -> tuple[float, float]:
     """The ends of the axis, in whole twenties, so that the middle is a whole ten."""
     low, high = min(point.low for point in known), max(point.high for point in known)
     bottom, top = 20 * (low // 20), -20 * (-high // 20)
     return max(-100.0, bottom), min(100.0, max(top, bottom + 20))
 
 
-def _feet(shown: Sequence[Point], step: int) -> list[str]:
+def _feet(shown: Sequence[PlotPoint], step: int) -> list[str]:
     """Quarter, year where it begins, and how many answered."""
     years = [
         point.year if place == 0 or point.year != shown[place - 1].year else ""

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from radar_tui.domain.text import one_line
 from radar_tui.ui.base.glyphs import UNICODE, Glyphs
 from radar_tui.ui.base.saying import Saying
-from radar_tui.ui.widgets.cells import STYLES, Cell, Column, Row, fitted
+from radar_tui.ui.widgets.cells import STYLES, ListCell, ListColumn, ListRow, fitted
 from radar_tui.ui.widgets.column_widths import GAP, measured, shared_out
 from radar_tui.ui.widgets.wrapping import filled
 
@@ -72,7 +72,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[ListColumn],
         *,
         id: str | None = None,
         classes: str | None = None,
@@ -84,11 +84,11 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         self.empty = empty
         self.head = int(head)
         self.count = 0
-        self._fetch: Callable[[int, int], Sequence[Row]] | None = None
+        self._fetch: Callable[[int, int], Sequence[ListRow]] | None = None
         self._other_list = False
-        self._pages: dict[int, Sequence[Row]] = {}
+        self._pages: dict[int, Sequence[ListRow]] = {}
         self._painted_styles: dict[tuple[str, bool], Style] = {}
-        self._placed: list[tuple[int, Column, int]] = []
+        self._placed: list[tuple[int, ListColumn, int]] = []
         self._placed_for = 0
         self._needs: dict[int, int] = {}
         self._needs_of = self.columns
@@ -100,7 +100,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
     # Rows
 
     def load(
-        self, count: int, fetch: Callable[[int, int], Sequence[Row]], *, cursor: int | None = None
+        self, count: int, fetch: Callable[[int, int], Sequence[ListRow]], *, cursor: int | None = None
     ) -> None:
         """Show `count` rows; unless a cursor is given it stays on its row, and where that is gone, in its place.
 
@@ -154,7 +154,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
                 return index
         return self.cursor
 
-    def _refresh_changed(self, before: dict[int, Sequence[Row]]) -> None:
+    def _refresh_changed(self, before: dict[int, Sequence[ListRow]]) -> None:
         """Paint again the lines in view whose rows are not those of the pages `before`."""
         top = int(self.scroll_y)
         for index in range(top, min(self.count, top + max(0, self.size.height - self.head))):
@@ -163,17 +163,17 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
             if place >= len(known) or known[place] != self.row_at(index):
                 self._refresh_line(index)
 
-    def show_rows(self, rows: Sequence[Row], *, cursor: int | None = None) -> None:
+    def show_rows(self, rows: Sequence[ListRow], *, cursor: int | None = None) -> None:
         """Show a short list that is already in memory."""
         self.load(len(rows), lambda offset, limit: rows[offset : offset + limit], cursor=cursor)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ListRow]:
         """All rows, read page by page."""
         for index in range(self.count):
             if row := self.row_at(index):
                 yield row
 
-    def row_at(self, index: int) -> Row | None:
+    def row_at(self, index: int) -> ListRow | None:
         """The row at `index`, fetched with its page if it is not there yet."""
         if not 0 <= index < self.count or self._fetch is None:
             return None
@@ -186,11 +186,11 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
         return rows[place] if place < len(rows) else None
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> ListRow | None:
         """The row under the cursor."""
         return self.row_at(self.cursor)
 
-    def set_row(self, index: int, row: Row) -> None:
+    def set_row(self, index: int, row: ListRow) -> None:
         """Replace one row in view without asking for its page again."""
         page, place = divmod(index, PAGE)
         if page in self._pages:
@@ -324,7 +324,7 @@ class RowTable(Saying, ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         return self._line(row.cells, "", marked=index == self.cursor)
 
-    def _line(self, cells: Sequence[Cell], style: str, *, marked: bool) -> Strip:
+    def _line(self, cells: Sequence[ListCell], style: str, *, marked: bool) -> Strip:
         glyphs = self.glyphs
         parts: list[tuple[str, str]] = [(glyphs.cursor if marked else " ", "mark"), (" ", "")]
         for place, (index, column, width) in enumerate(self._placed):

@@ -41,7 +41,7 @@ def widths(width: int) -> tuple[int, int]:
     return label, max(LEAST_COLUMN, (width - MARK - label - 3 * GAP) // 3)
 
 
-def beside(width: int, label: Part, values: Sequence[Part], most: int = 0) -> list[SheetLine]:
+def in_columns(width: int, label: Part, values: Sequence[Part], most: int = 0) -> list[SheetLine]:
     """The label and the values wrapped in their columns, as many lines as the longest needs, `most` at most (0: all);
     the cells of the cursor's mark are left free."""
     first, column = widths(width)
@@ -95,7 +95,7 @@ class SideBySide(Sheet):
         lines: list[SheetLine] = []
         self._starts = [0]
         for field in self._fields:
-            lines += beside(width, (field.label, "muted"), field.values)
+            lines += in_columns(width, (field.label, "muted"), field.values)
             self._starts.append(len(lines))
         return lines
 

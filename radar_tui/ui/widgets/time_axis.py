@@ -42,7 +42,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class AxisMarks:
     """Things that happened: (day, glyph)."""
 
     label: str
@@ -56,7 +56,7 @@ class TimeAxis:
     lanes: Sequence[Lane]
     since: date
     until: date
-    marks: Marks | None = None
+    marks: AxisMarks | None = None
 
     def height(self, rows: int) -> int:
         """How many lines it takes with lanes of `rows` lines each."""

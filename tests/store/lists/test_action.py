@@ -12,7 +12,7 @@ from radar_tui.domain.action import Action
 from radar_tui.domain.promise import Promise, PromiseCheck
 from radar_tui.domain.scorecard import Measure
 from radar_tui.store.ids import new_id
-from radar_tui.store.lists.action import ActionLists, Gain, State, Wanted
+from radar_tui.store.lists.action import ActionFilter, ActionLists, Gain, State
 from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.rows.measure import default_id
 from radar_tui.store.rows.promise_check import PromiseChecks
@@ -49,15 +49,15 @@ def planned(plant: Plant) -> Plant:
     ],
 )
 def test_by_state_in_the_order_in_which_they_matter(planned: Plant, state: State, ids: list[str]) -> None:
-    assert ActionLists(planned.store).ids(Wanted(state=state), TODAY) == ids
+    assert ActionLists(planned.store).ids(ActionFilter(state=state), TODAY) == ids
 
 
 def test_by_owner_and_letters(planned: Plant) -> None:
     actions = ActionLists(planned.store)
-    assert actions.ids(Wanted("olof", "all"), TODAY) == ["late", "done"]
-    assert actions.ids(Wanted("", "open"), TODAY) == ["whenever"]
-    assert actions.ids(Wanted(words="ÁURORA olof"), TODAY) == ["late"]
-    assert actions.ids(Wanted("marta", "late"), TODAY) == []
+    assert actions.ids(ActionFilter("olof", "all"), TODAY) == ["late", "done"]
+    assert actions.ids(ActionFilter("", "open"), TODAY) == ["whenever"]
+    assert actions.ids(ActionFilter(words="ÁURORA olof"), TODAY) == ["late"]
+    assert actions.ids(ActionFilter("marta", "late"), TODAY) == []
     assert actions.owners() == [("marta", "Marta"), ("olof", "Olof")]
 
 
@@ -115,7 +115,8 @@ def test_an_open_action_shows_what_it_came_to_since_it_was_agreed(plant: Plant) 
 
     def gains() -> dict[str, Gain | None]:
         return {
-            row.title: row.gain for row in ActionLists(store).rows(ActionLists(store).ids(Wanted(), TODAY))
+            row.title: row.gain
+            for row in ActionLists(store).rows(ActionLists(store).ids(ActionFilter(), TODAY))
         }
 
     unread = Gain(50, None, None, True)

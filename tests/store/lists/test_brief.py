@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.domain.brief import Crossed, InTheRoom, Loop, PromiseSeen, Solved, Wanted
+from radar_tui.domain.brief import BriefWant, Crossed, InTheRoom, Loop, PromiseSeen, Solved
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.brief import brief, customers_like
 from radar_tui.store.store import Store
@@ -185,7 +185,8 @@ def test_a_voided_answer_is_nowhere(store: Store) -> None:
 def test_promises_and_wants(store: Store) -> None:
     put(
         store,
-        "INSERT INTO promise VALUES ('1', 'In a day', '2025-01-01', NULL), ('2', 'Same face', '2025-01-02', NULL), "
+        "INSERT INTO promise (id, title, made_on, retired_on) VALUES "
+        "('1', 'In a day', '2025-01-01', NULL), ('2', 'Same face', '2025-01-02', NULL), "
         "('3', 'Old one', '2024-01-01', '2025-01-01')",
         "INSERT INTO promise_check VALUES ('a', '1', 'u', 0, 'twice'), ('b', '1', 'v', 1, ''), ('d', '2', 'x', 0, '')",
         "INSERT INTO want (id, customer_id, visit_id, title, promise_id, decision) VALUES "
@@ -194,7 +195,7 @@ def test_promises_and_wants(store: Store) -> None:
     )
     card = brief(store, "c", TODAY)
     assert card.promises == (PromiseSeen("In a day", True, date(2026, 7, 14)), PromiseSeen("Same face"))
-    assert card.wants == (Wanted("A list"), Wanted("A cabinet", "parked", "In a day"))
+    assert card.wants == (BriefWant("A list"), BriefWant("A cabinet", "parked", "In a day"))
 
 
 def test_items_by_their_newest_verdict(store: Store) -> None:

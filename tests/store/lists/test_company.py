@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.company import Filters, Period, last_days, next_quarter
 from radar_tui.domain.customer import Contact, ContactRole, Customer, Market
-from radar_tui.domain.nps import QUESTIONS, Counts, aggregates, band, count, gain, newest, total
+from radar_tui.domain.nps import QUESTIONS, NpsCounts, aggregates, band, count, gain, newest, total
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.response import Response
 from radar_tui.store.ids import new_id
@@ -68,11 +68,11 @@ def test_answers_are_counted_by_market_and_question_the_newest_a_contact(store: 
     store.response.save(again)
     found = company(store, TODAY)
     market, without = found.markets
-    assert market.recommend == Counts(2, 2, 0)
-    assert market.retain == Counts(0, 0, 1)
-    assert without.recommend == Counts(0, 0, 1)
-    assert found.recommend == Counts(2, 2, 1) == store.response.company("recommend", TODAY)
-    assert found.retain == Counts(0, 0, 1) == store.response.company("retain", TODAY)
+    assert market.recommend == NpsCounts(2, 2, 0)
+    assert market.retain == NpsCounts(0, 0, 1)
+    assert without.recommend == NpsCounts(0, 0, 1)
+    assert found.recommend == NpsCounts(2, 2, 1) == store.response.company("recommend", TODAY)
+    assert found.retain == NpsCounts(0, 0, 1) == store.response.company("retain", TODAY)
 
 
 def test_the_newest_benchmark_counts(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.domain.customer import Contact
-from radar_tui.domain.nps import Counts, count, newest
+from radar_tui.domain.nps import NpsCounts, count, newest
 from radar_tui.domain.response import Response, resting_until
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
@@ -81,7 +81,7 @@ def test_a_voided_answer_may_be_asked_again(plant: Plant) -> None:
     plant.store.response.void(again.id, "once more")
     third = seal(plant, 8)
     assert len({first.id, again.id, third.id}) == 3
-    assert plant.store.response.company("recommend", TODAY) == Counts(0, 1, 0)
+    assert plant.store.response.company("recommend", TODAY) == NpsCounts(0, 1, 0)
 
 
 def test_voiding_keeps_the_answer_with_its_reason_and_closes_the_duty(plant: Plant) -> None:
@@ -156,9 +156,9 @@ def test_the_company_counts_what_the_domain_counts(plant: Plant) -> None:
         ]
     )
     found = plant.store.response.company("recommend", TODAY)
-    assert found == Counts(2, 1, 2)
+    assert found == NpsCounts(2, 1, 2)
     assert found == count(row.score for row in newest(plant.store.response.where(), TODAY))
-    assert plant.store.response.company("retain", TODAY) == Counts(0, 0, 0)
+    assert plant.store.response.company("retain", TODAY) == NpsCounts(0, 0, 0)
 
 
 def test_the_companys_score_never_reads_all_answers(plant: Plant) -> None:

@@ -214,9 +214,9 @@ def test_a_computed_value_is_never_stored_over_a_reading(plant: Plant) -> None:
 def test_two_readings_of_one_day_both_stand_and_the_newer_counts(plant: Plant) -> None:
     store = plant.store
     margin = manual(store)
-    assert store.measure.read(margin.id, TODAY, 40).beside == 0
-    assert store.measure.read(margin.id, TODAY, 55).beside == 1
-    assert store.measure.read(margin.id, TODAY, 55).beside == 1
+    assert store.measure.read(margin.id, TODAY, 40).others == 0
+    assert store.measure.read(margin.id, TODAY, 55).others == 1
+    assert store.measure.read(margin.id, TODAY, 55).others == 1
     store.measure.read(margin.id, ago(-1), 99)
     assert [reading.value for reading in Readings(store).where("as_of = ?", [TODAY.isoformat()])] == [40, 55]
     assert of(store, "Margin").value == 55

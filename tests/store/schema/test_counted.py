@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from radar_tui.domain.nps import Counts, count, newest
+from radar_tui.domain.nps import NpsCounts, count, newest
 from radar_tui.store.file import check
 from radar_tui.store.schema.counted import QUARTERS_OF_RESPONSES
 
@@ -65,14 +65,14 @@ def act(store: Store, change: Change) -> None:
         execute("UPDATE response SET voided_at = ? WHERE id = ?", [row[6], row[0]])
 
 
-def stored(store: Store) -> dict[tuple[str, date], Counts]:
+def stored(store: Store) -> dict[tuple[str, date], NpsCounts]:
     return {
-        (row[0], date.fromisoformat(row[1])): Counts(*row[2:])
+        (row[0], date.fromisoformat(row[1])): NpsCounts(*row[2:])
         for row in store.rows("SELECT question, quarter, promoters, passives, detractors FROM quarter_count")
     }
 
 
-def recounted(store: Store) -> dict[tuple[str, date], Counts]:
+def recounted(store: Store) -> dict[tuple[str, date], NpsCounts]:
     """From the rows, by domain/nps.py, quarter by quarter."""
     rows, found = store.response.where(), {}
     for month in range(1, 13, 3):
@@ -93,7 +93,7 @@ def test_the_counts_are_those_of_the_rows(plant: Plant, made: list[Change]) -> N
         act(store, change)
         assert stored(store) == recounted(store)
     assert {
-        (row[0], date.fromisoformat(row[1])): Counts(*row[2:]) for row in store.rows(QUARTERS_OF_RESPONSES)
+        (row[0], date.fromisoformat(row[1])): NpsCounts(*row[2:]) for row in store.rows(QUARTERS_OF_RESPONSES)
     } == (stored(store))
 
 
@@ -104,7 +104,7 @@ def test_what_is_no_date_is_in_no_quarter(plant: Plant) -> None:
     )
     assert stored(plant.store) == {}
     plant.store.connection.execute("UPDATE main.response SET asked_on = '2026-05-01'")
-    assert stored(plant.store) == {("recommend", date(2026, 4, 1)): Counts(1, 0, 0)}
+    assert stored(plant.store) == {("recommend", date(2026, 4, 1)): NpsCounts(1, 0, 0)}
 
 
 def test_check_finds_and_repairs_a_wrong_count(plant: Plant) -> None:
@@ -115,4 +115,4 @@ def test_check_finds_and_repairs_a_wrong_count(plant: Plant) -> None:
     assert fault.repairable
     check.repair(store)
     assert check.faults(store) == []
-    assert stored(store) == {("recommend", date(2026, 1, 1)): Counts(1, 0, 0)}
+    assert stored(store) == {("recommend", date(2026, 1, 1)): NpsCounts(1, 0, 0)}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NOT_SEARCHED = {
     "customer.country", "customer.currency", "contact.language", "colleague.phone", "visit.current_step",
     "answer.question", "opportunity.currency", "response.void_reason", "ticket.category", "part.currency",
-    "part.model",
+    "part.model", "action.translations", "part.translations", "promise.translations", "response.asked",
 }  # fmt: skip
 
 

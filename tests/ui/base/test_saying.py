@@ -50,7 +50,7 @@ async def test_what_goes_wrong_beside_a_screen_is_said(store: Store) -> None:
             (broken, shown.append),
             (lambda _: "read", badly_shown),
         ]:
-            page.beside("there", read, show)
+            page.in_background("there", read, show)
             await app.workers.wait_for_complete()
             await pilot.pause()
         told = [(note.title, note.message.partition(":")[0]) for note in app._notifications]
@@ -69,9 +69,9 @@ async def test_only_what_was_asked_for_last_is_shown(store: Store) -> None:
         await pilot.pause()
         page = Reading()
         await app.push_screen(page)
-        page.beside("there", lambda _: "late" if go_on.wait(10) else "never", shown.append)
-        page.beside("there", lambda _: "now", shown.append)
-        page.beside(
+        page.in_background("there", lambda _: "late" if go_on.wait(10) else "never", shown.append)
+        page.in_background("there", lambda _: "now", shown.append)
+        page.in_background(
             "elsewhere", lambda store: str(store.row("SELECT count(*) FROM customer")[0]), shown.append
         )
         go_on.set()
@@ -81,7 +81,7 @@ async def test_only_what_was_asked_for_last_is_shown(store: Store) -> None:
                 break
         assert sorted(shown) == ["1", "now"]
         go_on.clear()
-        page.beside("there", lambda _: "too late" if go_on.wait(10) else "never", shown.append)
+        page.in_background("there", lambda _: "too late" if go_on.wait(10) else "never", shown.append)
         app.pop_screen()
         await pilot.pause()
         go_on.set()

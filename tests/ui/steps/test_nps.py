@@ -306,6 +306,16 @@ async def test_the_first_answer_is_on_the_disk_before_the_second_question(place:
         assert place.scores() == [("recommend", 8, "late")]
 
 
+async def test_the_words_of_a_question_are_kept_as_they_were_asked(place: Place) -> None:
+    async with place.app().run_test(size=(80, 24)) as pilot:
+        await open_visit(pilot, place)
+        await pilot.press("enter", "enter", "9", "enter", "8", "enter")
+    words = nps_words("it")
+    assert {row.question: row.asked for row in place.sealed()} == {
+        question: words.question(question, "Toller Refurbishing") for question in ("recommend", "retain")
+    }
+
+
 async def test_after_a_crash_only_the_open_question_is_asked(place: Place) -> None:
     async with place.app().run_test() as pilot:
         await open_visit(pilot, place)

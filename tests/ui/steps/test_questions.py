@@ -13,7 +13,7 @@ from radar_tui.checklists.loader import shipped
 from radar_tui.domain.question import Question
 from radar_tui.domain.question_type import TYPES
 from radar_tui.store.connection import SaveFailed
-from radar_tui.ui.steps.base.answering import Asked
+from radar_tui.ui.steps.base.answering import AskedQuestion
 from radar_tui.ui.steps.questions import Pane, allowed, how, starts_typing
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown, some_hostile
@@ -394,7 +394,7 @@ def test_every_type_of_question_can_be_answered_with_a_key() -> None:
 
 @pytest.mark.parametrize("asks", EVERY_TYPE, ids=lambda one: one.type)
 def test_the_keys_told_below_are_the_keys_that_answer(asks: Question) -> None:
-    told = {key for chip, _, _ in how(Asked(asks, None, "", None), "x") for key in keys_of(chip)}
+    told = {key for chip, _, _ in how(AskedQuestion(asks, None, "", None), "x") for key in keys_of(chip)}
     bound = [one for one in Pane.BINDINGS if isinstance(one, Binding) and len(one.key) == 1]
     actions = {(one.key, *parse_action(one.action)[1:]) for one in bound}
     assert told == {key for key, action, more in actions if allowed(asks, action, more)} - {"x"}

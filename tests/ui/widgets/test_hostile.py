@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 
 from radar_tui.ui.base.themes import DARK, with_our_variables
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.hint_line import Hint, HintLine
 from radar_tui.ui.widgets.line import Line
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 
 def table(text: str) -> Widget:
-    made = RowTable([Column("Name", 10, grow=True), Column("Note", 10, right=True)], empty="Nothing.")
-    made.show_rows([Row("0", [(text, "strong"), [(text, "late"), ("!", "")]]), Row("1", [text, text])])
+    made = RowTable([ListColumn("Name", 10, grow=True), ListColumn("Note", 10, right=True)], empty="Nothing.")
+    made.show_rows(
+        [ListRow("0", [(text, "strong"), [(text, "late"), ("!", "")]]), ListRow("1", [text, text])]
+    )
     return made
 
 

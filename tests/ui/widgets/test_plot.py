@@ -9,23 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_tui.domain.nps import Counts, interval, nps
+from radar_tui.domain.nps import NpsCounts, interval, nps
 from radar_tui.ui.base.glyphs import ASCII
-from radar_tui.ui.widgets.plot import FOOT, PLAIN, Marks, Point, drawn, spark
+from radar_tui.ui.widgets.plot import FOOT, PLAIN, PlotMarks, PlotPoint, drawn, spark
 
 
-def point(place: int, counts: Counts) -> Point:
+def point(place: int, counts: NpsCounts) -> PlotPoint:
     low, high = interval(counts) or (0.0, 0.0)
-    return Point(f"Q{place % 4 + 1}", str(2024 + place // 4), nps(counts), low, high, counts.n)
+    return PlotPoint(f"Q{place % 4 + 1}", str(2024 + place // 4), nps(counts), low, high, counts.n)
 
 
-several = st.lists(st.builds(Counts, *[st.integers(0, 30)] * 3), max_size=12).map(
+several = st.lists(st.builds(NpsCounts, *[st.integers(0, 30)] * 3), max_size=12).map(
     lambda found: [point(place, counts) for place, counts in enumerate(found)]
 )
 
 
-@given(several, st.integers(11, 90), st.integers(7, 40), st.sampled_from([Marks(), PLAIN]))
-def test_it_fits_any_size(points: list[Point], width: int, height: int, marks: Marks) -> None:
+@given(several, st.integers(11, 90), st.integers(7, 40), st.sampled_from([PlotMarks(), PLAIN]))
+def test_it_fits_any_size(points: list[PlotPoint], width: int, height: int, marks: PlotMarks) -> None:
     lines = drawn(points, width, height, marks)
     assert len(lines) <= height
     assert all(len(line) <= width for line in lines)
@@ -34,7 +34,7 @@ def test_it_fits_any_size(points: list[Point], width: int, height: int, marks: M
 
 
 def test_a_score_stands_between_the_ends_of_its_interval() -> None:
-    lines = drawn([point(0, Counts(10, 5, 5)), point(1, Counts(2, 1, 0))], 20, 20, Marks())
+    lines = drawn([point(0, NpsCounts(10, 5, 5)), point(1, NpsCounts(2, 1, 0))], 20, 20, PlotMarks())
     for column, mark in ((9, "●"), (16, "○")):
         letters = "".join(line.ljust(20)[column] for line in lines[:-FOOT])
         shape = letters.strip(" ┄")
@@ -47,20 +47,20 @@ def test_a_score_stands_between_the_ends_of_its_interval() -> None:
 
 
 def test_a_better_score_stands_higher() -> None:
-    lines = drawn([point(0, Counts(10, 5, 5)), point(1, Counts(18, 1, 1))], 20, 20, Marks())
+    lines = drawn([point(0, NpsCounts(10, 5, 5)), point(1, NpsCounts(18, 1, 1))], 20, 20, PlotMarks())
     rows = {line.index("●"): row for row, line in enumerate(lines) if "●" in line}
     assert rows[max(rows)] < rows[min(rows)]
 
 
 def test_the_newest_quarters_stand_where_not_all_fit() -> None:
-    points = [point(place, Counts(place + 1, 0, 0)) for place in range(12)]
-    assert drawn(points, 22, 12, Marks())[-1].split() == ["n", "10", "11", "12"]
+    points = [point(place, NpsCounts(place + 1, 0, 0)) for place in range(12)]
+    assert drawn(points, 22, 12, PlotMarks())[-1].split() == ["n", "10", "11", "12"]
 
 
 def test_nobody_has_answered() -> None:
     assert (
-        drawn([], 40, 12, Marks())
-        == drawn([point(0, Counts(0, 0, 0))], 40, 12, Marks())
+        drawn([], 40, 12, PlotMarks())
+        == drawn([point(0, NpsCounts(0, 0, 0))], 40, 12, PlotMarks())
         == (["", "No answers yet."])
     )
 

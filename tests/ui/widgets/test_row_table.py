@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.column_widths import shared_out
 from radar_tui.ui.widgets.row_table import PAGE, RowTable
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 COLUMNS = [
-    Column("Name", 10, grow=True),
-    Column("Second", 8, priority=1),
-    Column("Third", 8, priority=2, right=True),
+    ListColumn("Name", 10, grow=True),
+    ListColumn("Second", 8, priority=1),
+    ListColumn("Third", 8, priority=2, right=True),
 ]
 
 
@@ -40,10 +40,10 @@ class TableApp(App[None]):
     def table(self) -> RowTable:
         return self.query_one(RowTable)
 
-    def fetch(self, offset: int, limit: int) -> list[Row]:
+    def fetch(self, offset: int, limit: int) -> list[ListRow]:
         self.asked.append((offset, limit))
         last = min(offset + limit, self.count)
-        return [Row(str(index), [f"row {index}", "b", str(index)]) for index in range(offset, last)]
+        return [ListRow(str(index), [f"row {index}", "b", str(index)]) for index in range(offset, last)]
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
         self.chosen.append(event.key)
@@ -150,7 +150,11 @@ async def test_fewer_rows_pull_the_cursor_back() -> None:
 
 
 def test_columns_are_as_wide_as_their_text_and_the_shortest_is_uncut_first() -> None:
-    columns = [Column("Name", 4, grow=True), Column("Reason", 6, grow=True), Column("No.", 3, right=True)]
+    columns = [
+        ListColumn("Name", 4, grow=True),
+        ListColumn("Reason", 6, grow=True),
+        ListColumn("No.", 3, right=True),
+    ]
 
     def widths(width: int, needs: dict[int, int]) -> list[int]:
         return [cells for *_, cells in shared_out(columns, width, needs)]
@@ -167,9 +171,9 @@ async def test_a_longer_text_widens_its_column_and_a_filter_moves_nothing() -> N
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.pause()
         before = app.lines()[0]
-        app.table.show_rows([Row("0", ["r", "b", "0"])])
+        app.table.show_rows([ListRow("0", ["r", "b", "0"])])
         await pilot.pause()
         assert app.lines()[0] == before
-        app.table.show_rows([Row("0", ["a name that is longer than it was", "b", "0"])])
+        app.table.show_rows([ListRow("0", ["a name that is longer than it was", "b", "0"])])
         await pilot.pause()
         assert "a name that is longer than it was" in app.lines()[1]

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from radar_tui.domain.text import figure
 from radar_tui.ui.base.glyphs import ASCII
-from radar_tui.ui.widgets.time_axis import LABEL, SCALE, Lane, Marks, TimeAxis, number
+from radar_tui.ui.widgets.time_axis import LABEL, SCALE, AxisMarks, Lane, TimeAxis, number
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(FIRST, LAST)
@@ -21,7 +21,7 @@ def text(axis: TimeAxis, width: int, rows: int) -> list[str]:
     return ["".join(part for part, _ in line).rstrip() for line in axis.lines(width, rows)]
 
 
-def axis(*points: tuple[date, float], change: str = "", marks: Marks | None = None) -> TimeAxis:
+def axis(*points: tuple[date, float], change: str = "", marks: AxisMarks | None = None) -> TimeAxis:
     return TimeAxis([Lane("Recommend", points, 0, 10, change)], FIRST, LAST, marks)
 
 
@@ -52,7 +52,7 @@ def test_an_arrow_only_where_one_is_given() -> None:
 
 
 def test_marks_stand_on_their_day() -> None:
-    lines = text(axis((LAST, 3), marks=Marks("Visits", [(FIRST, "✓"), (LAST, "–")])), 80, 1)
+    lines = text(axis((LAST, 3), marks=AxisMarks("Visits", [(FIRST, "✓"), (LAST, "–")])), 80, 1)
     assert lines[1].startswith("Visits")
     assert lines[1][LABEL + SCALE] == "✓"
     assert lines[1].endswith("–")
@@ -65,7 +65,7 @@ def test_nothing_yet_is_said() -> None:
 def test_the_table_has_every_day_the_newest_first() -> None:
     two = TimeAxis(
         [Lane("Recommend", [(FIRST, 9), (LAST, 3)], 0, 10), Lane("Card", [(LAST, 58)], 0, 100)],
-        FIRST, LAST, Marks("Visits", [(date(2026, 2, 3), "✓")]),
+        FIRST, LAST, AxisMarks("Visits", [(date(2026, 2, 3), "✓")]),
     )  # fmt: skip
     rows = ["".join(part for part, _ in line).split() for line in two.table()]
     assert rows == [
@@ -91,7 +91,7 @@ def test_numbers(value: float, words: str) -> None:
 def test_a_figure_that_is_read_keeps_its_decimals_and_its_column() -> None:
     """99.95 % is not 100 %, and a billion moves no column."""
     lane = Lane("Value", [(FIRST, 99.95), (LAST, 1e12)], 4, 1e12, words=figure)
-    both = Marks("Visits", [(FIRST, "✓"), (FIRST, "–")])
+    both = AxisMarks("Visits", [(FIRST, "✓"), (FIRST, "–")])
     plot = TimeAxis([lane, Lane("Score", [(FIRST, 7), (LAST, 8)], 0, 100)], FIRST, LAST, both)
     text = ["".join(part for part, _ in line) for line in plot.lines(80, 5)]
     assert "99.95" in "".join(text)

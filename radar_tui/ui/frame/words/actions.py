@@ -10,20 +10,19 @@ from radar_tui.ui.frame.words.common import Detail, dotted, due_words, heading
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.lists.action import ActionRow as PlannedRow
-    from radar_tui.store.lists.action import Gain
-    from radar_tui.store.lists.customer import ActionRow
+    from radar_tui.store.lists.action import ActionRow, Gain
+    from radar_tui.store.lists.customer import CustomerActionRow
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 ACTION_SOON_DAYS = 7
 
 
-def action_cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def action_cells(row: CustomerActionRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """Something to do; what is done or dropped is dimmed."""
     mark, style = action_band(row, today, glyphs)
     is_open = row.status == "open"
-    due: Cell = (glyphs.none, "muted") if row.due_on is None else (due_words(row.due_on, today), style)
+    due: ListCell = (glyphs.none, "muted") if row.due_on is None else (due_words(row.due_on, today), style)
     if not is_open:
         due = (row.status, "muted")
     return [
@@ -43,7 +42,7 @@ def signed(points: float | None) -> str:
     return "" if points is None else f"{round(points, 1):+g}".replace("-", "−")
 
 
-def came_to(gain: Gain | None, glyphs: Glyphs) -> Cell:
+def came_to(gain: Gain | None, glyphs: Glyphs) -> ListCell:
     """What an action came to, once its measure was read again; dimmed while it is open."""
     if gain is None or gain.points is None:
         return (glyphs.none, "muted")
@@ -68,7 +67,7 @@ def aim_words(measure: str, expected: float | None, gain: Gain | None, today: da
     return f"{words}; {came}{was} → {gain.now:.0f} on {day_words(gain.read_on, today)}"
 
 
-def action_band(row: ActionRow | PlannedRow, today: date, glyphs: Glyphs) -> Part:
+def action_band(row: CustomerActionRow | ActionRow, today: date, glyphs: Glyphs) -> Part:
     """The mark of an action and its style: late, due within a week, or in order."""
     if row.status != "open":
         return (glyphs.done if row.status == "done" else "", "muted")
@@ -77,7 +76,7 @@ def action_band(row: ActionRow | PlannedRow, today: date, glyphs: Glyphs) -> Par
     return (glyphs.late, "late") if row.due_on < today else (glyphs.due, "due")
 
 
-def action_words(row: ActionRow, today: date) -> Detail:
+def action_words(row: CustomerActionRow, today: date) -> Detail:
     """The whole title, and what it is to raise."""
     aim = aim_words(row.measure, row.expected_gain, row.gain, today)
     return heading(row.owner or "nobody yet"), dotted(row.title, aim)

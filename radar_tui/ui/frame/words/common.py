@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 
 def due_words(due_on: date | None, today: date) -> str:
@@ -25,7 +25,7 @@ def due_words(due_on: date | None, today: date) -> str:
     return "today" if late == 0 else f"in {plural(-late, 'day')}"
 
 
-def number(value: float | None, glyphs: Glyphs) -> Cell:
+def number(value: float | None, glyphs: Glyphs) -> ListCell:
     """A whole number, or the glyph for no value."""
     return (glyphs.none, "muted") if value is None else f"{value:.0f}"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words
 from radar_tui.ui.widgets.sheet import wrapped
-from radar_tui.ui.widgets.time_axis import Lane, Marks, TimeAxis
+from radar_tui.ui.widgets.time_axis import AxisMarks, Lane, TimeAxis
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,7 +69,7 @@ def time_axis(
         ],
         found.since,
         today,
-        Marks("Visits", [(visit.day, done[visit.status]) for visit in found.visits]),
+        AxisMarks("Visits", [(visit.day, done[visit.status]) for visit in found.visits]),
     )
 
 

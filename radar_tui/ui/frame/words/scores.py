@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import signed
-from radar_tui.domain.nps import FEW, Counts, interval, nps
+from radar_tui.domain.nps import FEW, NpsCounts, interval, nps
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 
-def score_cell(score: int | None, moved: int | None, glyphs: Glyphs) -> Cell:
+def score_cell(score: int | None, moved: int | None, glyphs: Glyphs) -> ListCell:
     """`6 ↓`: the newest answer, and an arrow only where the change is significant."""
     if score is None:
         return (f"{glyphs.none}  ", "muted")
@@ -20,7 +20,7 @@ def score_cell(score: int | None, moved: int | None, glyphs: Glyphs) -> Cell:
     return [(str(score), ""), (f" {arrow}", "late" if moved == -1 else "muted")]
 
 
-def score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
+def score(counts: NpsCounts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
     """`+31 [+17, +45]`, or the glyph for no value; a census of a known population has no interval."""
     value, between = nps(counts), interval(counts, population)
     if value is None:
@@ -31,7 +31,7 @@ def score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list
     return parts
 
 
-def short_score(counts: Counts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
+def short_score(counts: NpsCounts, glyphs: Glyphs, population: int | None = None) -> list[Part]:
     """`+31 [+17, +45]` for a column; under five answers the counts of each band instead of an interval."""
     if not 0 < counts.n < FEW:
         return score(counts, glyphs, population)

@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import short_day
 from radar_tui.domain.text import plural
-from radar_tui.store.lists.action import STATES, ActionLists, Wanted
+from radar_tui.store.lists.action import STATES, ActionFilter, ActionLists
 from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.actions import action_band, aim_words, came_to, signed
 from radar_tui.ui.frame.words.common import dotted, due_words, heading
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.action import ActionRow
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.form import FormScreen
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 COLUMNS = [
-    Column("", 2, right=True),
-    Column("Action", 24, grow=True),
-    Column("Customer", 14, grow=True),
-    Column("Owner", 14),
-    Column("Due", 13, right=True),
-    Column("Done", 7, priority=1, right=True),
-    Column("To raise", 18, priority=2),
-    Column("Expected", 8, priority=3, right=True),
-    Column("Came to", 7, priority=3, right=True),
+    ListColumn("", 2, right=True),
+    ListColumn("Action", 24, grow=True),
+    ListColumn("Customer", 14, grow=True),
+    ListColumn("Owner", 14),
+    ListColumn("Due", 13, right=True),
+    ListColumn("Done", 7, priority=1, right=True),
+    ListColumn("To raise", 18, priority=2),
+    ListColumn("Expected", 8, priority=3, right=True),
+    ListColumn("Came to", 7, priority=3, right=True),
 ]
 EMPTY = """No actions here: what a colleague will do by a date to raise a customer's score.
 n adds one; visits, follow-ups and the scorecard bring more. s and o show others."""
@@ -67,7 +67,7 @@ class ActionsScreen(Undoing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = Wanted()
+        self.wanted = ActionFilter()
         self._found: dict[str, ActionRow] = {}
 
     def compose(self) -> ComposeResult:
@@ -86,7 +86,7 @@ class ActionsScreen(Undoing):
         self.table.focus()
 
     def reload(self) -> None:
-        actions, today, glyphs = ActionLists(self.store), self.today, self.radar.glyphs
+        actions, today, glyphs = ActionLists(self.store), self.today, self.host.glyphs
         ids = actions.ids(self.wanted, today)
         self.query_one("#title", Line).show(
             [("Actions", "strong"), (f"   {self._whose()}   ", "")],
@@ -94,11 +94,11 @@ class ActionsScreen(Undoing):
         )
         self._found.clear()
 
-        def page(offset: int, limit: int) -> Sequence[Row]:
+        def page(offset: int, limit: int) -> Sequence[ListRow]:
             made = []
             for row in actions.rows(ids[offset : offset + limit]):
                 self._found[row.id] = row
-                made.append(Row(row.id, cells(row, today, glyphs)))
+                made.append(ListRow(row.id, cells(row, today, glyphs)))
             return made
 
         self.table.load(len(ids), page)
@@ -108,7 +108,7 @@ class ActionsScreen(Undoing):
     def _whose(self) -> str:
         if self.wanted.owner_id is None:
             return "everybody's"
-        if self.wanted.owner_id == self.radar.settings.me:
+        if self.wanted.owner_id == self.host.settings.me:
             return "mine"
         return next(
             (f"{name}'s" for id, name in ActionLists(self.store).owners() if id == self.wanted.owner_id), ""
@@ -132,7 +132,7 @@ class ActionsScreen(Undoing):
 
     def action_owner(self) -> None:
         """Everybody's, mine, then those of each colleague who has any."""
-        me = self.radar.settings.me
+        me = self.host.settings.me
         others = [id for id, _ in ActionLists(self.store).owners() if id != me]
         order: list[str | None] = [None, *([me] if me else []), *others]
         here = order.index(self.wanted.owner_id) if self.wanted.owner_id in order else 0
@@ -148,7 +148,7 @@ class ActionsScreen(Undoing):
     def on_filter_line_filtered(self, event: FilterLine.Filtered) -> None:
         self._want(self.wanted._replace(words=event.words))
 
-    def _want(self, wanted: Wanted) -> None:
+    def _want(self, wanted: ActionFilter) -> None:
         self.wanted = wanted
         self.table.start_over()
         self.reload()
@@ -167,7 +167,7 @@ class ActionsScreen(Undoing):
     def on_row_table_chosen(self) -> None:
         row = self.current
         if row is not None and row.customer_id is not None:
-            self.radar.open(CustomerAt(row.customer_id))
+            self.host.open(CustomerAt(row.customer_id))
         else:
             self.action_edit()
 
@@ -179,18 +179,18 @@ class ActionsScreen(Undoing):
     def action_new(self) -> None:
         from radar_tui.ui.forms.business import action_form
 
-        self._open(action_form(self.radar, None, None))
+        self._open(action_form(self.host, None, None))
 
     def action_edit(self) -> None:
         from radar_tui.ui.forms.business import action_form
 
         if row := self.current:
-            self._open(action_form(self.radar, row.customer_id, self.store.action.get(row.id)))
+            self._open(action_form(self.host, row.customer_id, self.store.action.get(row.id)))
 
     def _open(self, form: FormScreen) -> None:
         from radar_tui.ui.frame.form import after_saving
 
-        self.app.push_screen(form, after_saving(self.radar))
+        self.app.push_screen(form, after_saving(self.host))
 
     def action_done(self) -> None:
         self._set("done")
@@ -203,11 +203,11 @@ class ActionsScreen(Undoing):
             self.turn_action(row.id, row.status, status)
 
 
-def cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def cells(row: ActionRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """The cells of one action, in the order of COLUMNS."""
     mark, style = action_band(row, today, glyphs)
     is_open = row.status == "open"
-    due: Cell = (glyphs.none, "muted") if row.due_on is None else (due_words(row.due_on, today), style)
+    due: ListCell = (glyphs.none, "muted") if row.due_on is None else (due_words(row.due_on, today), style)
     return [
         (mark, style),
         (row.title, "" if is_open else "muted"),

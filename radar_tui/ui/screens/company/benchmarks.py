@@ -10,7 +10,7 @@ from radar_tui.domain.columns import clipped
 from radar_tui.domain.company import few_words, signed
 from radar_tui.domain.nps import FEW, against
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.customer import Benchmark
     from radar_tui.store.lists.company import MarketRow
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 COLUMNS = [
-    Column("Year", 4),
-    Column("NPS", 4, right=True),
-    Column("Published by", 20, grow=True),
-    Column("Region", 10, grow=True),
-    Column("Recommend", 19),
-    Column("Retain", 19, priority=1),
+    ListColumn("Year", 4),
+    ListColumn("NPS", 4, right=True),
+    ListColumn("Published by", 20, grow=True),
+    ListColumn("Region", 10, grow=True),
+    ListColumn("Recommend", 19),
+    ListColumn("Retain", 19, priority=1),
 ]
 EMPTY = """No benchmark of this market yet: a published NPS to stand beside ours.
 n adds one: figure, publisher and year. A newer one never replaces an older one."""
@@ -37,7 +37,7 @@ REGION = 20
 WAYS = {1: "above it", -1: "below it", 0: "no clear difference"}
 
 
-def cells(row: MarketRow, known: Benchmark) -> list[Cell]:
+def cells(row: MarketRow, known: Benchmark) -> list[ListCell]:
     """One benchmark in the order of COLUMNS, and how the scores of its market stand to it."""
     return [
         str(known.year),
@@ -101,7 +101,7 @@ class BenchmarksScreen(Page):
 
         found = Benchmarks(self.store).of(self.market.id)
         self.query_one("#title", Line).show((self.market.name, "strong"), ("benchmarks", "muted"))
-        self.query_one(RowTable).show_rows([Row(known.id, cells(self.market, known)) for known in found])
+        self.query_one(RowTable).show_rows([ListRow(known.id, cells(self.market, known)) for known in found])
         self.refresh_bindings()
 
     @property
@@ -129,7 +129,7 @@ class BenchmarksScreen(Page):
         from radar_tui.ui.forms.market import benchmark_form
         from radar_tui.ui.frame.form import after_saving
 
-        self.app.push_screen(benchmark_form(self.radar, self.market.id, before), after_saving(self.radar))
+        self.app.push_screen(benchmark_form(self.host, self.market.id, before), after_saving(self.host))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen

@@ -13,7 +13,7 @@ from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.screens.company import benchmarks, rows, value_rows
 from radar_tui.ui.screens.company.page import CompanyPage, CompanyTab
 from radar_tui.ui.screens.company.quarters import VIEW_WORDS, Quarters
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 from radar_tui.ui.widgets.tab_line import Tab
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from radar_tui.store.lists.company import GroupRow, MarketRow
     from radar_tui.store.lists.company_levers import LeverRow
-    from radar_tui.ui.screens.company.read import Read
-    from radar_tui.ui.widgets.cells import Column
+    from radar_tui.ui.screens.company.read import CompanyRead
+    from radar_tui.ui.widgets.cells import ListColumn
 
 GROUPS = ("market", "owner", "role")
 GROUP_WORDS = ("market", "BRM", "role")
 
 
-class Score(CompanyTab):
+class ScoreTab(CompanyTab):
     """Both questions, each on its own."""
 
     tab = Tab("score", "Score", "s")
@@ -44,7 +44,7 @@ class Score(CompanyTab):
     def acts(self) -> Mapping[str, Callable[[], None]]:
         return {"new": lambda: new_benchmark(self.page, None)}
 
-    def paint(self, found: Read) -> None:
+    def paint(self, found: CompanyRead) -> None:
         before, glyphs = self.page.before, self.glyphs
         self.page.query_one("#tab-score", Sheet).show(
             lambda width: rows.scores(found.company, before, width, glyphs)
@@ -54,18 +54,18 @@ class Score(CompanyTab):
 class TableTab(CompanyTab):
     """A tab that is one table."""
 
-    columns: list[Column]
+    columns: list[ListColumn]
 
     def body(self) -> Widget:
         return RowTable(self.columns, empty=rows.EMPTY[self.tab.name])
 
-    def show(self, made: list[Row]) -> None:
+    def show(self, made: list[ListRow]) -> None:
         """Fill the table, where it is the one that is shown."""
         if self.page.part is self and (table := self.page.table) is not None:
             table.show_rows(made)
 
 
-class Markets(TableTab):
+class MarketsTab(TableTab):
     """By market beside its benchmark, by BRM or by role."""
 
     tab = Tab("markets", "Markets", "k")
@@ -105,7 +105,7 @@ class Markets(TableTab):
             found |= {"edit": self._edit, "rename": self._rename}
         return found
 
-    def paint(self, found: Read) -> None:
+    def paint(self, found: CompanyRead) -> None:
         by, company = GROUPS[self._by], found.company
         groups: Mapping[str, Sequence[MarketRow | GroupRow]] = {
             "market": company.markets,
@@ -142,16 +142,16 @@ class Markets(TableTab):
 
         if (row := self.market) and row.id:
             known = Benchmarks(self.store).newest(row.id)
-            self.page.app.push_screen(benchmark_form(self.page.radar, row.id, known))
+            self.page.app.push_screen(benchmark_form(self.page.host, row.id, known))
 
     def _rename(self) -> None:
         from radar_tui.ui.forms.market import market_form
 
         if (row := self.market) and row.id:
-            self.page.app.push_screen(market_form(self.page.radar, self.store.market.get(row.id)))
+            self.page.app.push_screen(market_form(self.page.host, self.store.market.get(row.id)))
 
 
-class ByQuarter(CompanyTab):
+class ByQuarterTab(CompanyTab):
     """Quarter by quarter, as plots, as a table, or how near we were to our customers."""
 
     tab = Tab("quarters", "Quarters", "q")
@@ -184,7 +184,7 @@ class ByQuarter(CompanyTab):
         self.page.reload()
         self.page.focus_body()
 
-    def paint(self, found: Read) -> None:
+    def paint(self, found: CompanyRead) -> None:
         self.quarters.show(found, self.glyphs)
 
     def opened(self, key: str) -> None:
@@ -192,7 +192,7 @@ class ByQuarter(CompanyTab):
         self.page.go_to("score")
 
 
-class Levers(TableTab):
+class LeversTab(TableTab):
     """Whose move would add most to the score, by question."""
 
     tab = Tab("levers", "Levers", "l")
@@ -215,14 +215,14 @@ class Levers(TableTab):
         """The contact under the cursor."""
         return self._shown.get(self.page.chosen or "")
 
-    def paint(self, found: Read) -> None:
+    def paint(self, found: CompanyRead) -> None:
         levers = found.levers.get(QUESTIONS[self._question], [])
         self._shown = {row.contact_id: row for row in levers}
-        self.show([Row(row.contact_id, rows.lever_cells(row, self.today)) for row in levers])
+        self.show([ListRow(row.contact_id, rows.lever_cells(row, self.today)) for row in levers])
 
     def opened(self, key: str) -> None:
         if row := self.row:
-            self.page.radar.open(CustomerAt(row.customer_id))
+            self.page.host.open(CustomerAt(row.customer_id))
 
     def _other(self) -> None:
         self._question = 1 - self._question
@@ -233,10 +233,10 @@ class Levers(TableTab):
 
         if row := self.row:
             question = QUESTIONS[self._question]
-            self.page.show_form(action_about(self.page.radar, row.customer_id, row.contact, question))
+            self.page.show_form(action_about(self.page.host, row.customer_id, row.contact, question))
 
 
-class Value(TableTab):
+class ValueTab(TableTab):
     """What was found on visits, by quarter and currency."""
 
     tab = Tab("value", "Value found", "f")
@@ -246,10 +246,10 @@ class Value(TableTab):
         super().__init__(page)
         self._starts: dict[str, date] = {}
 
-    def paint(self, found: Read) -> None:
+    def paint(self, found: CompanyRead) -> None:
         keyed = {f"{row.start} {row.currency}": row for row in found.value}
         self._starts = {key: row.start for key, row in keyed.items()}
-        self.show([Row(key, value_rows.value_cells(row, self.glyphs)) for key, row in keyed.items()])
+        self.show([ListRow(key, value_rows.value_cells(row, self.glyphs)) for key, row in keyed.items()])
 
     def opened(self, key: str) -> None:
         from radar_tui.ui.screens.company.places import VisitsScreen
@@ -261,4 +261,4 @@ def new_benchmark(page: CompanyPage, market_id: str | None) -> None:
     """Add a market's published NPS."""
     from radar_tui.ui.forms.market import benchmark_form
 
-    page.app.push_screen(benchmark_form(page.radar, market_id, None))
+    page.app.push_screen(benchmark_form(page.host, market_id, None))

@@ -9,9 +9,9 @@ from radar_tui.ui.frame.reporting import Reporting
 from radar_tui.ui.frame.tabs import PageTab, TabsPage
 
 if TYPE_CHECKING:
-    from radar_tui.domain.nps import Counts
+    from radar_tui.domain.nps import NpsCounts
     from radar_tui.reports.kinds import Subject
-    from radar_tui.ui.screens.company.read import Read
+    from radar_tui.ui.screens.company.read import CompanyRead
 
 
 class CompanyPage(Reporting, TabsPage):
@@ -20,8 +20,8 @@ class CompanyPage(Reporting, TabsPage):
     def __init__(self) -> None:
         super().__init__()
         self.filters = Filters()
-        self.found: Read | None = None
-        self.before: tuple[Counts, Counts] | None = None
+        self.found: CompanyRead | None = None
+        self.before: tuple[NpsCounts, NpsCounts] | None = None
 
     def reported(self) -> tuple[Subject, str]:
         return "company", ""
@@ -49,7 +49,7 @@ class CompanyTab(PageTab[CompanyPage]):
         """What stands beside the filter: the way in which it is looked at."""
         return ""
 
-    def paint(self, found: Read) -> None:
+    def paint(self, found: CompanyRead) -> None:
         """Show what was read."""
         raise NotImplementedError
 

@@ -10,10 +10,10 @@ from radar_tui.domain.company import Filters, periods, quarter_name
 from radar_tui.domain.customer import ContactRole
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import CustomerAt, VisitAt
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.company.value_rows import VISITS, visit_cells
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -46,7 +46,7 @@ def filter_form(app: Host, now: Filters, look_at: Callable[[Filters], None]) -> 
     spans = periods(app.today)
     times: Options = [(period.words, period.words) for period in spans]
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         chosen = {name: None if value is None else str(value) for name, value in values.items()}
         period = next(period for period in spans if period.words == chosen["period"])
         found = Filters(
@@ -62,10 +62,10 @@ def filter_form(app: Host, now: Filters, look_at: Callable[[Filters], None]) -> 
     return FormScreen(
         "Look only at",
         [
-            Field("market", "Market", "choice", WITHOUT if now.market == "" else now.market, markets),
-            Field("owner", "BRM", "choice", WITHOUT if now.owner == "" else now.owner, owners),
-            Field("role", "Role of contact", "choice", now.role, roles),
-            Field("period", "Period", "choice", now.window(app.today).words, times),
+            FormField("market", "Market", "choice", WITHOUT if now.market == "" else now.market, markets),
+            FormField("owner", "BRM", "choice", WITHOUT if now.owner == "" else now.owner, owners),
+            FormField("role", "Role of contact", "choice", now.role, roles),
+            FormField("period", "Period", "choice", now.window(app.today).words, times),
         ],
         save,
     )
@@ -112,9 +112,9 @@ class VisitsScreen(Page):
         self.query_one("#title", Line).show(
             (f"Value found, {quarter_name(self.start)}", "strong"), (plural(len(found), "visit"), "muted")
         )
-        glyphs = self.radar.glyphs
+        glyphs = self.host.glyphs
         self._found = {f"{row.visit_id} {row.currency}": row for row in found}
-        cells = [Row(key, visit_cells(row, self.today, glyphs)) for key, row in self._found.items()]
+        cells = [ListRow(key, visit_cells(row, self.today, glyphs)) for key, row in self._found.items()]
         self.query_one(RowTable).show_rows(cells)
         self.refresh_bindings()
 
@@ -131,13 +131,13 @@ class VisitsScreen(Page):
         """The visit itself, if it has taken place; else the customer, who has it among theirs."""
         if row := self.chosen:
             if self.store.visit.get(row.visit_id).status in ("in progress", "completed"):
-                self.radar.open(VisitAt(row.visit_id))
+                self.host.open(VisitAt(row.visit_id))
             else:
                 self.action_customer()
 
     def action_customer(self) -> None:
         if row := self.chosen:
-            self.radar.open(CustomerAt(row.customer_id))
+            self.host.open(CustomerAt(row.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.screens.company.read import Read
+    from radar_tui.ui.screens.company.read import CompanyRead
     from radar_tui.ui.widgets.plot import Plot
 
 VIEWS = ("plots", "scores", "shares")
@@ -45,7 +45,7 @@ class Quarters(Vertical):
         """What is to be read for the view: the quarters, or the shares, which take longer."""
         return "shares" if self.view == "shares" else "quarters"
 
-    def show(self, found: Read, glyphs: Glyphs) -> None:
+    def show(self, found: CompanyRead, glyphs: Glyphs) -> None:
         """Paint what was read."""
         shown = found.shares if found.here == "shares" else found.quarters
         self._starts = {row.start.isoformat(): row.start for row in shown}
@@ -53,8 +53,8 @@ class Quarters(Vertical):
             self.query_one("#shares", RowTable).show_rows(shares_rows(found.shares, glyphs))
             return
         both = [points(found.quarters, question) for question in QUESTIONS]
-        for plot, own, beside in zip(self._plots(), both, reversed(both), strict=True):
-            plot.show(own, beside)
+        for plot, own, other in zip(self._plots(), both, reversed(both), strict=True):
+            plot.show(own, other)
         self.query_one("#scores", RowTable).show_rows(rows.quarters(found.quarters, glyphs))
 
     def start_of(self, key: str) -> date:

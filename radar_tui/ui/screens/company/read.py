@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from radar_tui.domain.company import Filters
-    from radar_tui.domain.nps import Counts, ResponseQuestion
+    from radar_tui.domain.nps import NpsCounts, ResponseQuestion
     from radar_tui.store.lists.company import Company, QuarterRow
     from radar_tui.store.lists.company_levers import LeverRow
     from radar_tui.store.lists.company_shares import SharesRow
     from radar_tui.store.lists.company_value import ValueRow
     from radar_tui.store.store import Store
-    from radar_tui.ui.widgets.plot import Point
+    from radar_tui.ui.widgets.plot import PlotPoint
 
 
-class Read(NamedTuple):
+class CompanyRead(NamedTuple):
     """Always the company, and the rows of what one is at: a tab, or the shares among the quarters."""
 
     here: str
@@ -35,7 +35,7 @@ class Read(NamedTuple):
         return here in ("score", "markets", self.here)
 
 
-def read(store: Store, filters: Filters, here: str, today: date) -> Read:
+def read(store: Store, filters: Filters, here: str, today: date) -> CompanyRead:
     """The company, and what the tab `here` needs besides."""
     from radar_tui.store.lists.company import by_quarter, company
     from radar_tui.store.lists.company_levers import levers
@@ -48,7 +48,7 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
         for question in QUESTIONS:
             n = getattr(found, question).n
             lists[question] = levers(store, today, filters, question, n)
-    return Read(
+    return CompanyRead(
         here,
         found,
         by_quarter(store, today, filters) if here == "quarters" else [],
@@ -58,15 +58,15 @@ def read(store: Store, filters: Filters, here: str, today: date) -> Read:
     )
 
 
-def points(quarters: Sequence[QuarterRow], question: ResponseQuestion) -> list[Point]:
+def points(quarters: Sequence[QuarterRow], question: ResponseQuestion) -> list[PlotPoint]:
     """The quarters of one question as the plot takes them."""
     from radar_tui.domain.nps import interval, nps
-    from radar_tui.ui.widgets.plot import Point
+    from radar_tui.ui.widgets.plot import PlotPoint
 
     found = []
     for row in quarters:
-        counts: Counts = getattr(row, question)
+        counts: NpsCounts = getattr(row, question)
         low, high = interval(counts) or (0.0, 0.0)
         quarter = f"Q{(row.start.month + 2) // 3}"
-        found.append(Point(quarter, str(row.start.year), nps(counts), low, high, counts.n))
+        found.append(PlotPoint(quarter, str(row.start.year), nps(counts), low, high, counts.n))
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import effort, quarter_name, signed
-from radar_tui.domain.nps import Counts, differ, nps
+from radar_tui.domain.nps import NpsCounts, differ, nps
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.scores import short_score
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.company import Company, GroupRow, MarketRow, QuarterRow, Share
     from radar_tui.store.lists.company_levers import LeverRow
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
     from radar_tui.ui.widgets.sheet import SheetLine
 
 LABEL = 26
@@ -26,32 +26,32 @@ BANDS = ("Promoters", "Passives", "Detractors")
 NOBODY = "Nobody answered in this time. The NPS step of a visit asks both questions."
 NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
 MARKETS = [
-    Column("Group", 16, grow=True),
-    Column("Customers", 9, priority=2, right=True),
-    Column("Recommend", 16),
-    Column("Answers", 7, right=True),
-    Column("Retain", 16),
-    Column("Answers", 7, priority=3, right=True),
-    Column("Benchmark", 9, right=True),
-    Column("Source", 10, priority=1, grow=True),
+    ListColumn("Group", 16, grow=True),
+    ListColumn("Customers", 9, priority=2, right=True),
+    ListColumn("Recommend", 16),
+    ListColumn("Answers", 7, right=True),
+    ListColumn("Retain", 16),
+    ListColumn("Answers", 7, priority=3, right=True),
+    ListColumn("Benchmark", 9, right=True),
+    ListColumn("Source", 10, priority=1, grow=True),
 ]
 GROUPS = [MARKETS[0], *MARKETS[2:6]]
 """BRMs and roles have no benchmark."""
 
 QUARTERS = [
-    Column("Quarter", 8),
-    Column("Recommend", 18),
-    Column("Answers", 7, right=True),
-    Column("Retain", 18),
-    Column("Answers", 7, right=True),
+    ListColumn("Quarter", 8),
+    ListColumn("Recommend", 18),
+    ListColumn("Answers", 7, right=True),
+    ListColumn("Retain", 18),
+    ListColumn("Answers", 7, right=True),
 ]
 LEVERS = [
-    Column("Adds", 6, right=True),
-    Column("Contact", 15, grow=True),
-    Column("Customer", 18, grow=True),
-    Column("Role", 14, priority=2),
-    Column("Score", 5, right=True),
-    Column("Last contact", 23, grow=True),
+    ListColumn("Adds", 6, right=True),
+    ListColumn("Contact", 15, grow=True),
+    ListColumn("Customer", 18, grow=True),
+    ListColumn("Role", 14, priority=2),
+    ListColumn("Score", 5, right=True),
+    ListColumn("Last contact", 23, grow=True),
 ]
 EMPTY = {
     "markets": """No markets yet: here stands our score in each, beside a published one.
@@ -63,7 +63,7 @@ Of those who answered in this time nobody is a passive or detractor.""",
 }
 
 
-def answers(counts: Counts) -> Cell:
+def answers(counts: NpsCounts) -> ListCell:
     """How many answers."""
     return (f"{counts.n:,}", "muted")
 
@@ -76,7 +76,7 @@ def bands(glyphs: Glyphs) -> tuple[str, str, str]:
     return ("█", "▒", "░") if glyphs.bar == "━" else ("#", "+", ".")
 
 
-def bar(counts: Counts, width: int, glyphs: Glyphs) -> str:
+def bar(counts: NpsCounts, width: int, glyphs: Glyphs) -> str:
     """All answers as one bar, promoters first; whoever is there at all has a cell."""
     if not counts.n:
         return glyphs.none
@@ -86,7 +86,7 @@ def bar(counts: Counts, width: int, glyphs: Glyphs) -> str:
 
 
 def scores(
-    found: Company, before: tuple[Counts, Counts] | None, width: int, glyphs: Glyphs
+    found: Company, before: tuple[NpsCounts, NpsCounts] | None, width: int, glyphs: Glyphs
 ) -> list[SheetLine]:
     """Both questions beside each other, each with its three aggregates, and how near we are to our customers."""
     both = (found.recommend, found.retain)
@@ -123,7 +123,7 @@ def scores(
     ]
 
 
-def _answers(counts: Counts, customers: int) -> list[Part]:
+def _answers(counts: NpsCounts, customers: int) -> list[Part]:
     return [(f"{counts.n:,}", ""), (f" from {plural(customers, 'customer')}", "muted")]
 
 
@@ -145,21 +145,21 @@ def _by_currency(scores: Mapping[str, float], glyphs: Glyphs) -> list[Part]:
     return [*parts, (f" {more} more", "muted")] if more else parts
 
 
-def _share(counts: Counts, place: int, glyphs: Glyphs) -> list[Part]:
+def _share(counts: NpsCounts, place: int, glyphs: Glyphs) -> list[Part]:
     if not counts.n:
         return [(glyphs.none, "muted")]
     return [(f"{counts[place]:>5,}", ""), (f"  {100 * counts[place] / counts.n:>3.0f} %", "muted")]
 
 
 def _moved(
-    before: tuple[Counts, Counts] | None, both: tuple[Counts, Counts], glyphs: Glyphs
+    before: tuple[NpsCounts, NpsCounts] | None, both: tuple[NpsCounts, NpsCounts], glyphs: Glyphs
 ) -> list[list[Part]]:
     if before is None:
         return [[("…", "muted")], [("…", "muted")]]
     return [_arrow(was, now, glyphs) for was, now in zip(before, both, strict=True)]
 
 
-def _arrow(was: Counts, now: Counts, glyphs: Glyphs) -> list[Part]:
+def _arrow(was: NpsCounts, now: NpsCounts, glyphs: Glyphs) -> list[Part]:
     """An arrow only where the difference is more than chance."""
     value = nps(was)
     if value is None or not now.n:
@@ -185,15 +185,15 @@ def share(label: str, of: Share, noun: str, words: str, glyphs: Glyphs) -> Sheet
 # Markets, BRMs, roles
 
 
-def groups(found: Company, by: str, glyphs: Glyphs) -> list[Row]:
+def groups(found: Company, by: str, glyphs: Glyphs) -> list[ListRow]:
     """The rows of the markets, BRMs or roles; the key "" is that of those without."""
     if by == "market":
-        return [Row(row.id or "", market_cells(row, glyphs)) for row in found.markets]
+        return [ListRow(row.id or "", market_cells(row, glyphs)) for row in found.markets]
     several = found.owners if by == "owner" else found.roles
-    return [Row(row.id or "", group_cells(row, by, glyphs)) for row in several]
+    return [ListRow(row.id or "", group_cells(row, by, glyphs)) for row in several]
 
 
-def market_cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
+def market_cells(row: MarketRow, glyphs: Glyphs) -> list[ListCell]:
     """In the order of MARKETS."""
     known = row.benchmark
     return [
@@ -205,13 +205,13 @@ def market_cells(row: MarketRow, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def group_cells(row: GroupRow, by: str, glyphs: Glyphs) -> list[Cell]:
+def group_cells(row: GroupRow, by: str, glyphs: Glyphs) -> list[ListCell]:
     """A BRM or role in the order of GROUPS."""
     return [row.name or (NO_NAME[by], "muted"), *_both(row, glyphs)]
 
 
-def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[Cell]:
-    found: list[Cell] = []
+def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[ListCell]:
+    found: list[ListCell] = []
     for counts in (row.recommend, row.retain):
         found += [short_score(counts, glyphs), answers(counts)]
     return found
@@ -220,22 +220,22 @@ def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[Cell]:
 # Quarters
 
 
-def quarters(found: Sequence[QuarterRow], glyphs: Glyphs) -> list[Row]:
+def quarters(found: Sequence[QuarterRow], glyphs: Glyphs) -> list[ListRow]:
     """The rows of the quarters, the newest first."""
     earlier = [None, *found[:-1]] if found else []
     rows = [
-        Row(row.start.isoformat(), quarter_cells(row, was, glyphs))
+        ListRow(row.start.isoformat(), quarter_cells(row, was, glyphs))
         for was, row in zip(earlier, found, strict=True)
     ]
     return rows[::-1]
 
 
-def quarter_cells(row: QuarterRow, before: QuarterRow | None, glyphs: Glyphs) -> list[Cell]:
+def quarter_cells(row: QuarterRow, before: QuarterRow | None, glyphs: Glyphs) -> list[ListCell]:
     """In the order of QUARTERS; an arrow where a score moved by more than chance since the quarter before."""
-    cells: list[Cell] = [quarter_name(row.start)]
+    cells: list[ListCell] = [quarter_name(row.start)]
     for question in ("recommend", "retain"):
-        counts: Counts = getattr(row, question)
-        was: Counts | None = getattr(before, question) if before is not None else None
+        counts: NpsCounts = getattr(row, question)
+        was: NpsCounts | None = getattr(before, question) if before is not None else None
         arrow = {1: glyphs.up, -1: glyphs.down, 0: glyphs.same}[differ(was, counts)] if was and was.n else ""
         shown = short_score(counts, glyphs)
         space = " " * max(1, ARROW_AT - sum(len(text) for text, _ in shown))
@@ -246,7 +246,7 @@ def quarter_cells(row: QuarterRow, before: QuarterRow | None, glyphs: Glyphs) ->
 # Levers
 
 
-def lever_cells(row: LeverRow, today: date) -> list[Cell]:
+def lever_cells(row: LeverRow, today: date) -> list[ListCell]:
     """In the order of LEVERS."""
     return [
         f"+{row.gain:.1f}",

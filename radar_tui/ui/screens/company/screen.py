@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.company import Filters
 from radar_tui.ui.frame.reporting import REPORT_KEY
 from radar_tui.ui.frame.tabbed import tab_keys
-from radar_tui.ui.screens.company.lists import ByQuarter, Levers, Markets, Score, Value
+from radar_tui.ui.screens.company.lists import ByQuarterTab, LeversTab, MarketsTab, ScoreTab, ValueTab
 from radar_tui.ui.screens.company.page import CompanyPage, CompanyTab
-from radar_tui.ui.screens.company.read import Read, read
+from radar_tui.ui.screens.company.read import CompanyRead, read
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -20,9 +20,9 @@ from radar_tui.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.domain.nps import Counts
+    from radar_tui.domain.nps import NpsCounts
 
-PARTS = (Score, Markets, ByQuarter, Levers, Value)
+PARTS = (ScoreTab, MarketsTab, ByQuarterTab, LeversTab, ValueTab)
 TABS = tuple(part.tab for part in PARTS)
 
 
@@ -69,18 +69,18 @@ class CompanyScreen(CompanyPage):
         super().reload()
         self.workers.cancel_group(self, "before")
         filters, needs, today = self.filters, self.shown.needs, self.today
-        self.beside("company", lambda store: read(store, filters, needs, today), self._show)
+        self.in_background("company", lambda store: read(store, filters, needs, today), self._show)
 
-    def _show(self, found: Read) -> None:
+    def _show(self, found: CompanyRead) -> None:
         """Once the figures stand, those of a quarter ago are read, for the arrows."""
         from radar_tui.store.lists.company import before
 
         self.found = found
         self.again()
         filters, today = self.filters, self.today
-        self.beside("before", lambda store: before(store, today, filters), self._show_before)
+        self.in_background("before", lambda store: before(store, today, filters), self._show_before)
 
-    def _show_before(self, before: tuple[Counts, Counts]) -> None:
+    def _show_before(self, before: tuple[NpsCounts, NpsCounts]) -> None:
         self.before = before
         self.fill(self.here)
 
@@ -102,7 +102,7 @@ class CompanyScreen(CompanyPage):
     def action_filter(self) -> None:
         from radar_tui.ui.screens.company.places import filter_form
 
-        self.app.push_screen(filter_form(self.radar, self.filters, self.look_at))
+        self.app.push_screen(filter_form(self.host, self.filters, self.look_at))
 
     def action_all(self) -> None:
         self.look_at(Filters())
@@ -113,4 +113,4 @@ class CompanyScreen(CompanyPage):
 
         if self.found is not None:
             words = self.filters.window(self.today).words
-            self.app.push_screen(AboutScreen(about(self.found.company, words, self.radar.glyphs)))
+            self.app.push_screen(AboutScreen(about(self.found.company, words, self.host.glyphs)))

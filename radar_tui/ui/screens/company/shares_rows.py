@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import quarter_name
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.company import Share
     from radar_tui.store.lists.company_shares import SharesRow
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 SHARES = [
-    Column("Quarter", 8),
-    Column("Seen in time", 19),
-    Column("Counterparts met", 19),
-    Column("Colleagues who met one", 22),
+    ListColumn("Quarter", 8),
+    ListColumn("Seen in time", 19),
+    ListColumn("Counterparts met", 19),
+    ListColumn("Colleagues who met one", 22),
 ]
 EMPTY = "Nothing to look back on yet: visits, and who knows whom on a customer's People, fill this."
 
 
-def shares_rows(found: Sequence[SharesRow], glyphs: Glyphs) -> list[Row]:
+def shares_rows(found: Sequence[SharesRow], glyphs: Glyphs) -> list[ListRow]:
     """The newest quarter first, in the order of SHARES."""
     return [
-        Row(
+        ListRow(
             row.start.isoformat(),
             [quarter_name(row.start), *(_cell(each, glyphs) for each in (row.in_time, row.paired, row.met))],
         )
@@ -35,7 +35,7 @@ def shares_rows(found: Sequence[SharesRow], glyphs: Glyphs) -> list[Row]:
     ]
 
 
-def _cell(share: Share, glyphs: Glyphs) -> Cell:
+def _cell(share: Share, glyphs: Glyphs) -> ListCell:
     """`71 %  17 of 24`."""
     if not share.whole:
         return (glyphs.none, "muted")

@@ -58,7 +58,7 @@ class BriefScreen(Page):
     # Keys
 
     def action_visit(self) -> None:
-        self.radar.open(VisitTo(self.customer_id))
+        self.host.open(VisitTo(self.customer_id))
 
     def action_open(self) -> None:
         from radar_tui.ui.screens.customer.screen import CustomerScreen
@@ -66,7 +66,7 @@ class BriefScreen(Page):
         if any(isinstance(screen, CustomerScreen) for screen in self.app.screen_stack[:-1]):
             self.action_back()
         else:
-            self.radar.open(CustomerAt(self.customer_id))
+            self.host.open(CustomerAt(self.customer_id))
 
 
 def painted(card: Brief, width: int, height: int) -> list[SheetLine]:

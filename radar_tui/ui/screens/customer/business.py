@@ -12,7 +12,7 @@ from radar_tui.domain.opportunity import PROBABILITY
 from radar_tui.errors import RadarError
 from radar_tui.ui.frame.words.actions import action_cells, action_words
 from radar_tui.ui.screens.customer.page import CustomerList
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.tab_line import Tab
 
@@ -23,38 +23,38 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.opportunity import Stage
     from radar_tui.store.lists.customer import (
-        ActionRow,
-        LineRow,
+        CustomerActionRow,
+        OpportunityLineRow,
         OpportunityRow,
     )
     from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.frame.words.common import Detail
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 LINE_COLUMNS = [
-    Column("Line", 24, grow=True),
-    Column("Item", 8, grow=True),
-    Column("Qty", 5, right=True),
-    Column("Unit price", 10, right=True),
-    Column("Value", 12, right=True),
-    Column("Decision", 9),
-    Column("Needed by", 9, priority=1, right=True),
+    ListColumn("Line", 24, grow=True),
+    ListColumn("Item", 8, grow=True),
+    ListColumn("Qty", 5, right=True),
+    ListColumn("Unit price", 10, right=True),
+    ListColumn("Value", 12, right=True),
+    ListColumn("Decision", 9),
+    ListColumn("Needed by", 9, priority=1, right=True),
 ]
 NO_LINES = "No lines: its value is not known yet."
 NEXT_STAGE: dict[str, Stage] = {"idea": "quoted", "quoted": "won"}
 
 
-class Opportunities(CustomerList["OpportunityRow"]):
+class OpportunitiesTab(CustomerList["OpportunityRow"]):
     """Business found, with its lines below."""
 
     tab = Tab("opportunities", "Opportunities", "u")
     columns = [
-        Column("Opportunity", 22, grow=True),
-        Column("Kind", 11, grow=True),
-        Column("Stage", 6),
-        Column("Prob.", 5, right=True),
-        Column("Value", 12, right=True),
-        Column("Expected", 8, right=True),
+        ListColumn("Opportunity", 22, grow=True),
+        ListColumn("Kind", 11, grow=True),
+        ListColumn("Stage", 6),
+        ListColumn("Prob.", 5, right=True),
+        ListColumn("Value", 12, right=True),
+        ListColumn("Expected", 8, right=True),
     ]
     empty = """No business found yet: replacements, spares and new streams from visits.
 Press v to start one, or n to write down what you heard elsewhere."""
@@ -74,7 +74,7 @@ Press v to start one, or n to write down what you heard elsewhere."""
     def fetch(self, offset: int, limit: int) -> Sequence[OpportunityRow]:
         return self.lists.opportunities(offset, limit)
 
-    def cells(self, row: OpportunityRow) -> list[Cell]:
+    def cells(self, row: OpportunityRow) -> list[ListCell]:
         """Business found; what is decided is dimmed."""
         style = {"won": "", "lost": "muted"}.get(row.stage, "")
         return [
@@ -93,9 +93,9 @@ Press v to start one, or n to write down what you heard elsewhere."""
         table.display = row is not None
         found = self.lists.lines(row.id) if row is not None else []
         currency = row.currency if row is not None else ""
-        table.show_rows([Row(line.id, self._line(line, currency)) for line in found], cursor=0)
+        table.show_rows([ListRow(line.id, self._line(line, currency)) for line in found], cursor=0)
 
-    def _line(self, row: LineRow, currency: str) -> list[Cell]:
+    def _line(self, row: OpportunityLineRow, currency: str) -> list[ListCell]:
         """One line of an opportunity."""
         declined = row.decision == "declined"
         return [
@@ -112,7 +112,7 @@ Press v to start one, or n to write down what you heard elsewhere."""
         from radar_tui.ui.forms.business import opportunity_form
 
         row = self.store.opportunity.get(id) if id else None
-        return opportunity_form(self.page.radar, self.page.customer_id, row)
+        return opportunity_form(self.page.host, self.page.customer_id, row)
 
     def opened(self, key: str) -> None:
         self.lines.focus()
@@ -133,7 +133,7 @@ Press v to start one, or n to write down what you heard elsewhere."""
             raise RadarError(f"{before.title} is {before.stage} by now.", "Nothing was changed.")
         stage = NEXT_STAGE.get(before.stage)
         if stage is None:
-            page.radar.tell(f"{before.title} is {before.stage}: e changes that.")
+            page.host.tell(f"{before.title} is {before.stage}: e changes that.")
             return
         change: dict[str, object] = {"stage": stage, "probability": PROBABILITY[stage]}
         if stage == "won" and before.expected_on is None:
@@ -143,19 +143,19 @@ Press v to start one, or n to write down what you heard elsewhere."""
         page.changed(f"{before.title} is {stage}.", lambda: opportunities.change_back(before, after))
 
 
-class Actions(CustomerList["ActionRow"]):
+class ActionsTab(CustomerList["CustomerActionRow"]):
     """What a colleague of ours will do for them by a date."""
 
     tab = Tab("actions", "Actions", "a")
     columns = [
-        Column("", 2, right=True),
-        Column("Action", 28, grow=True),
-        Column("Owner", 16),
-        Column("Due", 13, right=True),
-        Column("Done", 7, priority=1, right=True),
-        Column("To raise", 18, priority=2),
-        Column("Expected", 8, priority=3, right=True),
-        Column("Came to", 7, priority=3, right=True),
+        ListColumn("", 2, right=True),
+        ListColumn("Action", 28, grow=True),
+        ListColumn("Owner", 16),
+        ListColumn("Due", 13, right=True),
+        ListColumn("Done", 7, priority=1, right=True),
+        ListColumn("To raise", 18, priority=2),
+        ListColumn("Expected", 8, priority=3, right=True),
+        ListColumn("Came to", 7, priority=3, right=True),
     ]
     empty = """Nothing to do yet: what a colleague of ours will do for them by a date.
 Press n to add one."""
@@ -164,19 +164,19 @@ Press n to add one."""
     def acts(self) -> Mapping[str, Callable[[], None]]:
         return {**super().acts(), "done": self._done}
 
-    def fetch(self, offset: int, limit: int) -> Sequence[ActionRow]:
+    def fetch(self, offset: int, limit: int) -> Sequence[CustomerActionRow]:
         return self.lists.actions(offset, limit)
 
-    def cells(self, row: ActionRow) -> list[Cell]:
+    def cells(self, row: CustomerActionRow) -> list[ListCell]:
         return action_cells(row, self.today, self.glyphs)
 
-    def words_of(self, row: ActionRow) -> Detail:
+    def words_of(self, row: CustomerActionRow) -> Detail:
         return action_words(row, self.today)
 
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.business import action_form
 
-        return action_form(self.page.radar, self.page.customer_id, self.store.action.get(id) if id else None)
+        return action_form(self.page.host, self.page.customer_id, self.store.action.get(id) if id else None)
 
     def _done(self) -> None:
         if row := self.row:

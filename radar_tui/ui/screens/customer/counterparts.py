@@ -20,7 +20,7 @@ from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.common import heading
 from radar_tui.ui.screens.customer import counterparts_rows as rows
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -84,7 +84,7 @@ class CounterpartsScreen(Undoing):
         self.query_one("#title", Line).show(
             [(name, "strong"), ("  who knows whom", "muted")], (share, "muted")
         )
-        grid, unknown, glyphs = function_grid(links, self.today), self._unknown, self.radar.glyphs
+        grid, unknown, glyphs = function_grid(links, self.today), self._unknown, self.host.glyphs
         self.query_one("#grid", Sheet).show(lambda width: rows.grid_lines(grid, unknown, width, glyphs))
 
         def fit(function: str) -> Colleague | None:
@@ -93,7 +93,7 @@ class CounterpartsScreen(Undoing):
         table = self.query_one(RowTable)
         here = table.current.key if table.current else None
         shown = [
-            Row(
+            ListRow(
                 f"{link.contact_id} {link.colleague_id}",
                 rows.pair_cells(link, fit(link.function), self.today, glyphs),
             )
@@ -172,8 +172,8 @@ class CounterpartsScreen(Undoing):
         from radar_tui.ui.frame.form import after_saving
 
         contact = self.store.contact.get(link.contact_id)
-        form: FormScreen = counterpart_form(self.radar, contact, colleague_id)
-        self.app.push_screen(form, after_saving(self.radar))
+        form: FormScreen = counterpart_form(self.host, contact, colleague_id)
+        self.app.push_screen(form, after_saving(self.host))
 
     def action_introduce(self) -> None:
         """Agree to introduce somebody of ours, between two visits."""
@@ -184,9 +184,9 @@ class CounterpartsScreen(Undoing):
             unmet = link.colleague_id if link.bond(self.today) == "not met" else None
             colleague = pairs.to_introduce(link.contact_id, unmet)
         except RadarError as error:
-            self.radar.tell(f"{error.message} {error.hint}")
+            self.host.tell(f"{error.message} {error.hint}")
             return
-        made = pairs.introduce(link.contact_id, colleague, self.radar.settings.me or None)
+        made = pairs.introduce(link.contact_id, colleague, self.host.settings.me or None)
         by = day_words(made.action.due_on, self.today)
         self.changed(f"Agreed: {made.action.title}, by {by}.", lambda: pairs.put_back(made))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import short_day
-from radar_tui.ui.widgets.cells import Column, fitted
+from radar_tui.ui.widgets.cells import ListColumn, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.relationship import Colleague, Grid, Link
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
     from radar_tui.ui.widgets.sheet import SheetLine
 
 COLUMNS = [
-    Column("Their function", 14),
-    Column("Contact", 14, grow=True),
-    Column("Our function", 13, grow=True),
-    Column("Of ours", 14, grow=True),
-    Column("Met", 10, right=True),
+    ListColumn("Their function", 14),
+    ListColumn("Contact", 14, grow=True),
+    ListColumn("Our function", 13, grow=True),
+    ListColumn("Of ours", 14, grow=True),
+    ListColumn("Met", 10, right=True),
 ]
 EMPTY = """Nobody known here yet: who of ours should know whom of theirs.
 Press esc, then n on the tab People to add the first contact."""
@@ -30,15 +30,15 @@ NARROW, WIDE = 13, 21
 MORE = "and {} more"
 
 
-def pair_cells(link: Link, fit: Colleague | None, today: date, glyphs: Glyphs) -> list[Cell]:
+def pair_cells(link: Link, fit: Colleague | None, today: date, glyphs: Glyphs) -> list[ListCell]:
     """A pair, or a contact whom nobody of ours knows with the colleague who fits."""
     bond = link.bond(today)
-    who: Cell = (link.colleague, "" if bond == "met" else "muted")
+    who: ListCell = (link.colleague, "" if bond == "met" else "muted")
     function = link.our_function
     if bond == "nobody":
         who = (f"{fit.name} fits" if fit else glyphs.none, "muted")
         function = fit.function if fit else ""
-    met: Cell = (short_day(link.met_on, today), "")
+    met: ListCell = (short_day(link.met_on, today), "")
     if bond != "met":
         met = (f"{glyphs.due} {bond}", "due")
     return [
@@ -61,18 +61,18 @@ def grid_lines(grid: Grid, unknown: Sequence[str], width: int, glyphs: Glyphs) -
     lines = [[*head, (MORE.format(left) if left > 0 else "", "muted")]]
     for their in grid.theirs:
         count = grid.nobody.get(their, 0)
-        cells: list[Cell] = [(f"{glyphs.due} {count}", "due") if count else ""] if grid.nobody else []
+        cells: list[ListCell] = [(f"{glyphs.due} {count}", "due") if count else ""] if grid.nobody else []
         for our in grid.ours[: len(columns) - len(cells)]:
             met, of = grid.pairs.get((their, our), (0, 0))
-            some: Cell = f"{met} of {of}" if met else [(f"{glyphs.due} ", "due"), (f"0 of {of}", "")]
+            some: ListCell = f"{met} of {of}" if met else [(f"{glyphs.due} ", "due"), (f"0 of {of}", "")]
             cells.append(some if of else "")
         lines.append(_line(their or glyphs.none, cells, wide))
-    gap: list[Cell] = [(f"{glyphs.none} nobody known there", "muted")]
+    gap: list[ListCell] = [(f"{glyphs.none} nobody known there", "muted")]
     lines += [_line(name, gap, max(wide, len("– nobody known there") + 2), "muted") for name in unknown]
     return lines
 
 
-def _line(name: str, cells: Sequence[Cell], wide: int, style: str = "") -> list[Part]:
+def _line(name: str, cells: Sequence[ListCell], wide: int, style: str = "") -> list[Part]:
     found = fitted((name, style), THEIRS)
     for cell in cells:
         found += [*fitted(cell, wide - 2), ("  ", "")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.base.place import CardOf, OverTime
+from radar_tui.ui.base.place import CardOf, OverTimeAt
 from radar_tui.ui.frame.tabs import PageTab
 from radar_tui.ui.screens.customer.overview import Overview
 from radar_tui.ui.screens.customer.page import CustomerPage
@@ -40,11 +40,11 @@ class OverviewTab(PageTab[CustomerPage]):
         id, go = self.page.customer_id, self.page.go
         return {
             "edit": self._edit, "about": self.page.show_about,
-            "card": lambda: go(CardOf(id)), "history": lambda: go(OverTime(id)),
+            "card": lambda: go(CardOf(id)), "history": lambda: go(OverTimeAt(id)),
         }  # fmt: skip
 
     def _edit(self) -> None:
         from radar_tui.ui.forms.customer import customer_form
 
         page = self.page
-        page.show_form(customer_form(page.radar, self.store.customer.get(page.customer_id)))
+        page.show_form(customer_form(page.host, self.store.customer.get(page.customer_id)))

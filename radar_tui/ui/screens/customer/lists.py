@@ -10,7 +10,7 @@ from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import ExportContacts, VisitAt, VisitTo
 from radar_tui.ui.frame.words.common import Detail, dotted, heading
 from radar_tui.ui.screens.customer.page import CustomerList
-from radar_tui.ui.widgets.cells import Column
+from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.tab_line import Tab
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
     from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.customer import (
+        CustomerPersonRow,
         ItemRow,
-        PersonRow,
         StreamRow,
         VisitRow,
     )
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.form import FormScreen
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 HISTORY_GLYPHS = 8
 GONE_STYLES = dict.fromkeys(VERDICT_STYLES, "muted")
 
 
-class People(CustomerList["PersonRow"]):
+class PeopleTab(CustomerList["CustomerPersonRow"]):
     """Their contacts and whom of ours they know."""
 
     tab = Tab("people", "People", "p")
     columns = [
-        Column("Name", 17, grow=True),
-        Column("Role", 14),
-        Column("Function", 12, priority=1),
-        Column("Job title", 18, priority=2),
-        Column("Of ours", 16, grow=True),
-        Column("Rec.", 4, right=True),
-        Column("Ret.", 4, right=True),
-        Column("E-mail", 28, priority=3),
-        Column("Phone", 18, priority=4),
+        ListColumn("Name", 17, grow=True),
+        ListColumn("Role", 14),
+        ListColumn("Function", 12, priority=1),
+        ListColumn("Job title", 18, priority=2),
+        ListColumn("Of ours", 16, grow=True),
+        ListColumn("Rec.", 4, right=True),
+        ListColumn("Ret.", 4, right=True),
+        ListColumn("E-mail", 28, priority=3),
+        ListColumn("Phone", 18, priority=4),
     ]
     empty = """Nobody known here yet: who decides, who uses our items, who pays.
 Press n to add the first contact."""
@@ -59,10 +59,10 @@ Press n to add the first contact."""
             "export": lambda: go(export),
         }  # fmt: skip
 
-    def fetch(self, offset: int, limit: int) -> Sequence[PersonRow]:
+    def fetch(self, offset: int, limit: int) -> Sequence[CustomerPersonRow]:
         return self.lists.people(offset, limit)
 
-    def cells(self, row: PersonRow) -> list[Cell]:
+    def cells(self, row: CustomerPersonRow) -> list[ListCell]:
         """A contact; who left is dimmed."""
         left = row.left_on is not None
         role: Part = (row.role, "strong" if row.role == "decision maker" else "muted")
@@ -78,7 +78,7 @@ Press n to add the first contact."""
             (row.phone, "muted"),
         ]
 
-    def words_of(self, row: PersonRow) -> Detail:
+    def words_of(self, row: CustomerPersonRow) -> Detail:
         """How to reach a contact, and whom of ours they know and met when last."""
         met = [
             f"knows {name} (met {day_words(met_on, self.today)})" if met_on else f"should meet {name}"
@@ -92,13 +92,13 @@ Press n to add the first contact."""
         from radar_tui.ui.forms.customer import contact_form
 
         page, contact = self.page, self.store.contact.get(id) if id else None
-        return contact_form(page.radar, page.customer_id, contact)
+        return contact_form(page.host, page.customer_id, contact)
 
     def _pair(self) -> None:
         from radar_tui.ui.forms.customer import counterpart_form, newest_pair
 
         if id := self.page.chosen:
-            app = self.page.radar
+            app = self.page.host
             self.page.show_form(counterpart_form(app, self.store.contact.get(id), newest_pair(app, id)))
 
     def _map(self) -> None:
@@ -112,7 +112,7 @@ Press n to add the first contact."""
         self.page.app.push_screen(about.AboutScreen(about.PEOPLE))
 
 
-def pair(row: PersonRow, glyphs: Glyphs) -> Cell:
+def pair(row: CustomerPersonRow, glyphs: Glyphs) -> ListCell:
     """Who of ours is this contact's counterpart, marked while they have not met."""
     if not row.counterparts:
         return (glyphs.none, "muted")
@@ -124,24 +124,24 @@ def pair(row: PersonRow, glyphs: Glyphs) -> Cell:
     return parts
 
 
-def score(value: int | None, glyphs: Glyphs) -> Cell:
+def score(value: int | None, glyphs: Glyphs) -> ListCell:
     """0–10, or the glyph for no value."""
     return (glyphs.none, "muted") if value is None else str(value)
 
 
-class Items(CustomerList["ItemRow"]):
+class ItemsTab(CustomerList["ItemRow"]):
     """Our items in their plant, each with its verdicts."""
 
     tab = Tab("items", "Items", "m")
     columns = [
-        Column("Item", 10),
-        Column("Model", 8),
-        Column("Stream", 18, priority=1),
-        Column("Refurb.", 7, right=True),
-        Column("History", 15),
-        Column("Newest", 14),
-        Column("Seen", 6, priority=2, right=True),
-        Column("Note", 10, grow=True),
+        ListColumn("Item", 10),
+        ListColumn("Model", 8),
+        ListColumn("Stream", 18, priority=1),
+        ListColumn("Refurb.", 7, right=True),
+        ListColumn("History", 15),
+        ListColumn("Newest", 14),
+        ListColumn("Seen", 6, priority=2, right=True),
+        ListColumn("Note", 10, grow=True),
     ]
     empty = """No items of ours in this plant yet: each gets its verdict on every visit.
 Press n to add the first one."""
@@ -157,18 +157,18 @@ Press n to add the first one."""
         self.table.empty = self.no_match if self.words else self.empty
         self.load(len(ids), lambda offset, limit: self.lists.items(offset, limit, ids))
 
-    def cells(self, row: ItemRow) -> list[Cell]:
+    def cells(self, row: ItemRow) -> list[ListCell]:
         """An item with its verdicts, the newest on the right."""
-        words: Cell = (row.verdict or self.glyphs.none, VERDICT_STYLES.get(row.verdict, "muted"))
-        if row.retired_on:
+        words: ListCell = (row.verdict or self.glyphs.none, VERDICT_STYLES.get(row.verdict, "muted"))
+        if not row.in_service:
             words = (f"retired {day_words(row.retired_on, self.today)}", "muted")
         return [
-            (row.tag, "muted" if row.retired_on else ""),
+            (row.tag, "" if row.in_service else "muted"),
             (row.model, "muted"),
             (row.stream, "muted"),
             (short_day(row.refurbished_on, self.today) or self.glyphs.none, "muted"),
             history(
-                row.history, HISTORY_GLYPHS, self.glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES
+                row.history, HISTORY_GLYPHS, self.glyphs, VERDICT_STYLES if row.in_service else GONE_STYLES
             ),
             words,
             (short_day(row.found_on, self.today), "muted"),
@@ -184,18 +184,18 @@ Press n to add the first one."""
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.customer import item_form
 
-        return item_form(self.page.radar, self.page.customer_id, self.store.item.get(id) if id else None)
+        return item_form(self.page.host, self.page.customer_id, self.store.item.get(id) if id else None)
 
 
-class Streams(CustomerList["StreamRow"]):
+class StreamsTab(CustomerList["StreamRow"]):
     """The lines in which our items run."""
 
     tab = Tab("streams", "Streams", "f")
     columns = [
-        Column("Process stream", 26, grow=True),
-        Column("Status", 8),
-        Column("Items", 6, right=True),
-        Column("Note", 26, grow=True),
+        ListColumn("Process stream", 26, grow=True),
+        ListColumn("Status", 8),
+        ListColumn("Items", 6, right=True),
+        ListColumn("Note", 26, grow=True),
     ]
     empty = """No process streams yet: the lines in which our items run, or could run.
 Press n to add the first one."""
@@ -204,9 +204,9 @@ Press n to add the first one."""
     def fetch(self, offset: int, limit: int) -> Sequence[StreamRow]:
         return self.lists.streams(offset, limit)
 
-    def cells(self, row: StreamRow) -> list[Cell]:
+    def cells(self, row: StreamRow) -> list[ListCell]:
         """A process stream."""
-        items: Cell = str(row.items) if row.items else (self.glyphs.none, "muted")
+        items: ListCell = str(row.items) if row.items else (self.glyphs.none, "muted")
         return [
             row.name,
             (row.status, "" if row.status == "running" else "muted"),
@@ -221,22 +221,22 @@ Press n to add the first one."""
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.customer import stream_form
 
-        return stream_form(self.page.radar, self.page.customer_id, self.store.stream.get(id) if id else None)
+        return stream_form(self.page.host, self.page.customer_id, self.store.stream.get(id) if id else None)
 
 
-class Visits(CustomerList["VisitRow"]):
+class VisitsTab(CustomerList["VisitRow"]):
     """Every visit, planned and past."""
 
     tab = Tab("visits", "Visits", "t")
     columns = [
-        Column("Day", 6, right=True),
-        Column("Checklist", 19),
-        Column("Occasion", 15, priority=3),
-        Column("Status", 11),
-        Column("Met", 22, priority=1),
-        Column("BRM", 16, priority=2),
-        Column("Found", 10, right=True),
-        Column("Summary", 16, grow=True),
+        ListColumn("Day", 6, right=True),
+        ListColumn("Checklist", 19),
+        ListColumn("Occasion", 15, priority=3),
+        ListColumn("Status", 11),
+        ListColumn("Met", 22, priority=1),
+        ListColumn("BRM", 16, priority=2),
+        ListColumn("Found", 10, right=True),
+        ListColumn("Summary", 16, grow=True),
     ]
     empty = """Never visited: here stands every visit, planned and past.
 Press v to start one."""
@@ -245,7 +245,7 @@ Press v to start one."""
     def fetch(self, offset: int, limit: int) -> Sequence[VisitRow]:
         return self.lists.visits(offset, limit)
 
-    def cells(self, row: VisitRow) -> list[Cell]:
+    def cells(self, row: VisitRow) -> list[ListCell]:
         """A visit; what is still to come is not dimmed."""
         style = {"in progress": "accent", "planned": "strong", "completed": ""}.get(row.status, "muted")
         return [
@@ -268,7 +268,7 @@ Press v to start one."""
         from radar_tui.ui.forms.visit import planned_visit_form
 
         visit = self.store.visit.get(id) if id else None
-        return planned_visit_form(self.page.radar, self.page.customer_id, visit)
+        return planned_visit_form(self.page.host, self.page.customer_id, visit)
 
     def may(self, act: str) -> bool:
         """A visit that has begun is not edited in a form."""

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from radar_tui.store.lists.customer import ActionRow, CustomerLists, Head, OpenRow, ScoreRow, VisitRow
+    from radar_tui.store.lists.customer import (
+        CustomerActionRow,
+        CustomerLists,
+        Head,
+        OpenRow,
+        ScoreRow,
+        VisitRow,
+    )
     from radar_tui.store.lists.over_time import OverTime
     from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.rows.scorecard import Computed
@@ -51,7 +58,7 @@ class Overview:
     card: Computed
     over_time: OverTime
     follow_ups: list[OpenRow]
-    actions: list[ActionRow]
+    actions: list[CustomerActionRow]
     pipeline: dict[str, list[tuple[int, int, str]]]
     last: VisitRow | None
     now: datetime
@@ -98,7 +105,7 @@ class Overview:
         half = (width - 4) // 2
         left = [*self._going(half), [], *self._business(half), [], *self._notes(half)]
         right = [*self._scores(half), [], *self._open(half)]
-        above = [[], *beside(left, right, half)]
+        above = [[], *two_columns(left, right, half)]
         return [*above, *self._over_time(width, height - len(above))]
 
     # Blocks
@@ -212,7 +219,7 @@ class Overview:
             (said, "muted"),
         ]
 
-    def _action(self, row: ActionRow) -> SheetLine:
+    def _action(self, row: CustomerActionRow) -> SheetLine:
         today = self.now.date()
         mark, style = action_band(row, today, self.glyphs)
         due = due_words(row.due_on, today) if row.due_on else "no day"
@@ -255,7 +262,7 @@ def labelled(label: str, lines: list[SheetLine]) -> list[SheetLine]:
     return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(lines)]
 
 
-def beside(left: list[SheetLine], right: list[SheetLine], half: int) -> list[SheetLine]:
+def two_columns(left: list[SheetLine], right: list[SheetLine], half: int) -> list[SheetLine]:
     """Two columns of `half` cells each."""
     from radar_tui.ui.widgets.cells import fitted
 

@@ -45,7 +45,7 @@ class CustomerPage(Undoing, Reporting, TabsPage):
         self.app.push_screen(about.AboutScreen(about.customer(n)))
 
     def go(self, place: Place) -> None:
-        self.radar.open(place)
+        self.host.open(place)
 
 
 class CustomerList(ListTab[CustomerPage, R], Generic[R]):

@@ -15,9 +15,9 @@ from radar_tui.ui.base.place import BriefOf, VisitTo
 from radar_tui.ui.frame.reporting import REPORT_KEY
 from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.frame.words.common import dotted, due_words
-from radar_tui.ui.screens.customer.business import Actions, Opportunities
+from radar_tui.ui.screens.customer.business import ActionsTab, OpportunitiesTab
 from radar_tui.ui.screens.customer.glance import OverviewTab
-from radar_tui.ui.screens.customer.lists import Items, People, Streams, Visits
+from radar_tui.ui.screens.customer.lists import ItemsTab, PeopleTab, StreamsTab, VisitsTab
 from radar_tui.ui.screens.customer.page import CustomerPage
 from radar_tui.ui.screens.customer.service import ServiceTab
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.customer import Head
     from radar_tui.ui.widgets.cells import Part
 
-PARTS = (OverviewTab, People, Items, Streams, Visits, Opportunities, Actions, ServiceTab)
+PARTS = (OverviewTab, PeopleTab, ItemsTab, StreamsTab, VisitsTab, OpportunitiesTab, ActionsTab, ServiceTab)
 TABS = tuple(part.tab for part in PARTS)
 
 
@@ -101,7 +101,7 @@ class CustomerScreen(CustomerPage):
             return [("archived" if head.archived else "former", "muted")]
         urgency = band(head.due_on, self.today, head.cadence_days)
         style = urgency if urgency in ("late", "due") else ""
-        glyphs = self.radar.glyphs
+        glyphs = self.host.glyphs
         mark = {"late": f"{glyphs.late} ", "due": f"{glyphs.due} "}.get(urgency, "")
         words = due_words(head.due_on, self.today)
         due = "visit due now, never visited" if head.due_on is None else f"visit due {words}"
@@ -142,7 +142,7 @@ class CustomerScreen(CustomerPage):
 
     def _archive_confirmed(self, yes: bool | None) -> None:
         if yes:
-            with self.radar.saying():
+            with self.host.saying():
                 self._archive(True)
 
     def _archive(self, archived: bool) -> None:

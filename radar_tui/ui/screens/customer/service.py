@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from radar_tui.domain.service import Figures
+    from radar_tui.domain.service import ServiceFigures
     from radar_tui.store.lists.service import Counted, FeedbackRow, MeasureRow
     from radar_tui.store.store import Store
     from radar_tui.ui.base.glyphs import Glyphs
@@ -44,7 +44,7 @@ MOST_NAME, MOST_UNIT = 20, 12
 class Service:
     """What was read of one customer, to be put into lines for any width."""
 
-    figures: Figures
+    figures: ServiceFigures
     counted: Counted
     unhappy: list[FeedbackRow]
     more: int
@@ -149,7 +149,7 @@ class ServiceTab(PageTab[CustomerPage]):
 
     def fill(self) -> None:
         id, today = self.page.customer_id, self.today
-        self.page.beside("service", lambda store: Service.read(store, id, today), self._show)
+        self.page.in_background("service", lambda store: Service.read(store, id, today), self._show)
 
     def _show(self, service: Service) -> None:
         glyphs = self.glyphs
@@ -162,4 +162,4 @@ class ServiceTab(PageTab[CustomerPage]):
     def _add(self) -> None:
         from radar_tui.ui.screens.customer.ticket_form import ticket_form
 
-        self.page.show_form(ticket_form(self.page.radar, self.page.customer_id))
+        self.page.show_form(ticket_form(self.page.host, self.page.customer_id))

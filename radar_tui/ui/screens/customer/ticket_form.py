@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.service import Ticket, TicketKind, TicketPriority
 from radar_tui.errors import RadarError
 from radar_tui.ui.forms.common import build, words
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
@@ -20,7 +20,7 @@ _SATISFIED = {"": None, "yes": True, "no": False}
 def ticket_form(app: Host, customer_id: str) -> FormScreen:
     """Add a ticket or service request of a customer; its follow-through is written down on a visit."""
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         opened, closed = values.pop("opened_on"), values.pop("closed_on")
         said = _SATISFIED[str(values.pop("satisfied") or "")]
         ticket = build(
@@ -37,15 +37,15 @@ def ticket_form(app: Host, customer_id: str) -> FormScreen:
     return FormScreen(
         "New ticket",
         [
-            Field("subject", "About", required=True, hint="what they asked for, in their words"),
-            Field("kind", "Kind", "choice", "ticket", words(TicketKind)),
-            Field("priority", "Priority", "choice", "normal", words(TicketPriority)),
-            Field("category", "Category", hint="delivery, invoice, documents …"),
-            Field("reference", "Reference", hint="their number or ours"),
-            Field("opened_on", "Opened on", "date", app.today, required=True, past=True),
-            Field("closed_on", "Closed on", "date", None, hint="empty while it is open", past=True),
-            Field("satisfied", "They are", "choice", "", SAID),
-            Field("comment", "They said"),
+            FormField("subject", "About", required=True, hint="what they asked for, in their words"),
+            FormField("kind", "Kind", "choice", "ticket", words(TicketKind)),
+            FormField("priority", "Priority", "choice", "normal", words(TicketPriority)),
+            FormField("category", "Category", hint="delivery, invoice, documents …"),
+            FormField("reference", "Reference", hint="their number or ours"),
+            FormField("opened_on", "Opened on", "date", app.today, required=True, past=True),
+            FormField("closed_on", "Closed on", "date", None, hint="empty while it is open", past=True),
+            FormField("satisfied", "They are", "choice", "", SAID),
+            FormField("comment", "They said"),
         ],
         save,
     )

@@ -8,7 +8,7 @@ from radar_tui import paths
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import named, refuse
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ TOLD_SECONDS = 12
 def export_tables(app: Host) -> None:
     """All tables, as one workbook or a folder of csv files. They hold what is internal."""
 
-    def ready(values: Values) -> tuple[Path, Write]:
+    def ready(values: FormValues) -> tuple[Path, Write]:
         from radar_tui.exchange.exports import write_folder, write_xlsx
 
         path = typed(values)
@@ -40,14 +40,14 @@ def export_tables(app: Host) -> None:
     what = [("xlsx", "one workbook, a sheet for each table"), ("csv", "a folder, a csv file for each table")]
     _ask(
         app, "Export all tables, for your own house", "radar", "xlsx", ready,
-        [Field("what", "As", "choice", "xlsx", what)],
+        [FormField("what", "As", "choice", "xlsx", what)],
     )  # fmt: skip
 
 
 def export_calendar(app: Host) -> None:
     """Visits, calls and actions as ics."""
 
-    def ready(values: Values) -> tuple[Path, Write]:
+    def ready(values: FormValues) -> tuple[Path, Write]:
         from radar_tui.exchange.calendar_file import write_calendar
 
         owner = app.settings.me if values["whose"] == "mine" else None
@@ -56,14 +56,14 @@ def export_calendar(app: Host) -> None:
     whose = [("mine", "what I do myself"), ("all", "what everybody does")]
     _ask(
         app, "Export the calendar: visits, calls, actions", "radar", "ics", ready,
-        [Field("whose", "With", "choice", "mine" if app.settings.me else "all", whose)],
+        [FormField("whose", "With", "choice", "mine" if app.settings.me else "all", whose)],
     )  # fmt: skip
 
 
 def export_contacts(app: Host, customer_id: str | None = None, customer: str = "") -> None:
     """The contacts of one customer or of all as vCards."""
 
-    def ready(values: Values) -> tuple[Path, Write]:
+    def ready(values: FormValues) -> tuple[Path, Write]:
         from radar_tui.exchange.address_file import write_addresses
 
         return typed(values), lambda store, to: plural(write_addresses(store, to, customer_id), "contact")
@@ -72,7 +72,7 @@ def export_contacts(app: Host, customer_id: str | None = None, customer: str = "
     _ask(app, f"Export the contacts {whose}", "contacts", "vcf", ready, [])
 
 
-def typed(values: Values) -> Path:
+def typed(values: FormValues) -> Path:
     """The path of the form."""
     return named(str(values["path"]).strip().strip("\"'"))
 
@@ -82,12 +82,12 @@ def _ask(
     title: str,
     word: str,
     ending: str,
-    ready: Callable[[Values], tuple[Path, Write]],
-    more: list[Field],
+    ready: Callable[[FormValues], tuple[Path, Write]],
+    more: list[FormField],
 ) -> None:
     chosen: list[tuple[Path, Write]] = []
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         path, write = ready(values)
         try:
             refuse(path, database=app.store.path, force=False)
@@ -102,7 +102,7 @@ def _ask(
             _write_beside(app, *chosen[-1])
 
     proposed = paths.free(paths.documents() / f"{word}-{app.today:%Y-%m-%d}.{ending}")
-    form = FormScreen(title, [*more, Field("path", "File", value=str(proposed), required=True)], save)
+    form = FormScreen(title, [*more, FormField("path", "File", value=str(proposed), required=True)], save)
     app.push_screen(form, closed)
 
 

@@ -13,10 +13,10 @@ from textual.worker import get_current_worker
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import named
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.exchange.imports_form import ask_for_a_file
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
     from radar_tui.exchange.imports import ImportReport, Options
     from radar_tui.exchange.ways import Dates, Decimal
-    from radar_tui.ui.frame.form import Values
+    from radar_tui.ui.frame.form import FormValues
 
 ORDERS: tuple[Dates | None, ...] = (None, "day-first", "month-first")
 MARKS: tuple[Decimal | None, ...] = (None, ",", ".")
-BAD_COLUMNS = [Column("Line", 7, right=True), Column("Why it can't be imported", 40, grow=True)]
+BAD_COLUMNS = [ListColumn("Line", 7, right=True), ListColumn("Why it can't be imported", 40, grow=True)]
 MOST_COLUMNS = 9
 
 
-class Rows(RowTable):
+class ImportRows(RowTable):
     """Rows to read: there is nothing to open."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -85,7 +85,7 @@ class ImportsScreen(Page):
     def compose(self) -> ComposeResult:
         yield Line(id="title")
         yield Sheet(id="words")
-        yield Rows([])
+        yield ImportRows([])
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -129,7 +129,7 @@ class ImportsScreen(Page):
         except RadarError as said:
             error = said
         except Exception as fault:
-            error = self.radar.fault(fault)
+            error = self.host.fault(fault)
         self.post_message(self.Ended(report, error))
 
     def on_imports_screen_moved(self, message: Moved) -> None:
@@ -145,8 +145,8 @@ class ImportsScreen(Page):
             self._shows_bad = bool(report.bad_rows) and not report.imported
         self._show()
         if report is not None and report.imported:
-            self.radar.tell(f"Imported: {report.counts.new:,} new, {report.counts.changed:,} changed.")
-            self.radar.show_unsynced()
+            self.host.tell(f"Imported: {report.counts.new:,} new, {report.counts.changed:,} changed.")
+            self.host.show_unsynced()
 
     # What is shown
 
@@ -166,9 +166,9 @@ class ImportsScreen(Page):
     def _state(self) -> str:
         if self.at_work:
             return (
-                f"stopping {self.radar.glyphs.more}"
+                f"stopping {self.host.glyphs.more}"
                 if self._stop
-                else f"{self.at_work} {self.radar.glyphs.more}"
+                else f"{self.at_work} {self.host.glyphs.more}"
             )
         if self.report is None or self.error is not None:
             return "nothing imported"
@@ -193,7 +193,7 @@ class ImportsScreen(Page):
             said.append((f"{bad} in {self.options.rejects}", "late"))
         elif report.blocked:
             others_too = f", or g imports {plural(report.good, 'good one')}" if report.good else ""
-            said.append((f"{self.radar.glyphs.late} {bad}: put them right in the file{others_too}.", "late"))
+            said.append((f"{self.host.glyphs.late} {bad}: put them right in the file{others_too}.", "late"))
         return [[(line, style)] for words, style in said for line in wrapped(words, width, 2)]
 
     def _show_rows(self) -> None:
@@ -202,11 +202,11 @@ class ImportsScreen(Page):
             table.show_rows([])
         elif self._shows_bad:
             table.columns = BAD_COLUMNS
-            table.show_rows([Row(str(bad.line), [f"{bad.line:,}", bad.reason]) for bad in report.bad])
+            table.show_rows([ListRow(str(bad.line), [f"{bad.line:,}", bad.reason]) for bad in report.bad])
         else:
             names = [name.replace("_", " ").capitalize() for _, name in report.used][:MOST_COLUMNS]
-            table.columns = [Column(name, 12, place, grow=True) for place, name in enumerate(names)]
-            table.show_rows([Row(str(place), cells) for place, cells in enumerate(report.shown)])
+            table.columns = [ListColumn(name, 12, place, grow=True) for place, name in enumerate(names)]
+            table.show_rows([ListRow(str(place), cells) for place, cells in enumerate(report.shown)])
         table.on_resize()
 
     # Keys
@@ -237,7 +237,7 @@ class ImportsScreen(Page):
                 self._run(write=True)
 
         here = self.options.path
-        name = Field(
+        name = FormField(
             "rejects", "Bad rows go to", value=str(here.with_name(f"{here.stem}-bad.csv")), required=True
         )
         title = "Import the good rows. Where shall the bad ones be kept?"
@@ -267,7 +267,7 @@ class ImportsScreen(Page):
             self.options, self.report = options, None
             self._run(write=False)
 
-        ask_for_a_file(self.radar, changed, self.options)
+        ask_for_a_file(self.host, changed, self.options)
 
     def action_leave(self) -> None:
         if self.at_work and not self._stop:
@@ -277,7 +277,7 @@ class ImportsScreen(Page):
             self.action_back()
 
 
-def _new_file(values: Values) -> str:
+def _new_file(values: FormValues) -> str:
     path = named(str(values["rejects"]).strip())
     if os.path.exists(path):
         raise ValueError(f"There is a file {path} already.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from radar_tui import paths
 from radar_tui.files import named
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options |
 
     chosen: list[Options] = []
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         from radar_tui.exchange.imports import Options
 
         path = named(str(values["path"]).strip().strip("\"'"))
@@ -49,17 +49,17 @@ def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options |
     form = FormScreen(
         "Import a file: csv or xlsx",
         [
-            Field(
+            FormField(
                 "path", "File", value=str(before.path) if before else "", hint="~/Downloads/tickets.csv", required=True
             ),
-            Field("kind", "It holds", "choice", before.kind if before else None, options=kinds),
-            Field("dates", "3/4/2026 is", "choice", before.dates if before else None, options=dates),
-            Field(
+            FormField("kind", "It holds", "choice", before.kind if before else None, options=kinds),
+            FormField("dates", "3/4/2026 is", "choice", before.dates if before else None, options=dates),
+            FormField(
                 "column", "Customer's column", value=before.customer_column if before else "",
                 hint="its heading, where Radar can't tell",
             ),
-            Field("customer", "One customer", value=whose, hint="of all rows, where no column says it"),
-            Field("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
+            FormField("customer", "One customer", value=whose, hint="of all rows, where no column says it"),
+            FormField("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
         ],
         save,
     )  # fmt: skip

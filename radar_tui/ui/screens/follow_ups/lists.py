@@ -9,7 +9,7 @@ from radar_tui.ui.base.place import FollowUpAt
 from radar_tui.ui.frame.tabs import ListTab, TabsPage
 from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.screens.follow_ups import rows
-from radar_tui.ui.widgets.cells import Column
+from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.tab_line import Tab
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.lists.follow_up import FollowUpLists, FollowUpRow
     from radar_tui.store.store import Store
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
     from radar_tui.ui.widgets.sheet import SheetLine
 
 
@@ -55,7 +55,7 @@ class FollowUpList(ListTab[FollowUpsPage, "FollowUpRow"]):
 
     def fill(self) -> None:
         words = self.words
-        self.page.beside(
+        self.page.in_background(
             "follow-ups", lambda store: self._read(store, words), lambda found: self._show(found, words)
         )
 
@@ -82,7 +82,7 @@ class FollowUpList(ListTab[FollowUpsPage, "FollowUpRow"]):
         return rows.detail(row, width, self.today, closed=self.closed)
 
     def opened(self, key: str) -> None:
-        self.page.radar.open(FollowUpAt(key))
+        self.page.host.open(FollowUpAt(key))
 
 
 class Queue(FollowUpList):
@@ -90,14 +90,14 @@ class Queue(FollowUpList):
 
     tab = Tab("queue", "To do", "t")
     columns = [
-        Column("", 2, right=True),
-        Column("Due", 14, right=True),
-        Column("Customer", 16, grow=True),
-        Column("Contact", 18, priority=1),
-        Column("Score", 7),
-        Column("To do", 23),
-        Column("Owner", 16, priority=2),
-        Column("Reason", 20, grow=True, priority=3),
+        ListColumn("", 2, right=True),
+        ListColumn("Due", 14, right=True),
+        ListColumn("Customer", 16, grow=True),
+        ListColumn("Contact", 18, priority=1),
+        ListColumn("Score", 7),
+        ListColumn("To do", 23),
+        ListColumn("Owner", 16, priority=2),
+        ListColumn("Reason", 20, grow=True, priority=3),
     ]
     empty = """Nothing to follow up. Each answer to the two questions lands here,
 with what to do and by when.
@@ -117,7 +117,7 @@ Press 1 for the Radar and v there for a visit: its NPS step asks."""
     def find(self, lists: FollowUpLists, words: str, stop: Callable[[], bool]) -> list[str]:
         return lists.open_with(words, stop)
 
-    def cells(self, row: FollowUpRow) -> list[Cell]:
+    def cells(self, row: FollowUpRow) -> list[ListCell]:
         now = self.store.clock()
         mark, style = follow_up_band(row.due_at, now, self.glyphs)
         return [
@@ -137,13 +137,13 @@ class Closed(FollowUpList):
 
     tab = Tab("closed", "Closed", "c")
     columns = [
-        Column("Closed", 6, right=True),
-        Column("Customer", 16, grow=True),
-        Column("Contact", 18, priority=2),
-        Column("Score", 7),
-        Column("Play", 7),
-        Column("What came of it", 28, grow=True),
-        Column("Owner", 16, priority=3),
+        ListColumn("Closed", 6, right=True),
+        ListColumn("Customer", 16, grow=True),
+        ListColumn("Contact", 18, priority=2),
+        ListColumn("Score", 7),
+        ListColumn("Play", 7),
+        ListColumn("What came of it", 28, grow=True),
+        ListColumn("Owner", 16, priority=3),
     ]
     empty = """Nothing is closed yet. What came of each call stands here.
 Press t for what is to do, enter there to go on with one."""
@@ -151,7 +151,7 @@ Press t for what is to do, enter there to go on with one."""
     def find(self, lists: FollowUpLists, words: str, stop: Callable[[], bool]) -> list[str]:
         return lists.closed(words, "", stop)
 
-    def cells(self, row: FollowUpRow) -> list[Cell]:
+    def cells(self, row: FollowUpRow) -> list[ListCell]:
         return [
             (rows.closed_day(row, self.store.clock()), "muted"),
             row.customer,
@@ -168,11 +168,11 @@ class Stories(FollowUpList):
 
     tab = Tab("stories", "Stories", "s")
     columns = [
-        Column("Day", 6, right=True),
-        Column("Customer", 16, grow=True),
-        Column("Contact", 16, priority=2),
-        Column("What we did right", 40, grow=True),
-        Column("What we do with it", 24, grow=True, priority=1),
+        ListColumn("Day", 6, right=True),
+        ListColumn("Customer", 16, grow=True),
+        ListColumn("Contact", 16, priority=2),
+        ListColumn("What we did right", 40, grow=True),
+        ListColumn("What we do with it", 24, grow=True, priority=1),
     ]
     empty = """No stories yet. What a customer with a 9 or 10 says we did right
 is kept here for the team. Press t, and enter on one that says learn:
@@ -181,7 +181,7 @@ c once you called, d to write the story down."""
     def find(self, lists: FollowUpLists, words: str, stop: Callable[[], bool]) -> list[str]:
         return lists.closed(words, "learn", stop)
 
-    def cells(self, row: FollowUpRow) -> list[Cell]:
+    def cells(self, row: FollowUpRow) -> list[ListCell]:
         outcome = rows.outcome_now(row)
         return [
             (rows.closed_day(row, self.store.clock()), "muted"),

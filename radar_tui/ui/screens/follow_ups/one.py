@@ -67,7 +67,7 @@ class FollowUpScreen(Undoing):
         from radar_tui.store.lists.follow_up import FollowUpLists
         from radar_tui.ui.screens.follow_ups import one_rows as words
 
-        lists, now, glyphs = FollowUpLists(self.store), self.store.clock(), self.radar.glyphs
+        lists, now, glyphs = FollowUpLists(self.store), self.store.clock(), self.host.glyphs
         row = self.row = lists.one(self.follow_up_id)
         if row is None:
             raise RadarError("This follow-up is no longer there.", "Go back and look again.")
@@ -96,7 +96,7 @@ class FollowUpScreen(Undoing):
 
         action = STEP_KEYS.get(event.key)
         if action and self.row is not None and not self.check_action(action, ()):
-            self.radar.tell(needed(self.row.play, self.row.status))  # type: ignore[arg-type]
+            self.host.tell(needed(self.row.play, self.row.status))  # type: ignore[arg-type]
 
     def _step(self, words: str, step: Callable[[FollowUp], FollowUp]) -> None:
         """One key, one step, one commit."""
@@ -155,37 +155,37 @@ class FollowUpScreen(Undoing):
             if id is not None:
                 # What was typed is not taken back by one key.
                 self.forget()
-                self.radar.reload()
+                self.host.reload()
 
         if self.row is not None:
-            self.app.push_screen(make(self.radar, self.row), saved)
+            self.app.push_screen(make(self.host, self.row), saved)
 
     def action_action(self) -> None:
         from radar_tui.ui.forms.business import action_about
 
         def saved(id: str | None) -> None:
             if id is not None:
-                self.radar.tell("The action stands with the customer.")
+                self.host.tell("The action stands with the customer.")
 
         if row := self.row:
-            self.app.push_screen(action_about(self.radar, row.customer_id, row.contact, row.question), saved)
+            self.app.push_screen(action_about(self.host, row.customer_id, row.contact, row.question), saved)
 
     # Where else to go
 
     def action_customer(self) -> None:
         if row := self.row:
-            self.radar.open(CustomerAt(row.customer_id))
+            self.host.open(CustomerAt(row.customer_id))
 
     def action_brief(self) -> None:
         if row := self.row:
-            self.radar.open(BriefOf(row.customer_id))
+            self.host.open(BriefOf(row.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen
         from radar_tui.ui.screens.follow_ups.about import about
 
-        self.app.push_screen(AboutScreen(about(self.radar.settings)))
+        self.app.push_screen(AboutScreen(about(self.host.settings)))
 
     def action_visit(self) -> None:
         if row := self.row:
-            self.radar.open(VisitTo(row.customer_id))
+            self.host.open(VisitTo(row.customer_id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from radar_tui.domain import follow_up as steps
 from radar_tui.errors import RadarError
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.words.follow_ups import on_the_wall
 
 if TYPE_CHECKING:
@@ -24,32 +24,34 @@ TOLD = {
 """What is told on the way out of a play, and the hint in its field."""
 
 
-def _form(row: FollowUpRow, title: str, fields: list[Field], write: Callable[[Values], object]) -> FormScreen:
-    def save(values: Values) -> str:
+def _form(
+    row: FollowUpRow, title: str, fields: list[FormField], write: Callable[[FormValues], object]
+) -> FormScreen:
+    def save(values: FormValues) -> str:
         write(values)
         return row.id
 
     return FormScreen(f"{title} · {row.contact}", fields, save)
 
 
-def _text(values: Values, name: str) -> str:
+def _text(values: FormValues, name: str) -> str:
     return str(values[name] or "")
 
 
 def cause_form(app: Host, row: FollowUpRow) -> FormScreen:
     """Why they were unhappy."""
 
-    def write(values: Values) -> None:
+    def write(values: FormValues) -> None:
         app.store.follow_up.move(row.id, lambda duty: steps.cause_found(duty, _text(values, "cause")))
 
-    field = Field("cause", "What went wrong", value=row.cause, hint="why, not who", required=True)
+    field = FormField("cause", "What went wrong", value=row.cause, hint="why, not who", required=True)
     return _form(row, "Cause", [field], write)
 
 
 def gesture_form(app: Host, row: FollowUpRow) -> FormScreen:
     """What they got on top of the fix."""
 
-    def write(values: Values) -> None:
+    def write(values: FormValues) -> None:
         def given(duty: FollowUp) -> FollowUp:
             if duty.gesture != row.gesture:
                 raise RadarError("A gesture was noted meanwhile.", "esc, and look at it first.")
@@ -57,22 +59,24 @@ def gesture_form(app: Host, row: FollowUpRow) -> FormScreen:
 
         app.store.follow_up.move(row.id, given)
 
-    field = Field("gesture", "Gesture", value=row.gesture, hint="e.g. a day of training, free", required=True)
+    field = FormField(
+        "gesture", "Gesture", value=row.gesture, hint="e.g. a day of training, free", required=True
+    )
     return _form(row, "Gesture", [field], write)
 
 
 def close_form(app: Host, row: FollowUpRow) -> FormScreen:
     """The outcome, and what the play asked for."""
 
-    def write(values: Values) -> None:
+    def write(values: FormValues) -> None:
         app.store.follow_up.close(row.id, _text(values, "outcome"), str(values.get("told") or ""))
 
     if row.play == "recover":
-        return _form(row, "Close", [Field("outcome", "Outcome", required=True)], write)
+        return _form(row, "Close", [FormField("outcome", "Outcome", required=True)], write)
     label, hint = TOLD[row.play]
     fields = [
-        Field("told", label, value=row.cause, hint=hint, required=True),
-        Field("outcome", "What follows", hint="what we do with it", required=True),
+        FormField("told", label, value=row.cause, hint=hint, required=True),
+        FormField("outcome", "What follows", hint="what we do with it", required=True),
     ]
     return _form(row, steps.ASKS[cast("Play", row.play)], fields, write)
 
@@ -80,10 +84,10 @@ def close_form(app: Host, row: FollowUpRow) -> FormScreen:
 def reopen_form(app: Host, row: FollowUpRow) -> FormScreen:
     """Why it starts over."""
 
-    def write(values: Values) -> None:
+    def write(values: FormValues) -> None:
         app.store.follow_up.reopen(row.id, _text(values, "reason"))
 
-    return _form(row, "Open again", [Field("reason", "What came up", required=True)], write)
+    return _form(row, "Open again", [FormField("reason", "What came up", required=True)], write)
 
 
 def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
@@ -100,7 +104,7 @@ def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
         end = working_time(app.settings).end
         return (datetime.combine(day, time()) + timedelta(hours=end)).astimezone()
 
-    def write(values: Values) -> None:
+    def write(values: FormValues) -> None:
         def handed(now: FollowUp) -> FollowUp:
             owner = now.owner_id if values["owner_id"] == duty.owner_id else values["owner_id"]
             return steps.handed(now, str(owner) if owner else None, due(values["due_on"], now))
@@ -108,7 +112,7 @@ def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
         app.store.follow_up.move(row.id, handed)
 
     fields = [
-        Field("owner_id", "Follows up", "choice", duty.owner_id, colleague_options(app, duty.owner_id)),
-        Field("due_on", "Next step by", "date", stands, required=True),
+        FormField("owner_id", "Follows up", "choice", duty.owner_id, colleague_options(app, duty.owner_id)),
+        FormField("due_on", "Next step by", "date", stands, required=True),
     ]
     return _form(row, "Follow-up", fields, write)

@@ -24,7 +24,7 @@ STEP = 20
 CHANNELS = {"visit": "on a visit", "phone": "by phone", "email": "by e-mail", "survey": "in a survey"}
 
 
-class Step(NamedTuple):
+class PlayStep(NamedTuple):
     """A step of a play: the state it leads to, its key, its words, and what to do."""
 
     to: str
@@ -33,22 +33,22 @@ class Step(NamedTuple):
     how: str
 
 
-PLAYS: dict[Play, tuple[Step, ...]] = {
+PLAYS: dict[Play, tuple[PlayStep, ...]] = {
     "recover": (
-        Step("called", "c", "Called", "call and listen; promise nothing yet"),
-        Step("cause", "w", "Cause", "why it went wrong, not who did it"),
-        Step("fixed", "f", "Fixed", "put it right, and what let it happen"),
-        Step("confirmed", "k", "Customer confirmed", "they say that it is fixed, not we"),
-        Step("gesture", "g", "Gesture", "if you like; only once they confirmed"),
-        Step("closed", "d", "Closed", "with what came of it"),
+        PlayStep("called", "c", "Called", "call and listen; promise nothing yet"),
+        PlayStep("cause", "w", "Cause", "why it went wrong, not who did it"),
+        PlayStep("fixed", "f", "Fixed", "put it right, and what let it happen"),
+        PlayStep("confirmed", "k", "Customer confirmed", "they say that it is fixed, not we"),
+        PlayStep("gesture", "g", "Gesture", "if you like; only once they confirmed"),
+        PlayStep("closed", "d", "Closed", "with what came of it"),
     ),
     "nudge": (
-        Step("called", "c", "Called", "ask what just missed to make it a 9 or 10"),
-        Step("closed", "d", "Closed", "with what just missed; n makes an action of it"),
+        PlayStep("called", "c", "Called", "ask what just missed to make it a 9 or 10"),
+        PlayStep("closed", "d", "Closed", "with what just missed; n makes an action of it"),
     ),
     "learn": (
-        Step("called", "c", "Called", "thank them, ask what we did right, and for nothing else"),
-        Step("closed", "d", "Closed", "with what we did right: a story for the team"),
+        PlayStep("called", "c", "Called", "thank them, ask what we did right, and for nothing else"),
+        PlayStep("closed", "d", "Closed", "with what we did right: a story for the team"),
     ),
 }
 
@@ -104,6 +104,8 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
         else [[("no reason given", "muted")]]
     )
     found = _labelled("Said", [head, *why])
+    if row.asked:
+        found += _labelled("Asked as", _text(row.asked, width - LABEL, "muted"))
     if also:
         others = ", ".join(f"{one.question} {one.score} ({one.play}, {one.status})" for one in also)
         uncalled = row.status == "open" or any(one.status == "open" for one in also)

@@ -93,12 +93,12 @@ class FollowUpsScreen(FollowUpsPage):
         from radar_tui.ui.frame.about import AboutScreen
         from radar_tui.ui.screens.follow_ups.about import about
 
-        self.app.push_screen(AboutScreen(about(self.radar.settings)))
+        self.app.push_screen(AboutScreen(about(self.host.settings)))
 
     def action_visit(self) -> None:
         if row := self.current:
-            self.radar.open(VisitTo(row.customer_id))
+            self.host.open(VisitTo(row.customer_id))
 
     def action_brief(self) -> None:
         if row := self.current:
-            self.radar.open(BriefOf(row.customer_id))
+            self.host.open(BriefOf(row.customer_id))

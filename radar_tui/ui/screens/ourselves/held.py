@@ -10,7 +10,7 @@ from radar_tui.ui.base.place import VisitAt, VisitTo
 from radar_tui.ui.frame.tabs import R
 from radar_tui.ui.screens.ourselves import rounds
 from radar_tui.ui.screens.ourselves.page import OwnList
-from radar_tui.ui.widgets.cells import Column
+from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.tab_line import Tab
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow, OwnRounds
     from radar_tui.ui.frame.form import FormScreen
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
     from radar_tui.ui.widgets.sheet import SheetLine
 
 
@@ -39,7 +39,7 @@ class Rounds(OwnList[R]):
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.visit import planned_visit_form
 
-        return planned_visit_form(self.page.radar, None, self.store.visit.get(id) if id else None)
+        return planned_visit_form(self.page.host, None, self.store.visit.get(id) if id else None)
 
     def may(self, act: str) -> bool:
         """A visit that did not begin is moved, cancelled or missed; one that did is not edited here."""
@@ -52,26 +52,26 @@ class Rounds(OwnList[R]):
         """A visit that has begun opens where it is; a planned one starts, one missed is planned anew."""
         visit = self.store.visit.get(key)
         if visit.status in ("in progress", "completed"):
-            self.page.radar.open(VisitAt(key))
+            self.page.host.open(VisitAt(key))
         elif visit.status == "planned":
-            self.page.radar.open(VisitTo(visit.customer_id, key))
+            self.page.host.open(VisitTo(visit.customer_id, key))
         else:
             self.edit()
 
 
-class Checks(Rounds["CheckRow"]):
+class ChecksTab(Rounds["CheckRow"]):
     """We do business with ourselves."""
 
     tab = Tab("checks", "Self-checks", "s")
     columns = [
-        Column("Day", 6, right=True),
-        *(Column(part.capitalize(), 5, right=True) for part in PARTS),
-        Column("Mean", 4, right=True),
-        Column("Time", 8, right=True),
-        Column("Felt", 10, grow=True),
-        Column("Wrong", 5, right=True),
-        Column("Actions", 7, right=True),
-        Column("By", 11, priority=1),
+        ListColumn("Day", 6, right=True),
+        *(ListColumn(part.capitalize(), 5, right=True) for part in PARTS),
+        ListColumn("Mean", 4, right=True),
+        ListColumn("Time", 8, right=True),
+        ListColumn("Felt", 10, grow=True),
+        ListColumn("Wrong", 5, right=True),
+        ListColumn("Actions", 7, right=True),
+        ListColumn("By", 11, priority=1),
     ]
     empty = """Never done: call our number, place an order, request a quote, as a customer would.
 Press v to do business with ourselves now, n to plan it."""
@@ -80,19 +80,19 @@ Press v to do business with ourselves now, n to plan it."""
         return {**super().acts(), "history": self._history}
 
     def mark(self) -> tuple[str, str] | None:
-        due = due_on(self.own.last_check(), self.page.radar.settings.self_check_days, self.today)
+        due = due_on(self.own.last_check(), self.page.host.settings.self_check_days, self.today)
         mark = rounds.due_mark(due, self.today, self.glyphs)
         return mark if mark[0] else None
 
     def fill(self) -> None:
-        own, every = self.own, self.page.radar.settings.self_check_days
+        own, every = self.own, self.page.host.settings.self_check_days
         self.ahead = rounds.checks_due(own.last_check(), own.planned_check(), every, self.today, self.glyphs)
         super().fill()
 
     def fetch(self, offset: int, limit: int) -> Sequence[CheckRow]:
         return self.own.checks(offset, limit)
 
-    def cells(self, row: CheckRow) -> list[Cell]:
+    def cells(self, row: CheckRow) -> list[ListCell]:
         return rounds.check_cells(row, self.today, self.glyphs)
 
     def detail(self, row: CheckRow, width: int) -> list[SheetLine]:
@@ -104,31 +104,31 @@ Press v to do business with ourselves now, n to plan it."""
         self.page.app.push_screen(ChecksHistory())
 
 
-class Observations(Rounds["ObservationRow"]):
+class ObservationsTab(Rounds["ObservationRow"]):
     """Days beside a customer."""
 
     tab = Tab("observations", "Observed", "o")
     columns = [
-        Column("Day", 6, right=True),
-        Column("Customer", 18, grow=True),
-        Column("Notes", 5, right=True),
-        Column("Flagged", 7, right=True),
-        Column("Actions", 7, right=True),
-        Column("What it taught", 30, grow=True, priority=1),
-        Column("By", 11, priority=2),
+        ListColumn("Day", 6, right=True),
+        ListColumn("Customer", 18, grow=True),
+        ListColumn("Notes", 5, right=True),
+        ListColumn("Flagged", 7, right=True),
+        ListColumn("Actions", 7, right=True),
+        ListColumn("What it taught", 30, grow=True, priority=1),
+        ListColumn("By", 11, priority=2),
     ]
     empty = """No day spent beside a customer yet: watch, ask little, note every half hour.
 Press n to plan one; on a customer, v and the checklist Follow me home start it."""
 
     def fill(self) -> None:
-        done = progress(self.own.observed_days(), self.page.radar.settings.observation_goal, self.today)
+        done = progress(self.own.observed_days(), self.page.host.settings.observation_goal, self.today)
         self.ahead = rounds.goal_line(done, self.glyphs)
         super().fill()
 
     def fetch(self, offset: int, limit: int) -> Sequence[ObservationRow]:
         return self.own.observations(offset, limit)
 
-    def cells(self, row: ObservationRow) -> list[Cell]:
+    def cells(self, row: ObservationRow) -> list[ListCell]:
         return rounds.observation_cells(row, self.today, self.glyphs)
 
     def detail(self, row: ObservationRow, width: int) -> list[SheetLine]:
@@ -137,4 +137,4 @@ Press n to plan one; on a customer, v and the checklist Follow me home start it.
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.visit import observation_form
 
-        return observation_form(self.page.radar) if id is None else super().form(id)
+        return observation_form(self.page.host) if id is None else super().form(id)

@@ -54,7 +54,7 @@ class PromisesHistory(HistoryScreen):
         self._rates: list[KeptRate] | None = None
 
     def on_screen_resume(self) -> None:
-        self.beside("rates", _rates, self._show_rates)
+        self.in_background("rates", _rates, self._show_rates)
         super().on_screen_resume()
 
     def _show_rates(self, found: list[KeptRate]) -> None:

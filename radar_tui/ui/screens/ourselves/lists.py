@@ -11,7 +11,7 @@ from radar_tui.ui.frame.tabs import PageTab
 from radar_tui.ui.frame.words.common import dotted, heading
 from radar_tui.ui.screens.ourselves import rounds, rows
 from radar_tui.ui.screens.ourselves.page import OurselvesPage, OwnList, ReadList
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 from radar_tui.ui.widgets.tab_line import Tab
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.ourselves import ColleagueRow, PartRow, PromiseRow, WantRow
     from radar_tui.store.store import Store
     from radar_tui.ui.frame.form import FormScreen
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 
-class Promises(ReadList["PromiseRow"]):
+class PromisesTab(ReadList["PromiseRow"]):
     """What we promise and how often it was kept."""
 
     tab = Tab("promises", "Promises", "p")
     columns = [
-        Column("We promise", 34, grow=True),
-        Column("Kept", 18),
-        Column("Made", 6, right=True),
-        Column("Retired", 7, right=True),
+        ListColumn("We promise", 34, grow=True),
+        ListColumn("Kept", 18),
+        ListColumn("Made", 6, right=True),
+        ListColumn("Retired", 7, right=True),
     ]
     empty = """Nothing promised yet: at most three things that we promise every customer.
 On visits they say whether we kept them. Press n to make the first one."""
@@ -49,7 +49,7 @@ On visits they say whether we kept them. Press n to make the first one."""
         self.ahead = rows.too_many(found, self.today, self.glyphs)
         super().show(found)
 
-    def cells(self, row: PromiseRow) -> list[Cell]:
+    def cells(self, row: PromiseRow) -> list[ListCell]:
         return rows.promise_cells(row, self.today, self.glyphs)
 
     def detail(self, row: PromiseRow, width: int) -> list[SheetLine]:
@@ -61,7 +61,7 @@ On visits they say whether we kept them. Press n to make the first one."""
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.ourselves import promise_form
 
-        return promise_form(self.page.radar, self.store.promise.get(id) if id else None)
+        return promise_form(self.page.host, self.store.promise.get(id) if id else None)
 
     def _history(self) -> None:
         from radar_tui.ui.screens.ourselves.history import PromisesHistory
@@ -69,16 +69,16 @@ On visits they say whether we kept them. Press n to make the first one."""
         self.page.app.push_screen(PromisesHistory())
 
 
-class Wants(OwnList["WantRow"]):
+class WantsTab(OwnList["WantRow"]):
     """What customers ask for, served or parked; counted beside the screen."""
 
     tab = Tab("wants", "Wants", "w")
     columns = [
-        Column("They ask for", 26, grow=True),
-        Column("Customer", 18, priority=1),
-        Column("Decision", 8),
-        Column("Tied to", 18, grow=True),
-        Column("Reason", 24, priority=2),
+        ListColumn("They ask for", 26, grow=True),
+        ListColumn("Customer", 18, priority=1),
+        ListColumn("Decision", 8),
+        ListColumn("Tied to", 18, grow=True),
+        ListColumn("Reason", 24, priority=2),
     ]
     empty = """Nothing asked for yet: what customers want, tied to a promise, served, or parked.
 Note it on a visit, step Promises; or press n."""
@@ -86,7 +86,7 @@ Note it on a visit, step Promises; or press n."""
 
     def fill(self) -> None:
         self.ahead = []
-        self.page.beside("read wants", self._read, self._show)
+        self.page.in_background("read wants", self._read, self._show)
 
     def _read(self, store: Store) -> tuple[list[str], dict[str, int]]:
         lists = self.lists_of(store)
@@ -101,7 +101,7 @@ Note it on a visit, step Promises; or press n."""
             self.page.show_detail()
             self.page.refresh_bindings()
 
-    def cells(self, row: WantRow) -> list[Cell]:
+    def cells(self, row: WantRow) -> list[ListCell]:
         return rounds.want_cells(row, self.glyphs)
 
     def detail(self, row: WantRow, width: int) -> list[SheetLine]:
@@ -110,20 +110,20 @@ Note it on a visit, step Promises; or press n."""
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.ourselves import want_form
 
-        return want_form(self.page.radar, self.store.want.get(id) if id else None)
+        return want_form(self.page.host, self.store.want.get(id) if id else None)
 
 
-class Colleagues(ReadList["ColleagueRow"]):
+class ColleaguesTab(ReadList["ColleagueRow"]):
     """Our people."""
 
     tab = Tab("colleagues", "Colleagues", "c")
     columns = [
-        Column("Name", 20, grow=True),
-        Column("Function", 22),
-        Column("In contact", 10),
-        Column("Pairs", 5, right=True),
-        Column("E-mail", 28, priority=1),
-        Column("Phone", 18, priority=2),
+        ListColumn("Name", 20, grow=True),
+        ListColumn("Function", 22),
+        ListColumn("In contact", 10),
+        ListColumn("Pairs", 5, right=True),
+        ListColumn("E-mail", 28, priority=1),
+        ListColumn("Phone", 18, priority=2),
     ]
     empty = """Nobody yet: the people of ours whom customers should know.
 Press n to add the first one."""
@@ -132,7 +132,7 @@ Press n to add the first one."""
     def read(self, store: Store) -> list[ColleagueRow]:
         return self.lists_of(store).colleagues()
 
-    def cells(self, row: ColleagueRow) -> list[Cell]:
+    def cells(self, row: ColleagueRow) -> list[ListCell]:
         return rows.colleague_cells(row, self.today, self.glyphs)
 
     def detail(self, row: ColleagueRow, width: int) -> list[SheetLine]:
@@ -143,20 +143,20 @@ Press n to add the first one."""
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.ourselves import colleague_form
 
-        return colleague_form(self.page.radar, self.store.colleague.get(id) if id else None)
+        return colleague_form(self.page.host, self.store.colleague.get(id) if id else None)
 
 
-class Parts(OwnList["PartRow"]):
+class PartsTab(OwnList["PartRow"]):
     """What we sell."""
 
     tab = Tab("parts", "Price list", "l")
     columns = [
-        Column("SKU", 14),
-        Column("Name", 18, grow=True),
-        Column("Fits model", 10),
-        Column("Used as", 11),
-        Column("Unit price", 11, right=True),
-        Column("Lead time", 9, priority=1, right=True),
+        ListColumn("SKU", 14),
+        ListColumn("Name", 18, grow=True),
+        ListColumn("Fits model", 10),
+        ListColumn("Used as", 11),
+        ListColumn("Unit price", 11, right=True),
+        ListColumn("Lead time", 9, priority=1, right=True),
     ]
     empty = """No prices yet: a part that fits an item's model turns a verdict into a price.
 Press n to add the first part."""
@@ -175,7 +175,7 @@ Press n to add the first part."""
         count = self.count() if ids is None else len(ids)
         self.load(count, lambda offset, limit: lists.parts(offset, limit, ids))
 
-    def cells(self, row: PartRow) -> list[Cell]:
+    def cells(self, row: PartRow) -> list[ListCell]:
         return rows.part_cells(row, self.glyphs)
 
     def detail(self, row: PartRow, width: int) -> list[SheetLine]:
@@ -187,19 +187,19 @@ Press n to add the first part."""
     def form(self, id: str | None) -> FormScreen:
         from radar_tui.ui.forms.ourselves import part_form
 
-        return part_form(self.page.radar, self.store.part.get(id) if id else None)
+        return part_form(self.page.host, self.store.part.get(id) if id else None)
 
 
-class Checklists(PageTab[OurselvesPage]):
+class ChecklistsTab(PageTab[OurselvesPage]):
     """Which checklists we use; they are files, read and not edited here."""
 
     tab = Tab("checklists", "Checklists", "k")
     columns = [
-        Column("Checklist", 24, grow=True),
-        Column("Version", 7, right=True),
-        Column("Steps", 5, right=True),
-        Column("Questions", 9, right=True),
-        Column("From", 22),
+        ListColumn("Checklist", 24, grow=True),
+        ListColumn("Version", 7, right=True),
+        ListColumn("Steps", 5, right=True),
+        ListColumn("Questions", 9, right=True),
+        ListColumn("From", 22),
     ]
 
     def body(self) -> RowTable:
@@ -212,7 +212,7 @@ class Checklists(PageTab[OurselvesPage]):
         library = self.page.library
         self.page.query_one("#tab-checklists", RowTable).show_rows(
             [
-                Row(checklist.key, rows.checklist_cells(checklist, library.sources[checklist.key]))
+                ListRow(checklist.key, rows.checklist_cells(checklist, library.sources[checklist.key]))
                 for checklist in library.checklists
             ]
         )

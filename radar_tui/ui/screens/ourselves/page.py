@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from radar_tui.ui.frame.tabs import ListTab, R, TabsPage
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ReadList(OwnList[R], Generic[R]):
 
     def fill(self) -> None:
         self.ahead = []
-        self.page.beside(f"read {self.tab.name}", self.read, self._show_read)
+        self.page.in_background(f"read {self.tab.name}", self.read, self._show_read)
 
     def _show_read(self, found: Sequence[R]) -> None:
         if self.page.part is self:
@@ -82,4 +82,4 @@ class ReadList(OwnList[R], Generic[R]):
     def show(self, found: Sequence[R]) -> None:
         """Fill the table."""
         self.keep(found)
-        self.table.show_rows([Row(row.id, self.cells(row)) for row in found])
+        self.table.show_rows([ListRow(row.id, self.cells(row)) for row in found])

@@ -14,12 +14,12 @@ from radar_tui.ui.widgets.time_axis import number
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.domain.observation import Progress
-    from radar_tui.domain.self_check import Result
+    from radar_tui.domain.observation import ObservationProgress
+    from radar_tui.domain.self_check import CheckResult
     from radar_tui.store.lists.ourselves import WantRow
     from radar_tui.store.lists.own_rounds import CheckRow, ObservationRow
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 ABOUT = [
     ("Kept", "Promises kept ÷ those on which the customer gave an answer, of all visits; not asked does not count. "
@@ -35,7 +35,7 @@ ABOUT = [
 ]  # fmt: skip
 
 
-def want_cells(row: WantRow, glyphs: Glyphs) -> list[Cell]:
+def want_cells(row: WantRow, glyphs: Glyphs) -> list[ListCell]:
     """A want; what is decided is dimmed."""
     style = "" if row.decision == "open" else "muted"
     return [
@@ -47,10 +47,10 @@ def want_cells(row: WantRow, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """A self-check and what it came to."""
     found = row.result
-    felt: Cell = (", ".join(found.felt) or glyphs.none, "muted")
+    felt: ListCell = (", ".join(found.felt) or glyphs.none, "muted")
     if row.status != "completed":
         felt = (row.status, "muted" if row.status == "missed" else "strong")
     return [
@@ -65,7 +65,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """An observation day and what it taught."""
     taught: Part = (row.taught, "muted")
     if row.status != "completed":
@@ -81,11 +81,11 @@ def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[
     ]
 
 
-def _figure(value: float | None, glyphs: Glyphs) -> Cell:
+def _figure(value: float | None, glyphs: Glyphs) -> ListCell:
     return (glyphs.none, "muted") if value is None else number(value)
 
 
-def _count(value: int, glyphs: Glyphs) -> Cell:
+def _count(value: int, glyphs: Glyphs) -> ListCell:
     return str(value) if value else (glyphs.none, "muted")
 
 
@@ -124,7 +124,7 @@ def due_mark(due: date, today: date, glyphs: Glyphs) -> Part:
     return (glyphs.due, "due") if due == today else ("", "")
 
 
-def goal_line(found: Progress, glyphs: Glyphs) -> SheetLine:
+def goal_line(found: ObservationProgress, glyphs: Glyphs) -> SheetLine:
     """`2 of 4 observation days in 2026`."""
     words = f"{found.done} of {plural(found.goal, 'observation day')} in {found.year}"
     if not found.late:
@@ -140,7 +140,7 @@ def check_lines(row: CheckRow, today: date, width: int) -> list[SheetLine]:
     return [head, *([(line, "muted")] for line in wrapped(result_words(row.result), width, 2) if line)]
 
 
-def result_words(found: Result) -> str:
+def result_words(found: CheckResult) -> str:
     """`Mean 7. Felt: a bother, lost. Went wrong: menu, passed on.`; empty where nothing is known."""
     words = [f"Mean {number(found.score)}"] if found.score is not None else []
     words += [f"Felt: {', '.join(found.felt)}"] if found.felt else []

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Checklist
     from radar_tui.store.lists.ourselves import ColleagueRow, PartRow, PromiseRow
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 NO_MATCH = "No part with these letters. Press esc for all."
 
 
-def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """A promise and how often it was kept, of the visits on which customers were asked."""
     stands = row.retired_on is None or row.retired_on > today
-    kept: Cell = (glyphs.none, "muted")
+    kept: ListCell = (glyphs.none, "muted")
     if row.asked:
         kept = [
             (f"{100 * row.kept / row.asked:>3.0f} %", "strong"),
@@ -49,7 +49,7 @@ def too_many(found: Sequence[PromiseRow], today: date, glyphs: Glyphs) -> SheetL
             ("e retires one.", "")]  # fmt: skip
 
 
-def colleague_cells(row: ColleagueRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def colleague_cells(row: ColleagueRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """One of our people; who left is dimmed."""
     function = f"left {day_words(row.left_on, today)}" if row.left_on else row.function
     return [
@@ -62,7 +62,7 @@ def colleague_cells(row: ColleagueRow, today: date, glyphs: Glyphs) -> list[Cell
     ]
 
 
-def part_cells(row: PartRow, glyphs: Glyphs) -> list[Cell]:
+def part_cells(row: PartRow, glyphs: Glyphs) -> list[ListCell]:
     """A line of the price list; what is no longer sold is dimmed."""
     style = "muted" if row.archived else ""
     return [
@@ -75,7 +75,7 @@ def part_cells(row: PartRow, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def checklist_cells(checklist: Checklist, source: str) -> list[Cell]:
+def checklist_cells(checklist: Checklist, source: str) -> list[ListCell]:
     """A checklist and where it comes from."""
     questions = sum(len(step.questions) for step in checklist.steps)
     return [

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.ui.base.place import VisitTo
 from radar_tui.ui.frame.tabbed import tab_keys
-from radar_tui.ui.screens.ourselves.held import Checks, Observations
-from radar_tui.ui.screens.ourselves.lists import Checklists, Colleagues, Parts, Promises, Wants
+from radar_tui.ui.screens.ourselves.held import ChecksTab, ObservationsTab
+from radar_tui.ui.screens.ourselves.lists import ChecklistsTab, ColleaguesTab, PartsTab, PromisesTab, WantsTab
 from radar_tui.ui.screens.ourselves.page import OurselvesPage
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -19,7 +19,7 @@ from radar_tui.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-PARTS = (Promises, Wants, Checks, Observations, Colleagues, Parts, Checklists)
+PARTS = (PromisesTab, WantsTab, ChecksTab, ObservationsTab, ColleaguesTab, PartsTab, ChecklistsTab)
 TABS = tuple(part.tab for part in PARTS)
 
 
@@ -51,7 +51,7 @@ class OurselvesScreen(OurselvesPage):
         yield KeyBar()
 
     def action_visit(self) -> None:
-        self.radar.open(VisitTo(None))
+        self.host.open(VisitTo(None))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import AboutScreen

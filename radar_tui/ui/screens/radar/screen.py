@@ -12,7 +12,7 @@ from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.common import due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.store import Store
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 COLUMNS = [
-    Column("   Customer", 24, grow=True),
-    Column("Seen", 6, priority=2, right=True),
-    Column("Due", 13, right=True),
-    Column("Cycle", 9, priority=3),
-    Column("Rec.", 4, right=True),
-    Column("Ret.", 4, priority=1, right=True),
-    Column("Card", 4, priority=1, right=True),
-    Column("Open", 4, priority=1, right=True),
-    Column("Reason to visit", 20, grow=True),
+    ListColumn("   Customer", 24, grow=True),
+    ListColumn("Seen", 6, priority=2, right=True),
+    ListColumn("Due", 13, right=True),
+    ListColumn("Cycle", 9, priority=3),
+    ListColumn("Rec.", 4, right=True),
+    ListColumn("Ret.", 4, priority=1, right=True),
+    ListColumn("Card", 4, priority=1, right=True),
+    ListColumn("Open", 4, priority=1, right=True),
+    ListColumn("Reason to visit", 20, grow=True),
 ]
 EMPTY = """Nobody on the radar yet: here stand the customers to visit,
 the most overdue first. Press n to add the first one."""
@@ -92,7 +92,7 @@ class RadarScreen(Page):
     def reload(self) -> None:
         radar, today = self.store.radar, self.today
         counts = radar.counts(today)
-        self.radar.brm_name = radar.name_of(self.radar.settings.me)
+        self.host.brm_name = radar.name_of(self.host.settings.me)
         self._counted = [
             (f"{counts.all:,}", "strong"),
             (" customer   " if counts.all == 1 else " customers   ", "muted"),
@@ -109,8 +109,8 @@ class RadarScreen(Page):
         if self.is_mounted and self._score:
             self._start_score()
 
-    def _rows(self, found: list[RadarRow], today: date) -> list[Row]:
-        return [Row(row.customer_id, cells(row, today, self.radar.glyphs)) for row in found]
+    def _rows(self, found: list[RadarRow], today: date) -> list[ListRow]:
+        return [ListRow(row.customer_id, cells(row, today, self.host.glyphs)) for row in found]
 
     def _show_summary(self) -> None:
         self.query_one("#summary", Line).show([*self._counted, *self._score])
@@ -118,7 +118,7 @@ class RadarScreen(Page):
     # The company's score takes a moment on a large file, so a worker reads it after the first paint.
 
     def _start_score(self) -> None:
-        self.beside("score", self._read_score, self._score_read)
+        self.in_background("score", self._read_score, self._score_read)
 
     def _read_score(self, store: Store) -> tuple[list[Part], int]:
         from radar_tui.domain.company import signed
@@ -126,7 +126,7 @@ class RadarScreen(Page):
 
         counts = store.response.company("recommend", self.today)
         market = store.market.average()
-        parts: list[Part] = [("NPS ", "muted"), *short_score(counts, self.radar.glyphs)]
+        parts: list[Part] = [("NPS ", "muted"), *short_score(counts, self.host.glyphs)]
         if market is not None:
             parts += [("   market ", "muted"), (signed(market), "")]
         return parts, counts.n
@@ -155,27 +155,27 @@ class RadarScreen(Page):
         self.query_one(FilterLine).action_clear()
 
     def on_row_table_chosen(self, event: RowTable.Chosen) -> None:
-        self.radar.open(CustomerAt(event.key))
+        self.host.open(CustomerAt(event.key))
 
     def action_visit(self) -> None:
         if row := self.table.current:
-            self.radar.open(VisitTo(row.key))
+            self.host.open(VisitTo(row.key))
 
     def action_brief(self) -> None:
         if row := self.table.current:
-            self.radar.open(BriefOf(row.key))
+            self.host.open(BriefOf(row.key))
 
     def action_calendar(self) -> None:
-        self.radar.open(Room.EXPORT_CALENDAR)
+        self.host.open(Room.EXPORT_CALENDAR)
 
     def action_new(self) -> None:
         from radar_tui.ui.forms.customer import customer_form
 
-        self.app.push_screen(customer_form(self.radar, None), self._created)
+        self.app.push_screen(customer_form(self.host, None), self._created)
 
     def _created(self, customer_id: str | None) -> None:
         if customer_id:
-            self.radar.open(CustomerAt(customer_id))
+            self.host.open(CustomerAt(customer_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("visit", "brief"):
@@ -185,7 +185,7 @@ class RadarScreen(Page):
         return True
 
 
-def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
+def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """The cells of one customer, in the order of COLUMNS."""
     urgency = band(row.due_on, today, row.cadence_days)
     style = {"late": "late", "due": "due"}.get(urgency, "")
@@ -203,7 +203,7 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> Cell:
+def cycle_bar(row: RadarRow, today: date, glyphs: Glyphs, style: str) -> ListCell:
     """How much of the cadence is used; an arrow where it is more than all."""
     used = cycle(row.due_on, today, row.cadence_days)
     full = 8

@@ -43,7 +43,7 @@ class EmailTextScreen(Page):
 
     def reload(self) -> None:
         if not self.text:
-            self.beside("email", self._read, self._show, self._refused)
+            self.in_background("email", self._read, self._show, self._refused)
 
     def _read(self, store: Store) -> str:
         from radar_tui.reports.email import email_text
@@ -52,7 +52,7 @@ class EmailTextScreen(Page):
         return email_text(made(store, "visit", self._visit))
 
     def _refused(self, error: RadarError) -> None:
-        self.radar.say(error)
+        self.host.say(error)
         if self.is_current:
             self.action_back()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from radar_tui.errors import RadarError
     from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
-    from radar_tui.ui.frame.form import FormScreen, Values
+    from radar_tui.ui.frame.form import FormScreen, FormValues
 
 
 class ReportScreen(Page):
@@ -65,12 +65,12 @@ class ReportScreen(Page):
     def reload(self) -> None:
         if self._report is None:
             self.query_one("#title", Line).show(("Making the report …", "muted"))
-        self.beside("report", self._make, self._show, self._failed)
+        self.in_background("report", self._make, self._show, self._failed)
 
     def _failed(self, error: RadarError) -> None:
         if self.is_attached and self._report is None:
             self.query_one("#title", Line).show((error.message, "late"))
-        self.radar.say(error)
+        self.host.say(error)
 
     def _show(self, made: Report) -> None:
         from radar_tui.reports.as_text import lines
@@ -93,9 +93,9 @@ class ReportScreen(Page):
 
     def _form(self) -> FormScreen:
         from radar_tui import files
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
-        def check(values: Values) -> str:
+        def check(values: FormValues) -> str:
             path = files.named(str(values["path"]).strip().strip("\"'"))
             files.refuse(path, database=self.store.path, force=values["replace"] is True)
             self._force = values["replace"] is True
@@ -104,8 +104,8 @@ class ReportScreen(Page):
         return FormScreen(
             "Save the report as PDF",
             [
-                Field("path", "File", value=str(self._proposed()), required=True),
-                Field("replace", "Replace a file", "yes/no", False),
+                FormField("path", "File", value=str(self._proposed()), required=True),
+                FormField("replace", "Replace a file", "yes/no", False),
             ],
             check,
         )
@@ -132,7 +132,7 @@ class ReportScreen(Page):
     def action_look(self) -> None:
         from radar_tui.ui.screens.reports.settings import report_settings_form
 
-        self.app.push_screen(report_settings_form(self.radar), self._looks)
+        self.app.push_screen(report_settings_form(self.host), self._looks)
 
     def _looks(self, changed: str | None) -> None:
         if changed is not None:
@@ -143,7 +143,7 @@ class ReportScreen(Page):
 
         saved = self._saved
         if saved is not None and saved.is_file():
-            self.beside("saving", lambda _: open_file(saved))
+            self.in_background("saving", lambda _: open_file(saved))
         else:
             self._write(self._proposed(), force=False, then_open=True)
 
@@ -157,8 +157,8 @@ class ReportScreen(Page):
         def write(store: Store) -> None:
             warning = saving.save(store, report, path, force=force)
             self._saved = path
-            self.app.call_from_thread(self.radar.tell, f"Saved: {path}" + (f"  {warning}" if warning else ""))
+            self.app.call_from_thread(self.host.tell, f"Saved: {path}" + (f"  {warning}" if warning else ""))
             if then_open:
                 open_file(path)
 
-        self.beside("saving", write)
+        self.in_background("saving", write)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
@@ -18,7 +18,7 @@ def report_settings_form(app: Host) -> FormScreen:
     """The form; a logo that cannot be read is refused before it is kept."""
     now = app.settings
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         from radar_tui.reports.look import look_of
 
         colour = str(values["colour"]).strip()
@@ -41,11 +41,13 @@ def report_settings_form(app: Host) -> FormScreen:
     return FormScreen(
         "Reports: company, logo, colour, paper",
         [
-            Field("company", "Company", value=now.company, hint="as the customer knows you", required=True),
-            Field("logo", "Logo", value=now.logo, hint="a png, svg or jpg file; empty: the name"),
-            Field("colour", "Colour", value=now.colour, hint="#08665f", required=True),
-            Field("paper", "Paper", "choice", now.paper, options=[("A4", "A4"), ("Letter", "Letter")]),
-            Field("language", "Customers read", "choice", now.language or None, options=languages),
+            FormField(
+                "company", "Company", value=now.company, hint="as the customer knows you", required=True
+            ),
+            FormField("logo", "Logo", value=now.logo, hint="a png, svg or jpg file; empty: the name"),
+            FormField("colour", "Colour", value=now.colour, hint="#08665f", required=True),
+            FormField("paper", "Paper", "choice", now.paper, options=[("A4", "A4"), ("Letter", "Letter")]),
+            FormField("language", "Customers read", "choice", now.language or None, options=languages),
         ],
         save,
     )

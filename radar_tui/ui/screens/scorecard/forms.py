@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.scorecard import Measure, Perspective
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.measure import row_of
-from radar_tui.ui.forms.common import build, words
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.forms.common import build, in_languages, translations_of, words
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.domain.scorecard import Measured
@@ -31,8 +31,9 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
     kind = store.customer.get(customer_id).kind
     row = measure or Measure(id="new", customer_id=customer_id, perspective="internal", name="?")
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         everybody = values.pop("everybody") is not None
+        values["translations"] = translations_of(values, row.translations)
         with store.transaction():
             if measure is None:
                 saved = store.measure.add(build(Measure, None, values, customer_id=customer_id))
@@ -46,19 +47,24 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
         return saved.id
 
     fields = [
-        Field("worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True),
-        Field("best", "Best", "number", row.best, hint="may be under the worst", required=True),
-        Field("target", "Target", "number", row.target),
-        Field("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
-        Field("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
-        Field("everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]),
+        FormField(
+            "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
+        ),
+        FormField("best", "Best", "number", row.best, hint="may be under the worst", required=True),
+        FormField("target", "Target", "number", row.target),
+        FormField("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
+        FormField("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
+        FormField(
+            "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
+        ),
     ]
     if measure is None or not measure.key:
         fields = [
-            Field("name", "Name", value=measure.name if measure else "", required=True),
-            Field("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
-            Field("unit", "Unit", value=row.unit, hint="%, hours, points …"),
+            FormField("name", "Name", value=measure.name if measure else "", required=True),
+            FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
+            FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
             *fields,
+            *in_languages(app, row.translations, customer_id),
         ]
     title = "New measure" if measure is None else measure.name
     return FormScreen(title, fields, save)
@@ -67,7 +73,7 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
 def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
     """What a measure was on a day, read by hand. Nothing that was read before is overwritten."""
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         day, value = values["as_of"], values["value"]
         assert isinstance(day, date)
         assert isinstance(value, int | float)
@@ -78,7 +84,7 @@ def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
             read = app.store.measure.read(row.id, day, float(value))
         if measure.key and measure.computed:
             app.tell("Kept; it counts only while Radar knows nothing of it itself.")
-        elif read.beside:
+        elif read.others:
             app.tell("Another reading of that day stays beside it; this one counts.")
         return read.reading.id
 
@@ -86,8 +92,8 @@ def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
     return FormScreen(
         f"Reading of {measure.name}",
         [
-            Field("value", f"Value{unit}", "number", required=True),
-            Field("as_of", "On", "date", app.today, required=True, past=True),
+            FormField("value", f"Value{unit}", "number", required=True),
+            FormField("as_of", "On", "date", app.today, required=True, past=True),
         ],
         save,
     )

@@ -26,7 +26,7 @@ class CustomerHistory(HistoryScreen):
         card = store.scorecard.computed(self.customer_id, today).card.value
         row = store.radar.page(today, ids=[self.customer_id])
         name = store.radar.customer_name(self.customer_id)
-        axis = time_axis(found, card, row[0] if row else None, today, self.radar.glyphs)
+        axis = time_axis(found, card, row[0] if row else None, today, self.host.glyphs)
         return (
             f"{name} over time",
             axis,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import short_day
 from radar_tui.domain.scorecard import DERIVED
 from radar_tui.domain.text import figure, plural, short_figure
-from radar_tui.ui.widgets.cells import Column
+from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.sheet import wrapped
 from radar_tui.ui.widgets.time_axis import Lane, TimeAxis, number
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.scorecard import Measured, Point
+    from radar_tui.domain.scorecard import DayValue, Measured
     from radar_tui.store.rows.scorecard import Computed
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
     from radar_tui.ui.widgets.sheet import SheetLine
 
 COLUMNS = [
-    Column("", 2, right=True),
-    Column("Perspective", 11),
-    Column("Measure", 19, grow=True),
-    Column("Value", 7, right=True),
-    Column("Unit", 11, priority=2),
-    Column("Target", 6, priority=3, right=True),
-    Column("Score", 5, right=True),
-    Column("Before", 6, priority=1, right=True),
-    Column("Weight", 6, right=True),
-    Column("Of", 6, right=True),
-    Column("Worst", 6, priority=4, right=True),
-    Column("Best", 6, priority=4, right=True),
-    Column("From", 8, priority=2),
+    ListColumn("", 2, right=True),
+    ListColumn("Perspective", 11),
+    ListColumn("Measure", 19, grow=True),
+    ListColumn("Value", 7, right=True),
+    ListColumn("Unit", 11, priority=2),
+    ListColumn("Target", 6, priority=3, right=True),
+    ListColumn("Score", 5, right=True),
+    ListColumn("Before", 6, priority=1, right=True),
+    ListColumn("Weight", 6, right=True),
+    ListColumn("Of", 6, right=True),
+    ListColumn("Worst", 6, priority=4, right=True),
+    ListColumn("Best", 6, priority=4, right=True),
+    ListColumn("From", 8, priority=2),
 ]
 EMPTY = "No measures."
 _FORMULA = {derived.key: derived for derived in DERIVED}
@@ -42,9 +42,9 @@ _FORMULA = {derived.key: derived for derived in DERIVED}
 
 def measure_cells(
     measure: Measured, before: Measured | None, first: bool, found: Computed, today: date, glyphs: Glyphs
-) -> list[Cell]:
+) -> list[ListCell]:
     """One measure; the `first` of a perspective names it. `before` is the measure at the last snapshot."""
-    none: Cell = (glyphs.none, "muted")
+    none: ListCell = (glyphs.none, "muted")
     state = measure.state(today)
     off = measure.on_target is False and state == "counts"
     # What weighs nothing is missed by nobody.
@@ -98,7 +98,7 @@ def origin(measure: Measured) -> str:
     return text
 
 
-def measure_axis(measure: Measured, points: Sequence[Point], today: date) -> TimeAxis | None:
+def measure_axis(measure: Measured, points: Sequence[DayValue], today: date) -> TimeAxis | None:
     """The values of one measure and their scores; None without any."""
     if not points:
         return None

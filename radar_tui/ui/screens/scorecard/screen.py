@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.ui.base.place import OverTime
+from radar_tui.ui.base.place import OverTimeAt
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.frame.words.scorecard import card_lines
 from radar_tui.ui.screens.scorecard import rows
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -66,7 +66,7 @@ class ScorecardScreen(Page):
         self.query_one("#title", Line).show(
             (self.store.radar.customer_name(self.customer_id), "strong"), ("scorecard", "muted")
         )
-        self.beside("card", self._read, self._show)
+        self.in_background("card", self._read, self._show)
 
     def _read(self, store: Store) -> tuple[Computed, list[Measured]]:
         found = store.scorecard.computed(self.customer_id, self.today)
@@ -81,13 +81,13 @@ class ScorecardScreen(Page):
         self._show_origin()
         self.refresh_bindings()
 
-    def _rows(self, found: Computed, before: dict[str, Measured]) -> list[Row]:
+    def _rows(self, found: Computed, before: dict[str, Measured]) -> list[ListRow]:
         made, perspective = [], ""
         for each in found.measures:
             first = each.perspective != perspective
             perspective = each.perspective
-            cells = rows.measure_cells(each, before.get(each.id), first, found, self.today, self.radar.glyphs)
-            made.append(Row(each.id, cells))
+            cells = rows.measure_cells(each, before.get(each.id), first, found, self.today, self.host.glyphs)
+            made.append(ListRow(each.id, cells))
         return made
 
     @property
@@ -115,10 +115,10 @@ class ScorecardScreen(Page):
 
     def on_row_table_chosen(self) -> None:
         if measure := self.chosen:
-            self.radar.open(OverTime(self.customer_id, measure.id))
+            self.host.open(OverTimeAt(self.customer_id, measure.id))
 
     def action_history(self) -> None:
-        self.radar.open(OverTime(self.customer_id))
+        self.host.open(OverTimeAt(self.customer_id))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import CARD, AboutScreen
@@ -128,27 +128,27 @@ class ScorecardScreen(Page):
     def action_new(self) -> None:
         from radar_tui.ui.screens.scorecard.forms import measure_form
 
-        self._open(measure_form(self.radar, self.customer_id, None))
+        self._open(measure_form(self.host, self.customer_id, None))
 
     def action_edit(self) -> None:
         from radar_tui.ui.screens.scorecard.forms import measure_form
 
         if measure := self.chosen:
-            self._open(measure_form(self.radar, self.customer_id, measure))
+            self._open(measure_form(self.host, self.customer_id, measure))
 
     def action_reading(self) -> None:
         from radar_tui.ui.screens.scorecard.forms import reading_form
 
         if measure := self.chosen:
-            self._open(reading_form(self.radar, self.customer_id, measure))
+            self._open(reading_form(self.host, self.customer_id, measure))
 
     def action_act(self) -> None:
         from radar_tui.ui.forms.business import action_form
 
         if measure := self.chosen:
-            self._open(action_form(self.radar, self.customer_id, None, measure_id=measure.id))
+            self._open(action_form(self.host, self.customer_id, None, measure_id=measure.id))
 
     def _open(self, form: FormScreen) -> None:
         from radar_tui.ui.frame.form import after_saving
 
-        self.app.push_screen(form, after_saving(self.radar))
+        self.app.push_screen(form, after_saving(self.host))

@@ -10,7 +10,7 @@ from radar_tui.ui.base.place import CustomerAt, FollowUpAt, OurselvesAt, Room, V
 if TYPE_CHECKING:
     from radar_tui.domain.checklist import StepKind
     from radar_tui.domain.visit import Visit
-    from radar_tui.store.lists.search import Found
+    from radar_tui.store.lists.search import SearchHit
     from radar_tui.store.store import Store
     from radar_tui.ui.base.place import Place
 
@@ -34,7 +34,7 @@ STEP_KINDS: dict[str, StepKind] = {
 """The kind of step in which the rows of a table are written; an answer stands where its question does."""
 
 
-def place_of(store: Store, found: Found) -> Place:
+def place_of(store: Store, found: SearchHit) -> Place:
     """The place that shows it, with the cursor on its row. Raises RadarError if it has none."""
     if found.table in OUR_TABS:
         return OurselvesAt(OUR_TABS[found.table], found.key)
@@ -51,7 +51,7 @@ def place_of(store: Store, found: Found) -> Place:
     raise RadarError("This belongs to no customer and has no place of its own.", "Its words stand below.")
 
 
-def _visit(store: Store, found: Found) -> VisitAt | None:
+def _visit(store: Store, found: SearchHit) -> VisitAt | None:
     """The visit where something was noted, at its step; None for one that has not begun."""
     visit = store.visit.find(found.visit_id)
     if visit is None or visit.status not in ("in progress", "completed"):
@@ -59,7 +59,7 @@ def _visit(store: Store, found: Found) -> VisitAt | None:
     return VisitAt(visit.id, _step(store, found, visit))
 
 
-def _step(store: Store, found: Found, visit: Visit) -> str:
+def _step(store: Store, found: SearchHit, visit: Visit) -> str:
     """The key of the step; "" where the checklist has none for it."""
     checklist = store.checklist.of_visit(visit)
     if found.table == "answer":

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.text import fold, one_line
 from radar_tui.store.reading import stored_day
-from radar_tui.ui.widgets.cells import Column
+from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.store.lists.search import Found
+    from radar_tui.store.lists.search import SearchHit
     from radar_tui.ui.base.glyphs import Glyphs
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 COLUMNS = [
-    Column("What", 11),
-    Column("Customer", 16, grow=True),
-    Column("Found", 30, grow=True),
-    Column("When", 7, priority=1, right=True),
+    ListColumn("What", 11),
+    ListColumn("Customer", 16, grow=True),
+    ListColumn("Found", 30, grow=True),
+    ListColumn("When", 7, priority=1, right=True),
 ]
 EMPTY = """Everything typed, from every visit: customers, contacts, notes, what was said, tickets, stories.
 Type a word, or the beginnings of several."""
@@ -33,10 +33,10 @@ _WORD = re.compile(r"\w+")
 _DETAIL_LINES = 4
 
 
-def cells(found: Found, words: str, today: date, glyphs: Glyphs) -> list[Cell]:
+def cells(found: SearchHit, words: str, today: date, glyphs: Glyphs) -> list[ListCell]:
     """In the order of COLUMNS."""
     off: list[Part] = [(f" ({found.off})", "muted")] if found.off else []
-    whose: Cell = found.customer or (glyphs.none, "muted")
+    whose: ListCell = found.customer or (glyphs.none, "muted")
     return [
         (found.kind, "muted"),
         whose,
@@ -45,7 +45,7 @@ def cells(found: Found, words: str, today: date, glyphs: Glyphs) -> list[Cell]:
     ]
 
 
-def text_of(found: Found) -> str:
+def text_of(found: SearchHit) -> str:
     """Title and body on one line; a customer's name stands in its own column already."""
     title = "" if found.table == "customer" else found.title
     return one_line("  ".join(part for part in (title, *found.body.splitlines()) if part.strip()))
@@ -79,7 +79,7 @@ def matches(text: str, words: str) -> list[tuple[int, int]]:
     return found
 
 
-def detail(found: Found, words: str, width: int, today: date) -> list[SheetLine]:
+def detail(found: SearchHit, words: str, width: int, today: date) -> list[SheetLine]:
     """What it is, and its words in full as far as there is room."""
     day = stored_day(found.when)
     head = [(found.kind.capitalize(), "strong"), (f"   {found.customer or 'ourselves'}", "")]

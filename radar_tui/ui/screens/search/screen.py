@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.search import rows
-from radar_tui.ui.widgets.cells import Row
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -20,7 +20,7 @@ from radar_tui.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.store.lists.search import Found
+    from radar_tui.store.lists.search import SearchHit
     from radar_tui.store.store import Store
 
 
@@ -40,7 +40,7 @@ class SearchScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._words = ""
-        self._found: dict[str, Found] = {}
+        self._found: dict[str, SearchHit] = {}
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
@@ -66,13 +66,13 @@ class SearchScreen(Page):
         self._look()
 
     def _look(self) -> None:
-        self.beside("search", self._find, self._show)
+        self.in_background("search", self._find, self._show)
 
-    def _find(self, store: Store) -> list[Found]:
+    def _find(self, store: Store) -> list[SearchHit]:
         with store.for_an_index() as place:
             return self._find_in(place)
 
-    def _find_in(self, store: Store) -> list[Found]:
+    def _find_in(self, store: Store) -> list[SearchHit]:
         from radar_tui.store.lists.search import Search
 
         worker, words, search = get_current_worker(), self._words, Search(store)
@@ -92,14 +92,14 @@ class SearchScreen(Page):
         if self.is_attached:
             self.query_one("#title", Line).show([("Search", "strong")], [(words, "muted")])
 
-    def _show(self, found: list[Found]) -> None:
+    def _show(self, found: list[SearchHit]) -> None:
         from radar_tui.store.lists.search import MOST
 
-        words, glyphs, today, table = self._words, self.radar.glyphs, self.today, self.query_one(RowTable)
+        words, glyphs, today, table = self._words, self.host.glyphs, self.today, self.query_one(RowTable)
         self._found = {f"{each.table} {each.key}": each for each in found}
         table.empty = rows.NOTHING if words.strip() else rows.EMPTY
         table.show_rows(
-            [Row(key, rows.cells(each, words, today, glyphs)) for key, each in self._found.items()]
+            [ListRow(key, rows.cells(each, words, today, glyphs)) for key, each in self._found.items()]
         )
         more = f"the best {MOST}" if len(found) == MOST else plural(len(found), "place")
         self._say(more if found else "")
@@ -107,7 +107,7 @@ class SearchScreen(Page):
         self.refresh_bindings()
 
     @property
-    def current(self) -> Found | None:
+    def current(self) -> SearchHit | None:
         """What the cursor is on."""
         row = self.query_one(RowTable).current if self.is_mounted and self.query(RowTable) else None
         return self._found.get(row.key) if row else None
@@ -142,5 +142,5 @@ class SearchScreen(Page):
         from radar_tui.ui.screens.search.places import place_of
 
         if found := self.current:
-            with self.radar.saying():
-                self.radar.open(place_of(self.store, found))
+            with self.host.saying():
+                self.host.open(place_of(self.store, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
@@ -23,7 +23,7 @@ def intro_screen(app: Host, *, joined: bool = False) -> FormScreen:
     known = colleagues.find(app.settings.me)
     namesake = colleagues.namesake(known.name, but=known.id) if known and joined else None
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         me = str(values.get("who") or "")
         name = str(values["name"]).strip()
         if not (me or name):
@@ -43,9 +43,9 @@ def intro_screen(app: Host, *, joined: bool = False) -> FormScreen:
     return FormScreen(
         f"{namesake.name} is in the team's data already. Is that you?" if namesake else welcome,
         [
-            *([Field("who", "You are", "choice", start, options)] if others else []),
-            Field("name", "Your name", required=not others, value=known.name if known else "", hint=hint),
-            Field(
+            *([FormField("who", "You are", "choice", start, options)] if others else []),
+            FormField("name", "Your name", required=not others, value=known.name if known else "", hint=hint),
+            FormField(
                 "company",
                 "Your company",
                 required=True,

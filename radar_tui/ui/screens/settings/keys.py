@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.ui.base.ours import Ours
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar, key_words, usable
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -47,12 +47,12 @@ class KeysScreen(Ours, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Line(("Keys of this screen", "strong"))
-            yield RowTable([Column("Key", 14), Column("What it does", 20, grow=True)], head=False)
+            yield RowTable([ListColumn("Key", 14), ListColumn("What it does", 20, grow=True)], head=False)
             yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(RowTable)
-        table.show_rows([Row(keys, [(keys, "accent"), words]) for keys, words in self.keys])
+        table.show_rows([ListRow(keys, [(keys, "accent"), words]) for keys, words in self.keys])
         table.focus()
 
     def on_row_table_chosen(self) -> None:

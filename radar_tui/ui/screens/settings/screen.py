@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from radar_tui.ui.frame.form import Field, FormScreen, Values
+from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.words.common import DAYS, shown_days
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def settings_form(app: Host) -> FormScreen:
     """The settings in a form; what they say about due times holds for answers from then on."""
     now = app.settings
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         from radar_tui.domain.working_time import WorkingTime
         from radar_tui.store.rows.working_time import holidays_of
 
@@ -45,22 +45,24 @@ def settings_form(app: Host) -> FormScreen:
     return FormScreen(
         "Settings of this laptop",
         [
-            Field("working_days", "Working days", value=shown_days(now.working_days), hint="Mon-Fri", required=True),
-            Field("day_start", "Work starts at (hour)", "number", now.day_start, hint="hour, e.g. 9", required=True),
-            Field("day_end", "Work ends at (hour)", "number", now.day_end, hint="hour, e.g. 17", required=True),
-            Field("country", "Public holidays of", value=now.country, hint="IT, SE, DE-BY …; empty: none"),
-            Field("call_hours", "Call within (hours)", "number", now.call_hours, required=True),
-            Field("rest_days", "Ask again after (days)", "number", now.rest_days, required=True),
-            Field("currency", "Currency", value=now.currency, hint="EUR, GBP, USD …", required=True),
-            Field("self_check_days", "Self-check every (days)", "number", now.self_check_days, required=True),
-            Field("observation_goal", "Observation days a year", "number", now.observation_goal, required=True),
+            FormField("working_days", "Working days", value=shown_days(now.working_days), hint="Mon-Fri",
+                required=True),
+            FormField("day_start", "Work starts at (hour)", "number", now.day_start, hint="hour, e.g. 9",
+                required=True),
+            FormField("day_end", "Work ends at (hour)", "number", now.day_end, hint="hour, e.g. 17", required=True),
+            FormField("country", "Public holidays of", value=now.country, hint="IT, SE, DE-BY …; empty: none"),
+            FormField("call_hours", "Call within (hours)", "number", now.call_hours, required=True),
+            FormField("rest_days", "Ask again after (days)", "number", now.rest_days, required=True),
+            FormField("currency", "Currency", value=now.currency, hint="EUR, GBP, USD …", required=True),
+            FormField("self_check_days", "Self-check every (days)", "number", now.self_check_days, required=True),
+            FormField("observation_goal", "Observation days a year", "number", now.observation_goal, required=True),
         ],
         save,
         preview=in_words,
     )  # fmt: skip
 
 
-def in_words(values: Values) -> str:
+def in_words(values: FormValues) -> str:
     """What the numbers mean, beside each other where they are typed."""
     return (
         f"An unhappy customer is called within {values['call_hours']} working hours, "
@@ -68,7 +70,7 @@ def in_words(values: Values) -> str:
     )
 
 
-def _whole(values: Values, name: str) -> int:
+def _whole(values: FormValues, name: str) -> int:
     number = values[name]
     if not isinstance(number, int) or not 0 <= number <= 9999:
         raise ValueError(f"{name.replace('_', ' ').capitalize()}: a whole number.")

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.ui.base.place import EntryAt
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from radar_tui.sync.asking import Asks, Loss
     from radar_tui.sync.undo import Undone
 
-COLUMNS = [Column("", 10), Column("How many", 20), Column("Among them", 30, grow=True)]
+COLUMNS = [ListColumn("", 10), ListColumn("How many", 20), ListColumn("Among them", 30, grow=True)]
 _ACTIONS = ("take", "team", "mine", "undo")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SyncQuestion:
     """`words` say what it is about and what each answer does; `answers` are names of actions of the screen; `entry` is
     the one to look at, 0 if there is none."""
 
     title: str
     words: str
-    rows: Sequence[Row]
+    rows: Sequence[ListRow]
     answers: tuple[str, ...]
     entry: int = 0
 
@@ -59,7 +59,7 @@ class AskScreen(Page):
         Binding("escape", "back", "not now", id="ask.back", tooltip="Leave everything as it is"),
     ]
 
-    def __init__(self, question: Question, answered: Callable[[str], None]) -> None:
+    def __init__(self, question: SyncQuestion, answered: Callable[[str], None]) -> None:
         super().__init__()
         self.question = question
         self._answered = answered
@@ -122,13 +122,13 @@ class AskScreen(Page):
         self._answered(answer)
 
     def action_look(self) -> None:
-        self.radar.open(EntryAt(self.question.entry))
+        self.host.open(EntryAt(self.question.entry))
 
 
-def about_sync(asks: Asks) -> Question:
+def about_sync(asks: Asks) -> SyncQuestion:
     """What a sync asks."""
     if asks.kind == "take":
-        return Question(
+        return SyncQuestion(
             f"What {asks.who} did would take much away here. Nothing of it was taken.",
             "Was it a mistake? Then leave it for now, and have it undone where it was done: 5 Sync, l, enter, u. After "
             "that your sync takes nothing away. Was it meant? Take it; a backup is written before.",
@@ -136,7 +136,7 @@ def about_sync(asks: Asks) -> Question:
             ("take",),
             asks.entries[0] if asks.entries else 0,
         )
-    return Question(
+    return SyncQuestion(
         "Rows are missing or other here, and nobody noted a change. Nothing was sent.",
         "Damage to the file looks like this, and so does a change by another program. Taking the team's puts back what "
         "everybody has. Sending yours changes it for everybody. A backup is written before.",
@@ -145,14 +145,14 @@ def about_sync(asks: Asks) -> Question:
     )
 
 
-def about_undo(seq: int, plan: Undone) -> Question:
+def about_undo(seq: int, plan: Undone) -> SyncQuestion:
     """What undoing an entry would do."""
     rows = [*_rows("comes back", plan.back), *_rows("goes", plan.gone)]
     if plan.changed:
-        rows.append(Row("", ["former", f"{plan.changed:,}", "rows get their values of before"]))
+        rows.append(ListRow("", ["former", f"{plan.changed:,}", "rows get their values of before"]))
     if plan.conflicts:
-        rows.append(Row("", ["stays", f"{plan.conflicts:,}", "changed since: conflicts to decide"]))
-    return Question(
+        rows.append(ListRow("", ["stays", f"{plan.conflicts:,}", "changed since: conflicts to decide"]))
+    return SyncQuestion(
         f"Undo entry {seq:,} for everybody?",
         "What was changed since stays. A backup is written before. The others get it with your next sync, and it can "
         "be undone like any entry.",
@@ -161,5 +161,5 @@ def about_undo(seq: int, plan: Undone) -> Question:
     )
 
 
-def _rows(what: str, losses: Sequence[Loss]) -> list[Row]:
-    return [Row(loss.table, [what, loss.words, ", ".join(loss.told)]) for loss in losses]
+def _rows(what: str, losses: Sequence[Loss]) -> list[ListRow]:
+    return [ListRow(loss.table, [what, loss.words, ", ".join(loss.told)]) for loss in losses]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.changes import Columns
     from radar_tui.store.rows.conflict import ConflictRow, OpenConflict
-    from radar_tui.store.schema.touched import Key
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.frame.form import FormScreen
@@ -36,8 +36,8 @@ class Decision:
     """Conflicts that were decided together, and their rows as they stood before and as it left them."""
 
     ids: Sequence[str]
-    rows: Mapping[Key, Columns | None]
-    left: Mapping[Key, Columns | None]
+    rows: Mapping[RowKey, Columns | None]
+    left: Mapping[RowKey, Columns | None]
 
     def take_back(self, app: Host) -> None:
         """The rows as they were, but for what was changed since; the conflicts open again, and it is said.
@@ -104,7 +104,7 @@ class ConflictScreen(Undoing):
 
     def reload(self) -> None:
         self._show()
-        self.beside("conflict", self._read, self._show_read)
+        self.in_background("conflict", self._read, self._show_read)
 
     def _read(self, store: Store) -> tuple[ConflictRow | None, Mapping[int, Written]]:
         here = (self.row.table, self.row.key)
@@ -144,7 +144,7 @@ class ConflictScreen(Undoing):
         self.refresh_bindings()
 
     def _compared(self, one: OpenConflict) -> Compared:
-        decision, glyphs = self._decided.get(one.id), self.radar.glyphs
+        decision, glyphs = self._decided.get(one.id), self.host.glyphs
         words = "whole row" if one.column is None else one_line(one.words)
         label = words[:1].upper() + words[1:] + (f"\n{glyphs.done} {decision}" if decision else "")
         stands, mine = ("", "") if decision is None else ("muted", "muted")
@@ -160,7 +160,7 @@ class ConflictScreen(Undoing):
         return Compared(label, ((texts[0], "muted"), (texts[1], stands), (texts[2], mine)))
 
     def _is_mine(self, one: OpenConflict) -> bool:
-        return not one.author or one_line(one.author) == one_line(self.radar.brm_name)
+        return not one.author or one_line(one.author) == one_line(self.host.brm_name)
 
     # Deciding
 
@@ -208,11 +208,11 @@ class ConflictScreen(Undoing):
         self._after(ids, before, words)
 
     def _take_back(self, decision: Decision) -> None:
-        decision.take_back(self.radar)
+        decision.take_back(self.host)
         for id in decision.ids:
             self._decided.pop(id, None)
 
-    def _after(self, ids: Sequence[str], before: Mapping[Key, Columns | None], words: str) -> None:
+    def _after(self, ids: Sequence[str], before: Mapping[RowKey, Columns | None], words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
         decision = Decision(ids, before, self.store.conflict.standing(ids))
         self.remember(lambda: self._take_back(decision), self.taken())
@@ -220,7 +220,7 @@ class ConflictScreen(Undoing):
         if not self._open:
             self._tell(decision)
             what = "What stands was kept" if words == "kept" else "Decided"
-            self.radar.tell(
+            self.host.tell(
                 f"{what}: {self.row.words}, {', '.join(one.words for one in self._conflicts.values())}"
             )
             self.action_back()
@@ -242,14 +242,14 @@ class ConflictScreen(Undoing):
 def edit_form(store: Store, row: ConflictRow, one: OpenConflict) -> FormScreen:
     """A third value for a field in conflict, read as people write it."""
     from radar_tui.domain.changes import NOTHING
-    from radar_tui.ui.frame.form import Field, FormScreen, Values
+    from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
     start = "" if one.mine == NOTHING else one.mine
 
-    def save(values: Values) -> str:
+    def save(values: FormValues) -> str:
         store.conflict.edit(one.id, str(values["text"] or ""))
         return one.id
 
     title = f"{row.customer or EVERYTHING_ELSE} · {what(row)}"
-    field = Field("text", one.words[:1].upper() + one.words[1:], value=start)
+    field = FormField("text", one.words[:1].upper() + one.words[1:], value=start)
     return FormScreen(title, [field], save)

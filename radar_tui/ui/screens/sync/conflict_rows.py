@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from radar_tui.ui.screens.sync.rows import when
-from radar_tui.ui.widgets.side_by_side import beside
+from radar_tui.ui.widgets.side_by_side import in_columns
 
 if TYPE_CHECKING:
     from radar_tui.store.rows.conflict import OpenConflict
@@ -37,9 +37,9 @@ def heads(
     elif written is not None:
         theirs = (written[0], when(written[1], now))
     return [
-        *beside(width, ("", ""), [(title, "label") for title in titles]),
-        *beside(width, ("", ""), [("", ""), (theirs[0], "muted"), (one.author, "muted")], 1),
-        *beside(width, ("", ""), [("", ""), (theirs[1], "muted"), (when(one.at, now), "muted")], 1),
+        *in_columns(width, ("", ""), [(title, "label") for title in titles]),
+        *in_columns(width, ("", ""), [("", ""), (theirs[0], "muted"), (one.author, "muted")], 1),
+        *in_columns(width, ("", ""), [("", ""), (theirs[1], "muted"), (when(one.at, now), "muted")], 1),
     ]
 
 
@@ -47,9 +47,9 @@ def entries(store: Store, numbers: set[int]) -> dict[int, Written]:
     """Who wrote these entries of the log and when, as far as they were read on this laptop."""
     if not numbers - {0} or not store.local.get("hub_id"):
         return {}
-    from radar_tui.sync.beside import Beside
+    from radar_tui.sync.sync_folder import SyncFolder
 
-    log, found = Beside(store.path), {}
+    log, found = SyncFolder(store.path), {}
     for number in numbers - {0}:
         entry = log.mirrored(number)
         # Another program may have written any time there.

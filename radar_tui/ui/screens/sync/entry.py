@@ -10,7 +10,7 @@ from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, moment, who
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from radar_tui.store.schema.touched import Key
+    from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry
     from radar_tui.sync.log import Customer
     from radar_tui.sync.undo import Undone
 
-COLUMNS = [Column("Customer", 20, grow=True), Column("What changed", 40, grow=True)]
+COLUMNS = [ListColumn("Customer", 20, grow=True), ListColumn("What changed", 40, grow=True)]
 
 
 class EntryScreen(Page):
@@ -50,7 +50,7 @@ class EntryScreen(Page):
         self.seq = seq
         self._entry: LogEntry | None = None
         self._taken = False
-        self._customers: Mapping[Key, Customer] = {}
+        self._customers: Mapping[RowKey, Customer] = {}
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
@@ -68,17 +68,17 @@ class EntryScreen(Page):
         self.table.focus()
 
     def reload(self) -> None:
-        self.beside("entry", self._read, self._show)
+        self.in_background("entry", self._read, self._show)
 
-    def _read(self, store: Store) -> tuple[LogEntry, Mapping[Key, Customer], bool]:
+    def _read(self, store: Store) -> tuple[LogEntry, Mapping[RowKey, Customer], bool]:
         from radar_tui.sync import audit
         from radar_tui.sync.live import Live
-        from radar_tui.sync.log import Log
+        from radar_tui.sync.log import LocalLog
 
         entry = audit.entry(store, self.seq)
-        return entry, Log(store, 1).customers(entry), self.seq <= Live(store).head()[0]
+        return entry, LocalLog(store, 1).customers(entry), self.seq <= Live(store).head()[0]
 
-    def _show(self, found: tuple[LogEntry, Mapping[Key, Customer], bool]) -> None:
+    def _show(self, found: tuple[LogEntry, Mapping[RowKey, Customer], bool]) -> None:
         self._entry, self._customers, self._taken = found
         entry = self._entry
         title = [
@@ -90,13 +90,13 @@ class EntryScreen(Page):
         self.on_row_table_moved()
         self.refresh_bindings()
 
-    def _rows(self, offset: int, limit: int) -> Sequence[Row]:
-        from radar_tui.sync.log import Log
+    def _rows(self, offset: int, limit: int) -> Sequence[ListRow]:
+        from radar_tui.sync.log import LocalLog
 
         assert self._entry is not None
-        told = Log(self.store, 1).whole(self._entry, self._customers, offset, offset + limit)
+        told = LocalLog(self.store, 1).whole(self._entry, self._customers, offset, offset + limit)
         return [
-            Row(id or "", [(name or EVERYTHING_ELSE, "" if name else "muted"), line])
+            ListRow(id or "", [(name or EVERYTHING_ELSE, "" if name else "muted"), line])
             for (id, name), line in zip(told.customers, told.lines, strict=True)
         ]
 
@@ -109,7 +109,7 @@ class EntryScreen(Page):
 
     def on_row_table_chosen(self, chosen: RowTable.Chosen) -> None:
         if chosen.key and self.store.row("SELECT 1 FROM customer WHERE id = ?", [chosen.key]):
-            self.radar.open(CustomerAt(chosen.key))
+            self.host.open(CustomerAt(chosen.key))
 
     # Undoing
 
@@ -118,7 +118,7 @@ class EntryScreen(Page):
 
     def action_undo_entry(self) -> None:
         """Find out what it would do, and ask."""
-        self.beside("undo", lambda store: self._undo(store, write=False), self._ask)
+        self.in_background("undo", lambda store: self._undo(store, write=False), self._ask)
 
     def _undo(self, store: Store, *, write: bool) -> Undone:
         from radar_tui.sync.undo import undo
@@ -129,10 +129,10 @@ class EntryScreen(Page):
         from radar_tui.ui.screens.sync.ask import AskScreen, about_undo
 
         def answered(_: str) -> None:
-            self.beside("undo", lambda store: self._undo(store, write=True), self._undone)
+            self.in_background("undo", lambda store: self._undo(store, write=True), self._undone)
 
         self.app.push_screen(AskScreen(about_undo(self.seq, plan), answered))
 
     def _undone(self, _: Undone) -> None:
-        self.radar.tell(f"Entry {self.seq:,} is undone here; the next sync sends that to the others.")
-        self.radar.show_unsynced()
+        self.host.tell(f"Entry {self.seq:,} is undone here; the next sync sends that to the others.")
+        self.host.show_unsynced()

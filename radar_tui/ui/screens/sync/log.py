@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.screens.sync.rows import moment, who
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.store.store import Store
-    from radar_tui.sync.log import Told
+    from radar_tui.sync.log import ToldEntry
 
 READ = 100
 """Entries read at first, and as many more each time."""
 COLUMNS = [
-    Column("Entry", 6, right=True),
-    Column("Who", 14),
-    Column("When", 14),
-    Column("What", 30, grow=True),
+    ListColumn("Entry", 6, right=True),
+    ListColumn("Who", 14),
+    ListColumn("When", 14),
+    ListColumn("What", 30, grow=True),
 ]
 
 
@@ -45,7 +45,7 @@ class LogScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._most = READ
-        self._found: Sequence[Told] = ()
+        self._found: Sequence[ToldEntry] = ()
         self._rest = ""
 
     def compose(self) -> ComposeResult:
@@ -63,12 +63,12 @@ class LogScreen(Page):
         self.table.focus()
 
     def reload(self) -> None:
-        self.beside("log", self._read, self._show)
+        self.in_background("log", self._read, self._show)
 
-    def _read(self, store: Store) -> tuple[Sequence[Told], str]:
-        from radar_tui.sync.log import Log
+    def _read(self, store: Store) -> tuple[Sequence[ToldEntry], str]:
+        from radar_tui.sync.log import LocalLog
 
-        log = Log(store, self._most)
+        log = LocalLog(store, self._most)
         found = list(log)
         if not log.ended:
             return found, "older entries: o" if log.oldest > 1 else ""
@@ -76,13 +76,13 @@ class LogScreen(Page):
             log.only_on_hub
         )
 
-    def _show(self, found: tuple[Sequence[Told], str]) -> None:
+    def _show(self, found: tuple[Sequence[ToldEntry], str]) -> None:
         self._found, self._rest = found
         now = self.store.clock()
         self.query_one("#title", Line).show([("The log", "strong")], (self._rest, "muted"))
         self.table.show_rows(
             [
-                Row(
+                ListRow(
                     str(one.entry.seq),
                     [f"{one.entry.seq:,}", who(one.entry), moment(one.entry, now), "; ".join(one.lines)],
                 )

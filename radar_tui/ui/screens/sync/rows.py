@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words, moment_words
 from radar_tui.domain.text import plural
 from radar_tui.errors import without_secrets
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 from radar_tui.ui.widgets.wrapping import READABLE
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.conflict import ConflictRow
     from radar_tui.store.schema.touched import Unsynced
     from radar_tui.sync.audit import LogEntry
-    from radar_tui.sync.progress import Progress
+    from radar_tui.sync.progress import SyncProgress
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.frame.syncing import Syncing
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 LABEL = 12
 MOST_UNSYNCED = 1000
@@ -35,11 +35,11 @@ MOST_COUNTED = 100_000
 ADDRESS_LINES = 2
 HINT_LINES = 3
 COLUMNS = [
-    Column("", 2, right=True),
-    Column("Customer", 18, grow=True),
-    Column("What", 28, grow=True),
-    Column("Who", 14, priority=1),
-    Column("When", 12),
+    ListColumn("", 2, right=True),
+    ListColumn("Customer", 18, grow=True),
+    ListColumn("What", 28, grow=True),
+    ListColumn("Who", 14, priority=1),
+    ListColumn("When", 12),
 ]
 EMPTY = """The hub has everything, and no conflict is left to look at.
 What you change from now on stands here until s sends it."""
@@ -64,7 +64,7 @@ WHAT_A_HUB_IS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Hub:
+class HubStanding:
     """What this file says of its hub; the network is not asked. `synced_at` None: never."""
 
     address: str
@@ -72,7 +72,7 @@ class Hub:
     unsynced: int
 
     @classmethod
-    def of(cls, address: str, synced_at: str, unsynced: int) -> Hub:
+    def of(cls, address: str, synced_at: str, unsynced: int) -> HubStanding:
         """From what the `local` table says, and the count of the header."""
         met = None
         with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
@@ -81,7 +81,7 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SyncLists:
     """What the list shows: rows with open conflicts first, then what is unsynced by customer."""
 
     conflicts: Sequence[ConflictRow] = ()
@@ -114,7 +114,7 @@ def no_hub_lines(
     ]  # fmt: skip
 
 
-def hub_lines(width: int, hub: Hub, made: Sequence[datetime], now: datetime) -> list[SheetLine]:
+def hub_lines(width: int, hub: HubStanding, made: Sequence[datetime], now: datetime) -> list[SheetLine]:
     """The hub, the last sync, and the backups."""
     room = max(20, width - LABEL)
     last: SheetLine = [("never went through yet", "due"), ("  s syncs", "muted")]
@@ -155,7 +155,7 @@ def state_lines(width: int, syncing: Syncing, glyphs: Glyphs, *, has_hub: bool) 
     return [[(BEFORE_THE_FIRST, "muted")]] if has_hub else []
 
 
-def progress_line(progress: Progress | None, glyphs: Glyphs) -> SheetLine:
+def progress_line(progress: SyncProgress | None, glyphs: Glyphs) -> SheetLine:
     """`━━━━━━┄┄┄┄ 12 of 40  Taking entries from the hub`; without a total only the words."""
     if progress is None:
         return [("Looking for the hub …", "strong")]
@@ -174,22 +174,22 @@ def progress_line(progress: Progress | None, glyphs: Glyphs) -> SheetLine:
     ]
 
 
-def listed(found: Found, now: datetime, glyphs: Glyphs) -> list[Row]:
+def listed(found: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
     """The rows of the list. Their keys: `!TABLE/ID` for a conflict, else the id of a customer or nothing."""
     rows = []
     for row in found.conflicts:
         newest = max(row.conflicts, key=lambda one: one.at)
-        cells: list[Cell] = [
+        cells: list[ListCell] = [
             (glyphs.due, "due"),
             (row.customer or EVERYTHING_ELSE, "" if row.customer else "muted"),
             [(what(row), ""), (f": {fields_of(row)}", "muted")],
             (newest.author, "muted"),
             (when(newest.at, now), "muted"),
         ]
-        rows.append(Row(f"!{row.table}/{row.key}", cells))
+        rows.append(ListRow(f"!{row.table}/{row.key}", cells))
     for one in found.unsynced:
         name = (one.customer or EVERYTHING_ELSE, "" if one.customer_id else "muted")
-        rows.append(Row(one.customer_id or "", [(glyphs.unsynced, "muted"), name, one.words]))
+        rows.append(ListRow(one.customer_id or "", [(glyphs.unsynced, "muted"), name, one.words]))
     return rows
 
 
@@ -203,7 +203,7 @@ def fields_of(row: ConflictRow) -> str:
     return ", ".join(one.words for one in row.conflicts)
 
 
-def words_of(found: Found, place: int, width: int) -> list[SheetLine]:
+def words_of(found: SyncLists, place: int, width: int) -> list[SheetLine]:
     """The whole words of the row at `place`, below the list."""
     if place < len(found.conflicts):
         row = found.conflicts[place]

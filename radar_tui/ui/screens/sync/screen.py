@@ -12,8 +12,8 @@ from radar_tui.ui.screens.sync.rows import (
     COLUMNS,
     EMPTY,
     MOST_UNSYNCED,
-    Found,
-    Hub,
+    HubStanding,
+    SyncLists,
     hub_lines,
     listed,
     no_hub_lines,
@@ -67,7 +67,7 @@ class SyncScreen(Undoing):
     def __init__(self) -> None:
         super().__init__()
         self._has_hub = False
-        self._found = Found()
+        self._found = SyncLists()
 
     def compose(self) -> ComposeResult:
         yield HeaderLine("sync")
@@ -110,7 +110,7 @@ class SyncScreen(Undoing):
         if self.focused is not wanted:
             wanted.focus()
         if self._has_hub:
-            self.beside("sync", _read, self._show)
+            self.in_background("sync", _read, self._show)
 
     def _show_top(self) -> None:
         from radar_tui.store.file.backup import good_backups, made_at
@@ -119,7 +119,7 @@ class SyncScreen(Undoing):
         made = [made_at(file) for file in good_backups(path, checked=False)]
         if self._has_hub:
             local, count = self.store.local, self.store.touched.count(MOST_UNSYNCED)
-            hub = Hub.of(local.get("hub_address"), local.get("synced_at"), count)
+            hub = HubStanding.of(local.get("hub_address"), local.get("synced_at"), count)
             self._fit(self._top, lambda width: hub_lines(width, hub, made, now))
         else:
             size = path.stat().st_size if path.exists() else 0
@@ -135,16 +135,16 @@ class SyncScreen(Undoing):
             self._show_top()
             self._show_state()
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: SyncLists) -> None:
         self._found = found
         self.table.empty = EMPTY
-        self.table.show_rows(listed(found, self.store.clock(), self.radar.glyphs))
+        self.table.show_rows(listed(found, self.store.clock(), self.host.glyphs))
         self._show_words()
         self.refresh_bindings()
 
     def _show_state(self) -> None:
         state, syncing = self.query_one("#state", Sheet), self.syncing
-        glyphs, has_hub = self.radar.glyphs, self._has_hub
+        glyphs, has_hub = self.host.glyphs, self._has_hub
         self._fit(state, lambda width: state_lines(width, syncing, glyphs, has_hub=has_hub))
         self.refresh_bindings()
 
@@ -186,9 +186,13 @@ class SyncScreen(Undoing):
             self.app.push_screen(AskScreen(about_sync(self.syncing.asks), self._answered))
 
     def _answered(self, answer: str) -> None:
-        from radar_tui.sync.asking import Answers
+        from radar_tui.sync.asking import SyncAnswers
 
-        given = {"take": Answers(take=True), "team": Answers(unnoted="team"), "mine": Answers(unnoted="mine")}
+        given = {
+            "take": SyncAnswers(take=True),
+            "team": SyncAnswers(unnoted="team"),
+            "mine": SyncAnswers(unnoted="mine"),
+        }
         self.syncing.start("sync", answers=given[answer])
 
     def action_cancel(self) -> None:
@@ -204,13 +208,13 @@ class SyncScreen(Undoing):
         self._ask("join", "Join the hub again. Where is it?", self.store.local.get("hub_address"))
 
     def _ask(self, job: Job, title: str, known: str = "") -> None:
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         def chosen(address: str | None) -> None:
             if address is not None:
                 self.syncing.start(job, address)
 
-        place = Field("address", "Folder or bucket", value=known, hint=PLACE_HINT, required=True)
+        place = FormField("address", "Folder or bucket", value=known, hint=PLACE_HINT, required=True)
         form = FormScreen(title, [place], lambda values: str(values["address"]).strip())
         self.app.push_screen(form, chosen)
 
@@ -220,23 +224,23 @@ class SyncScreen(Undoing):
 
             self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index], self._decided))
         elif chosen.key:
-            self.radar.open(CustomerAt(chosen.key))
+            self.host.open(CustomerAt(chosen.key))
 
     def _decided(self, decision: Decision) -> None:
         """The decision that closed the conflict can still be taken back here."""
-        self.remember(lambda: decision.take_back(self.radar), self.taken())
+        self.remember(lambda: decision.take_back(self.host), self.taken())
 
     def action_file(self) -> None:
-        self.radar.open(Room.IMPORT)
+        self.host.open(Room.IMPORT)
 
     def action_export(self) -> None:
-        self.radar.open(Room.EXPORT_TABLES)
+        self.host.open(Room.EXPORT_TABLES)
 
     def action_back_up(self) -> None:
         made = self.store.backup.make()
-        self.radar.tell(f"Backup written and checked: {made.name}")
+        self.host.tell(f"Backup written and checked: {made.name}")
         self.reload()
 
 
-def _read(store: Store) -> Found:
-    return Found(store.conflict.open_rows(), store.touched.words())
+def _read(store: Store) -> SyncLists:
+    return SyncLists(store.conflict.open_rows(), store.touched.words())

@@ -41,7 +41,7 @@ class VisitCounts(Reporting, SavingPage):
     def count_beside(self) -> None:
         """Count what the steps of this visit show, where they show any of it."""
         if self.book.customer and any(module_of(step.kind).COUNTED for step in self.book.checklist.steps):
-            self.beside("counted", self._count, self._show_counted)
+            self.in_background("counted", self._count, self._show_counted)
 
     def _count(self, store: Store) -> Counted:
         from radar_tui.store.lists.service import ServiceLists
@@ -52,7 +52,7 @@ class VisitCounts(Reporting, SavingPage):
         if counted == self.book.counted or not self.query("#pane StepPane"):
             return
         self.book = self.pane.book = replace(self.book, counted=counted)
-        with self.radar.saying():
+        with self.host.saying():
             self.pane.show_counted()
             self.show_progress()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 ROLE_FROM_WIDTH = 100
 
@@ -63,7 +63,7 @@ class VisitScreen(VisitCounts):
         try:
             await self._open_visit()
         except RadarError as error:
-            self.radar.say(error)
+            self.host.say(error)
             if not self.query("#pane StepPane"):
                 # There is nothing to show: back to where one came from.
                 self.call_later(self.action_back)
@@ -124,7 +124,7 @@ class VisitScreen(VisitCounts):
         found.display = book.customer is not None  # at ourselves no business is found
         found.show(*found_today(self.store, book))
 
-    def came_to(self, step: Step) -> tuple[bool, Cell]:
+    def came_to(self, step: Step) -> tuple[bool, ListCell]:
         module = module_of(step.kind)
         return module.tally(self.book, step).done, module.recap(self.book, step)
 
@@ -182,5 +182,5 @@ class VisitScreen(VisitCounts):
 
     def show_written(self) -> None:
         self.pane.unsaved.clear()
-        with self.radar.saying():
+        with self.host.saying():
             self.reload()

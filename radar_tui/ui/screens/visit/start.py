@@ -12,7 +12,7 @@ from radar_tui.domain.days import long_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
@@ -62,7 +62,8 @@ class StartVisit(Saying, Ours, ModalScreen[str | None]):
             yield Line([("Visit  ", "muted"), (name, "strong")])
             yield Line(id="planned")
             yield RowTable(
-                [Column("Checklist", 24, grow=True), Column("Steps", 8), Column("From", 18)], head=False
+                [ListColumn("Checklist", 24, grow=True), ListColumn("Steps", 8), ListColumn("From", 18)],
+                head=False,
             )
             yield Line((self._problem_words(), "due"), id="problems")
             yield KeyBar()
@@ -80,7 +81,7 @@ class StartVisit(Saying, Ours, ModalScreen[str | None]):
         visit = self.planned.get(self.chosen.occasion) if self.chosen else None
         day = visit.planned_on if visit else None
         if day is not None:
-            return f"Planned for {long_words(day, self.radar.today)}: this becomes that visit."
+            return f"Planned for {long_words(day, self.host.today)}: this becomes that visit."
         if self.planned:
             return "What is planned stays planned; this starts now."
         return "Nothing is planned; it starts now."
@@ -93,7 +94,7 @@ class StartVisit(Saying, Ours, ModalScreen[str | None]):
     def on_mount(self) -> None:
         table = self.query_one(RowTable)
         rows = [
-            Row(one.key, [one.title, (plural(len(one.steps), "step"), "muted"), (source, "muted")])
+            ListRow(one.key, [one.title, (plural(len(one.steps), "step"), "muted"), (source, "muted")])
             for one, source in zip(self.checklists, self.sources, strict=True)
         ]
         table.show_rows(rows, cursor=self.first)

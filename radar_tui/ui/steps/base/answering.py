@@ -19,7 +19,7 @@ Known = dict[tuple[str, str | None], "Answer"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question about one subject (None: about the visit), with its answer, if there is one."""
 
     question: Question
@@ -43,31 +43,31 @@ class Asked:
         return f"{self.subject}: {self.question.ask}" if self.subject else str(self.question.ask)
 
 
-def asked(book: Book, step: Step, known: Known) -> list[Asked]:
+def asked(book: Book, step: Step, known: Known) -> list[AskedQuestion]:
     """The questions of a step that are to be asked now, subject by subject."""
     subjects: list[tuple[str | None, str]] = [(None, "")]
     if step.each is not None:
         subjects = [*VisitLists(book.store, book.visit).subjects(step.each, book.today)]
     values = values_of(known)
     return [
-        Asked(question, subject_id, name, known.get((question.key, subject_id)))
+        AskedQuestion(question, subject_id, name, known.get((question.key, subject_id)))
         for subject_id, name in subjects
         for question in visible(book.checklist, step, values, subject_id)
     ]
 
 
-def progress(questions: list[Asked]) -> tuple[int, int]:
+def progress(questions: list[AskedQuestion]) -> tuple[int, int]:
     """Answered, of how many; n/a leaves both."""
     counting = [one for one in questions if one.value != NOT_APPLICABLE]
     return sum(one.value is not None for one in counting), len(counting)
 
 
-def left(questions: list[Asked]) -> list[Asked]:
+def left(questions: list[AskedQuestion]) -> list[AskedQuestion]:
     """The required ones that are not answered."""
     return [one for one in questions if one.question.required and one.value is None]
 
 
-def next_after(questions: list[Asked], key: str) -> str:
+def next_after(questions: list[AskedQuestion], key: str) -> str:
     """The key of the first unanswered question below `key`; where there is none, of the one below it."""
     keys = [one.key for one in questions]
     at = keys.index(key) if key in keys else -1
@@ -77,7 +77,7 @@ def next_after(questions: list[Asked], key: str) -> str:
     return keys[min(at + 1, len(keys) - 1)] if keys else ""
 
 
-def resume_at(questions: list[Asked]) -> str:
+def resume_at(questions: list[AskedQuestion]) -> str:
     """The first unanswered question after the one answered last; at first the first one."""
     answered = [(one.answer.answered_at, place) for place, one in enumerate(questions) if one.answer]
     if not answered:

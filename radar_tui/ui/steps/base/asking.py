@@ -102,7 +102,7 @@ class AskLine(Vertical):
         try:
             cast("SavingPage", self.screen).must_be_open()
         except RadarError as error:
-            self.radar.say(error)
+            self.host.say(error)
             return
         self._then, self._warned, self._words = then, False, words
         self._say(hint)
@@ -144,5 +144,5 @@ class AskLine(Vertical):
             self.screen.set_focus(self.home)
 
     @property
-    def radar(self) -> Host:
+    def host(self) -> Host:
         return cast("Host", self.app)

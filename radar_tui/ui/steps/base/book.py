@@ -37,7 +37,7 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StepTally:
     """What the list of steps shows beside a step: whether it is done, and a count in a few letters."""
 
     done: bool

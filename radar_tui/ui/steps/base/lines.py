@@ -11,9 +11,9 @@ from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
-from radar_tui.ui.steps.base.book import Book, Tally
+from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
-from radar_tui.ui.widgets.cells import Column, Row
+from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityLine
-    from radar_tui.store.rows.opportunity import LineRow
-    from radar_tui.ui.frame.form import Values
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.store.rows.opportunity import VisitLineRow
+    from radar_tui.ui.frame.form import FormValues
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "declined"}
 STYLES: dict[Decision, str] = {"agreed": "accent", "to quote": "", "declined": "muted"}
 COLUMNS = [
-    Column("Item", 7),
-    Column("Part", 10, priority=1, grow=True),
-    Column("Qty", 4, right=True),
-    Column("Price", 8, priority=2, right=True),
-    Column("Value", 9, right=True),
-    Column("Needed", 6, right=True),
-    Column("Decision", 8),
+    ListColumn("Item", 7),
+    ListColumn("Part", 10, priority=1, grow=True),
+    ListColumn("Qty", 4, right=True),
+    ListColumn("Price", 8, priority=2, right=True),
+    ListColumn("Value", 9, right=True),
+    ListColumn("Needed", 6, right=True),
+    ListColumn("Decision", 8),
 ]
 
 
-def lines_recap(book: Book, kind: OpportunityKind) -> Cell:
+def lines_recap(book: Book, kind: OpportunityKind) -> ListCell:
     """Lines and value by decision; empty without any."""
     lines = book.store.opportunity.lines_of(book.visit.id, kind)
     return by_decision(lines) if lines else ""
 
 
-def by_decision(lines: Sequence[LineRow]) -> list[Part]:
+def by_decision(lines: Sequence[VisitLineRow]) -> list[Part]:
     """`2 agreed € 1,240, 1 to quote € 860`: lines and value by decision, a currency each."""
     parts: list[Part] = []
     for decision, style in (("agreed", "accent"), ("to quote", ""), ("declined", "muted")):
@@ -62,10 +62,10 @@ def by_decision(lines: Sequence[LineRow]) -> list[Part]:
     return parts
 
 
-def lines_tally(book: Book, kind: OpportunityKind) -> Tally:
+def lines_tally(book: Book, kind: OpportunityKind) -> StepTally:
     """How many lines; done when none is left to quote."""
     lines = book.store.opportunity.lines_of(book.visit.id, kind)
-    return Tally(bool(lines) and all(row.decision != "to quote" for row in lines), str(len(lines) or ""))
+    return StepTally(bool(lines) and all(row.decision != "to quote" for row in lines), str(len(lines) or ""))
 
 
 class LinesPane(StepPane):
@@ -87,7 +87,7 @@ class LinesPane(StepPane):
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
-        self.rows: list[LineRow] = []
+        self.rows: list[VisitLineRow] = []
 
     def compose(self) -> ComposeResult:
         yield Line((self.step.title, "strong"), classes="heading")
@@ -110,28 +110,28 @@ class LinesPane(StepPane):
         if self.rows:
             words = (f"{plural(len(self.rows), 'line')}, {priced(total, self.rows[0].currency)}", "muted")
         self.query_one(".heading", Line).show((self.step.title, "strong"), words)
-        self.table.show_rows([Row(row.id, self.cells(row)) for row in self.rows])
+        self.table.show_rows([ListRow(row.id, self.cells(row)) for row in self.rows])
 
-    def cells(self, row: LineRow) -> list[Cell]:
+    def cells(self, row: VisitLineRow) -> list[ListCell]:
         """One line in the order of the columns."""
-        decision: Cell = (row.decision, STYLES[row.decision])
+        decision: ListCell = (row.decision, STYLES[row.decision])
         if row.id in self.unsaved:
             decision = [("! ", "late"), (self.unsaved[row.id], "")]
-        price: Cell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
+        price: ListCell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
         return [
             row.tag or row.description,
             row.description if row.tag else "",
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,
-            short_day(row.needed_by, self.book.today) or (self.radar.glyphs.none, "muted"),
+            short_day(row.needed_by, self.book.today) or (self.host.glyphs.none, "muted"),
             decision,
         ]
 
-    def _current(self) -> LineRow | None:
+    def _current(self) -> VisitLineRow | None:
         return self.rows[self.table.cursor] if self.rows else None
 
-    def _restoring(self, row: LineRow) -> OpportunityLine:
+    def _restoring(self, row: VisitLineRow) -> OpportunityLine:
         """The line as it was, for undo."""
         return self.store.opportunity.lines.get(row.id)
 
@@ -167,11 +167,11 @@ class LinesPane(StepPane):
     def action_edit(self) -> None:
         if (row := self._current()) is None:
             return
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         lines, before = self.store.opportunity, self._restoring(row)
 
-        def keep(values: Values) -> str:
+        def keep(values: FormValues) -> str:
             line = before.model_validate(
                 {
                     **before.model_dump(),
@@ -191,27 +191,27 @@ class LinesPane(StepPane):
             return row.id
 
         fields = [
-            Field("quantity", "Quantity", "number", row.quantity, required=True),
-            Field("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
-            Field("needed_by", "Needed by", "date", row.needed_by),
-            Field(
+            FormField("quantity", "Quantity", "number", row.quantity, required=True),
+            FormField("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
+            FormField("needed_by", "Needed by", "date", row.needed_by),
+            FormField(
                 "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
             ),
-            Field("description", "Part", value=row.description),
+            FormField("description", "Part", value=row.description),
         ]
         self.app.push_screen(FormScreen(row.tag or row.description, fields, keep))
 
     def action_add(self) -> None:
         """A part of the price list that no verdict asked for."""
-        from radar_tui.ui.frame.form import Field, FormScreen
+        from radar_tui.ui.frame.form import FormField, FormScreen
 
         opportunities, visit, kind = self.store.opportunity, self.book.visit.id, self.kind
         parts = self.store.part.where("archived_at IS NULL", order="kind <> 'spares', name")
         if not parts:
-            self.radar.tell("The price list is empty: add parts under 4 Ourselves.")
+            self.host.tell("The price list is empty: add parts under 4 Ourselves.")
             return
 
-        def keep(values: Values) -> str:
+        def keep(values: FormValues) -> str:
             part, count, line = str(values["part_id"]), values["quantity"], new_id()
             if not isinstance(count, int) or count < 1:
                 raise ValueError("Quantity: a whole number, 1 or more.")
@@ -223,7 +223,7 @@ class LinesPane(StepPane):
 
         options = [(part.id, f"{part.name} · {part.sku}") for part in parts]
         fields = [
-            Field("part_id", "Part", "choice", parts[0].id, options),
-            Field("quantity", "Quantity", "number", 1, required=True),
+            FormField("part_id", "Part", "choice", parts[0].id, options),
+            FormField("quantity", "Quantity", "number", 1, required=True),
         ]
         self.app.push_screen(FormScreen(f"Add a part to {self.step.title.lower()}", fields, keep))

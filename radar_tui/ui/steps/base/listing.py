@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.ui.steps.base.book import Book
-    from radar_tui.ui.widgets.cells import Cell, Column, Part, Row
+    from radar_tui.ui.widgets.cells import ListCell, ListColumn, ListRow, Part
 
 MOST_HELP = 2
 HEADING = "#"
@@ -57,7 +57,7 @@ class HeadedTable(StepTable):
             if self.cursor == before:
                 self.action_move(-1)
 
-    def show_headed(self, rows: Sequence[Row]) -> None:
+    def show_headed(self, rows: Sequence[ListRow]) -> None:
         """Show rows; the cursor stays on the row it was on, as long as that is there."""
         here = self.current.key if self.current else None
         keys = [row.key for row in rows]
@@ -108,7 +108,7 @@ def heading(step: Step) -> ComposeResult:
 class ListPane(StepPane):
     """Composes heading, table and line; a subclass says columns and the words for an empty list."""
 
-    columns: ClassVar[Sequence[Column]]
+    columns: ClassVar[Sequence[ListColumn]]
     empty: ClassVar[str]
 
     def __init__(self, book: Book, step: Step) -> None:
@@ -137,12 +137,12 @@ class ListPane(StepPane):
         """What stands below the list for the row with this key."""
         return ""
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[ListRow]) -> None:
         """Show the list, and below it the row under the cursor."""
         self.table.show_headed(rows)
         self._show_below()
 
-    def show_pages(self, ids: Sequence[str], fetch: Callable[[Sequence[str]], Sequence[Row]]) -> None:
+    def show_pages(self, ids: Sequence[str], fetch: Callable[[Sequence[str]], Sequence[ListRow]]) -> None:
         """Show a list of any length by its ids; `fetch` makes the rows of a page of them."""
         here = self.table.current
         self.table.load(
@@ -174,12 +174,12 @@ class ListPane(StepPane):
         """Whether an action has a meaning for the row under the cursor."""
         return True
 
-    def head(self, total: Cell, about: str = "") -> None:
+    def head(self, total: ListCell, about: str = "") -> None:
         """The step's title with a total on the right, and of what it is the total."""
         title: list[Part] = [(self.step.title, "strong"), (f"  {about}" if about else "", "muted")]
         self.query_one(".heading", Line).show(title, total)
 
-    def with_unsaved(self, key: str, cell: Cell) -> Cell:
+    def with_unsaved(self, key: str, cell: ListCell) -> ListCell:
         """The cell, or what waits to be saved in its place."""
         if key not in self.unsaved:
             return cell

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.ui.steps.base.book import Book
-    from radar_tui.ui.widgets.cells import Cell, Part
+    from radar_tui.ui.widgets.cells import ListCell, Part
 
 RETRY_SECONDS = 1.0
 
@@ -49,7 +49,7 @@ class SavingPage(Undoing):
         """Paint the title, with `saved` or what `unsaved` says."""
         raise NotImplementedError
 
-    def came_to(self, step: Step) -> tuple[bool, Cell]:
+    def came_to(self, step: Step) -> tuple[bool, ListCell]:
         """Whether a step is done, and what it came to in one line."""
         raise NotImplementedError
 
@@ -78,7 +78,7 @@ class SavingPage(Undoing):
     def may_leave(self) -> bool:
         if self._unwritten and not self._flush() and self._trouble is not None:
             words = f"{plural(len(self._unwritten), 'answer')} not on the disk yet: stay here."
-            self.radar.say(RadarError(words, self._trouble.message))
+            self.host.say(RadarError(words, self._trouble.message))
             return False
         return True
 
@@ -135,7 +135,7 @@ class SavingPage(Undoing):
         self._write(undo)
 
     def _saved_words(self) -> str:
-        return f"{self.radar.glyphs.done} saved {self.store.clock():%H:%M:%S}"
+        return f"{self.host.glyphs.done} saved {self.store.clock():%H:%M:%S}"
 
     def _flush(self) -> bool:
         """Write what waits, oldest first; True when nothing waits any more."""
@@ -145,7 +145,7 @@ class SavingPage(Undoing):
                 self._unwritten.popleft()
         except SaveFailed as error:
             if self._trouble is None or self._trouble.message != error.message:
-                self.radar.say(unsaved(error, "Radar tries again by itself."))
+                self.host.say(unsaved(error, "Radar tries again by itself."))
             self._trouble = error
             if self._timer is None:
                 self._timer = self.set_timer(RETRY_SECONDS, self._retry)
@@ -158,7 +158,7 @@ class SavingPage(Undoing):
 
     def _retry(self) -> None:
         self._timer = None
-        with self.radar.saying():
+        with self.host.saying():
             if not self._flush():
                 return
         if self._unwritten:

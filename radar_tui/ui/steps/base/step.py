@@ -16,7 +16,7 @@ from radar_tui.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from radar_tui.domain.checklist import Step as StepDefinition
+    from radar_tui.domain.checklist import Step
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.steps.base.saving import SavingPage
@@ -31,7 +31,7 @@ class StepPane(Saying, Unwritten, Vertical):
 
     DEFAULT_CSS = "StepPane { padding: 0 1 0 2; height: 1fr; }"
 
-    def __init__(self, book: Book, step: StepDefinition) -> None:
+    def __init__(self, book: Book, step: Step) -> None:
         super().__init__(id=f"step-{step.kind.replace('_', '-')}")
         self.book = book
         self.step = step

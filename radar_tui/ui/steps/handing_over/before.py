@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from radar_tui.ui.base.ours import Ours
-from radar_tui.ui.forms.customer import LANGUAGES
+from radar_tui.ui.forms.common import LANGUAGES
 from radar_tui.ui.steps.handing_over.screen import CHORD
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.ui.base.host import Host
-    from radar_tui.ui.widgets.cells import Cell
+    from radar_tui.ui.widgets.cells import ListCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ class BeforeHandOver(Ours, ModalScreen[str | None]):
         self._line("language", "Asked in", str(dict(LANGUAGES)[self.language]))
         self._line("questions", "Questions", handing.questions)
         self._line("room", "In the room", "not according to the step People" if handing.absent else "")
-        rest: Cell = (handing.resting, "due" if self.refused else "") if handing.resting else ""
+        rest: ListCell = (handing.resting, "due" if self.refused else "") if handing.resting else ""
         self._line("rest", "Rest" if self.refused else "Asked anyway", rest)
         self._line("back", "To come back", [(CHORD, "accent")] if not self.refused else "")
         self._line("chord", "", ("until then nothing of ours shows", "muted") if not self.refused else "")
         self.refresh_bindings()
 
-    def _line(self, name: str, label: str, value: Cell) -> None:
+    def _line(self, name: str, label: str, value: ListCell) -> None:
         line = self.query_one(f"#{name}")
         line.display = bool(value)
         line.query_one(".-label", Line).show((label, "muted"))

@@ -58,7 +58,7 @@ class Asking:
 
 
 @dataclass(slots=True)
-class Given:
+class Entered:
     """What the contact has entered for one question; `sealed` is what of it was handed to `seal`."""
 
     score: int | None = None
@@ -104,7 +104,7 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
     def __init__(self, asking: Asking, seal: Callable[[ResponseQuestion, int, str], bool]) -> None:
         super().__init__()
         self.asking = asking
-        self.given = [Given() for _ in asking.questions]
+        self.given = [Entered() for _ in asking.questions]
         self.at = 0
         self._seal = seal
         self._kept = True
@@ -210,7 +210,7 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
         event.stop()
         self.action_next()
 
-    def _given(self) -> Given:
+    def _given(self) -> Entered:
         """What is entered for the question we are at, with the reason as it stands in the field."""
         given = self.given[self.at]
         given.reason = self.reason.text

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.reports.company import Quarter
-from radar_tui.reports.document import Figures
+from radar_tui.reports.document import ReportFigures
 from radar_tui.reports.inside import share_words
 from radar_tui.store.lists.company import Company, Share, company
 from radar_tui.ui.base.glyphs import UNICODE
@@ -23,7 +23,9 @@ def test_every_share_of_the_company_is_shown_explained_and_reported(store: Store
     found = replace(company(store, store.clock().date()), **shares)  # type: ignore[arg-type]
     quarter = Quarter(store)
     quarter.found = found
-    reported = {value for block in quarter.opening() if isinstance(block, Figures) for value, _ in block.rows}
+    reported = {
+        value for block in quarter.opening() if isinstance(block, ReportFigures) for value, _ in block.rows
+    }
     explained = {title for title, _ in about(found, "last 365 days", UNICODE)}
     lines = ["".join(text for text, _ in line) for line in scores(found, None, 100, UNICODE)]
     for name, share in shares.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.domain.customer import Benchmark, Contact
-from radar_tui.domain.nps import Counts
+from radar_tui.domain.nps import NpsCounts
 from radar_tui.domain.response import Response
 from radar_tui.domain.text import one_line
 from radar_tui.store.ids import new_id
@@ -180,17 +180,17 @@ async def test_any_text_is_painted_as_it_is(store: Store, name: str) -> None:
 
 
 def test_a_bare_score_never_stands_for_few_answers() -> None:
-    assert short_score(Counts(2, 1, 0), UNICODE) == [("+67", "strong"), (" (2/1/0)", "muted")]
-    assert short_score(Counts(3, 1, 1), UNICODE)[1][0].startswith(" [")
-    assert score(Counts(0, 0, 0), UNICODE) == short_score(Counts(0, 0, 0), UNICODE) == [("–", "muted")]
+    assert short_score(NpsCounts(2, 1, 0), UNICODE) == [("+67", "strong"), (" (2/1/0)", "muted")]
+    assert short_score(NpsCounts(3, 1, 1), UNICODE)[1][0].startswith(" [")
+    assert score(NpsCounts(0, 0, 0), UNICODE) == short_score(NpsCounts(0, 0, 0), UNICODE) == [("–", "muted")]
 
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
 def test_the_bar_shows_every_band_without_colour(glyphs: Glyphs) -> None:
     letters = bands(glyphs)
-    assert bar(Counts(5, 3, 2), 10, glyphs) == letters[0] * 5 + letters[1] * 3 + letters[2] * 2
-    assert bar(Counts(1000, 0, 1), 10, glyphs) == letters[0] * 9 + letters[2]
-    assert bar(Counts(0, 0, 0), 10, glyphs) == glyphs.none
+    assert bar(NpsCounts(5, 3, 2), 10, glyphs) == letters[0] * 5 + letters[1] * 3 + letters[2] * 2
+    assert bar(NpsCounts(1000, 0, 1), 10, glyphs) == letters[0] * 9 + letters[2]
+    assert bar(NpsCounts(0, 0, 0), 10, glyphs) == glyphs.none
 
 
 async def test_a_voided_answer_is_gone_from_every_figure_at_the_next_paint(store: Store) -> None:

@@ -407,7 +407,7 @@ def test_the_country_goes_before_anything_is_cut() -> None:
     assert kind_words(head, len(full) - 1) == full.replace(", Italy", "")
     short = full.replace(", Italy", "").replace(" · active", "")
     assert kind_words(head, len(short)) == short
-    # Beside a word on rows that cannot be read there is no room for more.
+    # SyncFolder a word on rows that cannot be read there is no room for more.
     assert kind_words(head, 10) == "product and service · Paper and tissue"
 
 

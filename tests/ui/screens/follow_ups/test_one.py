@@ -98,6 +98,15 @@ async def test_a_recovery_from_the_call_to_the_outcome(store: Store, world: Worl
     )
 
 
+async def test_the_question_stands_there_as_it_was_asked(store: Store, world: World) -> None:
+    [answer] = store.response.where("question = 'recommend'")
+    store.response.save(answer.model_copy(update={"asked": "Wie wahrscheinlich empfehlen Sie Toller?"}))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(pilot, world.follow_up)
+        assert "Asked as    Wie wahrscheinlich empfehlen Sie Toller?" in shown(app)
+
+
 async def test_a_key_is_on_the_disk_before_it_is_shown(store: Store, world: World) -> None:
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:

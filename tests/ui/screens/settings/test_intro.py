@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.relationship import Colleague
-from radar_tui.sync.session import Result
+from radar_tui.sync.session import SyncResult
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.place import Room
 from radar_tui.ui.frame.form import FormScreen
@@ -75,7 +75,7 @@ async def test_who_joined_with_a_row_of_their_own_is_asked_whether_they_are_thei
         await pilot.pause()
         [marta] = team(store, "Marta Ricci")
         app.syncing.job = "join"
-        app.post_message(Syncing.Ended(Result(pulled=12), None, cancelled=False))
+        app.post_message(Syncing.Ended(SyncResult(pulled=12), None, cancelled=False))
         await pilot.pause()
         await pilot.pause()
         assert "Marta Ricci is in the team's data already. Is that you?" in shown(app)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.sync import engine
-from radar_tui.sync.asking import Answers, Asks, Loss
+from radar_tui.sync.asking import Asks, Loss, SyncAnswers
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.sync.ask import AskScreen, about_sync
 from radar_tui.ui.screens.sync.entry import EntryScreen
@@ -93,7 +93,7 @@ async def test_who_works_elsewhere_is_told_and_not_asked(pair: Pair) -> None:
 
 
 async def test_an_entry_is_undone_from_the_log(pair: Pair) -> None:
-    engine.sync(pair.two, answers=Answers(take=True))
+    engine.sync(pair.two, answers=SyncAnswers(take=True))
     app = RadarApp(pair.two)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "5", "l")

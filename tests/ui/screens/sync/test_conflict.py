@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.sync.beside import Beside
+from radar_tui.sync.sync_folder import SyncFolder
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.screens.sync.conflict import ConflictScreen
@@ -56,7 +56,7 @@ async def test_three_values_with_who_and_when(
     theirs = type(
         "E", (), {"header": type("H", (), {"author": "Luca Bianchi", "time": "2026-12-02T16:05:00Z"})}
     )
-    monkeypatch.setattr(Beside, "mirrored", lambda self, seq: theirs if seq == 12 else None)
+    monkeypatch.setattr(SyncFolder, "mirrored", lambda self, seq: theirs if seq == 12 else None)
     app = RadarApp(store)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)

@@ -13,8 +13,8 @@ import pytest
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining
-from radar_tui.sync.progress import Progress
-from radar_tui.sync.session import Result
+from radar_tui.sync.progress import SyncProgress
+from radar_tui.sync.session import SyncResult
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.frame.syncing import ended_words
@@ -39,9 +39,9 @@ class Engine:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
-        self.reports = [Progress("Taking entries", 3, 12)]
+        self.reports = [SyncProgress("Taking entries", 3, 12)]
         self.started, self.go_on = threading.Event(), threading.Event()
-        self.result = Result(pushed=14, pulled=3, conflicts=1)
+        self.result = SyncResult(pushed=14, pulled=3, conflicts=1)
         self.error: Exception | None = None
         self.writes: Callable[[Store], None] | None = None
 
@@ -51,9 +51,9 @@ class Engine:
         address: str = "",
         *,
         answers: object = None,
-        report: Callable[[Progress], None],
+        report: Callable[[SyncProgress], None],
         cancelled: Callable[[], bool],
-    ) -> Result:
+    ) -> SyncResult:
         self.calls.append(address)
         for progress in self.reports:
             report(progress)
@@ -326,7 +326,7 @@ async def test_quitting_stops_the_sync(store: Store, fake: Engine) -> None:
         await pilot.press("5", "s")
         await at_work(pilot, fake)
         await pilot.press("ctrl+q")
-    fake.result = Result()
+    fake.result = SyncResult()
     assert not app.is_running
     assert not fake.go_on.is_set(), "it ended because it was asked to"
 
@@ -340,10 +340,10 @@ async def test_a_hub_that_does_not_answer_does_not_hold_the_terminal(
     answered = threading.Event()
     monkeypatch.setattr("radar_tui.ui.frame.syncing.LEAVING_SECONDS", 0.05)
 
-    def silent(store: Store, **_: object) -> Result:
+    def silent(store: Store, **_: object) -> SyncResult:
         fake.started.set()
         answered.wait(20)
-        return Result()
+        return SyncResult()
 
     monkeypatch.setattr(engine, "sync", silent)
     app = RadarApp(store)
@@ -409,27 +409,30 @@ def _two_markets(store: Store) -> None:
     ("result", "words"),
     [
         (
-            Result(pushed=14, pulled=3, conflicts=1),
+            SyncResult(pushed=14, pulled=3, conflicts=1),
             "Sent 14 changes, took 3 from the hub, 1 conflict to look at.",
         ),
-        (Result(), "Nothing to send, nothing new on the hub."),
-        (Result(pushed=1), "Sent 1 change, nothing new on the hub."),
-        (Result(pulled=1), "Nothing to send, took 1 change from the hub."),
-        (Result(pushed=2, waiting=True), "Your changes wait for the keeper."),
-        (Result(pulled=2, waiting=True), "Your changes wait for the keeper, took 2 changes from the hub."),
+        (SyncResult(), "Nothing to send, nothing new on the hub."),
+        (SyncResult(pushed=1), "Sent 1 change, nothing new on the hub."),
+        (SyncResult(pulled=1), "Nothing to send, took 1 change from the hub."),
+        (SyncResult(pushed=2, waiting=True), "Your changes wait for the keeper."),
+        (
+            SyncResult(pulled=2, waiting=True),
+            "Your changes wait for the keeper, took 2 changes from the hub.",
+        ),
     ],
 )
-def test_the_result_in_words(result: Result, words: str) -> None:
+def test_the_result_in_words(result: SyncResult, words: str) -> None:
     assert ended_words("sync", result) == words
 
 
 def test_progress_in_words() -> None:
-    def text(progress: Progress | None) -> str:
+    def text(progress: SyncProgress | None) -> str:
         return "".join(words for words, _ in progress_line(progress, UNICODE))
 
     assert text(None) == "Looking for the hub …"
-    assert text(Progress("Founding the hub")) == "Founding the hub …"
-    assert text(Progress("Sending", 500_000, 1_000_000)) == "━━━━━━━━┄┄┄┄┄┄┄┄  Sending  50%"
+    assert text(SyncProgress("Founding the hub")) == "Founding the hub …"
+    assert text(SyncProgress("Sending", 500_000, 1_000_000)) == "━━━━━━━━┄┄┄┄┄┄┄┄  Sending  50%"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ MIRRORED = 2000
 """Entries kept for `radar log` without a network; the hub has all."""
 
 
-class Beside:
+class SyncFolder:
     """The folder beside one database file."""
 
     def __init__(self, database: Path) -> None:
