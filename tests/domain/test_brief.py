@@ -198,7 +198,7 @@ def test_an_empty_card_says_what_is_not_there() -> None:
         "Promises     None made yet.",
         "Wants        None noted.",
         "Since then   Nothing new on record.",
-        "Items        None in use.",
+        "Items        None in service.",
         "Last visit   Never visited.",
     ]
 
@@ -217,7 +217,7 @@ def test_a_card_of_rows_that_know_little() -> None:
         promises=(PromiseSeen("A", True, JULY), PromiseSeen("B")),
         wants=(BriefWant("C"),),
         solved=(Solved("No reply", JULY),),
-        items={"deteriorating": 2, "unserviceable": 3, "not inspected": 4},
+        items={"deteriorating": 2, "unserviceable": 3},
     )
     assert lines(brief) == [
         "Old                                                              former customer",
@@ -234,7 +234,7 @@ def test_a_card_of_rows_that_know_little() -> None:
         "             –  not asked        B",
         "Wants        C · open",
         "Since then   Nothing new on record.",
-        "Items        9 items: 2 deteriorating, 3 unserviceable, 4 not inspected",
+        "Items        5 items: 2 deteriorating, 3 unserviceable",
         "Last visit   14 Jul.",
     ]
 
