@@ -60,6 +60,11 @@ def _due(made: argparse.ArgumentParser) -> None:
 
 def _brief(made: argparse.ArgumentParser) -> None:
     made.add_argument("customer", nargs="+", help="the name or how it begins; case and accents don't matter")
+    made.add_argument(
+        "--json",
+        action="store_true",
+        help="an object: sentences with whom to say them to, loops, people, changes …",
+    )
 
 
 def _nps(made: argparse.ArgumentParser) -> None:

@@ -61,6 +61,7 @@ class Signals:
     make is due; `call_late`, `loop_late`: since when a call, or the next step after one, is overdue. `out_of_service`,
     `near_limit`, `to_report`: the tags of those items (store/facts/verdicts.py). `resolved_ticket`: the subject of a
     "not satisfied" one that is resolved and not yet shown. `action_due_on`: the earliest open one.
+    `in_progress_since`: when the visit that is under way began.
     """
 
     due_on: date | None = None
@@ -74,14 +75,15 @@ class Signals:
     unhappy: str | None = None
     call_late: date | None = None
     loop_late: date | None = None
+    in_progress_since: date | None = None
     out_of_service: tuple[str, ...] = ()
     near_limit: tuple[str, ...] = ()
     to_report: tuple[str, ...] = ()
 
 
 Kind = Literal[
-    "unhappy", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action", "stream",
-    "planned", "never", "cadence",
+    "unhappy", "in_progress", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action",
+    "stream", "planned", "never", "cadence",
 ]  # fmt: skip
 
 
@@ -108,6 +110,9 @@ def reasons(signals: Signals, today: date) -> list[Reason]:
 def _owed(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.unhappy is not None:
         yield Reason("unhappy", _fitting("Unhappy, call ", signals.unhappy), who=signals.unhappy)
+    if (begun := signals.in_progress_since) is not None:
+        words = "Visit in progress" if begun == today else f"In progress since {day_words(begun, today)}"
+        yield Reason("in_progress", words, day=begun)
     for what, since in (("Call", signals.call_late), ("Loop", signals.loop_late)):
         if since is not None:
             yield Reason("call", f"{what} overdue", day=since)

@@ -72,12 +72,12 @@ def read_day(text: str, today: date | None = None, which: Which = "nearest") -> 
                 return today + timedelta(int(typed))
             if len(typed) > 2 and (weekday := _weekday_named(typed)) is not None:
                 return _on_weekday(weekday, today, which)
-        found = _apart(typed)
-        if found is None or found.rest:
+        written = _apart(typed)
+        if written is None or written.rest:
             raise ValueError(text)
-        if found.year:
-            return _whole(found, today if which == "last" else None)
-        return _without_year(found, today, which)
+        if written.year:
+            return _whole(written, today if which == "last" else None)
+        return _without_year(written, today, which)
     except (ValueError, OverflowError):
         raise ValueError(EXPECTED) from None
 
@@ -90,15 +90,15 @@ def read_moment(text: str, *, day_first: bool = True) -> datetime:
     short = text if len(text) <= 40 else f"{text[:39]}…"
     with suppress(ValueError):
         return datetime.fromisoformat(text)
-    found = _apart(fold(text).strip(), day_first=day_first)
-    if found is None or not found.year:
+    written = _apart(fold(text).strip(), day_first=day_first)
+    if written is None or not written.year:
         raise ValueError(f"“{short}” is no date")
     try:
-        day = _whole(found)
+        day = _whole(written)
     except ValueError:
         raise ValueError(f"there is no day “{short}”") from None
     try:
-        return _with_clock(datetime(day.year, day.month, day.day), found.rest)  # noqa: DTZ001 -- a zone may follow
+        return _with_clock(datetime(day.year, day.month, day.day), written.rest)  # noqa: DTZ001 -- a zone may follow
     except ValueError:
         raise ValueError(f"“{short}” holds no time of day") from None
 
@@ -114,11 +114,11 @@ class _Written(NamedTuple):
 
 def _apart(typed: str, *, day_first: bool = True) -> _Written | None:
     for shape, pattern in _SHAPES.items():
-        if found := pattern.match(typed):
-            month, day = _month(found["month"]), int(found["day"])
+        if parts := pattern.match(typed):
+            month, day = _month(parts["month"]), int(parts["day"])
             if shape == _IN_FIGURES and not day_first:
                 month, day = day, month
-            return _Written(found["year"] or "", month, day, (found["rest"] or "").strip())
+            return _Written(parts["year"] or "", month, day, (parts["rest"] or "").strip())
     return None
 
 
@@ -132,22 +132,22 @@ def _month(text: str) -> int:
     return begun.pop() if len(begun) == 1 else 0
 
 
-def _whole(found: _Written, latest: date | None = None) -> date:
+def _whole(written: _Written, latest: date | None = None) -> date:
     """A year of two figures is of this century, or of the last where the day would lie in a year after `latest`."""
-    year = int(found.year) + (2000 if len(found.year) == 2 else 0)
-    if len(found.year) == 2 and latest is not None and year > latest.year:
+    year = int(written.year) + (2000 if len(written.year) == 2 else 0)
+    if len(written.year) == 2 and latest is not None and year > latest.year:
         year -= 100
-    return date(year, found.month, found.day)
+    return date(year, written.month, written.day)
 
 
-def _without_year(found: _Written, today: date | None, which: Which) -> date:
+def _without_year(written: _Written, today: date | None, which: Which) -> date:
     if today is None:
-        raise ValueError(found)
+        raise ValueError(written)
     near = []
     # Of two leap days up to eight years lie between.
     for year in range(today.year - 8, today.year + 9):
         with suppress(ValueError):
-            near.append(date(year, found.month, found.day))
+            near.append(date(year, written.month, written.day))
     if which == "nearest":
         return min(near, key=lambda day: abs(day - today))
     if which == "last":
@@ -170,16 +170,16 @@ def _on_weekday(weekday: int, today: date, which: Which) -> date:
 def _with_clock(day: datetime, clock: str) -> datetime:
     if not clock:
         return day
-    found = _CLOCK.match(clock)
-    if found is None:
+    parts = _CLOCK.match(clock)
+    if parts is None:
         raise ValueError(clock)
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if found[4]:
+    hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
+    if parts[4]:
         if not 1 <= hour <= 12:
             raise ValueError(clock)
-        hour = hour % 12 + (12 if found[4] == "p" else 0)
+        hour = hour % 12 + (12 if parts[4] == "p" else 0)
     at = day.replace(hour=hour, minute=minute, second=second)
-    if zone := found[5]:
+    if zone := parts[5]:
         return datetime.fromisoformat(at.isoformat() + (zone if zone[0] in "+-" else "+00:00"))
     return at
 

@@ -39,12 +39,12 @@ class Converter:
     rows named and nobody had: (table, id, customer_id, name)."""
 
     def __init__(
-        self, store: Store, names: Sequence[str], found: Recognised, known: Headings, *, day_first: bool,
+        self, store: Store, names: Sequence[str], recognised: Recognised, known: Headings, *, day_first: bool,
         decimal: str, currency: str, customer_id: str | None,
     ) -> None:  # fmt: skip
         self._imports = store.imports
-        self.found, self.kind, self.table = found, found.kind, TABLES[found.kind]
-        self.fields = [field for field in found.fields if not (customer_id and field.name == "customer")]
+        self.found, self.kind, self.table = recognised, recognised.kind, TABLES[recognised.kind]
+        self.fields = [field for field in recognised.fields if not (customer_id and field.name == "customer")]
         self._names = names
         self._known, self._day_first, self._decimal = known, day_first, decimal
         self._currency, self._customer_id = currency, customer_id
@@ -58,7 +58,7 @@ class Converter:
             if self._emails[id]
         }
         self.currency = currency
-        self._currency_at = found.places.get("currency")
+        self._currency_at = recognised.places.get("currency")
         self.on_the_way: dict[str, tuple[str, str, str | None, str]] = {}
         self._customer = customer_id or ""
         # The customer comes first: streams and measures are looked for there.
@@ -66,8 +66,8 @@ class Converter:
             (
                 field,
                 self._take(field),
-                found.places[field.name],
-                names[found.places[field.name][0]],
+                recognised.places[field.name],
+                names[recognised.places[field.name][0]],
                 *self._by_id(field),
             )
             for field in self.fields
@@ -118,8 +118,8 @@ class Converter:
 
     def _currency_in(self, cells: Sequence[FileCell]) -> str:
         """What the row's amounts are in: how many decimals they have hangs on it."""
-        found = (_key(cells[place]).upper() for place in self._currency_at or () if place < len(cells))
-        return next((word for word in found if word), self.currency)
+        words = (_key(cells[place]).upper() for place in self._currency_at or () if place < len(cells))
+        return next((word for word in words if word), self.currency)
 
     def _with_whole_name(self, cells: Sequence[FileCell], taken: list[FileValue]) -> list[FileValue]:
         at = next(place for place, field in enumerate(self.fields) if field.name == "name")
@@ -222,7 +222,7 @@ class Converter:
 
     def _reference(self, field: FileField) -> Callable[[FileCell], FileValue]:
         table = field.of
-        found, ids = self._named[table] = self._named.get(table) or self._imports.known(table)
+        ids_by_name, ids = self._named[table] = self._named.get(table) or self._imports.known(table)
         of_customer = table in ("stream", "measure")
         met: dict[tuple[str, str], str] = {}
         unknown: dict[tuple[str, ...], str] = {}
@@ -237,15 +237,15 @@ class Converter:
             if words in ids:
                 return words
             key = natural(table, [self._customer, words] if of_customer else [words])
-            there = found.get(key)
+            there = ids_by_name.get(key)
             if there is None:
                 if table not in _MADE_ON_THE_WAY:
                     if key not in unknown:
-                        unknown[key] = _unknown(table, words, key, found)
+                        unknown[key] = _unknown(table, words, key, ids_by_name)
                     raise ValueError(unknown[key])
                 id = natural_id(table, key)
                 self.on_the_way[id] = (table, id, self._customer if of_customer else None, words)
-                there = found[key] = [id]
+                there = ids_by_name[key] = [id]
             if len(there) > 1:
                 raise ValueError(f"{len(there)} are called “{words[:40]}”")
             met[place] = there[0]
@@ -254,11 +254,11 @@ class Converter:
         return take
 
 
-def _unknown(table: str, words: str, key: Names, found: Iterable[Names]) -> str:
+def _unknown(table: str, words: str, key: Names, names: Iterable[Names]) -> str:
     """That nothing has this name, and the one whose name begins so, or is how it begins: `Aurora S.p.A.`"""
     near = [
         other[-1]
-        for other in found
+        for other in names
         if other[:-1] == key[:-1] and (other[-1].startswith(key[-1]) or key[-1].startswith(other[-1]))
     ]
     meant = f"; is it “{near[0]}”?" if len(near) == 1 else ""

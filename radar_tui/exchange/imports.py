@@ -100,7 +100,7 @@ def run(
     if options.rejects is not None and options.rejects.exists():
         raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
     source, head, names, converter, report = _recognised(store, options, progress, cancelled)
-    columns = [ImportColumn(one.stored, one.clears) for one in converter.columns]
+    columns = [ImportColumn(column.stored, column.clears) for column in converter.columns]
     currency = converter.currency
     money = report.found.kind in ("customers", "parts") and "currency" not in report.found.places
     if money:
@@ -127,20 +127,20 @@ def _recognised(
     source = opened(options.path, options.kind or "")
     head, names = source.headings()
     known = headings(options.own_headings)
-    found = recognised(
+    layout = recognised(
         names, known, options.kind, options.customer_column, one_customer=options.customer_id is not None
     )
-    look = OpenedFile(source, head, found, progress, cancelled)
+    look = OpenedFile(source, head, layout, progress, cancelled)
     day_first, dates = order(look, options.dates)
     decimal, numbers = decimal_mark(look, options.decimal)
     settings = store.local.settings()
     converter = Converter(
-        store, names, found, known, day_first=day_first, decimal=decimal, currency=settings.currency,
+        store, names, layout, known, day_first=day_first, decimal=decimal, currency=settings.currency,
         customer_id=options.customer_id,
     )  # fmt: skip
-    said = f"{found.title or 'Own headings'}, {source.said}"
-    used = [(names[found.places[one.name][0]], one.name) for one in converter.fields]
-    return source, head, names, converter, ImportReport(found, said, dates, numbers, used)
+    said = f"{layout.title or 'Own headings'}, {source.said}"
+    used = [(names[layout.places[field.name][0]], field.name) for field in converter.fields]
+    return source, head, names, converter, ImportReport(layout, said, dates, numbers, used)
 
 
 def _write(
@@ -204,7 +204,7 @@ def _shown(converter: Converter, cells: Sequence[FileCell]) -> list[str]:
     """The cells that are used, as they stand in the file."""
     return [
         next((text(cells[place]) for place in places if place < len(cells) and text(cells[place])), "")
-        for places in (converter.found.places[one.name] for one in converter.fields)
+        for places in (converter.found.places[field.name] for field in converter.fields)
     ]
 
 

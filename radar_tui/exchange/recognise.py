@@ -60,15 +60,17 @@ def recognised(
     candidates += [
         _columns(at, each, {}, "", names, known, customer) for each in KINDS if kind in (None, each)
     ]
-    for found in candidates:
-        if found.title and not _missing(found, one_customer):
-            return found
+    for layout in candidates:
+        if layout.title and not _missing(layout, one_customer):
+            return layout
     whole = [
-        found for found in candidates if not _missing(found, one_customer) and (kind or _tells(found, names))
+        layout
+        for layout in candidates
+        if not _missing(layout, one_customer) and (kind or _tells(layout, names))
     ]
     if not whole:
         raise _nothing(candidates, names, kind, one_customer)
-    whole.sort(key=lambda found: len(found.places), reverse=True)
+    whole.sort(key=lambda layout: len(layout.places), reverse=True)
     if len(whole) > 1 and len(whole[0].places) == len(whole[1].places):
         raise RadarError(
             f"These could be {whole[0].kind} or {whole[1].kind}.", f"Say which, e.g. --as {whole[0].kind}"
@@ -78,10 +80,10 @@ def recognised(
 
 def _formats(at: dict[str, list[int]], known: Headings, kind: Kind | None) -> list[Format]:
     """The exports whose headings are all there, the one that asks for most first."""
-    found = [
+    formats = [
         each for each in known.format if kind in (None, each.kind) and all(plain(by) in at for by in each.by)
     ]
-    return sorted(found, key=lambda each: len(each.by), reverse=True)
+    return sorted(formats, key=lambda each: len(each.by), reverse=True)
 
 
 def _columns(
@@ -96,9 +98,11 @@ def _columns(
         called = special.get(field.name, ()) if title else general.get(field.name, ())
         if field.name == "customer" and customer:
             own, called = [customer], ()
-        found = [place for name in dict.fromkeys(map(plain, (*own, *called))) for place in at.get(name, ())]
-        if found:
-            places[field.name] = tuple(found)
+        at_places = [
+            place for name in dict.fromkeys(map(plain, (*own, *called))) for place in at.get(name, ())
+        ]
+        if at_places:
+            places[field.name] = tuple(at_places)
     in_parts = kind == "contacts" and "name" not in places
     if in_parts:
         both = [
@@ -107,9 +111,9 @@ def _columns(
         if joined := [place for some in both for place in some]:
             places["name"] = tuple(joined)
     ids = {
-        one.name: at[plain(one.id_heading)][0]
-        for one in FIELDS[kind]
-        if one.name in places and plain(one.id_heading) in at
+        each.name: at[plain(each.id_heading)][0]
+        for each in FIELDS[kind]
+        if each.name in places and plain(each.id_heading) in at
     }
     used = {place for some in places.values() for place in some} | set(ids.values())
     id_at = at.get("id", [None])[0]
@@ -120,11 +124,13 @@ def _columns(
     return Recognised(kind, title, places, own_id, tuple(unused), ids, in_parts)
 
 
-def _missing(found: Recognised, one_customer: bool) -> list[str]:
+def _missing(layout: Recognised, one_customer: bool) -> list[str]:
     return [
         field.name
-        for field in FIELDS[found.kind]
-        if field.needed and field.name not in found.places and not (one_customer and field.name == "customer")
+        for field in FIELDS[layout.kind]
+        if field.needed
+        and field.name not in layout.places
+        and not (one_customer and field.name == "customer")
     ]
 
 
@@ -134,11 +140,13 @@ _TELLING = {
 }
 
 
-def _tells(found: Recognised, names: Sequence[str]) -> bool:
+def _tells(layout: Recognised, names: Sequence[str]) -> bool:
     """Whether it says what it is: a list under “Name” alone may be of companies or of people."""
-    wanted = _TELLING.get(found.kind)
+    wanted = _TELLING.get(layout.kind)
     return (
-        wanted is None or bool(wanted & set(found.places)) or plain(names[found.places["name"][0]]) != "name"
+        wanted is None
+        or bool(wanted & set(layout.places))
+        or plain(names[layout.places["name"][0]]) != "name"
     )
 
 
@@ -148,7 +156,7 @@ def _nothing(
     """The nearest candidate, and what it lacks."""
     best = min(
         candidates,
-        key=lambda found: (not found.title, len(_missing(found, one_customer)), -len(found.places)),
+        key=lambda layout: (not layout.title, len(_missing(layout, one_customer)), -len(layout.places)),
     )
     if kind is None and not best.places:
         return RadarError(

@@ -33,21 +33,21 @@ class TableFile:
     def headings(self) -> tuple[int, list[str]]:
         """Line and words of the first row that is not empty. Raises RadarError if there is none."""
         for line, row in self.rows():
-            found = [text(cell) for cell in row]
-            if any(found):
-                if len(found) > MOST_COLUMNS:
-                    raise RadarError(f"{self.path.name} has {len(found):,} columns.", "That is no export.")
-                return line, found
+            headings = [text(cell) for cell in row]
+            if any(headings):
+                if len(headings) > MOST_COLUMNS:
+                    raise RadarError(f"{self.path.name} has {len(headings):,} columns.", "That is no export.")
+                return line, headings
         raise RadarError(f"{self.path.name} is empty.", "Nothing was imported.")
 
 
 def text(cell: FileCell) -> str:
     """A cell as text without spaces around it, `12` for 12.0. Zero bytes go: SQLite would stop reading there."""
     if isinstance(cell, str):
-        found = cell.strip()
-        if "\0" in found:
-            found = found.replace("\0", "").strip()
-        return from_cell(found).strip()
+        words = cell.strip()
+        if "\0" in words:
+            words = words.replace("\0", "").strip()
+        return from_cell(words).strip()
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

@@ -24,10 +24,10 @@ def order_said(texts: Iterable[str]) -> tuple[str, str]:
     none. The days of both up to 12 say nothing."""
     day = month = ""
     for each in texts:
-        found = _NUMBERS.match(each)
-        if found is None or len(found[1]) > 2:
+        numbers = _NUMBERS.match(each)
+        if numbers is None or len(numbers[1]) > 2:
             continue
-        first, second = int(found[1]), int(found[2])
+        first, second = int(numbers[1]), int(numbers[2])
         if first > 12 >= second or "." in each[:3]:
             # With dots nobody writes the month first.
             day = day or each
@@ -38,21 +38,21 @@ def order_said(texts: Iterable[str]) -> tuple[str, str]:
 
 def is_ambiguous(words: str) -> bool:
     """Whether a date's day and month could be swapped."""
-    found = _NUMBERS.match(words)
-    return bool(found and len(found[1]) <= 2 and found[1].lstrip("0") != found[2].lstrip("0"))
+    numbers = _NUMBERS.match(words)
+    return bool(numbers and len(numbers[1]) <= 2 and numbers[1].lstrip("0") != numbers[2].lstrip("0"))
 
 
 def moment(cell: FileCell, *, day_first: bool) -> datetime:
     """An aware moment; one without a zone is one of this laptop's. Raises ValueError."""
     if isinstance(cell, datetime):
-        found = cell
+        when = cell
     elif isinstance(cell, date):
-        found = datetime.combine(cell, time())
+        when = datetime.combine(cell, time())
     else:
-        found = read_moment(text(cell), day_first=day_first)
-    if not 1970 <= found.year <= 2200:
-        raise ValueError(f"the year {found.year} is none of ours")
-    return found if found.tzinfo else found.astimezone()
+        when = read_moment(text(cell), day_first=day_first)
+    if not 1970 <= when.year <= 2200:
+        raise ValueError(f"the year {when.year} is none of ours")
+    return when if when.tzinfo else when.astimezone()
 
 
 def moment_text(cell: FileCell, *, day_first: bool) -> str:
@@ -63,20 +63,20 @@ def moment_text(cell: FileCell, *, day_first: bool) -> str:
 def day_text(cell: FileCell, *, day_first: bool) -> str:
     """The day, as it is stored, that stands in a cell; of a moment the day written there."""
     if isinstance(cell, datetime):
-        found = cell.date()
+        day = cell.date()
     elif isinstance(cell, date):
-        found = cell
+        day = cell
     else:
-        found = read_moment(text(cell), day_first=day_first).date()
-    if not 1900 <= found.year <= 2200:
-        raise ValueError(f"the year {found.year} is none of ours")
-    return found.isoformat()
+        day = read_moment(text(cell), day_first=day_first).date()
+    if not 1900 <= day.year <= 2200:
+        raise ValueError(f"the year {day.year} is none of ours")
+    return day.isoformat()
 
 
 def number(cell: FileCell, decimal: str) -> float:
     """A finite number; `1.234` and `1,234` go by `decimal`, every other way of writing says itself what it means."""
     if isinstance(cell, int | float):
-        found = float(cell)
+        value = float(cell)
     else:
         words = re.sub(r"[\s'’%]", "", text(cell)).replace("−", "-")
         marks = [letter for letter in words if letter in ".,"]
@@ -89,10 +89,10 @@ def number(cell: FileCell, decimal: str) -> float:
         words = words.replace("," if decimal == "." else ".", "").replace(decimal, ".")
         if not re.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", words, re.ASCII):
             raise ValueError(f"“{_short(text(cell))}” is no number")
-        found = float(words)
-    if not abs(found) <= 1e12:
+        value = float(words)
+    if not abs(value) <= 1e12:
         raise ValueError(f"“{_short(text(cell))}” is too large")
-    return found
+    return value
 
 
 _EITHER = re.compile(r"[+\-−]?[1-9]\d{0,2}([.,])\d{3}\Z")
@@ -116,10 +116,10 @@ def mark_shown(words: str) -> str:
 
 def whole(cell: FileCell, decimal: str) -> int:
     """A whole number. Raises ValueError."""
-    found = number(cell, decimal)
-    if not found.is_integer():
+    value = number(cell, decimal)
+    if not value.is_integer():
         raise ValueError(f"“{_short(text(cell))}” is no whole number")
-    return int(found)
+    return int(value)
 
 
 def amount(cell: FileCell, currency: str) -> int:

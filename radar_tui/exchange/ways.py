@@ -40,7 +40,10 @@ class OpenedFile(NamedTuple):
     def texts(self, types: Collection[Type], words: str) -> Iterator[str]:
         """The texts in the columns of these types. Raises Cancelled."""
         places = [
-            place for one in self.found.fields if one.type in types for place in self.found.places[one.name]
+            place
+            for field in self.found.fields
+            if field.type in types
+            for place in self.found.places[field.name]
         ]
         for count, (line, cells) in enumerate(self.source.rows() if places else ()):
             if not count % 5000:
@@ -67,7 +70,7 @@ def order(look: OpenedFile, said: Dates | None) -> tuple[bool, str]:
         )
     if day or month:
         return bool(day), f"{'day' if day else 'month'} first, as {day or month} shows"
-    if unclear := next((one for one in sorted(days) if values.is_ambiguous(one)), ""):
+    if unclear := next((words for words in sorted(days) if values.is_ambiguous(words)), ""):
         raise DatesUnclear(
             f"The dates can be read in two ways, e.g. {unclear}.",
             "Say which: --dates day-first or --dates month-first",
@@ -81,14 +84,14 @@ def decimal_mark(look: OpenedFile, said: Decimal | None) -> tuple[str, str]:
     Amounts need none: a third digit behind a mark always belongs to thousands there.
     """
     texts = {text[:40] for text in look.texts(("number", "whole"), "looking at the numbers")}
-    unclear = next((one for one in sorted(texts) if values.could_be_thousands(one)), "")
+    unclear = next((words for words in sorted(texts) if values.could_be_thousands(words)), "")
     if not unclear:
         return look.source.decimal, ""
     if said is not None:
         return said, f"decimal {_NAMES[said]}, as you said: {unclear} is {_meant(unclear, said)}"
     if "measure" in look.found.ids:
         return ".", "decimal point, as Radar writes them"
-    shown = {mark: one for one in sorted(texts, reverse=True) if (mark := values.mark_shown(one))}
+    shown = {mark: words for words in sorted(texts, reverse=True) if (mark := values.mark_shown(words))}
     if len(shown) == 1:
         [(mark, example)] = shown.items()
         return mark, f"decimal {_NAMES[mark]}, as {example} shows"

@@ -39,15 +39,15 @@ def xlsx_file(path: Path, wanted: str = "") -> TableFile:
         _measure(path)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, NotImplementedError, ValueError) as error:
         raise _damaged(path) from error
-    sheet, start, found = _sheet(path, wanted)
+    sheet, start, cells = _sheet(path, wanted)
     done = 0
 
     def rows() -> Iterator[tuple[int, list[FileCell]]]:
         nonlocal done
-        for done, row in enumerate(found):
+        for done, row in enumerate(cells):
             yield start + done, row
 
-    return TableFile(path, f"sheet “{sheet}”", rows, lambda: done / max(1, len(found)))
+    return TableFile(path, f"sheet “{sheet}”", rows, lambda: done / max(1, len(cells)))
 
 
 def _sheet(path: Path, wanted: str) -> tuple[str, int, list[list[FileCell]]]:
@@ -108,7 +108,7 @@ def _measure(path: Path) -> None:
                     if total > MOST_BYTES:
                         raise _too_big(path)
                     before = before[-_LONGEST_COUNT:] + data
-                    if any(int(found[1]) > MOST_CELLS for found in _COUNT.finditer(before)):
+                    if any(int(count[1]) > MOST_CELLS for count in _COUNT.finditer(before)):
                         raise _too_big(path)
                     if cells:
                         cells.look(data)
@@ -128,16 +128,16 @@ class _Cells:
         data = self.rest + data
         # A tag may go on in the next piece.
         end = len(data) if last else max(0, len(data) - 320)
-        for found in _PLACE.finditer(data):
-            if found.start() >= end:
-                end = found.start()
+        for place_in in _PLACE.finditer(data):
+            if place_in.start() >= end:
+                end = place_in.start()
                 break
-            if found[1]:
+            if place_in[1]:
                 self.rows, self.in_row = self.rows + 1, 0
             else:
                 self.in_row += 1
                 self.columns = max(self.columns, self.in_row)
-            if place := _REFERENCE.search(found[2]):
+            if place := _REFERENCE.search(place_in[2]):
                 self.rows = max(self.rows, int(place[2]))
                 self.columns = max(self.columns, _column(place[1]))
         self.rest = data[end:]

@@ -97,8 +97,8 @@ REPORTS: dict[str, ReportKind] = {
         ("Period", "From the completed visit before this one, or 90 days, to the end of this one; in brackets as many "
             "days before."),
         ("Days to resolve", "Median days from opened to closed of those closed in the period."),
-        ("Not satisfied", "Verdicts of the year before the visit, and those never followed up; what was done is as of "
-            "now."),
+        ("Not satisfied", "Verdicts of the year before the visit, by the moment of closing, and those never followed "
+            "up; what was done by the day of the visit."),
         ("Measured", "Readings until the day of the visit; the dashed line is the target."),
         *_KEPT,
     ]),

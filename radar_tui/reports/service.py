@@ -130,7 +130,8 @@ class ServiceReview:
         rows: list[list[str]] = []
         for row in unhappy:
             subject, comment, outcome = map(for_customer, (row.subject, row.comment, row.outcome))
-            by = ", ".join(part for part in (row.followed_up_by, write.day(row.followed_up_on)) if part)
+            done = row.followed_up_on if row.followed_up_on and row.followed_up_on <= self.told.day else None
+            by = ", ".join(part for part in (row.followed_up_by, write.day(done)) if part)
             rows.append(
                 [
                     row.reference,
@@ -138,7 +139,7 @@ class ServiceReview:
                     "\n".join(
                         part for part in (subject, says("quote", words=comment) if comment else "") if part
                     ),
-                    f"{outcome} ({by})".strip() if row.followed_up_on else says("pending"),
+                    f"{outcome} ({by})".strip() if done else says("pending"),
                 ]
             )
         columns = [

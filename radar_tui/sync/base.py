@@ -155,8 +155,8 @@ class Base:
 
     def noted(self, key: str) -> str:
         """What `note` kept, "" if nothing."""
-        found = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
-        return "" if found is None else str(found[0])
+        row = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+        return "" if row is None else str(row[0])
 
     def number(self, key: str) -> int:
         """A number that `note` kept, 0 if none. Raises RadarError if something else stands there."""
@@ -281,14 +281,14 @@ class Base:
 
     def conflicts_in(self, entry: Entry) -> set[tuple[RowKey, int | None]]:
         """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""
-        found: set[tuple[RowKey, int | None]] = set()
+        conflicts: set[tuple[RowKey, int | None]] = set()
         for change in self._changes(entry):
             if change.name == "conflict" and change.old is None:
                 row = dict(zip(self.shape.columns["conflict"], change.new, strict=False))
                 columns = self.shape.columns.get(str(row["tbl"]), ())
                 place = columns.index(str(row["col"])) if row["col"] in columns else None
-                found.add(((str(row["tbl"]), str(row["key"])), place))
-        return found
+                conflicts.add(((str(row["tbl"]), str(row["key"])), place))
+        return conflicts
 
     def count(self, changeset: bytes) -> int:
         """How many rows a changeset of ours is about."""
@@ -369,30 +369,30 @@ class Base:
     def recorded(self) -> Iterator[list[bytes]]:
         """What is written inside, as a changeset, in the list once it is left."""
         session = apsw.Session(self.database, "main")
-        found: list[bytes] = []
+        changesets: list[bytes] = []
         try:
             for table in SYNCED:
                 session.attach(table)
-            yield found
-            found.append(session.changeset())
+            yield changesets
+            changesets.append(session.changeset())
         finally:
             session.close()
 
     def before(self, changeset: bytes) -> dict[RowKey, SqlValues | None]:
         """The rows that a changeset of our own, written just now, has changed, as they were before."""
-        found: dict[RowKey, SqlValues | None] = {}
+        rows: dict[RowKey, SqlValues | None] = {}
         for change in apsw.Changeset.iter(changeset):
             old: Any = change.old
             new: Any = change.new
             key = _key_of(change)
             if old is None or new is None:
-                found[key] = old
+                rows[key] = old
             else:
                 now = self.rows.get(key) or ()
-                found[key] = tuple(
+                rows[key] = tuple(
                     is_ if was is apsw.no_change else was for was, is_ in zip(old, now, strict=True)
                 )
-        return found
+        return rows
 
     def stream(self, table: str) -> Iterator[SqlValues]:
         """All rows of a table in the order of their ids."""
@@ -404,10 +404,10 @@ class Base:
         made against such rows would fit nobody else's."""
         if self.database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise _base_lost()
-        known, found = self.tally(), RowTally(self.shape)
+        known, counted = self.tally(), RowTally(self.shape)
         for table in self.shape.columns:
-            found.count(table, self.stream(table))
-        if known.state != found.state:
+            counted.count(table, self.stream(table))
+        if known.state != counted.state:
             raise _base_lost()
 
     def copy_to(self, target: Path) -> None:

@@ -230,7 +230,7 @@ class Sync(Session):
         if not self.answers.take:
             gone = self._going(pulled)
             entries = {pulled.last[key][0] for key in gone}
-            authors = [one.header.author for one in read if one.header.seq in entries]
+            authors = [entry.header.author for entry in read if entry.header.seq in entries]
             raise Asks("take", losses(store, gone), sorted(entries), authors)
         if not self._backed_up:
             self.report(SyncProgress("Writing a backup"))
@@ -239,12 +239,12 @@ class Sync(Session):
 
     def _going(self, pulled: Pulled) -> dict[RowKey, dict[str, SqlValue]]:
         """Rows that stand here and would be taken away; those that were changed here stay."""
-        rows, found = self.live.rows, {}
+        rows, going = self.live.rows, {}
         for key in pulled.gone:
             known = pulled.before[key]
             if known is not None and rows.get(key) == known:
-                found[key] = rows.shape.as_object(key[0], known) or {}
-        return found
+                going[key] = rows.shape.as_object(key[0], known) or {}
+        return going
 
     def _give(self) -> bool:
         """Write what is ours as one entry; whether there is more to do. What is changed meanwhile goes with the next
@@ -376,8 +376,8 @@ def sync(
     Raises RadarError in words (HubUnreachable, HubDamaged, Cancelled …); the database is valid, the next sync goes on.
     """
     store.backup.make_if_due()
-    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
-        return one.run()
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as session:
+        return session.run()
 
 
 def keep(
@@ -394,35 +394,35 @@ def keep(
 
     Raises RadarError if this laptop is not the keeper.
     """
-    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
-        if take_over and one.hub.charter.keeper not in ("", one.device):
-            one.take_over()
-        if not one.hub.charter.keeper:
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as sync:
+        if take_over and sync.hub.charter.keeper not in ("", sync.device):
+            sync.take_over()
+        if not sync.hub.charter.keeper:
             raise RadarError(
                 "This hub needs no keeper: every laptop writes its own entries.",
                 "Look at it: radar hub status",
             )
-        if one.hub.charter.keeper != one.device:
+        if sync.hub.charter.keeper != sync.device:
             raise RadarError(
                 "This laptop is not the keeper of the hub.",
                 "See who is: radar hub status. If that laptop is lost: radar hub keep --take-over",
             )
-        one.run()
-        refused = [words for box in one.hub.outboxes() if (words := _kept(one, box))]
-        return replace(one.result, refused=tuple(refused))
+        sync.run()
+        refused = [words for box in sync.hub.outboxes() if (words := _kept(sync, box))]
+        return replace(sync.result, refused=tuple(refused))
 
 
-def _kept(one: Sync, box: Outbox | RadarError) -> str:
+def _kept(sync: Sync, box: Outbox | RadarError) -> str:
     """Move one outbox into the log, if it is not there yet; what is wrong with it if it cannot be moved, in words."""
     if not isinstance(box, Outbox):
         return box.message
-    if outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
+    if outbox.is_taken(sync.base, box.entry.digest, box.device, box.number):
         return ""
-    one.report(SyncProgress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
+    sync.report(SyncProgress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
     try:
-        if not outbox.move(one, box):
+        if not outbox.move(sync, box):
             raise HubDamaged("Somebody else wrote into the log that this laptop keeps.", "radar hub verify")
     except outbox.Refused as error:
         return error.message
-    one.run()
+    sync.run()
     return ""

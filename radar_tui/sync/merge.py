@@ -123,20 +123,20 @@ class SyncedRows:
 
     def parents(self, table: str, row: SqlValues) -> list[RowKey]:
         """What a row refers to."""
-        found = []
+        keys = []
         for place, parent in self.shape.parents[table]:
             id = row[place]
             if id is not None:
-                found.append((parent, str(id)))
-        return found
+                keys.append((parent, str(id)))
+        return keys
 
     def children(self, key: RowKey) -> list[RowKey]:
         """What refers to a row."""
-        found = []
+        keys = []
         for table, column in self.shape.children[key[0]]:
             rows = self.database.execute(f"SELECT id FROM main.{table} WHERE {column} = ?", (key[1],))  # noqa: S608
-            found += [(table, str(row[0])) for row in rows]
-        return found
+            keys += [(table, str(row[0])) for row in rows]
+        return keys
 
 
 def _upsert(table: str, columns: tuple[str, ...]) -> str:
@@ -218,7 +218,7 @@ class Fold:
             try:
                 self._bring(key, row)
             except self.target.refusal:
-                objects = (shape.as_object(key[0], one) for one in (seen(key), their, my))
+                objects = (shape.as_object(key[0], values) for values in (seen(key), their, my))
                 clashes = [Clash("refused", key[0], key[1], None, *objects)]
                 self._bring(key, their)
             self.clashes += clashes
@@ -291,7 +291,7 @@ def conflict_rows(
 ) -> list[SqlValues]:
     """Rows of the table `conflict`, one a clash. `entry` gives number and hash of what brought the value that stands:
     the same clash over the same entry meets itself, and over a later one is another. `at` is an ISO moment."""
-    found = []
+    conflicts = []
     clashes = list(clashes)
     only_time = _only_the_time_differs(clashes)
     for clash in clashes:
@@ -318,8 +318,8 @@ def conflict_rows(
             "at": at,
             "resolution": resolution,
         }
-        found.append(tuple(row[column] for column in shape.columns["conflict"]))
-    return found
+        conflicts.append(tuple(row[column] for column in shape.columns["conflict"]))
+    return conflicts
 
 
 def _only_the_time_differs(clashes: list[Clash]) -> set[RowKey]:
@@ -329,8 +329,8 @@ def _only_the_time_differs(clashes: list[Clash]) -> set[RowKey]:
         columns.setdefault((clash.table, clash.key), []).append(clash)
     return {
         key
-        for key, found in columns.items()
-        if all(c.kind == "both added" and c.column is not None and c.column.endswith("_at") for c in found)
+        for key, of_row in columns.items()
+        if all(c.kind == "both added" and c.column is not None and c.column.endswith("_at") for c in of_row)
     }
 
 

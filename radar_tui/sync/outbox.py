@@ -146,14 +146,14 @@ def move(sync: Session, box: Outbox) -> bool:
         ) from error
     try:
         with base.moving():
-            with base.recorded() as found:
+            with base.recorded() as changesets:
                 fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
                 fold.run(mine, seen.get, base.rows.get, mine.get)
                 _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
                 _keep_conflicts(sync, header, fold)
-            before = base.before(found[0])
+            before = base.before(changesets[0])
             base.changed(before, {key: base.rows.get(key) for key in before})
-            raw = sync.packed(found[0], of=header, mark=box.mark)
+            raw = sync.packed(changesets[0], of=header, mark=box.mark)
             raise _Made(raw)
     except _Made as made:
         return sync.hub.append(base.head + 1, made.raw)
@@ -188,16 +188,16 @@ def _refuse_large(sync: Session, box: Outbox, removed: dict[RowKey, SqlValues | 
 def _last_changes(sync: Session, after: int, keys: set[RowKey]) -> dict[RowKey, tuple[int, str]]:
     """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
     none did."""
-    found: dict[RowKey, tuple[int, str]] = {}
+    last: dict[RowKey, tuple[int, str]] = {}
     for seq in range(sync.base.head, max(after, 0), -1):
-        if not (open_keys := keys.difference(found)):
+        if not (open_keys := keys.difference(last)):
             break
         if (entry := sync.files.mirrored(seq)) is None:
             if seq < sync.hub.first():
                 break
             entry = sync.hub.read(seq, None)
-        found.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
-    return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | found
+        last.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
+    return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | last
 
 
 def _moment(text: str) -> str:
@@ -231,16 +231,16 @@ def rows_of(
 
 def _with_parents(sync: Session, changed: dict[RowKey, SqlValues | None]) -> dict[RowKey, SqlValues | None]:
     """The rows with all that they refer to, unchanged: the log may have lost it by the time they arrive there."""
-    found = dict(changed)
+    whole = dict(changed)
     open_keys = list(changed)
     while open_keys:
         key = open_keys.pop()
-        row = found[key]
+        row = whole[key]
         for parent in sync.base.rows.parents(key[0], row) if row is not None else ():
-            if parent not in found and (known := sync.base.rows.get(parent)) is not None:
-                found[parent] = known
+            if parent not in whole and (known := sync.base.rows.get(parent)) is not None:
+                whole[parent] = known
                 open_keys.append(parent)
-    return found
+    return whole
 
 
 def _body(base: Base, mine: dict[RowKey, SqlValues | None]) -> bytes:

@@ -92,6 +92,7 @@ EVERYTHING = Signals(
     planned_stream="Line 3",
     unhappy="Paolo Conti",
     loop_late=TODAY - timedelta(days=2),
+    in_progress_since=TODAY - timedelta(days=2),
 )
 
 
@@ -99,6 +100,7 @@ def test_the_best_reason_comes_first() -> None:
     """Somebody unhappy, then what we owe, before all that would sell something."""
     assert [(each.kind, each.text) for each in reasons(EVERYTHING, TODAY)] == [
         ("unhappy", "Unhappy, call Paolo Conti"),
+        ("in_progress", "In progress since 1 Dec"),
         ("call", "Loop overdue"),
         ("action", "Action overdue"),
         ("out_of_service", "W-3 out of service"),
@@ -114,8 +116,9 @@ def test_the_best_reason_comes_first() -> None:
 
 
 def test_a_reason_says_how_many_when_and_who() -> None:
-    first, late, *rest = reasons(EVERYTHING, TODAY)
+    first, here, late, *rest = reasons(EVERYTHING, TODAY)
     assert (first.count, first.day, first.who) == (None, None, "Paolo Conti")
+    assert here.day == TODAY - timedelta(days=2)
     assert late.day == TODAY - timedelta(days=2)
     assert [(each.count, each.who) for each in rest[1:4]] == [
         (1, "W-3"),
@@ -135,6 +138,7 @@ def test_an_overdue_call_is_said_once() -> None:
     ("signals", "expected"),
     [
         (Signals(), "Never visited"),
+        (Signals(to_report=("W-1",), in_progress_since=TODAY), "Visit in progress"),
         (Signals(to_report=("W-1",)), "W-1 to report"),
         (Signals(near_limit=("x" * 37,)), f"{'x' * 37} near limit"),
         (Signals(near_limit=("x" * 38,)), "1 item near limit"),

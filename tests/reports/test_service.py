@@ -92,6 +92,18 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
         assert words not in text, f"{words!r} is in {text!r}"
 
 
+def test_what_was_done_about_a_ticket_after_the_visit_is_not_told_as_of_it(store: Store) -> None:
+    visit = reviewed(store)
+    [unhappy] = store.ticket.where("satisfied = 0")
+    day = visit.day(store.clock())
+    for followed_up_on, told in ((day, True), (day + timedelta(days=1), False)):
+        done = {"followed_up_on": followed_up_on, "outcome": "One desk now"}
+        store.ticket.save(unhappy.model_copy(update=done))
+        text = " ".join(pages_of(store, made(store, "visit", visit.id)))
+        assert ("One desk now" in text) is told
+        assert ("not followed up yet" in text) is not told
+
+
 def test_the_nature_of_the_tickets_is_told(store: Store) -> None:
     visit = reviewed(store)
     ticket = store.ticket.where("reference = 'T-2'")[0]

@@ -18,6 +18,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
+from tests.truth import left
 from tests.truth.of_items import of_items
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def differences(
         *_due(told, truth),
         *_customers(store, truth),
         *_company(store, truth),
+        *left.differences(store, truth),
         *of_items(store, truth, told),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
@@ -72,6 +74,7 @@ def _radar(store: Store, truth: Truth) -> Iterator[Difference]:
         yield "radar", f"{one.name} seen", row.last_seen, truth.seen(one)
         yield "radar", f"{one.name} due", row.due_on, truth.due(one)
         yield "radar", f"{one.name} planned", row.planned_on, truth.planned(one)
+        yield "radar", f"{one.name} in progress", row.in_progress_since, truth.in_progress_since(one)
 
 
 def _due(told: list[dict[str, Any]], truth: Truth) -> Iterator[Difference]:
@@ -81,6 +84,10 @@ def _due(told: list[dict[str, Any]], truth: Truth) -> Iterator[Difference]:
         seen, due = truth.seen(one), truth.due(one)
         yield "due --json", f"{one.name} seen", row["last_seen"], seen.isoformat() if seen else None
         yield "due --json", f"{one.name} due", row["due_on"], due.isoformat() if due else None
+        begun = truth.in_progress_since(one)
+        days = [each["day"] for each in row["reasons"] if each["kind"] == "in_progress"]
+        yield "due --json", f"{one.name} in progress", row["in_progress_since"], begun and begun.isoformat()
+        yield "due --json", f"{one.name} reason", days, [begun.isoformat()] if begun else []
         yield "due --json", f"{one.name} late", row["days_late"], (truth.today - due).days if due else 0
 
 
@@ -99,6 +106,8 @@ def _customers(store: Store, truth: Truth) -> Iterator[Difference]:
         if one in truth.on_the_radar:
             head = CustomerLists(store, one.id).head()
             yield "customer", f"{one.name} seen", head and head.last_seen, seen
+            begun = truth.in_progress_since(one)
+            yield "customer", f"{one.name} in progress", head and head.in_progress_since, begun
             day = exported[one.id][named.index("last_seen")]
             yield "export", f"{one.name} seen", day, seen.isoformat() if seen else None
 

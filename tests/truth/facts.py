@@ -62,6 +62,11 @@ class Truth:
             (one.planned_on for one in self.visits(customer, "planned") if one.planned_on), default=None
         )
 
+    def in_progress_since(self, customer: Customer) -> date | None:
+        """The day on this laptop on which the newest visit under way began."""
+        begun = [one.started_at for one in self.visits(customer, "in progress") if one.started_at]
+        return max(begun).astimezone(self.now.tzinfo).date() if begun else None
+
     # Duties
 
     @cached_property

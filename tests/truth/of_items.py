@@ -43,7 +43,7 @@ def _brief(store: Store, before: Verdicts, one: Customer) -> Iterator[Difference
     broken = before.worn(one, "unserviceable", "replacement")
     worn = before.worn(one, "deteriorating", "spares")
     yield "brief", f"{one.name} worn", (told.out_of_service, told.near_limit), (tuple(broken), tuple(worn))
-    spoken = [words for words in openers(told) if "when we last looked" in words]
+    spoken = [each.text for each in openers(told) if each.kind in WHY]
     so = [f"{', '.join(tags[:3])}" for tags in (broken or worn,) if tags]
     yield (
         "brief",

@@ -31,9 +31,9 @@ class Visit:
     occasion: str
     status: str
     planned_on: date | None
+    started_at: datetime | None
     completed_at: datetime | None
     completed_on: date | None
-    started_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,14 @@ class FollowUp:
     play: str
     status: str
     due_at: datetime
+
+
+@dataclass(frozen=True)
+class Action:
+    id: str
+    customer_id: str | None
+    visit_id: str | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,7 @@ class Rows:
     contacts: list[Contact]
     responses: list[Response]
     follow_ups: list[FollowUp]
+    actions: list[Action]
     items: list[Item]
     findings: list[Finding]
     opportunities: list[Opportunity]
@@ -136,7 +145,7 @@ def _as_it_is(value: object) -> object:
 
 
 def read(path: Path) -> Rows:
-    """All rows of a file that nobody writes meanwhile."""
+    """The rows of a file that nobody writes meanwhile, without what hangs on a visit that was begun by mistake."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         return Rows(
             _table(connection, "customer", Customer),
@@ -144,6 +153,7 @@ def read(path: Path) -> Rows:
             _table(connection, "contact", Contact),
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
+            _table(connection, "action", Action),
             _table(connection, "item", Item),
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),
@@ -155,6 +165,22 @@ def _table(connection: sqlite3.Connection, table: str, kind: type[T]) -> list[T]
     names = [(each.name, _READ.get(str(each.type), _as_it_is)) for each in fields(kind)]  # type: ignore[arg-type]
     columns = ", ".join(name for name, _ in names)
     rows = connection.execute(f"SELECT {columns} FROM {table} ORDER BY id").fetchall()
+    hidden = _hidden(connection, table)
     return [
-        kind(**{name: made(value) for (name, made), value in zip(names, row, strict=True)}) for row in rows
+        kind(**{name: made(value) for (name, made), value in zip(names, row, strict=True)})
+        for row in rows
+        if dict(zip((name for name, _ in names), row, strict=True))["id"] not in hidden
     ]
+
+
+def _hidden(connection: sqlite3.Connection, table: str) -> set[str]:
+    """What hangs on a visit that was begun by mistake. An answer of the customer's always counts."""
+    visits = connection.execute("SELECT id, status, started_at FROM visit").fetchall()
+    gone = {id for id, status, started in visits if status == "cancelled" and started is not None}
+    parents = {"opportunity_line": ("opportunity_id", "opportunity")}
+    column, above = parents.get(table, ("visit_id", ""))
+    there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+    if table == "response" or column not in there or not gone:
+        return set()
+    mistaken = _hidden(connection, above) if above else gone
+    return {id for id, of in connection.execute(f"SELECT id, {column} FROM {table}") if of in mistaken}

@@ -120,14 +120,14 @@ class ActionLists:
     def agreed_on(self, visit_id: str) -> list[ActionRow]:
         """What was agreed with the customer on a visit, the soonest due first, without what was dropped and without
         what an answer to a question of ours raised by itself."""
-        raised = self._raised(visit_id)
+        raised = self.raised(visit_id)
         rows = self.db.rows(
             f"{_ROWS} FROM action a {_JOINS} WHERE a.visit_id = ? AND a.status <> 'dropped' {_ORDER}",
             [visit_id],
         )
         return [read(ActionRow, row, gain=None) for row in rows if row["id"] not in raised]
 
-    def _raised(self, visit_id: str) -> set[str]:
+    def raised(self, visit_id: str) -> set[str]:
         """The ids of what the questions of a visit may have raised: an action that somebody changed stays when its
         answer is taken back."""
         visit = Visits(self.db).get(visit_id)

@@ -88,12 +88,12 @@ WHERE (x.left_on IS NULL OR x.left_on > :today) AND c.archived_at IS NULL
 def agenda(db: Connection, today: date, owner_id: str | None = None) -> list[AgendaRow]:
     """What is planned or due, of everybody or of one colleague, and what was over within LOOK_BACK_DAYS."""
     wanted = {"since": (today - timedelta(days=LOOK_BACK_DAYS)).isoformat(), "owner": owner_id}
-    found = [AgendaRow(*row) for sql in (_VISITS, _ACTIONS) for row in db.rows(sql, wanted)]
+    rows = [AgendaRow(*row) for sql in (_VISITS, _ACTIONS) for row in db.rows(sql, wanted)]
     people: dict[str, list[sqlite3.Row]] = {}
     for row in db.rows(_CALLS, wanted):
         people.setdefault(row[-1], []).append(row)
-    found += [_call(duties) for duties in people.values()]
-    return sorted(found, key=lambda row: (stored_day(row.due) or today, row.kind, row.id))
+    rows += [_call(duties) for duties in people.values()]
+    return sorted(rows, key=lambda row: (stored_day(row.due) or today, row.kind, row.id))
 
 
 def _call(duties: list[sqlite3.Row]) -> AgendaRow:

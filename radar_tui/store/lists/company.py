@@ -102,13 +102,13 @@ def newest_sql(question: str, take: str = "score") -> str:
 
 def where(filters: Filters, *, roles: bool = True) -> str:
     """SQL: the conditions on customer c and contact x; "" stands for those that have none."""
-    found = ["1"]
+    conditions = ["1"]
     for column, wanted in (("c.market_id", filters.market), ("c.owner_id", filters.owner)):
         if wanted is not None:
-            found.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
+            conditions.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
     if filters.role is not None and roles:
-        found.append("x.role = :role")
-    return " AND ".join(found)
+        conditions.append("x.role = :role")
+    return " AND ".join(conditions)
 
 
 def parameters_of(filters: Filters, window: Period, today: date) -> dict[str, object]:
@@ -217,20 +217,20 @@ def before(db: Connection, today: date, filters: Filters) -> tuple[NpsCounts, Np
     """Both questions in the window before the one looked at, to say whether a score has moved."""
     parameters = parameters_of(filters, filters.window(today).before, today)
     rows = db.rows(answers_sql(filters), parameters)
-    found = [tuple(row)[6:] for row in rows if row[0] == "role"]
-    return total(NpsCounts(*six[:3]) for six in found), total(NpsCounts(*six[3:]) for six in found)
+    by_role = [tuple(row)[6:] for row in rows if row[0] == "role"]
+    return total(NpsCounts(*six[:3]) for six in by_role), total(NpsCounts(*six[3:]) for six in by_role)
 
 
-def _both(found: Iterable[tuple[NpsCounts, NpsCounts]]) -> tuple[NpsCounts, NpsCounts]:
-    pairs = list(found)
+def _both(counts: Iterable[tuple[NpsCounts, NpsCounts]]) -> tuple[NpsCounts, NpsCounts]:
+    pairs = list(counts)
     return total(pair[0] for pair in pairs), total(pair[1] for pair in pairs)
 
 
 def _groups(
-    names: list[tuple[str, str]], found: dict[str, list[tuple[NpsCounts, NpsCounts]]]
+    names: list[tuple[str, str]], counts: dict[str, list[tuple[NpsCounts, NpsCounts]]]
 ) -> list[GroupRow]:
     """Those with answers, in the order of `names`; those without a name last."""
-    return [GroupRow(id, name, *_both(found[id])) for id, name in [*names, ("", "")] if id in found]
+    return [GroupRow(id, name, *_both(counts[id])) for id, name in [*names, ("", "")] if id in counts]
 
 
 def _owner_names(db: Connection) -> list[tuple[str, str]]:
@@ -238,18 +238,18 @@ def _owner_names(db: Connection) -> list[tuple[str, str]]:
 
 
 def _markets(
-    db: Connection, filters: Filters, found: dict[str, list[tuple[NpsCounts, NpsCounts]]]
+    db: Connection, filters: Filters, counts: dict[str, list[tuple[NpsCounts, NpsCounts]]]
 ) -> list[MarketRow]:
     benchmarks: dict[str, list[BenchmarkRow]] = {}
     for row in db.rows(_BENCHMARKS):
         benchmarks.setdefault(row[0], []).append(BenchmarkRow(*tuple(row)[1:]))
     rows = [
-        MarketRow(id, name, *_both(found.get(id, [])), customers, tuple(benchmarks.get(id, ())))
+        MarketRow(id, name, *_both(counts.get(id, [])), customers, tuple(benchmarks.get(id, ())))
         for id, name, customers in db.rows(_MARKETS)
     ]
     without = db.row(_WITHOUT)[0]
-    if without or NO_MARKET in found:
-        rows.append(MarketRow(NO_MARKET, "", *_both(found.get(NO_MARKET, [])), without, ()))
+    if without or NO_MARKET in counts:
+        rows.append(MarketRow(NO_MARKET, "", *_both(counts.get(NO_MARKET, [])), without, ()))
     return [row for row in rows if filters.market in (None, row.id)]
 
 
@@ -260,9 +260,9 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     db.look()
     # What was counted holds the readable answers of contacts who are not.
     sql = quarters_sql(filters, counted=not db.unreadable)
-    found = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
+    counts = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
     rows = [
-        QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
+        QuarterRow(start, *(counts.get((question, start.isoformat()), NONE) for question in QUESTIONS))
         for start in quarters(today, QUARTERS)
     ]
     return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))

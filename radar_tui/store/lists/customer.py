@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.begun import in_progress_since, standing
+from radar_tui.store.facts.duties import OWED, STANDS
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.facts.verdicts import IN_SERVICE, LAST_FOUND, NEWEST
@@ -44,6 +45,7 @@ class Head:
     last_seen: date | None
     due_on: date | None
     planned_on: date | None
+    in_progress_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +176,14 @@ class OpenRow:
     verbatim: str
 
 
-_HEAD = """
+_HEAD = f"""
 SELECT c.name, c.kind, c.status, coalesce(m.name, '') AS market, c.city, c.country, c.cadence_days, c.currency,
     c.annual_value, coalesce(o.name, '') AS owner, c.notes, c.archived_at IS NOT NULL AS archived,
     d.customer_id IS NOT NULL AS on_radar,
-    d.last_seen, d.due_on, d.planned_on
+    d.last_seen, d.due_on, d.planned_on, {in_progress_since("c.id")} AS in_progress_since
 FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
-    LEFT JOIN {due} d ON d.customer_id = c.id
-WHERE c.id = ?"""
+    LEFT JOIN {{due}} d ON d.customer_id = c.id
+WHERE c.id = ?"""  # noqa: S608 -- our own words only
 
 _COUNTS = {
     "people": "SELECT count(*) FROM contact WHERE customer_id = :customer",
@@ -228,7 +230,7 @@ LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _VISITS = f"""
 SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title AS checklist,
-    v.status, coalesce(o.name, '') AS brm, v.summary,
+    {standing("v")} AS status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
     (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p
@@ -298,8 +300,8 @@ class CustomerLists:
         """How many rows of this customer no Radar wrote, so that no list has them."""
         if not (keys := self.db.unreadable):
             return 0
-        found = Touched(self.db).customers_of(keys)
-        return sum(id == self.customer_id for id, _ in found.values())
+        customers = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
         """How many rows the list `name` (one of LISTS) has; of items, how many are in service."""
@@ -368,8 +370,8 @@ class CustomerLists:
         """(Question, its words) as their people read it within the window, once each."""
         since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
         rows = self.db.rows(
-            "SELECT DISTINCT question, asked FROM response WHERE customer_id = ? AND voided_at IS NULL "
-            "AND asked <> '' AND asked_on > ? AND asked_on <= ? ORDER BY question, asked",
+            f"SELECT DISTINCT r.question, r.asked FROM response r WHERE r.customer_id = ? AND {STANDS} "  # noqa: S608
+            "AND r.asked <> '' AND r.asked_on > ? AND r.asked_on <= ? ORDER BY r.question, r.asked",
             [self.customer_id, since, today.isoformat()],
         )
         return [(row[0], row[1]) for row in rows]
@@ -387,10 +389,10 @@ class CustomerLists:
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        by_stage: dict[str, list[tuple[int, int, str]]] = {}
         for row in self.db.rows(_PIPELINE, [self.customer_id]):
-            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
-        return found
+            by_stage.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return by_stage
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""

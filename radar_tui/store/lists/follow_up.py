@@ -107,15 +107,15 @@ class FollowUpLists:
     def page(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[FollowUpRow]:
         """`limit` open ones from `offset`; `ids` are those to page through instead, in their order."""
         if ids is None:
-            found = self.db.rows(_PAGE, {"limit": limit, "offset": offset})
+            rows = self.db.rows(_PAGE, {"limit": limit, "offset": offset})
         else:
-            found = self.db.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
-        return [_made(row) for row in found]
+            rows = self.db.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
+        return [_made(row) for row in rows]
 
     def one(self, id: str) -> FollowUpRow | None:
         """One of them, open or closed; None if it is gone."""
-        found = self.page(0, 1, [id])
-        return found[0] if found else None
+        rows = self.page(0, 1, [id])
+        return rows[0] if rows else None
 
     def also(self, id: str) -> list[Also]:
         """What the same contact answered on the same day, and how far its follow-up is."""
@@ -140,8 +140,8 @@ class FollowUpLists:
         """Ids of at most MOST_CLOSED closed ones (of one play), the newest first; with `words` those that hold them
         all. Reads all closed ones, like `open_with`."""
         if not words.strip():
-            found = self.db.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
-            return [row[0] for row in found]
+            rows = self.db.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
+            return [row[0] for row in rows]
         matches = sorted(self._search(words, stop, closed=1, play=play), key=lambda match: match[1])
         matches.sort(key=lambda match: match[0], reverse=True)
         return [id for _, id in matches[:MOST_CLOSED]]
@@ -150,17 +150,17 @@ class FollowUpLists:
         self, words: str, stop: Callable[[], bool], *, closed: int, play: str
     ) -> list[tuple[str, str]]:
         """Moment and id of every one that holds all words, whatever their case and accents."""
-        wanted, found, after = fold(words).split(), [], -1
+        wanted, called, after = fold(words).split(), [], -1
         while not stop():
             piece = self.db.rows(_SEARCHED, {"after": after, "closed": closed, "play": play})
             for rowid, moment, id, *texts in piece:
                 after = rowid
                 text = fold("\n".join(texts))
                 if all(word in text for word in wanted):
-                    found.append((moment, id))
+                    called.append((moment, id))
             if len(piece) < _PIECE:
                 break
-        return found
+        return called
 
 
 def _made(row: Any) -> FollowUpRow:

@@ -101,8 +101,8 @@ class OwnRounds:
             f"SELECT max({visit_day()}) FROM visit WHERE customer_id IS NULL AND status = 'completed' "  # noqa: S608
             "AND occasion = 'self-check'"
         )
-        found: date | None = local_day(row[0])
-        return found
+        day: date | None = local_day(row[0])
+        return day
 
     def planned_check(self) -> date | None:
         """The day on which the next self-check is planned."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
 from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, band, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
 from radar_tui.store.facts.verdicts import standing
@@ -45,6 +46,7 @@ class RadarRow(NamedTuple):
     retain_moved: int | None
     card: float | None
     open: int
+    in_progress_since: date | None
     reason: str
     reasons: tuple[Reason, ...]
 
@@ -77,7 +79,8 @@ SELECT d.customer_id,
         LIMIT 1) AS crossed,
     (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
     (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card
+        ORDER BY k.as_of DESC LIMIT 1) AS card,
+    {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
 
@@ -138,12 +141,12 @@ class Radar:
         self, today: date, offset: int = 0, limit: int = 64, ids: Sequence[str] | None = None
     ) -> list[RadarRow]:
         """`limit` customers from `offset` in the order of the Radar; `ids` narrows it to those, in their order."""
-        found = (
+        rows = (
             self._due_page(today, offset, limit)
             if ids is None
             else self._chosen(today, ids[offset : offset + limit])
         )
-        wanted = json.dumps([row["customer_id"] for row in found])
+        wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
         since = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
@@ -156,24 +159,24 @@ class Radar:
             tags.update({why: (*tags[why], row["tag"]) for why in _WHY if row[why]})
         return [
             _radar_row(row, signals[id], items.get(id, {}), answers, today, self.db.clock())
-            for row in found
+            for row in rows
             for id in [row["customer_id"]]
         ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
         sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
-        found: list[Any] = []
+        rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
-                found += self.db.rows(
+                rows += self.db.rows(
                     f"{_DUE} {due(self.db, today)} WHERE {condition} "
                     "ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
                     {"today": today.isoformat(), "limit": limit, "offset": offset},
                 )
                 limit -= min(limit, sizes[run] - offset)
             offset = max(0, offset - sizes[run])
-        return found
+        return rows
 
     def _chosen(self, today: date, ids: Sequence[str]) -> list[Any]:
         return self.db.rows(
@@ -185,15 +188,15 @@ class Radar:
         """Every id and folded name in order; kept until anything in the file changes."""
         now = (self.db.version(), today)
         if self._names is None or self._names[0] != now:
-            found: list[tuple[str, str]] = []
+            names: list[tuple[str, str]] = []
             for condition, _ in _RUNS:
                 rows = self.db.rows(
                     f"SELECT customer_id, name FROM {due(self.db, today)} WHERE {condition} "  # noqa: S608
                     "ORDER BY due_on, name, customer_id",
                     {"today": today.isoformat()},
                 )
-                found += [(row[0], fold(row[1])) for row in rows]
-            self._names = (now, found)
+                names += [(row[0], fold(row[1])) for row in rows]
+            self._names = (now, names)
         return self._names[1]
 
 
@@ -222,6 +225,7 @@ def _radar_row(
             unhappy=signal["unhappy"],
             call_late=_late(call, now),
             loop_late=_late(loop, now),
+            in_progress_since=stored_day(signal["in_progress_since"]),
             **items,
         ),
         today,
@@ -235,6 +239,7 @@ def _radar_row(
         retain_moved=moved(retain, today),
         card=signal["card"],
         open=int(waiting) + signal["open_actions"],
+        in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,
         reasons=tuple(why),
     )

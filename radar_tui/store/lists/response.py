@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.reading import ROLE_ORDER, read
 
@@ -37,14 +38,20 @@ class AskRow:
     id: str
     customer_id: str
     name: str
-    role: str
+    job_title: str
+    function: str
     language: str
     here: bool
     asked_on: date | None
 
+    @property
+    def title(self) -> str:
+        """What they are, as they may read it."""
+        return title_of(self.job_title, self.function)
+
 
 _CONTACTS = f"""
-SELECT c.id, c.customer_id, c.name, c.role, c.language,
+SELECT c.id, c.customer_id, c.name, c.job_title, c.function, c.language,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(r.asked_on) FROM response r
         WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked_on

@@ -64,8 +64,8 @@ class SearchHit:
 
 def expression(words: str) -> str:
     """What is typed as an FTS5 expression: every word, the last ones too, may go on. Nothing typed is syntax."""
-    found = _WORD.findall(words)[:MOST_WORDS]
-    return " ".join(f'"{word[:_LONGEST]}"*' for word in found)
+    words_in = _WORD.findall(words)[:MOST_WORDS]
+    return " ".join(f'"{word[:_LONGEST]}"*' for word in words_in)
 
 
 class Search:
@@ -135,7 +135,7 @@ class Search:
     def _add_piece(self, connection: sqlite3.Connection, table: str, after: int) -> int | None:
         """Index the next rows of a table; returns the last of them, None when there are no more."""
         last = connection.execute(
-            f"SELECT max(rowid) FROM (SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {_PIECE})",  # noqa: S608
+            f"SELECT max(rowid) FROM (SELECT rowid FROM main.{table} WHERE rowid > ? ORDER BY rowid LIMIT {_PIECE})",  # noqa: S608
             [after],
         ).fetchone()[0]
         if last is not None:
@@ -169,7 +169,7 @@ class Search:
         connection.execute(
             "INSERT INTO search_text (rowid, title, body) "  # noqa: S608
             f"SELECT p.number, {source.title}, trim({source.body}, char(10)) FROM search_place p "
-            f"JOIN {table} x ON x.id = p.key WHERE p.number > ?",
+            f"JOIN main.{table} x ON x.id = p.key WHERE p.number > ?",
             [last],
         )
 

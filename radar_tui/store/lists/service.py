@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.service import ServiceFigures, Ticketed, figures
+from radar_tui.store.facts.tickets import (
+    NOT_RATED,
+    NOT_SATISFIED,
+    RATED_AT,
+    SATISFIED,
+    WAITING,
+    open_at,
+)
 from radar_tui.store.reading import local_moment, read, stored_day, stored_moment
 
 if TYPE_CHECKING:
@@ -110,15 +118,15 @@ class Counted(NamedTuple):
 
 
 _SINCE = (
-    "customer_id = :customer AND opened_at <= :end "
-    "AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)"
+    "t.customer_id = :customer AND t.opened_at <= :end "
+    f"AND (t.opened_at >= :since OR {open_at(':since')} OR t.closed_at = :since)"
 )
-_OPEN = "(closed_at IS NULL OR closed_at > :end)"
+_OPEN = open_at(":end")
 _COUNTED = f"""
-SELECT kind, count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE NOT {_OPEN}) FROM ticket WHERE {_SINCE}
+SELECT kind, count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE NOT {_OPEN}) FROM ticket t WHERE {_SINCE}
 GROUP BY kind"""  # noqa: S608 -- our own words only
 _TICKET_IDS = f"""
-SELECT id FROM ticket WHERE {_SINCE}
+SELECT id FROM ticket t WHERE {_SINCE}
 ORDER BY NOT {_OPEN},
     CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
     opened_at DESC, id"""  # noqa: S608 -- our own words only
@@ -126,27 +134,22 @@ _TICKETS = """
 SELECT t.id, reference, kind, priority, subject, opened_at AS opened_on, closed_at AS closed_on
 FROM json_each(?) JOIN ticket t ON t.id = json_each.value ORDER BY json_each.key"""
 
-_REVIEW = """
-SELECT id, reference, kind, category, priority, subject, opened_at, closed_at, satisfied FROM ticket
-WHERE customer_id = :customer AND (closed_at IS NULL OR closed_at >= :earliest)"""
+_REVIEW = f"""
+SELECT t.id, t.reference, t.kind, t.category, t.priority, t.subject, t.opened_at, t.closed_at, t.satisfied
+FROM ticket t WHERE t.customer_id = :customer AND {open_at(":earliest")}"""  # noqa: S608 -- our own words only
 REVIEW_DAYS = 90
 MONTHS, MONTHS_BACK = 6, 200
 """Calendar months shown, and days that surely hold them."""
 
-# A ticket is rated when it is closed: of one that was opened in the year before, the verdict is of this year.
-_VERDICTS = """
-SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied = 0),
-    count(*) FILTER (WHERE satisfied IS NULL)
-FROM ticket WHERE customer_id = :customer AND coalesce(closed_at, opened_at) BETWEEN :year AND :end"""
+_RATED = f"t.customer_id = :customer AND {RATED_AT} <= :end"
+_VERDICTS = f"""
+SELECT count(*) FILTER (WHERE {SATISFIED}), count(*) FILTER (WHERE {NOT_SATISFIED}), count(*) FILTER (WHERE {NOT_RATED})
+FROM ticket t WHERE {_RATED} AND {RATED_AT} > :year"""  # noqa: S608
 # Each goes through the index of those who were not satisfied.
-_UNHAPPY_IDS = """
-SELECT id FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND coalesce(closed_at, opened_at) <= :end
-    AND (coalesce(closed_at, opened_at) >= :year OR followed_up_on IS NULL)
-ORDER BY followed_up_on IS NOT NULL, opened_at DESC, id LIMIT :most"""
-_WAITING = (
-    "SELECT count(*) FROM ticket WHERE customer_id = :customer AND satisfied = 0 "
-    "AND coalesce(closed_at, opened_at) <= :end AND followed_up_on IS NULL"
-)
+_UNHAPPY_IDS = f"""
+SELECT t.id FROM ticket t WHERE {NOT_SATISFIED} AND {_RATED} AND ({RATED_AT} > :year OR {WAITING})
+ORDER BY t.followed_up_on IS NOT NULL, t.opened_at DESC, t.id LIMIT :most"""  # noqa: S608
+_WAITING = f"SELECT count(*) FROM ticket t WHERE {WAITING} AND {_RATED}"  # noqa: S608
 _FEEDBACK = """
 SELECT t.id, t.reference, t.subject, t.comment, t.opened_at AS opened_on, coalesce(o.name, '') AS followed_up_by,
     t.followed_up_on, t.outcome, t.shown_on
@@ -213,8 +216,8 @@ class ServiceLists:
         rows = self.db.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
         # What happened after the end is not known yet.
         end = None if self.here["end"] == "~" else until
-        found = [_as_of(_ticketed(row), end) for row in rows]
-        return figures([ticket for ticket in found if ticket is not None], since, until, MONTHS)
+        tickets = [_as_of(_ticketed(row), end) for row in rows]
+        return figures([ticket for ticket in tickets if ticket is not None], since, until, MONTHS)
 
     # Pages
 
@@ -245,7 +248,7 @@ class ServiceLists:
     def measures(self, today: date) -> list[MeasureRow]:
         """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
         customer sees this list."""
-        found = []
+        given = []
         for row in self.db.rows(_MEASURES, [self.here["customer"]]):
             if derived_of(row["name"]) is not None:
                 continue
@@ -253,7 +256,7 @@ class ServiceLists:
                 _READINGS, {"measure": row["id"], "today": today.isoformat(), "most": MOST_READINGS}
             )
             as_of = stored_day(readings[0]["as_of"]) if readings else None
-            found.append(
+            given.append(
                 read(
                     MeasureRow,
                     row,
@@ -264,7 +267,7 @@ class ServiceLists:
                     last=tuple(reading["value"] for reading in reversed(readings)),
                 )
             )
-        return found
+        return given
 
     def _since(self) -> dict[str, Any]:
         from radar_tui.domain.row import iso
@@ -281,7 +284,9 @@ class ServiceLists:
         return row[0] if row else None
 
     def _year_before(self) -> str:
-        return (self.until.date() - timedelta(days=WINDOW_DAYS)).isoformat()
+        from radar_tui.domain.row import iso
+
+        return iso(self.until - timedelta(days=WINDOW_DAYS))
 
 
 def _ticketed(row: sqlite3.Row) -> Ticketed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import held_on, visit_day
 from radar_tui.store.facts.verdicts import IN_SERVICE
@@ -26,12 +27,17 @@ class VisitPersonRow:
 
     id: str
     name: str
-    role: str
+    job_title: str
     function: str
     counterparts: tuple[tuple[str, str, date | None], ...]
     paired: bool
     here: bool
     met_on: date | None
+
+    @property
+    def title(self) -> str:
+        """What they are, as they may read it."""
+        return title_of(self.job_title, self.function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class VisitActionRow:
 
 
 _PEOPLE = f"""
-SELECT c.id, c.name, c.role, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
+SELECT c.id, c.name, c.job_title, c.function, (SELECT json_group_array(json_array(o.id, o.name, k.met_on))
         FROM (SELECT colleague_id, max(iif(met_on <= :today, met_on, NULL)) AS met_on
             FROM counterpart WHERE contact_id = c.id
             GROUP BY colleague_id) k JOIN colleague o ON o.id = k.colleague_id

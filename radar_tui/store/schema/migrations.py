@@ -39,6 +39,7 @@ NAMES: tuple[str, ...] = (
     "tell_unreadable_rows_apart",
     "keep_the_visit_day",
     "say_it_in_their_language",
+    "leave_a_visit",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -103,20 +103,20 @@ class Touched:
 
     def count(self, limit: int = 1000) -> int:
         """How many rows are unsynced, at most `limit`; 0 in a file without a hub."""
-        found = self.db.row(
+        row = self.db.row(
             "SELECT count(*) FROM (SELECT 1 FROM touched "
             "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?)",
             [limit],
         )
-        return int(found[0])
+        return int(row[0])
 
     def words(self) -> list[Unsynced]:
         """What is unsynced, by customer in the order of their names, then everything else; of `MOST_TOLD` rows."""
-        found = self.db.rows(
+        rows = self.db.rows(
             "SELECT tbl, key FROM touched WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?",
             [MOST_TOLD + 1],
         )
-        keys: list[RowKey] = [(row[0], row[1]) for row in found[:MOST_TOLD]]
+        keys: list[RowKey] = [(row[0], row[1]) for row in rows[:MOST_TOLD]]
         customers = self.customers_of(keys)
         there, planned = self._there(keys), self._planned(keys)
         counts: dict[tuple[str | None, str], dict[tuple[str, str], int]] = defaultdict(
@@ -129,8 +129,14 @@ class Touched:
             Unsynced(id, name or "Everything else", count_by_table(of), sum(of.values()))
             for (id, name), of in counts.items()
         ]
-        told.sort(key=lambda one: (one.customer_id is None, one.customer.casefold(), one.customer_id or ""))
-        if len(found) > MOST_TOLD:
+        told.sort(
+            key=lambda told_row: (
+                told_row.customer_id is None,
+                told_row.customer.casefold(),
+                told_row.customer_id or "",
+            )
+        )
+        if len(rows) > MOST_TOLD:
             told.append(Unsynced(None, "And more", f"only {MOST_TOLD:,} changes are told here", 0))
         return told
 
@@ -139,10 +145,10 @@ class Touched:
 
         For a row that is gone, ask about what it referred to (`domain.changes.WAY_TO_CUSTOMER`).
         """
-        found: dict[RowKey, tuple[str | None, str]] = {}
+        customers: dict[RowKey, tuple[str | None, str]] = {}
         asked: dict[str, list[str]] = defaultdict(list)
         for table, id in keys:
-            found[table, id] = (None, "")
+            customers[table, id] = (None, "")
             asked[table].append(id)
         about = self._conflicts_about(asked.pop("conflict", []))
         for table, id in about.values():
@@ -152,7 +158,7 @@ class Touched:
             if sql := _customer_of(table):
                 for row in self.db.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
-        return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
+        return {key: of.get(about.get(key, key), nobody) for key, nobody in customers.items()}
 
     def customers_with(
         self, rows: Mapping[RowKey, Mapping[str, object]]
@@ -169,13 +175,13 @@ class Touched:
                 key = (through, id)
             return key
 
-        found = self.customers_of(rows)
-        instead = {key: way(key) for key in rows if found[key][0] is None}
+        customers = self.customers_of(rows)
+        instead = {key: way(key) for key in rows if customers[key][0] is None}
         known = self.customers_of(instead.values())
         for other in known:
             if other[0] == "customer" and known[other][0] is None and other in rows:
                 known[other] = (other[1], str(rows[other].get("name") or ""))
-        return {**found, **{key: known[other] for key, other in instead.items()}}
+        return {**customers, **{key: known[other] for key, other in instead.items()}}
 
     def _conflicts_about(self, ids: list[str]) -> dict[RowKey, RowKey]:
         """The row that each conflict is about."""

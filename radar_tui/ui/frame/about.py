@@ -80,12 +80,12 @@ class AboutScreen(Page):
 
     def lines(self, width: int) -> list[SheetLine]:
         """The name of the figure on the left, its words on the right."""
-        found: list[SheetLine] = []
+        lines: list[SheetLine] = []
         for name, words in self.figures:
             for place, text in enumerate(wrapped(words, max(20, min(90, width - LABEL - 2)))):
-                found.append([(f"{'' if place else name:<{LABEL}}", "strong"), (text, "")])
-            found.append([])
-        return found
+                lines.append([(f"{'' if place else name:<{LABEL}}", "strong"), (text, "")])
+            lines.append([])
+        return lines
 
 
 def radar(n: int) -> list[tuple[str, str]]:

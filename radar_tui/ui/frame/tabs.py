@@ -150,9 +150,9 @@ class ListTab(PageTab[P], Generic[P, R]):
         self._found.clear()
 
         def page(offset: int, limit: int) -> Sequence[ListRow]:
-            found = fetch(offset, limit)
-            self.keep(found)
-            return [ListRow(row.id, self.cells(row)) for row in found]
+            rows = fetch(offset, limit)
+            self.keep(rows)
+            return [ListRow(row.id, self.cells(row)) for row in rows]
 
         self.table.load(count, page)
 

@@ -10,7 +10,7 @@ from radar_tui.domain.checklist import show
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.place import VisitAsText
-from radar_tui.ui.steps.base.answering import AskedQuestion, asked, left
+from radar_tui.ui.steps.base.answering import AskedQuestion, left, questions_of
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
 from radar_tui.ui.steps.complete_visit import CompleteVisit, Finished, Missing
@@ -32,7 +32,7 @@ COUNTED = False
 
 def tally(book: Book, step: Step) -> StepTally:
     """Done when the visit is completed; until then the required answers that are left."""
-    missing = sum(len(found) for _, found in required(book))
+    missing = sum(len(missing_in) for _, missing_in in required(book))
     return StepTally(book.visit.status == "completed", f"{missing} left" if missing else "")
 
 
@@ -44,11 +44,11 @@ def recap(book: Book, step: Step) -> ListCell:
 def required(book: Book) -> list[tuple[int, list[AskedQuestion]]]:
     """Step index and its required questions without an answer, for every step that has some."""
     known = book.store.answer.of_visit(book.visit.id)
-    found = []
+    steps = []
     for index, step in enumerate(book.checklist.steps):
-        if step.questions and (missing := left(asked(book, step, known))):
-            found.append((index, missing))
-    return found
+        if step.questions and (missing := left(questions_of(book, step, known))):
+            steps.append((index, missing))
+    return steps
 
 
 class Pane(ListPane):
@@ -99,8 +99,8 @@ class Pane(ListPane):
             for index, questions in self.missing:
                 title = self.book.checklist.steps[index].title
                 rows += [
-                    ListRow(f"{AT_STEP}{index} {one.key}", [("*", "due"), title, one.words])
-                    for one in questions
+                    ListRow(f"{AT_STEP}{index} {question.key}", [("*", "due"), title, question.words])
+                    for question in questions
                 ]
         return [*rows, _gap("words"), *self._own_words()]
 
@@ -120,12 +120,17 @@ class Pane(ListPane):
     def _flagged(self) -> list[ListRow]:
         known, rows = self.store.answer.of_visit(self.book.visit.id), []
         for index, step in enumerate(self.book.checklist.steps):
-            for one in asked(self.book, step, known) if step.questions else []:
-                if one.answer is None or not one.answer.flagged:
+            for answered in questions_of(self.book, step, known) if step.questions else []:
+                if answered.answer is None or not answered.answer.flagged:
                     continue
-                note = f"  {one.answer.note}" if one.answer.note else ""
-                words: ListCell = [(show(one.question, one.value), "due"), (f"  {one.words}{note}", "muted")]
-                rows.append(ListRow(f"{AT_STEP}{index} flag {one.key}", [("!", "due"), step.title, words]))
+                note = f"  {answered.answer.note}" if answered.answer.note else ""
+                words: ListCell = [
+                    (show(answered.question, answered.value), "due"),
+                    (f"  {answered.words}{note}", "muted"),
+                ]
+                rows.append(
+                    ListRow(f"{AT_STEP}{index} flag {answered.key}", [("!", "due"), step.title, words])
+                )
         return rows
 
     def _own_words(self) -> list[ListRow]:

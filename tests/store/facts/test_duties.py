@@ -27,9 +27,9 @@ def answered(plant: Plant, score: int, contact: str = "ada", question: ResponseQ
 
 
 def said(plant: Plant) -> list[str]:
-    """Every reason on the Radar, best first."""
+    """Every reason on the Radar, best first, beside the visit that is under way."""
     [row] = Radar(plant.store).page(plant.store.clock().date())
-    return [each.text for each in row.reasons]
+    return [each.text for each in row.reasons if each.kind != "in_progress"]
 
 
 def late(plant: Plant) -> tuple[int, int]:

@@ -117,10 +117,12 @@ def test_the_brief_tells_broken_from_worn_and_is_of_before_the_visit(plant: Plan
     found(plant, "unserviceable")
     told = brief(plant.store, "aurora", today)
     assert (told.items, told.out_of_service) == ({"": 4}, ())
-    assert openers(told)[0].startswith("We have not been here yet")
+    assert openers(told)[0].text.startswith("We have not been here yet")
     found(plant, "unserviceable", 30, "W-2")
     found(plant, "deteriorating", 30, "W-3")
     told = brief(plant.store, "aurora", today)
     assert (told.out_of_service, told.near_limit) == (("W-2",), ("W-3",))
-    assert "W-2 was out of service when we last looked: may we look at that first?" in openers(told)
+    assert "W-2 was out of service when we last looked: may we look at that first?" in [
+        each.text for each in openers(told)
+    ]
     assert any("1 deteriorating, 1 unserviceable, 2 not inspected yet" in line for line in lines(told))

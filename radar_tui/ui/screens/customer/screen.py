@@ -97,6 +97,12 @@ class CustomerScreen(CustomerPage):
             self.query_one("#kind", Line).show((kind_words(self.head, room), "muted"), (unread, "due"))
 
     def _due(self, head: Head) -> list[Part]:
+        glyphs, begun = self.host.glyphs, head.in_progress_since
+        since = "" if begun == self.today else f" since {day_words(begun, self.today)}"
+        here: list[Part] = [(f"{glyphs.here} visit in progress{since}   ", "accent")] if begun else []
+        return [*here, *self._when_due(head)]
+
+    def _when_due(self, head: Head) -> list[Part]:
         if not head.on_radar:
             return [("archived" if head.archived else "former", "muted")]
         urgency = band(head.due_on, self.today, head.cadence_days)

@@ -190,8 +190,9 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     urgency = band(row.due_on, today, row.cadence_days)
     style = {"late": "late", "due": "due"}.get(urgency, "")
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
+    here: list[Part] = [(f"{glyphs.here} ", "accent")] if row.in_progress_since else []
     return [
-        [(f"{mark:>2} ", style), (row.name, "")],
+        [(f"{mark:>2} ", style), *here, (row.name, "")],
         (short_day(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),

@@ -174,11 +174,11 @@ def progress_line(progress: SyncProgress | None, glyphs: Glyphs) -> SheetLine:
     ]
 
 
-def listed(found: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
+def listed(lists: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
     """The rows of the list. Their keys: `!TABLE/ID` for a conflict, else the id of a customer or nothing."""
     rows = []
-    for row in found.conflicts:
-        newest = max(row.conflicts, key=lambda one: one.at)
+    for row in lists.conflicts:
+        newest = max(row.conflicts, key=lambda unsynced: unsynced.at)
         cells: list[ListCell] = [
             (glyphs.due, "due"),
             (row.customer or EVERYTHING_ELSE, "" if row.customer else "muted"),
@@ -187,9 +187,9 @@ def listed(found: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
             (when(newest.at, now), "muted"),
         ]
         rows.append(ListRow(f"!{row.table}/{row.key}", cells))
-    for one in found.unsynced:
-        name = (one.customer or EVERYTHING_ELSE, "" if one.customer_id else "muted")
-        rows.append(ListRow(one.customer_id or "", [(glyphs.unsynced, "muted"), name, one.words]))
+    for unsynced in lists.unsynced:
+        name = (unsynced.customer or EVERYTHING_ELSE, "" if unsynced.customer_id else "muted")
+        rows.append(ListRow(unsynced.customer_id or "", [(glyphs.unsynced, "muted"), name, unsynced.words]))
     return rows
 
 
@@ -200,27 +200,30 @@ def what(row: ConflictRow) -> str:
 
 def fields_of(row: ConflictRow) -> str:
     """`model, refurbished on`."""
-    return ", ".join(one.words for one in row.conflicts)
+    return ", ".join(conflict.words for conflict in row.conflicts)
 
 
-def words_of(found: SyncLists, place: int, width: int) -> list[SheetLine]:
+def words_of(lists: SyncLists, place: int, width: int) -> list[SheetLine]:
     """The whole words of the row at `place`, below the list."""
-    if place < len(found.conflicts):
-        row = found.conflicts[place]
+    if place < len(lists.conflicts):
+        row = lists.conflicts[place]
         title = f"{row.customer or EVERYTHING_ELSE}: {what(row)}, {fields_of(row)}"
         return [
             *([(text, "")] for text in wrapped(title, width, 2)),
             [(KINDS.get(row.conflicts[0].kind, ""), "muted"), ("  enter decides", "muted")],
         ]
-    if place - len(found.conflicts) < len(found.unsynced):
-        one = found.unsynced[place - len(found.conflicts)]
-        return [[(text, "")] for text in wrapped(f"{one.customer or EVERYTHING_ELSE}: {one.words}", width, 3)]
+    if place - len(lists.conflicts) < len(lists.unsynced):
+        unsynced = lists.unsynced[place - len(lists.conflicts)]
+        return [
+            [(text, "")]
+            for text in wrapped(f"{unsynced.customer or EVERYTHING_ELSE}: {unsynced.words}", width, 3)
+        ]
     return []
 
 
-def labelled(label: str, found: list[SheetLine]) -> list[SheetLine]:
+def labelled(label: str, lines: list[SheetLine]) -> list[SheetLine]:
     """Lines behind a label, which stands before the first one."""
-    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(found)]
+    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(lines)]
 
 
 def backups(made: Sequence[datetime], now: datetime) -> SheetLine:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.ui.widgets.cells import ListCell, Part
 
-ROLE_FROM_WIDTH = 100
+TITLE_FROM_WIDTH = 100
 
 
 class VisitScreen(VisitCounts):
@@ -107,8 +107,8 @@ class VisitScreen(VisitCounts):
         who = self.store.contact.decision_maker_in(self.visit_id) if book.customer else None
         name = book.customer.name if book.customer else "Ourselves"
         with_whom = f" · {who.name}" if who else ""
-        if who and self.size.width >= ROLE_FROM_WIDTH:
-            with_whom += f", {who.role}"
+        if who and who.title and self.size.width >= TITLE_FROM_WIDTH:
+            with_whom += f", {who.title}"
         left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
         right: Part = (f"{book.visit.status}, to read" if book.closed else saved, "muted")
         self.query_one("#title", Line).show(left, self.unsaved() or right)

@@ -29,7 +29,7 @@ class Handing:
     they are not down as in the room."""
 
     name: str
-    role: str
+    title: str
     language: str
     questions: str
     resting: str = ""
@@ -77,7 +77,7 @@ class BeforeHandOver(Ours, ModalScreen[str | None]):
         handing = self.handing
         before = "Not now: " if self.refused else "Hand the laptop to "
         self.query_one("#who", Line).show(
-            [(before, ""), (handing.name, "strong"), (f", {handing.role}", "muted")]
+            [(before, ""), (handing.name, "strong"), (f", {handing.title}" if handing.title else "", "muted")]
         )
         self._line("language", "Asked in", str(dict(LANGUAGES)[self.language]))
         self._line("questions", "Questions", handing.questions)

@@ -400,7 +400,7 @@ def test_the_country_goes_before_anything_is_cut() -> None:
 
     head = Head(
         "Aurora", "both", "active", "Paper and tissue", "Lucca", "Italy", 90, "EUR", 0, "Marta Ricci", "", False, True,
-        None, None, None,
+        None, None, None, None,
     )  # fmt: skip
     full = "product and service · active · Paper and tissue · Lucca, Italy · every 90 days · Marta Ricci"
     assert kind_words(head, 200) == full
