@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.columns import clipped, fitted, wrapped
 from radar_tui.domain.columns import width as cells
@@ -77,8 +77,7 @@ class InTheRoom:
         return self.may_ask_from is None or self.may_ask_from <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(NamedTuple):
     """A ticket on which the customer said "not satisfied" and that was followed through, not yet shown to them."""
 
     subject: str
@@ -86,8 +85,7 @@ class Solved:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crossed:
+class Crossed(NamedTuple):
     """A measure whose newest reading fell off its target, or came back to it (`good`); `theirs` where the customer may
     hear of it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.days import day_words
 
@@ -53,8 +53,7 @@ def next_visit(after: date, cadence_days: int, weekday: int | None = None) -> da
     return due + timedelta(days=7 - due.weekday())
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What speaks for a visit to one customer.
 
     `unhappy`: a decision maker whose counting 0–6 nobody has called about. `call_due_on`: by when the first call to

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import SYNCED, RowKey
@@ -37,8 +37,7 @@ class Database(Protocol):
     def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """What could not be merged: `column` None speaks of the whole row, and the three are rows as objects then."""
 
     kind: str
@@ -50,8 +49,7 @@ class Clash:
     mine: object
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Columns of each synced table with their default values, and which of them refer to which table."""
 
     columns: Mapping[str, tuple[str, ...]]

@@ -7,8 +7,7 @@ had set everything back: what was changed since stays and becomes a conflict. On
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
 from radar_tui.domain.text import plural
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What undoing does: rows that come back and that go, how many get former values back, and how many conflicts say
     what stays because it was changed since."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from radar_tui.store.connection import read_failed
 from radar_tui.store.facts.seen import due_as_of, held_on, visit_day
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Type = Literal["text", "day", "moment", "number", "whole", "money", "yes or no"]
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """One table: its columns with what stands in them, and the rows in SQL. Money stands in minor units, and its
     currency in the column `currency` of the same row."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPersonRow:
+class VisitPersonRow(NamedTuple):
     """A contact: whether in the room today, who of ours (id, name, met on) is their counterpart and whether one of
     those has met them, the day we met them last before."""
 
@@ -40,8 +38,7 @@ class VisitPersonRow:
         return title_of(self.job_title, self.function)
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPromiseRow:
+class VisitPromiseRow(NamedTuple):
     """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before;
     `new` if it was made today, so that nobody can have kept it yet."""
 
@@ -54,8 +51,7 @@ class VisitPromiseRow:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VisitWantRow:
+class VisitWantRow(NamedTuple):
     """Something they asked for: today, or on an earlier visit (`asked_on`) and still open; `promise` it is tied to."""
 
     id: str
@@ -67,8 +63,7 @@ class VisitWantRow:
     asked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitActionRow:
+class VisitActionRow(NamedTuple):
     """An action with its owner's name; `today` if it was agreed on this visit."""
 
     id: str

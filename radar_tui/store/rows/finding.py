@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.integrity import Finding, Verdict
 from radar_tui.errors import RadarError
@@ -25,8 +24,7 @@ HISTORY = 4
 LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """One item in the integrity report of a visit. `history` holds the verdicts of up to four earlier visits, oldest
     first, and `history_at` when each was found; `verdict` and `found_at` are of this visit, None while not graded.
     Moments are UTC, ISO-8601."""
@@ -42,8 +40,7 @@ class ReportRow:
     found_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """How an item stood before it was graded: its finding, if it had one, and the lines that followed from it."""
 
     visit_id: str

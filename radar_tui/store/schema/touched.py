@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,8 +81,7 @@ TRIGGERS: dict[str, str] = _triggers()
 """Name to SQL. A file without a hub notes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsynced:
+class Unsynced(NamedTuple):
     """What is unsynced of one customer: `Aurora Tissue`, `12 findings, 2 responses, next visit`, 15 rows.
 
     `customer_id` is None for rows of no customer, for rows taken back, and for what is too much to tell.
