@@ -146,7 +146,7 @@ def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[
 def _company(store: Store, truth: Truth) -> Iterator[Difference]:
     dues = [truth.due(one) for one in truth.on_the_radar]
     share = company(store, truth.today, Filters()).in_time
-    in_time = sum(due is not None and due >= truth.today for due in dues)
+    in_time = sum(due is not None and due > truth.today for due in dues)
     yield "company", "in time", (share.part, share.whole), (in_time, len(dues))
     days = {each.id: truth.visit_day(each) for each in truth.rows.visits}
     for row in agenda(store, truth.today):

@@ -23,7 +23,8 @@ from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
-from radar_tui.store.facts.duties import OWED, STANDS
+from radar_tui.store.facts.answers import STANDS
+from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.promises import IN_FORCE

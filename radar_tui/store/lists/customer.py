@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since, standing
-from radar_tui.store.facts.duties import OWED, STANDS
+from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
@@ -16,6 +15,7 @@ from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from radar_tui.store.connection import Connection
     from radar_tui.store.lists.action import Gain
@@ -140,7 +140,7 @@ class CustomerActionRow(NamedTuple):
 
 
 class ScoreRow(NamedTuple):
-    """The newest answer of one contact to one question."""
+    """The counting answer of one contact to one question."""
 
     contact_id: str
     contact: str
@@ -180,16 +180,14 @@ _COUNTS = {
     "actions": "SELECT count(*) FROM action WHERE customer_id = ?",
 }
 
+_EVER = {"contact": "c", "since": "''", "until": ":today"}
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_on,
     (SELECT json_group_array(json_array(o.name, k.met_on)) FROM counterpart k
         JOIN colleague o ON o.id = k.colleague_id
         WHERE k.contact_id = c.id AND {THERE.format(person="o", day="today")}) AS counterparts,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
-    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
+    {newest("'recommend'", **_EVER)} AS recommend, {newest("'retain'", **_EVER)} AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS} AND r.asked_on <= :today) AS asked_on
 FROM contact c WHERE c.customer_id = :customer
 ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
@@ -250,12 +248,14 @@ ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on,
     coalesce(a.done_on, a.due_on) DESC, a.id LIMIT :limit OFFSET :offset"""
 
 _SCORES = f"""
-SELECT c.id AS contact_id, c.name AS contact, c.role = 'decision maker' AS decides, r.score, r.asked_on
-FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.contact_id = c.id
-    AND x.question = :question AND x.voided_at IS NULL AND x.asked_on <= :today
-    ORDER BY x.asked_on DESC, x.score LIMIT 1)
-WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND r.asked_on > :since
-ORDER BY decides DESC, r.asked_on DESC, c.name"""  # noqa: S608 -- our own words only
+SELECT x.id AS contact_id, x.name AS contact, {DECIDES} AS decides, r.score, r.asked_on
+FROM contact x CROSS JOIN response r ON r.rowid = {newest(":question", "rowid")}
+WHERE x.customer_id = :customer AND {counts()} ORDER BY decides DESC, r.asked_on DESC, x.name"""  # noqa: S608
+
+_ASKED = f"""
+SELECT DISTINCT r.question, r.asked FROM contact x CROSS JOIN response r
+    ON r.rowid IN ({newest("'recommend'", "rowid")}, {newest("'retain'", "rowid")})
+WHERE x.customer_id = :customer AND r.asked <> '' AND {counts()} ORDER BY r.question, r.asked"""  # noqa: S608
 
 _OPEN = f"""
 SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
@@ -344,20 +344,13 @@ class CustomerLists:
     # The overview
 
     def scores(self, question: str, today: date) -> list[ScoreRow]:
-        """The newest answer of each contact within the window, decision makers first."""
-        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-        days = {"since": since, "today": today.isoformat()}
-        rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
-        return [read(ScoreRow, row) for row in rows]
+        """The counting answer of each contact, decision makers first."""
+        given = {"customer": self.customer_id, "question": question, **year_until(today)}
+        return [read(ScoreRow, row) for row in self.db.rows(_SCORES, given)]
 
     def asked(self, today: date) -> list[tuple[str, str]]:
-        """(Question, its words) as their people read it within the window, once each."""
-        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-        rows = self.db.rows(
-            f"SELECT DISTINCT r.question, r.asked FROM response r WHERE r.customer_id = ? AND {STANDS} "  # noqa: S608
-            "AND r.asked <> '' AND r.asked_on > ? AND r.asked_on <= ? ORDER BY r.question, r.asked",
-            [self.customer_id, since, today.isoformat()],
-        )
+        """(Question, its words) as those read it whose answers count, once each."""
+        rows = self.db.rows(_ASKED, {"customer": self.customer_id, **year_until(today)})
         return [(row[0], row[1]) for row in rows]
 
     def there(self) -> int:
