@@ -52,7 +52,9 @@ def promised(connection: sqlite3.Connection, dice: Random) -> None:
 def talk(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
     """Everything of one customer, whose visits and people are there."""
     visits = [row[0] for row in connection.execute("SELECT id FROM visit WHERE customer_id = ?", [customer])]
-    people = [row[0] for row in connection.execute("SELECT id FROM contact WHERE customer_id = ?", [customer])]
+    people = [
+        row[0] for row in connection.execute("SELECT id FROM contact WHERE customer_id = ?", [customer])
+    ]
     _people(connection, dice, customer, visits, people)
     _actions(connection, dice, customer, [None, *visits])
     for number in range(dice.randrange(5)):
@@ -62,7 +64,12 @@ def talk(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
     for number in range(dice.randrange(3)):
         connection.execute(
             "INSERT INTO stream (id, customer_id, name, status) VALUES (?, ?, ?, ?)",
-            [f"{customer} l{number}", customer, f"New line {number}", dice.choice(["planned", "running", "stopped"])],
+            [
+                f"{customer} l{number}",
+                customer,
+                f"New line {number}",
+                dice.choice(["planned", "running", "stopped"]),
+            ],
         )
     for number in range(dice.randrange(4)):
         decision = dice.choice(["open", "open", "served", "parked"])
@@ -80,7 +87,9 @@ def _people(
     for visit in visits:
         for person in people:
             if dice.random() < 0.4:
-                connection.execute("INSERT INTO attendee VALUES (?, ?, ?)", [f"{visit} {person}", visit, person])
+                connection.execute(
+                    "INSERT INTO attendee VALUES (?, ?, ?)", [f"{visit} {person}", visit, person]
+                )
         for promise in promises:
             if dice.random() < 0.6:
                 connection.execute(
@@ -88,14 +97,14 @@ def _people(
                     [f"{visit} {promise}", promise, visit, dice.choice([None, 0, 0, 1, 1])],
                 )
     for (id,) in connection.execute("SELECT id FROM response WHERE customer_id = ?", [customer]).fetchall():
-        connection.execute("UPDATE response SET verbatim = ? WHERE id = ?", [dice.choice(["", f"Words {id}"]), id])
+        connection.execute(
+            "UPDATE response SET verbatim = ? WHERE id = ?", [dice.choice(["", f"Words {id}"]), id]
+        )
         owner = dice.choice([None, "o0", "o0", "o1"])
         connection.execute("UPDATE follow_up SET owner_id = ? WHERE response_id = ?", [owner, id])
 
 
-def _actions(
-    connection: sqlite3.Connection, dice: Random, customer: str, visits: list[str | None]
-) -> None:
+def _actions(connection: sqlite3.Connection, dice: Random, customer: str, visits: list[str | None]) -> None:
     """Agreed on a visit, on none, raised by an answer there, or ours alone."""
     for number in range(dice.randrange(6)):
         visit, status = dice.choice(visits), dice.choice(["open", "open", "done", "done", "dropped"])
@@ -166,7 +175,12 @@ def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: st
     connection.executemany(
         "INSERT INTO reading VALUES (?, ?, ?, ?)",
         [
-            (f"{id} {number}", id, _day(dice, -1, 0, 0, 1, 2, 29, 30, 31, 365), dice.choice([10, 19.5, 20, 21, 30]))
+            (
+                f"{id} {number}",
+                id,
+                _day(dice, -1, 0, 0, 1, 2, 29, 30, 31, 365),
+                dice.choice([10, 19.5, 20, 21, 30]),
+            )
             for number in range(dice.randrange(5))
         ],
     )

@@ -63,8 +63,6 @@ EXCEPTIONS: dict[tuple[str, str, int], str] = {
     ("store/lists/radar.py", "in service", 2): TO_MOVE,
     ("store/lists/radar.py", "line", 1): TO_MOVE,
     ("store/lists/radar.py", "newest verdict", 2): TO_MOVE,
-    ("store/lists/radar.py", "open ticket", 1): TO_MOVE,
-    ("store/lists/radar.py", "satisfied", 1): TO_MOVE,
     ("store/lists/radar.py", "verdict", 1): TO_MOVE,
     ("store/lists/response.py", "counts", 3): TO_MOVE,
     ("store/lists/search.py", "counts", 2): SHOWN,
