@@ -65,17 +65,15 @@ class Signals(NamedTuple):
     """What speaks for a visit to one customer.
 
     `unhappy`: a decision maker whose counting 0–6 nobody has called about. `calls`: whom to call, and `loops`: whose
-    next step after a call is owed, each by when it is due. `items_to_report`: their newest finding is older than the
-    cadence, or they have none. `items_near_limit`: newest verdict deteriorating and no spares agreed since.
-    `resolved`: tickets that were followed through and not yet shown. `actions`: open ones by due day, `off_target`
-    measures that fell off it, `streams` planned. `in_progress_since`: when the visit that is under way began.
+    next step after a call is owed, each by when it is due. `out_of_service`, `near_limit`, `to_report`: the tags of
+    those items (store/facts/verdicts.py). `resolved`: tickets that were followed through and not yet shown. `actions`:
+    open ones by due day, `off_target` measures that fell off it, `streams` planned. `in_progress_since`: when the
+    visit that is under way began.
     """
 
     due_on: date | None = None
     cadence_days: int = 90
     planned_on: date | None = None
-    items_to_report: int = 0
-    items_near_limit: int = 0
     unhappy: Sign | None = None
     calls: Sequence[Sign] = ()
     loops: Sequence[Sign] = ()
@@ -84,6 +82,9 @@ class Signals(NamedTuple):
     off_target: Sequence[Sign] = ()
     streams: Sequence[Sign] = ()
     in_progress_since: date | None = None
+    out_of_service: Sequence[str] = ()
+    near_limit: Sequence[str] = ()
+    to_report: Sequence[str] = ()
 
 
 Kind = Literal[
@@ -127,12 +128,9 @@ def _owed(signals: Signals, today: date) -> Iterator[Reason]:
 
 
 def _found(signals: Signals, today: date) -> Iterator[Reason]:
-    if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
-        count = signals.items_to_report
-        yield Reason("to_report", f"{_items(count)} to report", count)
-    if signals.items_near_limit:
-        count = signals.items_near_limit
-        yield Reason("near_limit", f"{_items(count)} near limit", count)
+    yield from _of_items("out_of_service", signals.out_of_service, "out of service")
+    yield from _of_items("near_limit", signals.near_limit, "near limit")
+    yield from _of_items("to_report", signals.to_report, "to report")
     if signals.resolved:
         yield _about("resolved_ticket", "Fixed: ", signals.resolved)
     yield from _soon("call", "Call", signals.calls, today)
@@ -153,8 +151,13 @@ def _coming(signals: Signals, today: date) -> Iterator[Reason]:
     yield Reason("cadence", every, signals.cadence_days, signals.due_on)
 
 
-def _items(count: int) -> str:
-    return f"{count} item{'' if count == 1 else 's'}"
+def _of_items(kind: Kind, tags: Sequence[str], what: str) -> Iterator[Reason]:
+    """One item is named, several are counted; `who` names up to three."""
+    if tags:
+        one = f"{tags[0]} {what}"
+        named = len(tags) == 1 and len(one) <= _MOST_LETTERS
+        words = one if named else f"{len(tags)} item{'' if len(tags) == 1 else 's'} {what}"
+        yield Reason(kind, words, len(tags), who=", ".join(tags[:3]))
 
 
 def _soon(kind: Kind, what: str, signs: Sequence[Sign], today: date) -> Iterator[Reason]:

@@ -17,6 +17,7 @@ from radar_tui.store.facts.measures import FELL, NEWEST_ON
 from radar_tui.store.facts.seen import due
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import RESOLVED
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
@@ -68,14 +69,6 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
-            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-            ORDER BY f.found_at DESC LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
-            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
     (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id
         WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
@@ -85,6 +78,12 @@ SELECT d.customer_id,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
+
+_ITEMS = f"""
+SELECT customer_id, tag, out_of_service, near_limit, to_report
+FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
+_WHY = ("out_of_service", "near_limit", "to_report")
 
 # One call serves both answers of a person.
 _CALL = """
@@ -169,19 +168,24 @@ class Radar:
         wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
-        signs: dict[str, dict[str, list[Sign]]] = {}
+        signs: dict[str, dict[str, Any]] = {}
         for field, customer_id, who, when, _ in self.db.rows(_SIGNS, day):
             signs.setdefault(customer_id, {}).setdefault(field, []).append(
                 _sign(who, when, today, self.db.clock())
             )
+        for row in self.db.rows(_ITEMS, day):
+            tags = signs.setdefault(row["customer_id"], {})
+            for why in (why for why in _WHY if row[why]):
+                tags.setdefault(why, []).append(row["tag"])
         before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
         answers = {
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
         return [
-            _radar_row(row, signals[row["customer_id"]], signs.get(row["customer_id"], {}), answers, today)
+            _radar_row(row, signals[id], signs.get(id, {}), answers, today)
             for row in rows
+            for id in [row["customer_id"]]
         ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
@@ -224,7 +228,7 @@ class Radar:
 def _radar_row(
     row: Any,
     signal: Any,
-    signs: dict[str, list[Sign]],
+    signs: Mapping[str, Any],
     answers: Mapping[tuple[str, str], Any],
     today: date,
 ) -> RadarRow:
@@ -236,8 +240,6 @@ def _radar_row(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            items_to_report=signal["to_report"],
-            items_near_limit=signal["near_limit"],
             unhappy=Sign(unhappy[0], stored_day(unhappy[1])) if unhappy else None,
             **signs,
             in_progress_since=stored_day(signal["in_progress_since"]),
