@@ -18,7 +18,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import left
+from tests.truth import answers_shown, left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ def differences(
         *_customers(store, truth),
         *_company(store, truth),
         *left.differences(store, truth),
+        *answers_shown.differences(store, truth, told, monkeypatch, capsys),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
 

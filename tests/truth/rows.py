@@ -22,6 +22,11 @@ class Customer:
     status: str
     cadence_days: int
     archived_at: datetime | None
+    kind: str
+    market_id: str | None
+    owner_id: str | None
+    annual_value: int
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,27 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    id: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    id: str
+    visit_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    id: str
+    contact_id: str
+    colleague_id: str
+    met_on: date | None
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
@@ -83,6 +109,9 @@ class Rows:
     responses: list[Response]
     follow_ups: list[FollowUp]
     actions: list[Action]
+    colleagues: list[Colleague]
+    attendees: list[Attendee]
+    counterparts: list[Counterpart]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -107,6 +136,9 @@ def read(path: Path) -> Rows:
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
             _table(connection, "action", Action),
+            _table(connection, "colleague", Colleague),
+            _table(connection, "attendee", Attendee),
+            _table(connection, "counterpart", Counterpart),
         )
 
 
