@@ -100,6 +100,49 @@ class Counterpart:
 
 
 @dataclass(frozen=True)
+class Item:
+    id: str
+    customer_id: str
+    stream_id: str | None
+    tag: str
+    installed_on: date | None
+    refurbished_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    id: str
+    visit_id: str
+    item_id: str
+    verdict: str
+    note: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    id: str
+    customer_id: str
+    visit_id: str | None
+    kind: str
+    stage: str
+    probability: int
+    currency: str
+    expected_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    opportunity_id: str
+    item_id: str | None
+    quantity: int
+    unit_price: int
+    decision: str
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
@@ -112,6 +155,10 @@ class Rows:
     colleagues: list[Colleague]
     attendees: list[Attendee]
     counterparts: list[Counterpart]
+    items: list[Item]
+    findings: list[Finding]
+    opportunities: list[Opportunity]
+    lines: list[Line]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -139,6 +186,10 @@ def read(path: Path) -> Rows:
             _table(connection, "colleague", Colleague),
             _table(connection, "attendee", Attendee),
             _table(connection, "counterpart", Counterpart),
+            _table(connection, "item", Item),
+            _table(connection, "finding", Finding),
+            _table(connection, "opportunity", Opportunity),
+            _table(connection, "opportunity_line", Line),
         )
 
 

@@ -13,6 +13,7 @@ from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
@@ -64,14 +65,6 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
-            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-            ORDER BY f.found_at DESC LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
-            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
         AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
         ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
@@ -94,6 +87,12 @@ SELECT d.customer_id,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
+
+_ITEMS = f"""
+SELECT customer_id, tag, out_of_service, near_limit, to_report
+FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
+_WHY = ("out_of_service", "near_limit", "to_report")
 
 # Two seeks a contact and question: what counts today, and what counted a year ago. MATERIALIZED, or each count seeks.
 _SCORES = f"""
@@ -164,7 +163,15 @@ class Radar:
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
         now = self.db.clock()
-        return [_radar_row(row, signals[row["customer_id"]], answers, today, now) for row in rows]
+        items: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in self.db.rows(_ITEMS, day):
+            tags = items.setdefault(row["customer_id"], dict.fromkeys(_WHY, ()))
+            tags.update({why: (*tags[why], row["tag"]) for why in _WHY if row[why]})
+        return [
+            _radar_row(row, signals[id], items.get(id, {}), answers, today, now)
+            for row in rows
+            for id in [row["customer_id"]]
+        ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
@@ -204,7 +211,12 @@ class Radar:
 
 
 def _radar_row(
-    row: Any, signal: Any, answers: Mapping[tuple[str, str], Any], today: date, now: datetime
+    row: Any,
+    signal: Any,
+    items: Mapping[str, tuple[str, ...]],
+    answers: Mapping[tuple[str, str], Any],
+    today: date,
+    now: datetime,
 ) -> RadarRow:
     customer_id = row["customer_id"]
     waiting, call, loop = signal["follow_ups"].split(" ")
@@ -214,8 +226,6 @@ def _radar_row(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            items_to_report=signal["to_report"],
-            items_near_limit=signal["near_limit"],
             resolved_ticket=signal["resolved"],
             call_due_on=local_day(call),
             crossed_measure=signal["crossed"],
@@ -225,6 +235,7 @@ def _radar_row(
             call_late=_late(call, now),
             loop_late=_late(loop, now),
             in_progress_since=stored_day(signal["in_progress_since"]),
+            **items,
         ),
         today,
     )
