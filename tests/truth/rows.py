@@ -136,10 +136,19 @@ class Opportunity:
 class Line:
     id: str
     opportunity_id: str
+    part_id: str | None
     item_id: str | None
     quantity: int
     unit_price: int
     decision: str
+    needed_by: date | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True)
+class Part:
+    id: str
+    lead_days: int
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,7 @@ class Rows:
     findings: list[Finding]
     opportunities: list[Opportunity]
     lines: list[Line]
+    parts: list[Part]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -190,6 +200,7 @@ def read(path: Path) -> Rows:
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),
             _table(connection, "opportunity_line", Line),
+            _table(connection, "part", Part),
         )
 
 
