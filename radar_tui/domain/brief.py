@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from radar_tui.domain.columns import clipped, fitted, wrapped
 from radar_tui.domain.columns import width as cells
 from radar_tui.domain.days import day_words
+from radar_tui.domain.integrity import VERDICTS
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SENTENCES = 3
-_VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +409,7 @@ def _items(brief: Brief) -> str:
     total = sum(brief.items.values())
     if not total:
         return "None in use."
-    counted = [f"{brief.items[verdict]} {verdict}" for verdict in _VERDICTS if brief.items.get(verdict)]
+    counted = [f"{brief.items[verdict]} {verdict}" for verdict in VERDICTS if brief.items.get(verdict)]
     if brief.items.get(""):
         counted.append(f"{brief.items['']} never inspected")
     return f"{plural(total, 'item')}: " + ", ".join(counted)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema.touched import SYNCED, RowKey
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -272,10 +272,7 @@ class Fold:
 
 
 def _parents_first(key: RowKey) -> tuple[int, str]:
-    return _ORDER[key[0]], key[1]
-
-
-_ORDER = {table: place for place, table in enumerate(SYNCED)}
+    return PLACE_OF[key[0]], key[1]
 
 
 def conflict_rows(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
-from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, band, differ
+from radar_tui.domain.nps import WINDOW_DAYS, count, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
@@ -254,9 +254,4 @@ def moved(answers: Sequence[Any], today: date) -> int | None:
     now = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] > since}
     if not before or not now:
         return None
-    return differ(_counts(before.values()), _counts(now.values()))
-
-
-def _counts(scores: Any) -> NpsCounts:
-    bands = [band(score) for score in scores]
-    return NpsCounts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+    return differ(count(before.values()), count(now.values()))
