@@ -15,7 +15,7 @@ from radar_tui.errors import RadarError
 from radar_tui.sync import audit
 from radar_tui.sync.asking import Loss, losses
 from radar_tui.sync.live import Live
-from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.merge import Brought, Fold, conflict_rows
 from radar_tui.sync.sync_folder import SyncFolder
 
 if TYPE_CHECKING:
@@ -167,11 +167,10 @@ def _keep_conflicts(live: Live, fold: Fold, seq: int) -> int:
     made = conflict_rows(
         live.rows.shape,
         fold.clashes,
-        device=device,
-        author=live.author(),
+        mine=live.writer(device),
         # The same entry undone a second time, or by two people, meets itself.
-        entry=lambda key: (live.head()[0], f"undo of {seq}"),
-        at=iso(live.store.clock()),
+        brought=lambda key, column: Brought(live.head()[0], f"undo of {seq}"),
+        edited=lambda key: iso(live.store.clock()),
     )
     return live.keep_conflicts(made)
 

@@ -74,6 +74,49 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Item:
+    id: str
+    customer_id: str
+    stream_id: str | None
+    tag: str
+    installed_on: date | None
+    refurbished_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    id: str
+    visit_id: str
+    item_id: str
+    verdict: str
+    note: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    id: str
+    customer_id: str
+    visit_id: str | None
+    kind: str
+    stage: str
+    probability: int
+    currency: str
+    expected_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    opportunity_id: str
+    item_id: str | None
+    quantity: int
+    unit_price: int
+    decision: str
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
@@ -83,6 +126,10 @@ class Rows:
     responses: list[Response]
     follow_ups: list[FollowUp]
     actions: list[Action]
+    items: list[Item]
+    findings: list[Finding]
+    opportunities: list[Opportunity]
+    lines: list[Line]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -107,6 +154,10 @@ def read(path: Path) -> Rows:
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
             _table(connection, "action", Action),
+            _table(connection, "item", Item),
+            _table(connection, "finding", Finding),
+            _table(connection, "opportunity", Opportunity),
+            _table(connection, "opportunity_line", Line),
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
 ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
 
 _SUBJECTS = {
-    "item": """SELECT id, trim(tag || '  ' || model) FROM item
-        WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
+    "item": f"""SELECT id, trim(tag || '  ' || model) FROM item
+        WHERE customer_id = :customer AND {IN_SERVICE.format(item="item")} ORDER BY tag, id""",  # noqa: S608
     # Those in the room; before anybody is ticked, everybody.
     "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer
         AND {THERE.format(person="c", day="today")}

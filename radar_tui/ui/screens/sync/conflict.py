@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ELSEWHERE = "decided meanwhile"
 
 
-class Decision(NamedTuple):
+class UndoableDecision(NamedTuple):
     """Conflicts that were decided together, and their rows as they stood before and as it left them."""
 
     ids: Sequence[str]
@@ -67,7 +67,7 @@ class ConflictScreen(Undoing):
         Binding("escape", "back", "back", id="conflict.back", tooltip="Back to the list"),
     ]
 
-    def __init__(self, row: ConflictRow, told: Callable[[Decision], None]) -> None:
+    def __init__(self, row: ConflictRow, told: Callable[[UndoableDecision], None]) -> None:
         super().__init__()
         self.row = row
         self._tell = told
@@ -206,14 +206,14 @@ class ConflictScreen(Undoing):
         write(ids)
         self._after(ids, before, words)
 
-    def _take_back(self, decision: Decision) -> None:
+    def _take_back(self, decision: UndoableDecision) -> None:
         decision.take_back(self.host)
         for id in decision.ids:
             self._decided.pop(id, None)
 
     def _after(self, ids: Sequence[str], before: Mapping[RowKey, Columns | None], words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
-        decision = Decision(ids, before, self.store.conflict.standing(ids))
+        decision = UndoableDecision(ids, before, self.store.conflict.standing(ids))
         self.remember(lambda: self._take_back(decision), self.taken())
         self._decided |= dict.fromkeys(decision.ids, words)
         if not self._open:
