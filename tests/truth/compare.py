@@ -18,7 +18,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import left
+from tests.truth import answers_shown, left
 from tests.truth.of_items import of_items
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def differences(
         *_customers(store, truth),
         *_company(store, truth),
         *left.differences(store, truth),
+        *answers_shown.differences(store, truth, told, monkeypatch, capsys),
         *of_items(store, truth, told),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
@@ -139,7 +140,8 @@ def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[
         )
         for words, statuses in (("Call overdue", True), ("Loop overdue", False)):
             so_late = any(truth.late(duty) and (duty.status == "open") is statuses for duty, _ in duties)
-            yield "due --json", f"{one.name} {words}", ("call", words) in said, so_late
+            told_late = any(kind == "call" and text.startswith(words) for kind, text in said)
+            yield "due --json", f"{one.name} {words}", told_late, so_late
         first = row["reasons"][0]
         yield "due --json", f"{one.name} first", first["kind"] == "unhappy", bool(unhappy)
         yield "due --json", f"{one.name} reason", row["reason"], first["text"]

@@ -22,6 +22,11 @@ class Customer:
     status: str
     cadence_days: int
     archived_at: datetime | None
+    kind: str
+    market_id: str | None
+    owner_id: str | None
+    annual_value: int
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,27 @@ class Action:
     customer_id: str | None
     visit_id: str | None
     status: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    id: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    id: str
+    visit_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    id: str
+    contact_id: str
+    colleague_id: str
+    met_on: date | None
 
 
 @dataclass(frozen=True)
@@ -126,6 +152,9 @@ class Rows:
     responses: list[Response]
     follow_ups: list[FollowUp]
     actions: list[Action]
+    colleagues: list[Colleague]
+    attendees: list[Attendee]
+    counterparts: list[Counterpart]
     items: list[Item]
     findings: list[Finding]
     opportunities: list[Opportunity]
@@ -154,6 +183,9 @@ def read(path: Path) -> Rows:
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
             _table(connection, "action", Action),
+            _table(connection, "colleague", Colleague),
+            _table(connection, "attendee", Attendee),
+            _table(connection, "counterpart", Counterpart),
             _table(connection, "item", Item),
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.truth import left
+from tests.truth import answers, left
 from tests.truth.plants import plant
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def fill(store: Store, seed: int) -> None:
             for place in range(dice.randrange(4)):
                 _person(connection, dice, id, f"{id} p{place}")
             plant(connection, dice, id)
+        answers.fill(connection, Random(seed), NOON.date())
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:
