@@ -198,10 +198,10 @@ CREATE INDEX want_promise ON want(promise_id);
 CREATE TABLE conflict (
         id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL, col TEXT,
         base TEXT, kept TEXT, mine TEXT, device TEXT, author TEXT, entry INTEGER, at TEXT NOT NULL,
-        resolution TEXT) STRICT;
+        resolution TEXT, member TEXT, kept_by TEXT, decided TEXT) STRICT;
 CREATE TABLE local (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
 CREATE TABLE touched (
-        tbl TEXT NOT NULL, key TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID;
+        tbl TEXT NOT NULL, key TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, edited_at REAL NOT NULL DEFAULT 0, PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID;
 CREATE TABLE customer_due (
         customer_id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, last_seen TEXT, planned_on TEXT,
         due_on TEXT, cadence_days INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -367,330 +367,6 @@ CREATE TRIGGER search_part_changed AFTER UPDATE OF sku, name ON part
 CREATE TRIGGER search_part_gone AFTER DELETE ON part
     WHEN EXISTS (SELECT 1 FROM local WHERE key = 'search') BEGIN
         INSERT INTO search_stale (tbl, key) VALUES ('part', OLD.id) ON CONFLICT (tbl, key) DO NOTHING; END;
-CREATE TRIGGER touched_market_added AFTER INSERT ON market
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('market', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_market_changed AFTER UPDATE ON market
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('market', OLD.id, 0), ('market', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_market_gone AFTER DELETE ON market
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('market', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_colleague_added AFTER INSERT ON colleague
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('colleague', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_colleague_changed AFTER UPDATE ON colleague
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('colleague', OLD.id, 0), ('colleague', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_colleague_gone AFTER DELETE ON colleague
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('colleague', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_customer_added AFTER INSERT ON customer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('customer', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_customer_changed AFTER UPDATE ON customer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('customer', OLD.id, 0), ('customer', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_customer_gone AFTER DELETE ON customer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('customer', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_contact_added AFTER INSERT ON contact
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('contact', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_contact_changed AFTER UPDATE ON contact
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('contact', OLD.id, 0), ('contact', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_contact_gone AFTER DELETE ON contact
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('contact', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_counterpart_added AFTER INSERT ON counterpart
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('counterpart', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_counterpart_changed AFTER UPDATE ON counterpart
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('counterpart', OLD.id, 0), ('counterpart', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_counterpart_gone AFTER DELETE ON counterpart
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('counterpart', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_benchmark_added AFTER INSERT ON benchmark
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('benchmark', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_benchmark_changed AFTER UPDATE ON benchmark
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('benchmark', OLD.id, 0), ('benchmark', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_benchmark_gone AFTER DELETE ON benchmark
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('benchmark', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_stream_added AFTER INSERT ON stream
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('stream', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_stream_changed AFTER UPDATE ON stream
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('stream', OLD.id, 0), ('stream', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_stream_gone AFTER DELETE ON stream
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('stream', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_item_added AFTER INSERT ON item
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('item', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_item_changed AFTER UPDATE ON item
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('item', OLD.id, 0), ('item', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_item_gone AFTER DELETE ON item
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('item', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_part_added AFTER INSERT ON part
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('part', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_part_changed AFTER UPDATE ON part
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('part', OLD.id, 0), ('part', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_part_gone AFTER DELETE ON part
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('part', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_checklist_added AFTER INSERT ON checklist
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('checklist', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_checklist_changed AFTER UPDATE ON checklist
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('checklist', OLD.id, 0), ('checklist', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_checklist_gone AFTER DELETE ON checklist
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('checklist', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_visit_added AFTER INSERT ON visit
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('visit', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_visit_changed AFTER UPDATE ON visit
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('visit', OLD.id, 0), ('visit', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_visit_gone AFTER DELETE ON visit
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('visit', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_attendee_added AFTER INSERT ON attendee
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('attendee', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_attendee_changed AFTER UPDATE ON attendee
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('attendee', OLD.id, 0), ('attendee', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_attendee_gone AFTER DELETE ON attendee
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('attendee', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_answer_added AFTER INSERT ON answer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('answer', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_answer_changed AFTER UPDATE ON answer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('answer', OLD.id, 0), ('answer', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_answer_gone AFTER DELETE ON answer
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('answer', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_finding_added AFTER INSERT ON finding
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('finding', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_finding_changed AFTER UPDATE ON finding
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('finding', OLD.id, 0), ('finding', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_finding_gone AFTER DELETE ON finding
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('finding', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_opportunity_added AFTER INSERT ON opportunity
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_opportunity_changed AFTER UPDATE ON opportunity
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity', OLD.id, 0), ('opportunity', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_opportunity_gone AFTER DELETE ON opportunity
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_opportunity_line_added AFTER INSERT ON opportunity_line
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity_line', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_opportunity_line_changed AFTER UPDATE ON opportunity_line
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity_line', OLD.id, 0), ('opportunity_line', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_opportunity_line_gone AFTER DELETE ON opportunity_line
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('opportunity_line', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_response_added AFTER INSERT ON response
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('response', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_response_changed AFTER UPDATE ON response
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('response', OLD.id, 0), ('response', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_response_gone AFTER DELETE ON response
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('response', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_follow_up_added AFTER INSERT ON follow_up
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('follow_up', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_follow_up_changed AFTER UPDATE ON follow_up
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('follow_up', OLD.id, 0), ('follow_up', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_follow_up_gone AFTER DELETE ON follow_up
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('follow_up', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_measure_added AFTER INSERT ON measure
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('measure', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_measure_changed AFTER UPDATE ON measure
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('measure', OLD.id, 0), ('measure', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_measure_gone AFTER DELETE ON measure
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('measure', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_action_added AFTER INSERT ON action
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('action', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_action_changed AFTER UPDATE ON action
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('action', OLD.id, 0), ('action', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_action_gone AFTER DELETE ON action
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('action', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_ticket_added AFTER INSERT ON ticket
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('ticket', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_ticket_changed AFTER UPDATE ON ticket
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('ticket', OLD.id, 0), ('ticket', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_ticket_gone AFTER DELETE ON ticket
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('ticket', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_reading_added AFTER INSERT ON reading
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('reading', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_reading_changed AFTER UPDATE ON reading
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('reading', OLD.id, 0), ('reading', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_reading_gone AFTER DELETE ON reading
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('reading', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_scorecard_added AFTER INSERT ON scorecard
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('scorecard', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_scorecard_changed AFTER UPDATE ON scorecard
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('scorecard', OLD.id, 0), ('scorecard', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_scorecard_gone AFTER DELETE ON scorecard
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('scorecard', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_promise_added AFTER INSERT ON promise
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('promise', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_promise_changed AFTER UPDATE ON promise
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('promise', OLD.id, 0), ('promise', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_promise_gone AFTER DELETE ON promise
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('promise', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_promise_check_added AFTER INSERT ON promise_check
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('promise_check', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_promise_check_changed AFTER UPDATE ON promise_check
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('promise_check', OLD.id, 0), ('promise_check', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_promise_check_gone AFTER DELETE ON promise_check
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('promise_check', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_want_added AFTER INSERT ON want
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('want', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_want_changed AFTER UPDATE ON want
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('want', OLD.id, 0), ('want', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_want_gone AFTER DELETE ON want
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('want', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
-CREATE TRIGGER touched_conflict_added AFTER INSERT ON conflict
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('conflict', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_conflict_changed AFTER UPDATE ON conflict
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('conflict', OLD.id, 0), ('conflict', NEW.id, 0)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0; END;
-CREATE TRIGGER touched_conflict_gone AFTER DELETE ON conflict
-    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
-        INSERT INTO touched (tbl, key, gone) VALUES ('conflict', OLD.id, 1)
-            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1; END;
 CREATE INDEX market_unreadable ON market(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' END IS NOT NULL;
 CREATE INDEX colleague_unreadable ON colleague(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN direct_contact NOT IN (0, 1) THEN 'direct_contact' WHEN left_on IS NOT NULL AND CASE WHEN left_on BETWEEN '1900' AND '2201' THEN date(left_on, '+0 days') IS NOT left_on ELSE 1 END THEN 'left_on' END IS NOT NULL;
 CREATE INDEX customer_unreadable ON customer(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN kind NOT IN ('product', 'service', 'both') THEN 'kind' WHEN status NOT IN ('prospect', 'active', 'former') THEN 'status' WHEN cadence_days NOT BETWEEN 1 AND 999 THEN 'cadence_days' WHEN annual_value NOT BETWEEN 0 AND 1000000000000000 THEN 'annual_value' WHEN length(CAST(currency AS BLOB)) <> 3 OR currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN archived_at IS NOT NULL AND CASE WHEN archived_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', archived_at, '+0 days') IS NOT archived_at ELSE 1 END THEN 'archived_at' END IS NOT NULL;
@@ -892,6 +568,330 @@ CREATE VIEW set_aside AS
         WHERE o.visit_id IN gone
     UNION ALL SELECT 'stream', s.id FROM opportunity o JOIN stream s ON s.id = o.stream_id
         WHERE o.visit_id IN gone AND o.kind = 'new stream' AND s.status = 'planned';
+CREATE TRIGGER touched_market_added AFTER INSERT ON market
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('market', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_market_changed AFTER UPDATE ON market
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('market', OLD.id, 0, julianday('now')), ('market', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_market_gone AFTER DELETE ON market
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('market', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_colleague_added AFTER INSERT ON colleague
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('colleague', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_colleague_changed AFTER UPDATE ON colleague
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('colleague', OLD.id, 0, julianday('now')), ('colleague', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_colleague_gone AFTER DELETE ON colleague
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('colleague', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_customer_added AFTER INSERT ON customer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('customer', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_customer_changed AFTER UPDATE ON customer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('customer', OLD.id, 0, julianday('now')), ('customer', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_customer_gone AFTER DELETE ON customer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('customer', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_contact_added AFTER INSERT ON contact
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('contact', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_contact_changed AFTER UPDATE ON contact
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('contact', OLD.id, 0, julianday('now')), ('contact', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_contact_gone AFTER DELETE ON contact
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('contact', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_counterpart_added AFTER INSERT ON counterpart
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('counterpart', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_counterpart_changed AFTER UPDATE ON counterpart
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('counterpart', OLD.id, 0, julianday('now')), ('counterpart', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_counterpart_gone AFTER DELETE ON counterpart
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('counterpart', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_benchmark_added AFTER INSERT ON benchmark
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('benchmark', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_benchmark_changed AFTER UPDATE ON benchmark
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('benchmark', OLD.id, 0, julianday('now')), ('benchmark', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_benchmark_gone AFTER DELETE ON benchmark
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('benchmark', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_stream_added AFTER INSERT ON stream
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('stream', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_stream_changed AFTER UPDATE ON stream
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('stream', OLD.id, 0, julianday('now')), ('stream', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_stream_gone AFTER DELETE ON stream
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('stream', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_item_added AFTER INSERT ON item
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('item', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_item_changed AFTER UPDATE ON item
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('item', OLD.id, 0, julianday('now')), ('item', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_item_gone AFTER DELETE ON item
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('item', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_part_added AFTER INSERT ON part
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('part', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_part_changed AFTER UPDATE ON part
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('part', OLD.id, 0, julianday('now')), ('part', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_part_gone AFTER DELETE ON part
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('part', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_checklist_added AFTER INSERT ON checklist
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('checklist', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_checklist_changed AFTER UPDATE ON checklist
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('checklist', OLD.id, 0, julianday('now')), ('checklist', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_checklist_gone AFTER DELETE ON checklist
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('checklist', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_visit_added AFTER INSERT ON visit
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('visit', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_visit_changed AFTER UPDATE ON visit
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('visit', OLD.id, 0, julianday('now')), ('visit', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_visit_gone AFTER DELETE ON visit
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('visit', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_attendee_added AFTER INSERT ON attendee
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('attendee', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_attendee_changed AFTER UPDATE ON attendee
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('attendee', OLD.id, 0, julianday('now')), ('attendee', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_attendee_gone AFTER DELETE ON attendee
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('attendee', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_answer_added AFTER INSERT ON answer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('answer', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_answer_changed AFTER UPDATE ON answer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('answer', OLD.id, 0, julianday('now')), ('answer', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_answer_gone AFTER DELETE ON answer
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('answer', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_finding_added AFTER INSERT ON finding
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('finding', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_finding_changed AFTER UPDATE ON finding
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('finding', OLD.id, 0, julianday('now')), ('finding', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_finding_gone AFTER DELETE ON finding
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('finding', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_opportunity_added AFTER INSERT ON opportunity
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('opportunity', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_opportunity_changed AFTER UPDATE ON opportunity
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('opportunity', OLD.id, 0, julianday('now')), ('opportunity', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_opportunity_gone AFTER DELETE ON opportunity
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('opportunity', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_opportunity_line_added AFTER INSERT ON opportunity_line
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('opportunity_line', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_opportunity_line_changed AFTER UPDATE ON opportunity_line
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('opportunity_line', OLD.id, 0, julianday('now')), ('opportunity_line', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_opportunity_line_gone AFTER DELETE ON opportunity_line
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('opportunity_line', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_response_added AFTER INSERT ON response
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('response', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_response_changed AFTER UPDATE ON response
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('response', OLD.id, 0, julianday('now')), ('response', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_response_gone AFTER DELETE ON response
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('response', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_follow_up_added AFTER INSERT ON follow_up
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('follow_up', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_follow_up_changed AFTER UPDATE ON follow_up
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('follow_up', OLD.id, 0, julianday('now')), ('follow_up', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_follow_up_gone AFTER DELETE ON follow_up
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('follow_up', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_measure_added AFTER INSERT ON measure
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('measure', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_measure_changed AFTER UPDATE ON measure
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('measure', OLD.id, 0, julianday('now')), ('measure', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_measure_gone AFTER DELETE ON measure
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('measure', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_action_added AFTER INSERT ON action
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('action', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_action_changed AFTER UPDATE ON action
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('action', OLD.id, 0, julianday('now')), ('action', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_action_gone AFTER DELETE ON action
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('action', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_ticket_added AFTER INSERT ON ticket
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('ticket', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_ticket_changed AFTER UPDATE ON ticket
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('ticket', OLD.id, 0, julianday('now')), ('ticket', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_ticket_gone AFTER DELETE ON ticket
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('ticket', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_reading_added AFTER INSERT ON reading
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('reading', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_reading_changed AFTER UPDATE ON reading
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('reading', OLD.id, 0, julianday('now')), ('reading', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_reading_gone AFTER DELETE ON reading
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('reading', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_scorecard_added AFTER INSERT ON scorecard
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('scorecard', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_scorecard_changed AFTER UPDATE ON scorecard
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('scorecard', OLD.id, 0, julianday('now')), ('scorecard', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_scorecard_gone AFTER DELETE ON scorecard
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('scorecard', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_promise_added AFTER INSERT ON promise
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('promise', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_promise_changed AFTER UPDATE ON promise
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('promise', OLD.id, 0, julianday('now')), ('promise', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_promise_gone AFTER DELETE ON promise
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('promise', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_promise_check_added AFTER INSERT ON promise_check
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('promise_check', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_promise_check_changed AFTER UPDATE ON promise_check
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('promise_check', OLD.id, 0, julianday('now')), ('promise_check', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_promise_check_gone AFTER DELETE ON promise_check
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('promise_check', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_want_added AFTER INSERT ON want
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('want', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_want_changed AFTER UPDATE ON want
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('want', OLD.id, 0, julianday('now')), ('want', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_want_gone AFTER DELETE ON want
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('want', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_conflict_added AFTER INSERT ON conflict
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('conflict', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_conflict_changed AFTER UPDATE ON conflict
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('conflict', OLD.id, 0, julianday('now')), ('conflict', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_conflict_gone AFTER DELETE ON conflict
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('conflict', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
 CREATE INDEX answer_unreadable ON answer(id) WHERE CASE WHEN flagged NOT IN (0, 1) THEN 'flagged' WHEN CASE WHEN answered_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', answered_at, '+0 days') IS NOT answered_at ELSE 1 END THEN 'answered_at' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
 CREATE INDEX finding_unreadable ON finding(id) WHERE CASE WHEN verdict NOT IN ('serviceable', 'deteriorating', 'unserviceable', 'not inspected') THEN 'verdict' WHEN measure NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'measure' WHEN CASE WHEN found_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', found_at, '+0 days') IS NOT found_at ELSE 1 END THEN 'found_at' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
 CREATE INDEX opportunity_unreadable ON opportunity(id) WHERE CASE WHEN kind NOT IN ('replacement', 'spares', 'new stream', 'service') THEN 'kind' WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN stage NOT IN ('idea', 'quoted', 'won', 'lost') THEN 'stage' WHEN probability NOT BETWEEN 0 AND 100 THEN 'probability' WHEN length(CAST(currency AS BLOB)) <> 3 OR currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN expected_on IS NOT NULL AND CASE WHEN expected_on BETWEEN '1900' AND '2201' THEN date(expected_on, '+0 days') IS NOT expected_on ELSE 1 END THEN 'expected_on' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
