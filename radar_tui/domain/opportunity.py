@@ -49,6 +49,7 @@ class Opportunity(Row):
     currency: Currency = "EUR"
     expected_on: Day | None = None
     stream_id: str | None = None
+    ours: bool | None = None
 
 
 class OpportunityLine(Row):
@@ -66,6 +67,7 @@ class OpportunityLine(Row):
     unit_price: int = Field(0, ge=0, le=MOST)
     decision: Decision = "to quote"
     needed_by: Day | None = None
+    ours: bool | None = None
     decided_on: Day | None = None
 
     def decided(self, decision: Decision, today: date) -> OpportunityLine:

@@ -21,9 +21,15 @@ __all__ = [
     "held_on",
     "on_radar",
     "seen",
+    "shown_on",
     "visit_day",
     "within_cadence",
 ]
+
+
+def shown_on(visit: str) -> str:
+    """SQL: the day under which a list shows a visit: on which it was held, else for which it is planned."""
+    return f"coalesce({held_on(visit)}, {visit}.planned_on)"
 
 
 def seen(customer: str, today: str = ":today") -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
 from radar_tui.store.facts.business import FOUND, WON, WORTH
-from radar_tui.store.facts.seen import held_on
+from radar_tui.store.facts.seen import shown_on
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import stored_day
 from radar_tui.store.schema.counted import quarter_of
@@ -53,7 +53,7 @@ class VisitValueRow(NamedTuple):
         return sum(self.by_kind.values())
 
 
-_DAY = f"coalesce({held_on('v')}, v.planned_on)"
+_DAY = shown_on("v")
 _SUMS = ", ".join(f"coalesce(sum({WORTH}) FILTER (WHERE o.kind = '{kind}'), 0)" for kind in KINDS)
 # The visits lead, so that only the opportunities of those looked at are read.
 _FROM = f"""FROM visit v CROSS JOIN opportunity o ON o.visit_id = v.id JOIN customer c ON c.id = o.customer_id

@@ -24,6 +24,7 @@ from radar_tui.domain.opportunity import (
     stage_of,
     value,
 )
+from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.business import FOUND, WORTH, open_on
 from radar_tui.store.facts.seen import held_on
@@ -49,7 +50,7 @@ DERIVED: tuple[OpportunityKind, ...] = tuple(LINE_OF.values())
 _REFITTED = f"({{day}} > {held_on('w')} AND {{day}} <= {held_on('t')})"
 _LINES = f"""
 SELECT l.id, l.item_id, l.part_id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency,
-    l.decision, l.needed_by, iif(w.id = t.id, NULL, {held_on("w")}) AS since
+    l.decision, l.needed_by, l.ours, iif(w.id = t.id, NULL, {held_on("w")}) AS since
 FROM visit t JOIN opportunity o ON o.customer_id = t.customer_id AND o.kind = :kind
     JOIN visit w ON w.id = o.visit_id JOIN opportunity_line l ON l.opportunity_id = o.id
     LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON i.id = l.item_id
@@ -79,6 +80,7 @@ class VisitLineRow(NamedTuple):
     since: date | None
     item_id: str | None
     part_id: str | None
+    ours: bool | None
 
     @property
     def value(self) -> int:
@@ -99,6 +101,7 @@ class StreamOffer(NamedTuple):
     value: int
     currency: str
     stage: str
+    ours: bool | None
 
 
 class DerivedLines(NamedTuple):
@@ -180,6 +183,7 @@ class Opportunities(Table[Opportunity]):
             worth,
             opportunity.currency,
             opportunity.stage,
+            opportunity.ours,
         )
 
     # Lines that follow from verdicts
@@ -404,6 +408,7 @@ class Opportunities(Table[Opportunity]):
                     currency=customer.currency,
                     expected_on=self.db.clock().date() + timedelta(days=customer.cadence_days),
                     stream_id=stream.id,
+                    ours=mark_after(None, "", name),
                 )
             )
             self._stream_lines(opportunity, model, widgets, housings, percent)
@@ -422,7 +427,9 @@ class Opportunities(Table[Opportunity]):
         """Change the numbers of a new stream. What the customer decided stays, and so does the price of a part that
         stays the same."""
         with self.db.transaction():
-            opportunity = self.save(self.get(opportunity_id).model_copy(update={"title": name}))
+            before = self.get(opportunity_id)
+            changes = {"title": name, "ours": mark_after(before.ours, before.title, name)}
+            opportunity = self.save(before.model_copy(update=changes))
             if stream := Streams(self.db).find(opportunity.stream_id):
                 Streams(self.db).save(stream.model_copy(update={"name": name}))
             self._stream_lines(opportunity, model, widgets, housings, percent)
@@ -472,8 +479,8 @@ class Opportunities(Table[Opportunity]):
                 quantity=line.quantity,
                 unit_price=before.unit_price if before and before.part_id == part_id else price,
             )
-            keeps = ("decision", "needed_by", "decided_on")
-            kept = {name: getattr(before, name) for name in keeps} if before else {}
+            keeps = {"decision", "needed_by", "ours", "decided_on"}
+            kept = before.model_dump(include=keeps) if before else {}
             self.lines.save(made.model_copy(update=kept))
         for id in gone:
             self.lines.delete(id)

@@ -84,14 +84,14 @@ CREATE INDEX attendee_contact ON attendee(contact_id);
 CREATE TABLE answer (
         id TEXT PRIMARY KEY NOT NULL, visit_id TEXT NOT NULL REFERENCES visit(id), question TEXT NOT NULL,
         subject_id TEXT, value TEXT, note TEXT NOT NULL DEFAULT '',
-        flagged INTEGER NOT NULL DEFAULT 0 CHECK (flagged IN (0, 1)), answered_at TEXT NOT NULL) STRICT;
+        flagged INTEGER NOT NULL DEFAULT 0 CHECK (flagged IN (0, 1)), answered_at TEXT NOT NULL, ours INTEGER CHECK (ours IN (0, 1))) STRICT;
 CREATE INDEX answer_visit ON answer(visit_id, question);
 CREATE TABLE finding (
         id TEXT PRIMARY KEY NOT NULL, visit_id TEXT NOT NULL REFERENCES visit(id),
         item_id TEXT NOT NULL REFERENCES item(id),
         verdict TEXT NOT NULL
             CHECK (verdict IN ('serviceable', 'deteriorating', 'unserviceable', 'not inspected')),
-        measure REAL, note TEXT NOT NULL DEFAULT '', found_at TEXT NOT NULL) STRICT;
+        measure REAL, note TEXT NOT NULL DEFAULT '', found_at TEXT NOT NULL, ours INTEGER CHECK (ours IN (0, 1))) STRICT;
 CREATE INDEX finding_item ON finding(item_id, found_at, verdict);
 CREATE INDEX finding_visit ON finding(visit_id);
 CREATE TABLE opportunity (
@@ -102,7 +102,7 @@ CREATE TABLE opportunity (
         stage TEXT NOT NULL DEFAULT 'idea' CHECK (stage IN ('idea', 'quoted', 'won', 'lost')),
         probability INTEGER NOT NULL DEFAULT 50 CHECK (probability BETWEEN 0 AND 100),
         currency TEXT NOT NULL DEFAULT 'EUR', expected_on TEXT,
-        stream_id TEXT REFERENCES stream(id)) STRICT;
+        stream_id TEXT REFERENCES stream(id), ours INTEGER CHECK (ours IN (0, 1))) STRICT;
 CREATE INDEX opportunity_customer ON opportunity(customer_id, stage);
 CREATE INDEX opportunity_visit ON opportunity(visit_id);
 CREATE INDEX opportunity_stream ON opportunity(stream_id);
@@ -112,7 +112,7 @@ CREATE TABLE opportunity_line (
         description TEXT NOT NULL DEFAULT '', quantity INTEGER NOT NULL DEFAULT 1 CHECK (quantity >= 0),
         unit_price INTEGER NOT NULL DEFAULT 0,
         decision TEXT NOT NULL DEFAULT 'to quote' CHECK (decision IN ('to quote', 'agreed', 'declined')),
-        needed_by TEXT, decided_on TEXT) STRICT;
+        needed_by TEXT, ours INTEGER CHECK (ours IN (0, 1)), decided_on TEXT) STRICT;
 CREATE INDEX opportunity_line_opportunity ON opportunity_line(opportunity_id);
 CREATE INDEX opportunity_line_part ON opportunity_line(part_id);
 CREATE INDEX opportunity_line_item ON opportunity_line(item_id);
@@ -144,14 +144,14 @@ CREATE TABLE measure (
         perspective TEXT NOT NULL CHECK (perspective IN ('financial', 'customer', 'internal', 'learning')),
         name TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', worst REAL NOT NULL, best REAL NOT NULL,
         target REAL, weight REAL NOT NULL DEFAULT 1 CHECK (weight >= 0),
-        valid_days INTEGER NOT NULL DEFAULT 365 CHECK (valid_days >= 1), translations TEXT NOT NULL DEFAULT '') STRICT;
+        valid_days INTEGER NOT NULL DEFAULT 365 CHECK (valid_days >= 1), translations TEXT NOT NULL DEFAULT '', for_customer INTEGER NOT NULL DEFAULT 0 CHECK (for_customer IN (0, 1))) STRICT;
 CREATE INDEX measure_customer ON measure(customer_id);
 CREATE TABLE action (
         id TEXT PRIMARY KEY NOT NULL, customer_id TEXT REFERENCES customer(id),
         visit_id TEXT REFERENCES visit(id), title TEXT NOT NULL, owner_id TEXT REFERENCES colleague(id),
         due_on TEXT,
         status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'dropped')),
-        measure_id TEXT REFERENCES measure(id), expected_gain REAL, done_on TEXT, translations TEXT NOT NULL DEFAULT '') STRICT;
+        measure_id TEXT REFERENCES measure(id), expected_gain REAL, done_on TEXT, translations TEXT NOT NULL DEFAULT '', ours INTEGER CHECK (ours IN (0, 1))) STRICT;
 CREATE INDEX action_customer ON action(customer_id, status, due_on);
 CREATE INDEX action_visit ON action(visit_id);
 CREATE INDEX action_owner ON action(owner_id, status, due_on);
@@ -184,14 +184,14 @@ CREATE TABLE promise (
 CREATE TABLE promise_check (
         id TEXT PRIMARY KEY NOT NULL, promise_id TEXT NOT NULL REFERENCES promise(id),
         visit_id TEXT NOT NULL REFERENCES visit(id), kept INTEGER CHECK (kept IN (0, 1)),
-        note TEXT NOT NULL DEFAULT '') STRICT;
+        note TEXT NOT NULL DEFAULT '', ours INTEGER CHECK (ours IN (0, 1))) STRICT;
 CREATE INDEX promise_check_promise ON promise_check(promise_id);
 CREATE INDEX promise_check_visit ON promise_check(visit_id);
 CREATE TABLE want (
         id TEXT PRIMARY KEY NOT NULL, customer_id TEXT REFERENCES customer(id),
         visit_id TEXT REFERENCES visit(id), title TEXT NOT NULL, promise_id TEXT REFERENCES promise(id),
         decision TEXT NOT NULL DEFAULT 'open' CHECK (decision IN ('open', 'served', 'parked')),
-        note TEXT NOT NULL DEFAULT '') STRICT;
+        note TEXT NOT NULL DEFAULT '', ours INTEGER CHECK (ours IN (0, 1))) STRICT;
 CREATE INDEX want_customer ON want(customer_id);
 CREATE INDEX want_visit ON want(visit_id);
 CREATE INDEX want_promise ON want(promise_id);
@@ -376,19 +376,12 @@ CREATE INDEX benchmark_unreadable ON benchmark(id) WHERE CASE WHEN nps NOT BETWE
 CREATE INDEX stream_unreadable ON stream(id) WHERE CASE WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN status NOT IN ('running', 'planned', 'stopped') THEN 'status' END IS NOT NULL;
 CREATE INDEX item_unreadable ON item(id) WHERE CASE WHEN trim(tag, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'tag' WHEN installed_on IS NOT NULL AND CASE WHEN installed_on BETWEEN '1900' AND '2201' THEN date(installed_on, '+0 days') IS NOT installed_on ELSE 1 END THEN 'installed_on' WHEN refurbished_on IS NOT NULL AND CASE WHEN refurbished_on BETWEEN '1900' AND '2201' THEN date(refurbished_on, '+0 days') IS NOT refurbished_on ELSE 1 END THEN 'refurbished_on' WHEN retired_on IS NOT NULL AND CASE WHEN retired_on BETWEEN '1900' AND '2201' THEN date(retired_on, '+0 days') IS NOT retired_on ELSE 1 END THEN 'retired_on' END IS NOT NULL;
 CREATE INDEX part_unreadable ON part(id) WHERE CASE WHEN trim(sku, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'sku' WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN kind NOT IN ('replacement', 'spares', 'housing', 'service') THEN 'kind' WHEN unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'unit_price' WHEN length(CAST(currency AS BLOB)) <> 3 OR currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN lead_days NOT BETWEEN 0 AND 999 THEN 'lead_days' WHEN archived_at IS NOT NULL AND CASE WHEN archived_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', archived_at, '+0 days') IS NOT archived_at ELSE 1 END THEN 'archived_at' END IS NOT NULL;
-CREATE INDEX answer_unreadable ON answer(id) WHERE CASE WHEN flagged NOT IN (0, 1) THEN 'flagged' WHEN CASE WHEN answered_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', answered_at, '+0 days') IS NOT answered_at ELSE 1 END THEN 'answered_at' END IS NOT NULL;
-CREATE INDEX finding_unreadable ON finding(id) WHERE CASE WHEN verdict NOT IN ('serviceable', 'deteriorating', 'unserviceable', 'not inspected') THEN 'verdict' WHEN measure NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'measure' WHEN CASE WHEN found_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', found_at, '+0 days') IS NOT found_at ELSE 1 END THEN 'found_at' END IS NOT NULL;
-CREATE INDEX opportunity_unreadable ON opportunity(id) WHERE CASE WHEN kind NOT IN ('replacement', 'spares', 'new stream', 'service') THEN 'kind' WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN stage NOT IN ('idea', 'quoted', 'won', 'lost') THEN 'stage' WHEN probability NOT BETWEEN 0 AND 100 THEN 'probability' WHEN length(CAST(currency AS BLOB)) <> 3 OR currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN expected_on IS NOT NULL AND CASE WHEN expected_on BETWEEN '1900' AND '2201' THEN date(expected_on, '+0 days') IS NOT expected_on ELSE 1 END THEN 'expected_on' END IS NOT NULL;
 CREATE INDEX response_unreadable ON response(id) WHERE CASE WHEN question NOT IN ('recommend', 'retain') THEN 'question' WHEN score NOT BETWEEN 0 AND 10 THEN 'score' WHEN CASE WHEN asked_on BETWEEN '1900' AND '2201' THEN date(asked_on, '+0 days') IS NOT asked_on ELSE 1 END THEN 'asked_on' WHEN channel NOT IN ('visit', 'phone', 'email', 'survey') THEN 'channel' WHEN voided_at IS NOT NULL AND CASE WHEN voided_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', voided_at, '+0 days') IS NOT voided_at ELSE 1 END THEN 'voided_at' END IS NOT NULL;
 CREATE INDEX follow_up_unreadable ON follow_up(id) WHERE CASE WHEN play NOT IN ('recover', 'nudge', 'learn') THEN 'play' WHEN status NOT IN ('open', 'called', 'cause', 'fixed', 'confirmed', 'closed') THEN 'status' WHEN CASE WHEN due_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', due_at, '+0 days') IS NOT due_at ELSE 1 END THEN 'due_at' WHEN closed_at IS NOT NULL AND CASE WHEN closed_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', closed_at, '+0 days') IS NOT closed_at ELSE 1 END THEN 'closed_at' END IS NOT NULL;
-CREATE INDEX measure_unreadable ON measure(id) WHERE CASE WHEN perspective NOT IN ('financial', 'customer', 'internal', 'learning') THEN 'perspective' WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN worst NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'worst' WHEN best NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'best' WHEN target NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'target' WHEN weight NOT BETWEEN 0 AND 1000000000000000 THEN 'weight' WHEN valid_days NOT BETWEEN 1 AND 36500 THEN 'valid_days' END IS NOT NULL;
-CREATE INDEX action_unreadable ON action(id) WHERE CASE WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN due_on IS NOT NULL AND CASE WHEN due_on BETWEEN '1900' AND '2201' THEN date(due_on, '+0 days') IS NOT due_on ELSE 1 END THEN 'due_on' WHEN status NOT IN ('open', 'done', 'dropped') THEN 'status' WHEN expected_gain NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'expected_gain' WHEN done_on IS NOT NULL AND CASE WHEN done_on BETWEEN '1900' AND '2201' THEN date(done_on, '+0 days') IS NOT done_on ELSE 1 END THEN 'done_on' END IS NOT NULL;
 CREATE INDEX ticket_unreadable ON ticket(id) WHERE CASE WHEN kind NOT IN ('ticket', 'service request') THEN 'kind' WHEN priority NOT IN ('low', 'normal', 'high', 'urgent') THEN 'priority' WHEN CASE WHEN opened_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', opened_at, '+0 days') IS NOT opened_at ELSE 1 END THEN 'opened_at' WHEN closed_at IS NOT NULL AND CASE WHEN closed_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', closed_at, '+0 days') IS NOT closed_at ELSE 1 END THEN 'closed_at' WHEN satisfied NOT IN (0, 1) THEN 'satisfied' WHEN followed_up_on IS NOT NULL AND CASE WHEN followed_up_on BETWEEN '1900' AND '2201' THEN date(followed_up_on, '+0 days') IS NOT followed_up_on ELSE 1 END THEN 'followed_up_on' WHEN shown_on IS NOT NULL AND CASE WHEN shown_on BETWEEN '1900' AND '2201' THEN date(shown_on, '+0 days') IS NOT shown_on ELSE 1 END THEN 'shown_on' END IS NOT NULL;
 CREATE INDEX reading_unreadable ON reading(id) WHERE CASE WHEN CASE WHEN as_of BETWEEN '1900' AND '2201' THEN date(as_of, '+0 days') IS NOT as_of ELSE 1 END THEN 'as_of' WHEN value NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'value' END IS NOT NULL;
 CREATE INDEX scorecard_unreadable ON scorecard(id) WHERE CASE WHEN CASE WHEN as_of BETWEEN '1900' AND '2201' THEN date(as_of, '+0 days') IS NOT as_of ELSE 1 END THEN 'as_of' WHEN value NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'value' WHEN coverage NOT BETWEEN 0 AND 1 THEN 'coverage' WHEN financial NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'financial' WHEN customer_view NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'customer_view' WHEN internal NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'internal' WHEN learning NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'learning' END IS NOT NULL;
 CREATE INDEX promise_unreadable ON promise(id) WHERE CASE WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN CASE WHEN made_on BETWEEN '1900' AND '2201' THEN date(made_on, '+0 days') IS NOT made_on ELSE 1 END THEN 'made_on' WHEN retired_on IS NOT NULL AND CASE WHEN retired_on BETWEEN '1900' AND '2201' THEN date(retired_on, '+0 days') IS NOT retired_on ELSE 1 END THEN 'retired_on' END IS NOT NULL;
-CREATE INDEX promise_check_unreadable ON promise_check(id) WHERE CASE WHEN kept NOT IN (0, 1) THEN 'kept' END IS NOT NULL;
-CREATE INDEX want_unreadable ON want(id) WHERE CASE WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN decision NOT IN ('open', 'served', 'parked') THEN 'decision' END IS NOT NULL;
 CREATE INDEX conflict_unreadable ON conflict(id) WHERE CASE WHEN kind NOT IN ('both changed', 'both added', 'deleted there', 'deleted here', 'refused', 'parent gone', 'parent back', 'unreadable') THEN 'kind' WHEN CASE WHEN at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', at, '+0 days') IS NOT at ELSE 1 END THEN 'at' WHEN resolution NOT IN ('kept theirs', 'took mine', 'edited', 'only the time differs') THEN 'resolution' END IS NOT NULL;
 CREATE TRIGGER customer_due_customer_gone AFTER DELETE ON customer BEGIN
         DELETE FROM customer_due WHERE customer_id = OLD.id; END;
@@ -899,4 +892,11 @@ CREATE TRIGGER touched_conflict_gone AFTER DELETE ON conflict
     WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
         INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('conflict', OLD.id, 1, julianday('now'))
             ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
-CREATE INDEX opportunity_line_unreadable ON opportunity_line(id) WHERE CASE WHEN quantity NOT BETWEEN 0 AND 1000000 THEN 'quantity' WHEN unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'unit_price' WHEN quantity * unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'quantity * unit_price' WHEN decision NOT IN ('to quote', 'agreed', 'declined') THEN 'decision' WHEN needed_by IS NOT NULL AND CASE WHEN needed_by BETWEEN '1900' AND '2201' THEN date(needed_by, '+0 days') IS NOT needed_by ELSE 1 END THEN 'needed_by' WHEN decided_on IS NOT NULL AND CASE WHEN decided_on BETWEEN '1900' AND '2201' THEN date(decided_on, '+0 days') IS NOT decided_on ELSE 1 END THEN 'decided_on' END IS NOT NULL;
+CREATE INDEX answer_unreadable ON answer(id) WHERE CASE WHEN flagged NOT IN (0, 1) THEN 'flagged' WHEN CASE WHEN answered_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', answered_at, '+0 days') IS NOT answered_at ELSE 1 END THEN 'answered_at' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
+CREATE INDEX finding_unreadable ON finding(id) WHERE CASE WHEN verdict NOT IN ('serviceable', 'deteriorating', 'unserviceable', 'not inspected') THEN 'verdict' WHEN measure NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'measure' WHEN CASE WHEN found_at BETWEEN '1900' AND '2201' THEN strftime('%Y-%m-%dT%H:%M:%fZ', found_at, '+0 days') IS NOT found_at ELSE 1 END THEN 'found_at' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
+CREATE INDEX opportunity_unreadable ON opportunity(id) WHERE CASE WHEN kind NOT IN ('replacement', 'spares', 'new stream', 'service') THEN 'kind' WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN stage NOT IN ('idea', 'quoted', 'won', 'lost') THEN 'stage' WHEN probability NOT BETWEEN 0 AND 100 THEN 'probability' WHEN length(CAST(currency AS BLOB)) <> 3 OR currency NOT GLOB '[A-Za-z][A-Za-z][A-Za-z]' THEN 'currency' WHEN expected_on IS NOT NULL AND CASE WHEN expected_on BETWEEN '1900' AND '2201' THEN date(expected_on, '+0 days') IS NOT expected_on ELSE 1 END THEN 'expected_on' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
+CREATE INDEX action_unreadable ON action(id) WHERE CASE WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN due_on IS NOT NULL AND CASE WHEN due_on BETWEEN '1900' AND '2201' THEN date(due_on, '+0 days') IS NOT due_on ELSE 1 END THEN 'due_on' WHEN status NOT IN ('open', 'done', 'dropped') THEN 'status' WHEN expected_gain NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'expected_gain' WHEN done_on IS NOT NULL AND CASE WHEN done_on BETWEEN '1900' AND '2201' THEN date(done_on, '+0 days') IS NOT done_on ELSE 1 END THEN 'done_on' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
+CREATE INDEX promise_check_unreadable ON promise_check(id) WHERE CASE WHEN kept NOT IN (0, 1) THEN 'kept' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
+CREATE INDEX want_unreadable ON want(id) WHERE CASE WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN decision NOT IN ('open', 'served', 'parked') THEN 'decision' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
+CREATE INDEX measure_unreadable ON measure(id) WHERE CASE WHEN perspective NOT IN ('financial', 'customer', 'internal', 'learning') THEN 'perspective' WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN worst NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'worst' WHEN best NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'best' WHEN target NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'target' WHEN weight NOT BETWEEN 0 AND 1000000000000000 THEN 'weight' WHEN valid_days NOT BETWEEN 1 AND 36500 THEN 'valid_days' WHEN for_customer NOT IN (0, 1) THEN 'for_customer' END IS NOT NULL;
+CREATE INDEX opportunity_line_unreadable ON opportunity_line(id) WHERE CASE WHEN quantity NOT BETWEEN 0 AND 1000000 THEN 'quantity' WHEN unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'unit_price' WHEN quantity * unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'quantity * unit_price' WHEN decision NOT IN ('to quote', 'agreed', 'declined') THEN 'decision' WHEN needed_by IS NOT NULL AND CASE WHEN needed_by BETWEEN '1900' AND '2201' THEN date(needed_by, '+0 days') IS NOT needed_by ELSE 1 END THEN 'needed_by' WHEN ours NOT IN (0, 1) THEN 'ours' WHEN decided_on IS NOT NULL AND CASE WHEN decided_on BETWEEN '1900' AND '2201' THEN date(decided_on, '+0 days') IS NOT decided_on ELSE 1 END THEN 'decided_on' END IS NOT NULL;
