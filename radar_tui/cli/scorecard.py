@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
     from radar_tui.store.rows.scorecard import Changed, Computed
     from radar_tui.store.store import Store
 
@@ -154,7 +154,7 @@ def _measure_object(measure: Measured, today: date) -> dict[str, object]:
         "score": rounded(measure.score(today)),
         "state": measure.state(today),
         "as_of": measure.as_of.isoformat() if measure.as_of else None,
-        "computed": measure.computed,
+        "computed": bool(measure.key),
         "n": measure.n,
     }
 

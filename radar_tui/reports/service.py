@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.card import derived_of
 from radar_tui.domain.integrity import for_customer
-from radar_tui.domain.scorecard import derived_of
 from radar_tui.domain.translation import translated
 from radar_tui.reports.document import (
     Bars,
@@ -27,7 +27,7 @@ from radar_tui.store.lists.service import ServiceLists
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from radar_tui.domain.scorecard import DayValue, Measured
+    from radar_tui.domain.card import DayValue, Measured
     from radar_tui.reports.look import Writing
     from radar_tui.reports.words import ReportWords
     from radar_tui.store.store import Store

@@ -11,8 +11,11 @@ from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
+from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
+from radar_tui.store.facts.measures import FELL
 from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.tickets import RESOLVED
 from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
@@ -65,8 +68,7 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
-        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
+    (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND {RESOLVED}
         ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
     (SELECT count(*) || ' ' || coalesce(min(f.due_at) FILTER (WHERE {TO_CALL}), '') || ' '
             || coalesce(min(f.due_at) FILTER (WHERE NOT ({TO_CALL})), '')
@@ -75,15 +77,9 @@ SELECT d.customer_id,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
     (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
     (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
-    (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
-        AND (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1)
-        AND NOT (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1 OFFSET 1)
-        LIMIT 1) AS crossed,
+    (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND {FELL}
+        ORDER BY m.weight DESC, m.id LIMIT 1) AS crossed,
     (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
-    (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
@@ -162,13 +158,15 @@ class Radar:
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
-        now = self.db.clock()
+        now, measures = self.db.clock(), KnownMeasures(self.db)
         items: dict[str, dict[str, tuple[str, ...]]] = {}
         for row in self.db.rows(_ITEMS, day):
             tags = items.setdefault(row["customer_id"], dict.fromkeys(_WHY, ()))
             tags.update({why: (*tags[why], row["tag"]) for why in _WHY if row[why]})
         return [
-            _radar_row(row, signals[id], items.get(id, {}), answers, today, now)
+            _radar_row(
+                row, signals[id], items.get(id, {}), answers, measures.card(id, today).value, today, now
+            )
             for row in rows
             for id in [row["customer_id"]]
         ]
@@ -215,6 +213,7 @@ def _radar_row(
     signal: Any,
     items: Mapping[str, tuple[str, ...]],
     answers: Mapping[tuple[str, str], Any],
+    card: float | None,
     today: date,
     now: datetime,
 ) -> RadarRow:
@@ -248,7 +247,7 @@ def _radar_row(
         retain=retain[0],
         retain_of=retain[1],
         retain_moved=_moved(retain),
-        card=signal["card"],
+        card=card,
         open=int(waiting) + signal["open_actions"],
         in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,

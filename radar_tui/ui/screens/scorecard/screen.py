@@ -19,7 +19,7 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
     from radar_tui.store.rows.scorecard import Computed
     from radar_tui.store.store import Store
     from radar_tui.ui.frame.form import FormScreen
