@@ -220,6 +220,12 @@ def card(measures: Iterable[Measured], today: date) -> Card:
     return Card(known, covered, perspectives, tuple(stale), tuple(missing))
 
 
+def coverage_words(card: Card) -> str:
+    """`39 % of the weights covered`: never the 40 that are needed of less."""
+    share = 100 * card.coverage
+    return f"{int(share) if card.value is None else round(share)} % of the weights covered"
+
+
 class MeasureChange(NamedTuple):
     """What one measure did to the card between two days: its scores then and now (None: it did not count), and the
     points by which the card's value moved because of it."""
