@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.days import day_words
 
@@ -53,22 +53,19 @@ def next_visit(after: date, cadence_days: int, weekday: int | None = None) -> da
     return due + timedelta(days=7 - due.weekday())
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What speaks for a visit to one customer.
 
     `unhappy`: a decision maker whose counting 0–6 nobody has called about. `call_due_on`: by when the first call to
-    make is due; `call_late`, `loop_late`: since when a call, or the next step after one, is overdue. `items_to_report`:
-    their newest finding is older than the cadence, or they have none. `items_near_limit`: newest verdict deteriorating
-    and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is resolved and not yet
-    shown. `action_due_on`: the earliest open one. `in_progress_since`: when the visit that is under way began.
+    make is due; `call_late`, `loop_late`: since when a call, or the next step after one, is overdue. `out_of_service`,
+    `near_limit`, `to_report`: the tags of those items (store/facts/verdicts.py). `resolved_ticket`: the subject of a
+    "not satisfied" one that is resolved and not yet shown. `action_due_on`: the earliest open one.
+    `in_progress_since`: when the visit that is under way began.
     """
 
     due_on: date | None = None
     cadence_days: int = 90
     planned_on: date | None = None
-    items_to_report: int = 0
-    items_near_limit: int = 0
     resolved_ticket: str | None = None
     call_due_on: date | None = None
     crossed_measure: str | None = None
@@ -78,6 +75,9 @@ class Signals:
     call_late: date | None = None
     loop_late: date | None = None
     in_progress_since: date | None = None
+    out_of_service: tuple[str, ...] = ()
+    near_limit: tuple[str, ...] = ()
+    to_report: tuple[str, ...] = ()
 
 
 Kind = Literal[
@@ -120,12 +120,9 @@ def _owed(signals: Signals, today: date) -> Iterator[Reason]:
 
 
 def _found(signals: Signals, today: date) -> Iterator[Reason]:
-    if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
-        count = signals.items_to_report
-        yield Reason("to_report", f"{_items(count)} to report", count)
-    if signals.items_near_limit:
-        count = signals.items_near_limit
-        yield Reason("near_limit", f"{_items(count)} near limit", count)
+    yield from _of_items("out_of_service", signals.out_of_service, "out of service")
+    yield from _of_items("near_limit", signals.near_limit, "near limit")
+    yield from _of_items("to_report", signals.to_report, "to report")
     if signals.resolved_ticket:
         yield Reason(
             "resolved_ticket", _fitting("Fixed: ", signals.resolved_ticket), who=signals.resolved_ticket
@@ -150,8 +147,13 @@ def _coming(signals: Signals, today: date) -> Iterator[Reason]:
     yield Reason("cadence", every, signals.cadence_days, signals.due_on)
 
 
-def _items(count: int) -> str:
-    return f"{count} item{'' if count == 1 else 's'}"
+def _of_items(kind: Kind, tags: tuple[str, ...], what: str) -> Iterator[Reason]:
+    """One item is named, several are counted; `who` names up to three."""
+    if tags:
+        one = f"{tags[0]} {what}"
+        named = len(tags) == 1 and len(one) <= _MOST_LETTERS
+        words = one if named else f"{len(tags)} item{'' if len(tags) == 1 else 's'} {what}"
+        yield Reason(kind, words, len(tags), who=", ".join(tags[:3]))
 
 
 def _soon(what: str, day: date | None, today: date) -> str:

@@ -6,7 +6,7 @@ import csv
 import os
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.spreadsheet import as_cell
 from radar_tui.domain.text import plural
@@ -51,8 +51,7 @@ class Options:
     decimal: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """A row that can't be imported, by its line in the file."""
 
     line: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.spreadsheet import from_cell
 from radar_tui.errors import RadarError
@@ -18,8 +17,7 @@ MOST_COLUMNS = 2000
 """More than any export has; Jira's repeat theirs to some hundreds."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFile:
+class TableFile(NamedTuple):
     """`rows` starts at the top each time: (line from 1, cells), the headings among them. `read` is how much of the
     file (0–1) was read. `decimal` is what stands before decimals where a number could be read in two ways."""
 

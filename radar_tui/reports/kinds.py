@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.checklist import STEP_RULES
 from radar_tui.errors import RadarError
@@ -24,8 +24,7 @@ Subject = Literal["company", "customer", "visit"]
 """Of what a report is; a company has no id."""
 
 
-@dataclass(frozen=True)
-class ReportKind:
+class ReportKind(NamedTuple):
     """One kind: `make` takes the id of its subject, `about` explains the figures on the screen."""
 
     of: Subject

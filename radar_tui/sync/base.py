@@ -24,12 +24,12 @@ from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED, RowKey
 from radar_tui.sync.changesets import longest_value
 from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar
-from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
+from radar_tui.sync.merge import Brought, Shape, SqlValue, SqlValues, SyncedRows
 from radar_tui.sync.state import RowTally
 from radar_tui.sync.sync_folder import clear, in_words, join_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = len(NAMES)
@@ -115,18 +115,27 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 @dataclass(slots=True)
 class Pulled:
     """What the entries applied since `Base.begin` changed: rows as this laptop knew them before and as they are `now`,
-    which of them are gone, values that a field had on the way, number and hash of the last entry that changed a row,
-    and how many changes there were."""
+    which of them are gone, the values that a field had on the way with the numbers of the entries that said so last,
+    number and hash of the last entry that changed a row, what the entries say of themselves, and how many changes there
+    were."""
 
     before: dict[RowKey, SqlValues | None] = field(default_factory=dict)
-    passed: dict[tuple[RowKey, int], set[SqlValue]] = field(default_factory=dict)
+    passed: dict[tuple[RowKey, int], dict[SqlValue, int]] = field(default_factory=dict)
     last: dict[RowKey, tuple[int, str]] = field(default_factory=dict)
     gone: set[RowKey] = field(default_factory=set)
     now: dict[RowKey, SqlValues | None] = field(default_factory=dict)
+    headers: dict[int, Header] = field(default_factory=dict)
     changes: int = 0
 
-    def values(self, key: RowKey, place: int) -> set[SqlValue]:
-        return self.passed.get((key, place), set())
+    def values(self, key: RowKey, place: int) -> Collection[SqlValue]:
+        return self.passed.get((key, place), {})
+
+    def brought(self, key: RowKey, place: int | None) -> Brought:
+        """What brought a row as it is now, and whose what stands in a place of it is."""
+        entry, digest = self.last.get(key, (0, ""))
+        wrote = self.passed.get((key, -1 if place is None else place), {})
+        header = self.headers.get(next(reversed(wrote.values()), entry))
+        return Brought(entry, digest, header.writer().as_text() if header else None)
 
 
 class Base:
@@ -228,6 +237,7 @@ class Base:
     def _told(self, entry: Entry, pulled: Pulled) -> dict[RowKey, SqlValues | None]:
         """Tell `pulled` what an entry will change; returns the rows of it as they are. Raises HubDamaged."""
         touched: dict[RowKey, SqlValues | None] = {}
+        pulled.headers[entry.header.seq] = entry.header
         for change in self._changes(entry):
             key = self._accepted(change, entry)
             if key not in touched:
@@ -237,7 +247,9 @@ class Base:
             (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
             for place, value in enumerate(change.new or ()):
                 if value is not apsw.no_change:
-                    pulled.passed.setdefault((key, place), set()).add(value)
+                    passed = pulled.passed.setdefault((key, place), {})
+                    passed.pop(value, None)
+                    passed[value] = entry.header.seq
         pulled.changes += len(touched)
         return touched
 
@@ -307,7 +319,18 @@ class Base:
 
     def keys_in(self, entry: Entry) -> set[RowKey]:
         """The rows that an entry changes."""
-        return {_key_of(change) for change in self._changes(entry)}
+        return {key for key, _ in self.fields_in(entry)}
+
+    def fields_in(self, entry: Entry) -> set[tuple[RowKey, str]]:
+        """The columns of rows that an entry changes; of a row that it takes back its id."""
+        return {
+            (_key_of(change), column)
+            for change in self._changes(entry)
+            for column, value in zip(
+                self.shape.columns[change.name], change.new or change.old[:1], strict=False
+            )
+            if value is not apsw.no_change
+        }
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
         if len(entry.body) > MOST_ROW and longest_value(entry.body) > MOST_ROW:

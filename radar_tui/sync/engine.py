@@ -261,7 +261,7 @@ class Sync(Session):
         with contextlib.suppress(_Lost), self.base.moving():
             changeset = self.changes_of(mine)
             if changeset:
-                raw = self.packed(changeset)
+                raw = self.packed(changeset, mine)
                 self.live.intend(digest(raw))
                 self.at("intended")
                 if not self.hub.append(start + 1, raw):

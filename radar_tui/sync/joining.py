@@ -15,7 +15,7 @@ from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
 from radar_tui.sync.hub.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
-from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.merge import Brought, Fold
 from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.session import SyncResult, quiet
 from radar_tui.sync.snapshots import Altered, Snapshot, unpack_snapshot
@@ -317,13 +317,4 @@ def _merge_all(sync: Sync) -> None:
     ]
     fold = Fold(live.rows, base.rows.get)
     fold.run(differing, lambda key: None, base.rows.get, live.rows.get)
-    live.keep_conflicts(
-        conflict_rows(
-            base.shape,
-            fold.clashes,
-            device=sync.device,
-            author=live.author(),
-            entry=lambda key: (base.head, base.digest),
-            at=iso(live.store.clock()),
-        )
-    )
+    sync.keep_conflicts(fold, lambda key, column: Brought(base.head, base.digest))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
@@ -36,8 +36,7 @@ _HIDDEN_OF_CONFLICT = frozenset({"id", "tbl", "key", "col", "base", "kept", "min
 _NAMES = frozenset({"name", "title", "tag", "sku", "reference"})
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEntry:
+class ToldEntry(NamedTuple):
     """An entry with the changes asked for, the customer of each of them, and what they say in words."""
 
     entry: LogEntry

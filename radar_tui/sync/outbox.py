@@ -20,7 +20,7 @@ from radar_tui.sync.asking import is_large
 from radar_tui.sync.base import SCHEMA, Pulled
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub.hub import Outbox, outbox_name
-from radar_tui.sync.merge import Fold, SqlValues, conflict_rows
+from radar_tui.sync.merge import Brought, Fold, SqlValues, conflict_rows
 
 if TYPE_CHECKING:
     from radar_tui.store.schema.touched import RowKey
@@ -54,7 +54,7 @@ def leave(sync: Session) -> bool:
             return False
         # A folder brought back from a backup knows less than the log of what was sent.
         number = max(number, sync.base.number(f"outbox:{sync.device}")) + 1
-        raw = pack(sync.header(sync.base.head), _body(sync.base, _with_parents(sync, changed)))
+        raw = pack(sync.header(sync.base.head, changed), _body(sync.base, _with_parents(sync, changed)))
         sync.live.intend_outbox(digest(raw))
         sync.files.keep_outbox(number, raw)
         sync.at("intended")
@@ -161,14 +161,15 @@ def move(sync: Session, box: Outbox) -> bool:
 
 def _keep_conflicts(sync: Session, header: Header, fold: Fold) -> None:
     """Write what a fold could not merge into the base, in the name of the laptop that sent it."""
-    rows = sync.base.rows
+    rows, mine = sync.base.rows, header.writer()
+    at = _moment(mine.last) or _moment(header.time) or iso(sync.live.store.clock())
+    last, by = _last_changes(sync, header.seq, {(c.table, c.key) for c in fold.clashes})
     for row in conflict_rows(
         rows.shape,
         fold.clashes,
-        device=header.device,
-        author=header.author,
-        entry=_last_changes(sync, header.seq, {(c.table, c.key) for c in fold.clashes}).__getitem__,
-        at=_moment(header.time) or iso(sync.live.store.clock()),
+        mine=mine,
+        brought=lambda key, column: last[key]._replace(by=by.get((key, column or "id"))),
+        edited=lambda key: at,
     ):
         if rows.get(("conflict", str(row[0]))) is None:
             rows.put("conflict", row)
@@ -185,19 +186,23 @@ def _refuse_large(sync: Session, box: Outbox, removed: dict[RowKey, SqlValues | 
         )
 
 
-def _last_changes(sync: Session, after: int, keys: set[RowKey]) -> dict[RowKey, tuple[int, str]]:
-    """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
-    none did."""
-    last: dict[RowKey, tuple[int, str]] = {}
+def _last_changes(
+    sync: Session, after: int, keys: set[RowKey]
+) -> tuple[dict[RowKey, Brought], dict[tuple[RowKey, str], str]]:
+    """The last entry behind `after` that changed each of the rows, the end of the log for those that none did; and who
+    changed each column of them last."""
+    last: dict[RowKey, Brought] = {}
+    by: dict[tuple[RowKey, str], str] = {}
     for seq in range(sync.base.head, max(after, 0), -1):
-        if not (open_keys := keys.difference(last)):
-            break
         if (entry := sync.files.mirrored(seq)) is None:
             if seq < sync.hub.first():
                 break
             entry = sync.hub.read(seq, None)
-        last.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
-    return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | last
+        for key, column in sync.base.fields_in(entry):
+            if key in keys:
+                last.setdefault(key, Brought(seq, entry.digest))
+                by.setdefault((key, column), entry.header.writer().as_text())
+    return dict.fromkeys(keys, Brought(sync.base.head, sync.base.digest)) | last, by
 
 
 def _moment(text: str) -> str:

@@ -7,8 +7,7 @@ had set everything back: what was changed since stays and becomes a conflict. On
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.row import iso
 from radar_tui.domain.text import plural
@@ -16,7 +15,7 @@ from radar_tui.errors import RadarError
 from radar_tui.sync import audit
 from radar_tui.sync.asking import Loss, losses
 from radar_tui.sync.live import Live
-from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.merge import Brought, Fold, conflict_rows
 from radar_tui.sync.sync_folder import SyncFolder
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What undoing does: rows that come back and that go, how many get former values back, and how many conflicts say
     what stays because it was changed since."""
 
@@ -169,11 +167,10 @@ def _keep_conflicts(live: Live, fold: Fold, seq: int) -> int:
     made = conflict_rows(
         live.rows.shape,
         fold.clashes,
-        device=device,
-        author=live.author(),
+        mine=live.writer(device),
         # The same entry undone a second time, or by two people, meets itself.
-        entry=lambda key: (live.head()[0], f"undo of {seq}"),
-        at=iso(live.store.clock()),
+        brought=lambda key, column: Brought(live.head()[0], f"undo of {seq}"),
+        edited=lambda key: iso(live.store.clock()),
     )
     return live.keep_conflicts(made)
 

@@ -82,8 +82,9 @@ def reason(signals: Signals, today: date) -> str:
 EVERYTHING = Signals(
     due_on=TODAY + timedelta(days=10),
     planned_on=date(2027, 2, 11),
-    items_to_report=12,
-    items_near_limit=2,
+    to_report=("W-1",) * 12,
+    near_limit=("W-1", "W-2"),
+    out_of_service=("W-3",),
     resolved_ticket="Late reply",
     call_due_on=TODAY + timedelta(days=1),
     crossed_measure="First reply",
@@ -102,8 +103,9 @@ def test_the_best_reason_comes_first() -> None:
         ("in_progress", "In progress since 1 Dec"),
         ("call", "Loop overdue"),
         ("action", "Action overdue"),
-        ("to_report", "12 items to report"),
+        ("out_of_service", "W-3 out of service"),
         ("near_limit", "2 items near limit"),
+        ("to_report", "12 items to report"),
         ("resolved_ticket", "Fixed: Late reply"),
         ("call", "Call due tomorrow"),
         ("kpi", "Off target: First reply"),
@@ -118,7 +120,11 @@ def test_a_reason_says_how_many_when_and_who() -> None:
     assert (first.count, first.day, first.who) == (None, None, "Paolo Conti")
     assert here.day == TODAY - timedelta(days=2)
     assert late.day == TODAY - timedelta(days=2)
-    assert rest[1].count == 12
+    assert [(each.count, each.who) for each in rest[1:4]] == [
+        (1, "W-3"),
+        (2, "W-1, W-2"),
+        (12, "W-1, W-1, W-1"),
+    ]
 
 
 def test_an_overdue_call_is_said_once() -> None:
@@ -132,18 +138,18 @@ def test_an_overdue_call_is_said_once() -> None:
     ("signals", "expected"),
     [
         (Signals(), "Never visited"),
-        (Signals(items_to_report=1, in_progress_since=TODAY), "Visit in progress"),
-        (Signals(items_to_report=1), "1 item to report"),
-        (Signals(TODAY + timedelta(days=14), items_to_report=12), "12 items to report"),
+        (Signals(to_report=("W-1",), in_progress_since=TODAY), "Visit in progress"),
+        (Signals(to_report=("W-1",)), "W-1 to report"),
+        (Signals(near_limit=("x" * 37,)), f"{'x' * 37} near limit"),
+        (Signals(near_limit=("x" * 38,)), "1 item near limit"),
+        (Signals(TODAY + timedelta(days=15), to_report=("W-1", "W-2")), "2 items to report"),
         (Signals(TODAY, crossed_measure="x" * 36), f"Off target: {'x' * 36}"),
         (Signals(TODAY, crossed_measure="x" * 37), f"Off target: {'x' * 35}…"),
         (Signals(TODAY, resolved_ticket="x" * 41), f"Fixed: {'x' * 41}"),
         (Signals(TODAY, resolved_ticket="x" * 39 + " yz"), f"Fixed: {'x' * 39}…"),
-        (Signals(TODAY + timedelta(days=15), items_to_report=12), "Every 90 days"),
-        (Signals(TODAY - timedelta(days=50), items_to_report=12), "12 items to report"),
         (Signals(TODAY, call_due_on=TODAY), "Call due today"),
-        (Signals(TODAY, items_to_report=1, call_due_on=TODAY), "1 item to report"),
-        (Signals(TODAY, items_to_report=1, unhappy="x" * 50), f"Unhappy, call {'x' * 33}…"),
+        (Signals(TODAY, to_report=("W-1",), call_due_on=TODAY), "W-1 to report"),
+        (Signals(TODAY, out_of_service=("W-1",), unhappy="x" * 50), f"Unhappy, call {'x' * 33}…"),
         (Signals(TODAY, call_due_on=TODAY + timedelta(days=2)), "Every 90 days"),
         (Signals(TODAY, action_due_on=TODAY), "Action due today"),
         (Signals(TODAY, cadence_days=1), "Every day"),

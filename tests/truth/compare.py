@@ -18,7 +18,8 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import left
+from tests.truth import answers_shown, left
+from tests.truth.of_items import of_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,8 @@ def differences(
         *_customers(store, truth),
         *_company(store, truth),
         *left.differences(store, truth),
+        *answers_shown.differences(store, truth, told, monkeypatch, capsys),
+        *of_items(store, truth, told),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
 
@@ -146,7 +149,7 @@ def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[
 def _company(store: Store, truth: Truth) -> Iterator[Difference]:
     dues = [truth.due(one) for one in truth.on_the_radar]
     share = company(store, truth.today, Filters()).in_time
-    in_time = sum(due is not None and due >= truth.today for due in dues)
+    in_time = sum(due is not None and due > truth.today for due in dues)
     yield "company", "in time", (share.part, share.whole), (in_time, len(dues))
     days = {each.id: truth.visit_day(each) for each in truth.rows.visits}
     for row in agenda(store, truth.today):

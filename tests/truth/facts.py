@@ -92,8 +92,11 @@ class Truth:
         return duty.due_at < self.now
 
     def counting(self, contact: Contact) -> list[Response]:
-        """Per question the newest answer within the year, of two on one day the lower, of somebody still there."""
+        """Per question the newest answer within the year, of two on one day the lower, of somebody still there at a
+        customer on the radar."""
         if contact.left_on is not None and contact.left_on <= self.today:
+            return []
+        if contact.customer_id not in {one.id for one in self.on_the_radar}:
             return []
         found = []
         for question in ("recommend", "retain"):

@@ -22,6 +22,11 @@ class Customer:
     status: str
     cadence_days: int
     archived_at: datetime | None
+    kind: str
+    market_id: str | None
+    owner_id: str | None
+    annual_value: int
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,70 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    id: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    id: str
+    visit_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    id: str
+    contact_id: str
+    colleague_id: str
+    met_on: date | None
+
+
+@dataclass(frozen=True)
+class Item:
+    id: str
+    customer_id: str
+    stream_id: str | None
+    tag: str
+    installed_on: date | None
+    refurbished_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    id: str
+    visit_id: str
+    item_id: str
+    verdict: str
+    note: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    id: str
+    customer_id: str
+    visit_id: str | None
+    kind: str
+    stage: str
+    probability: int
+    currency: str
+    expected_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    opportunity_id: str
+    item_id: str | None
+    quantity: int
+    unit_price: int
+    decision: str
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
@@ -83,6 +152,13 @@ class Rows:
     responses: list[Response]
     follow_ups: list[FollowUp]
     actions: list[Action]
+    colleagues: list[Colleague]
+    attendees: list[Attendee]
+    counterparts: list[Counterpart]
+    items: list[Item]
+    findings: list[Finding]
+    opportunities: list[Opportunity]
+    lines: list[Line]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -107,6 +183,13 @@ def read(path: Path) -> Rows:
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
             _table(connection, "action", Action),
+            _table(connection, "colleague", Colleague),
+            _table(connection, "attendee", Attendee),
+            _table(connection, "counterpart", Counterpart),
+            _table(connection, "item", Item),
+            _table(connection, "finding", Finding),
+            _table(connection, "opportunity", Opportunity),
+            _table(connection, "opportunity_line", Line),
         )
 
 

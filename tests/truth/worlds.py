@@ -7,7 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.truth import left
+from tests.truth import answers, left
+from tests.truth.plants import plant
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,6 +57,8 @@ def fill(store: Store, seed: int) -> None:
             left.fill(connection, dice, id)
             for place in range(dice.randrange(4)):
                 _person(connection, dice, id, f"{id} p{place}")
+            plant(connection, dice, id)
+        answers.fill(connection, Random(seed), NOON.date())
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from radar_tui.domain.scorecard import measure_score
@@ -45,8 +44,7 @@ ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on,
     coalesce(a.done_on, a.due_on) DESC, a.id"""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """One action of the plan; `customer_id` None for one of ourselves, `measure` "" where it aims at none."""
 
     id: str

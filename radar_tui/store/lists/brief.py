@@ -23,13 +23,15 @@ from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
-from radar_tui.store.facts.duties import OWED, STANDS
+from radar_tui.store.facts.answers import STANDS
+from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.promises import IN_FORCE
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import NOT_SATISFIED, OPEN_TICKET, RESOLVED, closed_after
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, stored_day
 from radar_tui.store.rows.local import Local
 
@@ -120,9 +122,10 @@ FROM want w LEFT JOIN promise p ON p.id = w.promise_id LEFT JOIN visit v ON v.id
 WHERE w.customer_id = :customer AND v.status IS NOT 'in progress'
 ORDER BY w.decision <> 'open', {visit_day("v")} DESC, w.id DESC LIMIT 6"""  # noqa: S608
 
-_ITEMS = """
-SELECT i.tag, coalesce((SELECT f.verdict FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1), '')
-FROM item i WHERE i.customer_id = ? AND i.retired_on IS NULL ORDER BY i.tag, i.id"""
+# As they stood before the visit that may be under way.
+_ITEMS = f"""
+SELECT tag, coalesce(verdict, '') AS verdict, out_of_service, near_limit
+FROM {standing("i.customer_id = :customer", "'completed'")} ORDER BY tag, id"""  # noqa: S608 -- our own words only
 
 _CROSSED = f"""
 SELECT m.name, m.unit, m.target, {NEWEST} AS value, {reaches(NEWEST)} AS good, {THEIRS} AS theirs
@@ -171,8 +174,8 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
     coming = db.row(_NEXT_VISIT, [customer_id])
     last_seen = stored_day(last["day"]) if last else None
     people, ids = _people(db, customer_id, last, coming, today)
-    items = db.rows(_ITEMS, [customer_id])
     here = {"customer": customer_id, "today": today.isoformat()}
+    items = db.rows(_ITEMS, here)
     room = {**here, "room": json.dumps([*ids])}
     crossed = tuple(read(Crossed, row) for row in db.rows(_CROSSED, here))
     done, heard = _done(db, customer_id, last_seen), _heard(db)
@@ -196,10 +199,9 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         loops=_loops(db, customer_id, ids, today),
         changes=_changes(db, customer_id, last, crossed, done, today),
         people=people,
-        items=_counted([verdict for _, verdict in items]),
-        near_limit=tuple(
-            tag for worst in ("unserviceable", "deteriorating") for tag, verdict in items if verdict == worst
-        ),
+        items=_counted([row["verdict"] for row in items]),
+        out_of_service=tuple(row["tag"] for row in items if row["out_of_service"]),
+        near_limit=tuple(row["tag"] for row in items if row["near_limit"]),
         planned_streams=tuple(row[0] for row in db.rows(_PLANNED_STREAMS, [customer_id])),
         solved=tuple(
             read(Solved, row)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
 from radar_tui.store.facts.seen import held_on
@@ -21,8 +20,7 @@ SHOWN = 8
 """Quarters."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """What was found on the visits of one quarter in one currency: minor units by kind; `won` is a part of it."""
 
     start: date
@@ -37,8 +35,7 @@ class ValueRow:
         return sum(self.by_kind.values())
 
 
-@dataclass(frozen=True, slots=True)
-class VisitValueRow:
+class VisitValueRow(NamedTuple):
     """What was found on one visit, in minor units by kind."""
 
     visit_id: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.duties import OPEN
@@ -22,8 +21,7 @@ MOST_CLOSED = 500
 _PIECE = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
+class FollowUpRow(NamedTuple):
     """A follow-up with the answer it came from; moments in the laptop's time zone. `closed_at` None: open."""
 
     id: str
@@ -46,8 +44,7 @@ class FollowUpRow:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(NamedTuple):
     """What the same contact said to the other question on the same day: one call serves both."""
 
     question: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.nps import QUESTIONS, WINDOW_DAYS
 from radar_tui.domain.scorecard import DayValue
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import day_here
+from radar_tui.store.rows.derived import history
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,16 +17,6 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 SPAN_DAYS = 730
-
-# The answers of decision makers; those of anybody where no decision maker ever answered, as on the Radar.
-_SCORES = """
-SELECT asked_on, avg(score) FROM (
-    SELECT r.asked_on, r.score, c.role = 'decision maker' AS decides,
-        max(c.role = 'decision maker') OVER () AS any_decides
-    FROM response r JOIN contact c ON c.id = r.contact_id
-    WHERE r.customer_id = :customer AND r.question = :question AND r.voided_at IS NULL
-        AND r.asked_on > :since AND r.asked_on <= :today)
-WHERE decides = any_decides GROUP BY asked_on ORDER BY asked_on"""
 
 _CARDS = """
 SELECT as_of, value FROM scorecard
@@ -46,7 +38,7 @@ class Seen(NamedTuple):
 
 
 class OverTime(NamedTuple):
-    """Scores 0–10 (the mean of a day), cards 0–100 and visits since a day, the oldest first."""
+    """The decision makers' scores 0–10, cards 0–100 and visits since a day, the oldest first."""
 
     since: date
     recommend: list[DayValue]
@@ -60,8 +52,12 @@ def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DA
     since = today - timedelta(days=days)
     span = {"customer": customer_id, "since": since.isoformat(), "today": today.isoformat()}
     scores = {
-        question: [_point(row) for row in db.rows(_SCORES, {**span, "question": question})]
-        for question in ("recommend", "retain")
+        question: [
+            DayValue(point.day, point.value / 10)
+            for point in history(db, question, customer_id, today, WINDOW_DAYS)
+            if point.day > since
+        ]
+        for question in QUESTIONS
     }
     cards = [_point(row) for row in db.rows(_CARDS, span)]
     visits = [Seen(day_here(row[0]), row[1], row[2]) for row in db.rows(_VISITS, span)]

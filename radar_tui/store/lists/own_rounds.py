@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.self_check import CheckResult, result
 from radar_tui.store.facts.begun import called_off, standing
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRow:
+class CheckRow(NamedTuple):
     """A self-check; `day` is when it was completed or started, else when it is planned."""
 
     id: str
@@ -30,8 +28,7 @@ class CheckRow:
     result: CheckResult
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationRow:
+class ObservationRow(NamedTuple):
     """An observation day: of how many half hours there are notes, how many flagged, the actions, and what it taught."""
 
     id: str

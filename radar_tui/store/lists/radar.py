@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
-from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, band, differ
+from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from radar_tui.store.connection import Connection
 
@@ -30,8 +32,9 @@ class RadarCounts(NamedTuple):
 
 
 class RadarRow(NamedTuple):
-    """One line of the Radar. Scores 0–10 are the newest of the decision makers (of anybody where none answered);
-    `*_moved` is -1, 0 or 1 between this year's answers and last year's, None where one of them is missing."""
+    """One line of the Radar. Scores 0–10 are the decision makers' (None: none of them answered), `*_of` how many they
+    are the lowest of; `*_moved` is -1, 0 or 1 between the answers of all of this year and of last year, None where
+    one of them is missing."""
 
     customer_id: str
     name: str
@@ -40,8 +43,10 @@ class RadarRow(NamedTuple):
     planned_on: date | None
     cadence_days: int
     recommend: int | None
+    recommend_of: int
     recommend_moved: int | None
     retain: int | None
+    retain_of: int
     retain_moved: int | None
     card: float | None
     open: int
@@ -60,14 +65,6 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
-            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-            ORDER BY f.found_at DESC LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
-            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
     (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
         AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
         ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
@@ -91,14 +88,24 @@ SELECT d.customer_id,
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
 
-# CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2). Of two answers on
-# one day the lower is the last, and counts, as in domain/nps.py.
-_SCORES = """
-SELECT r.customer_id, r.question, r.contact_id, r.asked_on, r.score, c.role = 'decision maker' AS decides
-FROM json_each(:ids) j CROSS JOIN response r ON r.customer_id = j.value JOIN contact c ON c.id = r.contact_id
-WHERE r.voided_at IS NULL AND r.question IN ('recommend', 'retain') AND r.asked_on > :since AND r.asked_on <= :today
-ORDER BY r.asked_on, r.score DESC, r.id
-"""
+_ITEMS = f"""
+SELECT customer_id, tag, out_of_service, near_limit, to_report
+FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
+_WHY = ("out_of_service", "near_limit", "to_report")
+
+# Two seeks a contact and question: what counts today, and what counted a year ago. MATERIALIZED, or each count seeks.
+_SCORES = f"""
+WITH given AS MATERIALIZED (
+    SELECT x.customer_id, q.value AS question, {DECIDES} AS decides,
+        iif({counts("x", "until")}, {newest("q.value")}, NULL) AS now,
+        iif({counts("x", "since")}, {newest("q.value", since=":before", until=":since")}, NULL) AS was
+    FROM json_each(:ids) j CROSS JOIN contact x ON x.customer_id = j.value
+        CROSS JOIN json_each('["recommend", "retain"]') q)
+SELECT customer_id, question, min(now) FILTER (WHERE decides), count(now) FILTER (WHERE decides),
+    {by_band("now")}, {by_band("was")}
+FROM given GROUP BY customer_id, question"""  # noqa: S608 -- our own words only
+_NOBODY = (None, 0, NONE, NONE)
 
 
 class Radar:
@@ -150,11 +157,21 @@ class Radar:
         wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
-        since = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
-        answers: dict[tuple[str, str], list[Any]] = {}
-        for row in self.db.rows(_SCORES, {**day, "since": since}):
-            answers.setdefault((row["customer_id"], row["question"]), []).append(row)
-        return [_radar_row(row, signals[row["customer_id"]], answers, today, self.db.clock()) for row in rows]
+        before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
+        answers = {
+            (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
+            for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
+        }
+        now = self.db.clock()
+        items: dict[str, dict[str, tuple[str, ...]]] = {}
+        for row in self.db.rows(_ITEMS, day):
+            tags = items.setdefault(row["customer_id"], dict.fromkeys(_WHY, ()))
+            tags.update({why: (*tags[why], row["tag"]) for why in _WHY if row[why]})
+        return [
+            _radar_row(row, signals[id], items.get(id, {}), answers, today, now)
+            for row in rows
+            for id in [row["customer_id"]]
+        ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
@@ -194,19 +211,21 @@ class Radar:
 
 
 def _radar_row(
-    row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date, now: datetime
+    row: Any,
+    signal: Any,
+    items: Mapping[str, tuple[str, ...]],
+    answers: Mapping[tuple[str, str], Any],
+    today: date,
+    now: datetime,
 ) -> RadarRow:
     customer_id = row["customer_id"]
     waiting, call, loop = signal["follow_ups"].split(" ")
-    recommend = answers.get((customer_id, "recommend"), [])
-    retain = answers.get((customer_id, "retain"), [])
+    recommend, retain = (answers.get((customer_id, question), _NOBODY) for question in QUESTIONS)
     why = reasons(
         Signals(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            items_to_report=signal["to_report"],
-            items_near_limit=signal["near_limit"],
             resolved_ticket=signal["resolved"],
             call_due_on=local_day(call),
             crossed_measure=signal["crossed"],
@@ -216,16 +235,19 @@ def _radar_row(
             call_late=_late(call, now),
             loop_late=_late(loop, now),
             in_progress_since=stored_day(signal["in_progress_since"]),
+            **items,
         ),
         today,
     )
     return read(
         RadarRow,
         row,
-        recommend=newest_score(recommend, today),
-        recommend_moved=moved(recommend, today),
-        retain=newest_score(retain, today),
-        retain_moved=moved(retain, today),
+        recommend=recommend[0],
+        recommend_of=recommend[1],
+        recommend_moved=_moved(recommend),
+        retain=retain[0],
+        retain_of=retain[1],
+        retain_moved=_moved(retain),
         card=signal["card"],
         open=int(waiting) + signal["open_actions"],
         in_progress_since=stored_day(signal["in_progress_since"]),
@@ -239,24 +261,7 @@ def _late(due_at: str, now: datetime) -> date | None:
     return local_day(due_at) if due_at and local_moment(due_at) < now else None
 
 
-def newest_score(answers: Sequence[Any], today: date) -> int | None:
-    """The newest score of a decision maker within the window, else of anybody. `answers` are oldest first."""
-    since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-    current = [row for row in answers if row["asked_on"] > since]
-    deciding = [row for row in current if row["decides"]] or current
-    return int(deciding[-1]["score"]) if deciding else None
-
-
-def moved(answers: Sequence[Any], today: date) -> int | None:
-    """Whether a customer's NPS of this year differs from last year's (design §6); newest answer per contact."""
-    since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-    before = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] <= since}
-    now = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] > since}
-    if not before or not now:
-        return None
-    return differ(_counts(before.values()), _counts(now.values()))
-
-
-def _counts(scores: Any) -> NpsCounts:
-    bands = [band(score) for score in scores]
-    return NpsCounts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+def _moved(answered: Any) -> int | None:
+    """Whether a customer's NPS of this year differs from last year's (design §6)."""
+    *_, now, before = answered
+    return differ(before, now) if before.n and now.n else None

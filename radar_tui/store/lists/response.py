@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import THERE
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class GivenRow:
+class GivenRow(NamedTuple):
     """A response sealed on this visit, with the play and due time of the follow-up it created."""
 
     id: str
@@ -31,8 +29,7 @@ class GivenRow:
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskRow:
+class AskRow(NamedTuple):
     """A contact: whether in the room today, the day they were asked last on another occasion (None: never)."""
 
     id: str

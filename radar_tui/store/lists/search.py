@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.store.reading import never
@@ -42,8 +41,7 @@ _PLACES = """CREATE TABLE search_place (
     number INTEGER PRIMARY KEY, tbl TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (tbl, key)) STRICT"""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(NamedTuple):
     """A row that holds all words: its table and id, what it is called, its words, whose it is, and the visit it was
     noted on.
 

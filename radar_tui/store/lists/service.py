@@ -7,7 +7,6 @@ same however many there are, or goes to the few that were not satisfactory.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(NamedTuple):
     """A ticket or service request."""
 
     id: str
@@ -45,8 +43,7 @@ class TicketRow:
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackRow:
+class FeedbackRow(NamedTuple):
     """A ticket that left the customer not satisfied, and its follow-through (ISO 10002)."""
 
     id: str
@@ -60,8 +57,7 @@ class FeedbackRow:
     shown_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(NamedTuple):
     """A KPI with its newest reading and the newest of an earlier day, in the measure's unit; `stale` if it no longer
     counts; `last` are the newest readings, a day each, the oldest first."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPersonRow:
+class VisitPersonRow(NamedTuple):
     """A contact: whether in the room today, who of ours (id, name, met on) is their counterpart and whether one of
     those has met them, the day we met them last before."""
 
@@ -39,8 +38,7 @@ class VisitPersonRow:
         return title_of(self.job_title, self.function)
 
 
-@dataclass(frozen=True, slots=True)
-class VisitPromiseRow:
+class VisitPromiseRow(NamedTuple):
     """A promise: whether checked on this visit, what the customer said (None: not asked), what they said before;
     `new` if it was made today, so that nobody can have kept it yet."""
 
@@ -53,8 +51,7 @@ class VisitPromiseRow:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VisitWantRow:
+class VisitWantRow(NamedTuple):
     """Something they asked for: today, or on an earlier visit (`asked_on`) and still open; `promise` it is tied to."""
 
     id: str
@@ -66,8 +63,7 @@ class VisitWantRow:
     asked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitActionRow:
+class VisitActionRow(NamedTuple):
     """An action with its owner's name; `today` if it was agreed on this visit."""
 
     id: str
@@ -117,8 +113,8 @@ WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
 ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
 
 _SUBJECTS = {
-    "item": """SELECT id, trim(tag || '  ' || model) FROM item
-        WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
+    "item": f"""SELECT id, trim(tag || '  ' || model) FROM item
+        WHERE customer_id = :customer AND {IN_SERVICE.format(item="item")} ORDER BY tag, id""",  # noqa: S608
     # Those in the room; before anybody is ticked, everybody.
     "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer
         AND {THERE.format(person="c", day="today")}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.changes import (
     NOTHING,
@@ -33,8 +32,7 @@ SEALED = frozenset({"response"})
 """What nobody may write a third value into: one of the two was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenConflict:
+class OpenConflict(NamedTuple):
     """One open conflict of a row, its values as people read them.
 
     `words` names the field ("annual value"), "the whole row" for one about the row itself. `kept` is what stands now;
@@ -55,8 +53,7 @@ class OpenConflict:
     changed_since: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
+class ConflictRow(NamedTuple):
     """The open conflicts of one row: `Aurora Tissue`, `Item W-014`. `customer` is empty for rows of none."""
 
     table: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -43,8 +42,7 @@ WIDGETS = "Widgets"
 DERIVED: tuple[OpportunityKind, ...] = ("replacement", "spares")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitLineRow:
+class VisitLineRow(NamedTuple):
     """One line on a visit; `unit_price` and `value` in minor units of `currency`."""
 
     id: str
@@ -62,8 +60,7 @@ class VisitLineRow:
         return self.quantity * self.unit_price
 
 
-@dataclass(frozen=True, slots=True)
-class StreamOffer:
+class StreamOffer(NamedTuple):
     """A new stream noted on a visit: how many of each, and its value in minor units of `currency`."""
 
     opportunity_id: str
@@ -78,8 +75,7 @@ class StreamOffer:
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedLines:
+class DerivedLines(NamedTuple):
     """What one verdict made: for undo."""
 
     lines: tuple[OpportunityLine, ...]

@@ -40,6 +40,7 @@ NAMES: tuple[str, ...] = (
     "keep_the_visit_day",
     "say_it_in_their_language",
     "leave_a_visit",
+    "note_who_edited_when",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,26 +54,30 @@ SYNCED: tuple[str, ...] = (
 PLACE_OF = {table: place for place, table in enumerate(SYNCED)}
 
 
-def _noting(table: str, happens: str, suffix: str, rows: str, gone: int) -> str:
+_NOW = "julianday('now')"
+"""The moment of the edit by this laptop's clock; a number, since every edit pays for making a text of it."""
+
+
+def _noting(table: str, happens: str, suffix: str, ids: tuple[str, ...], gone: int) -> str:
     # DO UPDATE instead of OR REPLACE: the OR of the outer statement, and an upsert's ABORT, would override that.
+    rows = ", ".join(f"('{table}', {id}, {gone}, {_NOW})" for id in ids)
     return (
         f"CREATE TRIGGER touched_{table}_{suffix} AFTER {happens} ON {table}\n"  # noqa: S608 -- our own words
         "    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN\n"
-        f"        INSERT INTO touched (tbl, key, gone) VALUES {rows}\n"
-        f"            ON CONFLICT (tbl, key) DO UPDATE SET gone = {gone}; END"
+        f"        INSERT INTO touched (tbl, key, gone, edited_at) VALUES {rows}\n"
+        f"            ON CONFLICT (tbl, key) DO UPDATE SET gone = {gone}, edited_at = excluded.edited_at; END"
     )
 
 
 def _triggers() -> dict[str, str]:
     made = {}
     for table in SYNCED:
-        new, old = f"('{table}', NEW.id, 0)", f"('{table}', OLD.id, 0)"
-        for happens, suffix, rows, gone in (
-            ("INSERT", "added", new, 0),
-            ("UPDATE", "changed", f"{old}, {new}", 0),
-            ("DELETE", "gone", f"('{table}', OLD.id, 1)", 1),
+        for happens, suffix, ids, gone in (
+            ("INSERT", "added", ("NEW.id",), 0),
+            ("UPDATE", "changed", ("OLD.id", "NEW.id"), 0),
+            ("DELETE", "gone", ("OLD.id",), 1),
         ):
-            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, rows, gone)
+            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, ids, gone)
     return made
 
 
@@ -82,8 +85,7 @@ TRIGGERS: dict[str, str] = _triggers()
 """Name to SQL. A file without a hub notes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsynced:
+class Unsynced(NamedTuple):
     """What is unsynced of one customer: `Aurora Tissue`, `12 findings, 2 responses, next visit`, 15 rows.
 
     `customer_id` is None for rows of no customer, for rows taken back, and for what is too much to tell.

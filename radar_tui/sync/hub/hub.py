@@ -29,7 +29,7 @@ import json
 import re
 import uuid
 from dataclasses import asdict, dataclass, replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar, pack_into, unpack, unpack_into
@@ -65,8 +65,7 @@ class Charter:
     keeper: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outbox:
+class Outbox(NamedTuple):
     """One file in which a laptop left its changes for the keeper."""
 
     name: str

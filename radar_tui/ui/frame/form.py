@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -55,8 +54,7 @@ class UnreadableField(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(NamedTuple):
     """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
 
     A date without a year is the next such day, the last one where the field is about what was (`past`).

@@ -224,7 +224,7 @@ def test_items_by_their_newest_verdict(store: Store) -> None:
     )
     card = brief(store, "c", TODAY)
     assert card.items == {"serviceable": 1, "deteriorating": 1, "": 1, "unserviceable": 1}
-    assert card.near_limit == ("W-5", "W-2")
+    assert (card.out_of_service, card.near_limit) == (("W-5",), ("W-2",))
 
 
 def test_what_has_changed_since_the_last_visit(store: Store) -> None:

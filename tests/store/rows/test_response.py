@@ -164,7 +164,7 @@ def test_the_company_counts_what_the_domain_counts(plant: Plant) -> None:
 def test_the_companys_score_never_reads_all_answers(plant: Plant) -> None:
     from radar_tui.store.rows.response import _COMPANY
 
-    plan = plant.store.rows(f"EXPLAIN QUERY PLAN {_COMPANY}", {"question": "", "since": "", "today": ""})
+    plan = plant.store.rows(f"EXPLAIN QUERY PLAN {_COMPANY}", {"question": "", "since": "", "until": ""})
     steps = [row["detail"] for row in plan]
     assert any("SEARCH r USING INDEX response_contact" in step for step in steps)
     assert not any("SCAN r" in step for step in steps)

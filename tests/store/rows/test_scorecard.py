@@ -354,11 +354,12 @@ def test_the_history_of_a_computed_measure_is_its_value_on_the_days_it_moved(pla
 
 
 def test_no_query_of_a_card_looks_at_every_customer(plant: Plant) -> None:
+    from radar_tui.store.facts.answers import DECISION_MAKERS
     from radar_tui.store.rows import derived
 
     span = {"customer": "aurora", "question": "retain", "day": "d", "since": "s", "from": "f", "until": "u"}
     queries = [
-        derived._ORDERS, derived._ANSWER, derived._PROMISES, derived._TICKETS, derived._COUNTERPARTS,
+        derived._ORDERS, DECISION_MAKERS, derived._PROMISES, derived._TICKETS, derived._COUNTERPARTS,
         derived._OBSERVATION, *derived._DAYS.values(),
     ]  # fmt: skip
     for query in queries:

@@ -153,24 +153,22 @@ Press n to add the first one."""
         return {"new": self.add, "edit": self.edit, "filter": self.open_filter}
 
     def fill(self) -> None:
-        ids = self.lists.item_ids(self.words) if self.words else None
-        self.table.empty = self.no_match if ids == [] else self.empty
-        count = self.count() if ids is None else len(ids)
-        self.load(count, lambda offset, limit: self.lists.items(offset, limit, ids))
+        ids = self.lists.item_ids(self.words)
+        self.table.empty = self.no_match if self.words else self.empty
+        self.load(len(ids), lambda offset, limit: self.lists.items(offset, limit, ids))
 
     def cells(self, row: ItemRow) -> list[ListCell]:
         """An item with its verdicts, the newest on the right."""
-        newest = row.history[-1] if row.history else ""
-        words: ListCell = (newest, VERDICT_STYLES.get(newest, "")) if newest else (self.glyphs.none, "muted")
-        if row.retired_on:
+        words: ListCell = (row.verdict or self.glyphs.none, VERDICT_STYLES.get(row.verdict, "muted"))
+        if not row.in_service:
             words = (f"retired {day_words(row.retired_on, self.today)}", "muted")
         return [
-            (row.tag, "muted" if row.retired_on else ""),
+            (row.tag, "" if row.in_service else "muted"),
             (row.model, "muted"),
             (row.stream, "muted"),
             (short_day(row.refurbished_on, self.today) or self.glyphs.none, "muted"),
             history(
-                row.history, HISTORY_GLYPHS, self.glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES
+                row.history, HISTORY_GLYPHS, self.glyphs, VERDICT_STYLES if row.in_service else GONE_STYLES
             ),
             words,
             (short_day(row.found_on, self.today), "muted"),
@@ -179,7 +177,7 @@ Press n to add the first one."""
 
     def words_of(self, row: ItemRow) -> Detail:
         """Where an item runs and what was last noted of it."""
-        found = f"seen {day_words(row.found_on, self.today)}" if row.found_on else "never inspected"
+        found = f"seen {day_words(row.found_on, self.today)}" if row.found_on else "not inspected yet"
         installed = f"refurbished {day_words(row.refurbished_on, self.today)}" if row.refurbished_on else ""
         return heading(row.tag, row.model, row.stream, installed, found), row.note
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain import nps
 from radar_tui.domain.days import day_words
@@ -46,8 +45,7 @@ SEVERAL = 2
 STAGES = ("idea", "quoted", "won", "lost")
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """All that the overview shows, read once; `lines` lays it out for a width."""
 
     head: Head

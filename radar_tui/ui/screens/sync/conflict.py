@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 ELSEWHERE = "decided meanwhile"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class UndoableDecision(NamedTuple):
     """Conflicts that were decided together, and their rows as they stood before and as it left them."""
 
     ids: Sequence[str]
@@ -68,7 +66,7 @@ class ConflictScreen(Undoing):
         Binding("escape", "back", "back", id="conflict.back", tooltip="Back to the list"),
     ]
 
-    def __init__(self, row: ConflictRow, told: Callable[[Decision], None]) -> None:
+    def __init__(self, row: ConflictRow, told: Callable[[UndoableDecision], None]) -> None:
         super().__init__()
         self.row = row
         self._tell = told
@@ -207,14 +205,14 @@ class ConflictScreen(Undoing):
         write(ids)
         self._after(ids, before, words)
 
-    def _take_back(self, decision: Decision) -> None:
+    def _take_back(self, decision: UndoableDecision) -> None:
         decision.take_back(self.host)
         for id in decision.ids:
             self._decided.pop(id, None)
 
     def _after(self, ids: Sequence[str], before: Mapping[RowKey, Columns | None], words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
-        decision = Decision(ids, before, self.store.conflict.standing(ids))
+        decision = UndoableDecision(ids, before, self.store.conflict.standing(ids))
         self.remember(lambda: self._take_back(decision), self.taken())
         self._decided |= dict.fromkeys(decision.ids, words)
         if not self._open:

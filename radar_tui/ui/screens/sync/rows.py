@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.days import day_words, moment_words
 from radar_tui.domain.text import plural
@@ -63,8 +62,7 @@ WHAT_A_HUB_IS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HubStanding:
+class HubStanding(NamedTuple):
     """What this file says of its hub; the network is not asked. `synced_at` None: never."""
 
     address: str
@@ -80,8 +78,7 @@ class HubStanding:
         return cls(without_secrets(address), met, unsynced)
 
 
-@dataclass(frozen=True, slots=True)
-class SyncLists:
+class SyncLists(NamedTuple):
     """What the list shows: rows with open conflicts first, then what is unsynced by customer."""
 
     conflicts: Sequence[ConflictRow] = ()

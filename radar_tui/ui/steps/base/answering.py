@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.checklist import values_of, visible
 from radar_tui.domain.visit import NOT_APPLICABLE
@@ -18,8 +17,7 @@ Known = dict[tuple[str, str | None], "Answer"]
 """(Question key, subject id) to answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class AskedQuestion(NamedTuple):
     """One question about one subject (None: about the visit), with its answer, if there is one."""
 
     question: Question

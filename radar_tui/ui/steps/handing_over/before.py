@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import ListCell
 
 
-@dataclass(frozen=True, slots=True)
-class Handing:
+class Handing(NamedTuple):
     """To whom, in which language (ISO 639-1), which questions in words; `resting` says until when, `absent` that
     they are not down as in the room."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -47,8 +47,7 @@ GLUE = "\u00a0"
 """Holds the words of a name on one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """Whom we ask what. `name` is the contact's own, `company` ours, both as stored; `words` in their language."""
 
     name: str
@@ -73,8 +72,7 @@ class Entered:
         return self.score is not None and self.sealed != (self.score, self.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class HandedBack:
+class HandedBack(NamedTuple):
     """What the BRM must be told: `unconfirmed` answers were chosen without enter (and sealed on return),
     `unscored` are reasons typed without a score (they cannot be kept)."""
 
