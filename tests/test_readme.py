@@ -130,7 +130,7 @@ def test_every_screen_is_in_the_table_or_explains_itself() -> None:
         "frame.confirm",
         "frame.drafts",
         "frame.page",
-        "frame.tabbed",
+        "frame.tabs",
         "screens.company.benchmarks",
         "screens.company.places",
         "screens.ourselves.checklist",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from radar_tui.domain.row import Day, Moment, Name, Number, Row
 
 StreamStatus = Literal["running", "planned", "stopped"]
 Verdict = Literal["serviceable", "deteriorating", "unserviceable", "not inspected"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 VERDICT_KEYS: dict[str, Verdict] = {
     "s": "serviceable",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.integrity import for_customer
+from radar_tui.domain.integrity import VERDICTS, for_customer
 from radar_tui.domain.translation import translated
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.opportunity import VisitLineRow
     from radar_tui.store.store import Store
 
-VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
 ADVISED: tuple[tuple[OpportunityKind, str], ...] = (
     ("replacement", "replacements"),
     ("spares", "spares"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from radar_tui.domain.conflict import all_decisions, belongs_to, nothing_to_decide
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema.touched import SYNCED, RowKey
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -287,10 +287,7 @@ class Fold:
 
 
 def _parents_first(key: RowKey) -> tuple[int, str]:
-    return _ORDER[key[0]], key[1]
-
-
-_ORDER = {table: place for place, table in enumerate(SYNCED)}
+    return PLACE_OF[key[0]], key[1]
 
 
 class Brought(NamedTuple):

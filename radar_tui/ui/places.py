@@ -102,10 +102,10 @@ def open_place(app: Host, place: Place) -> None:
 
             app.push_screen(FollowUpScreen(follow_up_id))
         case OurselvesAt(tab, row):
-            from radar_tui.ui.frame.tabbed import TabbedPage
+            from radar_tui.ui.frame.tabs import TabsPage
 
             app.go_main("ourselves")
-            if isinstance(app.screen, TabbedPage):
+            if isinstance(app.screen, TabsPage):
                 app.screen.point(tab, row)
         case ReportOf(of, id):
             from radar_tui.reports.kinds import made

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 # Of several readings of one day the one written last counts.
 _VALUE = (
-    "(SELECT value FROM reading r WHERE r.measure_id = m.id AND r.as_of <= :today {valid}"
+    "(SELECT {take} FROM reading r WHERE r.measure_id = m.id AND r.as_of <= :today {valid}"
     "ORDER BY r.as_of DESC, r.id DESC LIMIT 1{offset})"
 )
-NEWEST = _VALUE.format(valid="AND r.as_of >= date(:today, '-' || m.valid_days || ' days') ", offset="")
+NEWEST = _VALUE.format(
+    take="r.value", valid="AND r.as_of >= date(:today, '-' || m.valid_days || ' days') ", offset=""
+)
 """Its newest reading, NULL where that is older than it is valid."""
-BEFORE = _VALUE.format(valid="", offset=" OFFSET 1")
+NEWEST_ON = _VALUE.format(take="r.as_of", valid="", offset="")
+"""The day of its newest reading."""
+BEFORE = _VALUE.format(take="r.value", valid="", offset=" OFFSET 1")
 """The reading before the newest."""
 
 

@@ -57,11 +57,11 @@ _LAST_VISIT = f"""
 SELECT v.id, v.completed_at, {visit_day("v")} AS day, v.summary, k.title, b.name AS brm
 FROM visit v LEFT JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague b ON b.id = v.brm_id
 WHERE v.customer_id = ? AND v.status = 'completed' AND day <= ?
-ORDER BY day DESC, v.completed_at DESC LIMIT 1"""  # noqa: S608
+ORDER BY day DESC, v.completed_at DESC, v.id LIMIT 1"""  # noqa: S608
 
 _NEXT_VISIT = """
 SELECT id, planned_on FROM visit WHERE customer_id = ? AND status IN ('planned', 'in progress')
-ORDER BY status <> 'in progress', planned_on LIMIT 1"""
+ORDER BY status <> 'in progress', planned_on, id LIMIT 1"""
 
 # In the room: who is noted for the next visit, else the decision makers and who was there last time.
 _PEOPLE = f"""
@@ -129,7 +129,7 @@ FROM {standing("i.customer_id = :customer", "'completed'")} ORDER BY tag, id""" 
 
 _CROSSED = f"""
 SELECT m.name, m.unit, m.target, {NEWEST} AS value, {reaches(NEWEST)} AS good, {THEIRS} AS theirs
-FROM measure m WHERE m.customer_id = :customer AND {CROSSED} ORDER BY good, m.weight DESC, m.id"""  # noqa: S608
+FROM measure m WHERE m.customer_id = :customer AND {CROSSED} ORDER BY good, m.weight DESC, m.name, m.id"""  # noqa: S608
 
 # With the answer before, where there is one: `recommend 6 (was 9)`.
 _ANSWERED = f"""
@@ -157,11 +157,11 @@ _DONE_SINCE = f"""
 SELECT a.id, a.visit_id, a.title, a.done_on FROM action a
 WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on >= ? ORDER BY a.done_on DESC, a.id LIMIT 3"""  # noqa: S608
 
-_PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.id"  # noqa: S608
+_PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"  # noqa: S608
 
 _SOLVED = f"""
 SELECT t.subject, t.outcome, t.followed_up_on FROM ticket t WHERE t.customer_id = :customer AND {RESOLVED}
-ORDER BY t.followed_up_on DESC, t.id LIMIT 3"""  # noqa: S608
+ORDER BY t.followed_up_on DESC, t.subject, t.id LIMIT 3"""  # noqa: S608
 
 
 def brief(db: Connection, customer_id: str, today: date) -> Brief:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.self_check import CheckResult, result
 from radar_tui.store.facts.begun import called_off, standing
-from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.facts.seen import shown_on, visit_day
 from radar_tui.store.reading import local_day, read, stored_day
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ObservationRow(NamedTuple):
 
 _ANSWERED = "SELECT count(*) FROM answer a WHERE a.visit_id = v.id AND a.flagged"
 _ACTIONS = "SELECT count(*) FROM action a WHERE a.visit_id = v.id AND a.status <> 'dropped'"
-_DAY = f"coalesce({held_on('v')}, v.planned_on)"
+_DAY = shown_on("v")
 _BY = "LEFT JOIN colleague b ON b.id = v.brm_id"
 
 _CHECKS = f"""

@@ -54,8 +54,6 @@ EXCEPTIONS: dict[tuple[str, str, int], str] = {
     ("store/lists/ourselves.py", "on the radar", 2): TO_MOVE,
     ("store/lists/ourselves.py", "still there", 3): TO_MOVE,
     ("store/lists/own_rounds.py", "held", 2): TO_MOVE,
-    ("store/lists/radar.py", "open ticket", 1): TO_MOVE,
-    ("store/lists/radar.py", "satisfied", 1): TO_MOVE,
     ("store/lists/response.py", "counts", 3): TO_MOVE,
     ("store/lists/search.py", "counts", 2): SHOWN,
     ("store/lists/search.py", "in service", 2): SHOWN,
