@@ -20,6 +20,7 @@ from radar_tui.domain.brief import (
 )
 from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.domain.room import for_customer, is_ours
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
@@ -91,7 +92,7 @@ GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
 ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id"""  # noqa: S608
 
 _ACTIONS = f"""
-SELECT a.id, a.visit_id, a.title, a.due_on, o.name AS owner
+SELECT a.id, a.visit_id, a.title, a.ours, a.due_on, o.name AS owner
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
 WHERE a.customer_id = ? AND {OPEN_ACTION} ORDER BY a.due_on IS NULL, a.due_on, a.id"""  # noqa: S608
 
@@ -117,7 +118,7 @@ WHERE {IN_FORCE} ORDER BY k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""  # noqa: S
 
 # What is asked for on the visit under way is known there.
 _WANTS = f"""
-SELECT w.title, w.decision, p.title AS promise, {_SAID_BY.format(visit="w.visit_id")}
+SELECT w.title, w.decision, w.ours, p.title AS promise, {_SAID_BY.format(visit="w.visit_id")}
 FROM want w LEFT JOIN promise p ON p.id = w.promise_id LEFT JOIN visit v ON v.id = w.visit_id
 WHERE w.customer_id = :customer AND v.status IS NOT 'in progress'
 ORDER BY w.decision <> 'open', {visit_day("v")} DESC, w.id DESC LIMIT 6"""  # noqa: S608
@@ -154,7 +155,7 @@ WHERE c.customer_id = :customer AND NOT {THERE.format(person="c", day="today")} 
 ORDER BY c.left_on, c.id"""  # noqa: S608
 
 _DONE_SINCE = f"""
-SELECT a.id, a.visit_id, a.title, a.done_on FROM action a
+SELECT a.id, a.visit_id, a.title, a.ours, a.done_on FROM action a
 WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on >= ? ORDER BY a.done_on DESC, a.id LIMIT 3"""  # noqa: S608
 
 _PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"  # noqa: S608
@@ -166,8 +167,6 @@ ORDER BY t.followed_up_on DESC, t.subject, t.id LIMIT 3"""  # noqa: S608
 
 def brief(db: Connection, customer_id: str, today: date) -> Brief:
     """The card of one customer. Raises RadarError if there is none with this id."""
-    from radar_tui.domain.integrity import for_customer
-
     if (row := db.row(_CUSTOMER, [customer_id])) is None:
         raise RadarError("This customer is no longer there.", "Go back and look again.")
     last = db.row(_LAST_VISIT, [customer_id, today.isoformat()])
@@ -195,7 +194,10 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
         promises=tuple(read(PromiseSeen, row, said_by=_names(row)) for row in db.rows(_PROMISES, room)),
-        wants=tuple(read(BriefWant, row, said_by=_names(row)) for row in db.rows(_WANTS, room)),
+        wants=tuple(
+            read(BriefWant, row, said_by=() if is_ours(row["ours"], row["title"]) else _names(row))
+            for row in db.rows(_WANTS, room)
+        ),
         loops=_loops(db, customer_id, ids, today),
         changes=_changes(db, customer_id, last, crossed, done, today),
         people=people,
@@ -353,7 +355,6 @@ def _done(db: Connection, customer_id: str, since: date | None) -> list[Any]:
 def _heard(db: Connection) -> Callable[[Any], bool]:
     """Whether the customer heard that we would do an action: it was agreed on a visit, not raised by an answer there,
     and is not ours alone."""
-    from radar_tui.domain.integrity import for_customer
     from radar_tui.store.lists.action import ActionLists
 
     raised = cache(ActionLists(db).raised)
@@ -361,7 +362,11 @@ def _heard(db: Connection) -> Callable[[Any], bool]:
     def heard(row: Any) -> bool:
         visit_id = row["visit_id"]
         try:
-            return bool(visit_id and for_customer(row["title"])) and row["id"] not in raised(visit_id)
+            return (
+                bool(visit_id)
+                and not is_ours(row["ours"], row["title"])
+                and row["id"] not in raised(visit_id)
+            )
         except RadarError:  # the checklist of a newer Radar: nobody here knows what it raised
             return False
 

@@ -64,6 +64,13 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
             FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
             FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
             *fields,
+            FormField(
+                "for_customer",
+                "Customer may see it",
+                "yes/no",
+                row.for_customer,
+                hint="in their reports, and in the room",
+            ),
             *in_languages(app, row.translations, customer_id),
         ]
     title = "New measure" if measure is None else measure.name
