@@ -5,19 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.checklist import fitting_checklists
 from radar_tui.domain.days import day_words, long_words
 from radar_tui.ui.frame.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Occasion, Visit
     from radar_tui.ui.base.host import Host
-    from radar_tui.ui.screens.visit.start import ChooseChecklist, Offered
-    from radar_tui.ui.steps.base.book import Book
 
 
 def open_visit(app: Host, visit_id: str, step: str = "") -> None:
@@ -71,11 +68,11 @@ def start_visit(app: Host, customer_id: str | None, planned_id: str | None = Non
 def _choose(app: Host, customer_id: str | None, planned_id: str | None, beside: str = "") -> None:
     """Ask which checklist a visit that starts now follows. One that another Radar has started meanwhile goes on, but
     for the one `beside` which it starts."""
-    from radar_tui.ui.screens.visit.start import ChooseChecklist
+    from radar_tui.ui.screens.visit.start import ChooseChecklist, offered_for
 
     store = app.store
     customer = store.customer.get(customer_id) if customer_id is not None else None
-    offered = _offered(app, customer)
+    offered = offered_for(app, customer)
     first, planned = _planned(app, customer, planned_id)
 
     def start(checklist: Checklist) -> str:
@@ -101,37 +98,6 @@ def _choose(app: Host, customer_id: str | None, planned_id: str | None, beside: 
         _place(app, first, offered.checklists),
     )
     app.push_screen(chooser, lambda visit_id: open_visit(app, visit_id) if visit_id is not None else None)
-
-
-def other_checklists(
-    app: Host, book: Book, about: Callable[[Checklist], str], then: Callable[[Checklist], str]
-) -> ChooseChecklist:
-    """Asks which checklist a visit goes on with, of those that fit beside its own."""
-    from radar_tui.ui.screens.visit.start import ChooseChecklist, Offered
-
-    found = _offered(app, book.customer)
-    others = [
-        (one, source)
-        for one, source in zip(found.checklists, found.sources, strict=True)
-        if one != book.checklist
-    ]
-    return ChooseChecklist(
-        [("Instead of  ", "muted"), (str(book.checklist.title), "strong")],
-        Offered([one for one, _ in others], [source for _, source in others], found.problems),
-        about,
-        then,
-    )
-
-
-def _offered(app: Host, customer: Customer | None) -> Offered:
-    from radar_tui.checklists.loader import library
-    from radar_tui.paths import user_checklists
-    from radar_tui.ui.screens.visit.start import Offered
-
-    known = library(user_checklists())
-    fitting = fitting_checklists(app.store.checklist.available(user_checklists()), customer)
-    sources = [known.sources.get(one.key, "an earlier visit") for one in fitting]
-    return Offered(fitting, sources, len(known.problems))
 
 
 def _planned(

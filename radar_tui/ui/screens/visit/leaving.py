@@ -68,7 +68,7 @@ class VisitLeaving(VisitCounts):
     # Another checklist
 
     def action_follow(self) -> None:
-        from radar_tui.ui.screens.visit.going import other_checklists
+        from radar_tui.ui.screens.visit.start import other_checklists
 
         if self.may_leave():
             self.store.leaving.may_be_left(self.visit_id)

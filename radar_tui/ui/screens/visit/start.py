@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from radar_tui.domain.checklist import fitting_checklists
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Checklist
+    from radar_tui.domain.customer import Customer
+    from radar_tui.ui.base.host import Host
+    from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.widgets.cells import Part
 
 
@@ -100,3 +104,32 @@ class ChooseChecklist(Saying, Ours, ModalScreen[str | None]):
     def action_choose(self) -> None:
         if (checklist := self.chosen) is not None:
             self.dismiss(self._then(checklist))
+
+
+def offered_for(app: Host, customer: Customer | None) -> Offered:
+    """The checklists that fit a customer (None: ourselves), the one that fits best first."""
+    from radar_tui.checklists.loader import library
+    from radar_tui.paths import user_checklists
+
+    known = library(user_checklists())
+    fitting = fitting_checklists(app.store.checklist.available(user_checklists()), customer)
+    sources = [known.sources.get(one.key, "an earlier visit") for one in fitting]
+    return Offered(fitting, sources, len(known.problems))
+
+
+def other_checklists(
+    app: Host, book: Book, about: Callable[[Checklist], str], then: Callable[[Checklist], str]
+) -> ChooseChecklist:
+    """Asks which checklist a visit goes on with, of those that fit beside its own."""
+    found = offered_for(app, book.customer)
+    others = [
+        (one, source)
+        for one, source in zip(found.checklists, found.sources, strict=True)
+        if one != book.checklist
+    ]
+    return ChooseChecklist(
+        [("Instead of  ", "muted"), (str(book.checklist.title), "strong")],
+        Offered([one for one, _ in others], [source for _, source in others], found.problems),
+        about,
+        then,
+    )
