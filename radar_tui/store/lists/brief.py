@@ -37,7 +37,7 @@ from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, s
 from radar_tui.store.rows.local import Local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from radar_tui.store.connection import Connection
 
@@ -257,52 +257,50 @@ def _people(
 
 
 def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
+    here = [customer_id]
+    return (
+        *(_follow_up(db, row, in_the_room) for row in db.rows(_FOLLOW_UPS, here)),
+        *_actions(db, here, today),
+        *(_ticket(row, today) for row in db.rows(_TICKETS, here)),
+    )
+
+
+def _follow_up(db: Connection, row: Any, in_the_room: frozenset[str]) -> Loop:
+    return Loop(
+        "follow-up",
+        f"{row['play']} {row['name']}: {row['given']}"
+        + (f", {_DONE[row['status']]}" if row["status"] in _DONE else "")
+        + (f", “{row['verbatim']}”" if row["verbatim"] else ""),
+        row["verbatim"],
+        local_day(row["due_at"]),
+        row["owner"] or "",
+        row["play"],
+        stored_day(row["asked_on"]),
+        row["contact_id"] in in_the_room,
+        local_moment(row["due_at"]) < db.clock(),
+        row["name"],
+        row["status"],
+    )
+
+
+def _actions(db: Connection, here: list[str], today: date) -> Iterator[Loop]:
     heard = _heard(db)
+    for row in db.rows(_ACTIONS, here):
+        late = bool(row["due_on"]) and row["due_on"] < today.isoformat()
+        about = row["title"] if late and heard(row) else ""
+        yield Loop("action", row["title"], about, stored_day(row["due_on"]), row["owner"] or "", late=late)
 
-    def late(action: Any) -> bool:
-        return bool(action["due_on"]) and action["due_on"] < today.isoformat()
 
-    loops = [
-        Loop(
-            "follow-up",
-            f"{row['play']} {row['name']}: {row['given']}"
-            + (f", {_DONE[row['status']]}" if row["status"] in _DONE else "")
-            + (f", “{row['verbatim']}”" if row["verbatim"] else ""),
-            row["verbatim"],
-            local_day(row["due_at"]),
-            row["owner"] or "",
-            row["play"],
-            stored_day(row["asked_on"]),
-            row["contact_id"] in in_the_room,
-            local_moment(row["due_at"]) < db.clock(),
-            row["name"],
-            row["status"],
-        )
-        for row in db.rows(_FOLLOW_UPS, [customer_id])
-    ]
-    loops += [
-        Loop(
-            "action",
-            row["title"],
-            row["title"] if late(row) and heard(row) else "",
-            stored_day(row["due_on"]),
-            row["owner"] or "",
-            late=late(row),
-        )
-        for row in db.rows(_ACTIONS, [customer_id])
-    ]
-    loops += [
-        Loop(
-            "ticket",
-            f"{row['reference'] or 'ticket'} open since {day_words(local_day(row['opened_at']), today)}"
-            + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
-            + f": {row['subject']}",
-            row["subject"],
-            since=local_day(row["opened_at"]),
-        )
-        for row in db.rows(_TICKETS, [customer_id])
-    ]
-    return tuple(loops)
+def _ticket(row: Any, today: date) -> Loop:
+    since = local_day(row["opened_at"])
+    return Loop(
+        "ticket",
+        f"{row['reference'] or 'ticket'} open since {day_words(since, today)}"
+        + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
+        + f": {row['subject']}",
+        row["subject"],
+        since=since,
+    )
 
 
 def _changes(

@@ -12,6 +12,7 @@ from radar_tui.ui.forms.common import build, in_languages, translations_of, word
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
+    from radar_tui.domain.customer import CustomerKind
     from radar_tui.domain.scorecard import Measured
     from radar_tui.ui.base.host import Host
 
@@ -46,18 +47,7 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
                 app.tell(f"{saved.name} is so for {count} customers now; their readings stay.")
         return saved.id
 
-    fields = [
-        FormField(
-            "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
-        ),
-        FormField("best", "Best", "number", row.best, hint="may be under the worst", required=True),
-        FormField("target", "Target", "number", row.target),
-        FormField("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
-        FormField("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
-        FormField(
-            "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
-        ),
-    ]
+    fields = _scale(row, kind)
     if measure is None or not measure.key:
         fields = [
             FormField("name", "Name", value=measure.name if measure else "", required=True),
@@ -75,6 +65,21 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
         ]
     title = "New measure" if measure is None else measure.name
     return FormScreen(title, fields, save)
+
+
+def _scale(row: Measure | Measured, kind: CustomerKind) -> list[FormField]:
+    return [
+        FormField(
+            "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
+        ),
+        FormField("best", "Best", "number", row.best, hint="may be under the worst", required=True),
+        FormField("target", "Target", "number", row.target),
+        FormField("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
+        FormField("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
+        FormField(
+            "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
+        ),
+    ]
 
 
 def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
