@@ -98,6 +98,7 @@ class Measured(NamedTuple):
     as_of: date | None = None
     n: int = 0
     translations: str = ""
+    for_customer: bool = False
 
     def state(self, today: date) -> Literal["counts", "stale", "missing"]:
         """Whether it counts on a day: stale where the newest thing known is older than `valid_days`."""

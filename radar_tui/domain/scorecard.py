@@ -9,7 +9,8 @@ from radar_tui.domain.row import MOST, Day, Name, Number, Row
 
 
 class Measure(Row):
-    """A KPI: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts `valid_days`."""
+    """A KPI: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts `valid_days`;
+    `for_customer` whether they may see it."""
 
     customer_id: str
     perspective: Perspective
@@ -21,6 +22,7 @@ class Measure(Row):
     weight: float = Field(1, ge=0, le=MOST)
     valid_days: int = Field(365, ge=1, le=36_500)
     translations: str = ""
+    for_customer: bool = False
 
 
 class Reading(Row):

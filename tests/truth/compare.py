@@ -140,7 +140,8 @@ def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[
         )
         for words, statuses in (("Call overdue", True), ("Loop overdue", False)):
             so_late = any(truth.late(duty) and (duty.status == "open") is statuses for duty, _ in duties)
-            yield "due --json", f"{one.name} {words}", ("call", words) in said, so_late
+            told_late = any(kind == "call" and text.startswith(words) for kind, text in said)
+            yield "due --json", f"{one.name} {words}", told_late, so_late
         first = row["reasons"][0]
         yield "due --json", f"{one.name} first", first["kind"] == "unhappy", bool(unhappy)
         yield "due --json", f"{one.name} reason", row["reason"], first["text"]

@@ -6,15 +6,17 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
+from radar_tui.domain.cadence import SOON_DAYS, Reason, Sign, Signals, reasons
 from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.actions import OPEN_ACTION
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
-from radar_tui.store.facts.measures import FELL
+from radar_tui.store.facts.measures import FELL, NEWEST_ON
 from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import RESOLVED
 from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
@@ -68,18 +70,10 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND {RESOLVED}
-        ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
-    (SELECT count(*) || ' ' || coalesce(min(f.due_at) FILTER (WHERE {TO_CALL}), '') || ' '
-            || coalesce(min(f.due_at) FILTER (WHERE NOT ({TO_CALL})), '')
-        FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND {OWED}) AS follow_ups,
+    (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id
+        WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
-    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
-    (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
-    (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND {FELL}
-        ORDER BY m.weight DESC, m.id LIMIT 1) AS crossed,
-    (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
+    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND {OPEN_ACTION}) AS open_actions,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
@@ -89,6 +83,26 @@ SELECT customer_id, tag, out_of_service, near_limit, to_report
 FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
 WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
 _WHY = ("out_of_service", "near_limit", "to_report")
+
+# One call serves both answers of a person.
+_CALL = """
+SELECT '{kind}', j.value, c.name, min(f.due_at) AS due, 0 FROM json_each(:ids) j
+    CROSS JOIN response r ON r.customer_id = j.value JOIN follow_up f ON f.response_id = r.id
+    JOIN contact c ON c.id = r.contact_id
+WHERE {owed} GROUP BY c.id"""
+_SIGNS = f"""
+{_CALL.format(kind="calls", owed=f"{OWED} AND {TO_CALL}")}
+UNION ALL {_CALL.format(kind="loops", owed=f"{OWED} AND NOT {TO_CALL}")}
+UNION ALL SELECT 'actions', a.customer_id, a.title, a.due_on, 0 FROM json_each(:ids) j
+    CROSS JOIN action a ON a.customer_id = j.value WHERE {OPEN_ACTION} AND a.due_on IS NOT NULL
+UNION ALL SELECT 'resolved', t.customer_id, t.subject, t.followed_up_on, -julianday(t.followed_up_on)
+    FROM json_each(:ids) j CROSS JOIN ticket t ON t.customer_id = j.value WHERE {RESOLVED}
+UNION ALL SELECT 'off_target', m.customer_id, m.name, {NEWEST_ON}, -m.weight
+    FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value WHERE {FELL}
+UNION ALL SELECT 'streams', s.customer_id, s.name, NULL, 0
+    FROM json_each(:ids) j CROSS JOIN stream s ON s.customer_id = j.value WHERE {PLANNED}
+ORDER BY 5, 4, 3"""  # noqa: S608 -- our own words only
+"""What speaks for a visit: the field of `Signals`, customer, whom or what it is about, when; the first one first."""
 
 # Two seeks a contact and question: what counts today, and what counted a year ago. MATERIALIZED, or each count seeks.
 _SCORES = f"""
@@ -153,20 +167,23 @@ class Radar:
         wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
+        signs: dict[str, dict[str, Any]] = {}
+        for field, customer_id, who, when, _ in self.db.rows(_SIGNS, day):
+            signs.setdefault(customer_id, {}).setdefault(field, []).append(
+                _sign(who, when, today, self.db.clock())
+            )
+        for row in self.db.rows(_ITEMS, day):
+            tags = signs.setdefault(row["customer_id"], {})
+            for why in (why for why in _WHY if row[why]):
+                tags.setdefault(why, []).append(row["tag"])
         before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
         answers = {
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
-        now, measures = self.db.clock(), KnownMeasures(self.db)
-        items: dict[str, dict[str, tuple[str, ...]]] = {}
-        for row in self.db.rows(_ITEMS, day):
-            tags = items.setdefault(row["customer_id"], dict.fromkeys(_WHY, ()))
-            tags.update({why: (*tags[why], row["tag"]) for why in _WHY if row[why]})
+        measures = KnownMeasures(self.db)
         return [
-            _radar_row(
-                row, signals[id], items.get(id, {}), answers, measures.card(id, today).value, today, now
-            )
+            _radar_row(row, signals[id], signs.get(id, {}), answers, measures.card(id, today).value, today)
             for row in rows
             for id in [row["customer_id"]]
         ]
@@ -211,30 +228,22 @@ class Radar:
 def _radar_row(
     row: Any,
     signal: Any,
-    items: Mapping[str, tuple[str, ...]],
+    signs: Mapping[str, Any],
     answers: Mapping[tuple[str, str], Any],
     card: float | None,
     today: date,
-    now: datetime,
 ) -> RadarRow:
     customer_id = row["customer_id"]
-    waiting, call, loop = signal["follow_ups"].split(" ")
+    unhappy = json.loads(signal["unhappy"] or "null")
     recommend, retain = (answers.get((customer_id, question), _NOBODY) for question in QUESTIONS)
     why = reasons(
         Signals(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            resolved_ticket=signal["resolved"],
-            call_due_on=local_day(call),
-            crossed_measure=signal["crossed"],
-            action_due_on=stored_day(signal["action_due"]),
-            planned_stream=signal["stream"],
-            unhappy=signal["unhappy"],
-            call_late=_late(call, now),
-            loop_late=_late(loop, now),
+            unhappy=Sign(unhappy[0], stored_day(unhappy[1])) if unhappy else None,
+            **signs,
             in_progress_since=stored_day(signal["in_progress_since"]),
-            **items,
         ),
         today,
     )
@@ -248,16 +257,18 @@ def _radar_row(
         retain_of=retain[1],
         retain_moved=_moved(retain),
         card=card,
-        open=int(waiting) + signal["open_actions"],
+        open=signal["waiting"] + signal["open_actions"],
         in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,
         reasons=tuple(why),
     )
 
 
-def _late(due_at: str, now: datetime) -> date | None:
-    """The day of a stored moment that has passed."""
-    return local_day(due_at) if due_at and local_moment(due_at) < now else None
+def _sign(who: str, when: str | None, today: date, now: datetime) -> Sign:
+    """A moment is late once it has passed, a day on the next one."""
+    if when is None or "T" not in when:
+        return Sign(who, stored_day(when), when is not None and when < today.isoformat())
+    return Sign(who, local_day(when), local_moment(when) < now)
 
 
 def _moved(answered: Any) -> int | None:
