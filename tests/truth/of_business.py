@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters
 from radar_tui.domain.opportunity import LINE_OF
+from radar_tui.store.facts.derived import known
 from radar_tui.store.lists.company_value import found_on_visits
 from radar_tui.store.lists.customer import CustomerLists
-from radar_tui.store.rows.derived import known
 from tests.truth.business import Business
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from radar_tui.domain.company import Filters
 from radar_tui.domain.opportunity import Opportunity, OpportunityLine
 from radar_tui.domain.row import MOST
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.derived import known
 from radar_tui.store.lists.company_value import found_on_visits
 from radar_tui.store.lists.customer import CustomerLists
-from radar_tui.store.rows.derived import known
 
 if TYPE_CHECKING:
     from radar_tui.domain.opportunity import Decision, OpportunityKind
