@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 12, 3, 12, 0, tzinfo=UTC)
 CHECKLIST = (
-    '{"key": "k", "version": 1, "title": {"en": "Visit"}, "occasion": "customer visit", "suits": [], "steps": '
-    '[{"key": "ask", "kind": "questions", "title": {"en": "Ask"}, "questions": [{"key": "tender", '
-    '"ask": {"en": "A tender?"}, "type": "yes/no", "action": {"yes": {"en": "Look at the tender"}}}]}]}'
+    '{"key": "k", "version": 1, "title": "Visit", "steps": [{"key": "ask", "kind": "questions", "title": "Ask", '
+    '"questions": [{"key": "tender", "ask": "A tender?", "type": "yes/no", "action": {"yes": "Look at it"}}]}]}'
 )
 AGES = (0, 0, 1, 2, 30, 89, 90, 91, 364, 365, 366, 500)
 
@@ -32,12 +31,9 @@ def _day(dice: Random, *ages: int) -> str:
     return _ago(dice, *ages).date().isoformat()
 
 
-def promised(connection: sqlite3.Connection, dice: Random) -> None:
-    """What is of no customer: our people and our promises."""
-    connection.executemany(
-        "INSERT INTO colleague (id, name) VALUES (?, ?)", [("o0", "Marta"), ("o1", "Olof"), ("o2", "Pia")]
-    )
-    for number in range(dice.randrange(4)):
+def talk(connection: sqlite3.Connection, dice: Random) -> None:
+    """Our promises, and everything at the customers whose visits and people are there."""
+    for number in range(dice.randrange(5)):
         connection.execute(
             "INSERT INTO promise (id, title, made_on, retired_on) VALUES (?, ?, ?, ?)",
             [
@@ -47,14 +43,17 @@ def promised(connection: sqlite3.Connection, dice: Random) -> None:
                 _day(dice, -1, 0, 1) if dice.random() < 0.3 else None,
             ],
         )
+    for (customer,) in connection.execute("SELECT id FROM customer ORDER BY id").fetchall():
+        _at(connection, dice, customer)
 
 
-def talk(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
-    """Everything of one customer, whose visits and people are there."""
-    visits = [row[0] for row in connection.execute("SELECT id FROM visit WHERE customer_id = ?", [customer])]
-    people = [
-        row[0] for row in connection.execute("SELECT id FROM contact WHERE customer_id = ?", [customer])
-    ]
+def _at(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
+    rows = connection.execute("SELECT id FROM visit WHERE customer_id = ? ORDER BY id", [customer]).fetchall()
+    visits = [row[0] for row in rows]
+    rows = connection.execute(
+        "SELECT id FROM contact WHERE customer_id = ? ORDER BY id", [customer]
+    ).fetchall()
+    people = [row[0] for row in rows]
     _people(connection, dice, customer, visits, people)
     _actions(connection, dice, customer, [None, *visits])
     for number in range(dice.randrange(5)):
@@ -62,14 +61,10 @@ def talk(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
     for number in range(dice.randrange(4)):
         _measure(connection, dice, customer, f"{customer} m{number}")
     for number in range(dice.randrange(3)):
+        status = dice.choice(["planned", "running", "stopped"])
         connection.execute(
             "INSERT INTO stream (id, customer_id, name, status) VALUES (?, ?, ?, ?)",
-            [
-                f"{customer} l{number}",
-                customer,
-                f"New line {number}",
-                dice.choice(["planned", "running", "stopped"]),
-            ],
+            [f"{customer} l{number}", customer, f"New line {number}", status],
         )
     for number in range(dice.randrange(4)):
         decision = dice.choice(["open", "open", "served", "parked"])
@@ -96,7 +91,9 @@ def _people(
                     "INSERT INTO promise_check (id, promise_id, visit_id, kept) VALUES (?, ?, ?, ?)",
                     [f"{visit} {promise}", promise, visit, dice.choice([None, 0, 0, 1, 1])],
                 )
-    for (id,) in connection.execute("SELECT id FROM response WHERE customer_id = ?", [customer]).fetchall():
+    for (id,) in connection.execute(
+        "SELECT id FROM response WHERE customer_id = ? ORDER BY id", [customer]
+    ).fetchall():
         connection.execute(
             "UPDATE response SET verbatim = ? WHERE id = ?", [dice.choice(["", f"Words {id}"]), id]
         )
