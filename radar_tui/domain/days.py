@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from radar_tui.domain.text import fold
@@ -182,6 +182,14 @@ def _with_clock(day: datetime, clock: str) -> datetime:
     if zone := parts[5]:
         return datetime.fromisoformat(at.isoformat() + (zone if zone[0] in "+-" else "+00:00"))
     return at
+
+
+def written_moment(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """A moment as Radar writes it, in `zone`, else this laptop's; None for what another program wrote in its place."""
+    try:
+        return datetime.fromisoformat(text).astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
 
 
 # Writing

@@ -17,7 +17,8 @@ Perspective = Literal["financial", "customer", "internal", "learning"]
 
 
 class Measure(Row):
-    """A KPI: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts `valid_days`."""
+    """A KPI: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts `valid_days`;
+    `for_customer` whether they may see it."""
 
     customer_id: str
     perspective: Perspective
@@ -29,6 +30,7 @@ class Measure(Row):
     weight: float = Field(1, ge=0, le=MOST)
     valid_days: int = Field(365, ge=1, le=36_500)
     translations: str = ""
+    for_customer: bool = False
 
 
 class Reading(Row):
@@ -140,6 +142,7 @@ class Measured(NamedTuple):
     n: int = 0
     computed: bool = False
     translations: str = ""
+    for_customer: bool = False
 
     def state(self, today: date) -> Literal["counts", "stale", "missing"]:
         """Whether it counts on a day: stale where the newest thing known is older than `valid_days`."""

@@ -86,6 +86,7 @@ class Action:
     owner_id: str | None
     due_on: date | None
     done_on: date | None
+    ours: int | None
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ class Measure:
     target: float | None
     weight: float
     valid_days: int
+    for_customer: int
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,7 @@ class Want:
     visit_id: str | None
     title: str
     decision: str
+    ours: int | None
 
 
 @dataclass(frozen=True)

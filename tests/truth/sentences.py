@@ -49,9 +49,12 @@ class Said:
     count: int | None = None
 
 
-def ours(text: str) -> bool:
-    """It begins as what stays with us."""
-    return text.lstrip().casefold().startswith("internal:")
+def ours(text: str, mark: int | None = None) -> bool:
+    """What stays with us: it was marked so, or nobody has said and it begins so, in whatever dress."""
+    if mark is not None:
+        return bool(mark)
+    bare = text.casefold().replace("\uff1a", ":").lstrip(" ([-")
+    return bare.startswith(("internal", "interno:", "intern :"))
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ class Talk:
     def agreed(self, action: Action) -> bool:
         """The customer heard that we would: on a visit, and no answer there raised it by itself."""
         visit = next((one for one in self.truth.rows.visits if one.id == action.visit_id), None)
-        if visit is None or ours(action.title):
+        if visit is None or ours(action.title, action.ours):
             return False
         given = {
             (one.question, one.subject_id) for one in self.truth.rows.answers if one.visit_id == visit.id
@@ -292,7 +295,10 @@ class Talk:
                 day = self.truth.visit_day(visit) if visit else None
                 found.append((one.decision == "open", day or date.min, one.id, one))
         found.sort(key=lambda each: each[:3], reverse=True)
-        return [(one.title, one.decision, self._heard(one.visit_id)) for *_, one in found[:6]]
+        return [
+            (one.title, one.decision, () if ours(one.title, one.ours) else self._heard(one.visit_id))
+            for *_, one in found[:6]
+        ]
 
     # What is said
 
@@ -352,7 +358,7 @@ class Talk:
 
     def _off_target(self) -> Iterator[Said]:
         for measure, _, _ in self.crossed:
-            if measure.perspective != "financial":
+            if measure.for_customer:
                 yield Said("kpi", (), measure.name)
 
     def _wished(self) -> Iterator[Said]:

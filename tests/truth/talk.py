@@ -16,6 +16,8 @@ CHECKLIST = (
     '{"key": "k", "version": 1, "title": "Visit", "steps": [{"key": "ask", "kind": "questions", "title": "Ask", '
     '"questions": [{"key": "tender", "ask": "A tender?", "type": "yes/no", "action": {"yes": "Look at it"}}]}]}'
 )
+OURS = ("internal:", "INTERNAL :", "(internal x)", "interno:")
+MARKS = (None, None, None, 0, 1)
 AGES = (0, 0, 1, 2, 30, 89, 90, 91, 364, 365, 366, 500)
 
 
@@ -69,8 +71,15 @@ def _at(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
     for number in range(dice.randrange(4)):
         decision = dice.choice(["open", "open", "served", "parked"])
         connection.execute(
-            "INSERT INTO want (id, customer_id, visit_id, title, decision) VALUES (?, ?, ?, ?, ?)",
-            [f"{customer} w{number}", customer, dice.choice([None, *visits]), f"Want {number}", decision],
+            "INSERT INTO want (id, customer_id, visit_id, title, decision, ours) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                f"{customer} w{number}",
+                customer,
+                dice.choice([None, *visits]),
+                f"{dice.choice(['Want', 'Want', *OURS])} {number}",
+                decision,
+                dice.choice(MARKS),
+            ],
         )
 
 
@@ -106,10 +115,10 @@ def _actions(connection: sqlite3.Connection, dice: Random, customer: str, visits
     for number in range(dice.randrange(6)):
         visit, status = dice.choice(visits), dice.choice(["open", "open", "done", "done", "dropped"])
         raised = visit is not None and dice.random() < 0.2
-        title = dice.choice(["Send", "Send", "internal: check"])
+        title = dice.choice(["Send", "Send", "Send", *OURS])
         connection.execute(
-            "INSERT OR IGNORE INTO action (id, customer_id, visit_id, title, owner_id, due_on, status, done_on) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO action (id, customer_id, visit_id, title, owner_id, due_on, status, done_on, "
+            "ours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 fact_id("action", visit, "tender", None) if raised else f"{customer} x{number}",
                 customer,
@@ -119,6 +128,7 @@ def _actions(connection: sqlite3.Connection, dice: Random, customer: str, visits
                 dice.choice([None, _day(dice, -30, -2, -1, 0, 0, 1, 2, 40)]),
                 status,
                 _day(dice, 0, 0, 1, 30, 100, 200) if status == "done" else None,
+                dice.choice(MARKS),
             ],
         )
 
@@ -138,14 +148,14 @@ def _ticket(connection: sqlite3.Connection, dice: Random, customer: str, id: str
             dice.choice(["ticket", "service request"]),
             dice.choice(["", "delivery", "invoice"]),
             dice.choice(["low", "normal", "high", "urgent"]),
-            dice.choice([f"About {id}"] * 4 + [f"internal: {id}"]),
+            dice.choice([f"About {id}"] * 8 + [f"{word} {id}" for word in OURS]),
             _moment(opened),
             _moment(closed) if closed and closed < NOON - timedelta(hours=13) else None,
             dice.choice([None, 0, 0, 0, 1]),
             dice.choice(["", f"Comment {id}"]),
             dice.choice([None, "o0", "o1", "o1"]) if followed else None,
             dice.choice([None, _day(dice, -1, 0, 1, 2, 30, 100)]) if followed else None,
-            dice.choice(["", " ", f"Outcome {id}", f"Outcome {id}", "internal: no"]) if followed else "",
+            dice.choice(["", " ", f"Outcome {id}", f"Outcome {id}", *OURS]) if followed else "",
             _day(dice, 0, 1, 30) if dice.random() < 0.2 else None,
         ],
     )
@@ -154,8 +164,8 @@ def _ticket(connection: sqlite3.Connection, dice: Random, customer: str, id: str
 def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:
     worst, best = dice.choice([(0, 100), (48, 4)])
     connection.execute(
-        "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target, weight, valid_days) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target, weight, valid_days, "
+        "for_customer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             id,
             customer,
@@ -167,6 +177,7 @@ def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: st
             dice.choice([None, 20, 20, 20]),
             dice.choice([0, 1, 1, 2]),
             dice.choice([1, 30, 365]),
+            dice.randrange(2),
         ],
     )
     connection.executemany(

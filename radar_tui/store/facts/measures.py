@@ -33,5 +33,5 @@ CROSSED = f"m.target IS NOT NULL AND lower(trim(m.name)) NOT IN {COMPUTED} AND {
 """Its newest reading stands on the other side of the target than the one before."""
 FELL = f"{CROSSED} AND NOT {reaches(NEWEST)}"
 """It crossed its target for the worse."""
-THEIRS = "m.perspective <> 'financial'"
-"""The customer may hear of it: our plans and our money stay with us."""
+THEIRS = "m.for_customer"
+"""The customer may hear of it: somebody said so."""

@@ -11,7 +11,22 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
 
-__all__ = ["HELD", "due", "due_as_of", "held_on", "on_radar", "seen", "visit_day", "within_cadence"]
+__all__ = [
+    "HELD",
+    "due",
+    "due_as_of",
+    "held_on",
+    "on_radar",
+    "seen",
+    "shown_on",
+    "visit_day",
+    "within_cadence",
+]
+
+
+def shown_on(visit: str) -> str:
+    """SQL: the day under which a list shows a visit: on which it was held, else for which it is planned."""
+    return f"coalesce({held_on(visit)}, {visit}.planned_on)"
 
 
 def seen(customer: str, today: str = ":today") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
-from radar_tui.store.facts.seen import held_on
+from radar_tui.store.facts.seen import shown_on
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import stored_day
 from radar_tui.store.schema.counted import quarter_of
@@ -52,7 +52,7 @@ class VisitValueRow(NamedTuple):
         return sum(self.by_kind.values())
 
 
-_DAY = f"coalesce({held_on('v')}, v.planned_on)"
+_DAY = shown_on("v")
 _WORTH = "l.quantity * l.unit_price"
 _SUMS = ", ".join(f"coalesce(sum({_WORTH}) FILTER (WHERE o.kind = '{kind}'), 0)" for kind in KINDS)
 # The visits lead, so that only the opportunities of those looked at are read.

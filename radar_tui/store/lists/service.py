@@ -72,6 +72,7 @@ class MeasureRow(NamedTuple):
     as_of: date | None
     before: float | None
     stale: bool
+    for_customer: bool
     last: tuple[float, ...] = ()
 
     @property
@@ -156,7 +157,7 @@ _ACTIONS = (
 )
 
 _MEASURES = """
-SELECT id, perspective, name, unit, worst, best, target, valid_days FROM measure WHERE customer_id = ?
+SELECT id, perspective, name, unit, worst, best, target, valid_days, for_customer FROM measure WHERE customer_id = ?
 ORDER BY CASE perspective WHEN 'financial' THEN 0 WHEN 'customer' THEN 1 WHEN 'internal' THEN 2 ELSE 3 END,
     name, id"""
 # Of several readings of one day the one written last counts.

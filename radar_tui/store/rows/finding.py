@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.integrity import Finding, Verdict
+from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.ids import fact_id
@@ -38,6 +39,7 @@ class ReportRow(NamedTuple):
     verdict: str | None
     note: str
     found_at: str | None
+    ours: bool | None
 
 
 class Before(NamedTuple):
@@ -55,7 +57,7 @@ FROM visit v JOIN item i ON i.customer_id = v.customer_id
     LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id
 WHERE v.id = :visit AND ({IN_SERVICE.format(item="i")} OR f.id IS NOT NULL)"""
 _REPORT = f"""
-SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at,
+SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at, f.ours,
     (SELECT json_group_array(json_array(verdict, found_at)) FROM (SELECT p.verdict, p.found_at FROM finding p
         WHERE p.item_id = i.id AND p.visit_id <> v.id AND (f.found_at IS NULL OR p.found_at < f.found_at)
         ORDER BY p.found_at DESC LIMIT :history)) AS history
@@ -107,17 +109,15 @@ class Findings(Table[Finding]):
             if verdict is None:
                 self.delete(fact_id("finding", visit_id, item_id))
             else:
-                self.save(
-                    Finding(
-                        id=fact_id("finding", visit_id, item_id),
-                        visit_id=visit_id,
-                        item_id=item_id,
-                        verdict=verdict,
-                        measure=before.measure if before else None,
-                        note=note if note is not None else before.note if before else "",
-                        found_at=self.db.clock(),
-                    )
+                known = before or Finding(
+                    id=fact_id("finding", visit_id, item_id),
+                    visit_id=visit_id,
+                    item_id=item_id,
+                    verdict=verdict,
+                    found_at=self.db.clock(),
                 )
+                changes = {"verdict": verdict, "found_at": self.db.clock()}
+                self.save(_noted(known.model_copy(update=changes), note))
             wanted = LINE_OF.get(verdict) if verdict else None
             Opportunities(self.db).keep_in_step(visit_id, item_id, wanted)
         return Before(visit_id, item_id, before, business)
@@ -149,4 +149,12 @@ class Findings(Table[Finding]):
         with self.db.transaction():
             if (finding := self.of(visit_id, item_id)) is None:
                 raise RadarError("This item has no verdict any more.", "Give it one, then the note.")
-            self.save(finding.model_copy(update={"note": note}))
+            self.save(_noted(finding, note))
+
+
+def _noted(finding: Finding, note: str | None) -> Finding:
+    """The finding with another note; None keeps the one that stands there."""
+    if note is None:
+        return finding
+    ours = mark_after(finding.ours, finding.note, note)
+    return finding.model_copy(update={"note": note, "ours": ours})

@@ -23,7 +23,17 @@ from radar_tui.store.rows.table import Table
 if TYPE_CHECKING:
     from datetime import date
 
-SCALE = ("perspective", "unit", "worst", "best", "target", "weight", "valid_days", "translations")
+SCALE = (
+    "perspective",
+    "unit",
+    "worst",
+    "best",
+    "target",
+    "weight",
+    "valid_days",
+    "translations",
+    "for_customer",
+)
 """What an edit for all customers of a kind changes."""
 
 # Of several readings of one day the one written last counts.

@@ -23,6 +23,7 @@ from radar_tui.domain.opportunity import (
     stage_of,
     value,
 )
+from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.reading import read
@@ -53,6 +54,7 @@ class VisitLineRow(NamedTuple):
     currency: str
     decision: Decision
     needed_by: date | None
+    ours: bool | None
 
     @property
     def value(self) -> int:
@@ -73,6 +75,7 @@ class StreamOffer(NamedTuple):
     value: int
     currency: str
     stage: str
+    ours: bool | None
 
 
 class DerivedLines(NamedTuple):
@@ -105,7 +108,7 @@ class Opportunities(Table[Opportunity]):
         """The lines of one kind found on a visit, by item tag."""
         rows = self.db.rows(
             "SELECT l.id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency, "
-            "l.decision, l.needed_by FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
+            "l.decision, l.needed_by, l.ours FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
             "LEFT JOIN item i ON i.id = l.item_id WHERE o.visit_id = ? AND o.kind = ? "
             "ORDER BY i.tag IS NULL, i.tag, l.rowid",
             [visit_id, kind],
@@ -152,6 +155,7 @@ class Opportunities(Table[Opportunity]):
             worth,
             opportunity.currency,
             opportunity.stage,
+            opportunity.ours,
         )
 
     # Lines that follow from verdicts
@@ -358,6 +362,7 @@ class Opportunities(Table[Opportunity]):
                     currency=customer.currency,
                     expected_on=self.db.clock().date() + timedelta(days=customer.cadence_days),
                     stream_id=stream.id,
+                    ours=mark_after(None, "", name),
                 )
             )
             self._stream_lines(opportunity, model, widgets, housings, percent)
@@ -376,7 +381,9 @@ class Opportunities(Table[Opportunity]):
         """Change the numbers of a new stream. What the customer decided stays, and so does the price of a part that
         stays the same."""
         with self.db.transaction():
-            opportunity = self.save(self.get(opportunity_id).model_copy(update={"title": name}))
+            before = self.get(opportunity_id)
+            changes = {"title": name, "ours": mark_after(before.ours, before.title, name)}
+            opportunity = self.save(before.model_copy(update=changes))
             if stream := Streams(self.db).find(opportunity.stream_id):
                 Streams(self.db).save(stream.model_copy(update={"name": name}))
             self._stream_lines(opportunity, model, widgets, housings, percent)
@@ -426,7 +433,7 @@ class Opportunities(Table[Opportunity]):
                 quantity=line.quantity,
                 unit_price=before.unit_price if before and before.part_id == part_id else price,
             )
-            kept = {"decision": before.decision, "needed_by": before.needed_by} if before else {}
+            kept = before.model_dump(include={"decision", "needed_by", "ours"}) if before else {}
             self.lines.save(made.model_copy(update=kept))
         for id in gone:
             self.lines.delete(id)

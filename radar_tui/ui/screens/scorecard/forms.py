@@ -12,6 +12,7 @@ from radar_tui.ui.forms.common import build, in_languages, translations_of, word
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
+    from radar_tui.domain.customer import CustomerKind
     from radar_tui.domain.scorecard import Measured
     from radar_tui.ui.base.host import Host
 
@@ -46,7 +47,28 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
                 app.tell(f"{saved.name} is so for {count} customers now; their readings stay.")
         return saved.id
 
-    fields = [
+    fields = _scale(row, kind)
+    if measure is None or not measure.key:
+        fields = [
+            FormField("name", "Name", value=measure.name if measure else "", required=True),
+            FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
+            FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
+            *fields,
+            FormField(
+                "for_customer",
+                "Customer may see it",
+                "yes/no",
+                row.for_customer,
+                hint="in their reports, and in the room",
+            ),
+            *in_languages(app, row.translations, customer_id),
+        ]
+    title = "New measure" if measure is None else measure.name
+    return FormScreen(title, fields, save)
+
+
+def _scale(row: Measure | Measured, kind: CustomerKind) -> list[FormField]:
+    return [
         FormField(
             "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
         ),
@@ -58,16 +80,6 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
             "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
         ),
     ]
-    if measure is None or not measure.key:
-        fields = [
-            FormField("name", "Name", value=measure.name if measure else "", required=True),
-            FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
-            FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
-            *fields,
-            *in_languages(app, row.translations, customer_id),
-        ]
-    title = "New measure" if measure is None else measure.name
-    return FormScreen(title, fields, save)
 
 
 def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import one_line
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, Written, entries, heads
-from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, KINDS, what
+from radar_tui.ui.screens.sync.rows import KINDS, what
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet
