@@ -94,7 +94,9 @@ def _restore(made: argparse.ArgumentParser) -> None:
 def _import(made: argparse.ArgumentParser) -> None:
     # Spelled out: to ask exchange would load it for every command; a test holds them equal.
     kinds = ("tickets", "customers", "contacts", "colleagues", "items", "parts", "readings")
-    made.add_argument("file", nargs="?", type=file_name, help="a csv or xlsx file")
+    made.add_argument(
+        "file", nargs="?", type=file_name, help="a file with a table: csv, xlsx, xls, ods, html …"
+    )
     made.add_argument("--as", dest="kind", choices=kinds, help="what the rows are, where Radar can't tell")
     made.add_argument("--customer-column", metavar="HEADING", help="the column that names the customer")
     made.add_argument(
@@ -102,8 +104,20 @@ def _import(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--dates",
-        choices=("day-first", "month-first"),
-        help="how 3/4/2026 is meant, where the file does not show it",
+        choices=("day-first", "month-first", "swapped"),
+        help="how 3/4/2026 is meant, where the file does not show it; swapped: Excel took days for months",
+    )
+    made.add_argument("--sheet", metavar="NAME", help="which sheet, where several hold tables")
+    made.add_argument("--encoding", metavar="NAME", help="of a csv file that does not say it, e.g. cp1250")
+    made.add_argument("--zone", metavar="ZONE", help="whose clock the file shows, e.g. Europe/Rome or +02:00")
+    made.add_argument("--hidden", choices=("take", "leave"), help="rows that a filter hides")
+    made.add_argument(
+        "--satisfied-from", metavar="MARK", type=int, help="from which mark on a customer is satisfied"
+    )
+    made.add_argument(
+        "--same-name",
+        choices=("same", "others"),
+        help="whether a known name with a new e-mail is the same person",
     )
     made.add_argument(
         "--decimal",

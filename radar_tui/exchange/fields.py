@@ -10,6 +10,7 @@ WordList = Literal[
     "priority",
     "satisfied",
     "ticket_kind",
+    "ticket_status",
     "role",
     "customer_kind",
     "customer_status",
@@ -26,7 +27,8 @@ class FileField:
 
     `column` is the table's own name of it, `of` the words it takes or what it refers to.
 
-    An empty cell changes nothing, except where `clears`: a ticket without an end is open again.
+    An empty cell changes nothing, except where `clears`: a ticket without an end is open again. What does not stay
+    only says what becomes of the others.
     """
 
     name: str
@@ -37,6 +39,7 @@ class FileField:
     clears: bool = False
     least: float | None = None
     most: float | None = None
+    stays: bool = True
 
     @property
     def stored(self) -> str:
@@ -60,6 +63,8 @@ FIELDS: dict[Kind, tuple[FileField, ...]] = {
         FileField("subject"),
         FileField("opened_at", "moment", True),
         FileField("closed_at", "moment", clears=True),
+        FileField("status", "word", of="ticket_status", stays=False),
+        FileField("updated_at", "moment", stays=False),
         FileField("satisfied", "word", of="satisfied"),
         FileField("comment"),
         FileField("followed_up_by", "ref", of="colleague"),

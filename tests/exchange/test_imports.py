@@ -13,7 +13,7 @@ from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.exchange.exports import write_csv
 from radar_tui.exchange.imports import ImportReport, Options, run
-from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
+from radar_tui.exchange.tables.table_file import Unclear
 from radar_tui.store.file.check import faults
 from radar_tui.store.rows.imports import ImportCounts
 from radar_tui.store.store import Store
@@ -239,7 +239,7 @@ def test_amounts_go_by_the_currency_of_their_row(store: Store, tmp_path: Path) -
 def test_dates_are_never_guessed(store: Store, aurora: Customer, tmp_path: Path) -> None:
     row = "{},B,S,Incident,Low,Aurora Tissue,{},,"
     path = made(tmp_path, ZENDESK, row.format(1, "03/04/2026 10:00"))
-    with pytest.raises(DatesUnclear, match="03/04/2026"):
+    with pytest.raises(Unclear, match="03/04/2026"):
         imported(store, path)
     assert imported(store, path, dates="month-first").dates == "month first, as you said"
     assert store.ticket.where()[0].opened_at.month == 3
@@ -248,7 +248,7 @@ def test_dates_are_never_guessed(store: Store, aurora: Customer, tmp_path: Path)
     both = made(tmp_path, ZENDESK, row.format(1, "03/04/2026"), row.format(2, "4/30/2026"))
     assert imported(store, both).dates == "month first, as 4/30/2026 shows"
     mixed = made(tmp_path, ZENDESK, row.format(1, "30/4/2026"), row.format(2, "4/30/2026"))
-    with pytest.raises(DatesUnclear, match="Some dates begin with the day"):
+    with pytest.raises(Unclear, match="Some dates begin with the day"):
         imported(store, mixed)
 
 
@@ -278,7 +278,7 @@ def test_numbers_are_never_guessed(
     head = "Customer,Measure,As of,Value"
     path = made(tmp_path, *(line.replace(",", separator, 3) for line in (head, *rows)))
     if value is None:
-        with pytest.raises(NumbersUnclear, match=words):
+        with pytest.raises(Unclear, match=words):
             imported(store, path)
         return
     report = imported(store, path, decimal=said)

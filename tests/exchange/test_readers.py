@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.customer import Customer
 from radar_tui.errors import RadarError
-from radar_tui.exchange import xlsx_file
 from radar_tui.exchange.imports import Options, run
-from radar_tui.exchange.reading import opened
-from radar_tui.exchange.table_file import text
-from radar_tui.exchange.values import moment_text
+from radar_tui.exchange.tables import xlsx_file
+from radar_tui.exchange.tables.reading import opened
+from radar_tui.exchange.tables.table_file import text
+from radar_tui.exchange.values import Moments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def xlsx(path: Path, content: str, **more: bytes) -> Path:
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    return [[text(cell) for cell in row] for _, row in opened(path).rows()]
+    return [[text(cell) for cell in row] for _, row in opened(path)[0].rows()]
 
 
 def test_a_sheet_is_imported(store: Store, tmp_path: Path) -> None:
@@ -195,4 +195,4 @@ def test_any_bytes_are_a_table_or_a_message(tmp_path: Path, store: Store, data: 
 @given(st.text(max_size=20), st.booleans())
 def test_a_date_is_a_date_or_a_reason(words: str, day_first: bool) -> None:
     with suppress(ValueError):
-        assert datetime.fromisoformat(moment_text(words, day_first=day_first))
+        assert datetime.fromisoformat(Moments(day_first=day_first, zone=UTC).text(words))

@@ -286,12 +286,10 @@ def _new_file(values: FormValues) -> str:
 
 def _for_the_screen(error: RadarError) -> str:
     """The hint, with our keys where it names options of the command."""
-    from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
+    from radar_tui.exchange.tables.table_file import Unclear
 
-    if isinstance(error, DatesUnclear):
-        return "d says it: once for day first, twice for month first."
-    if isinstance(error, NumbersUnclear):
-        return "n says it: once for a decimal comma, twice for a decimal point."
+    if isinstance(error, Unclear):
+        return "Nothing was imported. Choose below."
     if "--as" in error.hint or "--customer-column" in error.hint:
         return f"e says it. {error.hint}"
     return error.hint
