@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from radar_tui.exchange.tables.table_file import TableFile
 
 
-class Table(NamedTuple):
+class ImportTable(NamedTuple):
     """A sheet, its headings, the last line that they take, what it is, and what of the file is not read for it."""
 
     file: TableFile
@@ -37,7 +37,7 @@ class _Tried(NamedTuple):
     found: Recognised | RadarError
 
 
-def chosen(options: Options, known: Headings) -> Table:
+def chosen(options: Options, known: Headings) -> ImportTable:
     """The table to read. Raises RadarError where there is none, Unclear where there are several."""
     files = opened(options.path, options.encoding)
     looked_at = [file for file in files if _is_called(file, options.sheet)] if options.sheet else files
@@ -89,14 +89,14 @@ def _nearest(tried: Sequence[_Tried]) -> RadarError:
     raise TypeError(best.found)
 
 
-def _table(one: _Tried, files: Sequence[TableFile]) -> Table:
+def _table(one: _Tried, files: Sequence[TableFile]) -> ImportTable:
     if isinstance(one.found, RadarError):
         raise one.found
     others = [
         f"{'hidden ' if file.hidden else ''}sheet {file.name}" for file in files if file is not one.file
     ]
     not_read = NotRead(others, list(one.headings.above), one.headings.lines, one.file.unknown)
-    return Table(one.file, one.headings.names, one.headings.lines[-1], one.found, not_read)
+    return ImportTable(one.file, one.headings.names, one.headings.lines[-1], one.found, not_read)
 
 
 def _is_called(file: TableFile, name: str) -> bool:

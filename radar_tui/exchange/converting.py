@@ -38,7 +38,7 @@ GONE, MOVED = "deleted or spam", "moved from another customer"
 UNKNOWN_STATUS = "of a status that Radar does not know"
 
 
-class Left(Exception):
+class Uncounted(Exception):
     """A row that does not count, for a reason that is among the remarks."""
 
 
@@ -109,7 +109,7 @@ class Converter:
         self._passing = [place for place, field in enumerate(self.fields) if not field.stays]
 
     def row(self, cells: Sequence[FileCell]) -> tuple[str, list[FileValue]]:
-        """Raises ValueError with the reason, Left for a row that does not count."""
+        """Raises ValueError with the reason, Uncounted for a row that does not count."""
         taken: list[FileValue] = []
         if self._currency_at is not None:
             self._currency = self._currency_in(cells)
@@ -153,7 +153,7 @@ class Converter:
         reference = str(taken[at["reference"]] or "")
         if told.status == "gone":
             self._remark(GONE, reference)
-            raise Left
+            raise Uncounted
         closed, decided = settled(told, self.ways.now)
         if decided:
             self._remark(decided, reference)

@@ -15,7 +15,7 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.exchange import values
 from radar_tui.exchange.choosing import chosen
-from radar_tui.exchange.converting import Converter, Left, Ways
+from radar_tui.exchange.converting import Converter, Uncounted, Ways
 from radar_tui.exchange.headings import headings, plain
 from radar_tui.exchange.not_read import NotRead, is_total
 from radar_tui.exchange.tables.table_file import Unclear, text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from radar_tui.exchange.choosing import Table
+    from radar_tui.exchange.choosing import ImportTable
     from radar_tui.exchange.converting import FileValue, SameName
     from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.recognise import Recognised
@@ -140,7 +140,7 @@ def _recognised(
     options: Options,
     progress: Callable[[str, float], None],
     cancelled: Callable[[], bool],
-) -> tuple[Table, Converter, ImportReport]:
+) -> tuple[ImportTable, Converter, ImportReport]:
     """The table, how its rows are read, and what is said of it so far."""
     known = headings(options.own_headings)
     table = chosen(options, known)
@@ -208,7 +208,7 @@ class _Reading:
     """The rows of one table on their way: the good ones come out, the others are counted by what they are."""
 
     def __init__(
-        self, table: Table, converter: Converter, report: ImportReport, rejects: _Rejects | None,
+        self, table: ImportTable, converter: Converter, report: ImportReport, rejects: _Rejects | None,
         hidden: Hidden | None,
     ) -> None:  # fmt: skip
         self.table, self.converter, self.report, self.rejects = table, converter, report, rejects
@@ -235,7 +235,7 @@ class _Reading:
                 continue
             try:
                 id, taken = self._converted(line, cells)
-            except Left:
+            except Uncounted:
                 continue
             except ValueError as error:
                 self._not_good(line, cells, str(error))
@@ -373,6 +373,8 @@ def in_words(report: ImportReport) -> list[str]:
             for heading, name in report.used
         ),
     ]  # fmt: skip
+    if report.not_read.headings != (1,):
+        lines.append(f"Headings: line {' and '.join(map(str, report.not_read.headings))}")
     lines.append(f"Not read: {report.not_read.words(report.found.unused)}")
     if report.dates:
         lines.append(f"Dates: {report.dates}")

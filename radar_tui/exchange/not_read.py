@@ -48,8 +48,6 @@ class NotRead:
         found = list(self.sheets)
         if self.above:
             found.append(f"{_lines(self.above)} above the headings")
-        if len(self.headings) > 1:
-            found.append(f"{_lines(self.headings)} as rows, they are the headings")
         if self.hidden:
             found.append(plural(self.hidden, "hidden row"))
         if self.blank:

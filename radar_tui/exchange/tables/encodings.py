@@ -41,6 +41,10 @@ _LETTERS: dict[str, dict[str, str]] = {
     "cp1251": {"ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяё", "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"},
     "cp1253": {"el": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"}, "cp1254": {"tr": "çğıöşüâî"},
 }  # fmt: skip
+_OTHER_LETTERS = ("cp1251", "cp1253")
+"""Nobody mixes their letters with Latin ones in one word."""
+_WORDS = "àéèíóúőыяiuоиаксвуηοέή"
+"""Odd letters that are words by themselves: è, à, ő; but never č or ŕ."""
 _SIGNS = frozenset("\u00a0€°«»§·²³µ®™“”„‘’‚–—…½¼¾×±¿¡ºª£•")
 _WORD = re.compile(rb"[A-Za-z]*(?:[\x80-\xff]+[A-Za-z]*)+")
 _MOST_WORDS = 20_000
@@ -147,6 +151,8 @@ def _told_apart(path: Path, words: set[bytes]) -> Encoding:
 def _fits(codec: str, words: list[str], one_language: bool) -> bool:
     letters = set()
     for word in words:
+        if codec in _OTHER_LETTERS and any(letter.isascii() for letter in word):
+            return False
         for place, letter in enumerate(word):
             if letter.isascii():
                 continue
@@ -155,6 +161,8 @@ def _fits(codec: str, words: list[str], one_language: bool) -> bool:
                 if letter not in _SIGNS or (inside and letter not in "’·"):
                     return False
                 continue
+            if len(word) == 1 and letter.islower() and letter not in _WORDS:
+                return False
             # A capital amid small letters is one letter taken for another.
             if place and word[place - 1].islower() and letter.isupper():
                 return False

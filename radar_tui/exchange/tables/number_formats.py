@@ -12,17 +12,16 @@ _PIECE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?]+)|(E[+-])|(.)', r
 
 @lru_cache(500)
 def _pieces(code: str) -> tuple[str, ...] | None:
-    """The first section of a format as literal texts and runs of `0#?`; None for one of days, fractions or decimals."""
-    found: list[str] = []
-    for quoted, escaped, digits, power, other in _PIECE.findall(code.split(";")[0]):
-        if power:
-            return ("E+",)
-        if other == "%":
-            return ("%",)
-        if other and other not in " -()+:$€£¥":
-            return None
-        found.append(digits or "".join((quoted, escaped, other)))
-    return tuple(found)
+    """The first section of a format as literal texts and runs of `0#?`, or what it stands for as a whole; None for one
+    of days, fractions or decimals."""
+    pieces = _PIECE.findall(code.split(";")[0])
+    if any(power for *_, power, _ in pieces):
+        return ("E+",)
+    if any(other == "%" for *_, other in pieces):
+        return ("%",)
+    if any(other and other not in " -()+:$€£¥" for *_, other in pieces):
+        return None
+    return tuple(digits or "".join((quoted, escaped, other)) for quoted, escaped, digits, _, other in pieces)
 
 
 def is_plain(code: str) -> bool:

@@ -78,11 +78,17 @@ def _archive(path: Path) -> list[TableFile]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         names = []
     parts = {name.lower() for name in names}
+    books = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & parts
+    if len(books) > 1:
+        # The reader takes the first that it likes, and only one was measured.
+        raise RadarError(
+            f"{path.name} is more than one workbook.", "Nothing was imported. Export it again, or as csv."
+        )
     if "xl/workbook.bin" in parts:
         from radar_tui.exchange.tables.xls_file import xlsb_file
 
         return xlsb_file(path)
-    if "content.xml" in parts and "xl/workbook.xml" not in parts:
+    if "content.xml" in parts:
         from radar_tui.exchange.tables.markup_file import ods_file
 
         return ods_file(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from radar_tui import paths
@@ -30,24 +31,33 @@ def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options |
         path = named(str(values["path"]).strip().strip("\"'"))
         if not os.path.isfile(path):  # of a name that is too long as well
             raise ValueError(f"There is no file {path}.")
-        made = Options(
-            path,
-            cast("Kind | None", values["kind"]),
-            str(values["column"] or "").strip(),
-            _customer(app, str(values["customer"] or "").strip()),
-            cast("Dates | None", values["dates"]),
+        made = replace(
+            before or Options(path),
+            path=path,
+            kind=cast("Kind | None", values["kind"]),
+            customer_column=str(values["column"] or "").strip(),
+            customer_id=_customer(app, str(values["customer"] or "").strip()),
+            dates=cast("Dates | None", values["dates"]),
             own_headings=paths.user_headings(),
             decimal=cast("Decimal | None", values["decimal"]),
+            sheet=str(values["sheet"] or "").strip(),
+            encoding=str(values["encoding"] or "").strip(),
+            zone=str(values["zone"] or "").strip(),
         )
         chosen.append(made)
         return str(path)
 
     kinds = [(None, "what its headings say"), *((kind, kind) for kind in KINDS)]
-    dates = [(None, "what the other dates show"), ("day-first", "3 April"), ("month-first", "4 March")]
+    dates = [
+        (None, "what the other dates show"),
+        ("day-first", "3 April"),
+        ("month-first", "4 March"),
+        ("swapped", "swapped by Excel where it is a date"),
+    ]
     decimal = [(None, "what the other numbers show"), (",", "1,5"), (".", "1.5")]
     whose = app.store.radar.customer_name(before.customer_id) if before and before.customer_id else ""
     form = FormScreen(
-        "Import a file: csv or xlsx",
+        "Import a file",
         [
             FormField(
                 "path", "File", value=str(before.path) if before else "", hint="~/Downloads/tickets.csv", required=True
@@ -60,6 +70,9 @@ def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options |
             ),
             FormField("customer", "One customer", value=whose, hint="of all rows, where no column says it"),
             FormField("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
+            FormField("sheet", "Sheet", value=before.sheet if before else "", hint="its name, of several"),
+            FormField("zone", "Times are those of", value=before.zone if before else "", hint="e.g. Europe/Rome"),
+            FormField("encoding", "Encoding", value=before.encoding if before else "", hint="of a csv, e.g. cp1250"),
         ],
         save,
     )  # fmt: skip
