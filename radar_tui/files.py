@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 """What a file system says that does not know links or flushing."""
+JOURNALS = ("-journal", "-wal", "-shm")
+"""What SQLite may keep next to a database, by how the name goes on."""
 NO_LINKS = NOT_OFFERED | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTTY}
 """The same of links alone. The other file has just been made in the folder, so that it speaks not of permission."""
 _NO_FILE = re.compile(r"\s*|:.*|file:.*", re.IGNORECASE | re.DOTALL)

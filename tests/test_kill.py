@@ -148,7 +148,7 @@ class Lane:
         if step == "nps" and not asked(self.file, "SELECT 1 FROM response"):
             terminal.press("enter")
             terminal.wait_for("ctrl+g", timeout=10)
-            for keys in (["enter"], ["8"], ["enter"], ["9"], ["enter"]):
+            for keys in (["enter"], ["8"], ["enter"], ["enter"], ["9"], ["enter"], ["enter"]):
                 terminal.press(*keys)
                 time.sleep(self.random.uniform(0, 0.15))
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,8 +73,7 @@ class ChecklistError(RadarError):
         super().__init__(str(self.problems[0]), hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """All checklists that can be used, the newest version of each key, the shipped ones first.
 
     `sources` says by key where each comes from, `problems` what is wrong with a user's own files.

@@ -11,7 +11,8 @@ LANGUAGES = ("en", "it", "de", "fr", "es")
 
 
 class NpsWords(BaseModel):
-    """The words in one language. `{company}` stands for our name, `{n}` and `{of}` for the place of a question."""
+    """The words in one language. `{company}` stands for our name, `{n}` and `{of}` for the place of a question,
+    `{name}` for whom we thank."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -20,6 +21,8 @@ class NpsWords(BaseModel):
     low: str
     high: str
     reason: str
+    reason_again: str
+    choose_first: str
     place: str
     choose: str
     give_reason: str
@@ -32,6 +35,10 @@ class NpsWords(BaseModel):
     def question(self, question: str, company: str) -> str:
         """The words of `recommend` or `retain` with our company's name in them, whatever letters it has."""
         return (self.recommend if question == "recommend" else self.retain).replace("{company}", company)
+
+    def thanked(self, name: str) -> str:
+        """The thanks to somebody, without a name where there is none to say."""
+        return self.thanks.replace("{name}", name) if name else self.thanks.replace(", {name}", "")
 
     def progress(self, at: int, of: int) -> str:
         """`question 1 of 2`."""

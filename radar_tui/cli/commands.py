@@ -60,6 +60,11 @@ def _due(made: argparse.ArgumentParser) -> None:
 
 def _brief(made: argparse.ArgumentParser) -> None:
     made.add_argument("customer", nargs="+", help="the name or how it begins; case and accents don't matter")
+    made.add_argument(
+        "--json",
+        action="store_true",
+        help="an object: sentences with whom to say them to, loops, people, changes …",
+    )
 
 
 def _nps(made: argparse.ArgumentParser) -> None:
@@ -102,6 +107,21 @@ def _import(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--customer", metavar="NAME", help="the one customer of all rows, where no column says it"
     )
+    _import_ways(made)
+    made.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    made.add_argument(
+        "--rejects",
+        metavar="FILE",
+        type=file_name,
+        help="import the good rows, put the bad ones in a new csv file",
+    )
+    made.add_argument(
+        "--headings", action="store_true", help="tell where the known headings are, and check your own"
+    )
+
+
+def _import_ways(made: argparse.ArgumentParser) -> None:
+    """What only somebody can say about a file."""
     made.add_argument(
         "--dates",
         choices=("day-first", "month-first", "swapped"),
@@ -123,16 +143,6 @@ def _import(made: argparse.ArgumentParser) -> None:
         "--decimal",
         choices=(",", "."),
         help="what stands before decimals, where 1.234 could be a thousand and the file does not show it",
-    )
-    made.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-    made.add_argument(
-        "--rejects",
-        metavar="FILE",
-        type=file_name,
-        help="import the good rows, put the bad ones in a new csv file",
-    )
-    made.add_argument(
-        "--headings", action="store_true", help="tell where the known headings are, and check your own"
     )
 
 

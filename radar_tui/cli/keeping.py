@@ -21,30 +21,30 @@ def check(parsed: argparse.Namespace) -> int:
     from radar_tui.store.file.check import faults, left_out, repair
 
     with opened(parsed) as store:
-        found = faults(store)
-        if parsed.repair and found:
+        broken = faults(store)
+        if parsed.repair and broken:
             repair(store)
             left = faults(store)
-            print(f"Put right: {plural(len(found) - len(left), 'thing')}. A backup from before was kept.")
-            found = left
+            print(f"Put right: {plural(len(broken) - len(left), 'thing')}. A backup from before was kept.")
+            broken = left
             if any(fault.aside for fault in left) and (parsed.yes or _agreed(left)):
                 print(f"Put aside: {plural(put_aside(store), 'row')}. See them as conflicts: radar, then 5")
-                found = faults(store)
+                broken = faults(store)
         if words := left_out(store):
             print(words)
-        if not found:
+        if not broken:
             print(f"{store.path} is sound: pages, references, indexes, triggers, due dates and rows.")
             return 0
-        for fault in found:
+        for fault in broken:
             print(f"!! {fault.words}\n   {fault.hint}")
     return 1
 
 
-def _agreed(found: list[Fault]) -> bool:
+def _agreed(faults: list[Fault]) -> bool:
     """Whether the rows that no Radar wrote are to be put aside: asked only where somebody can answer."""
     if not sys.stdin.isatty():
         return False
-    for fault in found:
+    for fault in faults:
         if fault.aside:
             print(f"!! {fault.words}")
     answer = input("Put these rows aside? They are kept as conflicts, to be written again. y/N ")
@@ -90,10 +90,10 @@ def _list_backups(database: Path) -> int:
     from radar_tui.domain.days import weekday_words
     from radar_tui.store.file import backup as backups
 
-    found = backups.good_backups(database, checked=False)
-    if not found:
+    kept = backups.good_backups(database, checked=False)
+    if not kept:
         print(f"No backups of {database} yet. Radar makes one a day when it starts.")
-    for file in found:
+    for file in kept:
         state = "sound" if backups.is_sound(file) else "DAMAGED"
         made = backups.made_at(file)
         print(

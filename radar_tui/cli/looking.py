@@ -11,6 +11,7 @@ from radar_tui.cli.running import opened, print_json, the_customer
 if TYPE_CHECKING:
     import argparse
 
+    from radar_tui.domain.brief import Brief
     from radar_tui.store.lists.radar import RadarRow
     from radar_tui.store.store import Store
 
@@ -54,8 +55,9 @@ def _due_table(rows: list[RadarRow], store: Store) -> list[str]:
     head = f"   {'Customer':<{name}}  {'Seen':>{seen}}  {'Due':<12} Rec Ret Open  Reason to visit"
     lines = [head[:width]]
     for row, day in zip(rows, days, strict=True):
+        here = "▶ " if row.in_progress_since else ""
         lines.append(
-            f"{glyphs[band(row.due_on, today, row.cadence_days)]} {fitted(row.name, name)}  "
+            f"{glyphs[band(row.due_on, today, row.cadence_days)]} {fitted(here + row.name, name)}  "
             f"{day:>{seen}}  {fitted(_due_words(row, store), 12)} "
             f"{_score(row.recommend)} {_score(row.retain)} {row.open:>4}  {fitted(row.reason, reason)}".rstrip()
         )
@@ -85,9 +87,12 @@ def _due_object(row: RadarRow, store: Store) -> dict[str, object]:
         "days_late": days_late(row.due_on, today),
         "urgency": band(row.due_on, today, row.cadence_days),
         "planned_on": row.planned_on.isoformat() if row.planned_on else None,
+        "in_progress_since": row.in_progress_since.isoformat() if row.in_progress_since else None,
         "cadence_days": row.cadence_days,
         "recommend": row.recommend,
+        "recommend_of": row.recommend_of,
         "retain": row.retain,
+        "retain_of": row.retain_of,
         "card": row.card,
         "open": row.open,
         "reason": row.reason,
@@ -100,9 +105,40 @@ def brief(parsed: argparse.Namespace) -> int:
 
     with opened(parsed) as store:
         customer_id, _ = the_customer(store, " ".join(parsed.customer))
-        for line in briefs.lines(briefs.brief(store, customer_id, store.clock().date()), 80, 24):
+        card = briefs.brief(store, customer_id, store.clock().date())
+        if parsed.json:
+            print_json(_brief_object(customer_id, card))
+            return 0
+        for line in briefs.lines(card, 80, 24):
             print(line)
     return 0
+
+
+def _brief_object(customer_id: str, card: Brief) -> dict[str, object]:
+    from radar_tui.domain.brief import openers
+
+    loops = [
+        {
+            "kind": loop.kind, "who": loop.who, "text": loop.words, "play": loop.play, "status": loop.status,
+            "since": loop.since, "due_on": loop.due_on, "late": loop.late, "owner": loop.owner,
+        }
+        for loop in card.loops
+    ]  # fmt: skip
+    people = [{**asdict(one), "may_be_asked": one.may_be_asked(card.today)} for one in card.people]
+    return {
+        "customer_id": customer_id,
+        "name": card.name,
+        "last_seen": card.last_seen,
+        "due_on": card.due_on,
+        "planned_on": card.planned_on,
+        "sentences": [asdict(sentence) for sentence in openers(card)],
+        "loops": loops,
+        "people": people,
+        "promises": [asdict(promise) for promise in card.promises],
+        "wants": [asdict(want) for want in card.wants],
+        "changes": card.changes,
+        "items": card.items,
+    }
 
 
 def checklists(_: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
-from radar_tui.domain.company import few_words, quarter_name, signed
+from radar_tui.domain.company import NO_NAME, few_words, quarter_name, signed
 from radar_tui.domain.nps import FEW, NONE, NpsCounts, against, differ, interval, nps, standard_error, z
 from radar_tui.domain.spreadsheet import as_cell
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Both = tuple[dict[str, Any], dict[str, Any]]
 """What a group says besides its figures, by question."""
 MOVED = {1: "risen", -1: "fallen", 0: "same"}
-NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
 
 
 def nps_command(parsed: argparse.Namespace) -> int:
@@ -57,10 +56,10 @@ def figures(counts: NpsCounts) -> dict[str, float | int | None]:
     }
 
 
-def rows(found: Company, by: str | None, quarters: list[QuarterRow]) -> list[dict[str, Any]]:
+def rows(company: Company, by: str | None, quarters: list[QuarterRow]) -> list[dict[str, Any]]:
     """One object a group and question; without `by` the company is the only group."""
     made: list[dict[str, Any]] = []
-    for key, name, both, more in _groups(found, by, quarters):
+    for key, name, both, more in _groups(company, by, quarters):
         for question, counts, also in zip(("recommend", "retain"), both, more, strict=True):
             row = {"question": question, **figures(counts)}
             if by is not None:
@@ -70,10 +69,10 @@ def rows(found: Company, by: str | None, quarters: list[QuarterRow]) -> list[dic
 
 
 def _groups(
-    found: Company, by: str | None, quarters: list[QuarterRow]
+    company: Company, by: str | None, quarters: list[QuarterRow]
 ) -> Iterable[tuple[str, str, tuple[NpsCounts, NpsCounts], Both]]:
     if by is None:
-        yield "", "", (found.recommend, found.retain), ({}, {})
+        yield "", "", (company.recommend, company.retain), ({}, {})
     elif by == "quarter":
         earlier = (NONE, NONE)
         for quarter in quarters:
@@ -81,11 +80,11 @@ def _groups(
             yield quarter.start.isoformat(), quarter_name(quarter.start), both, _moves(earlier, both)
             earlier = both
     elif by == "market":
-        for market in found.markets:
-            yield market.id, market.name or NOBODY[by], _both(market), (_benchmark(market),) * 2
+        for market in company.markets:
+            yield market.id, market.name or NO_NAME[by], _both(market), (_benchmark(market),) * 2
     else:
-        for group in found.owners if by == "owner" else found.roles:
-            yield group.id, group.name or NOBODY[by], _both(group), ({}, {})
+        for group in company.owners if by == "owner" else company.roles:
+            yield group.id, group.name or NO_NAME[by], _both(group), ({}, {})
 
 
 def _both(row: GroupRow | QuarterRow) -> tuple[NpsCounts, NpsCounts]:
@@ -113,12 +112,12 @@ def _benchmark(market: MarketRow) -> dict[str, Any]:
     }
 
 
-def _whole(found: Company) -> dict[str, object]:
+def _whole(company: Company) -> dict[str, object]:
     """The two questions, each with its three aggregates."""
     made: dict[str, object] = {}
     for question, counts, several in (
-        ("recommend", found.recommend, found.recommend_as),
-        ("retain", found.retain, found.retain_as),
+        ("recommend", company.recommend, company.recommend_as),
+        ("retain", company.retain, company.retain_as),
     ):
         scores = {currency: round(score, 4) for currency, score in several.weighted.items()}
         made[question] = figures(counts) | {
@@ -130,10 +129,10 @@ def _whole(found: Company) -> dict[str, object]:
     return made
 
 
-def _print_whole(found: Company) -> None:
+def _print_whole(company: Company) -> None:
     for question, counts, several in (
-        ("Recommend", found.recommend, found.recommend_as),
-        ("Retain", found.retain, found.retain_as),
+        ("Recommend", company.recommend, company.recommend_as),
+        ("Retain", company.retain, company.retain_as),
     ):
         print(f"{question:<10} {in_words(counts)}")
         if counts.n:

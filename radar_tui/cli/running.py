@@ -104,10 +104,10 @@ def the_customer(store: Store, words: str) -> tuple[str, str]:
 
 
 def print_json(value: object) -> None:
-    """As ASCII: no escape sequence reaches the terminal, and no encoding garbles a name."""
+    """As ASCII: no escape sequence reaches the terminal, and no encoding garbles a name; days as ISO-8601."""
     import json
 
-    print(json.dumps(value, indent=2))
+    print(json.dumps(value, indent=2, default=str))
 
 
 def rounded(value: float | None) -> float | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
     from radar_tui.store.rows.scorecard import Changed, Computed
     from radar_tui.store.store import Store
 
@@ -28,11 +28,11 @@ def scorecard(parsed: argparse.Namespace) -> int:
         today = store.clock().date()
         if words:
             customer_id, name = the_customer(store, words)
-            found = store.scorecard.computed(customer_id, today)
+            computed = store.scorecard.computed(customer_id, today)
             if parsed.json:
-                print_json(card_object(customer_id, name, found, today))
+                print_json(card_object(customer_id, name, computed, today))
             else:
-                _print_one(name, found, today)
+                _print_one(name, computed, today)
             return 0
         stored = store.scorecard.snapshot_all(today) if parsed.all else None
         _print_all(store, today, stored, parsed.json)
@@ -48,15 +48,15 @@ def _print_all(store: Store, today: date, stored: int | None, as_json: bool) -> 
         for customer_id, name in store.scorecard.customers()
     ]
     if as_json:
-        print_json([card_object(customer_id, name, found, today) for customer_id, name, found in cards])
+        print_json([card_object(customer_id, name, computed, today) for customer_id, name, computed in cards])
         return
     if not cards:
         print("No customers yet. Add them with: radar. Look at the sample with: radar demo")
         return
     heads = "".join(f"{short:>7}" for short in _SHORT.values())
     print(f"{'Customer':<30} {'Card':>5} {'Covered':>8}{heads}  Stale")
-    for _, name, found in cards:
-        card = found.card
+    for _, name, computed in cards:
+        card = computed.card
         parts = "".join(f"{_whole(card.perspectives[perspective]):>7}" for perspective in card.perspectives)
         stale = str(len(card.stale)) if card.stale else ""
         print(
@@ -66,17 +66,18 @@ def _print_all(store: Store, today: date, stored: int | None, as_json: bool) -> 
         print(f"{plural(stored, 'snapshot')} of {today:%Y-%m-%d} stored.")
 
 
-def _print_one(name: str, found: Computed, today: date) -> None:
+def _print_one(name: str, computed: Computed, today: date) -> None:
+    from radar_tui.domain.card import LEAST_COVERAGE, coverage_words
     from radar_tui.domain.columns import fitted
     from radar_tui.domain.text import one_line
 
-    card = found.card
-    print(
-        f"{one_line(name)}   {_whole(card.value)} of 100, {100 * card.coverage:.0f} % of the weights covered"
-    )
+    card = computed.card
+    said = "–" if card.value is None else f"{card.value:.0f} of 100"
+    needed = f"; a card needs {100 * LEAST_COVERAGE:.0f} %" if card.value is None else ""
+    print(f"{one_line(name)}   {said}, {coverage_words(card)}{needed}")
     print(f"\n{'Measure':<26} {'Value':>9} {'Unit':<12} {'Score':>5} {'Weight':>6}  Of")
     perspective = ""
-    for measure in found.measures:
+    for measure in computed.measures:
         if measure.perspective != perspective:
             perspective = measure.perspective
             print(
@@ -91,7 +92,7 @@ def _print_one(name: str, found: Computed, today: date) -> None:
         print(f"\nToo old to count: {one_line(', '.join(card.stale))}")
     if card.missing:
         print(f"\nNothing known yet: {one_line(', '.join(card.missing))}")
-    for line in _why(found.changed, card.value):
+    for line in _why(computed.changed, card.value) if card.value is not None else ():
         print(line)
 
 
@@ -112,9 +113,9 @@ def _why(changed: Changed | None, now: float | None) -> list[str]:
     return lines
 
 
-def card_object(customer_id: str, name: str, found: Computed, today: date) -> dict[str, object]:
+def card_object(customer_id: str, name: str, computed: Computed, today: date) -> dict[str, object]:
     """The card as JSON values: numbers rounded to four decimals, None where nothing counts."""
-    card, changed = found.card, found.changed
+    card, changed = computed.card, computed.changed
     return {
         "customer_id": customer_id,
         "name": name,
@@ -124,7 +125,7 @@ def card_object(customer_id: str, name: str, found: Computed, today: date) -> di
         "perspectives": {key: rounded(value) for key, value in card.perspectives.items()},
         "stale": list(card.stale),
         "missing": list(card.missing),
-        "measures": [_measure_object(measure, today) for measure in found.measures],
+        "measures": [_measure_object(measure, today) for measure in computed.measures],
         "since": None
         if changed is None
         else {
@@ -154,7 +155,7 @@ def _measure_object(measure: Measured, today: date) -> dict[str, object]:
         "score": rounded(measure.score(today)),
         "state": measure.state(today),
         "as_of": measure.as_of.isoformat() if measure.as_of else None,
-        "computed": measure.computed,
+        "computed": bool(measure.key),
         "n": measure.n,
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from radar_tui.cli.running import (
@@ -17,12 +16,13 @@ from radar_tui.cli.running import (
     print_json,
     the_customer,
 )
-from radar_tui.domain.days import weekday_words
+from radar_tui.domain.days import weekday_words, written_moment
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from datetime import datetime
 
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry, Status
@@ -167,8 +167,8 @@ def log(parsed: argparse.Namespace) -> int:
     words = " ".join(parsed.customer)
     with opened(parsed) as store:
         if parsed.entry:
-            one, of_log = audit.entry(store, parsed.entry), LocalLog(store, 1)
-            told = of_log.whole(one, of_log.customers(one))
+            entry, of_log = audit.entry(store, parsed.entry), LocalLog(store, 1)
+            told = of_log.whole(entry, of_log.customers(entry))
             if parsed.json:
                 print_json(_log_object(told))
             else:
@@ -176,17 +176,17 @@ def log(parsed: argparse.Namespace) -> int:
                 _print_indented(told.lines)
             return 0
         customer_id = the_customer(store, words)[0] if words else None
-        found = LocalLog(store, parsed.last, customer_id)
+        of_log = LocalLog(store, parsed.last, customer_id)
         if parsed.json:
-            entries = [_log_object(told) for told in found]
-            print_json({"entries": entries, "only_on_hub": found.only_on_hub if found.ended else 0})
+            entries = [_log_object(told) for told in of_log]
+            print_json({"entries": entries, "only_on_hub": of_log.only_on_hub if of_log.ended else 0})
             return 0
         now, nothing = store.clock(), True
-        for told in found:
+        for told in of_log:
             nothing = False
             _print([_entry_words(told.entry, now)])
             _print_indented(told.lines)
-        _print(_end_of_log(found, parsed.last, nothing=nothing))
+        _print(_end_of_log(of_log, parsed.last, nothing=nothing))
     return 0
 
 
@@ -199,14 +199,14 @@ def _author(entry: LogEntry) -> str:
     return entry.author or f"somebody on laptop …{entry.device[-6:]}"
 
 
-def _end_of_log(found: LocalLog, last: int, *, nothing: bool) -> list[str]:
+def _end_of_log(log: LocalLog, last: int, *, nothing: bool) -> list[str]:
     """Why there is no more to read."""
-    if not found.ended:
-        return [f"Older entries: --last {2 * last}"] if found.oldest > 1 else []
-    if found.only_on_hub:
-        older = "Entry 1 is" if found.only_on_hub == 1 else f"Entries 1 to {found.only_on_hub:,} are"
+    if not log.ended:
+        return [f"Older entries: --last {2 * last}"] if log.oldest > 1 else []
+    if log.only_on_hub:
+        older = "Entry 1 is" if log.only_on_hub == 1 else f"Entries 1 to {log.only_on_hub:,} are"
         return [f"{older} only on the hub."]
-    return ["Nothing yet." if found.oldest == 0 else "No entry is about this customer."] if nothing else []
+    return ["Nothing yet." if log.oldest == 0 else "No entry is about this customer."] if nothing else []
 
 
 def _log_object(told: ToldEntry) -> dict[str, object]:
@@ -229,11 +229,11 @@ def status(parsed: argparse.Namespace) -> int:
     from radar_tui.sync import audit
 
     with opened(parsed, BUSY_SECONDS) as store:
-        found = audit.status(store)
+        state = audit.status(store)
         if parsed.json:
-            print_json(asdict(found))
+            print_json(asdict(state))
         else:
-            _print(_status_lines(found, store.clock()))
+            _print(_status_lines(state, store.clock()))
     return 0
 
 
@@ -247,9 +247,9 @@ def verify(parsed: argparse.Namespace) -> int:
         if faults:
             _print([f"!! {fault}" for fault in faults])
             return 1
-        found = audit.status(store)
+        status = audit.status(store)
     rows = " Every row here is as the log says." if parsed.full else ""
-    _print([f"{found.address} is whole.{rows}"])
+    _print([f"{status.address} is whole.{rows}"])
     return 0
 
 
@@ -302,26 +302,26 @@ def leave(parsed: argparse.Namespace) -> int:
 # Words
 
 
-def _status_lines(found: Status, now: datetime) -> list[str]:
+def _status_lines(status: Status, now: datetime) -> list[str]:
     from radar_tui.domain.text import plural
 
-    behind = found.entries - found.head
-    keeper = "this laptop" if found.keeper == found.device else f"laptop …{found.keeper[-6:]}"
+    behind = status.entries - status.head
+    keeper = "this laptop" if status.keeper == status.device else f"laptop …{status.keeper[-6:]}"
     told = {
-        "Hub": found.address,
-        "Founded": f"{_moment(found.founded_at, now)} by {found.founded_by or 'somebody'}",
-        "Log": f"{plural(found.entries, 'entry', 'entries')}, the last by {found.last_author or 'somebody'}, "
-        f"{_moment(found.last_time, now)}"
-        if found.entries
+        "Hub": status.address,
+        "Founded": f"{_moment(status.founded_at, now)} by {status.founded_by or 'somebody'}",
+        "Log": f"{plural(status.entries, 'entry', 'entries')}, the last by {status.last_author or 'somebody'}, "
+        f"{_moment(status.last_time, now)}"
+        if status.entries
         else "no entry yet",
-        "Snapshot": f"as of entry {found.snapshot:,}" if found.snapshot else "none yet",
-        "Keeper": f"{keeper} (radar hub keep)" if found.keeper else "",
-        "Here": f"at entry {found.head:,}"
+        "Snapshot": f"as of entry {status.snapshot:,}" if status.snapshot else "none yet",
+        "Keeper": f"{keeper} (radar hub keep)" if status.keeper else "",
+        "Here": f"at entry {status.head:,}"
         + (f", {plural(behind, 'entry', 'entries')} to take: radar sync" if behind > 0 else ""),
-        "Last sync": _moment(found.synced_at, now) if found.synced_at else "never",
-        "Unsynced": plural(found.unsynced, "change") if found.unsynced else "nothing",
-        "Conflicts": f"{found.conflicts:,} to decide in the app, on 5 Sync"
-        if found.conflicts
+        "Last sync": _moment(status.synced_at, now) if status.synced_at else "never",
+        "Unsynced": plural(status.unsynced, "change") if status.unsynced else "nothing",
+        "Conflicts": f"{status.conflicts:,} to decide in the app, on 5 Sync"
+        if status.conflicts
         else "none open",
     }
     return [f"{label:<11}{words}" for label, words in told.items() if words]
@@ -329,11 +329,8 @@ def _status_lines(found: Status, now: datetime) -> list[str]:
 
 def _moment(text: str, now: datetime) -> str:
     """`Thu 3 Dec 2026, 10:42` by this laptop's clock; as it stands where somebody else's program wrote it."""
-    try:
-        moment = datetime.fromisoformat(text).astimezone(now.tzinfo)
-    except (ValueError, OverflowError):
-        return text or "–"
-    return f"{weekday_words(moment.date())}, {moment:%H:%M}"
+    moment = written_moment(text, now.tzinfo)
+    return f"{weekday_words(moment.date())}, {moment:%H:%M}" if moment else text or "–"
 
 
 def result_words(result: SyncResult) -> list[str]:

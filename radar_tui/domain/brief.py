@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.columns import clipped, fitted, wrapped
 from radar_tui.domain.columns import width as cells
@@ -12,33 +12,40 @@ from radar_tui.domain.days import day_words
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SENTENCES = 3
-_VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
+_VERDICTS = ("serviceable", "deteriorating", "unserviceable")
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseSeen:
-    """A promise of ours and what this customer said of it last; `kept` None: nobody has asked them."""
+    """A promise of ours and what this customer said of it last; `kept` None: nobody has asked them. `said_by` are
+    those of the people who will be in the room who were there when it was said."""
 
     title: str
     kept: bool | None = None
     seen_on: date | None = None
     note: str = ""
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BriefWant:
-    """Something the customer asked for, the promise it is tied to (or empty), open, served or parked."""
+    """Something the customer asked for, the promise it is tied to (or empty), open, served or parked; `said_by` as of
+    a promise."""
 
     title: str
     decision: str = "open"
     promise: str = ""
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Something begun and not ended. `about` is the part that may be said to the customer, `theirs` whether it
-    came from somebody who will be in the room, `late` whether its time has passed."""
+    """Something begun and not ended, since a day or until one. `who` it came from, and `theirs` whether they will be
+    in the room; `about` is the part that may be said to the customer, "" where there is none."""
 
     kind: Literal["follow-up", "action", "ticket"]
     words: str
@@ -49,6 +56,8 @@ class Loop:
     since: date | None = None
     theirs: bool = True
     late: bool = False
+    who: str = ""
+    status: str = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +77,30 @@ class InTheRoom:
         return self.may_ask_from is None or self.may_ask_from <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """A ticket on which the customer said "not satisfied" and that has been closed, not yet shown to them."""
+class Solved(NamedTuple):
+    """A ticket on which the customer said "not satisfied" and that was followed through, not yet shown to them."""
 
     subject: str
-    closed_on: date
-    outcome: str = ""
+    followed_up_on: date
+    outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crossed:
-    """A measure whose newest reading fell off its target, or came back to it (`good`)."""
+class Crossed(NamedTuple):
+    """A measure whose newest reading fell off its target, or came back to it (`good`); `theirs` where the customer may
+    hear of it."""
 
     name: str
     value: float
     unit: str
     target: float
     good: bool
+    theirs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything on the card. `items` counts the items in use by their newest verdict ("" for never inspected);
+    """Everything on the card. `items` counts the items in service by their newest verdict ("" while nobody has looked);
+    `out_of_service` and `near_limit` are the tags of those for which nothing is agreed;
     `changes` is what has been recorded since the last visit, in words."""
 
     name: str
@@ -113,6 +123,7 @@ class Brief:
     changes: tuple[str, ...] = ()
     people: tuple[InTheRoom, ...] = ()
     items: dict[str, int] = field(default_factory=dict)
+    out_of_service: tuple[str, ...] = ()
     near_limit: tuple[str, ...] = ()
     planned_streams: tuple[str, ...] = ()
     solved: tuple[Solved, ...] = ()
@@ -120,126 +131,159 @@ class Brief:
     crossed: tuple[Crossed, ...] = ()
 
 
-def openers(brief: Brief) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something to say, to those named in `to` alone; to anybody of the customer where nobody is named.
+
+    `about` is the fact as it was written, with the `day` and `count` that are in the words.
+    """
+
+    kind: str
+    text: str
+    to: tuple[str, ...] = ()
+    about: str = ""
+    day: date | None = None
+    count: int | None = None
+
+
+def openers(brief: Brief) -> tuple[Sentence, ...]:
     """Three sentences to open with, the most useful first: what hurts the customer before what we want.
 
     Each kind of fact speaks at most once, so that three sentences are about three things; they are said to the
-    customer, so no score, play or word of ours is in them.
+    customer, so no score, play or word of ours is in them. What somebody said is for them alone.
     """
-    found = [
-        *_unhappy(brief)[:1],
-        *[_solved(ticket, brief.today) for ticket in brief.solved[:1]],
-        *_broken(brief)[:1],
-        *_owed(brief)[:1],
-        *[
-            f"We said we would: “{_quote(title)}”. It is done; is it as you need it?"
-            for title in brief.done[:1]
-        ],
-        *_worn(brief),
-        *_off_target(brief)[:1],
-        *_wished(brief)[:1],
-        *[
-            f"How far is your new stream “{_quote(name)}”, and what will it need?"
-            for name in brief.planned_streams[:1]
-        ],
-        *_kept(brief)[:1],
-        *_always(brief),
-    ]
-    return tuple(found[:SENTENCES])
+    kinds = (_unhappy, _solved, _broken, _owed, _done, _worn, _off_target, _wished, _planned, _kept)
+    found = [sentence for kind in kinds for sentence in list(kind(brief))[:1]]
+    return tuple([*found, *_always(brief)][:SENTENCES])
 
 
 def _quote(text: str, most: int = 70) -> str:
     return clipped(text, most).rstrip(".")
 
 
-def _unhappy(brief: Brief) -> list[str]:
-    """What a contact told us last that nobody has closed; what is old, or was said by somebody who will not be in the
-    room, is not repeated before others."""
-    loops = [loop for loop in brief.loops if loop.kind == "follow-up" and loop.play in ("recover", "nudge")]
+_HEARD = {
+    ("recover", "open"): "I would like to hear the whole story.",
+    ("recover", "called"): "Here is what we have found out since.",
+    ("recover", "cause"): "Here is how we put it right.",
+    ("recover", "fixed"): "We have put it right: is it so for you?",
+    ("nudge", "open"): "What is missing?",
+    ("nudge", "called"): "Here is what we make of it.",
+}
+"""What follows on somebody's own words, by play and step; on what is confirmed nothing does."""
+
+
+def _unhappy(brief: Brief) -> Iterator[Sentence]:
+    """What somebody in the room told us last that nobody has closed; what is old is left alone."""
     recent = brief.today - timedelta(days=365)
-    loops = [loop for loop in loops if loop.since is None or loop.since > recent]
-    loops.sort(key=lambda loop: (loop.play == "recover", loop.since or recent), reverse=True)
-    found = []
-    for loop in loops:
-        if loop.about and loop.theirs:
-            told = f"On {day_words(loop.since, brief.today)} you told us" if loop.since else "You told us"
-            ending = "I would like to hear the whole story." if loop.play == "recover" else "What is missing?"
-            found.append(f"{told}: “{_quote(loop.about)}”. {ending}")
-        elif loop.play == "recover":
-            found.append("Not everything went as you expect of us. Where did we fall short?")
-    return found
-
-
-def _solved(ticket: Solved, today: date) -> str:
-    how = f": {_quote(ticket.outcome)}" if ticket.outcome else ""
-    when = day_words(ticket.closed_on, today)
-    return f"You were not satisfied with “{_quote(ticket.subject)}”. It was solved on {when}{how}."
-
-
-def _broken(brief: Brief) -> list[str]:
-    return [
-        f"Last time we had not kept “{_quote(promise.title)}”. How has it been since?"
-        for promise in brief.promises
-        if promise.kept is False
-    ]
-
-
-def _owed(brief: Brief) -> list[str]:
-    return [
-        f"We still owe you “{_quote(loop.about)}”, due {day_words(loop.due_on, brief.today)}. Here is where it stands."
+    loops = [
+        loop
         for loop in brief.loops
-        if loop.kind == "action" and loop.due_on is not None and loop.due_on < brief.today
+        if loop.kind == "follow-up" and loop.theirs and (loop.since is None or loop.since > recent)
     ]
+    loops.sort(key=lambda loop: (loop.play == "recover", loop.since or recent), reverse=True)
+    for loop in loops:
+        ending = _HEARD.get((loop.play, loop.status))
+        if ending and loop.about:
+            told = f"On {day_words(loop.since, brief.today)} you told us" if loop.since else "You told us"
+            text = f"{told}: “{_quote(loop.about)}”. {ending}"
+            yield Sentence("unhappy", text, (loop.who,), loop.about, loop.since)
+        elif loop.play == "recover" and loop.status == "open":
+            text = "Not everything went as you expect of us. Where did we fall short?"
+            yield Sentence("unhappy", text, (loop.who,), "", loop.since)
 
 
-def _worn(brief: Brief) -> list[str]:
-    if not brief.near_limit:
-        return []
-    named = ", ".join(clipped(tag, 12) for tag in brief.near_limit[:3])
-    more = f" and {len(brief.near_limit) - 3} more" if len(brief.near_limit) > 3 else ""
-    were = "was" if len(brief.near_limit) == 1 else "were"
-    return [f"{named}{more} {were} near the limit last time: may we look at that first?"]
+def _solved(brief: Brief) -> Iterator[Sentence]:
+    """For those who decide: it is they to whom a ticket that was followed through is shown."""
+    to = tuple(person.name for person in brief.people if person.role == "decision maker")
+    for ticket in brief.solved if to else ():
+        when = day_words(ticket.followed_up_on, brief.today)
+        text = f"You were not satisfied with “{_quote(ticket.subject)}”. On {when}: {_quote(ticket.outcome)}."
+        yield Sentence("resolved_ticket", text, to, ticket.subject, ticket.followed_up_on)
 
 
-def _off_target(brief: Brief) -> list[str]:
-    return [
-        f"{_quote(measure.name, 40)} is {'back at' if measure.good else 'at'} "
-        + f"{_number(measure.value)} {measure.unit}".rstrip()
-        + f" against a target of {_number(measure.target)}. "
-        + ("What made the difference for you?" if measure.good else "What do you notice of it?")
-        for measure in brief.crossed
-    ]
+def _broken(brief: Brief) -> Iterator[Sentence]:
+    for promise in brief.promises:
+        if promise.kept is False and promise.said_by:
+            text = f"On {day_words(promise.seen_on, brief.today)} we had not kept “{_quote(promise.title)}”."
+            text += " How has it been since?"
+            yield Sentence("promise_broken", text, promise.said_by, promise.title, promise.seen_on)
 
 
-def _wished(brief: Brief) -> list[str]:
-    return [
-        f"You asked for “{_quote(want.title)}”. Is it still what you need?"
-        for want in brief.wants
-        if want.decision == "open"
-    ]
+def _owed(brief: Brief) -> Iterator[Sentence]:
+    for loop in brief.loops:
+        if loop.kind == "action" and loop.about and loop.due_on is not None and loop.due_on < brief.today:
+            text = f"We still owe you “{_quote(loop.about)}”, due {day_words(loop.due_on, brief.today)}."
+            yield Sentence("action", f"{text} Here is where it stands.", (), loop.about, loop.due_on)
 
 
-def _kept(brief: Brief) -> list[str]:
-    return [
-        f"You told us we kept “{_quote(promise.title)}”. Does that still hold?"
-        for promise in brief.promises
-        if promise.kept
-    ]
+def _done(brief: Brief) -> Iterator[Sentence]:
+    for title in brief.done:
+        text = f"We said we would: “{_quote(title)}”. It is done; is it as you need it?"
+        yield Sentence("done", text, (), title)
 
 
-def _always(brief: Brief) -> list[str]:
+def _worn(brief: Brief) -> Iterator[Sentence]:
+    for kind, tags, how in (
+        ("out_of_service", brief.out_of_service, "out of service"),
+        ("near_limit", brief.near_limit, "near the limit"),
+    ):
+        if tags:
+            named = ", ".join(clipped(tag, 12) for tag in tags[:3])
+            more = f" and {len(tags) - 3} more" if len(tags) > 3 else ""
+            were = "was" if len(tags) == 1 else "were"
+            text = f"{named}{more} {were} {how} when we last looked: may we look at that first?"
+            yield Sentence(kind, text, (), ", ".join(tags), count=len(tags))
+
+
+def _off_target(brief: Brief) -> Iterator[Sentence]:
+    for measure in brief.crossed:
+        if measure.theirs:
+            text = (
+                f"{_quote(measure.name, 40)} is {'back at' if measure.good else 'at'} "
+                + f"{_number(measure.value)} {measure.unit}".rstrip()
+                + f" against a target of {_number(measure.target)}. "
+                + ("What made the difference for you?" if measure.good else "What do you notice of it?")
+            )
+            yield Sentence("kpi", text, (), measure.name)
+
+
+def _wished(brief: Brief) -> Iterator[Sentence]:
+    for want in brief.wants:
+        if want.decision == "open" and want.said_by:
+            text = f"You asked for “{_quote(want.title)}”. Is it still what you need?"
+            yield Sentence("want", text, want.said_by, want.title)
+
+
+def _planned(brief: Brief) -> Iterator[Sentence]:
+    for name in brief.planned_streams:
+        text = f"How far is your new stream “{_quote(name)}”, and what will it need?"
+        yield Sentence("stream", text, (), name)
+
+
+def _kept(brief: Brief) -> Iterator[Sentence]:
+    for promise in brief.promises:
+        if promise.kept and promise.said_by:
+            text = f"You told us we kept “{_quote(promise.title)}”. Does that still hold?"
+            yield Sentence("promise_kept", text, promise.said_by, promise.title, promise.seen_on)
+
+
+def _always(brief: Brief) -> Iterator[Sentence]:
     if brief.last_seen is None:
-        return [
+        asked = [
             "We have not been here yet: how does your plant work, and where does it hurt?",
             "Who here works with what we deliver, and whom of us should they know?",
             "What would have to happen in the first year for you to call it a good one?",
         ]
-    since = (brief.today - brief.last_seen).days
-    return [
-        f"It has been {plural(since, 'day')} since we were here: what has changed for you?",
-        "What should we do more of, and what should we stop?",
-        "Which of your plans for next year should we know of?",
-    ]
+    else:
+        asked = [
+            "What should we do more of, and what should we stop?",
+            "Which of your plans for next year should we know of?",
+            "Who else here should we listen to?",
+        ]
+        if since := (brief.today - brief.last_seen).days:
+            words = f"It has been {plural(since, 'day')} since we were here: what has changed for you?"
+            yield Sentence("opening", words, (), "", brief.last_seen, since)
+    yield from (Sentence("opening", words) for words in asked)
 
 
 def _number(value: float) -> str:
@@ -322,10 +366,11 @@ def _due(brief: Brief) -> str:
     return "due today" if late == 0 else f"due in {plural(-late, 'day')}"
 
 
-def _numbered(sentences: tuple[str, ...], content: int) -> list[str]:
+def _numbered(sentences: tuple[Sentence, ...], content: int) -> list[str]:
     rows = []
     for n, sentence in enumerate(sentences, 1):
-        for line, words in enumerate(wrapped(sentence, content - 2, 2)):
+        to = f"To {clipped(', '.join(sentence.to), 30)}: " if sentence.to else ""
+        for line, words in enumerate(wrapped(to + sentence.text, content - 2, 3 if to else 2)):
             rows.append(f"{n if line == 0 else ' '} {words}")
     return rows
 
@@ -368,10 +413,10 @@ def _want(want: BriefWant, content: int) -> str:
 def _items(brief: Brief) -> str:
     total = sum(brief.items.values())
     if not total:
-        return "None in use."
+        return "None in service."
     counted = [f"{brief.items[verdict]} {verdict}" for verdict in _VERDICTS if brief.items.get(verdict)]
     if brief.items.get(""):
-        counted.append(f"{brief.items['']} never inspected")
+        counted.append(f"{brief.items['']} not inspected yet")
     return f"{plural(total, 'item')}: " + ", ".join(counted)
 
 

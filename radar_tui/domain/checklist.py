@@ -22,7 +22,7 @@ from radar_tui.domain.visit import NOT_APPLICABLE, Answer, Occasion
 from radar_tui.domain.words import Faults, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from radar_tui.domain.customer import Customer
 
@@ -39,12 +39,14 @@ __all__ = [
     "StepKind",
     "StoredChecklist",
     "Words",
+    "carried",
     "parse",
     "progress",
     "raised",
     "required_left",
     "show",
     "shown",
+    "understood",
     "values_of",
     "visible",
 ]
@@ -178,6 +180,25 @@ class Left(NamedTuple):
 def values_of(answers: Mapping[tuple[str, str | None], Answer]) -> dict[tuple[str, str | None], str | None]:
     """The canonical values of answers, by (question key, subject id)."""
     return {place: answer.value for place, answer in answers.items()}
+
+
+def carried(old: Checklist, new: Checklist, answers: Iterable[Answer]) -> set[tuple[str, str | None]]:
+    """Which answers given with one checklist also answer another: (question key, subject id) of those whose question
+    both ask about the same, in a way that understands the answer."""
+    kept = set()
+    for answer in answers:
+        was, now = old.question(answer.question), new.question(answer.question)
+        if was and now and was[0].each == now[0].each and understood(now[1], answer.value):
+            kept.add((answer.question, answer.subject_id))
+    return kept
+
+
+def understood(question: Question, value: str | None) -> bool:
+    """Whether a canonical value is one of this question; no value always is."""
+    try:
+        return value is None or parse(question, value) == value
+    except ValueError:
+        return False
 
 
 def visible(

@@ -10,6 +10,8 @@ from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts
 
 QUARTERS = 12
 """How many quarters are looked back on."""
+NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
+"""What a group without a name is called."""
 
 
 class Period(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from radar_tui.domain.room import title_of
 from radar_tui.domain.row import MOST, Day, Moment, Name, Row
 
 CustomerKind = Literal["product", "service", "both"]
@@ -46,6 +47,11 @@ class Contact(Row):
     phone: str = ""
     language: Language = "en"
     left_on: Day | None = None
+
+    @property
+    def title(self) -> str:
+        """What they are, as they may read it; "" where nobody knows."""
+        return title_of(self.job_title, self.function)
 
 
 class Market(Row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from radar_tui.domain.text import fold
@@ -211,6 +211,14 @@ def _offset(zone: str) -> str:
     return f"{figures[0]}{hours:0>2}:{minutes}"
 
 
+def written_moment(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """A moment as Radar writes it, in `zone`, else this laptop's; None for what another program wrote in its place."""
+    try:
+        return datetime.fromisoformat(text).astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+
+
 # Writing
 
 
@@ -252,3 +260,8 @@ def moment_words(moment: datetime, now: datetime | None = None) -> str:
     if now is not None:
         moment = moment.astimezone(now.tzinfo)
     return f"{day_words(moment.date(), now.date() if now else None)} {moment:%H:%M}"
+
+
+def iso(moment: datetime) -> str:
+    """A moment as UTC ISO-8601 with milliseconds, e.g. `2026-12-03T10:42:07.000Z`; sorts as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

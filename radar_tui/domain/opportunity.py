@@ -45,6 +45,7 @@ class Opportunity(Row):
     currency: Currency = "EUR"
     expected_on: Day | None = None
     stream_id: str | None = None
+    ours: bool | None = None
 
 
 class OpportunityLine(Row):
@@ -61,6 +62,7 @@ class OpportunityLine(Row):
     unit_price: int = Field(0, ge=0, le=MOST)
     decision: Decision = "to quote"
     needed_by: Day | None = None
+    ours: bool | None = None
 
     @model_validator(mode="after")
     def _countable(self) -> OpportunityLine:

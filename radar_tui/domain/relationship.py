@@ -144,12 +144,15 @@ def counterpart_map(links: Sequence[Link], day: date) -> list[Link]:
 def counterpart_for(function: str, colleagues: Iterable[Colleague], day: date) -> Colleague | None:
     """Who of ours should know somebody of this function of theirs: the best fit, then by name; None if nobody fits."""
     ours = sorted(
-        (one for one in colleagues if not _gone(one.left_on, day)), key=lambda one: (one.name, one.id)
+        (colleague for colleague in colleagues if not _gone(colleague.left_on, day)),
+        key=lambda colleague: (colleague.name, colleague.id),
     )
     theirs = function.strip().casefold()
     wanted = FITTING.get(theirs, (theirs,)) if theirs else ()
-    found = (one for fit in wanted for one in ours if one.function.strip().casefold() == fit)
-    return next(found, None)
+    fitting = (
+        colleague for fit in wanted for colleague in ours if colleague.function.strip().casefold() == fit
+    )
+    return next(fitting, None)
 
 
 def to_introduce(
@@ -159,7 +162,7 @@ def to_introduce(
 
     Raises RadarError if they know their counterparts, or nobody of ours fits.
     """
-    ours = {one.id: one for one in colleagues if not _gone(one.left_on, day)}
+    ours = {colleague.id: colleague for colleague in colleagues if not _gone(colleague.left_on, day)}
     known: dict[str, bool] = {}
     for pair in pairs:
         if pair.colleague_id in ours:
@@ -179,5 +182,7 @@ def to_introduce(
 def unknown_functions(links: Iterable[Link], colleagues: Iterable[Colleague], day: date) -> list[str]:
     """Functions of theirs that ours are there for, and in which we know nobody: the widest gaps of a map."""
     theirs = {link.function.strip().casefold() for link in links if not _gone(link.left_on, day)}
-    ours = {one.function.strip().casefold() for one in colleagues if not _gone(one.left_on, day)}
+    ours = {
+        colleague.function.strip().casefold() for colleague in colleagues if not _gone(colleague.left_on, day)
+    }
     return [name for name, fits in FITTING.items() if name not in theirs and ours.intersection(fits)]

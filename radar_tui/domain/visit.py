@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.row import Day, Moment, Row
+from radar_tui.domain.text import plural
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,6 +32,16 @@ class Visit(Row):
     completed_on: Day | None = None
     """The day on the wall where it was completed."""
 
+    @property
+    def discarded(self) -> bool:
+        """Whether it was begun by mistake: nobody reads what hangs on it until it is taken up again."""
+        return self.status == "cancelled" and self.started_at is not None
+
+    @property
+    def standing(self) -> str:
+        """Its status, in the word for who reads it."""
+        return "discarded" if self.discarded else self.status
+
     def completed_day(self, now: datetime) -> date | None:
         """The day it was completed on, from before that was kept where the clock that says `now` hangs; None if it was
         never completed."""
@@ -45,6 +56,31 @@ class Visit(Row):
         return self.completed_day(now) or self.planned_on or now.date()
 
 
+class Stake(NamedTuple):
+    """What hangs on a visit: how much of what, the next visit that was planned on it, and for when it was planned."""
+
+    answers: int
+    findings: int
+    lines: int
+    streams: int
+    actions: int
+    promises: int
+    wants: int
+    people: int
+    next_on: date | None = None
+    planned_on: date | None = None
+
+    def words(self) -> str:
+        """`12 answers, 3 findings, 2 people in the room`; empty where nothing does."""
+        counts = (
+            (self.answers, "answer", None), (self.findings, "finding", None), (self.lines, "line", None),
+            (self.streams, "new stream", None), (self.actions, "action", None),
+            (self.promises, "word on a promise", "words on promises"), (self.wants, "want", None),
+            (self.people, "person in the room", "people in the room"),
+        )  # fmt: skip
+        return ", ".join(plural(count, one, many) for count, one, many in counts if count)
+
+
 class Attendee(Row):
     """A contact who was in the room."""
 
@@ -56,7 +92,7 @@ class Answer(Row):
     """What was answered to one question about one subject (None: about the visit).
 
     `value` is text: `yes`/`no`, a choice key, a JSON list of choice keys, a number in the question's unit,
-    a date, free text, `n/a`; None when only a note was taken.
+    a date, free text, `n/a`; None when only a note was taken. `ours`: the note is (domain/room.py).
     """
 
     visit_id: str
@@ -66,3 +102,4 @@ class Answer(Row):
     note: str = ""
     flagged: bool = False
     answered_at: Moment
+    ours: bool | None = None

@@ -43,8 +43,8 @@ def calendar(rows: list[AgendaRow], now: datetime) -> bytes:
     made.add("x-wr-calname", "Radar")
     for row in rows:
         made.add_component(_event(row, now) if row.kind == "visit" else _todo(row, now))
-    found: bytes = made.to_ical()
-    return found
+    text: bytes = made.to_ical()
+    return text
 
 
 def _event(row: AgendaRow, now: datetime) -> Component:

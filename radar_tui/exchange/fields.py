@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["tickets", "customers", "contacts", "colleagues", "items", "parts", "readings"]
 WordList = Literal[
@@ -21,8 +20,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Type = Literal["text", "key", "moment", "day", "number", "whole", "money", "word", "ref"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileField:
+class FileField(NamedTuple):
     """One column. Money stands in a file in major units (12.50).
 
     `column` is the table's own name of it, `of` the words it takes or what it refers to.

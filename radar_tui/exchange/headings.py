@@ -87,7 +87,7 @@ def parsed(text: str, name: str) -> Headings:
         raise _wrong(name, line, re.sub(r"\s*\(at [^)]*\)", "", str(error))) from error
     outline = Outline(text)
     try:
-        found = Headings.model_validate(table)
+        headings = Headings.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
         path = [part for part in first["loc"] if part != "[key]"]
@@ -95,15 +95,15 @@ def parsed(text: str, name: str) -> Headings:
             name, outline.line_of(path), f"“{path[-1] if path else name}”: {first['msg']}"
         ) from error
     places: list[tuple[tuple[str | int, ...], Kind, Columns]] = [
-        (("format", place, "columns"), each.kind, each.columns) for place, each in enumerate(found.format)
+        (("format", place, "columns"), each.kind, each.columns) for place, each in enumerate(headings.format)
     ]
-    places += [(("columns", kind), kind, columns) for kind, columns in found.columns.items()]
+    places += [(("columns", kind), kind, columns) for kind, columns in headings.columns.items()]
     for where, kind, columns in places:
         known = {field.name for field in FIELDS[kind]} | set(NAME_PARTS if kind == "contacts" else ())
         for column in columns:
             if column not in known:
                 raise _wrong(name, outline.line_of((*where, column)), f"{kind} have no “{column}”")
-    return found
+    return headings
 
 
 def _wrong(name: str, line: int, reason: str) -> RadarError:

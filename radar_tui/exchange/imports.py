@@ -7,9 +7,9 @@ import os
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.domain.spreadsheet import as_cell
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
@@ -63,8 +63,7 @@ class Options:
     same_name: SameName | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """A row that can't be imported, by its line in the file."""
 
     line: int
@@ -115,7 +114,7 @@ def run(
     if options.rejects is not None and options.rejects.exists():
         raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
     table, converter, report = _recognised(store, options, progress, cancelled)
-    columns = [ImportColumn(one.stored, one.clears) for one in converter.columns]
+    columns = [ImportColumn(column.stored, column.clears) for column in converter.columns]
     currency = converter.currency
     money = report.found.kind in ("customers", "parts") and "currency" not in report.found.places
     if money:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.checklist import STEP_RULES
 from radar_tui.errors import RadarError
@@ -24,8 +24,7 @@ Subject = Literal["company", "customer", "visit"]
 """Of what a report is; a company has no id."""
 
 
-@dataclass(frozen=True)
-class ReportKind:
+class ReportKind(NamedTuple):
     """One kind: `make` takes the id of its subject, `about` explains the figures on the screen."""
 
     of: Subject
@@ -97,8 +96,8 @@ REPORTS: dict[str, ReportKind] = {
         ("Period", "From the completed visit before this one, or 90 days, to the end of this one; in brackets as many "
             "days before."),
         ("Days to resolve", "Median days from opened to closed of those closed in the period."),
-        ("Not satisfied", "Verdicts of the year before the visit, and those never followed up; what was done is as of "
-            "now."),
+        ("Not satisfied", "Verdicts of the year before the visit, by the moment of closing, and those never followed "
+            "up; what was done by the day of the visit."),
         ("Measured", "Readings until the day of the visit; the dashed line is the target."),
         *_KEPT,
     ]),

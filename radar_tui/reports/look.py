@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui import files
 from radar_tui.domain.money import money, plain_money
@@ -24,8 +23,7 @@ LOGOS = (".png", ".svg", ".jpg", ".jpeg")
 MOST_LOGO_BYTES = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """`colour` as `#rrggbb`, `paper` a typst name, `logo` a png, svg or jpg."""
 
     company: str
@@ -57,8 +55,7 @@ def _logo(name: str) -> bytes | None:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """How a language writes: `language` are two letters, `paper` tells British from American English."""
 
     language: str

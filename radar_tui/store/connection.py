@@ -47,7 +47,7 @@ class Connection:
         self.connection = connection
         self.clock = clock
         self._looked_at: tuple[int, int] | None = None
-        self._finding: str | None = None
+        self._finding: tuple[str, str] | None = None
         self.unreadable: list[tuple[str, str]] = []
         """Table and id of each row that no Radar wrote, parents first, when this was last looked at."""
         self.notice = ""
@@ -148,40 +148,50 @@ class Connection:
         return self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes
 
     def look(self) -> None:
-        """Read no unreadable row: what came into the file since the last look may hold some."""
+        """Read no unreadable row and nothing of a discarded visit: what came since the last look may hold some."""
         if not self.connection.in_transaction and self._looked_at != self._version():
-            if self._finding is None:
-                self._finding = _finding(self.connection)
-            if self.looks_only:
-                # What a connection notes for itself is no change of the file.
-                self.connection.execute("PRAGMA query_only = OFF")
-            self.unreadable = leave_out(self.connection, self._finding)
-            if self.looks_only:
-                self.connection.execute("PRAGMA query_only = ON")
-            self._looked_at = self._version()
+            self.look_again()
+
+    def look_again(self) -> None:
+        """As `look`, whatever was found before; within a transaction, what it has changed so far."""
+        if self._finding is None:
+            self._finding = _finding(self.connection)
+        if self.looks_only:
+            # What a connection notes for itself is no change of the file.
+            self.connection.execute("PRAGMA query_only = OFF")
+        self.unreadable = leave_out(self.connection, *self._finding)
+        if self.looks_only:
+            self.connection.execute("PRAGMA query_only = ON")
+        # What a transaction changes may be undone, and the look with it.
+        self._looked_at = None if self.connection.in_transaction else self._version()
 
 
-def _finding(connection: sqlite3.Connection) -> str:
-    """SQL: table and id of every unreadable row, by the conditions of the indexes that hold them."""
+def _finding(connection: sqlite3.Connection) -> tuple[str, str]:
+    """SQL: table and id of every unreadable row, by the conditions of the indexes that hold them; and of every row that
+    hangs on a discarded visit. Either is empty where the file is of an earlier Radar, and about to be brought here."""
     indexes = connection.execute(
         "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB '*_unreadable'"
     )
-    return " UNION ALL ".join(
+    unreadable = " UNION ALL ".join(
         f"SELECT '{table}', id FROM main.{table}{sql[sql.index(' WHERE ') :]}"  # noqa: S608 -- our own words only
         for table, sql in indexes
     )
+    aside = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'set_aside'").fetchone()
+    return unreadable, "SELECT tbl, key FROM main.set_aside" if aside else ""
 
 
-def leave_out(connection: sqlite3.Connection, finding: str) -> list[tuple[str, str]]:
+def leave_out(connection: sqlite3.Connection, finding: str, aside: str) -> list[tuple[str, str]]:
     """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing
-    without such a row; `finding` finds those. Called again, it looks anew. Returns table and id of those that
-    no Radar wrote.
+    without such a row; `finding` finds those. Nor does it read what hangs on a discarded visit, which `aside` finds.
+    Called again, it looks anew. Returns table and id of those that no Radar wrote.
 
     Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
     """
-    found: list[tuple[str, str]] = [tuple(row) for row in connection.execute(finding)] if finding else []
+    found, hidden = (
+        [tuple(row) for row in connection.execute(sql)] if sql else [] for sql in (finding, aside)
+    )
     there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
-    if not found and not there:
+    if not found and not hidden and not there:
         return []
     tables = [
         row[0]
@@ -200,7 +210,7 @@ def leave_out(connection: sqlite3.Connection, finding: str) -> list[tuple[str, s
                 f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
             )
     connection.execute("DELETE FROM temp.left_out")
-    connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", found)
+    connection.executemany("INSERT OR IGNORE INTO temp.left_out VALUES (?, ?)", [*found, *hidden])
     if found:
         _leave_out_what_hangs(connection, tables)
     return found

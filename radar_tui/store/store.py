@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.follow_up import FollowUps
     from radar_tui.store.rows.imports import Imports
     from radar_tui.store.rows.item import Items
+    from radar_tui.store.rows.leaving import Leaving
     from radar_tui.store.rows.local import Local
     from radar_tui.store.rows.market import Markets
     from radar_tui.store.rows.measure import Measures
@@ -84,6 +85,7 @@ class Store(Connection):
     follow_up: Noun[FollowUps] = Noun()
     imports: Noun[Imports] = Noun()
     item: Noun[Items] = Noun()
+    leaving: Noun[Leaving] = Noun()
     local: Noun[Local] = Noun()
     market: Noun[Markets] = Noun()
     measure: Noun[Measures] = Noun()

@@ -14,6 +14,7 @@ from radar_tui.errors import RadarError, without_secrets
 from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.comparing import look
 from radar_tui.sync.engine import opened
+from radar_tui.sync.following import other_history
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
 from radar_tui.sync.hub.hub import Hub, entry_name
@@ -115,18 +116,18 @@ def verify(
     The whole log is read and played from nothing, and the newest snapshot and the base must be what it comes to. `full`
     compares every row of the database with the base as well; what nobody had noted is sent with the next sync.
     """
-    with opened(store, report=report, cancelled=cancelled) as one:
-        one.level()
+    with opened(store, report=report, cancelled=cancelled) as sync:
+        sync.level()
         try:
-            one.recall()
-            faults = _replayed(one, report)
+            sync.recall()
+            faults = _replayed(sync, report)
         except RadarError as error:
             return [error.message]
         if full:
             noted = store.touched.count(10**9)
-            doubtful = look(one)
+            doubtful = look(sync)
             if doubtful:
-                one.live.compare_next_time()
+                sync.live.compare_next_time()
                 faults.append(
                     f"{plural(len(doubtful), 'row')} missing here, or other than the team's, and nothing says that "
                     "anybody changed them. The next sync asks."
@@ -138,8 +139,8 @@ def verify(
         return faults
 
 
-def _replayed(one: Sync, report: Callable[[SyncProgress], None]) -> list[str]:
-    scratch, hub = one.files.folder / "verify.db", one.hub
+def _replayed(sync: Sync, report: Callable[[SyncProgress], None]) -> list[str]:
+    scratch, hub = sync.files.folder / "verify.db", sync.hub
     faults: list[str] = []
     vouched = set[str]()
     try:
@@ -147,17 +148,17 @@ def _replayed(one: Sync, report: Callable[[SyncProgress], None]) -> list[str]:
         begun, newest = _beginning(hub, scratch), next(iter(hub.snapshots()), 0)
         numbers = hub.numbers(begun.seq if begun else 0)
         last = numbers[-1] if numbers else (begun.seq if begun else 0)
-        if last < one.base.head:
-            return [f"Entry {last + 1} is missing on the hub; this laptop has read up to {one.base.head}."]
+        if last < sync.base.head:
+            return [f"Entry {last + 1} is missing on the hub; this laptop has read up to {sync.base.head}."]
         with contextlib.closing(Base(scratch)) as base:
             base.database.execute("PRAGMA synchronous = OFF")
             if begun:
-                faults += _compared(one, base, 0)
+                faults += _compared(sync, base, 0)
             for seq in numbers:
                 report(SyncProgress(f"Looking at entry {seq}", seq, len(numbers)))
-                if (entry := one.log.follow_alone(base, seq, Pulled())) is not None:
+                if (entry := sync.log.follow_alone(base, seq, Pulled())) is not None:
                     vouched.add(entry.header.snapshot)
-                    faults += _compared(one, base, newest)
+                    faults += _compared(sync, base, newest)
         if begun and not begun.proven and f"{begun.seq}/{begun.hash}" not in vouched:
             faults.append(
                 f"The log begins with entry {hub.first()}, and nothing in it vouches for snapshot/"
@@ -173,21 +174,21 @@ def _beginning(hub: Hub, scratch: Path) -> Snapshot | None:
     if (first := hub.first()) <= 1:
         return None
     for seq in reversed(hub.snapshots()):
-        if seq >= first - 1 and (found := unpack_snapshot(hub, seq, scratch)):
-            return found
+        if seq >= first - 1 and (snapshot := unpack_snapshot(hub, seq, scratch)):
+            return snapshot
     clear(scratch)
     return None
 
 
-def _compared(one: Sync, base: Base, newest: int) -> list[str]:
+def _compared(sync: Sync, base: Base, newest: int) -> list[str]:
     """What is wrong with the snapshot `newest` or with what this laptop has, where they are of the entry of `base`."""
     faults = []
-    if base.head == newest and not _snapshot_agrees(one, base):
+    if base.head == newest and not _snapshot_agrees(sync, base):
         faults.append(
             f"snapshot/{entry_name(base.head)} is damaged or altered: it is not what the log comes to. Remove that "
             "file before another laptop joins."
         )
-    if base.head == one.base.head and not _same(base, one.base):
+    if base.head == sync.base.head and not _same(base, sync.base):
         faults.append(
             "What this laptop has in common with the hub is not what the log comes to; join again: radar hub join "
             "ADDRESS"
@@ -195,10 +196,10 @@ def _compared(one: Sync, base: Base, newest: int) -> list[str]:
     return faults
 
 
-def _snapshot_agrees(one: Sync, base: Base) -> bool:
-    other = one.files.folder / "verify-snapshot.db"
+def _snapshot_agrees(sync: Sync, base: Base) -> bool:
+    other = sync.files.folder / "verify-snapshot.db"
     try:
-        if not unpack_snapshot(one.hub, base.head, other):
+        if not unpack_snapshot(sync.hub, base.head, other):
             return False
         with contextlib.closing(Base(other)) as snapshot:
             return _same(base, snapshot)
@@ -206,9 +207,11 @@ def _snapshot_agrees(one: Sync, base: Base) -> bool:
         clear(other)
 
 
-def _same(one: Base, other: Base) -> bool:
+def _same(ours: Base, other: Base) -> bool:
     return all(
-        a == b for table in one.shape.columns for a, b in zip_longest(one.stream(table), other.stream(table))
+        a == b
+        for table in ours.shape.columns
+        for a, b in zip_longest(ours.stream(table), other.stream(table))
     )
 
 
@@ -246,23 +249,23 @@ def entry(store: Store, seq: int) -> LogEntry:
     hub_id, address = live.joined()
     head, digest = live.head()
     files = SyncFolder(store.path)
-    found = files.mirrored(seq)
-    if found is None or (found.header.hub, found.header.seq) != (hub_id, seq):
+    known = files.mirrored(seq)
+    if known is None or (known.header.hub, known.header.seq) != (hub_id, seq):
         hub = Hub.open(open_store(address))
         if seq > max(hub.numbers(head), default=head):
             raise RadarError(f"There is no entry {seq} in the log.", "See: radar log")
-        found = hub.read(seq, None)
+        known = hub.read(seq, None)
         if seq < head:
             digest = (files.mirrored(seq + 1) or hub.read(seq + 1, None)).header.parent
-        if hub.charter.hub != hub_id or (seq <= head and found.digest != digest):
-            raise HubDamaged(f"Entry {seq} on the hub was replaced. Nothing was changed.", "radar hub verify")
-    if found.header.schema > SCHEMA:
+        if hub.charter.hub != hub_id or (seq <= head and known.digest != digest):
+            raise other_history(known, None)
+    if known.header.schema > SCHEMA:
         raise RadarError(
             f"Entry {seq} was written by a newer Radar. Nothing was changed.",
             "Install the newest Radar: pip install --upgrade radar-tui",
         )
     try:
-        return _told(found, live.rows.shape.columns)
+        return _told(known, live.rows.shape.columns)
     except (apsw.Error, UnicodeError) as error:
         raise HubDamaged(f"The changes of entry {seq} cannot be read.", "radar hub verify") from error
 

@@ -24,12 +24,12 @@ from radar_tui.store.schema.migrations import NAMES, SET, migrations
 from radar_tui.store.schema.touched import SYNCED, RowKey
 from radar_tui.sync.changesets import longest_value
 from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar
-from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
+from radar_tui.sync.merge import Brought, Shape, SqlValue, SqlValues, SyncedRows
 from radar_tui.sync.state import RowTally
 from radar_tui.sync.sync_folder import clear, in_words, join_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = len(NAMES)
@@ -115,18 +115,31 @@ def _unusable(folder: Path, *, full: bool) -> RadarError:
 @dataclass(slots=True)
 class Pulled:
     """What the entries applied since `Base.begin` changed: rows as this laptop knew them before and as they are `now`,
-    which of them are gone, values that a field had on the way, number and hash of the last entry that changed a row,
-    and how many changes there were."""
+    which of them are gone, the values that a field had on the way with the numbers of the entries that said so last,
+    number and hash of the last entry that changed a row, what the entries say of themselves, and how many changes there
+    were."""
 
     before: dict[RowKey, SqlValues | None] = field(default_factory=dict)
-    passed: dict[tuple[RowKey, int], set[SqlValue]] = field(default_factory=dict)
+    passed: dict[tuple[RowKey, int], dict[SqlValue, int]] = field(default_factory=dict)
     last: dict[RowKey, tuple[int, str]] = field(default_factory=dict)
     gone: set[RowKey] = field(default_factory=set)
     now: dict[RowKey, SqlValues | None] = field(default_factory=dict)
+    headers: dict[int, Header] = field(default_factory=dict)
     changes: int = 0
 
-    def values(self, key: RowKey, place: int) -> set[SqlValue]:
-        return self.passed.get((key, place), set())
+    def values(self, key: RowKey, place: int) -> Collection[SqlValue]:
+        return self.passed.get((key, place), {})
+
+    def brought(self, key: RowKey, place: int | None) -> Brought:
+        """What brought a row as it is now, and whose what stands in a place of it is."""
+        entry, digest = self.last.get(key, (0, ""))
+        wrote = self.passed.get((key, -1 if place is None else place), {})
+        header = self.headers.get(next(reversed(wrote.values()), entry))
+        return Brought(entry, digest, header.writer().as_text() if header else None)
+
+
+class Forget(Exception):
+    """Raised inside `Base.moving` when what was tried there must leave no trace."""
 
 
 class Base:
@@ -155,8 +168,8 @@ class Base:
 
     def noted(self, key: str) -> str:
         """What `note` kept, "" if nothing."""
-        found = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
-        return "" if found is None else str(found[0])
+        row = self.database.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+        return "" if row is None else str(row[0])
 
     def number(self, key: str) -> int:
         """A number that `note` kept, 0 if none. Raises RadarError if something else stands there."""
@@ -182,15 +195,16 @@ class Base:
 
     @contextlib.contextmanager
     def moving(self) -> Iterator[None]:
-        """One step along the log: what is done inside stays only if all of it went well."""
+        """One step along the log: what is done inside stays only if all of it went well; Forget ends it quietly."""
         self.database.execute("BEGIN IMMEDIATE")
         try:
             yield
             self.database.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self.database.in_transaction:
                 self.database.execute("ROLLBACK")
-            raise
+            if not isinstance(error, Forget):
+                raise
 
     def apply(self, entry: Entry, pulled: Pulled) -> None:
         """Move on by one entry. It was made against exactly this state, so anything that does not fit is damage.
@@ -228,6 +242,7 @@ class Base:
     def _told(self, entry: Entry, pulled: Pulled) -> dict[RowKey, SqlValues | None]:
         """Tell `pulled` what an entry will change; returns the rows of it as they are. Raises HubDamaged."""
         touched: dict[RowKey, SqlValues | None] = {}
+        pulled.headers[entry.header.seq] = entry.header
         for change in self._changes(entry):
             key = self._accepted(change, entry)
             if key not in touched:
@@ -237,7 +252,9 @@ class Base:
             (pulled.gone.add if change.new is None else pulled.gone.discard)(key)
             for place, value in enumerate(change.new or ()):
                 if value is not apsw.no_change:
-                    pulled.passed.setdefault((key, place), set()).add(value)
+                    passed = pulled.passed.setdefault((key, place), {})
+                    passed.pop(value, None)
+                    passed[value] = entry.header.seq
         pulled.changes += len(touched)
         return touched
 
@@ -281,14 +298,14 @@ class Base:
 
     def conflicts_in(self, entry: Entry) -> set[tuple[RowKey, int | None]]:
         """What the conflicts that an entry added are about: a row, and the place of a column or None for all of it."""
-        found: set[tuple[RowKey, int | None]] = set()
+        conflicts: set[tuple[RowKey, int | None]] = set()
         for change in self._changes(entry):
             if change.name == "conflict" and change.old is None:
                 row = dict(zip(self.shape.columns["conflict"], change.new, strict=False))
                 columns = self.shape.columns.get(str(row["tbl"]), ())
                 place = columns.index(str(row["col"])) if row["col"] in columns else None
-                found.add(((str(row["tbl"]), str(row["key"])), place))
-        return found
+                conflicts.add(((str(row["tbl"]), str(row["key"])), place))
+        return conflicts
 
     def count(self, changeset: bytes) -> int:
         """How many rows a changeset of ours is about."""
@@ -307,7 +324,18 @@ class Base:
 
     def keys_in(self, entry: Entry) -> set[RowKey]:
         """The rows that an entry changes."""
-        return {_key_of(change) for change in self._changes(entry)}
+        return {key for key, _ in self.fields_in(entry)}
+
+    def fields_in(self, entry: Entry) -> set[tuple[RowKey, str]]:
+        """The columns of rows that an entry changes; of a row that it takes back its id."""
+        return {
+            (_key_of(change), column)
+            for change in self._changes(entry)
+            for column, value in zip(
+                self.shape.columns[change.name], change.new or change.old[:1], strict=False
+            )
+            if value is not apsw.no_change
+        }
 
     def _changes(self, entry: Entry) -> Iterator[Any]:
         if len(entry.body) > MOST_ROW and longest_value(entry.body) > MOST_ROW:
@@ -369,30 +397,30 @@ class Base:
     def recorded(self) -> Iterator[list[bytes]]:
         """What is written inside, as a changeset, in the list once it is left."""
         session = apsw.Session(self.database, "main")
-        found: list[bytes] = []
+        changesets: list[bytes] = []
         try:
             for table in SYNCED:
                 session.attach(table)
-            yield found
-            found.append(session.changeset())
+            yield changesets
+            changesets.append(session.changeset())
         finally:
             session.close()
 
     def before(self, changeset: bytes) -> dict[RowKey, SqlValues | None]:
         """The rows that a changeset of our own, written just now, has changed, as they were before."""
-        found: dict[RowKey, SqlValues | None] = {}
+        rows: dict[RowKey, SqlValues | None] = {}
         for change in apsw.Changeset.iter(changeset):
             old: Any = change.old
             new: Any = change.new
             key = _key_of(change)
             if old is None or new is None:
-                found[key] = old
+                rows[key] = old
             else:
                 now = self.rows.get(key) or ()
-                found[key] = tuple(
+                rows[key] = tuple(
                     is_ if was is apsw.no_change else was for was, is_ in zip(old, now, strict=True)
                 )
-        return found
+        return rows
 
     def stream(self, table: str) -> Iterator[SqlValues]:
         """All rows of a table in the order of their ids."""
@@ -404,10 +432,10 @@ class Base:
         made against such rows would fit nobody else's."""
         if self.database.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise _base_lost()
-        known, found = self.tally(), RowTally(self.shape)
+        known, counted = self.tally(), RowTally(self.shape)
         for table in self.shape.columns:
-            found.count(table, self.stream(table))
-        if known.state != found.state:
+            counted.count(table, self.stream(table))
+        if known.state != counted.state:
             raise _base_lost()
 
     def copy_to(self, target: Path) -> None:

@@ -22,12 +22,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.changes import count_words
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses
-from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
+from radar_tui.sync.base import SCHEMA, Base, Forget, Pulled, alone
 from radar_tui.sync.comparing import compare
 from radar_tui.sync.following import Lifted, other_history
 from radar_tui.sync.hub.addresses import open_store
@@ -116,8 +116,12 @@ class Sync(Session):
         for seq, known in sorted({self.live.head(), self.files.seen()}) if read else ():
             # Where the log begins later, what comes next tells whether this laptop can go on.
             with contextlib.suppress(LogBegins):
-                if seq and (there := self._read_again(seq, known)).digest != known:
-                    raise other_history(there, self.files.mirrored(seq))
+                self._look_again(seq, known)
+
+    def _look_again(self, seq: int, known: str) -> None:
+        """That an entry that was seen still stands there. Raises HubDamaged."""
+        if seq and (there := self._read_again(seq, known)).digest != known:
+            raise other_history(there, self.files.mirrored(seq))
 
     def _read_again(self, seq: int, known: str) -> Entry:
         """An entry that was seen. Raises HubDamaged with the way out, where it is no longer whole there."""
@@ -230,7 +234,7 @@ class Sync(Session):
         if not self.answers.take:
             gone = self._going(pulled)
             entries = {pulled.last[key][0] for key in gone}
-            authors = [one.header.author for one in read if one.header.seq in entries]
+            authors = [entry.header.author for entry in read if entry.header.seq in entries]
             raise Asks("take", losses(store, gone), sorted(entries), authors)
         if not self._backed_up:
             self.report(SyncProgress("Writing a backup"))
@@ -239,12 +243,12 @@ class Sync(Session):
 
     def _going(self, pulled: Pulled) -> dict[RowKey, dict[str, SqlValue]]:
         """Rows that stand here and would be taken away; those that were changed here stay."""
-        rows, found = self.live.rows, {}
+        rows, going = self.live.rows, {}
         for key in pulled.gone:
             known = pulled.before[key]
             if known is not None and rows.get(key) == known:
-                found[key] = rows.shape.as_object(key[0], known) or {}
-        return found
+                going[key] = rows.shape.as_object(key[0], known) or {}
+        return going
 
     def _give(self) -> bool:
         """Write what is ours as one entry; whether there is more to do. What is changed meanwhile goes with the next
@@ -255,17 +259,17 @@ class Sync(Session):
             return False
         self.report(SyncProgress("Sending your changes", 0, len(mine)))
         start = self.base.head
-        self._check_end_of_log()
+        self._look_again(start, self.base.digest)
         won = False
         # An entry that lost the race must leave no trace in the base.
-        with contextlib.suppress(_Lost), self.base.moving():
+        with self.base.moving():
             changeset = self.changes_of(mine)
             if changeset:
-                raw = self.packed(changeset)
+                raw = self.packed(changeset, mine)
                 self.live.intend(digest(raw))
                 self.at("intended")
                 if not self.hub.append(start + 1, raw):
-                    raise _Lost
+                    raise Forget
                 self.at("put")
                 self.base.moved(start + 1, digest(raw), len(raw))
                 self.base.note(vouch="")  # the entry said it
@@ -280,14 +284,6 @@ class Sync(Session):
         self.files.see(self.base.head, self.base.digest)
         self.at("moved")
         return not won or waiting > len(mine)
-
-    def _check_end_of_log(self) -> None:
-        """Before writing behind it, that the last entry is the one we know."""
-        if self.base.head and self.hub.read(self.base.head, None).digest != self.base.digest:
-            raise HubDamaged(
-                f"Entry {self.base.head} on the hub was replaced since this laptop read it. Nothing was changed.",
-                "Bring the log back from a copy of the hub; `radar hub verify` looks at the whole of it.",
-            )
 
     def _snapshot(self) -> None:
         """Write one if the log has grown enough since the newest and this laptop may write. It is an optimisation:
@@ -317,10 +313,6 @@ class Sync(Session):
             self.base.note(snapshot=newest, snapshot_bytes=self.base.noted("log_bytes") or 0)
             if hash:
                 self.base.note(vouch=f"{newest}/{hash}")
-
-
-class _Lost(Exception):
-    """Another laptop wrote this entry first."""
 
 
 @contextlib.contextmanager
@@ -376,8 +368,8 @@ def sync(
     Raises RadarError in words (HubUnreachable, HubDamaged, Cancelled …); the database is valid, the next sync goes on.
     """
     store.backup.make_if_due()
-    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
-        return one.run()
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as session:
+        return session.run()
 
 
 def keep(
@@ -394,35 +386,35 @@ def keep(
 
     Raises RadarError if this laptop is not the keeper.
     """
-    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as one:
-        if take_over and one.hub.charter.keeper not in ("", one.device):
-            one.take_over()
-        if not one.hub.charter.keeper:
+    with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as sync:
+        if take_over and sync.hub.charter.keeper not in ("", sync.device):
+            sync.take_over()
+        if not sync.hub.charter.keeper:
             raise RadarError(
                 "This hub needs no keeper: every laptop writes its own entries.",
                 "Look at it: radar hub status",
             )
-        if one.hub.charter.keeper != one.device:
+        if sync.hub.charter.keeper != sync.device:
             raise RadarError(
                 "This laptop is not the keeper of the hub.",
                 "See who is: radar hub status. If that laptop is lost: radar hub keep --take-over",
             )
-        one.run()
-        refused = [words for box in one.hub.outboxes() if (words := _kept(one, box))]
-        return replace(one.result, refused=tuple(refused))
+        sync.run()
+        refused = [words for box in sync.hub.outboxes() if (words := _kept(sync, box))]
+        return replace(sync.result, refused=tuple(refused))
 
 
-def _kept(one: Sync, box: Outbox | RadarError) -> str:
+def _kept(sync: Sync, box: Outbox | RadarError) -> str:
     """Move one outbox into the log, if it is not there yet; what is wrong with it if it cannot be moved, in words."""
     if not isinstance(box, Outbox):
         return box.message
-    if outbox.is_taken(one.base, box.entry.digest, box.device, box.number):
+    if outbox.is_taken(sync.base, box.entry.digest, box.device, box.number):
         return ""
-    one.report(SyncProgress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
+    sync.report(SyncProgress(f"Moving the changes of {box.entry.header.author or box.device} into the log"))
     try:
-        if not outbox.move(one, box):
+        if not outbox.move(sync, box):
             raise HubDamaged("Somebody else wrote into the log that this laptop keeps.", "radar hub verify")
     except outbox.Refused as error:
         return error.message
-    one.run()
+    sync.run()
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, SyncAnswers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
@@ -15,7 +15,7 @@ from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
 from radar_tui.sync.hub.hub import Hub, LogBegins, entry_name
 from radar_tui.sync.live import Live, differences
-from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.merge import Brought, Fold
 from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.session import SyncResult, quiet
 from radar_tui.sync.snapshots import Altered, Snapshot, unpack_snapshot
@@ -91,7 +91,7 @@ def join(
         with contextlib.closing(Base(files.base)) as base:
             # Whoever joins takes the hub's history, whatever this laptop remembers of another.
             files.see(base.head, base.digest)
-            one = Sync(live, files, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
+            sync = Sync(live, files, base, hub, answers=answers, report=report, cancelled=cancelled, at=at)
             if common is not None or behind:
                 # What the team had and the hub lost is known to be a change, not a difference that nobody noted.
                 live.note_touched({key for entry in beyond for key in base.keys_in(entry)})
@@ -99,9 +99,9 @@ def join(
                 live.note(hub_address=hub.objects.address, sync_head=head, sync_hash=digest, sync_full="1")
             else:
                 report(SyncProgress("Filling the database"))
-                _take_all(one)
+                _take_all(sync)
                 at("joined")
-            return one.run(known=True)
+            return sync.run(known=True)
 
 
 def _known_to(live: Live, hub: Hub) -> bool:
@@ -166,12 +166,12 @@ def _made_base(
         if seq and altered and hub.first() <= 1:
             continue  # each try costs more than the one before; from the beginning nothing needs to be believed
         clear(scratch)
-        found = unpack_snapshot(hub, seq, scratch) if seq else None
-        if seq and found is None:
+        snapshot = unpack_snapshot(hub, seq, scratch) if seq else None
+        if seq and snapshot is None:
             continue
         try:
             with contextlib.closing(Base(scratch)) as base:
-                _replay(base, files, hub, found, until, report, cancelled)
+                _replay(base, files, hub, snapshot, until, report, cancelled)
             return scratch
         except Altered:
             altered = seq
@@ -185,7 +185,7 @@ def _replay(
     base: Base,
     files: SyncFolder,
     hub: Hub,
-    found: Snapshot | None,
+    snapshot: Snapshot | None,
     until: tuple[int, str] | None,
     report: Callable[[SyncProgress], None],
     cancelled: Callable[[], bool],
@@ -202,13 +202,13 @@ def _replay(
         try:
             entry = log.follow_alone(base, seq, Pulled())
         except HubDamaged as error:
-            if found and not found.proven:
+            if snapshot and not snapshot.proven:
                 raise Altered from error
             raise
         if entry is not None:
             vouched |= {entry.header.snapshot} - {""}
             files.mirror(entry.header.seq, entry.raw)
-    if found and not found.is_borne_out(vouched):
+    if snapshot and not snapshot.is_borne_out(vouched):
         raise Altered
     if until and (base.head, base.digest) != until:
         raise HubDamaged(
@@ -286,19 +286,19 @@ def _levelled(base: Base, files: SyncFolder, head: tuple[int, str]) -> bool:
     return base.digest == head[1]
 
 
-def _take_all(one: Sync) -> None:
+def _take_all(sync: Sync) -> None:
     """Everything in the base into a file that has no hub yet, in one transaction with the new head."""
-    live, base = one.live, one.base
+    live, base = sync.live, sync.base
     with live.transaction(live.head()[0]):
         if live.is_empty():
             with live.without_triggers():
                 for table in base.shape.columns:
                     live.fill(table, base.stream(table))
         else:
-            _merge_all(one)
+            _merge_all(sync)
         live.note(
             hub_id=base.hub,
-            hub_address=one.hub.objects.address,
+            hub_address=sync.hub.objects.address,
             sync_head=base.head,
             sync_hash=base.digest,
             sync_full="1",
@@ -306,9 +306,9 @@ def _take_all(one: Sync) -> None:
         )
 
 
-def _merge_all(one: Sync) -> None:
+def _merge_all(sync: Sync) -> None:
     """What only the hub has is taken, what both have is merged as if both had just been made."""
-    live, base = one.live, one.base
+    live, base = sync.live, sync.base
     differing = [
         (table, id)
         for table in base.shape.columns
@@ -317,13 +317,4 @@ def _merge_all(one: Sync) -> None:
     ]
     fold = Fold(live.rows, base.rows.get)
     fold.run(differing, lambda key: None, base.rows.get, live.rows.get)
-    live.keep_conflicts(
-        conflict_rows(
-            base.shape,
-            fold.clashes,
-            device=one.device,
-            author=live.author(),
-            entry=lambda key: (base.head, base.digest),
-            at=iso(live.store.clock()),
-        )
-    )
+    sync.keep_conflicts(fold, lambda key, column: Brought(base.head, base.digest))

@@ -7,7 +7,8 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.conflict import Writer, belongs_to
+from radar_tui.domain.days import iso
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import quoted
@@ -26,6 +27,7 @@ _MOST_LETTERS = 4_000_000
 """Of the rows that go along at once, so that an entry stays far below the most that is read."""
 _STEPS_BETWEEN = 100_000
 """Instructions of SQLite between two questions whether to go on."""
+_MOST_OF_MEMBER = 64
 _NUMBER = re.compile("[0-9]{1,10}")
 
 
@@ -56,9 +58,17 @@ class Live:
 
     def author(self) -> str:
         """The name of the BRM, for the log."""
-        me = self.store.local.settings().me
-        row = self.store.row("SELECT name FROM colleague WHERE id = ?", [me])
+        row = self.store.row("SELECT name FROM colleague WHERE id = ?", [self.member()])
         return "" if row is None else str(row[0])
+
+    def writer(self, device: str) -> Writer:
+        """The BRM on this laptop, whose id is `device`."""
+        return Writer(self.author(), device, self.member())
+
+    def member(self) -> str:
+        """The id of the BRM, "" if it is none that fits into an entry."""
+        me = self.store.local.settings().me
+        return me if len(me) <= _MOST_OF_MEMBER and one_line(me) == me else ""
 
     def _local(self, key: str) -> str:
         row = self.store.row("SELECT value FROM local WHERE key = ?", [key])
@@ -199,13 +209,21 @@ class Live:
             _where_to_look(path),
         )
 
-    def mark(self, key: RowKey, *, gone: bool) -> None:
-        """Note a row as touched, as one taken back here if `gone`."""
+    def mark(self, key: RowKey, *, gone: bool, edited: str = "") -> None:
+        """Note a row as touched, as one taken back here if `gone`, and as `edited` then if that is known better."""
         self.database.execute(
-            "INSERT INTO touched (tbl, key, gone) VALUES (?, ?, ?) "
-            "ON CONFLICT (tbl, key) DO UPDATE SET gone = excluded.gone",
-            (*key, gone),
+            "INSERT INTO touched (tbl, key, gone, edited_at) VALUES (?, ?, ?, coalesce(julianday(?), 0)) "
+            "ON CONFLICT (tbl, key) DO UPDATE SET gone = excluded.gone, "
+            "edited_at = coalesce(nullif(excluded.edited_at, 0), edited_at)",
+            (*key, gone, edited),
         )
+
+    def edited(self, keys: Iterable[RowKey]) -> dict[RowKey, str]:
+        """When each of the rows was last edited here, as an ISO moment, as far as that is noted."""
+        moment = "strftime('%Y-%m-%dT%H:%M:%fZ', edited_at)"
+        sql = f"SELECT {moment} FROM touched WHERE tbl = ? AND key = ? AND edited_at > 0"  # noqa: S608
+        found = {key: self.database.execute(sql, key).fetchone() for key in keys}
+        return {key: str(row[0]) for key, row in found.items() if row is not None and row[0]}
 
     def unmark(self, keys: Iterable[RowKey]) -> None:
         """Note rows as synced."""
@@ -261,14 +279,16 @@ class Live:
     # Conflicts
 
     def keep_conflicts(self, rows: Iterable[SqlValues]) -> int:
-        """Keep what is not known yet; returns how many of those wait for a decision."""
-        resolution = self.rows.shape.columns["conflict"].index("resolution")
-        waiting = 0
+        """Keep what is not known yet; returns how many questions of those wait for a decision."""
+        waiting = set()
         for row in rows:
             if self.rows.get(("conflict", str(row[0]))) is None:
                 self.rows.put("conflict", row)
-                waiting += row[resolution] is None
-        return waiting
+                said = self.rows.shape.as_object("conflict", row) or {}
+                if said["resolution"] is None:
+                    table, column = str(said["tbl"]), said["col"]
+                    waiting.add((table, said["key"], belongs_to(table, str(column)) if column else ()))
+        return len(waiting)
 
     # Joining
 

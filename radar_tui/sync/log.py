@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.names import Names
-from radar_tui.store.schema.touched import count_by_table
+from radar_tui.store.schema.touched import EVERYTHING_ELSE, count_by_table
 from radar_tui.sync.audit import history
 from radar_tui.sync.live import Live
 
@@ -29,15 +29,13 @@ MOST_LINES = 30
 """Lines told of one entry; the first entry of a hub holds everything there is."""
 MOST_CELLS = 60
 """Cells of one value: a note may be a page long."""
-NOBODY = "Everything else"
 _HIDDEN = frozenset({"id", "customer_id", "definition"})
 _HIDDEN_OF_CONFLICT = frozenset({"id", "tbl", "key", "col", "base", "kept", "mine", "device", "entry", "at"})
 """What a whole row says without: its place, which the line tells already, and text for machines."""
 _NAMES = frozenset({"name", "title", "tag", "sku", "reference"})
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEntry:
+class ToldEntry(NamedTuple):
     """An entry with the changes asked for, the customer of each of them, and what they say in words."""
 
     entry: LogEntry
@@ -82,12 +80,15 @@ class LocalLog:
     ) -> ToldEntry:
         """An entry with its changes from `start` to `stop`, one line each; `customers` are those of the entry."""
         changes = entry.changes[start:stop]
-        of = tuple(customers[one.table, one.id] for one in changes)
-        return ToldEntry(replace(entry, changes=changes), of, tuple(self._line(one) for one in changes))
+        of = tuple(customers[change.table, change.id] for change in changes)
+        return ToldEntry(replace(entry, changes=changes), of, tuple(self._line(change) for change in changes))
 
     def customers(self, entry: LogEntry) -> dict[RowKey, Customer]:
         """The customer of each row of an entry, also where both are gone."""
-        known = {(one.table, one.id): {**(one.after or {}), **(one.before or {})} for one in entry.changes}
+        known = {
+            (change.table, change.id): {**(change.after or {}), **(change.before or {})}
+            for change in entry.changes
+        }
         return self.store.touched.customers_with(known)
 
     def _told(self, entry: LogEntry) -> ToldEntry | None:
@@ -98,7 +99,7 @@ class LocalLog:
             if not changes:
                 return None
         lines = self._by_customer(changes, customers) if self.customer_id is None else self._fields(changes)
-        of = tuple(customers[one.table, one.id] for one in changes)
+        of = tuple(customers[change.table, change.id] for change in changes)
         return ToldEntry(replace(entry, changes=changes), of, tuple(lines))
 
     # By customer
@@ -108,13 +109,15 @@ class LocalLog:
         counts: dict[Customer, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
         for change in changes:
             counts[customers[change.table, change.id]][change.table, _state(change)] += 1
-        order = sorted(counts, key=lambda one: (one[0] is None, one[1].casefold(), one[0] or ""))
+        order = sorted(
+            counts, key=lambda customer: (customer[0] is None, customer[1].casefold(), customer[0] or "")
+        )
         lines = [
-            f"{clipped(one[1] or NOBODY, MOST_CELLS)}: {count_by_table(counts[one])}"
-            for one in order[:MOST_LINES]
+            f"{clipped(customer[1] or EVERYTHING_ELSE, MOST_CELLS)}: {count_by_table(counts[customer])}"
+            for customer in order[:MOST_LINES]
         ]
         if rest := order[MOST_LINES:]:
-            rows = sum(sum(counts[one].values()) for one in rest)
+            rows = sum(sum(counts[customer].values()) for customer in rest)
             lines.append(f"and {plural(len(rest), 'more customer')}: {plural(rows, 'change')}")
         return lines
 

@@ -2,21 +2,24 @@
 
 `seen` is a row as this laptop last knew it to be everybody's, `theirs` as everybody has it now, `mine` as it is here.
 A row is a tuple of values in the order of its table's columns, or None where there is none. What only one side changed
-is taken; what both changed to the same is silent; what both changed differently keeps theirs and records mine (of two
-days on which a pair met, the later stands).
+is taken; what both changed to the same is silent; what both changed differently keeps theirs and records mine, with all
+that belongs to it (of two days on which a pair met, the later stands).
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from radar_tui.domain.conflict import all_decisions, belongs_to, nothing_to_decide
 from radar_tui.store.ids import fact_id
-from radar_tui.store.schema.touched import SYNCED, RowKey
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from radar_tui.domain.conflict import Writer
 
 SqlValue = str | int | float | bytes | None
 SqlValues = tuple[SqlValue, ...]
@@ -29,6 +32,8 @@ _LATEST = frozenset({("counterpart", "met_on")})
 _COMPUTED = "scorecard"
 """Computed on each laptop from what it knew: nobody can say which of two figures is right."""
 _REFUSED_AS_OWN = "conflict"
+_DECIDED = ("conflict", "decided")
+"""Two who decided one conflict at once are both told; the row has what the first to reach the hub said of it."""
 
 
 class Database(Protocol):
@@ -37,8 +42,7 @@ class Database(Protocol):
     def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """What could not be merged: `column` None speaks of the whole row, and the three are rows as objects then."""
 
     kind: str
@@ -50,8 +54,7 @@ class Clash:
     mine: object
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Columns of each synced table with their default values, and which of them refer to which table."""
 
     columns: Mapping[str, tuple[str, ...]]
@@ -123,20 +126,20 @@ class SyncedRows:
 
     def parents(self, table: str, row: SqlValues) -> list[RowKey]:
         """What a row refers to."""
-        found = []
+        keys = []
         for place, parent in self.shape.parents[table]:
             id = row[place]
             if id is not None:
-                found.append((parent, str(id)))
-        return found
+                keys.append((parent, str(id)))
+        return keys
 
     def children(self, key: RowKey) -> list[RowKey]:
         """What refers to a row."""
-        found = []
+        keys = []
         for table, column in self.shape.children[key[0]]:
             rows = self.database.execute(f"SELECT id FROM main.{table} WHERE {column} = ?", (key[1],))  # noqa: S608
-            found += [(table, str(row[0])) for row in rows]
-        return found
+            keys += [(table, str(row[0])) for row in rows]
+        return keys
 
 
 def _upsert(table: str, columns: tuple[str, ...]) -> str:
@@ -167,23 +170,30 @@ def merged(
         return mine, []
     if theirs is None or mine is None:
         # Delete against edit: the edit wins.
-        stands = mine if theirs is None else theirs
-        kind = "deleted there" if theirs is None else "deleted here"
-        objects = (shape.as_object(table, row) for row in (seen, stands, mine))
-        return stands, [Clash(kind, table, id, None, *objects)]
-    row, clashes = list(theirs), []
-    for place, column in enumerate(shape.columns[table]):
-        before = None if seen is None else seen[place]
-        their, my = theirs[place], mine[place]
+        kind, stands = ("deleted there", mine) if theirs is None else ("deleted here", theirs)
+        return stands, [
+            Clash(kind, table, id, None, *(shape.as_object(table, row) for row in (seen, stands, mine)))
+        ]
+    row, columns = list(theirs), shape.columns[table]
+    known, met = seen or (None,) * len(theirs), set[str]()
+    for place, column in enumerate(columns):
+        before, their, my = known[place], theirs[place], mine[place]
         if my == their or (seen is not None and my == before):
             continue
         if seen is not None and their == before:
             row[place] = my
+        elif (table, column) == _DECIDED:
+            row[place] = all_decisions(their, my)  # type: ignore[call-overload]
         elif (table, column) in _LATEST and my not in passed(key, place):
             row[place] = max(their, my, key=lambda day: str(day or ""))
         elif table != _REFUSED_AS_OWN and my not in passed(key, place):
-            kind = "both added" if seen is None else "both changed"
-            clashes.append(Clash(kind, table, id, column, before, their, my))
+            met.update(belongs_to(table, column))
+    kind = "both added" if seen is None else "both changed"
+    clashes = []
+    for place, column in enumerate(columns):
+        if column in met:
+            row[place] = theirs[place]
+            clashes.append(Clash(kind, table, id, column, known[place], theirs[place], mine[place]))
     return tuple(row), clashes
 
 
@@ -218,7 +228,7 @@ class Fold:
             try:
                 self._bring(key, row)
             except self.target.refusal:
-                objects = (shape.as_object(key[0], one) for one in (seen(key), their, my))
+                objects = (shape.as_object(key[0], values) for values in (seen(key), their, my))
                 clashes = [Clash("refused", key[0], key[1], None, *objects)]
                 self._bring(key, their)
             self.clashes += clashes
@@ -274,64 +284,72 @@ class Fold:
 
 
 def _parents_first(key: RowKey) -> tuple[int, str]:
-    return _ORDER[key[0]], key[1]
+    return PLACE_OF[key[0]], key[1]
 
 
-_ORDER = {table: place for place, table in enumerate(SYNCED)}
+class Brought(NamedTuple):
+    """What brought what stands: number and hash of the entry, and whose the value is (`Writer.as_text`)."""
+
+    entry: int
+    digest: str
+    by: str | None = None
 
 
 def conflict_rows(
     shape: Shape,
     clashes: Iterable[Clash],
     *,
-    device: str,
-    author: str,
-    entry: Callable[[RowKey], tuple[int, str]],
-    at: str,
+    mine: Writer,
+    brought: Callable[[RowKey, str | None], Brought],
+    edited: Callable[[RowKey], str],
 ) -> list[SqlValues]:
-    """Rows of the table `conflict`, one a clash. `entry` gives number and hash of what brought the value that stands:
-    the same clash over the same entry meets itself, and over a later one is another. `at` is an ISO moment."""
-    found = []
+    """Rows of the table `conflict`, one a clash. `brought` is asked for a row and a column of it: the same clash over
+    the same entry meets itself, and over a later one is another. `edited` gives the moment at which a row of mine was
+    edited."""
+    conflicts = []
     clashes = list(clashes)
-    only_time = _only_the_time_differs(clashes)
+    matter = {_question(clash) for clash in clashes if _is_to_decide(clash)}
     for clash in clashes:
-        base, kept, mine = (_json(value) for value in (clash.base, clash.kept, clash.mine))
+        base, kept, my = (_json(value) for value in (clash.base, clash.kept, clash.mine))
         key = (clash.table, clash.key)
         resolution = None
         if (clash.table, clash.column) in _KEPT_BY_ITSELF or (clash.table == _COMPUTED and clash.column):
             resolution = "kept theirs"
-        elif key in only_time:
+        elif _question(clash) not in matter:
             resolution = SAME_BUT_TIME
-        number, digest = entry(key)
+        number, digest, by = brought(key, clash.column)
         row: dict[str, SqlValue] = {
-            "id": fact_id("conflict", clash.kind, *key, clash.column or "", base, kept, mine, digest),
+            "id": fact_id("conflict", clash.kind, *key, clash.column or "", base, kept, my, digest),
             "kind": clash.kind,
             "tbl": clash.table,
             "key": clash.key,
             "col": clash.column,
             "base": base,
             "kept": kept,
-            "mine": mine,
-            "device": device,
-            "author": author,
+            "mine": my,
+            "device": mine.device,
+            "author": mine.author,
             "entry": number,
-            "at": at,
+            "at": edited(key),
             "resolution": resolution,
+            "member": mine.member,
+            "kept_by": by,
+            "decided": None,
         }
-        found.append(tuple(row[column] for column in shape.columns["conflict"]))
-    return found
+        conflicts.append(tuple(row[column] for column in shape.columns["conflict"]))
+    return conflicts
 
 
-def _only_the_time_differs(clashes: list[Clash]) -> set[RowKey]:
-    """Rows that two laptops made alike, at another moment."""
-    columns: dict[RowKey, list[Clash]] = {}
-    for clash in clashes:
-        columns.setdefault((clash.table, clash.key), []).append(clash)
-    return {
-        key
-        for key, found in columns.items()
-        if all(c.kind == "both added" and c.column is not None and c.column.endswith("_at") for c in found)
-    }
+def _question(clash: Clash) -> tuple[str, str, tuple[str, ...]]:
+    """What a clash is decided with: a row, and the columns of it that belong together."""
+    return clash.table, clash.key, belongs_to(clash.table, clash.column) if clash.column else ()
+
+
+def _is_to_decide(clash: Clash) -> bool:
+    added = clash.kind == "both added"
+    return clash.column is None or not nothing_to_decide(
+        clash.table, clash.column, clash.kept, clash.mine, added=added
+    )
 
 
 def _json(value: object) -> str:

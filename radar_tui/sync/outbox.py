@@ -8,19 +8,18 @@ merge them field by field onto whatever the log says by then. Rows that these re
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso, written_moment
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync.asking import is_large
-from radar_tui.sync.base import SCHEMA, Pulled
+from radar_tui.sync.base import SCHEMA, Forget, Pulled
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub.hub import Outbox, outbox_name
-from radar_tui.sync.merge import Fold, SqlValues, conflict_rows
+from radar_tui.sync.merge import Brought, Fold, SqlValues, conflict_rows
 
 if TYPE_CHECKING:
     from radar_tui.store.schema.touched import RowKey
@@ -54,7 +53,7 @@ def leave(sync: Session) -> bool:
             return False
         # A folder brought back from a backup knows less than the log of what was sent.
         number = max(number, sync.base.number(f"outbox:{sync.device}")) + 1
-        raw = pack(sync.header(sync.base.head), _body(sync.base, _with_parents(sync, changed)))
+        raw = pack(sync.header(sync.base.head, changed), _body(sync.base, _with_parents(sync, changed)))
         sync.live.intend_outbox(digest(raw))
         sync.files.keep_outbox(number, raw)
         sync.at("intended")
@@ -144,31 +143,30 @@ def move(sync: Session, box: Outbox) -> bool:
             f"{box.name} holds what no Radar writes. It was left where it is.",
             "Remove it; if its laptop is yours, sync there again.",
         ) from error
-    try:
-        with base.moving():
-            with base.recorded() as found:
-                fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
-                fold.run(mine, seen.get, base.rows.get, mine.get)
-                _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
-                _keep_conflicts(sync, header, fold)
-            before = base.before(found[0])
-            base.changed(before, {key: base.rows.get(key) for key in before})
-            raw = sync.packed(found[0], of=header, mark=box.mark)
-            raise _Made(raw)
-    except _Made as made:
-        return sync.hub.append(base.head + 1, made.raw)
+    with base.moving():
+        with base.recorded() as changesets:
+            fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
+            fold.run(mine, seen.get, base.rows.get, mine.get)
+            _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
+            _keep_conflicts(sync, header, fold)
+        before = base.before(changesets[0])
+        base.changed(before, {key: base.rows.get(key) for key in before})
+        raw = sync.packed(changesets[0], of=header, mark=box.mark)
+        raise Forget
+    return sync.hub.append(base.head + 1, raw)
 
 
 def _keep_conflicts(sync: Session, header: Header, fold: Fold) -> None:
     """Write what a fold could not merge into the base, in the name of the laptop that sent it."""
-    rows = sync.base.rows
+    rows, mine = sync.base.rows, header.writer()
+    at = _moment(mine.last) or _moment(header.time) or iso(sync.live.store.clock())
+    last, by = _last_changes(sync, header.seq, {(c.table, c.key) for c in fold.clashes})
     for row in conflict_rows(
         rows.shape,
         fold.clashes,
-        device=header.device,
-        author=header.author,
-        entry=_last_changes(sync, header.seq, {(c.table, c.key) for c in fold.clashes}).__getitem__,
-        at=_moment(header.time) or iso(sync.live.store.clock()),
+        mine=mine,
+        brought=lambda key, column: last[key]._replace(by=by.get((key, column or "id"))),
+        edited=lambda key: at,
     ):
         if rows.get(("conflict", str(row[0]))) is None:
             rows.put("conflict", row)
@@ -185,35 +183,29 @@ def _refuse_large(sync: Session, box: Outbox, removed: dict[RowKey, SqlValues | 
         )
 
 
-def _last_changes(sync: Session, after: int, keys: set[RowKey]) -> dict[RowKey, tuple[int, str]]:
-    """Number and hash of the last entry behind `after` that changed each of the rows; the end of the log for those that
-    none did."""
-    found: dict[RowKey, tuple[int, str]] = {}
+def _last_changes(
+    sync: Session, after: int, keys: set[RowKey]
+) -> tuple[dict[RowKey, Brought], dict[tuple[RowKey, str], str]]:
+    """The last entry behind `after` that changed each of the rows, the end of the log for those that none did; and who
+    changed each column of them last."""
+    last: dict[RowKey, Brought] = {}
+    by: dict[tuple[RowKey, str], str] = {}
     for seq in range(sync.base.head, max(after, 0), -1):
-        if not (open_keys := keys.difference(found)):
-            break
         if (entry := sync.files.mirrored(seq)) is None:
             if seq < sync.hub.first():
                 break
             entry = sync.hub.read(seq, None)
-        found.update(dict.fromkeys(open_keys & sync.base.keys_in(entry), (seq, entry.digest)))
-    return dict.fromkeys(keys, (sync.base.head, sync.base.digest)) | found
+        for key, column in sync.base.fields_in(entry):
+            if key in keys:
+                last.setdefault(key, Brought(seq, entry.digest))
+                by.setdefault((key, column), entry.header.writer().as_text())
+    return dict.fromkeys(keys, Brought(sync.base.head, sync.base.digest)) | last, by
 
 
 def _moment(text: str) -> str:
     """`text` if it is a moment as Radar writes them, else ""."""
-    try:
-        return text if iso(datetime.fromisoformat(text)) == text else ""
-    except (ValueError, OverflowError):
-        return ""
-
-
-class _Made(Exception):
-    """The entry; raised so that the base forgets how it was made."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__()
-        self.raw = raw
+    moment = written_moment(text)
+    return text if moment and iso(moment) == text else ""
 
 
 def rows_of(
@@ -231,16 +223,16 @@ def rows_of(
 
 def _with_parents(sync: Session, changed: dict[RowKey, SqlValues | None]) -> dict[RowKey, SqlValues | None]:
     """The rows with all that they refer to, unchanged: the log may have lost it by the time they arrive there."""
-    found = dict(changed)
+    whole = dict(changed)
     open_keys = list(changed)
     while open_keys:
         key = open_keys.pop()
-        row = found[key]
+        row = whole[key]
         for parent in sync.base.rows.parents(key[0], row) if row is not None else ():
-            if parent not in found and (known := sync.base.rows.get(parent)) is not None:
-                found[parent] = known
+            if parent not in whole and (known := sync.base.rows.get(parent)) is not None:
+                whole[parent] = known
                 open_keys.append(parent)
-    return found
+    return whole
 
 
 def _body(base: Base, mine: dict[RowKey, SqlValues | None]) -> bytes:

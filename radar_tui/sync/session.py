@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, SyncAnswers
 from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.following import HubLog
 from radar_tui.sync.hub.entry import Header, pack
-from radar_tui.sync.merge import Fold, SqlValues, conflict_rows
+from radar_tui.sync.merge import Brought, Fold, SqlValues, conflict_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,36 +82,46 @@ class Session:
             here = self.live.rows
             fold = Fold(here, self.base.rows.get)
             fold.run(rows, here.get, rows.get, here.get)
-            self.keep_conflicts(fold, lambda key: (self.base.head, self.base.digest))
+            self.keep_conflicts(fold, lambda key, column: Brought(self.base.head, self.base.digest))
             self.forget(set(rows) | fold.written | fold.removed)
 
     def merge_into_live(self, start: int, pulled: Pulled) -> int:
         """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
         with self.live.transaction(start):
-            rows = self.live.rows
+            rows, edited = self.live.rows, self.live.edited(pulled.before)
+            columns = rows.shape.columns
             fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
             fold.run(
                 pulled.before, pulled.before.__getitem__, self._known(pulled.now), rows.get, pulled.values
             )
             self.at("taking")
-            waiting = self.keep_conflicts(fold, lambda key: pulled.last.get(key, (0, "")))
+            waiting = self.keep_conflicts(
+                fold,
+                lambda key, one: pulled.brought(key, columns[key[0]].index(one) if one else None),
+                edited,
+            )
             if fold.written or fold.removed:
                 # What is taken back with ctrl+z from here on may no longer be what stands.
                 self.live.note(sync_taken=self.base.head)
-            self.forget(set(pulled.before) | fold.written | fold.removed, pulled.now)
+            self.forget(set(pulled.before) | fold.written | fold.removed, pulled.now, edited)
             self.live.move(self.base.head, self.base.digest)
         return waiting
 
-    def keep_conflicts(self, fold: Fold, entry: Callable[[RowKey], tuple[int, str]]) -> int:
-        """Keep what a fold could not merge; returns how many of those wait for a decision."""
+    def keep_conflicts(
+        self,
+        fold: Fold,
+        brought: Callable[[RowKey, str | None], Brought],
+        edited: Mapping[RowKey, str] = MappingProxyType({}),
+    ) -> int:
+        """Keep what a fold could not merge; returns how many questions of those wait for a decision."""
+        now = iso(self.live.store.clock())
         return self.live.keep_conflicts(
             conflict_rows(
                 self.live.rows.shape,
                 fold.clashes,
-                device=self.device,
-                author=self.live.author(),
-                entry=entry,
-                at=iso(self.live.store.clock()),
+                mine=self.live.writer(self.device),
+                brought=brought,
+                edited=lambda key: edited.get(key, now),
             )
         )
 
@@ -121,16 +131,20 @@ class Session:
             self.forget(keys)
 
     def forget(
-        self, keys: Iterable[RowKey], known: Mapping[RowKey, SqlValues | None] = MappingProxyType({})
+        self,
+        keys: Iterable[RowKey],
+        known: Mapping[RowKey, SqlValues | None] = MappingProxyType({}),
+        edited: Mapping[RowKey, str] = MappingProxyType({}),
     ) -> None:
-        """Only those of the rows `keys` that differ from the base stay touched; of it some may be `known`."""
+        """Only those of the rows `keys` that differ from the base stay touched; of it some may be `known`. `edited`
+        says when they were, where sync itself has written them since."""
         of_base, same = self._known(known), []
         for key in keys:
             here = self.live.rows.get(key)
             if here == of_base(key):
                 same.append(key)
             else:
-                self.live.mark(key, gone=here is None)
+                self.live.mark(key, gone=here is None, edited=edited.get(key, ""))
         self.live.unmark(same)
 
     def _known(self, rows: Mapping[RowKey, SqlValues | None]) -> Callable[[RowKey], SqlValues | None]:
@@ -170,8 +184,9 @@ class Session:
                 "`radar check` names it, and puts it aside with --repair. Then sync again.",
             ) from error
 
-    def header(self, seq: int) -> Header:
-        """Of an object that this laptop writes on top of the base's head."""
+    def header(self, seq: int, of: Iterable[RowKey] = ()) -> Header:
+        """Of an object that this laptop writes on top of the base's head, with the touched rows `of`."""
+        moments = self.live.edited(key for key in of if key[0] != "conflict").values()
         return Header(
             hub=self.hub.charter.hub,
             seq=seq,
@@ -181,18 +196,24 @@ class Session:
             schema=SCHEMA,
             time=iso(self.live.store.clock()),
             size=0,
+            member=self.live.member(),
+            edited=f"{min(moments)}/{max(moments)}" if moments else "",
         )
 
-    def packed(self, changeset: bytes, *, of: Header | None = None, mark: str = "") -> bytes:
-        """An entry to follow the base's head; `of` and `mark` where the keeper writes it for another laptop."""
+    def packed(
+        self, changeset: bytes, rows: Iterable[RowKey] = (), *, of: Header | None = None, mark: str = ""
+    ) -> bytes:
+        """An entry with touched rows to follow the base's head; `of` and `mark` where the keeper writes it for another
+        laptop."""
         tally = self.base.tally()
         header = replace(
-            self.header(self.base.head + 1),
+            self.header(self.base.head + 1, rows),
             outbox=mark,
             counts=tally.counts,
             state=tally.state,
             snapshot=self.base.noted("vouch"),
         )
         if of:
-            header = replace(header, device=of.device, author=of.author, time=of.time)
+            said = {key: getattr(of, key) for key in ("device", "author", "member", "time", "edited")}
+            header = replace(header, **said)
         return pack(header, changeset)

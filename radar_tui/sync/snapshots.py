@@ -10,8 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import tempfile
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from radar_tui.sync.hub.hub import Hub
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """One that was unpacked. `proven`: its rows come to what the log states at its number. `marked`: it says which
     outboxes are in the log, which no state covers."""
 

@@ -7,16 +7,15 @@ had set everything back: what was changed since stays and becomes a conflict. On
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync import audit
 from radar_tui.sync.asking import Loss, losses
 from radar_tui.sync.live import Live
-from radar_tui.sync.merge import Fold, conflict_rows
+from radar_tui.sync.merge import Brought, Fold, conflict_rows
 from radar_tui.sync.sync_folder import SyncFolder
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from radar_tui.sync.merge import Shape, SqlValue, SqlValues, SyncedRows
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What undoing does: rows that come back and that go, how many get former values back, and how many conflicts say
     what stays because it was changed since."""
 
@@ -126,10 +124,10 @@ class _Before:
             for entry in audit.history(self._store):
                 if entry.seq < self._first:
                     break
-                for one in entry.changes:
-                    if one.before is not None and one.after is None:
-                        row = _row(shape, one.table, one.before, None)
-                        self._deleted.setdefault((one.table, one.id), row)
+                for change in entry.changes:
+                    if change.before is not None and change.after is None:
+                        row = _row(shape, change.table, change.before, None)
+                        self._deleted.setdefault((change.table, change.id), row)
         return self._deleted.get(key)
 
 
@@ -139,16 +137,16 @@ def _sides(
     """The rows of an entry as it left them, and as they were before; `before` learns how they stand now."""
     seen: dict[RowKey, SqlValues | None] = {}
     former: dict[RowKey, SqlValues | None] = {}
-    for one in entry.changes:
-        key = (one.table, one.id)
+    for change in entry.changes:
+        key = (change.table, change.id)
         now = rows.get(key)
         before.setdefault(key, now)
-        if one.before is None and one.table == "conflict":
+        if change.before is None and change.table == "conflict":
             continue  # it may keep what is nowhere else
-        if now is None and one.before is not None and one.after is not None:
+        if now is None and change.before is not None and change.after is not None:
             continue  # the row went since, and stays away
-        seen[key] = _row(rows.shape, one.table, one.after, now)
-        former[key] = _row(rows.shape, one.table, one.before, None if one.after is None else now)
+        seen[key] = _row(rows.shape, change.table, change.after, now)
+        former[key] = _row(rows.shape, change.table, change.before, None if change.after is None else now)
     return seen, former
 
 
@@ -169,18 +167,17 @@ def _keep_conflicts(live: Live, fold: Fold, seq: int) -> int:
     made = conflict_rows(
         live.rows.shape,
         fold.clashes,
-        device=device,
-        author=live.author(),
+        mine=live.writer(device),
         # The same entry undone a second time, or by two people, meets itself.
-        entry=lambda key: (live.head()[0], f"undo of {seq}"),
-        at=iso(live.store.clock()),
+        brought=lambda key, column: Brought(live.head()[0], f"undo of {seq}"),
+        edited=lambda key: iso(live.store.clock()),
     )
     return live.keep_conflicts(made)
 
 
-def _objects(rows: SyncedRows, found: Mapping[RowKey, SqlValues | None]) -> dict[RowKey, dict[str, SqlValue]]:
-    return {key: rows.shape.as_object(key[0], row) or {} for key, row in found.items() if row is not None}
+def _objects(rows: SyncedRows, known: Mapping[RowKey, SqlValues | None]) -> dict[RowKey, dict[str, SqlValue]]:
+    return {key: rows.shape.as_object(key[0], row) or {} for key, row in known.items() if row is not None}
 
 
-def _listed(found: tuple[Loss, ...]) -> str:
-    return ", ".join(f"{loss.words} ({', '.join(loss.told)})" for loss in found)
+def _listed(lost: tuple[Loss, ...]) -> str:
+    return ", ".join(f"{loss.words} ({', '.join(loss.told)})" for loss in lost)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.base import Pulled
+from radar_tui.sync.base import Forget, Pulled
 from radar_tui.sync.engine import opened
 from radar_tui.sync.following import VOID, Lifted
 from radar_tui.sync.hub.entry import HubDamaged, NewerRadar, pack
@@ -33,54 +33,46 @@ def void(
 ) -> SyncResult:
     """Leave entry `seq` out, and sync. Only the newest entry, only where this laptop cannot take it, and not where a
     keeper writes the log and this laptop is not it. Raises RadarError, with nothing written."""
-    with opened(store, report=report, cancelled=cancelled, at=at) as one:
-        one.recall()
-        one.level()
-        if one.hub.charter.keeper not in ("", one.device):
+    with opened(store, report=report, cancelled=cancelled, at=at) as sync:
+        sync.recall()
+        sync.level()
+        if sync.hub.charter.keeper not in ("", sync.device):
             raise RadarError(
                 "Only the keeper writes into this hub's log. Nothing was changed.",
                 "See who: radar hub status",
             )
-        if not one.hub.append(seq + 1, _void_entry(one, seq)):
+        if not sync.hub.append(seq + 1, _void_entry(sync, seq)):
             raise RadarError("Somebody wrote behind that entry just now. Nothing was changed.", "Sync again.")
         at("put")
-        return one.run()
+        return sync.run()
 
 
-class _Made(Exception):
-    """The entry; raised so that the base forgets how far it looked."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__()
-        self.raw = raw
-
-
-def _void_entry(one: Session, seq: int) -> bytes:
+def _void_entry(sync: Session, seq: int) -> bytes:
     """What leaves entry `seq` out, once it has shown that it cannot be taken."""
-    while True:
-        try:
-            with contextlib.suppress(Lifted), one.base.moving():
-                numbers = one.hub.numbers(one.base.head)
-                for number in numbers:
-                    if number > one.base.head:
-                        before = one.base.tally()
-                        try:
-                            one.log.follow(one.base, number, Pulled())
-                        except (HubDamaged, NewerRadar, TooLarge):
-                            if number != seq or numbers[-1] != seq:
-                                raise
-                            raise _Made(_packed(one, seq, before)) from None
-                raise RadarError(
-                    f"Entry {seq} is sound or not there; nothing was left out.",
-                    f"What it did can be taken back: radar hub undo {seq}",
-                )
-        except _Made as made:
-            return made.raw
+    raw = b""
+    while not raw:
+        with contextlib.suppress(Lifted), sync.base.moving():
+            numbers = sync.hub.numbers(sync.base.head)
+            for number in numbers:
+                if number > sync.base.head:
+                    before = sync.base.tally()
+                    try:
+                        sync.log.follow(sync.base, number, Pulled())
+                    except (HubDamaged, NewerRadar, TooLarge):
+                        if number != seq or numbers[-1] != seq:
+                            raise
+                        raw = _packed(sync, seq, before)
+                        raise Forget from None
+            raise RadarError(
+                f"Entry {seq} is sound or not there; nothing was left out.",
+                f"What it did can be taken back: radar hub undo {seq}",
+            )
+    return raw
 
 
-def _packed(one: Session, seq: int, tally: RowTally) -> bytes:
-    header = one.header(seq + 1)
-    parent = one.hub.digest(seq)
+def _packed(sync: Session, seq: int, tally: RowTally) -> bytes:
+    header = sync.header(seq + 1)
+    parent = sync.hub.digest(seq)
     return pack(
         replace(header, parent=parent, kind=VOID, void=seq, counts=tally.counts, state=tally.state), b""
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 MOST_CUSTOMERS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteCommand:
+class PaletteCommand(NamedTuple):
     """One line of the palette. `key` is the id of the binding that does it on the screen underneath, or of the one
     that does the same where a screen has it."""
 

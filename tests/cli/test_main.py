@@ -116,6 +116,19 @@ def test_due_all(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["customer_id"] for row in json.loads(said(capsys)[0])] == ["c0", "c1", "c2"]
 
 
+def test_due_tells_a_visit_under_way(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(db) as store:
+        store.visit.start("c0", "k", None)
+    assert run("due") == 0
+    line = said(capsys)[0].splitlines()[1]
+    assert "▶ Aurora Tissue" in line
+    assert "Visit in progress" in line
+    assert run("due", "--json") == 0
+    first = json.loads(said(capsys)[0])[0]
+    assert first["in_progress_since"] == ago(0)
+    assert first["reasons"][0]["kind"] == "in_progress"
+
+
 def test_due_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Store.open(tmp_path / "radar.db") as store:
         assert run("due") == 0
@@ -142,6 +155,15 @@ def test_brief_by_name(db: Path, capsys: pytest.CaptureFixture[str], words: list
     assert lines[0].startswith("Aurora Tissue")
     assert len(lines) <= 24
     assert all(len(line) <= 80 for line in lines)
+
+
+def test_brief_for_scripts(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("brief", "aurora", "tissue", "--json") == 0
+    told = json.loads(said(capsys)[0])
+    assert {"sentences", "loops", "people", "changes"} <= told.keys()
+    assert len(told["sentences"]) == 3
+    assert {"kind", "text", "to", "about", "day", "count"} == told["sentences"][0].keys()
+    assert (told["name"], told["last_seen"] is not None) == ("Aurora Tissue", True)
 
 
 def test_brief_without_accents_and_of_a_hostile_name(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

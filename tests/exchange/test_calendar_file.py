@@ -168,9 +168,18 @@ def test_one_call_a_person_and_visit(planned: Store, tmp_path: Path) -> None:
     assert write_calendar(planned, tmp_path / "a.ics", force=True) == 6
 
 
-def test_nothing_of_a_customer_in_the_archive(planned: Store, tmp_path: Path) -> None:
+def test_a_visit_that_took_place_stands_on_its_day(planned: Store, tmp_path: Path) -> None:
+    visit = planned.visit.get("v")
+    held = {"status": "completed", "completed_at": planned.clock(), "completed_on": date(2026, 12, 2)}
+    planned.visit.change(visit, visit.model_copy(update=held))
+    write_calendar(planned, tmp_path / "a.ics")
+    assert read(tmp_path / "a.ics")["visit-v@radar"].dtstart.value == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("gone", [{"archived_at": NOW}, {"status": "former"}])
+def test_nothing_of_a_customer_that_is_gone(planned: Store, tmp_path: Path, gone: dict[str, object]) -> None:
     customer = planned.customer.get("c")
-    planned.customer.change(customer, customer.model_copy(update={"archived_at": planned.clock()}))
+    planned.customer.change(customer, customer.model_copy(update=gone))
     write_calendar(planned, tmp_path / "a.ics")
     assert list(read(tmp_path / "a.ics")) == ["action-b@radar"]
 

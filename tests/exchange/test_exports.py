@@ -18,6 +18,7 @@ from radar_tui.exchange.converting import TABLES
 from radar_tui.exchange.exports import heading, write_csv, write_xlsx
 from radar_tui.exchange.fields import FIELDS
 from radar_tui.exchange.imports import Options, run
+from radar_tui.store.lists import exports
 from radar_tui.store.lists.exports import EXPORTS
 from radar_tui.store.rows.models import row_models
 from radar_tui.store.store import Store
@@ -103,7 +104,7 @@ def said(store: Store) -> dict[str, list[tuple[object, ...]]]:
     found: dict[str, list[tuple[object, ...]]] = {}
     for kind in ORDER:
         names = [name for name, _ in EXPORTS[kind].columns]
-        rows = [dict(zip(names, row, strict=True)) for row in store.rows(EXPORTS[kind].sql)]
+        rows = [dict(zip(names, row, strict=True)) for row in exports.rows(store, EXPORTS[kind])]
         found[kind] = sorted((tuple(row[name] for name in columns[kind]) for row in rows), key=repr)
     return found
 

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from radar_tui.domain.conflict import GROUPS, Decision, Writer, decisions, decisions_text
 from radar_tui.store.schema.touched import SYNCED, RowKey
 from radar_tui.sync.merge import (
+    Brought,
     Clash,
     Fold,
     Shape,
@@ -410,7 +412,13 @@ def test_a_fold_goes_on_after_a_row_was_removed_and_brought_again(target: Synced
 def made(
     shape: Shape, *clashes: Clash, device: str = "d", at: str = "2026-12-03T09:00:00.000Z"
 ) -> list[dict[str, SqlValue]]:
-    found = conflict_rows(shape, clashes, device=device, author="Marta", entry=lambda key: (7, "hash"), at=at)
+    found = conflict_rows(
+        shape,
+        clashes,
+        mine=Writer("Marta", device, "marta"),
+        brought=lambda key, column: Brought(7, "hash", "{}"),
+        edited=lambda key: at,
+    )
     return [shape.as_object("conflict", row) or {} for row in found]
 
 
@@ -430,6 +438,9 @@ def test_a_conflict_says_what_clashed_and_who_and_when(target: SyncedRows) -> No
         "entry": 7,
         "at": "2026-12-03T09:00:00.000Z",
         "resolution": None,
+        "member": "marta",
+        "kept_by": "{}",
+        "decided": None,
     }
     assert isinstance(id, str)
     assert len(id) == 36
@@ -468,19 +479,84 @@ def test_a_whole_row_has_the_same_id_whatever_the_order_of_its_columns(target: S
 
 
 def test_two_that_made_the_same_at_another_moment_are_not_asked(target: SyncedRows) -> None:
-    def answer(column: str, kind: str = "both added") -> Clash:
-        return Clash(kind, "answer", "a", column, None, "theirs", "mine")
+    def answer(column: str, kind: str = "both added", mine: str | None = "mine") -> Clash:
+        return Clash(kind, "answer", "a", column, None, "theirs", mine)
 
     def resolutions(*clashes: Clash) -> list[SqlValue]:
         return [row["resolution"] for row in made(target.shape, *clashes)]
 
     assert resolutions(answer("answered_at")) == ["only the time differs"]
     assert resolutions(answer("answered_at"), answer("value")) == [None, None]
-    assert resolutions(answer("answered_at", "both changed")) == [None]
+    assert resolutions(answer("answered_at", "both changed")) == ["only the time differs"]
+    assert resolutions(answer("answered_at"), answer("value", mine="theirs")) == ["only the time differs"] * 2
     whole = Clash("deleted there", "answer", "a", None, None, {}, {})
-    assert resolutions(answer("answered_at"), whole) == [None, None]
+    assert resolutions(answer("answered_at"), whole) == ["only the time differs", None]
     other = Clash("both added", "answer", "b", "value", None, "theirs", "mine")
     assert resolutions(answer("answered_at"), other) == ["only the time differs", None]
+
+
+@pytest.mark.parametrize(
+    ("column", "mine", "asked"),
+    [
+        ("planned_on", "2026-12-08", True),
+        ("completed_at", "2026-12-07T14:05:59.000Z", False),
+        ("completed_at", "2026-12-07T14:06:00.000Z", True),
+        ("completed_at", None, True),
+        ("started_at", "2026-12-07T09:00:00.000Z", False),
+    ],
+)
+def test_two_moments_of_one_minute_are_not_asked_about(
+    target: SyncedRows, column: str, mine: str | None, asked: bool
+) -> None:
+    """The screen would show "7 Dec 14:05" against "7 Dec 14:05"."""
+    kept = "2026-12-07" if column == "planned_on" else "2026-12-07T14:05:03.000Z"
+    [row] = made(target.shape, Clash("both changed", "visit", "v", column, None, kept, mine))
+    assert row["resolution"] == (None if asked else "only the time differs")
+
+
+ANSWER = ("id", "visit_id", "question", "subject_id", "value", "note", "flagged", "answered_at")
+ANSWERS = Shape({"answer": ANSWER}, {"answer": (None,) * 8}, {"answer": ()}, {"answer": ()})
+
+
+def test_what_belongs_together_is_one_side_s() -> None:
+    """One said no, which is flagged by rule, the other yes with a note: nobody said a flagged yes."""
+
+    def answer(value: str, note: str, flagged: int, at: str) -> SqlValues:
+        return ("a", "v", "q", None, value, note, flagged, at)
+
+    base, yes, no = answer("", "", 0, "1"), answer("yes", "late", 0, "2"), answer("no", "", 1, "3")
+    for theirs, mine in ((yes, no), (no, yes)):
+        stands, clashes = merged(ANSWERS, ("answer", "a"), base, theirs, mine)
+        assert stands == theirs
+        sides = {one.column: (one.kept, one.mine) for one in clashes}
+        assert sides == {
+            column: (theirs[ANSWER.index(column)], mine[ANSWER.index(column)])
+            for column in ("value", "note", "flagged", "answered_at")
+        }
+    # What only one of them changed is still taken alone.
+    noted = answer("", "late", 0, "1")
+    assert merged(ANSWERS, ("answer", "a"), base, noted, noted)[1] == []
+    assert merged(ANSWERS, ("answer", "a"), base, base, no) == (no, [])
+
+
+@pytest.mark.parametrize("table", sorted(GROUPS))
+def test_what_belongs_together_are_columns_of_one_table(target: SyncedRows, table: str) -> None:
+    columns = [column for group in GROUPS[table] for column in group]
+    assert len(columns) == len(set(columns))
+    assert set(columns) <= set(target.shape.columns[table])
+
+
+def test_two_who_decided_one_conflict_are_both_told() -> None:
+    shape = Shape(
+        {"conflict": ("id", "resolution", "decided")}, {"conflict": (None,) * 3}, {"conflict": ()}, {}
+    )
+    first, second = (decisions_text((Decision(who, who, "t", how),)) for who, how in (("A", "k"), ("B", "t")))
+    theirs, mine = ("c", "kept theirs", first), ("c", "took mine", second)
+    stands, clashes = merged(shape, ("conflict", "c"), ("c", None, None), theirs, mine)
+    assert clashes == []
+    assert stands is not None
+    assert stands[1] == "kept theirs"
+    assert [one.author for one in decisions(str(stands[2]))] == ["A", "B"]
 
 
 def test_where_a_visit_stands_is_nobody_s_to_decide(target: SyncedRows) -> None:
@@ -564,8 +640,4 @@ def _side(data: st.DataObject, shape: Shape, keys: list[RowKey]) -> dict[RowKey,
 def test_nobody_is_asked_which_computed_value_is_right(store: Store) -> None:
     shape = Shape.of(store.connection)
     clashes = [Clash("both added", table, "a", "value", None, 1, 2) for table in ("scorecard", "reading")]
-    rows = conflict_rows(
-        shape, clashes, device="d", author="Eva", entry=lambda key: (1, "hash"), at="2026-12-03T10:00:00.000Z"
-    )
-    place = shape.columns["conflict"].index("resolution")
-    assert [row[place] for row in rows] == ["kept theirs", None]
+    assert [row["resolution"] for row in made(shape, *clashes)] == ["kept theirs", None]

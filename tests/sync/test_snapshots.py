@@ -229,8 +229,8 @@ def restate(monkeypatch: pytest.MonkeyPatch, on: bool) -> None:
     """Entries that say what all rows come to, or (an older Radar's) do not."""
     original = engine.Sync.packed
 
-    def packed(self: engine.Sync, changeset: bytes, **more: Any) -> bytes:
-        raw = original(self, changeset, **more)
+    def packed(self: engine.Sync, changeset: bytes, *rows: Any, **more: Any) -> bytes:
+        raw = original(self, changeset, *rows, **more)
         found = unpack(raw, "entry")
         # The base holds the changes already, as it does when the entry is made.
         return pack(

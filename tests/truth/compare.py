@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli import looking, main
 from radar_tui.domain.company import Filters
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.store.lists import exports
 from radar_tui.store.lists.agenda import agenda
 from radar_tui.store.lists.brief import brief
@@ -18,6 +18,8 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
+from tests.truth import answers_shown, left
+from tests.truth.of_items import of_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,9 @@ def differences(
         *_due(told, truth),
         *_customers(store, truth),
         *_company(store, truth),
+        *left.differences(store, truth),
+        *answers_shown.differences(store, truth, told, monkeypatch, capsys),
+        *of_items(store, truth, told),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
 
@@ -70,6 +75,7 @@ def _radar(store: Store, truth: Truth) -> Iterator[Difference]:
         yield "radar", f"{one.name} seen", row.last_seen, truth.seen(one)
         yield "radar", f"{one.name} due", row.due_on, truth.due(one)
         yield "radar", f"{one.name} planned", row.planned_on, truth.planned(one)
+        yield "radar", f"{one.name} in progress", row.in_progress_since, truth.in_progress_since(one)
 
 
 def _due(told: list[dict[str, Any]], truth: Truth) -> Iterator[Difference]:
@@ -79,6 +85,10 @@ def _due(told: list[dict[str, Any]], truth: Truth) -> Iterator[Difference]:
         seen, due = truth.seen(one), truth.due(one)
         yield "due --json", f"{one.name} seen", row["last_seen"], seen.isoformat() if seen else None
         yield "due --json", f"{one.name} due", row["due_on"], due.isoformat() if due else None
+        begun = truth.in_progress_since(one)
+        days = [each["day"] for each in row["reasons"] if each["kind"] == "in_progress"]
+        yield "due --json", f"{one.name} in progress", row["in_progress_since"], begun and begun.isoformat()
+        yield "due --json", f"{one.name} reason", days, [begun.isoformat()] if begun else []
         yield "due --json", f"{one.name} late", row["days_late"], (truth.today - due).days if due else 0
 
 
@@ -97,6 +107,8 @@ def _customers(store: Store, truth: Truth) -> Iterator[Difference]:
         if one in truth.on_the_radar:
             head = CustomerLists(store, one.id).head()
             yield "customer", f"{one.name} seen", head and head.last_seen, seen
+            begun = truth.in_progress_since(one)
+            yield "customer", f"{one.name} in progress", head and head.in_progress_since, begun
             day = exported[one.id][named.index("last_seen")]
             yield "export", f"{one.name} seen", day, seen.isoformat() if seen else None
 
@@ -128,7 +140,8 @@ def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[
         )
         for words, statuses in (("Call overdue", True), ("Loop overdue", False)):
             so_late = any(truth.late(duty) and (duty.status == "open") is statuses for duty, _ in duties)
-            yield "due --json", f"{one.name} {words}", ("call", words) in said, so_late
+            told_late = any(kind == "call" and text.startswith(words) for kind, text in said)
+            yield "due --json", f"{one.name} {words}", told_late, so_late
         first = row["reasons"][0]
         yield "due --json", f"{one.name} first", first["kind"] == "unhappy", bool(unhappy)
         yield "due --json", f"{one.name} reason", row["reason"], first["text"]
@@ -137,7 +150,7 @@ def _duties(store: Store, truth: Truth, told: list[dict[str, Any]]) -> Iterator[
 def _company(store: Store, truth: Truth) -> Iterator[Difference]:
     dues = [truth.due(one) for one in truth.on_the_radar]
     share = company(store, truth.today, Filters()).in_time
-    in_time = sum(due is not None and due >= truth.today for due in dues)
+    in_time = sum(due is not None and due > truth.today for due in dues)
     yield "company", "in time", (share.part, share.whole), (in_time, len(dues))
     days = {each.id: truth.visit_day(each) for each in truth.rows.visits}
     for row in agenda(store, truth.today):

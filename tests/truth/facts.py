@@ -62,6 +62,11 @@ class Truth:
             (one.planned_on for one in self.visits(customer, "planned") if one.planned_on), default=None
         )
 
+    def in_progress_since(self, customer: Customer) -> date | None:
+        """The day on this laptop on which the newest visit under way began."""
+        begun = [one.started_at for one in self.visits(customer, "in progress") if one.started_at]
+        return max(begun).astimezone(self.now.tzinfo).date() if begun else None
+
     # Duties
 
     @cached_property
@@ -87,8 +92,11 @@ class Truth:
         return duty.due_at < self.now
 
     def counting(self, contact: Contact) -> list[Response]:
-        """Per question the newest answer within the year, of two on one day the lower, of somebody still there."""
+        """Per question the newest answer within the year, of two on one day the lower, of somebody still there at a
+        customer on the radar."""
         if contact.left_on is not None and contact.left_on <= self.today:
+            return []
+        if contact.customer_id not in {one.id for one in self.on_the_radar}:
             return []
         found = []
         for question in ("recommend", "retain"):

@@ -22,6 +22,11 @@ class Customer:
     status: str
     cadence_days: int
     archived_at: datetime | None
+    kind: str
+    market_id: str | None
+    owner_id: str | None
+    annual_value: int
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Visit:
     occasion: str
     status: str
     planned_on: date | None
+    started_at: datetime | None
     completed_at: datetime | None
     completed_on: date | None
 
@@ -65,6 +71,78 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Action:
+    id: str
+    customer_id: str | None
+    visit_id: str | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    id: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    id: str
+    visit_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    id: str
+    contact_id: str
+    colleague_id: str
+    met_on: date | None
+
+
+@dataclass(frozen=True)
+class Item:
+    id: str
+    customer_id: str
+    stream_id: str | None
+    tag: str
+    installed_on: date | None
+    refurbished_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    id: str
+    visit_id: str
+    item_id: str
+    verdict: str
+    note: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    id: str
+    customer_id: str
+    visit_id: str | None
+    kind: str
+    stage: str
+    probability: int
+    currency: str
+    expected_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    opportunity_id: str
+    item_id: str | None
+    quantity: int
+    unit_price: int
+    decision: str
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
@@ -73,6 +151,14 @@ class Rows:
     contacts: list[Contact]
     responses: list[Response]
     follow_ups: list[FollowUp]
+    actions: list[Action]
+    colleagues: list[Colleague]
+    attendees: list[Attendee]
+    counterparts: list[Counterpart]
+    items: list[Item]
+    findings: list[Finding]
+    opportunities: list[Opportunity]
+    lines: list[Line]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -88,7 +174,7 @@ def _as_it_is(value: object) -> object:
 
 
 def read(path: Path) -> Rows:
-    """All rows of a file that nobody writes meanwhile."""
+    """The rows of a file that nobody writes meanwhile, without what hangs on a visit that was begun by mistake."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         return Rows(
             _table(connection, "customer", Customer),
@@ -96,6 +182,14 @@ def read(path: Path) -> Rows:
             _table(connection, "contact", Contact),
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
+            _table(connection, "action", Action),
+            _table(connection, "colleague", Colleague),
+            _table(connection, "attendee", Attendee),
+            _table(connection, "counterpart", Counterpart),
+            _table(connection, "item", Item),
+            _table(connection, "finding", Finding),
+            _table(connection, "opportunity", Opportunity),
+            _table(connection, "opportunity_line", Line),
         )
 
 
@@ -103,6 +197,22 @@ def _table(connection: sqlite3.Connection, table: str, kind: type[T]) -> list[T]
     names = [(each.name, _READ.get(str(each.type), _as_it_is)) for each in fields(kind)]  # type: ignore[arg-type]
     columns = ", ".join(name for name, _ in names)
     rows = connection.execute(f"SELECT {columns} FROM {table} ORDER BY id").fetchall()
+    hidden = _hidden(connection, table)
     return [
-        kind(**{name: made(value) for (name, made), value in zip(names, row, strict=True)}) for row in rows
+        kind(**{name: made(value) for (name, made), value in zip(names, row, strict=True)})
+        for row in rows
+        if dict(zip((name for name, _ in names), row, strict=True))["id"] not in hidden
     ]
+
+
+def _hidden(connection: sqlite3.Connection, table: str) -> set[str]:
+    """What hangs on a visit that was begun by mistake. An answer of the customer's always counts."""
+    visits = connection.execute("SELECT id, status, started_at FROM visit").fetchall()
+    gone = {id for id, status, started in visits if status == "cancelled" and started is not None}
+    parents = {"opportunity_line": ("opportunity_id", "opportunity")}
+    column, above = parents.get(table, ("visit_id", ""))
+    there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+    if table == "response" or column not in there or not gone:
+        return set()
+    mistaken = _hidden(connection, above) if above else gone
+    return {id for id, of in connection.execute(f"SELECT id, {column} FROM {table}") if of in mistaken}

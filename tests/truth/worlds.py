@@ -7,6 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tests.truth import answers, left
+from tests.truth.plants import plant
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
@@ -51,8 +54,11 @@ def fill(store: Store, seed: int) -> None:
                 "completed_on) VALUES (?, ?, 'k', ?, ?, ?, ?, ?)",
                 [(f"{id} v{place}", id, *visit) for place, visit in enumerate(_visits(dice))],
             )
+            left.fill(connection, dice, id)
             for place in range(dice.randrange(4)):
                 _person(connection, dice, id, f"{id} p{place}")
+            plant(connection, dice, id)
+        answers.fill(connection, Random(seed), NOON.date())
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:
@@ -112,7 +118,9 @@ def _visits(dice: Random) -> Iterator[tuple[str | None, ...]]:
         yield (
             status,
             (ended + timedelta(days=0 if held else dice.randrange(-5, 90))).date().isoformat(),
-            moment(ended - timedelta(hours=2)) if held else None,
+            moment(ended - timedelta(hours=2))
+            if held or (status == "cancelled" and dice.random() < 0.6)
+            else None,
             moment(ended) if done else None,
             ended.date().isoformat() if done and dice.random() < 0.7 else None,
         )

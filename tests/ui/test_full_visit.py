@@ -120,7 +120,7 @@ async def test_a_full_visit_takes_at_most_90_keystrokes(plant: Store) -> None:
         assert hand.step() == "nps"
         await hand.press("enter", "enter")
         assert isinstance(app.screen, HandedOverScreen)
-        await hand.press("9", "enter", "7", "enter", "ctrl+g", "ctrl+r")
+        await hand.press("9", "enter", "enter", "7", "enter", "enter", "ctrl+g", "ctrl+r")
         assert isinstance(app.screen, VisitScreen)
         await hand.press("]")
         assert hand.step() == "actions"
@@ -216,7 +216,7 @@ async def test_a_service_review_takes_at_most_60_keystrokes(served: Store) -> No
         assert hand.step() == "nps"
         await hand.press("enter", "enter")
         assert isinstance(app.screen, HandedOverScreen)
-        await hand.press("9", "enter", "7", "enter", "ctrl+g", "ctrl+r", "]")
+        await hand.press("9", "enter", "enter", "7", "enter", "enter", "ctrl+g", "ctrl+r", "]")
         assert hand.step() == "actions"
         await hand.press("n")
         await hand.write("Call about the seals")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.spreadsheet import from_cell
 from radar_tui.errors import RadarError
@@ -37,8 +36,7 @@ class Shown(float):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class TableFile:
+class TableFile(NamedTuple):
     """One sheet; a csv file is one. `rows` starts at the top each time: (line from 1, cells), the headings among them.
     `read` is how much of the file (0–1) was read. `decimal` is what stands before decimals where a number could be read
     in two ways. `unseen` are the lines that a filter hides, `epoch` what is added to a day that stands as a number,

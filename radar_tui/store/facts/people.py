@@ -1,4 +1,4 @@
-"""Who knows whom, in SQL: one formula for the company and for the card of a customer."""
+"""Who is there, who knows whom, and who was met when: SQL over a contact or colleague."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ MET_BY = f"""
 SELECT max({visit_day("v")}) FROM attendee a JOIN visit v ON v.id = a.visit_id
 WHERE a.contact_id = ? AND v.brm_id = ? AND v.id <> ? AND v.status = 'completed'"""  # noqa: S608 -- our own words only
 """When a contact was last in the room with a colleague, another visit than this one."""
+
+LAST_CONTACT = f"""(SELECT max(day) FROM (
+    SELECT a.asked_on AS day FROM response a WHERE a.contact_id = x.id AND a.voided_at IS NULL AND a.asked_on <= :today
+    UNION ALL SELECT {visit_day("v")} FROM attendee a JOIN visit v ON v.id = a.visit_id
+        WHERE a.contact_id = x.id AND v.status = 'completed' AND {visit_day("v")} <= :today
+    UNION ALL SELECT k.met_on FROM counterpart k WHERE k.contact_id = x.id AND k.met_on <= :today))"""  # noqa: S608
+"""The day on which we last met or asked a contact x: in the room, as a counterpart, or by an answer that stands."""

@@ -11,7 +11,22 @@ if TYPE_CHECKING:
 
     from radar_tui.store.connection import Connection
 
-__all__ = ["due", "due_as_of", "held_on", "seen", "visit_day"]
+__all__ = [
+    "HELD",
+    "due",
+    "due_as_of",
+    "held_on",
+    "on_radar",
+    "seen",
+    "shown_on",
+    "visit_day",
+    "within_cadence",
+]
+
+
+def shown_on(visit: str) -> str:
+    """SQL: the day under which a list shows a visit: on which it was held, else for which it is planned."""
+    return f"coalesce({held_on(visit)}, {visit}.planned_on)"
 
 
 def seen(customer: str, today: str = ":today") -> str:
@@ -20,6 +35,15 @@ def seen(customer: str, today: str = ":today") -> str:
         f"(SELECT max({visit_day('sv')}) FROM visit sv WHERE sv.customer_id = {customer} "  # noqa: S608
         f"AND sv.status = 'completed' AND {visit_day('sv')} <= {today})"
     )
+
+
+HELD = f"(SELECT v.customer_id, {visit_day('v')} AS day FROM visit v WHERE v.status = 'completed')"  # noqa: S608
+"""SQL: the day of each completed visit, to select from: whoever asks of many days at once reads it once."""
+
+
+def within_cadence(due_on: str, today: str = ":today") -> str:
+    """SQL: whether a customer is due later than `today`; one who was never visited is not within its cadence."""
+    return f"coalesce({due_on} > {today}, 0)"
 
 
 def due(db: Connection, today: date) -> str:
@@ -38,3 +62,8 @@ def due_as_of(today: date) -> str:
         "cadence_days FROM (SELECT t.customer_id, t.name, t.planned_on, t.cadence_days, "
         f"iif(t.last_seen > {day}, {seen('t.customer_id', day)}, t.last_seen) AS last_seen FROM customer_due t))"
     )
+
+
+def on_radar(customer: str) -> str:
+    """SQL: whether the customer of this id is neither archived nor former."""
+    return f"EXISTS (SELECT 1 FROM customer_due cd WHERE cd.customer_id = {customer})"  # noqa: S608

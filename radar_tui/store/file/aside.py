@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.store.file.backup import Backups
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.names import Names
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 _NAMELESS = "(no name)"
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableRow:
+class UnreadableRow(NamedTuple):
     """A row that breaks a rule: `Ticket T-204 of Aurora Tissue`, and `opened is “0000-00-00”`."""
 
     table: str

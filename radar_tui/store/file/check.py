@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
@@ -35,8 +34,7 @@ _ANOTHER = "Another program wrote there. A backup from before: radar restore --l
 _ASIDE = "It is left out of lists and figures. To put it aside, kept whole: radar check --repair"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong with a file, in words; `hint` says what helps, `repairable` whether `repair` does, `aside`
     whether `put_aside` (aside.py) does."""
 

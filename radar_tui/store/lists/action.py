@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from radar_tui.domain.scorecard import measure_score
+from radar_tui.domain.card import measure_score
 from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.reading import holding, local_day, read, stored_day
@@ -37,7 +36,7 @@ _JOINS = """
     LEFT JOIN measure m ON m.id = a.measure_id"""
 _ROWS = """
 SELECT a.id, a.title, a.customer_id, coalesce(c.name, '') AS customer, coalesce(o.name, '') AS owner, a.due_on,
-    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain, a.translations,
+    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain, a.translations, a.ours,
     a.visit_id IS NOT NULL AS from_visit, (SELECT started_at FROM visit v WHERE v.id = a.visit_id) AS visited_at"""
 _WORDS = "SELECT a.id, a.title || ' ' || coalesce(c.name, '') || ' ' || coalesce(o.name, '')"
 _ORDER = """
@@ -45,8 +44,7 @@ ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on,
     coalesce(a.done_on, a.due_on) DESC, a.id"""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """One action of the plan; `customer_id` None for one of ourselves, `measure` "" where it aims at none."""
 
     id: str
@@ -63,6 +61,7 @@ class ActionRow:
     from_visit: bool
     gain: Gain | None
     translations: str
+    ours: bool | None
 
 
 class Gain(NamedTuple):
@@ -120,14 +119,14 @@ class ActionLists:
     def agreed_on(self, visit_id: str) -> list[ActionRow]:
         """What was agreed with the customer on a visit, the soonest due first, without what was dropped and without
         what an answer to a question of ours raised by itself."""
-        raised = self._raised(visit_id)
+        raised = self.raised(visit_id)
         rows = self.db.rows(
             f"{_ROWS} FROM action a {_JOINS} WHERE a.visit_id = ? AND a.status <> 'dropped' {_ORDER}",
             [visit_id],
         )
         return [read(ActionRow, row, gain=None) for row in rows if row["id"] not in raised]
 
-    def _raised(self, visit_id: str) -> set[str]:
+    def raised(self, visit_id: str) -> set[str]:
         """The ids of what the questions of a visit may have raised: an action that somebody changed stays when its
         answer is taken back."""
         visit = Visits(self.db).get(visit_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
@@ -18,15 +20,25 @@ from radar_tui.domain.brief import (
 )
 from radar_tui.domain.days import day_words
 from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.domain.room import for_customer, is_ours
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
+from radar_tui.store.facts.answers import STANDS
 from radar_tui.store.facts.duties import OWED
+from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
 from radar_tui.store.facts.people import THERE
+from radar_tui.store.facts.promises import IN_FORCE
 from radar_tui.store.facts.seen import visit_day
+from radar_tui.store.facts.streams import PLANNED
+from radar_tui.store.facts.tickets import NOT_SATISFIED, OPEN_TICKET, RESOLVED, closed_after
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import ROLE_ORDER, local_day, local_moment, read, stored_day
 from radar_tui.store.rows.local import Local
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from radar_tui.store.connection import Connection
 
 __all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
@@ -46,20 +58,20 @@ _LAST_VISIT = f"""
 SELECT v.id, v.completed_at, {visit_day("v")} AS day, v.summary, k.title, b.name AS brm
 FROM visit v LEFT JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague b ON b.id = v.brm_id
 WHERE v.customer_id = ? AND v.status = 'completed' AND day <= ?
-ORDER BY day DESC, v.completed_at DESC LIMIT 1"""  # noqa: S608
+ORDER BY day DESC, v.completed_at DESC, v.id LIMIT 1"""  # noqa: S608
 
 _NEXT_VISIT = """
 SELECT id, planned_on FROM visit WHERE customer_id = ? AND status IN ('planned', 'in progress')
-ORDER BY status <> 'in progress', planned_on LIMIT 1"""
+ORDER BY status <> 'in progress', planned_on, id LIMIT 1"""
 
 # In the room: who is noted for the next visit, else the decision makers and who was there last time.
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.job_title,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend' AND r.voided_at IS NULL
-        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain' AND r.voided_at IS NULL
-        AND r.asked_on > :since ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
-    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
+    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend' AND {STANDS}
+        AND r.asked_on > :since AND r.asked_on <= :today ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
+    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain' AND {STANDS}
+        AND r.asked_on > :since AND r.asked_on <= :today ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS}) AS asked_on
 FROM contact c
 WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND CASE
     WHEN EXISTS (SELECT 1 FROM attendee WHERE visit_id = :next)
@@ -77,64 +89,80 @@ FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id 
 LEFT JOIN colleague o ON o.id = f.owner_id
 WHERE r.customer_id = ? AND {OWED}
 GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
-ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name"""  # noqa: S608
+ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id"""  # noqa: S608
 
-_ACTIONS = """
-SELECT a.title, a.due_on, o.name AS owner FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
-WHERE a.customer_id = ? AND a.status = 'open' ORDER BY a.due_on IS NULL, a.due_on, a.id"""
+_ACTIONS = f"""
+SELECT a.id, a.visit_id, a.title, a.ours, a.due_on, o.name AS owner
+FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
+WHERE a.customer_id = ? AND {OPEN_ACTION} ORDER BY a.due_on IS NULL, a.due_on, a.id"""  # noqa: S608
 
-_TICKETS = """
-SELECT subject, reference, priority, opened_at FROM ticket WHERE customer_id = ? AND closed_at IS NULL
-ORDER BY CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, opened_at, id"""
+_TICKETS = f"""
+SELECT t.subject, t.reference, t.priority, t.opened_at FROM ticket t WHERE t.customer_id = ? AND {OPEN_TICKET}
+ORDER BY CASE t.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, t.opened_at,
+    t.id"""  # noqa: S608
+
+# Who of those in the room was there when something was said.
+_SAID_BY = """(SELECT json_group_array(name) FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
+    WHERE a.visit_id = {visit} AND c.id IN (SELECT value FROM json_each(:room)) ORDER BY c.name, c.id)) AS said_by"""
 
 _PROMISES = f"""
-SELECT p.title, k.kept, k.note, k.seen_on FROM promise p LEFT JOIN (
-    SELECT x.promise_id, x.kept, x.note, {visit_day("v")} AS seen_on,
+SELECT p.title, k.kept, k.note, k.seen_on, {_SAID_BY.format(visit="k.visit_id")} FROM promise p LEFT JOIN (
+    SELECT x.promise_id, x.kept, x.note, x.visit_id, {visit_day("v")} AS seen_on,
         row_number() OVER (PARTITION BY x.promise_id
             ORDER BY {visit_day("v")} DESC, v.completed_at DESC, x.id) AS newest
     FROM promise_check x JOIN visit v ON v.id = x.visit_id
-    WHERE v.customer_id = ? AND v.status = 'completed' AND x.kept IS NOT NULL) k
+    WHERE v.customer_id = :customer AND v.status = 'completed' AND {visit_day("v")} <= :today
+        AND x.kept IS NOT NULL) k
 ON k.promise_id = p.id AND k.newest = 1
-WHERE p.retired_on IS NULL OR k.promise_id IS NOT NULL
-ORDER BY p.retired_on IS NOT NULL, k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""  # noqa: S608
+WHERE {IN_FORCE} ORDER BY k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""  # noqa: S608
 
+# What is asked for on the visit under way is known there.
 _WANTS = f"""
-SELECT w.title, w.decision, p.title AS promise FROM want w LEFT JOIN promise p ON p.id = w.promise_id
-LEFT JOIN visit v ON v.id = w.visit_id
-WHERE w.customer_id = ? ORDER BY w.decision <> 'open', {visit_day("v")} DESC, w.id DESC LIMIT 6"""  # noqa: S608
+SELECT w.title, w.decision, w.ours, p.title AS promise, {_SAID_BY.format(visit="w.visit_id")}
+FROM want w LEFT JOIN promise p ON p.id = w.promise_id LEFT JOIN visit v ON v.id = w.visit_id
+WHERE w.customer_id = :customer AND v.status IS NOT 'in progress'
+ORDER BY w.decision <> 'open', {visit_day("v")} DESC, w.id DESC LIMIT 6"""  # noqa: S608
 
-_ITEMS = """
-SELECT i.tag, coalesce((SELECT f.verdict FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1), '')
-FROM item i WHERE i.customer_id = ? AND i.retired_on IS NULL ORDER BY i.tag, i.id"""
+# As they stood before the visit that may be under way.
+_ITEMS = f"""
+SELECT tag, coalesce(verdict, '') AS verdict, out_of_service, near_limit
+FROM {standing("i.customer_id = :customer", "'completed'")} ORDER BY tag, id"""  # noqa: S608 -- our own words only
 
-# The two newest readings of each measure with a target, and on which side of it they are.
-_CROSSED = """
-SELECT m.name, m.unit, m.target, m.best >= m.worst AS up,
-    (SELECT value FROM reading r WHERE r.measure_id = m.id ORDER BY as_of DESC, id DESC LIMIT 1) AS newest,
-    (SELECT value FROM reading r WHERE r.measure_id = m.id ORDER BY as_of DESC, id DESC LIMIT 1 OFFSET 1) AS before
-FROM measure m WHERE m.customer_id = ? AND m.target IS NOT NULL ORDER BY m.weight DESC, m.id"""
+_CROSSED = f"""
+SELECT m.name, m.unit, m.target, {NEWEST} AS value, {reaches(NEWEST)} AS good, {THEIRS} AS theirs
+FROM measure m WHERE m.customer_id = :customer AND {CROSSED} ORDER BY good, m.weight DESC, m.name, m.id"""  # noqa: S608
 
 # With the answer before, where there is one: `recommend 6 (was 9)`.
-_ANSWERED = """
+_ANSWERED = f"""
 SELECT c.name, group_concat(r.question || ' ' || r.score || coalesce(' (was ' || (
     SELECT b.score FROM response b WHERE b.contact_id = r.contact_id AND b.question = r.question
-        AND b.voided_at IS NULL AND (b.asked_on, b.id) < (r.asked_on, r.id)
+        AND {STANDS.replace("r.", "b.")} AND (b.asked_on, b.id) < (r.asked_on, r.id)
     ORDER BY b.asked_on DESC, b.id DESC LIMIT 1) || ')', ''), ', ') AS given
 FROM response r JOIN contact c ON c.id = r.contact_id
-WHERE r.customer_id = :customer AND r.voided_at IS NULL AND r.asked_on >= :day AND r.visit_id IS NOT :visit
-GROUP BY c.id, r.asked_on ORDER BY min(r.score), r.asked_on, c.id LIMIT 4"""
+WHERE r.customer_id = :customer AND {STANDS} AND r.asked_on BETWEEN :day AND :today
+    AND r.visit_id IS NOT :visit
+GROUP BY c.id, r.asked_on ORDER BY min(r.score), r.asked_on, c.id LIMIT 4"""  # noqa: S608 -- our own words only
 
-_TICKETS_SINCE = """
-SELECT count(*) FILTER (WHERE opened_at > :moment), count(*) FILTER (WHERE closed_at > :moment),
-    count(*) FILTER (WHERE closed_at > :moment AND satisfied = 0)
-FROM ticket WHERE customer_id = :customer AND (opened_at > :moment OR closed_at > :moment)"""
+_CLOSED = closed_after(":moment")
+_TICKETS_SINCE = f"""
+SELECT count(*) FILTER (WHERE t.opened_at > :moment), count(*) FILTER (WHERE {_CLOSED}),
+    count(*) FILTER (WHERE {_CLOSED} AND {NOT_SATISFIED})
+FROM ticket t WHERE t.customer_id = :customer AND (t.opened_at > :moment OR {_CLOSED})"""  # noqa: S608
 
-_PLANNED_STREAMS = "SELECT name FROM stream WHERE customer_id = ? AND status = 'planned' ORDER BY id"
+_LEFT = f"""
+SELECT c.name, c.role, c.left_on FROM contact c
+WHERE c.customer_id = :customer AND NOT {THERE.format(person="c", day="today")} AND c.left_on >= :day
+ORDER BY c.left_on, c.id"""  # noqa: S608
 
-_SOLVED = """
-SELECT subject, outcome, closed_at AS closed_on FROM ticket
-WHERE customer_id = ? AND satisfied = 0 AND closed_at IS NOT NULL AND shown_on IS NULL
-ORDER BY closed_at DESC, id LIMIT 3"""
+_DONE_SINCE = f"""
+SELECT a.id, a.visit_id, a.title, a.ours, a.done_on FROM action a
+WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on >= ? ORDER BY a.done_on DESC, a.id LIMIT 3"""  # noqa: S608
+
+_PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"  # noqa: S608
+
+_SOLVED = f"""
+SELECT t.subject, t.outcome, t.followed_up_on FROM ticket t WHERE t.customer_id = :customer AND {RESOLVED}
+ORDER BY t.followed_up_on DESC, t.subject, t.id LIMIT 3"""  # noqa: S608
 
 
 def brief(db: Connection, customer_id: str, today: date) -> Brief:
@@ -145,8 +173,11 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
     coming = db.row(_NEXT_VISIT, [customer_id])
     last_seen = stored_day(last["day"]) if last else None
     people, ids = _people(db, customer_id, last, coming, today)
-    items = db.rows(_ITEMS, [customer_id])
-    crossed = _crossed(db, customer_id)
+    here = {"customer": customer_id, "today": today.isoformat()}
+    items = db.rows(_ITEMS, here)
+    room = {**here, "room": json.dumps([*ids])}
+    crossed = tuple(read(Crossed, row) for row in db.rows(_CROSSED, here))
+    done, heard = _done(db, customer_id, last_seen), _heard(db)
     return Brief(
         name=row["name"],
         today=today,
@@ -162,18 +193,24 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         last_checklist=(last["title"] or "") if last else "",
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
-        promises=tuple(read(PromiseSeen, row) for row in db.rows(_PROMISES, [customer_id])),
-        wants=tuple(read(BriefWant, row) for row in db.rows(_WANTS, [customer_id])),
-        loops=_loops(db, customer_id, ids, today),
-        changes=_changes(db, customer_id, last, crossed, today),
-        people=people,
-        items=_counted([verdict for _, verdict in items]),
-        near_limit=tuple(
-            tag for worst in ("unserviceable", "deteriorating") for tag, verdict in items if verdict == worst
+        promises=tuple(read(PromiseSeen, row, said_by=_names(row)) for row in db.rows(_PROMISES, room)),
+        wants=tuple(
+            read(BriefWant, row, said_by=() if is_ours(row["ours"], row["title"]) else _names(row))
+            for row in db.rows(_WANTS, room)
         ),
+        loops=_loops(db, customer_id, ids, today),
+        changes=_changes(db, customer_id, last, crossed, done, today),
+        people=people,
+        items=_counted([row["verdict"] for row in items]),
+        out_of_service=tuple(row["tag"] for row in items if row["out_of_service"]),
+        near_limit=tuple(row["tag"] for row in items if row["near_limit"]),
         planned_streams=tuple(row[0] for row in db.rows(_PLANNED_STREAMS, [customer_id])),
-        solved=tuple(read(Solved, row) for row in db.rows(_SOLVED, [customer_id])),
-        done=tuple(title for title, _ in _done(db, customer_id, last_seen)),
+        solved=tuple(
+            read(Solved, row)
+            for row in db.rows(_SOLVED, here)
+            if for_customer(row["subject"]) and for_customer(row["outcome"])
+        ),
+        done=tuple(row["title"] for row in done if heard(row)),
         crossed=crossed,
     )
 
@@ -191,8 +228,8 @@ def customers_like(db: Connection, words: str) -> list[tuple[str, str]]:
         lambda name: name.startswith(wanted),
         lambda name: all(word in name for word in wanted.split()),
     ):
-        if found := [(id, name) for id, name, folded in names if matches(folded)]:
-            return found
+        if alike := [(id, name) for id, name, folded in names if matches(folded)]:
+            return alike
     return []
 
 
@@ -200,7 +237,7 @@ def _people(
     db: Connection, customer_id: str, last: Any, coming: Any, today: date
 ) -> tuple[tuple[InTheRoom, ...], frozenset[str]]:
     rest = Local(db).settings().rest_days
-    found = db.rows(
+    rows = db.rows(
         _PEOPLE,
         {
             "customer": customer_id,
@@ -212,57 +249,62 @@ def _people(
         },
     )
     people = []
-    for row in found:
+    for row in rows:
         asked = stored_day(row["asked_on"])
         again = asked + timedelta(days=rest) if asked else None
         people.append(read(InTheRoom, row, may_ask_from=again))
-    return tuple(people), frozenset(row["id"] for row in found)
+    return tuple(people), frozenset(row["id"] for row in rows)
 
 
 def _loops(db: Connection, customer_id: str, in_the_room: frozenset[str], today: date) -> tuple[Loop, ...]:
-    found = [
-        Loop(
-            "follow-up",
-            f"{row['play']} {row['name']}: {row['given']}"
-            + (f", {_DONE[row['status']]}" if row["status"] in _DONE else "")
-            + (f", “{row['verbatim']}”" if row["verbatim"] else ""),
-            row["verbatim"],
-            local_day(row["due_at"]),
-            row["owner"] or "",
-            row["play"],
-            stored_day(row["asked_on"]),
-            row["contact_id"] in in_the_room,
-            local_moment(row["due_at"]) < db.clock(),
-        )
-        for row in db.rows(_FOLLOW_UPS, [customer_id])
-    ]
-    found += [
-        Loop(
-            "action",
-            row["title"],
-            row["title"],
-            stored_day(row["due_on"]),
-            row["owner"] or "",
-            late=bool(row["due_on"]) and row["due_on"] < today.isoformat(),
-        )
-        for row in db.rows(_ACTIONS, [customer_id])
-    ]
-    found += [
-        Loop(
-            "ticket",
-            f"{row['reference'] or 'ticket'} open since {day_words(local_day(row['opened_at']), today)}"
-            + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
-            + f": {row['subject']}",
-            row["subject"],
-            since=local_day(row["opened_at"]),
-        )
-        for row in db.rows(_TICKETS, [customer_id])
-    ]
-    return tuple(found)
+    here = [customer_id]
+    return (
+        *(_follow_up(db, row, in_the_room) for row in db.rows(_FOLLOW_UPS, here)),
+        *_actions(db, here, today),
+        *(_ticket(row, today) for row in db.rows(_TICKETS, here)),
+    )
+
+
+def _follow_up(db: Connection, row: Any, in_the_room: frozenset[str]) -> Loop:
+    return Loop(
+        "follow-up",
+        f"{row['play']} {row['name']}: {row['given']}"
+        + (f", {_DONE[row['status']]}" if row["status"] in _DONE else "")
+        + (f", “{row['verbatim']}”" if row["verbatim"] else ""),
+        row["verbatim"],
+        local_day(row["due_at"]),
+        row["owner"] or "",
+        row["play"],
+        stored_day(row["asked_on"]),
+        row["contact_id"] in in_the_room,
+        local_moment(row["due_at"]) < db.clock(),
+        row["name"],
+        row["status"],
+    )
+
+
+def _actions(db: Connection, here: list[str], today: date) -> Iterator[Loop]:
+    heard = _heard(db)
+    for row in db.rows(_ACTIONS, here):
+        late = bool(row["due_on"]) and row["due_on"] < today.isoformat()
+        about = row["title"] if late and heard(row) else ""
+        yield Loop("action", row["title"], about, stored_day(row["due_on"]), row["owner"] or "", late=late)
+
+
+def _ticket(row: Any, today: date) -> Loop:
+    since = local_day(row["opened_at"])
+    return Loop(
+        "ticket",
+        f"{row['reference'] or 'ticket'} open since {day_words(since, today)}"
+        + (f", {row['priority']}" if row["priority"] in ("urgent", "high") else "")
+        + f": {row['subject']}",
+        row["subject"],
+        since=since,
+    )
 
 
 def _changes(
-    db: Connection, customer_id: str, last: Any, crossed: tuple[Crossed, ...], today: date
+    db: Connection, customer_id: str, last: Any, crossed: tuple[Crossed, ...], done: list[Any], today: date
 ) -> tuple[str, ...]:
     """What has been recorded since the last visit (all there is, for a customer never visited), gravest first."""
     moment, day = (last["completed_at"], last["day"]) if last else ("", "")
@@ -271,32 +313,26 @@ def _changes(
         "moment": moment,
         "day": day,
         "visit": last["id"] if last else "",
+        "today": today.isoformat(),
     }
-    found = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
-    found += [
+    changes = [f"{row['name']} answered {row['given']}" for row in db.rows(_ANSWERED, since)]
+    changes += [
         f"{measure.name} {'back on' if measure.good else 'fell off'} target: {measure.value:g} {measure.unit}".rstrip()
         for measure in crossed
     ]
     opened, closed, unhappy = db.row(_TICKETS_SINCE, since)
     if opened or closed:
-        found.append(
+        changes.append(
             f"{plural(opened, 'ticket')} opened, {closed:,} closed"
             + (f", {unhappy:,} not satisfied" if unhappy else "")
         )
-    found += [
+    changes += [
         f"{row['name']} ({row['role']}) left on {day_words(stored_day(row['left_on']), today)}"
-        for row in db.rows(
-            "SELECT name, role, left_on FROM contact WHERE customer_id = :customer AND left_on >= :day "
-            "ORDER BY left_on, id",
-            since,
-        )
+        for row in db.rows(_LEFT, since)
     ]
-    found += [
-        f"Done on {day_words(when, today)}: {title}"
-        for title, when in _done(db, customer_id, stored_day(day))
-    ]
-    found += _items_changed(db, since)
-    return tuple(found)
+    changes += [f"Done on {day_words(stored_day(row['done_on']), today)}: {row['title']}" for row in done]
+    changes += _items_changed(db, since)
+    return tuple(changes)
 
 
 def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
@@ -310,25 +346,33 @@ def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
     return [f"{plural(n, 'item')} {what}" for n, what in zip(counts, done, strict=True) if n and since["day"]]
 
 
-def _done(db: Connection, customer_id: str, since: date | None) -> list[tuple[str, date | None]]:
-    found = db.rows(
-        "SELECT title, done_on FROM action WHERE customer_id = ? AND status = 'done' AND done_on >= ? "
-        "ORDER BY done_on DESC, id LIMIT 3",
-        [customer_id, since.isoformat() if since else ""],
-    )
-    return [(row["title"], stored_day(row["done_on"])) for row in found]
+def _done(db: Connection, customer_id: str, since: date | None) -> list[Any]:
+    return db.rows(_DONE_SINCE, [customer_id, since.isoformat() if since else ""])
 
 
-def _crossed(db: Connection, customer_id: str) -> tuple[Crossed, ...]:
-    found = []
-    for row in db.rows(_CROSSED, [customer_id]):
-        if row["before"] is None:
-            continue
-        sign = 1 if row["up"] else -1
-        good, was_good = (sign * (row[name] - row["target"]) >= 0 for name in ("newest", "before"))
-        if good != was_good:
-            found.append(Crossed(row["name"], row["newest"], row["unit"], row["target"], good))
-    return tuple(sorted(found, key=lambda measure: measure.good))
+def _heard(db: Connection) -> Callable[[Any], bool]:
+    """Whether the customer heard that we would do an action: it was agreed on a visit, not raised by an answer there,
+    and is not ours alone."""
+    from radar_tui.store.lists.action import ActionLists
+
+    raised = cache(ActionLists(db).raised)
+
+    def heard(row: Any) -> bool:
+        visit_id = row["visit_id"]
+        try:
+            return (
+                bool(visit_id)
+                and not is_ours(row["ours"], row["title"])
+                and row["id"] not in raised(visit_id)
+            )
+        except RadarError:  # the checklist of a newer Radar: nobody here knows what it raised
+            return False
+
+    return heard
+
+
+def _names(row: Any) -> tuple[str, ...]:
+    return tuple(json.loads(row["said_by"]))
 
 
 def _counted(verdicts: list[str]) -> dict[str, int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import dropwhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.company import QUARTERS, Filters, Period, quarters
 from radar_tui.domain.nps import NONE, QUESTIONS, Aggregates, NpsCounts, aggregates, total
+from radar_tui.store.facts.answers import by_band, counts, newest
 from radar_tui.store.facts.people import KNOWN, THERE
-from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.quarters import COUNTED, EXCEPTIONS, from_rows
+from radar_tui.store.facts.seen import due, within_cadence
 from radar_tui.store.reading import ROLE_ORDER
 
 if TYPE_CHECKING:
@@ -22,8 +24,7 @@ NO_MARKET = ""
 """The key of customers whose market is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BenchmarkRow:
+class BenchmarkRow(NamedTuple):
     """A published NPS and where it stands."""
 
     id: str
@@ -56,8 +57,7 @@ class MarketRow(GroupRow):
         return self.benchmarks[0] if self.benchmarks else None
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterRow:
+class QuarterRow(NamedTuple):
     """The answers of the quarter that begins on `start`, the newest of each contact in it."""
 
     start: date
@@ -65,8 +65,7 @@ class QuarterRow:
     retain: NpsCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """`part` of `whole`."""
 
     part: int
@@ -91,24 +90,15 @@ class Company:
     paired: Share
 
 
-def newest_sql(question: str, take: str = "score") -> str:
-    """SQL: of contact x the newest unvoided answer in the window, of two on one day the lower: one seek."""
-    return (
-        f"(SELECT r.{take} FROM response r WHERE r.contact_id = x.id AND r.question = '{question}' "  # noqa: S608
-        "AND r.asked_on > :since AND r.asked_on <= :until AND r.voided_at IS NULL "
-        "ORDER BY r.asked_on DESC, r.score LIMIT 1)"
-    )
-
-
 def where(filters: Filters, *, roles: bool = True) -> str:
     """SQL: the conditions on customer c and contact x; "" stands for those that have none."""
-    found = ["1"]
+    conditions = ["1"]
     for column, wanted in (("c.market_id", filters.market), ("c.owner_id", filters.owner)):
         if wanted is not None:
-            found.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
+            conditions.append(f"{column} = :{column[2:]}" if wanted else f"{column} IS NULL")
     if filters.role is not None and roles:
-        found.append("x.role = :role")
-    return " AND ".join(found)
+        conditions.append("x.role = :role")
+    return " AND ".join(conditions)
 
 
 def parameters_of(filters: Filters, window: Period, today: date) -> dict[str, object]:
@@ -117,16 +107,14 @@ def parameters_of(filters: Filters, window: Period, today: date) -> dict[str, ob
         "owner_id": filters.owner,
         "role": filters.role,
         "since": window.since.isoformat(),
-        "until": window.until.isoformat(),
+        "until": min(window.until, today).isoformat(),
         "today": today.isoformat(),
         "first": quarters(today)[0].isoformat(),
     }
 
 
-_BANDS = ("{0} >= 9", "{0} BETWEEN 7 AND 8", "{0} <= 6")
-_SIX = ", ".join(
-    f"count(*) FILTER (WHERE {condition.format(question)})" for question in QUESTIONS for condition in _BANDS
-)
+_NEWEST = [newest(f"'{question}'") for question in QUESTIONS]
+_SIX = ", ".join(by_band(question) for question in QUESTIONS)
 
 
 def answers_sql(filters: Filters) -> str:
@@ -136,32 +124,18 @@ def answers_sql(filters: Filters) -> str:
     """
     return (
         "WITH newest AS MATERIALIZED (SELECT c.id AS customer, c.market_id AS market, c.owner_id AS owner, "  # noqa: S608
-        f"c.annual_value AS worth, c.currency AS currency, x.role AS role, {newest_sql('recommend')} AS recommend, "
-        f"{newest_sql('retain')} AS retain "
-        f"FROM customer c CROSS JOIN contact x ON x.customer_id = c.id WHERE {where(filters)}) "
+        f"c.annual_value AS worth, c.currency AS currency, x.role AS role, {_NEWEST[0]} AS recommend, "
+        f"{_NEWEST[1]} AS retain FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
+        f"WHERE {counts()} AND {where(filters)}) "
         f"SELECT 'customer' AS what, customer AS id, coalesce(market, '') AS market, coalesce(owner, '') AS owner, "
         f"worth, currency, {_SIX} FROM newest GROUP BY customer HAVING count(recommend) + count(retain) > 0 "
         f"UNION ALL SELECT 'role', role, '', '', 0, '', {_SIX} FROM newest GROUP BY role"
     )
 
 
-# A number for each quarter: SQLite compares and groups it in half the time of a date.
-_QUARTER = "substr(r.asked_on, 1, 4) * 4 + (substr(r.asked_on, 6, 2) - 1) / 3"
-
-
 def quarters_sql(filters: Filters, *, counted: bool = True) -> str:
     """Question, quarter and the three counts: of everybody as `counted` already, else from the rows."""
-    if filters.everybody and counted:
-        return "SELECT * FROM quarter_count WHERE question IN ('recommend', 'retain') AND quarter >= :first"
-    by_band = ", ".join(f"count(*) FILTER (WHERE {condition.format('score')})" for condition in _BANDS)
-    return (
-        f"SELECT question, printf('%d-%02d-01', number / 4, number % 4 * 3 + 1) AS quarter, {by_band} "  # noqa: S608
-        f"FROM (SELECT r.question, {_QUARTER} AS number, r.score, "
-        "max(r.asked_on || char(75 - r.score)) FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
-        "CROSS JOIN response r ON r.contact_id = x.id AND r.question IN ('recommend', 'retain') "
-        f"AND r.asked_on >= :first AND r.voided_at IS NULL WHERE {where(filters)} "
-        "GROUP BY x.rowid, r.question, 2) GROUP BY question, number"
-    )
+    return COUNTED if filters.everybody and counted else from_rows(where(filters))
 
 
 _MARKETS = """
@@ -192,9 +166,9 @@ def company(db: Connection, today: date, filters: Filters | None = None) -> Comp
             by_role[id] = [both]
             continue
         worth[id] = currency, value
-        for question, counts in zip(QUESTIONS, both, strict=True):
-            if counts.n:
-                by_customer[question][id] = counts
+        for question, given in zip(QUESTIONS, both, strict=True):
+            if given.n:
+                by_customer[question][id] = given
         by_market.setdefault(market, []).append(both)
         by_owner.setdefault(owner, []).append(both)
     recommend, retain = (by_customer[question] for question in QUESTIONS)
@@ -217,20 +191,20 @@ def before(db: Connection, today: date, filters: Filters) -> tuple[NpsCounts, Np
     """Both questions in the window before the one looked at, to say whether a score has moved."""
     parameters = parameters_of(filters, filters.window(today).before, today)
     rows = db.rows(answers_sql(filters), parameters)
-    found = [tuple(row)[6:] for row in rows if row[0] == "role"]
-    return total(NpsCounts(*six[:3]) for six in found), total(NpsCounts(*six[3:]) for six in found)
+    by_role = [tuple(row)[6:] for row in rows if row[0] == "role"]
+    return total(NpsCounts(*six[:3]) for six in by_role), total(NpsCounts(*six[3:]) for six in by_role)
 
 
-def _both(found: Iterable[tuple[NpsCounts, NpsCounts]]) -> tuple[NpsCounts, NpsCounts]:
-    pairs = list(found)
+def _both(counts: Iterable[tuple[NpsCounts, NpsCounts]]) -> tuple[NpsCounts, NpsCounts]:
+    pairs = list(counts)
     return total(pair[0] for pair in pairs), total(pair[1] for pair in pairs)
 
 
 def _groups(
-    names: list[tuple[str, str]], found: dict[str, list[tuple[NpsCounts, NpsCounts]]]
+    names: list[tuple[str, str]], counts: dict[str, list[tuple[NpsCounts, NpsCounts]]]
 ) -> list[GroupRow]:
     """Those with answers, in the order of `names`; those without a name last."""
-    return [GroupRow(id, name, *_both(found[id])) for id, name in [*names, ("", "")] if id in found]
+    return [GroupRow(id, name, *_both(counts[id])) for id, name in [*names, ("", "")] if id in counts]
 
 
 def _owner_names(db: Connection) -> list[tuple[str, str]]:
@@ -238,18 +212,18 @@ def _owner_names(db: Connection) -> list[tuple[str, str]]:
 
 
 def _markets(
-    db: Connection, filters: Filters, found: dict[str, list[tuple[NpsCounts, NpsCounts]]]
+    db: Connection, filters: Filters, counts: dict[str, list[tuple[NpsCounts, NpsCounts]]]
 ) -> list[MarketRow]:
     benchmarks: dict[str, list[BenchmarkRow]] = {}
     for row in db.rows(_BENCHMARKS):
         benchmarks.setdefault(row[0], []).append(BenchmarkRow(*tuple(row)[1:]))
     rows = [
-        MarketRow(id, name, *_both(found.get(id, [])), customers, tuple(benchmarks.get(id, ())))
+        MarketRow(id, name, *_both(counts.get(id, [])), customers, tuple(benchmarks.get(id, ())))
         for id, name, customers in db.rows(_MARKETS)
     ]
     without = db.row(_WITHOUT)[0]
-    if without or NO_MARKET in found:
-        rows.append(MarketRow(NO_MARKET, "", *_both(found.get(NO_MARKET, [])), without, ()))
+    if without or NO_MARKET in counts:
+        rows.append(MarketRow(NO_MARKET, "", *_both(counts.get(NO_MARKET, [])), without, ()))
     return [row for row in rows if filters.market in (None, row.id)]
 
 
@@ -259,19 +233,23 @@ def by_quarter(db: Connection, today: date, filters: Filters | None = None) -> l
     parameters = parameters_of(filters, filters.window(today), today)
     db.look()
     # What was counted holds the readable answers of contacts who are not.
-    sql = quarters_sql(filters, counted=not db.unreadable)
-    found = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
+    counted = filters.everybody and not db.unreadable
+    sql = quarters_sql(filters, counted=counted)
+    answers = {(row[0], row[1]): NpsCounts(*tuple(row)[2:]) for row in db.rows(sql, parameters)}
+    for question, quarter, *six in db.rows(EXCEPTIONS, parameters) if counted else ():
+        stood = answers.get((question, quarter), NONE)
+        answers[question, quarter] = NpsCounts(*(n - six[k] + six[k + 3] for k, n in enumerate(stood)))
     rows = [
-        QuarterRow(start, *(found.get((question, start.isoformat()), NONE) for question in QUESTIONS))
+        QuarterRow(start, *(answers.get((question, start.isoformat()), NONE) for question in QUESTIONS))
         for start in quarters(today, QUARTERS)
     ]
     return list(dropwhile(lambda row: not row.recommend.n and not row.retain.n, rows))
 
 
 def in_time(db: Connection, today: date, filters: Filters, parameters: dict[str, object]) -> Share:
-    """Customers whose next visit is not overdue, as they stand."""
+    """Customers within their cadence, as they stand."""
     row = db.row(
-        f"SELECT count(*) FILTER (WHERE d.due_on >= :today), count(*) FROM {due(db, today)} d "  # noqa: S608
+        f"SELECT count(*) FILTER (WHERE {within_cadence('d.due_on')}), count(*) FROM {due(db, today)} d "  # noqa: S608
         f"JOIN customer c ON c.id = d.customer_id WHERE {where(filters, roles=False)}",
         parameters,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.nps import band, gain
+from radar_tui.store.facts.answers import counts, newest
 from radar_tui.store.facts.duties import OPEN
-from radar_tui.store.facts.seen import due
-from radar_tui.store.lists.company import newest_sql, parameters_of, where
+from radar_tui.store.facts.people import LAST_CONTACT
+from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import read
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class LeverRow:
-    """A contact whose newest answer is no promoter's. `gain` in points of the score looked at; `last_contact` is the
-    day of the answer or of the customer's last completed visit, whichever is later."""
+class LeverRow(NamedTuple):
+    """A contact whose counting answer is no promoter's. `gain` in points of the score looked at; `last_contact` is the
+    day on which we last met or asked this person."""
 
     contact_id: str
     contact: str
@@ -41,17 +40,18 @@ class LeverRow:
 def levers(
     db: Connection, today: date, filters: Filters, question: ResponseQuestion, n: int, most: int = MOST
 ) -> list[LeverRow]:
-    """The most worthwhile first: what it adds, then whom we owe a call, then who is nearest to a 9, then who was in
-    touch last. `n` answers are looked at in all."""
-    parameters = {**parameters_of(filters, filters.window(today), today), "most": most}
+    """The most worthwhile first: what it adds, then whom we owe a call, then who is nearest to a 9, then who answered
+    last. `n` answers are looked at in all."""
+    window = parameters_of(filters, filters.window(today), today)
     rows = db.rows(
-        "SELECT x.id AS contact_id, x.name AS contact, x.role, c.id AS customer_id, c.name AS customer, r.score, "  # noqa: S608
-        "r.asked_on, max(r.asked_on, coalesce(d.last_seen, '')) AS last_contact, EXISTS (SELECT 1 FROM follow_up f "
+        f"SELECT x.*, {LAST_CONTACT} AS last_contact FROM ("  # noqa: S608
+        "SELECT x.id, x.name AS contact, x.role, c.id AS customer_id, c.name AS customer, r.score, r.asked_on, "
+        "EXISTS (SELECT 1 FROM follow_up f "
         f"WHERE f.response_id = r.id AND f.play = 'recover' AND {OPEN}) AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
-        f"CROSS JOIN response r ON r.rowid = {newest_sql(question, 'rowid')} "
-        f"LEFT JOIN {due(db, today)} d ON d.customer_id = c.id WHERE r.score <= 8 AND {where(filters)} "
-        "ORDER BY r.score <= 6 DESC, open_recover DESC, r.score DESC, last_contact DESC, x.name, x.id LIMIT :most",
-        parameters,
+        f"CROSS JOIN response r ON r.rowid = {newest(':question', 'rowid')} "
+        f"WHERE r.score <= 8 AND {counts()} AND {where(filters)} "
+        "ORDER BY r.score <= 6 DESC, open_recover DESC, r.score DESC, r.asked_on DESC, x.name, x.id LIMIT :most) x",
+        {**window, "question": question, "most": most},
     )
-    return [read(LeverRow, row, gain=gain(band(row["score"]), n)) for row in rows]
+    return [read(LeverRow, row, contact_id=row["id"], gain=gain(band(row["score"]), n)) for row in rows]

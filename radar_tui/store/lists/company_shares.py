@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import dropwhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
 from radar_tui.store.facts.people import THERE
-from radar_tui.store.facts.seen import seen, visit_day
+from radar_tui.store.facts.seen import HELD, visit_day, within_cadence
 from radar_tui.store.lists.company import Share, in_time, paired, parameters_of, where
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class SharesRow:
+class SharesRow(NamedTuple):
     """The quarter that begins on `start`, as it stood on its last day, or stands today."""
 
     start: date
@@ -32,35 +30,44 @@ class SharesRow:
 def shares(db: Connection, today: date, filters: Filters) -> list[SharesRow]:
     """The newest quarters, from the first of which anything is known, the oldest first.
 
-    A past quarter counts the customers visited at least once by its end, by the cadence that they have today.
+    Every quarter counts the customers that are on the radar today, by the cadence that they have today.
     """
     rows = []
-    for start in quarters(today):
-        last = next_quarter(start) - timedelta(days=1)
-        day = min(today, last)
-        parameters = {**parameters_of(filters, filters.window(today), day), "start": start.isoformat()}
+    spans = [(start, min(today, next_quarter(start) - timedelta(days=1))) for start in quarters(today)]
+    known = parameters_of(filters, filters.window(today), today)
+    was = _were_in_time(db, filters, known, [last for _, last in spans[:-1]])
+    for (start, last), in_cadence in zip(spans, [*was, in_time(db, today, filters, known)], strict=True):
+        parameters = {**known, "today": last.isoformat(), "start": start.isoformat()}
         rows.append(
-            SharesRow(
-                start,
-                in_time(db, today, filters, parameters)
-                if last >= today
-                else _was_in_time(db, filters, parameters),
-                paired(db, filters, parameters),
-                _met(db, filters, parameters),
-            )
+            SharesRow(start, in_cadence, paired(db, filters, parameters), _met(db, filters, parameters))
         )
-    return list(dropwhile(lambda row: not (row.in_time.whole or row.paired.part or row.met.part), rows))
+    newest = rows[-1] if rows[-1].in_time.whole else None
+
+    def unknown(row: SharesRow) -> bool:
+        return not (row.in_time.part or row.paired.part or row.met.part or row is newest)
+
+    return list(dropwhile(unknown, rows))
 
 
-def _was_in_time(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:
-    row = db.row(
-        "SELECT count(*) FILTER (WHERE date(last_seen, '+' || cadence_days || ' days') >= :today), count(*) FROM ("  # noqa: S608
-        f"SELECT d.cadence_days, {seen('c.id')} AS last_seen "
-        "FROM customer_due d JOIN customer c ON c.id = d.customer_id "
-        f"WHERE {where(filters, roles=False)}) WHERE last_seen IS NOT NULL",
+def _were_in_time(
+    db: Connection, filters: Filters, parameters: dict[str, object], days: list[date]
+) -> list[Share]:
+    """At the end of each of these days, from one pass through the visits."""
+    seen = ", ".join(
+        f"max(day) FILTER (WHERE day <= '{day}') AS seen{place}" for place, day in enumerate(days)
+    )
+    due_on = [f"date(seen{place}, '+' || cadence_days || ' days')" for place, _ in enumerate(days)]
+    in_time = ", ".join(
+        f"count(*) FILTER (WHERE {within_cadence(due, repr(day.isoformat()))})"
+        for due, day in zip(due_on, days, strict=True)
+    )
+    whole, *parts = db.row(
+        f"WITH held AS MATERIALIZED {HELD} SELECT count(*), {in_time} FROM (SELECT d.cadence_days, {seen} "  # noqa: S608
+        "FROM customer_due d JOIN customer c ON c.id = d.customer_id LEFT JOIN held ON held.customer_id = c.id "
+        f"WHERE {where(filters, roles=False)} GROUP BY d.customer_id)",
         parameters,
     )
-    return Share(*row)
+    return [Share(part, whole) for part in parts]
 
 
 def _met(db: Connection, filters: Filters, parameters: dict[str, object]) -> Share:

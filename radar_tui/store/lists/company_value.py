@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
-from radar_tui.store.facts.seen import held_on
+from radar_tui.store.facts.seen import shown_on
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import stored_day
 from radar_tui.store.schema.counted import quarter_of
@@ -21,8 +20,7 @@ SHOWN = 8
 """Quarters."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """What was found on the visits of one quarter in one currency: minor units by kind; `won` is a part of it."""
 
     start: date
@@ -37,8 +35,7 @@ class ValueRow:
         return sum(self.by_kind.values())
 
 
-@dataclass(frozen=True, slots=True)
-class VisitValueRow:
+class VisitValueRow(NamedTuple):
     """What was found on one visit, in minor units by kind."""
 
     visit_id: str
@@ -55,7 +52,7 @@ class VisitValueRow:
         return sum(self.by_kind.values())
 
 
-_DAY = f"coalesce({held_on('v')}, v.planned_on)"
+_DAY = shown_on("v")
 _WORTH = "l.quantity * l.unit_price"
 _SUMS = ", ".join(f"coalesce(sum({_WORTH}) FILTER (WHERE o.kind = '{kind}'), 0)" for kind in KINDS)
 # The visits lead, so that only the opportunities of those looked at are read.

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.nps import WINDOW_DAYS
+from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest, year_until
+from radar_tui.store.facts.begun import in_progress_since, standing
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
+from radar_tui.store.facts.verdicts import IN_SERVICE, LAST_FOUND, NEWEST
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.schema.touched import Touched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from radar_tui.store.connection import Connection
     from radar_tui.store.lists.action import Gain
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 LISTS = ("people", "items", "streams", "visits", "opportunities", "actions")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A customer in words, with the days that say when a visit is due (None: never visited, nothing planned)."""
 
     name: str
@@ -43,10 +43,10 @@ class Head:
     last_seen: date | None
     due_on: date | None
     planned_on: date | None
+    in_progress_since: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerPersonRow:
+class CustomerPersonRow(NamedTuple):
     """A contact, who of ours is their counterpart, and their newest score a question (0–10)."""
 
     id: str
@@ -63,9 +63,8 @@ class CustomerPersonRow:
     asked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An item with its last eight verdicts, oldest first, and the note and day of the newest."""
+class ItemRow(NamedTuple):
+    """An item with its last eight verdicts, oldest first, and the newest of its present life with its note and day."""
 
     id: str
     tag: str
@@ -73,13 +72,14 @@ class ItemRow:
     stream: str
     refurbished_on: date | None
     retired_on: date | None
+    in_service: bool
     history: tuple[str, ...]
+    verdict: str
     found_on: date | None
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class StreamRow:
+class StreamRow(NamedTuple):
     """A process stream and how many items of ours run in it."""
 
     id: str
@@ -89,8 +89,7 @@ class StreamRow:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRow:
+class VisitRow(NamedTuple):
     """A visit; `day` is when it was completed or started, else when it is planned; `found` in minor units."""
 
     id: str
@@ -104,8 +103,7 @@ class VisitRow:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityRow:
+class OpportunityRow(NamedTuple):
     """Business found; `value` in minor units of `currency`, without declined lines."""
 
     id: str
@@ -118,8 +116,7 @@ class OpportunityRow:
     expected_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpportunityLineRow:
+class OpportunityLineRow(NamedTuple):
     """One line of an opportunity, priced in minor units of the opportunity's currency."""
 
     id: str
@@ -131,8 +128,7 @@ class OpportunityLineRow:
     needed_by: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerActionRow:
+class CustomerActionRow(NamedTuple):
     """Something a colleague will do."""
 
     id: str
@@ -146,9 +142,8 @@ class CustomerActionRow:
     gain: Gain | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """The newest answer of one contact to one question."""
+class ScoreRow(NamedTuple):
+    """The counting answer of one contact to one question."""
 
     contact_id: str
     contact: str
@@ -157,8 +152,7 @@ class ScoreRow:
     asked_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRow:
+class OpenRow(NamedTuple):
     """A duty that an answer created and that is still open."""
 
     play: str
@@ -171,60 +165,59 @@ class OpenRow:
     verbatim: str
 
 
-_HEAD = """
+_HEAD = f"""
 SELECT c.name, c.kind, c.status, coalesce(m.name, '') AS market, c.city, c.country, c.cadence_days, c.currency,
     c.annual_value, coalesce(o.name, '') AS owner, c.notes, c.archived_at IS NOT NULL AS archived,
     d.customer_id IS NOT NULL AS on_radar,
-    d.last_seen, d.due_on, d.planned_on
+    d.last_seen, d.due_on, d.planned_on, {in_progress_since("c.id")} AS in_progress_since
 FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o ON o.id = c.owner_id
-    LEFT JOIN {due} d ON d.customer_id = c.id
-WHERE c.id = ?"""
+    LEFT JOIN {{due}} d ON d.customer_id = c.id
+WHERE c.id = ?"""  # noqa: S608 -- our own words only
 
 _COUNTS = {
-    "people": "SELECT count(*) FROM contact WHERE customer_id = ?",
-    "items": "SELECT count(*) FROM item WHERE customer_id = ?",
-    "streams": "SELECT count(*) FROM stream WHERE customer_id = ?",
-    "visits": "SELECT count(*) FROM visit WHERE customer_id = ?",
-    "opportunities": "SELECT count(*) FROM opportunity WHERE customer_id = ?",
-    "actions": "SELECT count(*) FROM action WHERE customer_id = ?",
+    "people": "SELECT count(*) FROM contact WHERE customer_id = :customer",
+    "items": f"SELECT count(*) FROM item i WHERE i.customer_id = :customer AND {IN_SERVICE.format(item='i')}",  # noqa: S608
+    "streams": "SELECT count(*) FROM stream WHERE customer_id = :customer",
+    "visits": "SELECT count(*) FROM visit WHERE customer_id = :customer",
+    "opportunities": "SELECT count(*) FROM opportunity WHERE customer_id = :customer",
+    "actions": "SELECT count(*) FROM action WHERE customer_id = :customer",
 }
 
+_EVER = {"contact": "c", "since": "''", "until": ":today"}
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_on,
     (SELECT json_group_array(json_array(o.name, k.met_on)) FROM counterpart k
         JOIN colleague o ON o.id = k.colleague_id
         WHERE k.contact_id = c.id AND {THERE.format(person="o", day="today")}) AS counterparts,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain'
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
-    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND r.voided_at IS NULL) AS asked_on
+    {newest("'recommend'", **_EVER)} AS recommend, {newest("'retain'", **_EVER)} AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS} AND r.asked_on <= :today) AS asked_on
 FROM contact c WHERE c.customer_id = :customer
 ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
-_ITEMS = """
+_ITEMS = f"""
 SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i.retired_on,
+    {IN_SERVICE.format(item="i")} AS in_service,
     (SELECT json_group_array(verdict) FROM (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-        ORDER BY f.found_at DESC LIMIT 8)) AS history,
-    (SELECT f.found_at FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS found_on,
-    (SELECT f.note FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS note
-FROM item i LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = :customer {only}
-ORDER BY i.retired_on IS NOT NULL, i.tag, i.id LIMIT :limit OFFSET :offset"""
+        ORDER BY {LAST_FOUND} LIMIT 8)) AS history, g.verdict, g.note, {held_on("u")} AS found_on
+FROM item i LEFT JOIN stream s ON s.id = i.stream_id LEFT JOIN finding g ON g.id = {NEWEST}
+    LEFT JOIN visit u ON u.id = g.visit_id
+WHERE i.customer_id = :customer {{only}}
+ORDER BY in_service DESC, i.tag, i.id LIMIT :limit OFFSET :offset"""  # noqa: S608
 _ONLY = "AND i.id IN (SELECT value FROM json_each(:ids))"
 _ITEM_WORDS = """
 SELECT i.id, i.tag || ' ' || i.model || ' ' || coalesce(s.name, '') FROM item i
 LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = ?"""
 
-_STREAMS = """
+_STREAMS = f"""
 SELECT s.id, s.name, s.status, s.note,
-    (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND i.retired_on IS NULL) AS items
+    (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND {IN_SERVICE.format(item="i")}) AS items
 FROM stream s WHERE s.customer_id = :customer
 ORDER BY CASE s.status WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, s.name, s.id
-LIMIT :limit OFFSET :offset"""
+LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _VISITS = f"""
 SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title AS checklist,
-    v.status, coalesce(o.name, '') AS brm, v.summary,
+    {standing("v")} AS status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
     (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p
@@ -259,12 +252,14 @@ ORDER BY a.status <> 'open', CASE WHEN a.status = 'open' THEN coalesce(a.due_on,
     coalesce(a.done_on, a.due_on) DESC, a.id LIMIT :limit OFFSET :offset"""
 
 _SCORES = f"""
-SELECT c.id AS contact_id, c.name AS contact, c.role = 'decision maker' AS decides, r.score, r.asked_on
-FROM contact c JOIN response r ON r.id = (SELECT x.id FROM response x WHERE x.contact_id = c.id
-    AND x.question = :question AND x.voided_at IS NULL AND x.asked_on <= :today
-    ORDER BY x.asked_on DESC, x.score LIMIT 1)
-WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND r.asked_on > :since
-ORDER BY decides DESC, r.asked_on DESC, c.name"""  # noqa: S608 -- our own words only
+SELECT x.id AS contact_id, x.name AS contact, {DECIDES} AS decides, r.score, r.asked_on
+FROM contact x CROSS JOIN response r ON r.rowid = {newest(":question", "rowid")}
+WHERE x.customer_id = :customer AND {counts()} ORDER BY decides DESC, r.asked_on DESC, x.name"""  # noqa: S608
+
+_ASKED = f"""
+SELECT DISTINCT r.question, r.asked FROM contact x CROSS JOIN response r
+    ON r.rowid IN ({newest("'recommend'", "rowid")}, {newest("'retain'", "rowid")})
+WHERE x.customer_id = :customer AND r.asked <> '' AND {counts()} ORDER BY r.question, r.asked"""  # noqa: S608
 
 _OPEN = f"""
 SELECT f.play, f.status, f.due_at, coalesce(o.name, '') AS owner, c.name AS contact, r.question, r.score, r.verbatim
@@ -294,12 +289,13 @@ class CustomerLists:
         """How many rows of this customer no Radar wrote, so that no list has them."""
         if not (keys := self.db.unreadable):
             return 0
-        found = Touched(self.db).customers_of(keys)
-        return sum(id == self.customer_id for id, _ in found.values())
+        customers = Touched(self.db).customers_of(keys)
+        return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
-        """How many rows the list `name` (one of LISTS) has."""
-        return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
+        """How many rows the list `name` (one of LISTS) has; of items, how many are in service."""
+        here = {"customer": self.customer_id, "today": self.db.clock().date().isoformat()}
+        return int(self.db.row(_COUNTS[name], here)[0])
 
     def people(self, offset: int, limit: int) -> list[CustomerPersonRow]:
         """Contacts: who is still there first, decision makers on top."""
@@ -353,20 +349,13 @@ class CustomerLists:
     # The overview
 
     def scores(self, question: str, today: date) -> list[ScoreRow]:
-        """The newest answer of each contact within the window, decision makers first."""
-        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-        days = {"since": since, "today": today.isoformat()}
-        rows = self.db.rows(_SCORES, {"customer": self.customer_id, "question": question, **days})
-        return [read(ScoreRow, row) for row in rows]
+        """The counting answer of each contact, decision makers first."""
+        given = {"customer": self.customer_id, "question": question, **year_until(today)}
+        return [read(ScoreRow, row) for row in self.db.rows(_SCORES, given)]
 
     def asked(self, today: date) -> list[tuple[str, str]]:
-        """(Question, its words) as their people read it within the window, once each."""
-        since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-        rows = self.db.rows(
-            "SELECT DISTINCT question, asked FROM response WHERE customer_id = ? AND voided_at IS NULL "
-            "AND asked <> '' AND asked_on > ? AND asked_on <= ? ORDER BY question, asked",
-            [self.customer_id, since, today.isoformat()],
-        )
+        """(Question, its words) as those read it whose answers count, once each."""
+        rows = self.db.rows(_ASKED, {"customer": self.customer_id, **year_until(today)})
         return [(row[0], row[1]) for row in rows]
 
     def there(self) -> int:
@@ -382,10 +371,10 @@ class CustomerLists:
 
     def pipeline(self) -> dict[str, list[tuple[int, int, str]]]:
         """Stage to (opportunities, value in minor units, currency), one entry a currency."""
-        found: dict[str, list[tuple[int, int, str]]] = {}
+        by_stage: dict[str, list[tuple[int, int, str]]] = {}
         for row in self.db.rows(_PIPELINE, [self.customer_id]):
-            found.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
-        return found
+            by_stage.setdefault(row["stage"], []).append((row["count"], row["value"], row["currency"]))
+        return by_stage
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""

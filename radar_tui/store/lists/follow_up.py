@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.duties import OPEN
@@ -12,7 +11,7 @@ from radar_tui.store.reading import local_moment, never, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from radar_tui.store.connection import Connection
 
@@ -22,8 +21,7 @@ MOST_CLOSED = 500
 _PIECE = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
+class FollowUpRow(NamedTuple):
     """A follow-up with the answer it came from; moments in the laptop's time zone. `closed_at` None: open."""
 
     id: str
@@ -34,7 +32,7 @@ class FollowUpRow:
     score: int
     verbatim: str
     asked: str
-    asked_on: str
+    asked_on: date
     channel: str
     play: str
     status: str
@@ -46,8 +44,7 @@ class FollowUpRow:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(NamedTuple):
     """What the same contact said to the other question on the same day: one call serves both."""
 
     question: str
@@ -107,15 +104,15 @@ class FollowUpLists:
     def page(self, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[FollowUpRow]:
         """`limit` open ones from `offset`; `ids` are those to page through instead, in their order."""
         if ids is None:
-            found = self.db.rows(_PAGE, {"limit": limit, "offset": offset})
+            rows = self.db.rows(_PAGE, {"limit": limit, "offset": offset})
         else:
-            found = self.db.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
-        return [_made(row) for row in found]
+            rows = self.db.rows(_CHOSEN, [json.dumps(list(ids[offset : offset + limit]))])
+        return [_made(row) for row in rows]
 
     def one(self, id: str) -> FollowUpRow | None:
         """One of them, open or closed; None if it is gone."""
-        found = self.page(0, 1, [id])
-        return found[0] if found else None
+        rows = self.page(0, 1, [id])
+        return rows[0] if rows else None
 
     def also(self, id: str) -> list[Also]:
         """What the same contact answered on the same day, and how far its follow-up is."""
@@ -140,8 +137,8 @@ class FollowUpLists:
         """Ids of at most MOST_CLOSED closed ones (of one play), the newest first; with `words` those that hold them
         all. Reads all closed ones, like `open_with`."""
         if not words.strip():
-            found = self.db.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
-            return [row[0] for row in found]
+            rows = self.db.rows(_NEWEST, {"play": play, "most": MOST_CLOSED})
+            return [row[0] for row in rows]
         matches = sorted(self._search(words, stop, closed=1, play=play), key=lambda match: match[1])
         matches.sort(key=lambda match: match[0], reverse=True)
         return [id for _, id in matches[:MOST_CLOSED]]
@@ -150,17 +147,17 @@ class FollowUpLists:
         self, words: str, stop: Callable[[], bool], *, closed: int, play: str
     ) -> list[tuple[str, str]]:
         """Moment and id of every one that holds all words, whatever their case and accents."""
-        wanted, found, after = fold(words).split(), [], -1
+        wanted, called, after = fold(words).split(), [], -1
         while not stop():
             piece = self.db.rows(_SEARCHED, {"after": after, "closed": closed, "play": play})
             for rowid, moment, id, *texts in piece:
                 after = rowid
                 text = fold("\n".join(texts))
                 if all(word in text for word in wanted):
-                    found.append((moment, id))
+                    called.append((moment, id))
             if len(piece) < _PIECE:
                 break
-        return found
+        return called
 
 
 def _made(row: Any) -> FollowUpRow:

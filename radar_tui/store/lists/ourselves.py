@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.promise import KeptRate, kept_rates
 from radar_tui.store.facts.seen import held_on
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseRow:
+class PromiseRow(NamedTuple):
     """A promise, and on how many visits customers said that it was kept, of how many asked."""
 
     id: str
@@ -29,8 +27,7 @@ class PromiseRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class WantRow:
+class WantRow(NamedTuple):
     """Something a customer asked for, the promise it is tied to, and the reason or note."""
 
     id: str
@@ -41,8 +38,7 @@ class WantRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ColleagueRow:
+class ColleagueRow(NamedTuple):
     """One of our people and of how many counterpart pairs with contacts still there they are one half."""
 
     id: str
@@ -55,8 +51,7 @@ class ColleagueRow:
     counterparts: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
+class PartRow(NamedTuple):
     """A line of our price list; `unit_price` in minor units of `currency`."""
 
     id: str

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.scorecard import DayValue
+from radar_tui.domain.card import DayValue
+from radar_tui.domain.nps import QUESTIONS, WINDOW_DAYS
+from radar_tui.store.facts.card import SAYS
+from radar_tui.store.facts.derived import history
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import day_here
 
@@ -16,19 +19,9 @@ if TYPE_CHECKING:
 
 SPAN_DAYS = 730
 
-# The answers of decision makers; those of anybody where no decision maker ever answered, as on the Radar.
-_SCORES = """
-SELECT asked_on, avg(score) FROM (
-    SELECT r.asked_on, r.score, c.role = 'decision maker' AS decides,
-        max(c.role = 'decision maker') OVER () AS any_decides
-    FROM response r JOIN contact c ON c.id = r.contact_id
-    WHERE r.customer_id = :customer AND r.question = :question AND r.voided_at IS NULL
-        AND r.asked_on > :since AND r.asked_on <= :today)
-WHERE decides = any_decides GROUP BY asked_on ORDER BY asked_on"""
-
-_CARDS = """
+_CARDS = f"""
 SELECT as_of, value FROM scorecard
-WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND value IS NOT NULL ORDER BY as_of, id"""
+WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND {SAYS} ORDER BY as_of, id"""  # noqa: S608
 
 _VISITS = f"""
 SELECT coalesce({visit_day()}, planned_on) AS day, status, occasion FROM visit
@@ -46,7 +39,7 @@ class Seen(NamedTuple):
 
 
 class OverTime(NamedTuple):
-    """Scores 0–10 (the mean of a day), cards 0–100 and visits since a day, the oldest first."""
+    """The decision makers' scores 0–10, cards 0–100 and visits since a day, the oldest first."""
 
     since: date
     recommend: list[DayValue]
@@ -60,8 +53,12 @@ def over_time(db: Connection, customer_id: str, today: date, days: int = SPAN_DA
     since = today - timedelta(days=days)
     span = {"customer": customer_id, "since": since.isoformat(), "today": today.isoformat()}
     scores = {
-        question: [_point(row) for row in db.rows(_SCORES, {**span, "question": question})]
-        for question in ("recommend", "retain")
+        question: [
+            DayValue(point.day, point.value / 10)
+            for point in history(db, question, customer_id, today, WINDOW_DAYS)
+            if point.day > since
+        ]
+        for question in QUESTIONS
     }
     cards = [_point(row) for row in db.rows(_CARDS, span)]
     visits = [Seen(day_here(row[0]), row[1], row[2]) for row in db.rows(_VISITS, span)]

@@ -6,15 +6,23 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
-from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, band, differ
+from radar_tui.domain.cadence import SOON_DAYS, Reason, Sign, Signals, reasons
+from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.actions import OPEN_ACTION
+from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
+from radar_tui.store.facts.begun import in_progress_since
+from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
+from radar_tui.store.facts.measures import FELL, NEWEST_ON
 from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.streams import PLANNED
+from radar_tui.store.facts.tickets import RESOLVED
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from radar_tui.store.connection import Connection
 
@@ -29,8 +37,9 @@ class RadarCounts(NamedTuple):
 
 
 class RadarRow(NamedTuple):
-    """One line of the Radar. Scores 0–10 are the newest of the decision makers (of anybody where none answered);
-    `*_moved` is -1, 0 or 1 between this year's answers and last year's, None where one of them is missing."""
+    """One line of the Radar. Scores 0–10 are the decision makers' (None: none of them answered), `*_of` how many they
+    are the lowest of; `*_moved` is -1, 0 or 1 between the answers of all of this year and of last year, None where
+    one of them is missing."""
 
     customer_id: str
     name: str
@@ -39,11 +48,14 @@ class RadarRow(NamedTuple):
     planned_on: date | None
     cadence_days: int
     recommend: int | None
+    recommend_of: int
     recommend_moved: int | None
     retain: int | None
+    retain_of: int
     retain_moved: int | None
     card: float | None
     open: int
+    in_progress_since: date | None
     reason: str
     reasons: tuple[Reason, ...]
 
@@ -58,44 +70,52 @@ _RUNS = (
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
-            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-            ORDER BY f.found_at DESC LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
-            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
-    (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
-        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
-        ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
-    (SELECT count(*) || ' ' || coalesce(min(f.due_at) FILTER (WHERE {TO_CALL}), '') || ' '
-            || coalesce(min(f.due_at) FILTER (WHERE NOT ({TO_CALL})), '')
-        FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND {OWED}) AS follow_ups,
+    (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id
+        WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
-    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
-    (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
-    (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
-        AND (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1)
-        AND NOT (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1 OFFSET 1)
-        LIMIT 1) AS crossed,
-    (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
-    (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card
+    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND {OPEN_ACTION}) AS open_actions,
+    {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
 
-# CROSS JOIN: SQLite would else walk all answers of two years (800 ms on a large file instead of 2). Of two answers on
-# one day the lower is the last, and counts, as in domain/nps.py.
-_SCORES = """
-SELECT r.customer_id, r.question, r.contact_id, r.asked_on, r.score, c.role = 'decision maker' AS decides
-FROM json_each(:ids) j CROSS JOIN response r ON r.customer_id = j.value JOIN contact c ON c.id = r.contact_id
-WHERE r.voided_at IS NULL AND r.question IN ('recommend', 'retain') AND r.asked_on > :since AND r.asked_on <= :today
-ORDER BY r.asked_on, r.score DESC, r.id
-"""
+_ITEMS = f"""
+SELECT customer_id, tag, out_of_service, near_limit, to_report
+FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
+_WHY = ("out_of_service", "near_limit", "to_report")
+
+# One call serves both answers of a person.
+_CALL = """
+SELECT '{kind}', j.value, c.name, min(f.due_at) AS due, 0 FROM json_each(:ids) j
+    CROSS JOIN response r ON r.customer_id = j.value JOIN follow_up f ON f.response_id = r.id
+    JOIN contact c ON c.id = r.contact_id
+WHERE {owed} GROUP BY c.id"""
+_SIGNS = f"""
+{_CALL.format(kind="calls", owed=f"{OWED} AND {TO_CALL}")}
+UNION ALL {_CALL.format(kind="loops", owed=f"{OWED} AND NOT {TO_CALL}")}
+UNION ALL SELECT 'actions', a.customer_id, a.title, a.due_on, 0 FROM json_each(:ids) j
+    CROSS JOIN action a ON a.customer_id = j.value WHERE {OPEN_ACTION} AND a.due_on IS NOT NULL
+UNION ALL SELECT 'resolved', t.customer_id, t.subject, t.followed_up_on, -julianday(t.followed_up_on)
+    FROM json_each(:ids) j CROSS JOIN ticket t ON t.customer_id = j.value WHERE {RESOLVED}
+UNION ALL SELECT 'off_target', m.customer_id, m.name, {NEWEST_ON}, -m.weight
+    FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value WHERE {FELL}
+UNION ALL SELECT 'streams', s.customer_id, s.name, NULL, 0
+    FROM json_each(:ids) j CROSS JOIN stream s ON s.customer_id = j.value WHERE {PLANNED}
+ORDER BY 5, 4, 3"""  # noqa: S608 -- our own words only
+"""What speaks for a visit: the field of `Signals`, customer, whom or what it is about, when; the first one first."""
+
+# Two seeks a contact and question: what counts today, and what counted a year ago. MATERIALIZED, or each count seeks.
+_SCORES = f"""
+WITH given AS MATERIALIZED (
+    SELECT x.customer_id, q.value AS question, {DECIDES} AS decides,
+        iif({counts("x", "until")}, {newest("q.value")}, NULL) AS now,
+        iif({counts("x", "since")}, {newest("q.value", since=":before", until=":since")}, NULL) AS was
+    FROM json_each(:ids) j CROSS JOIN contact x ON x.customer_id = j.value
+        CROSS JOIN json_each('["recommend", "retain"]') q)
+SELECT customer_id, question, min(now) FILTER (WHERE decides), count(now) FILTER (WHERE decides),
+    {by_band("now")}, {by_band("was")}
+FROM given GROUP BY customer_id, question"""  # noqa: S608 -- our own words only
+_NOBODY = (None, 0, NONE, NONE)
 
 
 class Radar:
@@ -139,36 +159,49 @@ class Radar:
         self, today: date, offset: int = 0, limit: int = 64, ids: Sequence[str] | None = None
     ) -> list[RadarRow]:
         """`limit` customers from `offset` in the order of the Radar; `ids` narrows it to those, in their order."""
-        found = (
+        rows = (
             self._due_page(today, offset, limit)
             if ids is None
             else self._chosen(today, ids[offset : offset + limit])
         )
-        wanted = json.dumps([row["customer_id"] for row in found])
+        wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
-        since = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
-        answers: dict[tuple[str, str], list[Any]] = {}
-        for row in self.db.rows(_SCORES, {**day, "since": since}):
-            answers.setdefault((row["customer_id"], row["question"]), []).append(row)
+        signs: dict[str, dict[str, Any]] = {}
+        for field, customer_id, who, when, _ in self.db.rows(_SIGNS, day):
+            signs.setdefault(customer_id, {}).setdefault(field, []).append(
+                _sign(who, when, today, self.db.clock())
+            )
+        for row in self.db.rows(_ITEMS, day):
+            tags = signs.setdefault(row["customer_id"], {})
+            for why in (why for why in _WHY if row[why]):
+                tags.setdefault(why, []).append(row["tag"])
+        before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
+        answers = {
+            (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
+            for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
+        }
+        measures = KnownMeasures(self.db)
         return [
-            _radar_row(row, signals[row["customer_id"]], answers, today, self.db.clock()) for row in found
+            _radar_row(row, signals[id], signs.get(id, {}), answers, measures.card(id, today).value, today)
+            for row in rows
+            for id in [row["customer_id"]]
         ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
         sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
-        found: list[Any] = []
+        rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
-                found += self.db.rows(
+                rows += self.db.rows(
                     f"{_DUE} {due(self.db, today)} WHERE {condition} "
                     "ORDER BY due_on, name, customer_id LIMIT :limit OFFSET :offset",
                     {"today": today.isoformat(), "limit": limit, "offset": offset},
                 )
                 limit -= min(limit, sizes[run] - offset)
             offset = max(0, offset - sizes[run])
-        return found
+        return rows
 
     def _chosen(self, today: date, ids: Sequence[str]) -> list[Any]:
         return self.db.rows(
@@ -180,80 +213,65 @@ class Radar:
         """Every id and folded name in order; kept until anything in the file changes."""
         now = (self.db.version(), today)
         if self._names is None or self._names[0] != now:
-            found: list[tuple[str, str]] = []
+            names: list[tuple[str, str]] = []
             for condition, _ in _RUNS:
                 rows = self.db.rows(
                     f"SELECT customer_id, name FROM {due(self.db, today)} WHERE {condition} "  # noqa: S608
                     "ORDER BY due_on, name, customer_id",
                     {"today": today.isoformat()},
                 )
-                found += [(row[0], fold(row[1])) for row in rows]
-            self._names = (now, found)
+                names += [(row[0], fold(row[1])) for row in rows]
+            self._names = (now, names)
         return self._names[1]
 
 
 def _radar_row(
-    row: Any, signal: Any, answers: dict[tuple[str, str], list[Any]], today: date, now: datetime
+    row: Any,
+    signal: Any,
+    signs: Mapping[str, Any],
+    answers: Mapping[tuple[str, str], Any],
+    card: float | None,
+    today: date,
 ) -> RadarRow:
     customer_id = row["customer_id"]
-    waiting, call, loop = signal["follow_ups"].split(" ")
-    recommend = answers.get((customer_id, "recommend"), [])
-    retain = answers.get((customer_id, "retain"), [])
+    unhappy = json.loads(signal["unhappy"] or "null")
+    recommend, retain = (answers.get((customer_id, question), _NOBODY) for question in QUESTIONS)
     why = reasons(
         Signals(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            items_to_report=signal["to_report"],
-            items_near_limit=signal["near_limit"],
-            resolved_ticket=signal["resolved"],
-            call_due_on=local_day(call),
-            crossed_measure=signal["crossed"],
-            action_due_on=stored_day(signal["action_due"]),
-            planned_stream=signal["stream"],
-            unhappy=signal["unhappy"],
-            call_late=_late(call, now),
-            loop_late=_late(loop, now),
+            unhappy=Sign(unhappy[0], stored_day(unhappy[1])) if unhappy else None,
+            **signs,
+            in_progress_since=stored_day(signal["in_progress_since"]),
         ),
         today,
     )
     return read(
         RadarRow,
         row,
-        recommend=newest_score(recommend, today),
-        recommend_moved=moved(recommend, today),
-        retain=newest_score(retain, today),
-        retain_moved=moved(retain, today),
-        card=signal["card"],
-        open=int(waiting) + signal["open_actions"],
+        recommend=recommend[0],
+        recommend_of=recommend[1],
+        recommend_moved=_moved(recommend),
+        retain=retain[0],
+        retain_of=retain[1],
+        retain_moved=_moved(retain),
+        card=card,
+        open=signal["waiting"] + signal["open_actions"],
+        in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,
         reasons=tuple(why),
     )
 
 
-def _late(due_at: str, now: datetime) -> date | None:
-    """The day of a stored moment that has passed."""
-    return local_day(due_at) if due_at and local_moment(due_at) < now else None
+def _sign(who: str, when: str | None, today: date, now: datetime) -> Sign:
+    """A moment is late once it has passed, a day on the next one."""
+    if when is None or "T" not in when:
+        return Sign(who, stored_day(when), when is not None and when < today.isoformat())
+    return Sign(who, local_day(when), local_moment(when) < now)
 
 
-def newest_score(answers: Sequence[Any], today: date) -> int | None:
-    """The newest score of a decision maker within the window, else of anybody. `answers` are oldest first."""
-    since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-    current = [row for row in answers if row["asked_on"] > since]
-    deciding = [row for row in current if row["decides"]] or current
-    return int(deciding[-1]["score"]) if deciding else None
-
-
-def moved(answers: Sequence[Any], today: date) -> int | None:
-    """Whether a customer's NPS of this year differs from last year's (design §6); newest answer per contact."""
-    since = (today - timedelta(days=WINDOW_DAYS)).isoformat()
-    before = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] <= since}
-    now = {row["contact_id"]: row["score"] for row in answers if row["asked_on"] > since}
-    if not before or not now:
-        return None
-    return differ(_counts(before.values()), _counts(now.values()))
-
-
-def _counts(scores: Any) -> NpsCounts:
-    bands = [band(score) for score in scores]
-    return NpsCounts(bands.count("promoter"), bands.count("passive"), bands.count("detractor"))
+def _moved(answered: Any) -> int | None:
+    """Whether a customer's NPS of this year differs from last year's (design §6)."""
+    *_, now, before = answered
+    return differ(before, now) if before.n and now.n else None

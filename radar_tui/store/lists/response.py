@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.reading import ROLE_ORDER, read
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class GivenRow:
+class GivenRow(NamedTuple):
     """A response sealed on this visit, with the play and due time of the follow-up it created."""
 
     id: str
@@ -30,21 +29,26 @@ class GivenRow:
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskRow:
+class AskRow(NamedTuple):
     """A contact: whether in the room today, the day they were asked last on another occasion (None: never)."""
 
     id: str
     customer_id: str
     name: str
-    role: str
+    job_title: str
+    function: str
     language: str
     here: bool
     asked_on: date | None
 
+    @property
+    def title(self) -> str:
+        """What they are, as they may read it."""
+        return title_of(self.job_title, self.function)
+
 
 _CONTACTS = f"""
-SELECT c.id, c.customer_id, c.name, c.role, c.language,
+SELECT c.id, c.customer_id, c.name, c.job_title, c.function, c.language,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(r.asked_on) FROM response r
         WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked_on

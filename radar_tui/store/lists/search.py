@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.store.reading import never
@@ -33,7 +32,7 @@ MOST_RANKED = 3_000
 MOST_WORDS = 8
 _LONGEST = 60
 _PIECE = 2_000
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _TITLE_COUNTS = 8.0
 
 _INDEX = """CREATE VIRTUAL TABLE search_text
@@ -42,8 +41,7 @@ _PLACES = """CREATE TABLE search_place (
     number INTEGER PRIMARY KEY, tbl TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (tbl, key)) STRICT"""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(NamedTuple):
     """A row that holds all words: its table and id, what it is called, its words, whose it is, and the visit it was
     noted on.
 
@@ -64,8 +62,8 @@ class SearchHit:
 
 def expression(words: str) -> str:
     """What is typed as an FTS5 expression: every word, the last ones too, may go on. Nothing typed is syntax."""
-    found = _WORD.findall(words)[:MOST_WORDS]
-    return " ".join(f'"{word[:_LONGEST]}"*' for word in found)
+    words_in = WORD.findall(words)[:MOST_WORDS]
+    return " ".join(f'"{word[:_LONGEST]}"*' for word in words_in)
 
 
 class Search:
@@ -135,7 +133,7 @@ class Search:
     def _add_piece(self, connection: sqlite3.Connection, table: str, after: int) -> int | None:
         """Index the next rows of a table; returns the last of them, None when there are no more."""
         last = connection.execute(
-            f"SELECT max(rowid) FROM (SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {_PIECE})",  # noqa: S608
+            f"SELECT max(rowid) FROM (SELECT rowid FROM main.{table} WHERE rowid > ? ORDER BY rowid LIMIT {_PIECE})",  # noqa: S608
             [after],
         ).fetchone()[0]
         if last is not None:
@@ -169,7 +167,7 @@ class Search:
         connection.execute(
             "INSERT INTO search_text (rowid, title, body) "  # noqa: S608
             f"SELECT p.number, {source.title}, trim({source.body}, char(10)) FROM search_place p "
-            f"JOIN {table} x ON x.id = p.key WHERE p.number > ?",
+            f"JOIN main.{table} x ON x.id = p.key WHERE p.number > ?",
             [last],
         )
 

@@ -7,13 +7,20 @@ same however many there are, or goes to the few that were not satisfactory.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from radar_tui.domain.card import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.service import ServiceFigures, Ticketed, figures
+from radar_tui.store.facts.tickets import (
+    NOT_RATED,
+    NOT_SATISFIED,
+    RATED_AT,
+    SATISFIED,
+    WAITING,
+    open_at,
+)
 from radar_tui.store.reading import local_moment, read, stored_day, stored_moment
 
 if TYPE_CHECKING:
@@ -24,8 +31,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(NamedTuple):
     """A ticket or service request."""
 
     id: str
@@ -37,8 +43,7 @@ class TicketRow:
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackRow:
+class FeedbackRow(NamedTuple):
     """A ticket that left the customer not satisfied, and its follow-through (ISO 10002)."""
 
     id: str
@@ -52,8 +57,7 @@ class FeedbackRow:
     shown_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(NamedTuple):
     """A KPI with its newest reading and the newest of an earlier day, in the measure's unit; `stale` if it no longer
     counts; `last` are the newest readings, a day each, the oldest first."""
 
@@ -68,6 +72,7 @@ class MeasureRow:
     as_of: date | None
     before: float | None
     stale: bool
+    for_customer: bool
     last: tuple[float, ...] = ()
 
     @property
@@ -110,15 +115,15 @@ class Counted(NamedTuple):
 
 
 _SINCE = (
-    "customer_id = :customer AND opened_at <= :end "
-    "AND (closed_at IS NULL OR opened_at >= :since OR closed_at >= :since)"
+    "t.customer_id = :customer AND t.opened_at <= :end "
+    f"AND (t.opened_at >= :since OR {open_at(':since')} OR t.closed_at = :since)"
 )
-_OPEN = "(closed_at IS NULL OR closed_at > :end)"
+_OPEN = open_at(":end")
 _COUNTED = f"""
-SELECT kind, count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE NOT {_OPEN}) FROM ticket WHERE {_SINCE}
+SELECT kind, count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE NOT {_OPEN}) FROM ticket t WHERE {_SINCE}
 GROUP BY kind"""  # noqa: S608 -- our own words only
 _TICKET_IDS = f"""
-SELECT id FROM ticket WHERE {_SINCE}
+SELECT id FROM ticket t WHERE {_SINCE}
 ORDER BY NOT {_OPEN},
     CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END,
     opened_at DESC, id"""  # noqa: S608 -- our own words only
@@ -126,27 +131,22 @@ _TICKETS = """
 SELECT t.id, reference, kind, priority, subject, opened_at AS opened_on, closed_at AS closed_on
 FROM json_each(?) JOIN ticket t ON t.id = json_each.value ORDER BY json_each.key"""
 
-_REVIEW = """
-SELECT id, reference, kind, category, priority, subject, opened_at, closed_at, satisfied FROM ticket
-WHERE customer_id = :customer AND (closed_at IS NULL OR closed_at >= :earliest)"""
+_REVIEW = f"""
+SELECT t.id, t.reference, t.kind, t.category, t.priority, t.subject, t.opened_at, t.closed_at, t.satisfied
+FROM ticket t WHERE t.customer_id = :customer AND {open_at(":earliest")}"""  # noqa: S608 -- our own words only
 REVIEW_DAYS = 90
 MONTHS, MONTHS_BACK = 6, 200
 """Calendar months shown, and days that surely hold them."""
 
-# A ticket is rated when it is closed: of one that was opened in the year before, the verdict is of this year.
-_VERDICTS = """
-SELECT count(*) FILTER (WHERE satisfied = 1), count(*) FILTER (WHERE satisfied = 0),
-    count(*) FILTER (WHERE satisfied IS NULL)
-FROM ticket WHERE customer_id = :customer AND coalesce(closed_at, opened_at) BETWEEN :year AND :end"""
+_RATED = f"t.customer_id = :customer AND {RATED_AT} <= :end"
+_VERDICTS = f"""
+SELECT count(*) FILTER (WHERE {SATISFIED}), count(*) FILTER (WHERE {NOT_SATISFIED}), count(*) FILTER (WHERE {NOT_RATED})
+FROM ticket t WHERE {_RATED} AND {RATED_AT} > :year"""  # noqa: S608
 # Each goes through the index of those who were not satisfied.
-_UNHAPPY_IDS = """
-SELECT id FROM ticket WHERE customer_id = :customer AND satisfied = 0 AND coalesce(closed_at, opened_at) <= :end
-    AND (coalesce(closed_at, opened_at) >= :year OR followed_up_on IS NULL)
-ORDER BY followed_up_on IS NOT NULL, opened_at DESC, id LIMIT :most"""
-_WAITING = (
-    "SELECT count(*) FROM ticket WHERE customer_id = :customer AND satisfied = 0 "
-    "AND coalesce(closed_at, opened_at) <= :end AND followed_up_on IS NULL"
-)
+_UNHAPPY_IDS = f"""
+SELECT t.id FROM ticket t WHERE {NOT_SATISFIED} AND {_RATED} AND ({RATED_AT} > :year OR {WAITING})
+ORDER BY t.followed_up_on IS NOT NULL, t.opened_at DESC, t.id LIMIT :most"""  # noqa: S608
+_WAITING = f"SELECT count(*) FROM ticket t WHERE {WAITING} AND {_RATED}"  # noqa: S608
 _FEEDBACK = """
 SELECT t.id, t.reference, t.subject, t.comment, t.opened_at AS opened_on, coalesce(o.name, '') AS followed_up_by,
     t.followed_up_on, t.outcome, t.shown_on
@@ -157,7 +157,7 @@ _ACTIONS = (
 )
 
 _MEASURES = """
-SELECT id, perspective, name, unit, worst, best, target, valid_days FROM measure WHERE customer_id = ?
+SELECT id, perspective, name, unit, worst, best, target, valid_days, for_customer FROM measure WHERE customer_id = ?
 ORDER BY CASE perspective WHEN 'financial' THEN 0 WHEN 'customer' THEN 1 WHEN 'internal' THEN 2 ELSE 3 END,
     name, id"""
 # Of several readings of one day the one written last counts.
@@ -174,7 +174,7 @@ class ServiceLists:
     def __init__(
         self, db: Connection, customer_id: str | None, visit_id: str = "", until: datetime | None = None
     ) -> None:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         self.db = db
         # Moments are stored as text that begins with a digit of the year: without an end, a ticket of a clock that
@@ -204,7 +204,7 @@ class ServiceLists:
 
     def figures(self) -> ServiceFigures:
         """The figures of a review; its period is since the last visit, or 90 days."""
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         until, seen = self.until, self._seen()
         since = local_moment(seen) if seen else until - timedelta(days=REVIEW_DAYS)
@@ -213,8 +213,8 @@ class ServiceLists:
         rows = self.db.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
         # What happened after the end is not known yet.
         end = None if self.here["end"] == "~" else until
-        found = [_as_of(_ticketed(row), end) for row in rows]
-        return figures([ticket for ticket in found if ticket is not None], since, until, MONTHS)
+        tickets = [_as_of(_ticketed(row), end) for row in rows]
+        return figures([ticket for ticket in tickets if ticket is not None], since, until, MONTHS)
 
     # Pages
 
@@ -245,7 +245,7 @@ class ServiceLists:
     def measures(self, today: date) -> list[MeasureRow]:
         """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
         customer sees this list."""
-        found = []
+        given = []
         for row in self.db.rows(_MEASURES, [self.here["customer"]]):
             if derived_of(row["name"]) is not None:
                 continue
@@ -253,7 +253,7 @@ class ServiceLists:
                 _READINGS, {"measure": row["id"], "today": today.isoformat(), "most": MOST_READINGS}
             )
             as_of = stored_day(readings[0]["as_of"]) if readings else None
-            found.append(
+            given.append(
                 read(
                     MeasureRow,
                     row,
@@ -264,10 +264,10 @@ class ServiceLists:
                     last=tuple(reading["value"] for reading in reversed(readings)),
                 )
             )
-        return found
+        return given
 
     def _since(self) -> dict[str, Any]:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         return {**self.here, "since": self._seen() or iso(self.until - timedelta(days=REVIEW_DAYS))}
 
@@ -281,7 +281,9 @@ class ServiceLists:
         return row[0] if row else None
 
     def _year_before(self) -> str:
-        return (self.until.date() - timedelta(days=WINDOW_DAYS)).isoformat()
+        from radar_tui.domain.days import iso
+
+        return iso(self.until - timedelta(days=WINDOW_DAYS))
 
 
 def _ticketed(row: sqlite3.Row) -> Ticketed:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.action import Action
-from radar_tui.domain.checklist import parse, raised, shown, values_of
+from radar_tui.domain.checklist import carried, parse, raised, show, shown, understood, values_of
+from radar_tui.domain.room import mark_after
 from radar_tui.domain.visit import Answer
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Question
     from radar_tui.domain.visit import Visit
 
+if TYPE_CHECKING:
+    # A visit, what its checklist asks, and whether that is asked there.
+    _Side = tuple[Visit, Question | None, bool]
+
 # What a question may repeat over, and the column that names such a subject.
 _LABELS = {"item": "tag", "contact": "name", "stream": "name", "promise": "title"}
 
@@ -29,6 +34,13 @@ class SavedAnswer(NamedTuple):
     answer: Answer
     before: Answer | None
     action: Action | None
+
+
+class Moved(NamedTuple):
+    """What another checklist changed: answers, and actions by id (None: there is none), before and after."""
+
+    answers: list[tuple[Answer, Answer]]
+    actions: dict[str, tuple[Action | None, Action | None]]
 
 
 class Answers(Table[Answer]):
@@ -69,7 +81,7 @@ class Answers(Table[Answer]):
                 value = _canonical(asked, value)
             id = fact_id("answer", visit_id, asked.key, subject_id)
             before = self.find(id)
-            kept = before.note if before else ""
+            kept, ours = (before.note, before.ours) if before else ("", None)
             answer = self.save(
                 Answer(
                     id=id,
@@ -80,6 +92,7 @@ class Answers(Table[Answer]):
                     note=kept if note is None else note,
                     flagged=raised(asked, value).flagged if flagged is None else flagged,
                     answered_at=self.db.clock(),
+                    ours=mark_after(ours, kept, kept if note is None else note),
                 )
             )
             visit = Visits(self.db).get(visit_id)
@@ -128,6 +141,56 @@ class Answers(Table[Answer]):
                     answer.model_copy(update={"flagged": stands and raised(asked, answer.value).flagged})
                 )
                 self._raise(visit, asked, *((answer, None) if stands else (None, answer)))
+
+    def follow(self, before: Visit, after: Visit) -> Moved:
+        """Bring the answers of a visit in line with another checklist: what the questions of the old one raised goes,
+        and what those of the new one raise comes. An answer that its question no longer understands becomes a note."""
+        old, new = Checklists(self.db).of_visit(before), Checklists(self.db).of_visit(after)
+        known = self.of_visit(before.id)
+        kept = carried(old, new, known.values())
+        was = values_of(known)
+        now = {place: value for place, value in was.items() if place in kept}
+        moved = Moved([], {})
+        for place, answer in known.items():
+            asked = tuple(found[1] if (found := one.question(place[0])) else None for one in (old, new))
+            stood = asked[0] is not None and shown(old, asked[0], was, place[1])
+            stands = asked[1] is not None and place in kept and shown(new, asked[1], now, place[1])
+            if not (stood and stands and asked[0] == asked[1]):
+                self._move(answer, (before, asked[0], stood), (after, asked[1], stands), moved)
+        return moved
+
+    def _move(self, answer: Answer, old: _Side, new: _Side, moved: Moved) -> None:
+        """One answer from the question of one checklist to that of another."""
+        id = fact_id("action", answer.visit_id, answer.question, answer.subject_id)
+        before, asked = Actions(self.db).find(id), new[1]
+        if old[1] is not None and old[2]:
+            self._raise(old[0], old[1], None, answer)
+        value, note = answer.value, answer.note
+        if asked is not None and not understood(asked, value):
+            told = show(old[1], value) if old[1] else str(value)
+            value, note = None, f"{told} {note}".strip()
+        flagged = asked is not None and new[2] and raised(asked, value).flagged
+        after = answer.model_copy(update={"value": value, "note": note, "flagged": flagged})
+        if after != answer:
+            moved.answers.append((answer, self.save(after)))
+        if asked is not None and new[2]:
+            self._raise(new[0], asked, after, None)
+        if (now := Actions(self.db).find(id)) != before:
+            moved.actions[id] = before, now
+
+    def follow_back(self, moved: Moved) -> None:
+        """Undo `follow`; what was changed since stays."""
+        actions = Actions(self.db)
+        with self.db.transaction():
+            for before, after in moved.answers:
+                if self.find(after.id) == after:
+                    self.save(before)
+            for id, (was, now) in moved.actions.items():
+                if actions.find(id) == now:
+                    if was is None:
+                        actions.delete(id)
+                    else:
+                        actions.save(was)
 
     def _question(self, visit: Visit, key: str) -> Question:
         found = Checklists(self.db).of_visit(visit).question(key)

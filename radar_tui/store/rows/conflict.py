@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.changes import (
     NOTHING,
@@ -33,8 +32,7 @@ SEALED = frozenset({"response"})
 """What nobody may write a third value into: one of the two was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenConflict:
+class OpenConflict(NamedTuple):
     """One open conflict of a row, its values as people read them.
 
     `words` names the field ("annual value"), "the whole row" for one about the row itself. `kept` is what stands now;
@@ -55,8 +53,7 @@ class OpenConflict:
     changed_since: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
+class ConflictRow(NamedTuple):
     """The open conflicts of one row: `Aurora Tissue`, `Item W-014`. `customer` is empty for rows of none."""
 
     table: str
@@ -85,30 +82,30 @@ class Conflicts(Table[Conflict]):
             of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
         names = Names(self.db)
         customers = self._customers(of_row)
-        found = []
+        rows = []
         for key, conflicts in of_row.items():
             current = self._current(key)
-            columns = current or next((one for c in conflicts if (one := _whole(c)) is not None), {})
-            conflicts.sort(key=lambda one: (one.col or "", one.at, one.id))
-            told = tuple(_in_words(one, current, columns, names) for one in conflicts)
+            columns = current or next((each for c in conflicts if (each := _whole(c)) is not None), {})
+            conflicts.sort(key=lambda each: (each.col or "", each.at, each.id))
+            told = tuple(_in_words(each, current, columns, names) for each in conflicts)
             words = row_words(key[0], columns, names.name, names.today)
-            found.append(ConflictRow(*key, *customers[key], words, told))
-        found.sort(key=lambda row: (row.customer == "", row.customer.casefold(), row.words, row.key))
-        return found
+            rows.append(ConflictRow(*key, *customers[key], words, told))
+        rows.sort(key=lambda row: (row.customer == "", row.customer.casefold(), row.words, row.key))
+        return rows
 
     def together(self, ids: Iterable[str]) -> list[str]:
         """These conflicts and those that are decided with them: what follows from a score goes the way of the score, so
         that no answer is followed up as if it had been another."""
-        found = list(dict.fromkeys(ids))
+        several = list(dict.fromkeys(ids))
         duties = [
             fact_id("follow_up", conflict.key)
-            for conflict in map(self.get, found)
+            for conflict in map(self.get, several)
             if (conflict.tbl, conflict.col) == ("response", "score")
         ]
         for duty in duties:
             same = "tbl = 'follow_up' AND key = ? AND col IN ('play', 'due_at') AND resolution IS NULL"
-            found += [conflict.id for conflict in self.where(same, [duty]) if conflict.id not in found]
-        return found
+            several += [conflict.id for conflict in self.where(same, [duty]) if conflict.id not in several]
+        return several
 
     def keep_theirs(self, ids: Iterable[str]) -> None:
         """What stands stays; nobody is asked again. Raises RadarError if one was decided meanwhile."""
@@ -210,10 +207,10 @@ class Conflicts(Table[Conflict]):
                 connection.execute("UPDATE main.conflict SET resolution = NULL WHERE id = ?", [id])
 
     def _undecided(self, ids: Iterable[str]) -> list[Conflict]:
-        found = [self.get(id) for id in dict.fromkeys(ids)]
-        if any(conflict.resolution is not None for conflict in found):
+        undecided = [self.get(id) for id in dict.fromkeys(ids)]
+        if any(conflict.resolution is not None for conflict in undecided):
             raise RadarError("This conflict was decided meanwhile.", "Look at the list again.")
-        return sorted(found, key=lambda conflict: (conflict.at, conflict.id))
+        return sorted(undecided, key=lambda conflict: (conflict.at, conflict.id))
 
     def _decide(self, connection: sqlite3.Connection, conflict: Conflict, resolution: Resolution) -> None:
         connection.execute("UPDATE main.conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
@@ -257,7 +254,7 @@ class Conflicts(Table[Conflict]):
         """The customer of each row; that of a row that is not there is found through what it refers to."""
         return Touched(self.db).customers_with(
             {
-                key: next((one for c in conflicts if (one := _whole(c)) is not None), {})
+                key: next((whole for c in conflicts if (whole := _whole(c)) is not None), {})
                 for key, conflicts in of_row.items()
             }
         )

@@ -126,8 +126,27 @@ class Counterparts(Table[Counterpart]):
 
     def forget(self, visit_id: str) -> None:
         """No longer know what stood there before the ticks of a visit: it is over."""
-        with self.db.transaction() as connection:
-            connection.execute("DELETE FROM local WHERE key GLOB ?", [_memory(visit_id, "*")])
+        Local(self.db).forget(_memory(visit_id, ""))
+
+    def part_on(self, visit: Visit) -> list[str]:
+        """Who met on a visit has not met there after all; returns the ids of the pairs, for `meet_on`."""
+        day, moves = visit.day(self.db.clock()), []
+        with self.db.transaction():
+            for there in Attendees(self.db).where("visit_id = ?", [visit.id]):
+                for pair in self.of(there.contact_id):
+                    if pair.met_on == day:
+                        moves += self._unmeet(visit, pair, day, said=False)
+        return [move.after.id for move in moves]
+
+    def meet_on(self, visit: Visit, pairs: Collection[str] | None) -> None:
+        """These have met on a visit again; where nobody knows (None), those of the BRM."""
+        day = visit.day(self.db.clock())
+        with self.db.transaction():
+            for there in Attendees(self.db).where("visit_id = ?", [visit.id]):
+                for pair in self.of(there.contact_id):
+                    met = pair.colleague_id == visit.brm_id if pairs is None else pair.id in pairs
+                    if met and (pair.met_on is None or pair.met_on < day):
+                        self._meet(visit, pair, day)
 
     def _meet(self, visit: Visit, pair: Counterpart, day: date) -> Move:
         memory = _memory(visit.id, pair.id)

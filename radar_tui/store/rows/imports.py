@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.text import fold
@@ -38,8 +37,7 @@ _AS_IS = frozenset({"customer_id", "measure_id", "reference", "as_of"})
 _STEPS_BETWEEN_LOOKS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class ImportColumn:
+class ImportColumn(NamedTuple):
     """`clears`: an empty cell empties it. `only_new`: it is for new rows, those that are there keep theirs."""
 
     name: str
@@ -47,8 +45,7 @@ class ImportColumn:
     only_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportCounts:
+class ImportCounts(NamedTuple):
     """How many rows are new, changed, and already there as they are."""
 
     new: int

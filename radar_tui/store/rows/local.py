@@ -53,6 +53,11 @@ class Local:
                 [key, text],
             )
 
+    def forget(self, beginning: str) -> None:
+        """Forget every text whose key begins so."""
+        with self.db.transaction() as connection:
+            connection.execute("DELETE FROM local WHERE substr(key, 1, ?) = ?", [len(beginning), beginning])
+
     def save(self, settings: Settings) -> None:
         """Keep all settings."""
         with self.db.transaction():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,6 +23,7 @@ from radar_tui.domain.opportunity import (
     stage_of,
     value,
 )
+from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.reading import read
@@ -43,8 +43,7 @@ WIDGETS = "Widgets"
 DERIVED: tuple[OpportunityKind, ...] = ("replacement", "spares")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitLineRow:
+class VisitLineRow(NamedTuple):
     """One line on a visit; `unit_price` and `value` in minor units of `currency`."""
 
     id: str
@@ -55,6 +54,7 @@ class VisitLineRow:
     currency: str
     decision: Decision
     needed_by: date | None
+    ours: bool | None
 
     @property
     def value(self) -> int:
@@ -62,8 +62,7 @@ class VisitLineRow:
         return self.quantity * self.unit_price
 
 
-@dataclass(frozen=True, slots=True)
-class StreamOffer:
+class StreamOffer(NamedTuple):
     """A new stream noted on a visit: how many of each, and its value in minor units of `currency`."""
 
     opportunity_id: str
@@ -76,10 +75,10 @@ class StreamOffer:
     value: int
     currency: str
     stage: str
+    ours: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedLines:
+class DerivedLines(NamedTuple):
     """What one verdict made: for undo."""
 
     lines: tuple[OpportunityLine, ...]
@@ -109,7 +108,7 @@ class Opportunities(Table[Opportunity]):
         """The lines of one kind found on a visit, by item tag."""
         rows = self.db.rows(
             "SELECT l.id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency, "
-            "l.decision, l.needed_by FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
+            "l.decision, l.needed_by, l.ours FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
             "LEFT JOIN item i ON i.id = l.item_id WHERE o.visit_id = ? AND o.kind = ? "
             "ORDER BY i.tag IS NULL, i.tag, l.rowid",
             [visit_id, kind],
@@ -156,6 +155,7 @@ class Opportunities(Table[Opportunity]):
             worth,
             opportunity.currency,
             opportunity.stage,
+            opportunity.ours,
         )
 
     # Lines that follow from verdicts
@@ -362,6 +362,7 @@ class Opportunities(Table[Opportunity]):
                     currency=customer.currency,
                     expected_on=self.db.clock().date() + timedelta(days=customer.cadence_days),
                     stream_id=stream.id,
+                    ours=mark_after(None, "", name),
                 )
             )
             self._stream_lines(opportunity, model, widgets, housings, percent)
@@ -380,7 +381,9 @@ class Opportunities(Table[Opportunity]):
         """Change the numbers of a new stream. What the customer decided stays, and so does the price of a part that
         stays the same."""
         with self.db.transaction():
-            opportunity = self.save(self.get(opportunity_id).model_copy(update={"title": name}))
+            before = self.get(opportunity_id)
+            changes = {"title": name, "ours": mark_after(before.ours, before.title, name)}
+            opportunity = self.save(before.model_copy(update=changes))
             if stream := Streams(self.db).find(opportunity.stream_id):
                 Streams(self.db).save(stream.model_copy(update={"name": name}))
             self._stream_lines(opportunity, model, widgets, housings, percent)
@@ -430,7 +433,7 @@ class Opportunities(Table[Opportunity]):
                 quantity=line.quantity,
                 unit_price=before.unit_price if before and before.part_id == part_id else price,
             )
-            kept = {"decision": before.decision, "needed_by": before.needed_by} if before else {}
+            kept = before.model_dump(include={"decision", "needed_by", "ours"}) if before else {}
             self.lines.save(made.model_copy(update=kept))
         for id in gone:
             self.lines.delete(id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from radar_tui.domain.conflict import Conflict
 from radar_tui.domain.follow_up import FollowUp, play_for, voided
-from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts, ResponseQuestion
+from radar_tui.domain.nps import NpsCounts, ResponseQuestion
 from radar_tui.domain.response import Channel, Response
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.answers import by_band, counts, newest, year_until
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.colleague import Colleagues
 from radar_tui.store.rows.conflict import Conflicts
@@ -19,17 +20,18 @@ from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.table import Table
 from radar_tui.store.rows.visit import Visits
 
+if TYPE_CHECKING:
+    from datetime import date
+
 # One seek in an index for each contact, whatever the number of answers: 50,000 contacts with 1,000,000 take 80 ms,
 # grouping the answers takes up to 1,200. MATERIALIZED, or SQLite seeks once for each of the three counts.
-# Of two answers on one day the lower counts, as in domain/nps.py.
-_COMPANY = """
-WITH newest AS MATERIALIZED (SELECT (SELECT r.score FROM response r
-    WHERE r.contact_id = c.id AND r.question = :question AND r.asked_on > :since AND r.asked_on <= :today
-        AND r.voided_at IS NULL ORDER BY r.asked_on DESC, r.score LIMIT 1) AS score FROM contact c)
-SELECT count(*) FILTER (WHERE score >= 9), count(*) FILTER (WHERE score BETWEEN 7 AND 8),
-    count(*) FILTER (WHERE score <= 6)
-FROM newest
-"""
+_COMPANY = f"""
+WITH newest AS MATERIALIZED (SELECT {newest(":question")} AS score FROM contact x WHERE {counts()})
+SELECT {by_band("score")} FROM newest"""  # noqa: S608 -- our own words only
+
+_OF_CUSTOMER = f"""
+SELECT count({newest("'recommend'")}) + count({newest("'retain'")}) FROM contact x
+WHERE x.customer_id = :customer AND {counts()}"""  # noqa: S608 -- our own words only
 
 
 class Responses(Table[Response]):
@@ -148,18 +150,10 @@ class Responses(Table[Response]):
             for duty in FollowUps(self.db).where("response_id = ? AND status <> 'closed'", [id]):
                 FollowUps(self.db).save(voided(duty, reason, now))
 
-    def answers(self, customer_id: str, today: date, window_days: int = WINDOW_DAYS) -> int:
-        """How many answers of a customer count: the newest unvoided of each contact to each question."""
-        since = (today - timedelta(days=window_days)).isoformat()
-        row = self.db.row(
-            "SELECT count(*) FROM (SELECT DISTINCT contact_id, question FROM response WHERE customer_id = ? "
-            "AND voided_at IS NULL AND asked_on > ? AND asked_on <= ?)",
-            [customer_id, since, today.isoformat()],
-        )
-        return int(row[0])
+    def answers(self, customer_id: str, today: date) -> int:
+        """How many answers of a customer count."""
+        return int(self.db.row(_OF_CUSTOMER, {**year_until(today), "customer": customer_id})[0])
 
-    def company(self, question: ResponseQuestion, today: date, window_days: int = WINDOW_DAYS) -> NpsCounts:
-        """The newest unvoided answer of every contact within the window, by band."""
-        since = (today - timedelta(days=window_days)).isoformat()
-        row = self.db.row(_COMPANY, {"question": question, "since": since, "today": today.isoformat()})
-        return NpsCounts(*row)
+    def company(self, question: ResponseQuestion, today: date) -> NpsCounts:
+        """The counting answers to a question of everybody, by band."""
+        return NpsCounts(*self.db.row(_COMPANY, {**year_until(today), "question": question}))

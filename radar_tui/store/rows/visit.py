@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.visit import Occasion, Visit
 from radar_tui.store.ids import new_id
 from radar_tui.store.rows.counterpart import Counterparts
+from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.scorecard import Scorecards
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+def memory_of(visit_id: str, what: str = "") -> str:
+    """Where this laptop keeps how something stood before a visit changed it: nobody else needs it."""
+    return f"before {visit_id} {what}"
 
 
 class Visits(Table[Visit]):
@@ -76,6 +83,9 @@ class Visits(Table[Visit]):
                 return now
             fresh = Visit(id=new_id(), customer_id=customer_id, checklist_id=checklist_id)
             visit = now if now is not None and now.status == "planned" else fresh
+            if visit is now:
+                was = visit.model_dump(include={"checklist_id", "occasion", "brm_id"})
+                Local(self.db).put(memory_of(visit.id, "planned"), json.dumps(was))
             return self.save(
                 visit.model_copy(
                     update={
@@ -87,6 +97,15 @@ class Visits(Table[Visit]):
                     }
                 )
             )
+
+    def plan_next(self, visit_id: str, before: Visit | None, after: Visit) -> Visit:
+        """On a visit the next one is planned, or moved from where it stood `before`."""
+        with self.db.transaction():
+            memory = memory_of(visit_id, "next")
+            if not Local(self.db).get(memory):
+                day = before.planned_on if before else None
+                Local(self.db).put(memory, f"{after.id} {day or ''}")
+            return self.change(before, after)
 
     def set_step(self, visit_id: str, key: str) -> None:
         """Where the visit resumes."""
@@ -113,6 +132,7 @@ class Visits(Table[Visit]):
                 visit.model_copy(update={**update, "summary": visit.summary if summary is None else summary})
             )
             Counterparts(self.db).forget(visit_id)
+            Local(self.db).forget(memory_of(visit_id))
             if visit.customer_id is not None:
                 Scorecards(self.db).snapshot(visit.customer_id, now.date())
             return done

@@ -39,6 +39,9 @@ NAMES: tuple[str, ...] = (
     "tell_unreadable_rows_apart",
     "keep_the_visit_day",
     "say_it_in_their_language",
+    "leave_a_visit",
+    "note_who_edited_when",
+    "mark_what_is_ours",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -66,9 +66,10 @@ SOURCES: dict[str, Source] = {
 
 
 def texts(table: str) -> str:
-    """SQL: key, title and body of every row of a table that holds any text."""
+    """SQL: key, title and body of every row of a table that holds any text, of what nobody reads now too: it may be
+    read again."""
     source = SOURCES[table]
     return (
-        f"SELECT x.id, {source.title}, trim({source.body}, char(10)) FROM {table} x "  # noqa: S608 -- our own words
+        f"SELECT x.id, {source.title}, trim({source.body}, char(10)) FROM main.{table} x "  # noqa: S608 -- our own
         f"WHERE ({source.title} <> '' OR trim({source.body}, char(10)) <> '')"
     )

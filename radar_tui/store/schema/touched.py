@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 RowKey = tuple[str, str]
 """The name of a table and the id of a row in it."""
+EVERYTHING_ELSE = "Everything else"
+"""What belongs to no customer."""
 CHANGED_UNSEEN = "changed"
 """What `local.sync_full` says after a time in which no change was noted."""
 MOST_TOLD = 5_000
@@ -55,26 +56,30 @@ SYNCED: tuple[str, ...] = (
 PLACE_OF = {table: place for place, table in enumerate(SYNCED)}
 
 
-def _noting(table: str, happens: str, suffix: str, rows: str, gone: int) -> str:
+_NOW = "julianday('now')"
+"""The moment of the edit by this laptop's clock; a number, since every edit pays for making a text of it."""
+
+
+def _noting(table: str, happens: str, suffix: str, ids: tuple[str, ...], gone: int) -> str:
     # DO UPDATE instead of OR REPLACE: the OR of the outer statement, and an upsert's ABORT, would override that.
+    rows = ", ".join(f"('{table}', {id}, {gone}, {_NOW})" for id in ids)
     return (
         f"CREATE TRIGGER touched_{table}_{suffix} AFTER {happens} ON {table}\n"  # noqa: S608 -- our own words
         "    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN\n"
-        f"        INSERT INTO touched (tbl, key, gone) VALUES {rows}\n"
-        f"            ON CONFLICT (tbl, key) DO UPDATE SET gone = {gone}; END"
+        f"        INSERT INTO touched (tbl, key, gone, edited_at) VALUES {rows}\n"
+        f"            ON CONFLICT (tbl, key) DO UPDATE SET gone = {gone}, edited_at = excluded.edited_at; END"
     )
 
 
 def _triggers() -> dict[str, str]:
     made = {}
     for table in SYNCED:
-        new, old = f"('{table}', NEW.id, 0)", f"('{table}', OLD.id, 0)"
-        for happens, suffix, rows, gone in (
-            ("INSERT", "added", new, 0),
-            ("UPDATE", "changed", f"{old}, {new}", 0),
-            ("DELETE", "gone", f"('{table}', OLD.id, 1)", 1),
+        for happens, suffix, ids, gone in (
+            ("INSERT", "added", ("NEW.id",), 0),
+            ("UPDATE", "changed", ("OLD.id", "NEW.id"), 0),
+            ("DELETE", "gone", ("OLD.id",), 1),
         ):
-            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, rows, gone)
+            made[f"touched_{table}_{suffix}"] = _noting(table, happens, suffix, ids, gone)
     return made
 
 
@@ -82,8 +87,7 @@ TRIGGERS: dict[str, str] = _triggers()
 """Name to SQL. A file without a hub notes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsynced:
+class Unsynced(NamedTuple):
     """What is unsynced of one customer: `Aurora Tissue`, `12 findings, 2 responses, next visit`, 15 rows.
 
     `customer_id` is None for rows of no customer, for rows taken back, and for what is too much to tell.
@@ -103,20 +107,20 @@ class Touched:
 
     def count(self, limit: int = 1000) -> int:
         """How many rows are unsynced, at most `limit`; 0 in a file without a hub."""
-        found = self.db.row(
+        row = self.db.row(
             "SELECT count(*) FROM (SELECT 1 FROM touched "
             "WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?)",
             [limit],
         )
-        return int(found[0])
+        return int(row[0])
 
     def words(self) -> list[Unsynced]:
         """What is unsynced, by customer in the order of their names, then everything else; of `MOST_TOLD` rows."""
-        found = self.db.rows(
+        rows = self.db.rows(
             "SELECT tbl, key FROM touched WHERE EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') LIMIT ?",
             [MOST_TOLD + 1],
         )
-        keys: list[RowKey] = [(row[0], row[1]) for row in found[:MOST_TOLD]]
+        keys: list[RowKey] = [(row[0], row[1]) for row in rows[:MOST_TOLD]]
         customers = self.customers_of(keys)
         there, planned = self._there(keys), self._planned(keys)
         counts: dict[tuple[str | None, str], dict[tuple[str, str], int]] = defaultdict(
@@ -126,11 +130,17 @@ class Touched:
             state = "gone" if key not in there else "planned" if key in planned else "there"
             counts[customers[key]][key[0], state] += 1
         told = [
-            Unsynced(id, name or "Everything else", count_by_table(of), sum(of.values()))
+            Unsynced(id, name or EVERYTHING_ELSE, count_by_table(of), sum(of.values()))
             for (id, name), of in counts.items()
         ]
-        told.sort(key=lambda one: (one.customer_id is None, one.customer.casefold(), one.customer_id or ""))
-        if len(found) > MOST_TOLD:
+        told.sort(
+            key=lambda told_row: (
+                told_row.customer_id is None,
+                told_row.customer.casefold(),
+                told_row.customer_id or "",
+            )
+        )
+        if len(rows) > MOST_TOLD:
             told.append(Unsynced(None, "And more", f"only {MOST_TOLD:,} changes are told here", 0))
         return told
 
@@ -139,10 +149,10 @@ class Touched:
 
         For a row that is gone, ask about what it referred to (`domain.changes.WAY_TO_CUSTOMER`).
         """
-        found: dict[RowKey, tuple[str | None, str]] = {}
+        customers: dict[RowKey, tuple[str | None, str]] = {}
         asked: dict[str, list[str]] = defaultdict(list)
         for table, id in keys:
-            found[table, id] = (None, "")
+            customers[table, id] = (None, "")
             asked[table].append(id)
         about = self._conflicts_about(asked.pop("conflict", []))
         for table, id in about.values():
@@ -152,7 +162,7 @@ class Touched:
             if sql := _customer_of(table):
                 for row in self.db.rows(sql, [json.dumps(ids)]):
                     of[table, row[0]] = (row[1], row[2])
-        return {key: of.get(about.get(key, key), nobody) for key, nobody in found.items()}
+        return {key: of.get(about.get(key, key), nobody) for key, nobody in customers.items()}
 
     def customers_with(
         self, rows: Mapping[RowKey, Mapping[str, object]]
@@ -169,13 +179,13 @@ class Touched:
                 key = (through, id)
             return key
 
-        found = self.customers_of(rows)
-        instead = {key: way(key) for key in rows if found[key][0] is None}
+        customers = self.customers_of(rows)
+        instead = {key: way(key) for key in rows if customers[key][0] is None}
         known = self.customers_of(instead.values())
         for other in known:
             if other[0] == "customer" and known[other][0] is None and other in rows:
                 known[other] = (other[1], str(rows[other].get("name") or ""))
-        return {**found, **{key: known[other] for key, other in instead.items()}}
+        return {**customers, **{key: known[other] for key, other in instead.items()}}
 
     def _conflicts_about(self, ids: list[str]) -> dict[RowKey, RowKey]:
         """The row that each conflict is about."""

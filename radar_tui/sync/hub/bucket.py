@@ -157,11 +157,11 @@ class BucketStore:
 
     def get(self, name: str, most: int = LARGEST) -> bytes | None:
         """See ObjectStore."""
-        return self._found(name, most, lambda found: bytes(found.bytes()))
+        return self._found(name, most, lambda object: bytes(object.bytes()))
 
     def pieces(self, name: str, most: int = LARGEST_FILE) -> Iterator[bytes]:
         """See ObjectStore."""
-        stream = self._found(name, most, lambda found: iter(found.stream()))
+        stream = self._found(name, most, lambda object: iter(object.stream()))
         while stream is not None:
             part, failure = self._ask(lambda *_: next(stream, None))
             if failure is not None:
@@ -176,14 +176,14 @@ class BucketStore:
             return None
 
         def asked(obstore: Any, store: Any) -> T | None:
-            found = obstore.get(store, name)
-            return read(found) if found.meta["size"] <= most else None
+            answer = obstore.get(store, name)
+            return read(answer) if answer.meta["size"] <= most else None
 
-        found, failure = self._ask(asked)
+        answer, failure = self._ask(asked)
         if failure is None:
-            if found is None:
+            if answer is None:
                 raise too_large(self.address, name)
-            return cast("T", found)
+            return cast("T", answer)
         if failure.kind == "absent":
             return None
         raise self._words(failure)
@@ -196,7 +196,7 @@ class BucketStore:
 
         def listed(obstore: Any, store: Any) -> set[str]:
             pages = obstore.list(store, folder, offset=start, chunk_size=_PAGE)
-            return {_below(found["path"], folder) for page in pages for found in page}
+            return {_below(object["path"], folder) for page in pages for object in page}
 
         names, failure = self._ask(listed)
         if failure is not None:

@@ -18,6 +18,7 @@ import zlib
 from dataclasses import dataclass, field, fields
 from typing import IO, TYPE_CHECKING
 
+from radar_tui.domain.conflict import Writer
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _SHAPES = {
     "kind": re.compile(r"[a-z]{1,32}"),
     "state": re.compile(r"([0-9a-f]{64})?"),
     "snapshot": re.compile(r"([0-9]{1,10}/[0-9a-f]{64})?"),
+    "member": re.compile(r".{0,64}"),
+    "edited": re.compile(r"([-0-9:.TZ]{24}/[-0-9:.TZ]{24})?"),
 }
 _TABLE = re.compile(r"[a-z_]{1,64}")
 _MOST_ROWS = 10**12
@@ -57,7 +60,8 @@ class Header:
     only shown, never trusted; `outbox` is `DEVICE/NUMBER/HASH` where the keeper moved one into the log.
 
     `counts` (rows per table) and `state` (`sync.state`) are those of the whole database after this entry; `snapshot` is
-    `NUMBER/HASH` of one that the log vouches for; `void` is the number of an entry that moves no row.
+    `NUMBER/HASH` of one that the log vouches for; `void` is the number of an entry that moves no row; `member` is the
+    colleague who wrote it, and `edited` the moments of their first and last edit, as `FIRST/LAST`.
     """
 
     hub: str
@@ -75,6 +79,13 @@ class Header:
     state: str = ""
     snapshot: str = ""
     void: int = 0
+    member: str = ""
+    edited: str = ""
+
+    def writer(self) -> Writer:
+        """Whose the changes are."""
+        first, _, last = self.edited.partition("/")
+        return Writer(self.author, self.device, self.member, first, last, self.time)
 
 
 _RELEASED = ("hub", "seq", "parent", "device", "author", "schema", "time", "size", "nonce", "outbox")

@@ -29,7 +29,7 @@ import json
 import re
 import uuid
 from dataclasses import asdict, dataclass, replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.sync.hub.entry import Entry, Header, HubDamaged, NewerRadar, pack_into, unpack, unpack_into
@@ -65,8 +65,7 @@ class Charter:
     keeper: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outbox:
+class Outbox(NamedTuple):
     """One file in which a laptop left its changes for the keeper."""
 
     name: str
@@ -163,9 +162,9 @@ class Hub:
                 "Wait until the whole folder has arrived here. If nobody of the team wrote that file, remove it.",
             )
         try:
-            found = json.loads(self.objects.get(name, _MOST_WORDS) or b"")
-            if found["hub"] == self.charter.hub and isinstance(found["keeper"], str) and found["keeper"]:
-                return numbers[-1], found["keeper"]
+            told = json.loads(self.objects.get(name, _MOST_WORDS) or b"")
+            if told["hub"] == self.charter.hub and isinstance(told["keeper"], str) and told["keeper"]:
+                return numbers[-1], told["keeper"]
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
         raise HubDamaged(
@@ -194,27 +193,27 @@ class Hub:
         """The numbers of the entries after `after`, without a gap. Raises HubDamaged if one is missing, if `after`
         itself is gone (unless the log begins right behind it), or if two files claim one number; LogBegins if it begins
         later and a snapshot holds what was before."""
-        found = []
+        entries = []
         for name in self.objects.names("log", entry_name(after - 1) if after > 1 else ""):
             if _NUMBER.fullmatch(name):
-                found.append(int(name))
+                entries.append(int(name))
             elif _COPY.fullmatch(name):
                 raise HubDamaged(
                     f"The hub's log has a conflicted copy: log/{name}. Nothing was changed.", _ADVICE
                 )
         start = max(after, 1)
-        if after and not found:
+        if after and not entries:
             raise _missing(after)
-        if found and found[0] != start:
-            if found[0] != self.first():
+        if entries and entries[0] != start:
+            if entries[0] != self.first():
                 raise _missing(start)
-            if found[0] != after + 1:
+            if entries[0] != after + 1:
                 snapshots = self.snapshots()
-                raise _begins(found[0]) if snapshots and snapshots[0] >= found[0] - 1 else _missing(start)
-        for expected, number in enumerate(found, found[0] if found else 0):
+                raise _begins(entries[0]) if snapshots and snapshots[0] >= entries[0] - 1 else _missing(start)
+        for expected, number in enumerate(entries, entries[0] if entries else 0):
             if number != expected:
                 raise _missing(expected)
-        return [number for number in found if number > after]
+        return [number for number in entries if number > after]
 
     def all_numbers(self) -> list[int]:
         """The numbers of all entries that the log still has. Raises HubDamaged as `numbers` does."""
@@ -319,15 +318,15 @@ def outbox_name(device: str, number: int) -> str:
 
 def _charter(raw: bytes, address: str) -> Charter:
     try:
-        found = json.loads(raw)
-        format = found["format"]
+        told = json.loads(raw)
+        format = told["format"]
         # What a later format says otherwise is not looked at.
         if isinstance(format, int) and format > FORMAT:
             raise RadarError(
                 f"The hub at {address} was founded by a newer Radar. Nothing was changed.",
                 "Install the newest Radar: pip install --upgrade radar-tui",
             )
-        words = {name: found[name] for name in ("hub", "founded_at", "founded_by", "keeper")}
+        words = {name: told[name] for name in ("hub", "founded_at", "founded_by", "keeper")}
         if format != FORMAT or not all(isinstance(word, str) for word in words.values()):
             raise TypeError("not as Radar writes it")
         return Charter(FORMAT, **words)

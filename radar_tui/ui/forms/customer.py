@@ -72,18 +72,20 @@ def customer_form(app: Host, before: Customer | None) -> FormScreen:
     )
 
 
-def contact_form(app: Host, customer_id: str, before: Contact | None) -> FormScreen:
-    """Add or edit a contact of a customer."""
+def contact_form(app: Host, customer_id: str, before: Contact | None, *, seen: bool = False) -> FormScreen:
+    """Add or edit a contact of a customer; without their role where that contact may see the screen."""
     row = before or Contact(id="new", customer_id=customer_id, name="?", **_usual(app, customer_id))
 
     def save(values: FormValues) -> str:
-        return app.store.contact.change(before, build(Contact, before, values, customer_id=customer_id)).id
+        found = build(Contact, before, {"role": row.role, **values}, customer_id=customer_id)
+        return app.store.contact.change(before, found).id
 
+    role = [] if seen else [FormField("role", "Role", "choice", row.role, words(ContactRole))]
     return FormScreen(
         "New contact" if before is None else "Contact",
         [
             FormField("name", "Name", value=before.name if before else "", required=True),
-            FormField("role", "Role", "choice", row.role, words(ContactRole)),
+            *role,
             FormField("job_title", "Job title", value=row.job_title),
             FormField("function", "Function", value=row.function, hint="maintenance, purchasing, payables …"),
             FormField("email", "E-mail", value=row.email),

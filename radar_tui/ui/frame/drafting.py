@@ -16,8 +16,8 @@ class DraftingApp(Host):
         from radar_tui.ui.frame.drafts import gathered
 
         with suppress(Exception):
-            if found := gathered(self):
-                keep_drafts(self.store.path, [*self.drafts, *found])
+            if drafts := gathered(self):
+                keep_drafts(self.store.path, [*self.drafts, *drafts])
 
     def offer_drafts(self) -> None:
         """Show what was being typed when Radar ended, if it was."""

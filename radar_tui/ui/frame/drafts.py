@@ -36,7 +36,7 @@ LABEL = 18
 
 def gathered(app: Host) -> list[Draft]:
     """What is typed and not saved on the screens that are open."""
-    from radar_tui.domain.row import iso
+    from radar_tui.domain.days import iso
     from radar_tui.leaving import Draft
 
     at = iso(app.store.clock())
@@ -75,13 +75,13 @@ def _of(screen: Screen[object], where: str) -> Iterator[tuple[str, str, list[Typ
 def _typed_in(form: FormScreen) -> list[Typed]:
     from radar_tui.leaving import Typed
 
-    found = []
+    typed = []
     for field in form.fields:
         widget = form.widget_of(field)
         if widget.changed:
             words = widget.words if isinstance(widget, ChoiceField) else widget.text
-            found.append(Typed(field.name, field.label, widget.text or "", words or ""))
-    return found
+            typed.append(Typed(field.name, field.label, widget.text or "", words or ""))
+    return typed
 
 
 def _shown(field: TextField) -> bool:
@@ -125,18 +125,18 @@ class DraftsScreen(Ours, ModalScreen[bool]):
         self.query_one(Sheet).focus()
 
     def lines(self, width: int) -> list[SheetLine]:
-        found: list[SheetLine] = []
+        lines: list[SheetLine] = []
         for draft in self.drafts:
             head = " · ".join(one_line(part) for part in (draft.title, draft.where) if part)
-            found.append([(head, "accent")])
-            for one in draft.typed:
-                label = one_line(one.label)[: LABEL - 2] if one.label != draft.title else ""
-                for place, text in enumerate(wrapped(one_line(one.words), max(20, width - LABEL)) or [""]):
-                    found.append([(f"{'' if place else label:<{LABEL}}", "muted"), (text, "")])
-        return found
+            lines.append([(head, "accent")])
+            for typed in draft.typed:
+                label = one_line(typed.label)[: LABEL - 2] if typed.label != draft.title else ""
+                for place, text in enumerate(wrapped(one_line(typed.words), max(20, width - LABEL)) or [""]):
+                    lines.append([(f"{'' if place else label:<{LABEL}}", "muted"), (text, "")])
+        return lines
 
     def action_copy(self) -> None:
-        texts = [one.words for draft in self.drafts for one in draft.typed]
+        texts = [typed.words for draft in self.drafts for typed in draft.typed]
         self.app.copy_to_clipboard("\n".join(texts))
         self.query_one("#words", Line).show(("Copied if the terminal allows it.", "muted"))
 

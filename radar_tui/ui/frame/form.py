@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -55,8 +54,7 @@ class UnreadableField(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(NamedTuple):
     """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
 
     A date without a year is the next such day, the last one where the field is about what was (`past`).
@@ -136,7 +134,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         return TextField(shown(field), placeholder=field.hint, id=id, select_on_focus=replaces)
 
     def on_mount(self) -> None:
-        self._draft = next((one for one in self.host.drafts if one.title == self.form_title), None)
+        self._draft = next((draft for draft in self.host.drafts if draft.title == self.form_title), None)
         self.on_input_changed()
         if self._draft is not None:
             self.refresh_bindings()
@@ -190,15 +188,15 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
 
     def _parsed(self) -> FormValues:
         currency = next((self._text(field) for field in self.fields if field.name == "currency"), None)
-        found: FormValues = {}
+        values: FormValues = {}
         for field in self.fields:
             try:
-                found[field.name] = parsed(
+                values[field.name] = parsed(
                     field, self._text(field), (currency or "").strip().upper(), self.host.today
                 )
             except ValueError as error:
                 raise UnreadableField(field, str(error)) from error
-        return found
+        return values
 
     def action_save(self) -> None:
         from pydantic import ValidationError
@@ -298,12 +296,12 @@ def parsed(field: FormField, text: str | None, currency: str = "", today: date |
 
 def put_in(form: FormScreen, draft: Draft) -> None:
     """What was typed stands in the form again, to be saved or dropped."""
-    for one in draft.typed:
-        for widget in form.query(f"#field-{one.name}"):
+    for typed in draft.typed:
+        for widget in form.query(f"#field-{typed.name}"):
             if isinstance(widget, TextField):
-                widget.value = one.text
+                widget.value = typed.text
             elif isinstance(widget, ChoiceField):
-                widget.choose(one.text)
+                widget.choose(typed.text)
 
 
 def after_saving(app: Host) -> Callable[[str | None], None]:

@@ -135,8 +135,8 @@ class Syncing:
                         store, answers=answers or asking.ASK, report=report, cancelled=cancelled
                     )
                 else:
-                    found = joining.create if job == "create" else joining.join
-                    result = found(store, address, report=report, cancelled=cancelled)
+                    start = joining.create if job == "create" else joining.join
+                    result = start(store, address, report=report, cancelled=cancelled)
         except RadarError as error:
             self._post(self.Ended(None, error, cancelled=cancelled()))
         except Exception as error:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import SaveFailed
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.action import ActionStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Undoable:
+class Undoable(NamedTuple):
     """What one key changed, in words or "", and what takes it back. `taken` is how far the hub was read."""
 
     words: str

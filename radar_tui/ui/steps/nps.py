@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.nps import QUESTIONS
 from radar_tui.domain.response import resting_until
-from radar_tui.domain.text import one_line
+from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
-from radar_tui.store.connection import SaveFailed
 from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms.common import LANGUAGES
 from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.steps.handing_over.given import GivenBlock
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
-from radar_tui.ui.widgets.line import Line, content
-from radar_tui.ui.widgets.wrapping import filled
+from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -34,24 +31,20 @@ if TYPE_CHECKING:
     from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.ui.frame.form import FormValues
     from radar_tui.ui.steps.handing_over.screen import HandedBack
-    from radar_tui.ui.widgets.cells import ListCell, Part
+    from radar_tui.ui.widgets.cells import ListCell
 
 COLUMNS = [
     ListColumn("Contact", 14, grow=True),
-    ListColumn("Role", 14, priority=2),
+    ListColumn("Job title", 14, priority=2),
     ListColumn("Here", 4, priority=1),
     ListColumn("May be asked", 12),
     ListColumn("Reads", 8, priority=3),
     ListColumn("Last asked", 10, priority=4, right=True),
-    ListColumn("Rec.", 4, right=True),
-    ListColumn("Ret.", 4, right=True),
+    ListColumn("Recommend", 9),
+    ListColumn("Retain", 8),
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
-INDENT = 16
-LINES_IN_VIEW = 8
-CHANGED = "changed by the contact before the laptop was handed back"
-
 
 COUNTED = False
 
@@ -63,48 +56,14 @@ def tally(book: Book, step: Step) -> StepTally:
 
 
 def recap(book: Book, step: Step) -> ListCell:
-    """What each contact answered."""
-    responses = book.store.response.where(
-        "visit_id = ? AND voided_at IS NULL", [book.visit.id], "asked_on, question, id"
-    )
-    by_contact: dict[str, list[str]] = {}
-    for response in responses:
-        by_contact.setdefault(response.contact_id, []).append(f"{response.question} {response.score}")
-    said = []
-    for contact_id, scores in by_contact.items():
-        contact = book.store.contact.find(contact_id)
-        said.append(f"{contact.name if contact else ''}: {', '.join(scores)}")
-    return "; ".join(said) if said else ("not asked", "muted")
-
-
-class GivenBlock(VerticalScroll, can_focus=False):
-    """What the contact under the cursor answered; it takes the focus only where it must be scrolled."""
-
-    DEFAULT_CSS = """
-    GivenBlock { height: auto; max-height: 60%; border-top: solid $panel; margin-top: 1; padding: 0 2; }
-    GivenBlock Static { width: 100%; height: auto; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shown: tuple[list[Part], Sequence[GivenRow], date] | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Static()
-
-    def show(self, head: list[Part], given: Sequence[GivenRow], today: date) -> None:
-        """A line on the contact, then each response: the reason in a column of its own, below it what follows."""
-        self._shown = (head, given, today)
-        width = max(20, self.content_size.width - INDENT)
-        parts = [*head]
-        for row in given:
-            parts += given_parts(row, today, width)
-        self.query_one(Static).update(content(parts))
-        self.can_focus = sum(text.count("\n") for text, _ in parts) > LINES_IN_VIEW
-
-    def on_resize(self) -> None:
-        if self._shown is not None:
-            self.show(*self._shown)
+    """Whose answers were sealed. What they say is for the follow-ups: who sits here may not have been asked."""
+    given = ResponseLists(book.store, book.visit).given()
+    sealed = Counter(row.contact_id for row in given if not row.voided)
+    names = [
+        f"{one_line(book.store.contact.get(id).name)}: {plural(count, 'answer')} sealed"
+        for id, count in sealed.items()
+    ]
+    return "; ".join(names) if names else ("not asked", "muted")
 
 
 class Pane(StepPane):
@@ -112,6 +71,8 @@ class Pane(StepPane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "hand_over", "hand over", id="nps.hand_over", tooltip="Let this contact answer"),
+        Binding("s", "show", "show or hide", id="nps.show",
+                tooltip="Show what this contact answered, until pressed again or another row"),
         Binding("l", "language", "language", id="nps.language", tooltip="Ask in another language, this time only"),
         Binding("x", "void", "void", id="nps.void", tooltip="Take a sealed answer out of the count, with a reason"),
         Binding("n", "new", "new contact", id="nps.new", tooltip="Somebody who is not in the list"),
@@ -124,6 +85,9 @@ class Pane(StepPane):
         self.given: dict[str, list[GivenRow]] = {}
         self.languages: dict[str, str] = {}
         self.refused: dict[str, str] = {}
+        self.unscored: dict[str, list[str]] = {}
+        self.shown = ""
+        """Whose answers are readable now; everybody else's stay sealed."""
 
     # What it shows
 
@@ -150,6 +114,11 @@ class Pane(StepPane):
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
         self.table.styles.height = max(4, len(self.rows) + 1) if self.rows else 7
         self.table.styles.max_height = "60%"
+        self._show("")
+
+    def _show(self, contact_id: str) -> None:
+        """Paint the list with the answers of one contact readable, or of nobody."""
+        self.shown = contact_id
         self.table.show_rows([ListRow(row.id, self._cells(row)) for row in self.rows])
         self._show_given()
 
@@ -162,12 +131,12 @@ class Pane(StepPane):
         glyphs, today = self.host.glyphs, self.book.today
         return [
             row.name,
-            (row.role, "muted"),
+            (row.title, "muted"),
             glyphs.done if row.here else "",
             self._may_be_asked(row),
             (language_words(self.language(row)), "muted"),
             (short_day(row.asked_on, today) or glyphs.none, "muted"),
-            *(self._score(row, question) for question in QUESTIONS),
+            *(self._answer(row, question) for question in QUESTIONS),
         ]
 
     def _may_be_asked(self, row: AskRow) -> ListCell:
@@ -179,19 +148,26 @@ class Pane(StepPane):
         until = self.rests_until(row)
         return (f"from {day_words(until, self.book.today)}", "muted") if until else "now"
 
-    def _score(self, row: AskRow, question: ResponseQuestion) -> ListCell:
-        key = f"{row.id} {question}"
-        waiting = self.unsaved.get(key, self.refused.get(key))
-        if waiting is not None:
-            return [(waiting, "strong"), ("!", "late")]
+    def _answer(self, row: AskRow, question: ResponseQuestion) -> ListCell:
+        key, shown = f"{row.id} {question}", row.id == self.shown
+        if (waiting := self.unsaved.get(key, self.refused.get(key))) is not None:
+            return [(waiting.split()[0], "strong"), ("!", "late")] if shown else ("unsaved", "late")
         standing = self.standing(row, question)
-        return (str(standing.score), "strong") if standing else (self.host.glyphs.none, "muted")
+        if standing is None:
+            return self.host.glyphs.none, "muted"
+        return (str(standing.score), "strong") if shown else f"{self.host.glyphs.done} sealed"
 
     def on_row_table_moved(self) -> None:
+        if self.shown:
+            self._show("")
         self._show_given()
 
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self._show("")
+
     def _show_given(self) -> None:
-        """Who is under the cursor, and what they answered with their reasons."""
+        """Who is under the cursor, and while they are shown, what they answered with their reasons."""
         row, block = self._current(), self.query_one(GivenBlock)
         block.display = row is not None
         if row is None:
@@ -200,9 +176,24 @@ class Pane(StepPane):
         asked = f"last asked {day_words(row.asked_on, today)}" if row.asked_on else "never asked"
         if not self.open(row):
             asked = "answered on this visit"
-        this_time = " this time" if language != row.language else ""
-        about = f"\n{row.role}, {language_words(language)}{this_time}, {asked}"
-        block.show([(one_line(row.name), "strong"), (about, "muted")], self.given[row.id], today)
+        this_time = f"{language_words(language)}{' this time' if language != row.language else ''}"
+        about = ", ".join(part for part in (one_line(row.title), this_time, asked) if part)
+        shown = row.id == self.shown
+        block.show(
+            [(one_line(row.name), "strong"), (f"\n{about}", "muted")],
+            self.given[row.id] if shown else [],
+            today,
+            *(self._not_kept(row) if shown else ()),
+        )
+
+    def _not_kept(self, row: AskRow) -> list[str]:
+        """What they answered and the file does not have: to be written down by hand."""
+        refused = [
+            f"{question.capitalize()}, not saved: {self.refused[key]}"
+            for question in QUESTIONS
+            if (key := f"{row.id} {question}") in self.refused
+        ]
+        return refused + [f"A reason without a score: {reason}" for reason in self.unscored.get(row.id, ())]
 
     # What the rows say
 
@@ -238,7 +229,12 @@ class Pane(StepPane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a contact there is nobody to ask and nothing to void."""
-        return action not in ("hand_over", "language", "void") or bool(self.rows)
+        return action not in ("hand_over", "language", "void", "show") or bool(self.rows)
+
+    def action_show(self) -> None:
+        """Show what the contact under the cursor answered; the same key hides it again."""
+        if row := self._current():
+            self._show("" if self.shown else row.id)
 
     def action_language(self) -> None:
         from radar_tui.ui.steps.handing_over.before import next_language
@@ -251,7 +247,7 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if self.book.customer is not None:
             self.app.push_screen(
-                contact_form(self.host, self.book.customer.id, None), after_saving(self.host)
+                contact_form(self.host, self.book.customer.id, None, seen=True), after_saving(self.host)
             )
 
     def action_hand_over(self) -> None:
@@ -270,7 +266,7 @@ class Pane(StepPane):
         until, today = self.rests_until(row), self.book.today
         handing = Handing(
             name=row.name,
-            role=row.role,
+            title=row.title,
             language=self.language(row),
             questions=" and ".join(questions),
             resting=f"asked {day_words(row.asked_on, today)}, rests until {day_words(until, today)}"
@@ -290,69 +286,16 @@ class Pane(StepPane):
     def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
         from radar_tui.checklists.nps import nps_words
         from radar_tui.ui.steps.handing_over.screen import Asking, HandedOverScreen
+        from radar_tui.ui.steps.handing_over.sealing import Sealing
 
+        self._show("")
         asking = Asking(row.name, self.host.settings.company, nps_words(language), questions)
-        sealed: dict[str, str] = {}
-
-        def seal(question: ResponseQuestion, score: int, reason: str) -> bool:
-            asked = asking.words.question(question, asking.company)
-            return self._seal(row, question, score, reason, sealed, asked)
 
         def came_back(back: HandedBack | None) -> None:
             # The customer's screen leaves the stack after this.
             self.call_later(self._back, row, back)
 
-        self.app.push_screen(HandedOverScreen(asking, seal), came_back)
-
-    def _seal(
-        self,
-        row: AskRow,
-        question: ResponseQuestion,
-        score: int,
-        reason: str,
-        sealed: dict[str, str],
-        asked: str,
-    ) -> bool:
-        """Commit one answer; `sealed` holds the ids of this hand-over, for an answer that the contact changes."""
-        responses, visit_id = self.store.response, self.book.visit.id
-        key = f"{row.id} {question}"
-
-        def commit() -> None:
-            with self.store.transaction():
-                if question in sealed:
-                    responses.void(sealed[question], CHANGED)
-                made = responses.seal(
-                    customer_id=row.customer_id,
-                    contact_id=row.id,
-                    visit_id=visit_id,
-                    question=question,
-                    score=score,
-                    verbatim=reason.strip(),
-                    asked=asked,
-                )
-            sealed[question] = made.id
-            self.refused.pop(key, None)
-
-        def refuse(error: RadarError) -> None:
-            # The contact must not see it; the BRM gets score and reason to write down.
-            self.refused[key] = str(score)
-            words = f"{one_line(row.name)}: {question} {score} {one_line(reason)}".strip()
-            self.host.say(RadarError(f"Not saved: {words}", error.message))
-
-        def write() -> None:
-            try:
-                commit()
-            except SaveFailed:
-                raise
-            except RadarError as error:
-                refuse(error)
-
-        try:
-            saved = self.save(write, key=key, words=str(score), even_closed=True)
-        except RadarError as error:
-            refuse(error)
-            return False
-        return saved and key not in self.refused
+        self.app.push_screen(HandedOverScreen(asking, Sealing(self, row, asking, self.refused)), came_back)
 
     def _back(self, row: AskRow, back: HandedBack | None) -> None:
         """The BRM has the laptop again: what waited is said now."""
@@ -369,9 +312,11 @@ class Pane(StepPane):
                 timeout=12,
                 markup=False,
             )
-        for reason in back.unscored:
+        if back.unscored:
+            self.unscored[row.id] = list(back.unscored)
+            title = "A reason without a score is not kept"
             self.app.notify(
-                one_line(reason), title="A reason without a score is not kept", timeout=20, markup=False
+                f"{one_line(row.name)} typed one. s shows it.", title=title, timeout=20, markup=False
             )
 
     # Voiding
@@ -387,9 +332,7 @@ class Pane(StepPane):
         if not standing:
             self.host.tell("Nothing of this contact was sealed on this visit.")
             return
-        options: list[tuple[str | None, str]] = [
-            (given.id, f"{given.question} {given.score}") for given in standing
-        ]
+        options: list[tuple[str | None, str]] = [(given.id, given.question) for given in standing]
         if len(standing) > 1:
             options.append((None, "both"))
 
@@ -416,22 +359,3 @@ class Pane(StepPane):
 def language_words(code: str) -> str:
     """`Italian`; the code itself for a language that the questions are not written in."""
     return dict(LANGUAGES).get(code) or code
-
-
-def given_parts(given: GivenRow, today: date, width: int) -> list[Part]:
-    """One response: question, score, the reason wrapped to `width` cells, and what follows from it."""
-    written = given.reason.strip()
-    reason = filled(f"“{one_line(written)}”" if written else "no reason given", width)
-    style = "muted" if given.voided or not written else ""
-    if given.voided:
-        after = filled(f"voided: {one_line(given.void_reason)}", width)
-    elif given.play and given.due_at is not None:
-        after = [f"{given.play} by {day_words(given.due_at.astimezone().date(), today)}"]
-    else:
-        after = []
-    parts: list[Part] = [
-        (f"\n{given.question.capitalize():<10}", "muted"),
-        (f"{given.score:>{INDENT - 13}}   ", "muted" if given.voided else "strong"),
-        (f"\n{' ' * INDENT}".join(reason), style),
-    ]
-    return [*parts, *((f"\n{' ' * INDENT}{line}", "muted") for line in after)]

@@ -51,7 +51,7 @@ class Pane(ListPane):
 
     columns: ClassVar[Sequence[ListColumn]] = [
         ListColumn("  Name", 16, grow=True),
-        ListColumn("Role", 14),
+        ListColumn("Job title", 14),
         ListColumn("Function", 12, priority=2),
         ListColumn("Ours", 4),
         ListColumn("Counterpart", 14, priority=1),
@@ -105,7 +105,7 @@ Press n to add the first contact."""
                     (f"{glyphs.done if person.here else ' '} ", "accent"),
                     *parts_of(self.with_unsaved(person.id, person.name)),
                 ],
-                (person.role, "" if person.role == "decision maker" else "muted"),
+                (person.title, "muted"),
                 (person.function, "muted"),
                 (glyphs.done, "") if person.paired else (glyphs.due, "due"),
                 (", ".join(name for _, name, _ in person.counterparts) or glyphs.none, "muted"),
@@ -120,7 +120,7 @@ Press n to add the first contact."""
         person = next((one for one in self.people if one.id == key), None)
         if person is None:
             return ""
-        words = [person.name, person.role, person.function]
+        words = [person.name, *dict.fromkeys((person.title, person.function))]
         for id, name, met_on in person.counterparts:
             known = f"knows {name} (met {day_words(met_on, self.book.today)})"
             words.append(known if met_on else f"has not met {name}{self._agreed(person.id, id)}")
@@ -235,7 +235,7 @@ Press n to add the first contact."""
 
         self.visit_screen.must_be_open()
         if self.book.customer is not None:
-            self.app.push_screen(contact_form(self.host, self.book.customer.id, None), self._added)
+            self.app.push_screen(contact_form(self.host, self.book.customer.id, None, seen=True), self._added)
 
     def _added(self, contact_id: str | None) -> None:
         if contact_id is None:
@@ -256,7 +256,8 @@ Press n to add the first contact."""
         person, customer = self._current(), self.book.customer
         if person is not None and customer is not None:
             contact = self.store.contact.get(person.id)
-            self.app.push_screen(contact_form(self.host, customer.id, contact), after_saving(self.host))
+            form = contact_form(self.host, customer.id, contact, seen=True)
+            self.app.push_screen(form, after_saving(self.host))
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import COUNTERPARTS, AboutScreen

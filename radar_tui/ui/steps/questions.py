@@ -13,7 +13,14 @@ from radar_tui.domain.question import parse, raised, show
 from radar_tui.domain.question_type import chosen, scale
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.base.glyphs import UNICODE
-from radar_tui.ui.steps.base.answering import AskedQuestion, asked, left, next_after, progress, resume_at
+from radar_tui.ui.steps.base.answering import (
+    AskedQuestion,
+    left,
+    next_after,
+    progress,
+    questions_of,
+    resume_at,
+)
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, HeadedTable, ListPane, heading
@@ -40,15 +47,15 @@ COUNTED = False
 
 def tally(book: Book, step: Step) -> StepTally:
     """Answered of those asked."""
-    answered, of = progress(asked(book, step, book.store.answer.of_visit(book.visit.id)))
+    answered, of = progress(questions_of(book, step, book.store.answer.of_visit(book.visit.id)))
     return StepTally(answered == of, f"{answered}/{of}" if of else "")
 
 
 def recap(book: Book, step: Step) -> ListCell:
     """How many are answered, and how many ask for attention."""
-    questions = asked(book, step, book.store.answer.of_visit(book.visit.id))
+    questions = questions_of(book, step, book.store.answer.of_visit(book.visit.id))
     answered, of = progress(questions)
-    flagged = sum(one.answer is not None and one.answer.flagged for one in questions)
+    flagged = sum(asked.answer is not None and asked.answer.flagged for asked in questions)
     parts: list[Part] = [(f"{answered} of {of} answered", "" if answered else "muted")]
     if flagged:
         parts.append((f", {flagged} flagged", "due"))
@@ -62,16 +69,16 @@ class Detail(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._one: AskedQuestion | None = None
+        self._asked: AskedQuestion | None = None
 
-    def show(self, one: AskedQuestion | None) -> None:
-        self._one = one
+    def show(self, asked: AskedQuestion | None) -> None:
+        self._asked = asked
         self.refresh()
 
     def render(self) -> Content:
         lines = (
-            detail_lines(self._one, self.content_size.width, getattr(self.app, "glyphs", UNICODE).done)
-            if self._one
+            detail_lines(self._asked, self.content_size.width, getattr(self.app, "glyphs", UNICODE).done)
+            if self._asked
             else []
         )
         parts: list[Part] = []
@@ -126,7 +133,7 @@ class Pane(ListPane):
     # Showing
 
     def reload(self) -> None:
-        self.asked = asked(self.book, self.step, self.store.answer.of_visit(self.book.visit.id))
+        self.asked = questions_of(self.book, self.step, self.store.answer.of_visit(self.book.visit.id))
         answered, of = progress(self.asked)
         missing = len(left(self.asked))
         words: list[Part] = [(f"{answered} of {of} answered" if of else "", "muted")]
@@ -143,25 +150,30 @@ class Pane(ListPane):
     def _paint(self) -> None:
         rows: list[ListRow] = []
         subject: str | None = None
-        for one in self.asked:
-            if one.subject_id != subject:
-                subject = one.subject_id
-                rows.append(ListRow(f"{HEADING}{subject}", [(one.subject, "label")]))
-            rows.append(ListRow(one.key, self._cells(one)))
+        for asked in self.asked:
+            if asked.subject_id != subject:
+                subject = asked.subject_id
+                rows.append(ListRow(f"{HEADING}{subject}", [(asked.subject, "label")]))
+            rows.append(ListRow(asked.key, self._cells(asked)))
         self.table.show_headed(rows)
 
-    def _cells(self, one: AskedQuestion) -> list[ListCell]:
+    def _cells(self, asked: AskedQuestion) -> list[ListCell]:
         glyphs = self.host.glyphs
-        flagged = one.answer is not None and one.answer.flagged
-        mark: Part = ("* ", "due" if one.value is None else "muted") if one.question.required else ("  ", "")
-        question: list[Part] = [(f"{glyphs.due} ", "due") if flagged else mark, (str(one.question.ask), "")]
+        flagged = asked.answer is not None and asked.answer.flagged
+        mark: Part = (
+            ("* ", "due" if asked.value is None else "muted") if asked.question.required else ("  ", "")
+        )
+        question: list[Part] = [
+            (f"{glyphs.due} ", "due") if flagged else mark,
+            (str(asked.question.ask), ""),
+        ]
         answer: list[Part] = [(glyphs.none, "muted")]
-        if one.value is not None:
-            style = "due" if flagged else "muted" if one.value == NOT_APPLICABLE else ""
-            answer = [(show(one.question, one.value), style)]
-        if one.answer is not None and one.answer.note:
-            answer.append((f"  {one.answer.note}", "muted"))
-        return [question, self.with_unsaved(one.key, answer)]
+        if asked.value is not None:
+            style = "due" if flagged else "muted" if asked.value == NOT_APPLICABLE else ""
+            answer = [(show(asked.question, asked.value), style)]
+        if asked.answer is not None and asked.answer.note:
+            answer.append((f"  {asked.answer.note}", "muted"))
+        return [question, self.with_unsaved(asked.key, answer)]
 
     def _show_detail(self) -> None:
         self.query_one(Detail).show(self.current)
@@ -174,134 +186,139 @@ class Pane(ListPane):
     def current(self) -> AskedQuestion | None:
         """The question under the cursor."""
         row = self.table.current
-        return next((one for one in self.asked if row is not None and one.key == row.key), None)
+        return next((asked for asked in self.asked if row is not None and asked.key == row.key), None)
 
     # Keys
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
-        one = self.current if self.is_mounted else None
-        return one is not None and allowed(one.question, action, parameters)
+        asked = self.current if self.is_mounted else None
+        return asked is not None and allowed(asked.question, action, parameters)
 
     def on_key(self, event: events.Key) -> None:
         """The first letter typed on a text, number or date opens the line to type into."""
-        one, letter = self.current, event.character
-        if one is not None and letter in ("y", "n") and one.question.options:
-            self.host.tell(f"1 to {len(one.question.options)} choose here.")
-        if one is None or letter is None or self.ask_line.is_open or not starts_typing(one.question, letter):
+        asked, letter = self.current, event.character
+        if asked is not None and letter in ("y", "n") and asked.question.options:
+            self.host.tell(f"1 to {len(asked.question.options)} choose here.")
+        if (
+            asked is None
+            or letter is None
+            or self.ask_line.is_open
+            or not starts_typing(asked.question, letter)
+        ):
             return
         event.stop()
-        self._type(one, letter)
+        self._type(asked, letter)
 
     def action_say(self, value: str) -> None:
-        if (one := self.current) is not None:
-            self._answer(one, value)
+        if (asked := self.current) is not None:
+            self._answer(asked, value)
 
     def action_pick(self, place: int) -> None:
         """Choose an answer; of several, put it in or out."""
-        if (one := self.current) is None:
+        if (asked := self.current) is None:
             return
-        key = list(one.question.options)[place - 1]
-        if "choose" in one.question.kind.ways:
-            self._answer(one, key)
+        key = list(asked.question.options)[place - 1]
+        if "choose" in asked.question.kind.ways:
+            self._answer(asked, key)
             return
-        keys = set(chosen(one.value)) if one.value not in (None, NOT_APPLICABLE) else set()
+        keys = set(chosen(asked.value)) if asked.value not in (None, NOT_APPLICABLE) else set()
         keys ^= {key}
-        ordered = [option for option in one.question.options if option in keys]
-        self._answer(one, json.dumps(ordered) if ordered else None, move=False)
+        ordered = [option for option in asked.question.options if option in keys]
+        self._answer(asked, json.dumps(ordered) if ordered else None, move=False)
 
     def action_turn(self, by: int) -> None:
         """Go through the choices; each that stands is saved."""
-        if (one := self.current) is None:
+        if (asked := self.current) is None:
             return
-        keys = list(one.question.options)
-        at = keys.index(one.value) + by if one.value in keys else (0 if by > 0 else -1)
-        self._answer(one, keys[at % len(keys)], move=False)
+        keys = list(asked.question.options)
+        at = keys.index(asked.value) + by if asked.value in keys else (0 if by > 0 else -1)
+        self._answer(asked, keys[at % len(keys)], move=False)
 
     def action_rate(self, number: int) -> None:
-        if (one := self.current) is not None:
-            self._answer(one, str(number))
+        if (asked := self.current) is not None:
+            self._answer(asked, str(number))
 
     def action_today(self) -> None:
-        if (one := self.current) is not None:
-            self._answer(one, self.book.today.isoformat())
+        if (asked := self.current) is not None:
+            self._answer(asked, self.book.today.isoformat())
 
     def action_not_applicable(self) -> None:
-        if (one := self.current) is not None:
-            self._answer(one, NOT_APPLICABLE)
+        if (asked := self.current) is not None:
+            self._answer(asked, NOT_APPLICABLE)
 
     def action_pass_on(self) -> None:
-        if (one := self.current) is not None:
-            self.table.go_to(next_after(self.asked, one.key))
+        if (asked := self.current) is not None:
+            self.table.go_to(next_after(self.asked, asked.key))
 
     def action_type(self) -> None:
-        if (one := self.current) is not None:
-            self._type(one, None)
+        if (asked := self.current) is not None:
+            self._type(asked, None)
 
-    def _type(self, one: AskedQuestion, typed: str | None) -> None:
-        question = one.question
+    def _type(self, asked: AskedQuestion, typed: str | None) -> None:
+        question = asked.question
 
         def keep(text: str) -> str | None:
             if not text.strip():
-                if one.value is not None:
-                    self._answer(one, None)
+                if asked.value is not None:
+                    self._answer(asked, None)
                 return None
             try:
                 value = parse(question, NOT_APPLICABLE if text.strip() == "-" else text, self.book.today)
             except ValueError as error:
                 return f"Please give {error}"
-            self._answer(one, text if question.kind.verbatim and value != NOT_APPLICABLE else value)
+            self._answer(asked, text if question.kind.verbatim and value != NOT_APPLICABLE else value)
             return None
 
-        value = "" if one.value is None else one.value
+        value = "" if asked.value is None else asked.value
         self.ask_line.ask("Answer", keep, value=value, typed=typed, hint="enter saves")
 
     def action_note(self) -> None:
-        if (one := self.current) is None:
+        if (asked := self.current) is None:
             return
-        note = one.answer.note if one.answer else ""
+        note = asked.answer.note if asked.answer else ""
 
         def keep(text: str) -> str | None:
-            self._answer(one, one.value, note=text.strip(), move=False)
+            self._answer(asked, asked.value, note=text.strip(), move=False)
             return None
 
         self.ask_line.ask("Note", keep, value=note, hint="enter saves")
 
     def action_take_back(self) -> None:
-        one = self.current
-        if one is not None and one.answer is not None:
+        asked = self.current
+        if asked is not None and asked.answer is not None:
             answers, visit = self.store.answer, self.book.visit.id
             self.save(
-                lambda: answers.take_back(visit, one.question.key, one.subject_id),
-                key=one.key,
-                undo=lambda: self._put_back(one),
+                lambda: answers.take_back(visit, asked.question.key, asked.subject_id),
+                key=asked.key,
+                undo=lambda: self._put_back(asked),
             )
 
     def _answer(
-        self, one: AskedQuestion, value: str | None, *, note: str | None = None, move: bool = True
+        self, asked: AskedQuestion, value: str | None, *, note: str | None = None, move: bool = True
     ) -> None:
         """Commit an answer, then go on to the next question that has none."""
         answers, visit = self.store.answer, self.book.visit.id
-        kept = note if note is not None else one.answer.note if one.answer else ""
+        kept = note if note is not None else asked.answer.note if asked.answer else ""
 
         def write() -> None:
             if value is None and not kept:
-                answers.take_back(visit, one.question.key, one.subject_id)
+                answers.take_back(visit, asked.question.key, asked.subject_id)
             else:
-                answers.answer(visit, one.question, value, subject_id=one.subject_id, note=kept)
+                answers.answer(visit, asked.question, value, subject_id=asked.subject_id, note=kept)
 
-        words = show(one.question, value)
-        self.save(write, key=one.key, words=words, undo=lambda: self._put_back(one))
+        words = show(asked.question, value)
+        self.save(write, key=asked.key, words=words, undo=lambda: self._put_back(asked))
         if move:
-            self.table.go_to(next_after(self.asked, one.key))
+            self.table.go_to(next_after(self.asked, asked.key))
         self._show_detail()
 
-    def _put_back(self, one: AskedQuestion) -> None:
+    def _put_back(self, asked: AskedQuestion) -> None:
         """Let stand again what stood there before."""
-        answers, visit, before = self.store.answer, self.book.visit.id, one.answer
+        answers, visit, before = self.store.answer, self.book.visit.id, asked.answer
         if before is None:
-            answers.take_back(visit, one.question.key, one.subject_id)
+            answers.take_back(visit, asked.question.key, asked.subject_id)
         else:
-            answers.answer(visit, one.question, before.value, subject_id=one.subject_id, note=before.note)
+            answers.answer(visit, asked.question, before.value, subject_id=asked.subject_id, note=before.note)
 
 
 def allowed(question: Question, action: str, parameters: tuple[object, ...]) -> bool:
@@ -325,26 +342,26 @@ def starts_typing(question: Question, letter: str) -> bool:
     return letter.isprintable() and letter not in "?[] " and question.kind.begins(question, letter)
 
 
-def detail_lines(one: AskedQuestion, width: int, done: str) -> list[list[Part]]:
+def detail_lines(asked: AskedQuestion, width: int, done: str) -> list[list[Part]]:
     """The question in full, how to answer, what it raised, the note, the help: each within `width` cells."""
-    star = "* " if one.question.required else ""
-    lines: list[list[Part]] = [[(line, "strong")] for line in wrapped(star + one.words, width, 2)]
-    lines += _chips(how(one, done), width)
-    if one.answer is not None and one.answer.flagged:
-        title = raised(one.question, one.value)[1]
+    star = "* " if asked.question.required else ""
+    lines: list[list[Part]] = [[(line, "strong")] for line in wrapped(star + asked.words, width, 2)]
+    lines += _chips(how(asked, done), width)
+    if asked.answer is not None and asked.answer.flagged:
+        title = raised(asked.question, asked.value)[1]
         words = f"! action: {title}" if title else "! flagged for the summary"
         lines += [[(line, "due")] for line in wrapped(words, width, 1)]
-    if one.answer is not None and one.answer.note:
-        lines += [[(line, "")] for line in wrapped(f"Note: {one.answer.note}", width, 2)]
-    if one.question.help:
-        lines += [[(line, "muted")] for line in wrapped(one.question.help, width, 3)]
+    if asked.answer is not None and asked.answer.note:
+        lines += [[(line, "")] for line in wrapped(f"Note: {asked.answer.note}", width, 2)]
+    if asked.question.help:
+        lines += [[(line, "muted")] for line in wrapped(asked.question.help, width, 3)]
     return lines
 
 
-def how(one: AskedQuestion, done: str) -> list[tuple[str, str, bool]]:
+def how(asked: AskedQuestion, done: str) -> list[tuple[str, str, bool]]:
     """The keys that answer: (key, words, whether that is the answer now)."""
-    question = one.question
-    return [chip for way in question.kind.ways for chip in _chips_of(way, question, one.value, done)]
+    question = asked.question
+    return [chip for way in question.kind.ways for chip in _chips_of(way, question, asked.value, done)]
 
 
 def _chips_of(way: Way, question: Question, value: str | None, done: str) -> list[tuple[str, str, bool]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -15,13 +15,27 @@ if TYPE_CHECKING:
     from textual import events
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """A tab: its name in code, its words, and the letter of the words that is its key."""
 
     name: str
     words: str
     key: str
+
+
+def tab_keys(prefix: str, tabs: Sequence[Tab]) -> list[BindingType]:
+    """The letter of each tab as a binding that the keys screen and the palette tell of."""
+    return [
+        Binding(
+            tab.key,
+            f"tab('{tab.name}')",
+            tab.words,
+            show=False,
+            id=f"{prefix}.{tab.name}",
+            tooltip=f"The tab {tab.words}",
+        )
+        for tab in tabs
+    ]
 
 
 class TabLine(Widget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.days import day_words, month_words
 from radar_tui.domain.text import short_figure
@@ -25,8 +25,7 @@ HIGHEST = 14
 _APART = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """A figure over time: (day, value) with the oldest first, on a scale from `low` (bottom) to `high` (top).
 
     `change` stands beside the label: ↑ or ↓ where a change is significant, else nothing. `words` says a value in the
@@ -41,8 +40,7 @@ class Lane:
     words: Callable[[float], str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AxisMarks:
+class AxisMarks(NamedTuple):
     """Things that happened: (day, glyph)."""
 
     label: str

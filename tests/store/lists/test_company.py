@@ -193,8 +193,8 @@ def compare(store: Store, known: dict[str, Known], filters: Filters) -> None:
             assert total(getattr(group, question) for group in groups).n == len(these)
         assert was[place] == count(row.score for row in earlier if row.question == question)
         for quarter in by_quarter(store, TODAY, filters):
-            end = next_quarter(quarter.start)
-            there = newest(rows, end - timedelta(days=1), (end - quarter.start).days)
+            last = min(TODAY, next_quarter(quarter.start) - timedelta(days=1))
+            there = newest(rows, last, (last - quarter.start).days + 1)
             assert getattr(quarter, question) == count(row.score for row in there if row.question == question)
         listed = levers(store, TODAY, filters, question, len(these))
         below = [row for row in these if row.score <= 8]

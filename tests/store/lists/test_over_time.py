@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.customer import Contact
 from radar_tui.domain.response import Response
 from radar_tui.domain.scorecard import Scorecard
 from radar_tui.store.ids import new_id
@@ -27,15 +28,23 @@ def answer(store: Store, contact: str, score: int, days: int, *, voided: bool = 
     )  # fmt: skip
 
 
-def test_decision_makers_alone_where_one_ever_answered(plant: Plant) -> None:
+def test_the_lowest_of_the_decision_makers_as_it_stood_on_each_day(plant: Plant) -> None:
     store = plant.store
     answer(store, "bo", 2, 40)
-    answer(store, "bo", 5, 40)
-    assert [point.value for point in over_time(store, "aurora", TODAY).recommend] == [3.5]
+    assert over_time(store, "aurora", TODAY).recommend == []
+    store.contact.save(Contact(id="di", customer_id="aurora", name="Di", role="decision maker"))
     answer(store, "ada", 9, 30)
+    answer(store, "di", 2, 25)
     answer(store, "ada", 0, 20, voided=True)
+    answer(store, "ada", 5, 15)
+    store.contact.save(store.contact.get("di").model_copy(update={"left_on": TODAY - timedelta(days=10)}))
     found = over_time(store, "aurora", TODAY)
-    assert found.recommend == [(TODAY - timedelta(days=30), 9)]
+    assert [((TODAY - point.day).days, point.value) for point in found.recommend] == [
+        (30, 9),
+        (25, 2),
+        (15, 2),
+        (10, 5),
+    ]
     assert found.retain == []
 
 
@@ -56,8 +65,9 @@ def test_cards_and_visits_since_the_first_thing_known(plant: Plant) -> None:
     ]
     assert found.since == TODAY - timedelta(days=100)
     assert (date(2026, 11, 30), 58) in found.card
-    # The visit that was completed stored a card of its own day.
-    assert [point.day for point in found.card] == [TODAY - timedelta(days=100), date(2026, 11, 30)]
+    # The visit that was completed stored a card of its own day, but it knew too little to say anything.
+    assert [point.day for point in found.card] == [date(2026, 11, 30)]
+    assert [row.as_of for row in store.scorecard.where(order="as_of")][1] == TODAY - timedelta(days=100)
 
 
 def test_a_voided_answer_is_gone_from_the_plot_at_once(plant: Plant) -> None:

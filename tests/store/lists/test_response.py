@@ -57,7 +57,7 @@ def test_decision_makers_first_then_by_name(store: Store, visit: Visit) -> None:
         ("a", False, None),
         ("b", True, None),
     ]
-    assert (rows[0].role, rows[0].language, rows[0].customer_id) == ("decision maker", "fr", "c")
+    assert (rows[0].title, rows[0].language, rows[0].customer_id) == ("", "fr", "c")
 
 
 def test_last_asked_is_the_newest_of_other_days_that_stands(store: Store, visit: Visit) -> None:

@@ -223,7 +223,7 @@ def test_a_row_that_was_kept_only_here_comes_in_whole(plant: Plant) -> None:
     with pytest.raises(RadarError, match="a whole row"):
         store.conflict.edit(ids[0], "deteriorating")
     store.conflict.take_mine(ids)
-    assert whole(store, "finding", "f") == finding
+    assert whole(store, "finding", "f") == {**finding, "ours": None}
     assert whole(store, "visit", "v") == visit
 
 

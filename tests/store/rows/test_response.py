@@ -120,7 +120,7 @@ def test_an_answer_by_phone_is_owned_by_who_owns_the_customer(plant: Plant) -> N
 def test_the_decision_maker_is_asked_first_and_nobody_who_left(plant: Plant) -> None:
     plant.store.response.save(_old("bo", 30, 9))
     ada, bo = ResponseLists(plant.store, plant.visit).contacts()
-    assert (ada.id, ada.role, ada.language, ada.asked_on) == ("ada", "decision maker", "it", None)
+    assert (ada.id, ada.title, ada.language, ada.asked_on) == ("ada", "", "it", None)
     assert resting_until(ada.asked_on, TODAY, 75) is None
     assert (bo.id, bo.asked_on) == ("bo", TODAY - timedelta(days=30))
     assert resting_until(bo.asked_on, TODAY, 75) == TODAY + timedelta(days=45)
@@ -164,7 +164,7 @@ def test_the_company_counts_what_the_domain_counts(plant: Plant) -> None:
 def test_the_companys_score_never_reads_all_answers(plant: Plant) -> None:
     from radar_tui.store.rows.response import _COMPANY
 
-    plan = plant.store.rows(f"EXPLAIN QUERY PLAN {_COMPANY}", {"question": "", "since": "", "today": ""})
+    plan = plant.store.rows(f"EXPLAIN QUERY PLAN {_COMPANY}", {"question": "", "since": "", "until": ""})
     steps = [row["detail"] for row in plan]
     assert any("SEARCH r USING INDEX response_contact" in step for step in steps)
     assert not any("SCAN r" in step for step in steps)

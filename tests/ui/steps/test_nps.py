@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 import pytest
 
@@ -22,14 +22,18 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.steps.base import saving
+from radar_tui.ui.steps.base.book import Book
 from radar_tui.ui.steps.handing_over.before import BeforeHandOver, next_language
 from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
-from radar_tui.ui.steps.nps import CHANGED, Pane, tally
+from radar_tui.ui.steps.handing_over.sealing import CHANGED
+from radar_tui.ui.steps.nps import Pane, recap, tally
+from radar_tui.ui.widgets.cells import text_of
 from tests.ui.painted import painted
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.domain.response import Response
 
 CHORD = ("ctrl+g", "ctrl+r")
@@ -179,7 +183,7 @@ async def test_nobody_known_says_what_to_do(place: Place) -> None:
 async def test_seven_keys_and_the_chord(place: Place) -> None:
     async with place.app().run_test() as pilot:
         await open_visit(pilot, place)
-        keys = ["enter", "enter", "8", "enter", "9", "enter"]
+        keys = ["enter", "enter", "8", "enter", "enter", "9", "enter", "enter"]
         for key in [*keys, *CHORD]:
             await pilot.press(key)
             await pilot.pause()
@@ -273,7 +277,7 @@ async def test_the_customer_sees_nothing_of_the_visit(place: Place) -> None:
         pane.table.cursor = 0
         await pilot.press("enter", "o", "enter")
         app.notify("Giulia Ferri 3 detractor")
-        for key in ("3", "enter", "2", "enter"):
+        for key in ("3", "enter", "enter", "2", "enter", "enter"):
             await pilot.press(key)
             await pilot.pause()
             shown = painted(app)
@@ -309,7 +313,7 @@ async def test_the_first_answer_is_on_the_disk_before_the_second_question(place:
 async def test_the_words_of_a_question_are_kept_as_they_were_asked(place: Place) -> None:
     async with place.app().run_test(size=(80, 24)) as pilot:
         await open_visit(pilot, place)
-        await pilot.press("enter", "enter", "9", "enter", "8", "enter")
+        await pilot.press("enter", "enter", "9", "enter", "enter", "8", "enter")
     words = nps_words("it")
     assert {row.question: row.asked for row in place.sealed()} == {
         question: words.question(question, "Toller Refurbishing") for question in ("recommend", "retain")
@@ -319,7 +323,7 @@ async def test_the_words_of_a_question_are_kept_as_they_were_asked(place: Place)
 async def test_after_a_crash_only_the_open_question_is_asked(place: Place) -> None:
     async with place.app().run_test() as pilot:
         await open_visit(pilot, place)
-        await pilot.press("enter", "enter", "8", "enter", "9")
+        await pilot.press("enter", "enter", "8", "enter", "enter", "9")
     async with place.app().run_test(size=(100, 30)) as pilot:
         await open_visit(pilot, place)
         assert isinstance(pilot.app.screen, VisitScreen)
@@ -327,7 +331,7 @@ async def test_after_a_crash_only_the_open_question_is_asked(place: Place) -> No
         await pilot.press("enter")
         await pilot.pause()
         assert "recommend" not in painted(pilot.app)[painted(pilot.app).index("Questions") :]
-        await pilot.press("enter", "7", "enter", *CHORD)
+        await pilot.press("enter", "7", "enter", "enter", *CHORD)
         await pilot.pause()
         assert place.scores() == [("recommend", 8, ""), ("retain", 7, "")]
 
@@ -335,7 +339,21 @@ async def test_after_a_crash_only_the_open_question_is_asked(place: Place) -> No
 async def test_a_change_of_mind_voids_and_seals_beside(place: Place) -> None:
     async with place.app().run_test() as pilot:
         await open_visit(pilot, place)
-        await pilot.press("enter", "enter", "8", "enter", "backspace", "6", "enter", "9", "enter", *CHORD)
+        await pilot.press(
+            "enter",
+            "enter",
+            "8",
+            "enter",
+            "enter",
+            "backspace",
+            "6",
+            "enter",
+            "enter",
+            "9",
+            "enter",
+            "enter",
+            *CHORD,
+        )
         await pilot.pause()
     assert sorted(place.scores()) == [("recommend", 6, ""), ("retain", 9, "")]
     voided = [row for row in place.sealed() if row.voided_at is not None]
@@ -349,7 +367,7 @@ async def test_a_choice_without_enter_is_sealed_and_said(place: Place) -> None:
     app = place.app()
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await open_visit(pilot, place)
-        await pilot.press("enter", "enter", "8", "enter", "4", *CHORD)
+        await pilot.press("enter", "enter", "8", "enter", "enter", "4", *CHORD)
         await pilot.pause()
         assert place.scores() == [("recommend", 8, ""), ("retain", 4, "")]
         await pilot.pause()
@@ -364,6 +382,9 @@ async def test_a_reason_without_a_score_is_shown_to_the_brm(place: Place) -> Non
         await pilot.pause()
         await pilot.pause()
         assert place.sealed() == []
+        assert "[/]later" not in painted(app)
+        await pilot.press("s")
+        await pilot.pause()
         assert "[/]later" in painted(app)
 
 
@@ -384,7 +405,19 @@ async def test_a_full_disk_loses_nothing_and_shows_nothing(
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         pane = await open_visit(pilot, place)
         await pilot.press(
-            "enter", "enter", "8", "tab", *"late", "enter", "backspace", "7", "enter", "9", "enter"
+            "enter",
+            "enter",
+            "8",
+            "tab",
+            *"late",
+            "enter",
+            "backspace",
+            "7",
+            "enter",
+            "enter",
+            "9",
+            "enter",
+            "enter",
         )
         await pilot.pause(0.2)
         shown = painted(app)
@@ -412,7 +445,7 @@ async def test_an_answer_is_kept_though_a_sync_completed_the_visit_meanwhile(pla
         with Store.open(place.store.path, clock=place.store.clock) as other:
             other.visit.complete(place.visit_id, "done there")
         app.reload()
-        await pilot.press("9", "enter", "2", "enter")
+        await pilot.press("9", "enter", "enter", "2", "enter", "enter")
         await pilot.pause()
         assert sorted(place.scores()) == [("recommend", 9, ""), ("retain", 2, "")]
         await pilot.press(*CHORD)
@@ -436,8 +469,12 @@ async def test_an_answer_that_is_refused_is_told_with_its_words(
         assert nps_words("it").progress(2, 2) in painted(app)
         await pilot.press(*CHORD)
         await pilot.pause()
-        assert "Not saved: Paolo Conti: recommend 8 late" in " ".join(painted(app).split())
+        assert "Not saved: an answer of Paolo Conti" in " ".join(painted(app).split())
+        assert "late" not in painted(app)
+        await pilot.press("s")
+        await pilot.pause()
         assert "8!" in painted(app)
+        assert "Recommend, not saved: 8 late" in " ".join(painted(app).split())
         assert pane.open(pane.rows[0]) == ["recommend", "retain"]
 
 
@@ -454,13 +491,13 @@ async def test_an_answer_refused_only_when_it_is_tried_again_is_told_too(
     app = place.app()
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await open_visit(pilot, place)
-        await pilot.press("enter", "enter", "8", "enter")
+        await pilot.press("enter", "enter", "8", "enter", "enter")
         await pilot.pause(0.3)
         assert app.is_running
         assert nps_words("it").progress(2, 2) in painted(app)
         await pilot.press(*CHORD)
         await pilot.pause()
-        assert "Not saved: Paolo Conti: recommend 8" in " ".join(painted(app).split())
+        assert "Not saved: an answer of Paolo Conti" in " ".join(painted(app).split())
 
 
 # Resting
@@ -487,7 +524,7 @@ async def test_who_rests_is_asked_only_after_an_override(place: Place) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HandedOverScreen)
-        await pilot.press("9", "enter", "9", "enter", *CHORD)
+        await pilot.press("9", "enter", "enter", "9", "enter", "enter", *CHORD)
         await pilot.pause()
     assert place.scores() == [("recommend", 9, ""), ("retain", 9, "")]
 
@@ -496,7 +533,7 @@ async def test_who_has_answered_is_not_asked_again(place: Place) -> None:
     app = place.app()
     async with app.run_test(notifications=True) as pilot:
         await open_visit(pilot, place)
-        await pilot.press("enter", "enter", "8", "enter", "9", "enter", *CHORD)
+        await pilot.press("enter", "enter", "8", "enter", "enter", "9", "enter", "enter", *CHORD)
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -509,7 +546,7 @@ async def test_who_has_answered_is_not_asked_again(place: Place) -> None:
 
 async def answered(pilot: Pilot[None], place: Place) -> Pane:
     pane = await open_visit(pilot, place)
-    await pilot.press("enter", "enter", "8", "tab", *"late", "enter", "9", "enter", *CHORD)
+    await pilot.press("enter", "enter", "8", "tab", *"late", "enter", "9", "enter", "enter", *CHORD)
     await pilot.pause()
     return pane
 
@@ -540,9 +577,11 @@ async def test_a_voided_answer_closes_its_follow_up_and_may_be_asked_again(place
         assert voided.void_reason == "wrong"
         duty = place.store.follow_up.where("response_id = ?", [voided.id])[0]
         assert duty.status == "closed"
+        await pilot.press("s")
+        await pilot.pause()
         assert "voided: wrong" in painted(pilot.app)
         assert pane.open(pane.rows[0]) == ["recommend"]
-        await pilot.press("enter", "enter", "5", "enter", *CHORD)
+        await pilot.press("enter", "enter", "5", "enter", "enter", *CHORD)
         await pilot.pause()
         assert sorted(place.scores()) == [("recommend", 5, ""), ("retain", 9, "")]
 
@@ -576,6 +615,7 @@ async def test_there_is_nothing_to_void_before_an_answer(place: Place) -> None:
 async def test_answers_stand_with_reason_and_play(place: Place, size: tuple[int, int]) -> None:
     async with place.app().run_test(size=size) as pilot:
         await answered(pilot, place)
+        await pilot.press("s")
         await pilot.pause()
         shown = painted(pilot.app)
         for words in (
@@ -587,6 +627,103 @@ async def test_answers_stand_with_reason_and_play(place: Place, size: tuple[int,
             "learn by 17 Dec",
         ):
             assert words in shown
+
+
+SAID = ("“late”", "nudge", "learn", "10 Dec", "no reason given")
+
+
+def says_what_was_answered(app: RadarApp) -> bool:
+    """Whether anything of what Paolo sealed (8, late and 9) is readable; as long as not, `sealed` stands there."""
+    shown = painted(app)
+    found = [words for words in SAID if words in shown]
+    (line,) = (line for line in shown.splitlines() if "Paolo Conti" in line and "answered" in line)
+    scores = {"8", "9"} & set(line.split())
+    assert bool(found) == bool(scores) == ("✓ sealed" not in line)
+    return bool(found)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)])
+async def test_what_was_sealed_is_hidden_from_the_next_person(place: Place, size: tuple[int, int]) -> None:
+    app = place.app()
+    async with app.run_test(size=size) as pilot:
+        await answered(pilot, place)
+
+        async def after(*keys: str) -> bool:
+            await pilot.press(*keys)
+            await pilot.pause()
+            await pilot.pause()
+            return says_what_was_answered(app)
+
+        assert not await after()
+        assert await after("s")
+        assert not await after("s"), "the same key hides it again"
+        for leaving in (("down",), ("left_square_bracket", "right_square_bracket"), ("n", "escape")):
+            await after("s")
+            await after(*leaving)
+            app.screen.query_one(Pane).table.cursor = 0
+            assert not await after(), leaving
+        assert await after("s")
+        await pilot.resize_terminal(size[0] + 1, size[1])
+        assert not await after()
+        # A hand-over that is only looked at hides it as well.
+        assert await after("s")
+        await after("down")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BeforeHandOver)
+        assert not set(SAID) & set(painted(app).split())
+        await pilot.press("escape", "up")
+        assert not await after()
+
+
+async def test_what_is_voided_is_named_without_its_score(place: Place) -> None:
+    async with place.app().run_test(size=(100, 30)) as pilot:
+        await answered(pilot, place)
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("right")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FormScreen)
+        shown = painted(pilot.app)
+        assert "retain" in shown
+        assert not {"8", "9"} & set(shown.split())
+
+
+async def test_the_summary_names_who_answered_and_not_what(place: Place) -> None:
+    checklist = place.store.checklist.of_visit(place.store.visit.get(place.visit_id))
+    step = next(step for step in checklist.steps if step.kind == "nps")
+    visit = place.store.visit.get(place.visit_id)
+    book = Book(place.store, visit, place.store.customer.get(place.customer_id), checklist)
+    assert text_of(recap(book, step)) == "not asked"
+    answers: tuple[tuple[ResponseQuestion, int], ...] = (("recommend", 3), ("retain", 8))
+    for question, score in answers:
+        place.store.response.seal(
+            customer_id=place.customer_id, contact_id=place.contacts["Paolo Conti"], visit_id=place.visit_id,
+            question=question, score=score, verbatim="late",
+        )  # fmt: skip
+    assert text_of(recap(book, step)) == "Paolo Conti: 2 answers sealed"
+
+
+async def test_a_role_is_no_word_for_the_room(place: Place) -> None:
+    """Job title, else function, else the name only: in the list, below it, and before handing over."""
+    for name, changes in (
+        ("Paolo Conti", {"job_title": "Plant director"}),
+        ("Giulia Ferri", {"function": "purchasing"}),
+    ):
+        contact = place.store.contact.get(place.contacts[name])
+        place.store.contact.save(contact.model_copy(update=changes))
+    app = place.app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await open_visit(pilot, place)
+        seen = painted(app)
+        for title in ("Plant director", "purchasing", ""):
+            await pilot.press("enter")
+            await pilot.pause()
+            seen += painted(app)
+            assert title in painted(app)
+            await pilot.press("escape", "down")
+            await pilot.pause()
+        assert not [role for role in get_args(ContactRole) if role in seen]
 
 
 def test_the_tally_counts_who_has_answered(place: Place) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from radar_tui.domain.customer import Contact
+from radar_tui.domain.customer import Contact, ContactRole
 from radar_tui.domain.relationship import Counterpart
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.people import Pane, tally
@@ -329,3 +329,19 @@ async def test_on_a_visit_opened_again_m_still_takes_back_that_they_met(
         assert [pair.met_on for pair in pairs.of(world.contact)] == [TODAY], (
             "they may have met elsewhere that day"
         )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_a_role_is_no_word_for_the_room(store: Store, visit: str, size: tuple[int, int]) -> None:
+    """In the header, the list, below it, and in the forms: the job title, else the function, else the name only."""
+    async with app_on(store).run_test(size=size) as pilot:
+        await opened(pilot, visit, Pane)
+        seen = ""
+        for keys in ((), ("space",), ("e",), ("escape", "n"), ("escape", "down")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            seen += shown(pilot.app)
+        assert "Plant director" in seen
+        assert not [role for role in get_args(ContactRole) if role in seen]
+    newest = store.contact.where()[-1]
+    assert newest.name == "Zoe"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import effort, quarter_name, signed
+from radar_tui.domain.company import NO_NAME, effort, quarter_name, signed
 from radar_tui.domain.nps import NpsCounts, differ, nps
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.scores import short_score
@@ -24,7 +24,6 @@ LABEL = 26
 ARROW_AT = 16
 BANDS = ("Promoters", "Passives", "Detractors")
 NOBODY = "Nobody answered in this time. The NPS step of a visit asks both questions."
-NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
 MARKETS = [
     ListColumn("Group", 16, grow=True),
     ListColumn("Customers", 9, priority=2, right=True),
@@ -86,10 +85,10 @@ def bar(counts: NpsCounts, width: int, glyphs: Glyphs) -> str:
 
 
 def scores(
-    found: Company, before: tuple[NpsCounts, NpsCounts] | None, width: int, glyphs: Glyphs
+    company: Company, before: tuple[NpsCounts, NpsCounts] | None, width: int, glyphs: Glyphs
 ) -> list[SheetLine]:
     """Both questions beside each other, each with its three aggregates, and how near we are to our customers."""
-    both = (found.recommend, found.retain)
+    both = (company.recommend, company.retain)
     room = max(24, min(44, (width - LABEL) // 2))
 
     def line(label: str, left: list[Part], right: list[Part]) -> SheetLine:
@@ -99,7 +98,7 @@ def scores(
     lines = [
         line("", [("Recommend", "label")], [("Retain", "label")]),
         line("NPS", *(short_score(counts, glyphs) for counts in both)),
-        line("Answers", *(_answers(counts, n) for counts, n in zip(both, found.answering, strict=True))),
+        line("Answers", *(_answers(counts, n) for counts, n in zip(both, company.answering, strict=True))),
     ]
     if any(counts.n for counts in both):
         lines.append(line("Bands", *([(bar(counts, room - 3, glyphs), "")] for counts in both)))
@@ -110,16 +109,16 @@ def scores(
     else:
         lines += [[], [(NOBODY, "")], []]
     lines.append(line("The window before", *_moved(before, both, glyphs)))
-    several = (found.recommend_as, found.retain_as)
+    several = (company.recommend_as, company.retain_as)
     return [
         *lines,
         line("Pooled respondents", *(_plain(each.pooled, glyphs) for each in several)),
         line("Mean of customers", *(_plain(each.mean_of_customers, glyphs) for each in several)),
         line("Weighted by annual value", *(_by_currency(each.weighted, glyphs) for each in several)),
         [],
-        share("Seen in time", found.in_time, "customer", "within their cadence", glyphs),
-        share("In direct contact", found.in_contact, "colleague", "meeting customers", glyphs),
-        share("Counterparts met", found.paired, "contact", "known to their counterpart", glyphs),
+        share("Seen in time", company.in_time, "customer", "within their cadence", glyphs),
+        share("In direct contact", company.in_contact, "colleague", "meeting customers", glyphs),
+        share("Counterparts met", company.paired, "contact", "known to their counterpart", glyphs),
     ]
 
 
@@ -185,11 +184,11 @@ def share(label: str, of: Share, noun: str, words: str, glyphs: Glyphs) -> Sheet
 # Markets, BRMs, roles
 
 
-def groups(found: Company, by: str, glyphs: Glyphs) -> list[ListRow]:
+def groups(company: Company, by: str, glyphs: Glyphs) -> list[ListRow]:
     """The rows of the markets, BRMs or roles; the key "" is that of those without."""
     if by == "market":
-        return [ListRow(row.id or "", market_cells(row, glyphs)) for row in found.markets]
-    several = found.owners if by == "owner" else found.roles
+        return [ListRow(row.id or "", market_cells(row, glyphs)) for row in company.markets]
+    several = company.owners if by == "owner" else company.roles
     return [ListRow(row.id or "", group_cells(row, by, glyphs)) for row in several]
 
 
@@ -211,21 +210,21 @@ def group_cells(row: GroupRow, by: str, glyphs: Glyphs) -> list[ListCell]:
 
 
 def _both(row: GroupRow | QuarterRow, glyphs: Glyphs) -> list[ListCell]:
-    found: list[ListCell] = []
+    cells: list[ListCell] = []
     for counts in (row.recommend, row.retain):
-        found += [short_score(counts, glyphs), answers(counts)]
-    return found
+        cells += [short_score(counts, glyphs), answers(counts)]
+    return cells
 
 
 # Quarters
 
 
-def quarters(found: Sequence[QuarterRow], glyphs: Glyphs) -> list[ListRow]:
+def quarters(several: Sequence[QuarterRow], glyphs: Glyphs) -> list[ListRow]:
     """The rows of the quarters, the newest first."""
-    earlier = [None, *found[:-1]] if found else []
+    earlier = [None, *several[:-1]] if several else []
     rows = [
         ListRow(row.start.isoformat(), quarter_cells(row, was, glyphs))
-        for was, row in zip(earlier, found, strict=True)
+        for was, row in zip(earlier, several, strict=True)
     ]
     return rows[::-1]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -40,8 +39,7 @@ MOST_UNHAPPY = 12
 MOST_NAME, MOST_UNIT = 20, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """What was read of one customer, to be put into lines for any width."""
 
     figures: ServiceFigures

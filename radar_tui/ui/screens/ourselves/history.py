@@ -32,18 +32,18 @@ class KeptAxis(TimeAxis):
     def table(self) -> list[SheetLine]:
         """The newest quarter first, one line a promise."""
         names = dict(self.names)
-        found: list[SheetLine] = [[(f"{'Quarter':<10}{'':<12}{'Kept':>6}  {'n':>5}", "label")]]
-        by_name = sorted(self.rates, key=lambda one: names.get(one.promise_id, ""))
-        for rate in sorted(by_name, key=lambda one: one.start, reverse=True):
+        lines: list[SheetLine] = [[(f"{'Quarter':<10}{'':<12}{'Kept':>6}  {'n':>5}", "label")]]
+        by_name = sorted(self.rates, key=lambda kept: names.get(kept.promise_id, ""))
+        for rate in sorted(by_name, key=lambda kept: kept.start, reverse=True):
             if rate.promise_id in names and rate.share is not None:
-                found.append(
+                lines.append(
                     [
                         (f"{quarter_name(rate.start):<10}{names[rate.promise_id]:<12}", "muted"),
                         (f"{rate.share:>4.0f} %", "strong"),
                         (f"  {rate.asked:>5,}", "muted"),
                     ]
                 )
-        return found
+        return lines
 
 
 class PromisesHistory(HistoryScreen):
@@ -57,25 +57,29 @@ class PromisesHistory(HistoryScreen):
         self.in_background("rates", _rates, self._show_rates)
         super().on_screen_resume()
 
-    def _show_rates(self, found: list[KeptRate]) -> None:
-        self._rates = found
+    def _show_rates(self, rates: list[KeptRate]) -> None:
+        self._rates = rates
         self.reload()
 
     def read(self) -> tuple[str, TimeAxis | None, str]:
         promises = self.store.promise.in_force(self.today)
-        named = " · ".join(f"{place}: {one.title}" for place, one in enumerate(promises, 1))
+        named = " · ".join(f"{place}: {promise.title}" for place, promise in enumerate(promises, 1))
         source = f"Kept ÷ answers given on visits, in %; not asked does not count. t shows each n. {named}"
         return "Promises kept, by quarter", self._axis(promises), source
 
     def _axis(self, promises: list[Promise]) -> TimeAxis | None:
-        names = [(one.id, f"Promise {place}") for place, one in enumerate(promises, 1)]
+        names = [(promise.id, f"Promise {place}") for place, promise in enumerate(promises, 1)]
         rates = [rate for rate in self._rates or [] if rate.promise_id in dict(names)]
         if not rates:
             return None
         lanes = [
             Lane(
                 name,
-                [(one.start, one.share) for one in rates if one.promise_id == id and one.share is not None],
+                [
+                    (promise.start, promise.share)
+                    for promise in rates
+                    if promise.promise_id == id and promise.share is not None
+                ],
                 0,
                 100,
             )
@@ -91,8 +95,8 @@ class ChecksHistory(HistoryScreen):
         from radar_tui.domain.self_check import PARTS
         from radar_tui.store.lists.own_rounds import OwnRounds
 
-        found = OwnRounds(self.store).checks(0, MOST_CHECKS)
-        done = sorted((row for row in found if row.status == "completed" and row.day), key=_day)
+        checks = OwnRounds(self.store).checks(0, MOST_CHECKS)
+        done = sorted((row for row in checks if row.status == "completed" and row.day), key=_day)
         source = (
             f"{plural(len(done), 'self-check')}. What a customer would give, 0–10, as scored on each, and the minutes "
             "it took."

@@ -49,17 +49,17 @@ def want_cells(row: WantRow, glyphs: Glyphs) -> list[ListCell]:
 
 def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """A self-check and what it came to."""
-    found = row.result
-    felt: ListCell = (", ".join(found.felt) or glyphs.none, "muted")
+    result = row.result
+    felt: ListCell = (", ".join(result.felt) or glyphs.none, "muted")
     if row.status != "completed":
-        felt = (row.status, "muted" if row.status == "missed" else "strong")
+        felt = (row.status, "muted" if row.status in ("missed", "discarded") else "strong")
     return [
         short_day(row.day, today) or glyphs.none,
-        *(_figure(found.scores.get(part), glyphs) for part in PARTS),
-        (glyphs.none, "muted") if found.score is None else f"{found.score:.1f}",
-        (f"{number(found.minutes)} min", "muted") if found.minutes is not None else (glyphs.none, "muted"),
+        *(_figure(result.scores.get(part), glyphs) for part in PARTS),
+        (glyphs.none, "muted") if result.score is None else f"{result.score:.1f}",
+        (f"{number(result.minutes)} min", "muted") if result.minutes is not None else (glyphs.none, "muted"),
         felt,
-        _count(len(found.wrong), glyphs),
+        _count(len(result.wrong), glyphs),
         _count(row.actions, glyphs),
         (row.by or glyphs.none, "muted"),
     ]
@@ -69,7 +69,7 @@ def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[
     """An observation day and what it taught."""
     taught: Part = (row.taught, "muted")
     if row.status != "completed":
-        taught = (row.status, "muted" if row.status == "missed" else "strong")
+        taught = (row.status, "muted" if row.status in ("missed", "discarded") else "strong")
     return [
         short_day(row.day, today) or glyphs.none,
         row.customer or glyphs.none,
@@ -124,12 +124,12 @@ def due_mark(due: date, today: date, glyphs: Glyphs) -> Part:
     return (glyphs.due, "due") if due == today else ("", "")
 
 
-def goal_line(found: ObservationProgress, glyphs: Glyphs) -> SheetLine:
+def goal_line(progress: ObservationProgress, glyphs: Glyphs) -> SheetLine:
     """`2 of 4 observation days in 2026`."""
-    words = f"{found.done} of {plural(found.goal, 'observation day')} in {found.year}"
-    if not found.late:
+    words = f"{progress.done} of {plural(progress.goal, 'observation day')} in {progress.year}"
+    if not progress.late:
         return [(words, "strong")]
-    behind = f"   {found.expected} by now"
+    behind = f"   {progress.expected} by now"
     return [(f"{glyphs.due} ", "due"), (words, "due"), (behind, "muted")]
 
 
@@ -140,12 +140,12 @@ def check_lines(row: CheckRow, today: date, width: int) -> list[SheetLine]:
     return [head, *([(line, "muted")] for line in wrapped(result_words(row.result), width, 2) if line)]
 
 
-def result_words(found: CheckResult) -> str:
+def result_words(result: CheckResult) -> str:
     """`Mean 7. Felt: a bother, lost. Went wrong: menu, passed on.`; empty where nothing is known."""
-    words = [f"Mean {number(found.score)}"] if found.score is not None else []
-    words += [f"Felt: {', '.join(found.felt)}"] if found.felt else []
+    words = [f"Mean {number(result.score)}"] if result.score is not None else []
+    words += [f"Felt: {', '.join(result.felt)}"] if result.felt else []
     words += (
-        [f"Went wrong: {', '.join(word.replace('_', ' ') for word in found.wrong)}"] if found.wrong else []
+        [f"Went wrong: {', '.join(word.replace('_', ' ') for word in result.wrong)}"] if result.wrong else []
     )
     return "".join(f"{word}. " for word in words).rstrip()
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.cadence import band, cycle
 from radar_tui.domain.days import short_day
 from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
-from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.common import due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
@@ -45,7 +45,7 @@ the most overdue first. Press n to add the first one."""
 NO_MATCH = "No customer with these letters. Press esc for all."
 
 
-class RadarScreen(Page):
+class RadarScreen(Undoing):
     """The customer list."""
 
     CSS_PATH = "screen.tcss"
@@ -190,8 +190,9 @@ def cells(row: RadarRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     urgency = band(row.due_on, today, row.cadence_days)
     style = {"late": "late", "due": "due"}.get(urgency, "")
     mark = {"late": glyphs.late, "due": glyphs.due}.get(urgency, glyphs.fine)
+    here: list[Part] = [(f"{glyphs.here} ", "accent")] if row.in_progress_since else []
     return [
-        [(f"{mark:>2} ", style), (row.name, "")],
+        [(f"{mark:>2} ", style), *here, (row.name, "")],
         (short_day(row.last_seen, today) or glyphs.none, "muted"),
         (due_words(row.due_on, today), style),
         cycle_bar(row, today, glyphs, style),

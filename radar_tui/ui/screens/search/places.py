@@ -34,37 +34,37 @@ STEP_KINDS: dict[str, StepKind] = {
 """The kind of step in which the rows of a table are written; an answer stands where its question does."""
 
 
-def place_of(store: Store, found: SearchHit) -> Place:
+def place_of(store: Store, hit: SearchHit) -> Place:
     """The place that shows it, with the cursor on its row. Raises RadarError if it has none."""
-    if found.table in OUR_TABS:
-        return OurselvesAt(OUR_TABS[found.table], found.key)
-    if found.table == "follow_up":
-        return FollowUpAt(found.key)
-    if found.table == "response" and (known := store.follow_up.where("response_id = ?", [found.key])):
+    if hit.table in OUR_TABS:
+        return OurselvesAt(OUR_TABS[hit.table], hit.key)
+    if hit.table == "follow_up":
+        return FollowUpAt(hit.key)
+    if hit.table == "response" and (known := store.follow_up.where("response_id = ?", [hit.key])):
         return FollowUpAt(known[0].id)
-    if found.table in ("answer", *STEP_KINDS) and (visit := _visit(store, found)):
+    if hit.table in ("answer", *STEP_KINDS) and (visit := _visit(store, hit)):
         return visit
-    if found.customer_id is not None:
-        return CustomerAt(found.customer_id, CUSTOMER_TABS.get(found.table, "overview"), found.key)
-    if found.table == "action":
+    if hit.customer_id is not None:
+        return CustomerAt(hit.customer_id, CUSTOMER_TABS.get(hit.table, "overview"), hit.key)
+    if hit.table == "action":
         return Room.ACTIONS
     raise RadarError("This belongs to no customer and has no place of its own.", "Its words stand below.")
 
 
-def _visit(store: Store, found: SearchHit) -> VisitAt | None:
+def _visit(store: Store, hit: SearchHit) -> VisitAt | None:
     """The visit where something was noted, at its step; None for one that has not begun."""
-    visit = store.visit.find(found.visit_id)
+    visit = store.visit.find(hit.visit_id)
     if visit is None or visit.status not in ("in progress", "completed"):
         return None
-    return VisitAt(visit.id, _step(store, found, visit))
+    return VisitAt(visit.id, _step(store, hit, visit))
 
 
-def _step(store: Store, found: SearchHit, visit: Visit) -> str:
+def _step(store: Store, hit: SearchHit, visit: Visit) -> str:
     """The key of the step; "" where the checklist has none for it."""
     checklist = store.checklist.of_visit(visit)
-    if found.table == "answer":
-        answer = store.answer.find(found.key)
+    if hit.table == "answer":
+        answer = store.answer.find(hit.key)
         placed = checklist.question(answer.question) if answer else None
         return placed[0].key if placed else ""
-    kind = STEP_KINDS[found.table]
+    kind = STEP_KINDS[hit.table]
     return next((step.key for step in checklist.steps if step.kind == kind), "")

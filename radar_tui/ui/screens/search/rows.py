@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.text import fold, one_line
+from radar_tui.store.lists.search import WORD
 from radar_tui.store.reading import stored_day
 from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
@@ -29,26 +29,25 @@ Type a word, or the beginnings of several."""
 NOTHING = "Nothing holds all of these words."
 BEFORE = 20
 """How many characters stand before the first word found, in a text that is longer than its column."""
-_WORD = re.compile(r"\w+")
 _DETAIL_LINES = 4
 
 
-def cells(found: SearchHit, words: str, today: date, glyphs: Glyphs) -> list[ListCell]:
+def cells(hit: SearchHit, words: str, today: date, glyphs: Glyphs) -> list[ListCell]:
     """In the order of COLUMNS."""
-    off: list[Part] = [(f" ({found.off})", "muted")] if found.off else []
-    whose: ListCell = found.customer or (glyphs.none, "muted")
+    off: list[Part] = [(f" ({hit.off})", "muted")] if hit.off else []
+    whose: ListCell = hit.customer or (glyphs.none, "muted")
     return [
-        (found.kind, "muted"),
+        (hit.kind, "muted"),
         whose,
-        [*snippet(text_of(found), words), *off],
-        (short_day(stored_day(found.when), today) or glyphs.none, "muted"),
+        [*snippet(text_of(hit), words), *off],
+        (short_day(stored_day(hit.when), today) or glyphs.none, "muted"),
     ]
 
 
-def text_of(found: SearchHit) -> str:
+def text_of(hit: SearchHit) -> str:
     """Title and body on one line; a customer's name stands in its own column already."""
-    title = "" if found.table == "customer" else found.title
-    return one_line("  ".join(part for part in (title, *found.body.splitlines()) if part.strip()))
+    title = "" if hit.table == "customer" else hit.title
+    return one_line("  ".join(part for part in (title, *hit.body.splitlines()) if part.strip()))
 
 
 def snippet(text: str, words: str) -> list[Part]:
@@ -69,24 +68,24 @@ def snippet(text: str, words: str) -> list[Part]:
 
 def matches(text: str, words: str) -> list[tuple[int, int]]:
     """Where words of `text` begin with what was typed, whatever case and accents; start and end, in order."""
-    wanted = [fold(word) for word in _WORD.findall(words)]
-    found = []
-    for match in _WORD.finditer(text):
+    wanted = [fold(word) for word in WORD.findall(words)]
+    places = []
+    for match in WORD.finditer(text):
         folded = fold(match.group())
         longest = max((len(word) for word in wanted if folded.startswith(word)), default=0)
         if longest:
-            found.append((match.start(), match.start() + min(longest, len(match.group()))))
-    return found
+            places.append((match.start(), match.start() + min(longest, len(match.group()))))
+    return places
 
 
-def detail(found: SearchHit, words: str, width: int, today: date) -> list[SheetLine]:
+def detail(hit: SearchHit, words: str, width: int, today: date) -> list[SheetLine]:
     """What it is, and its words in full as far as there is room."""
-    day = stored_day(found.when)
-    head = [(found.kind.capitalize(), "strong"), (f"   {found.customer or 'ourselves'}", "")]
+    day = stored_day(hit.when)
+    head = [(hit.kind.capitalize(), "strong"), (f"   {hit.customer or 'ourselves'}", "")]
     if day is not None:
         head.append((f"   {day_words(day, today)}", "muted"))
-    if found.off:
-        head.append((f"   {found.off}", "muted"))
-    title = one_line(found.title)
-    text = f"{title}  {found.body}" if title and found.table != "customer" else found.body or title
+    if hit.off:
+        head.append((f"   {hit.off}", "muted"))
+    title = one_line(hit.title)
+    text = f"{title}  {hit.body}" if title and hit.table != "customer" else hit.body or title
     return [head, *(snippet(line, words) for line in wrapped(text, width, _DETAIL_LINES))]

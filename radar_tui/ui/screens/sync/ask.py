@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -27,8 +26,7 @@ COLUMNS = [ListColumn("", 10), ListColumn("How many", 20), ListColumn("Among the
 _ACTIONS = ("take", "team", "mine", "undo")
 
 
-@dataclass(frozen=True, slots=True)
-class SyncQuestion:
+class SyncQuestion(NamedTuple):
     """`words` say what it is about and what each answer does; `answers` are names of actions of the screen; `entry` is
     the one to look at, 0 if there is none."""
 

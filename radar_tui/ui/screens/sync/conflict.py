@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import one_line
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, Written, entries, heads
-from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, KINDS, what
+from radar_tui.ui.screens.sync.rows import KINDS, what
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 ELSEWHERE = "decided meanwhile"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class UndoableDecision(NamedTuple):
     """Conflicts that were decided together, and their rows as they stood before and as it left them."""
 
     ids: Sequence[str]
@@ -68,11 +67,11 @@ class ConflictScreen(Undoing):
         Binding("escape", "back", "back", id="conflict.back", tooltip="Back to the list"),
     ]
 
-    def __init__(self, row: ConflictRow, told: Callable[[Decision], None]) -> None:
+    def __init__(self, row: ConflictRow, told: Callable[[UndoableDecision], None]) -> None:
         super().__init__()
         self.row = row
         self._tell = told
-        self._conflicts: dict[str, OpenConflict] = {one.id: one for one in row.conflicts}
+        self._conflicts: dict[str, OpenConflict] = {conflict.id: conflict for conflict in row.conflicts}
         self._decided: dict[str, str] = {}
         self._written: Mapping[int, Written] = {}
 
@@ -109,12 +108,12 @@ class ConflictScreen(Undoing):
     def _read(self, store: Store) -> tuple[ConflictRow | None, Mapping[int, Written]]:
         here = (self.row.table, self.row.key)
         found = next((row for row in store.conflict.open_rows() if (row.table, row.key) == here), None)
-        return found, entries(store, {one.entry for one in self._conflicts.values()})
+        return found, entries(store, {conflict.entry for conflict in self._conflicts.values()})
 
-    def _show_read(self, found: tuple[ConflictRow | None, Mapping[int, Written]]) -> None:
+    def _show_read(self, read: tuple[ConflictRow | None, Mapping[int, Written]]) -> None:
         """What is open now; what is not, and was not decided here, somebody else decided."""
-        row, self._written = found
-        still = {one.id: one for one in row.conflicts} if row else {}
+        row, self._written = read
+        still = {conflict.id: conflict for conflict in row.conflicts} if row else {}
         for id in self._open:
             if id not in still:
                 self._decided[id] = ELSEWHERE
@@ -124,7 +123,7 @@ class ConflictScreen(Undoing):
     # Painting
 
     def _show(self) -> None:
-        self.fields.show_fields([self._compared(one) for one in self._conflicts.values()])
+        self.fields.show_fields([self._compared(conflict) for conflict in self._conflicts.values()])
         self._show_heads()
 
     def on_side_by_side_moved(self) -> None:
@@ -143,9 +142,9 @@ class ConflictScreen(Undoing):
         self.query_one("#heads", Sheet).show(lambda width: heads(width, current, written, now, own=own))
         self.refresh_bindings()
 
-    def _compared(self, one: OpenConflict) -> Compared:
-        decision, glyphs = self._decided.get(one.id), self.host.glyphs
-        words = "whole row" if one.column is None else one_line(one.words)
+    def _compared(self, conflict: OpenConflict) -> Compared:
+        decision, glyphs = self._decided.get(conflict.id), self.host.glyphs
+        words = "whole row" if conflict.column is None else one_line(conflict.words)
         label = words[:1].upper() + words[1:] + (f"\n{glyphs.done} {decision}" if decision else "")
         stands, mine = ("", "") if decision is None else ("muted", "muted")
         if decision == "kept":
@@ -154,13 +153,13 @@ class ConflictScreen(Undoing):
             mine = "strong"
         # Fields of a whole row stand below each other.
         texts = [
-            text.replace(" · ", "\n") if one.column is None else text
-            for text in (one.base, one.kept, one.mine)
+            text.replace(" · ", "\n") if conflict.column is None else text
+            for text in (conflict.base, conflict.kept, conflict.mine)
         ]
         return Compared(label, ((texts[0], "muted"), (texts[1], stands), (texts[2], mine)))
 
-    def _is_mine(self, one: OpenConflict) -> bool:
-        return not one.author or one_line(one.author) == one_line(self.host.brm_name)
+    def _is_mine(self, conflict: OpenConflict) -> bool:
+        return not conflict.author or one_line(conflict.author) == one_line(self.host.brm_name)
 
     # Deciding
 
@@ -173,16 +172,16 @@ class ConflictScreen(Undoing):
             return len(self._open) > 1
         from radar_tui.store.rows.conflict import SEALED
 
-        one = self.current
-        if one.id in self._decided:
+        conflict = self.current
+        if conflict.id in self._decided:
             return False
-        choice, own = one.kind not in NOTHING_TO_CHOOSE, self._is_mine(one)
+        choice, own = conflict.kind not in NOTHING_TO_CHOOSE, self._is_mine(conflict)
         return {
             "keep": choice and own,
             "leave": not (choice and own),
             "take": choice and own,
             "take_other": choice and not own,
-            "edit": one.column is not None and self.row.table not in SEALED,
+            "edit": conflict.column is not None and self.row.table not in SEALED,
         }[action]
 
     def action_keep(self) -> None:
@@ -207,21 +206,21 @@ class ConflictScreen(Undoing):
         write(ids)
         self._after(ids, before, words)
 
-    def _take_back(self, decision: Decision) -> None:
+    def _take_back(self, decision: UndoableDecision) -> None:
         decision.take_back(self.host)
         for id in decision.ids:
             self._decided.pop(id, None)
 
     def _after(self, ids: Sequence[str], before: Mapping[RowKey, Columns | None], words: str) -> None:
         """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
-        decision = Decision(ids, before, self.store.conflict.standing(ids))
+        decision = UndoableDecision(ids, before, self.store.conflict.standing(ids))
         self.remember(lambda: self._take_back(decision), self.taken())
         self._decided |= dict.fromkeys(decision.ids, words)
         if not self._open:
             self._tell(decision)
             what = "What stands was kept" if words == "kept" else "Decided"
             self.host.tell(
-                f"{what}: {self.row.words}, {', '.join(one.words for one in self._conflicts.values())}"
+                f"{what}: {self.row.words}, {', '.join(conflict.words for conflict in self._conflicts.values())}"
             )
             self.action_back()
             return
@@ -229,27 +228,27 @@ class ConflictScreen(Undoing):
         self.fields.cursor = list(self._conflicts).index(self._open[0])
 
     def action_edit(self) -> None:
-        one = self.current
-        before = self.store.conflict.standing([one.id])
+        conflict = self.current
+        before = self.store.conflict.standing([conflict.id])
 
         def closed(saved: str | None) -> None:
             if saved is not None:
-                self._after([one.id], before, "edited")
+                self._after([conflict.id], before, "edited")
 
-        self.app.push_screen(edit_form(self.store, self.row, one), closed)
+        self.app.push_screen(edit_form(self.store, self.row, conflict), closed)
 
 
-def edit_form(store: Store, row: ConflictRow, one: OpenConflict) -> FormScreen:
+def edit_form(store: Store, row: ConflictRow, conflict: OpenConflict) -> FormScreen:
     """A third value for a field in conflict, read as people write it."""
     from radar_tui.domain.changes import NOTHING
     from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
-    start = "" if one.mine == NOTHING else one.mine
+    start = "" if conflict.mine == NOTHING else conflict.mine
 
     def save(values: FormValues) -> str:
-        store.conflict.edit(one.id, str(values["text"] or ""))
-        return one.id
+        store.conflict.edit(conflict.id, str(values["text"] or ""))
+        return conflict.id
 
     title = f"{row.customer or EVERYTHING_ELSE} · {what(row)}"
-    field = FormField("text", one.words[:1].upper() + one.words[1:], value=start)
+    field = FormField("text", conflict.words[:1].upper() + conflict.words[1:], value=start)
     return FormScreen(title, [field], save)

@@ -69,24 +69,24 @@ class LogScreen(Page):
         from radar_tui.sync.log import LocalLog
 
         log = LocalLog(store, self._most)
-        found = list(log)
+        told = list(log)
         if not log.ended:
-            return found, "older entries: o" if log.oldest > 1 else ""
-        return found, f"{plural(log.only_on_hub, 'older entry', 'older entries')} only on the hub" * bool(
+            return told, "older entries: o" if log.oldest > 1 else ""
+        return told, f"{plural(log.only_on_hub, 'older entry', 'older entries')} only on the hub" * bool(
             log.only_on_hub
         )
 
-    def _show(self, found: tuple[Sequence[ToldEntry], str]) -> None:
-        self._found, self._rest = found
+    def _show(self, read: tuple[Sequence[ToldEntry], str]) -> None:
+        self._found, self._rest = read
         now = self.store.clock()
         self.query_one("#title", Line).show([("The log", "strong")], (self._rest, "muted"))
         self.table.show_rows(
             [
                 ListRow(
-                    str(one.entry.seq),
-                    [f"{one.entry.seq:,}", who(one.entry), moment(one.entry, now), "; ".join(one.lines)],
+                    str(told.entry.seq),
+                    [f"{told.entry.seq:,}", who(told.entry), moment(told.entry, now), "; ".join(told.lines)],
                 )
-                for one in self._found
+                for told in self._found
             ]
         )
         self.on_row_table_moved()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.days import day_words, moment_words
+from radar_tui.domain.days import day_words, moment_words, written_moment
 from radar_tui.domain.text import plural
 from radar_tui.errors import without_secrets
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
+from radar_tui.ui.base.host import MOST_UNSYNCED
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
-from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+from radar_tui.ui.widgets.sheet import LABEL, SheetLine, labelled, wrapped
 from radar_tui.ui.widgets.wrapping import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from radar_tui.store.rows.conflict import ConflictRow
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.frame.syncing import Syncing
     from radar_tui.ui.widgets.cells import ListCell
 
-LABEL = 12
-MOST_UNSYNCED = 1000
-"""Nobody counts further."""
 BAR = 16
 MOST_COUNTED = 100_000
 """A larger total is in bytes: a share says more."""
@@ -43,7 +40,6 @@ COLUMNS = [
 ]
 EMPTY = """The hub has everything, and no conflict is left to look at.
 What you change from now on stands here until s sends it."""
-EVERYTHING_ELSE = "Everything else"
 KINDS = {
     "both changed": "Changed on two laptops; what reached the hub first stands.",
     "both added": "Added on two laptops; what reached the hub first stands.",
@@ -63,8 +59,7 @@ WHAT_A_HUB_IS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HubStanding:
+class HubStanding(NamedTuple):
     """What this file says of its hub; the network is not asked. `synced_at` None: never."""
 
     address: str
@@ -74,14 +69,10 @@ class HubStanding:
     @classmethod
     def of(cls, address: str, synced_at: str, unsynced: int) -> HubStanding:
         """From what the `local` table says, and the count of the header."""
-        met = None
-        with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
-            met = datetime.fromisoformat(synced_at).astimezone()
-        return cls(without_secrets(address), met, unsynced)
+        return cls(without_secrets(address), written_moment(synced_at), unsynced)
 
 
-@dataclass(frozen=True, slots=True)
-class SyncLists:
+class SyncLists(NamedTuple):
     """What the list shows: rows with open conflicts first, then what is unsynced by customer."""
 
     conflicts: Sequence[ConflictRow] = ()
@@ -174,11 +165,11 @@ def progress_line(progress: SyncProgress | None, glyphs: Glyphs) -> SheetLine:
     ]
 
 
-def listed(found: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
+def listed(lists: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
     """The rows of the list. Their keys: `!TABLE/ID` for a conflict, else the id of a customer or nothing."""
     rows = []
-    for row in found.conflicts:
-        newest = max(row.conflicts, key=lambda one: one.at)
+    for row in lists.conflicts:
+        newest = max(row.conflicts, key=lambda unsynced: unsynced.at)
         cells: list[ListCell] = [
             (glyphs.due, "due"),
             (row.customer or EVERYTHING_ELSE, "" if row.customer else "muted"),
@@ -187,9 +178,9 @@ def listed(found: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
             (when(newest.at, now), "muted"),
         ]
         rows.append(ListRow(f"!{row.table}/{row.key}", cells))
-    for one in found.unsynced:
-        name = (one.customer or EVERYTHING_ELSE, "" if one.customer_id else "muted")
-        rows.append(ListRow(one.customer_id or "", [(glyphs.unsynced, "muted"), name, one.words]))
+    for unsynced in lists.unsynced:
+        name = (unsynced.customer or EVERYTHING_ELSE, "" if unsynced.customer_id else "muted")
+        rows.append(ListRow(unsynced.customer_id or "", [(glyphs.unsynced, "muted"), name, unsynced.words]))
     return rows
 
 
@@ -200,27 +191,25 @@ def what(row: ConflictRow) -> str:
 
 def fields_of(row: ConflictRow) -> str:
     """`model, refurbished on`."""
-    return ", ".join(one.words for one in row.conflicts)
+    return ", ".join(conflict.words for conflict in row.conflicts)
 
 
-def words_of(found: SyncLists, place: int, width: int) -> list[SheetLine]:
+def words_of(lists: SyncLists, place: int, width: int) -> list[SheetLine]:
     """The whole words of the row at `place`, below the list."""
-    if place < len(found.conflicts):
-        row = found.conflicts[place]
+    if place < len(lists.conflicts):
+        row = lists.conflicts[place]
         title = f"{row.customer or EVERYTHING_ELSE}: {what(row)}, {fields_of(row)}"
         return [
             *([(text, "")] for text in wrapped(title, width, 2)),
             [(KINDS.get(row.conflicts[0].kind, ""), "muted"), ("  enter decides", "muted")],
         ]
-    if place - len(found.conflicts) < len(found.unsynced):
-        one = found.unsynced[place - len(found.conflicts)]
-        return [[(text, "")] for text in wrapped(f"{one.customer or EVERYTHING_ELSE}: {one.words}", width, 3)]
+    if place - len(lists.conflicts) < len(lists.unsynced):
+        unsynced = lists.unsynced[place - len(lists.conflicts)]
+        return [
+            [(text, "")]
+            for text in wrapped(f"{unsynced.customer or EVERYTHING_ELSE}: {unsynced.words}", width, 3)
+        ]
     return []
-
-
-def labelled(label: str, found: list[SheetLine]) -> list[SheetLine]:
-    """Lines behind a label, which stands before the first one."""
-    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(found)]
 
 
 def backups(made: Sequence[datetime], now: datetime) -> SheetLine:
@@ -256,6 +245,5 @@ def who(entry: LogEntry) -> str:
 
 def moment(entry: LogEntry, now: datetime) -> str:
     """When it was written, by the clock of the laptop that did."""
-    with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
-        return when(datetime.fromisoformat(entry.time), now)
-    return entry.time
+    written = written_moment(entry.time, now.tzinfo)
+    return when(written, now) if written else entry.time

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.ui.base.host import MOST_UNSYNCED
 from radar_tui.ui.base.place import CustomerAt, Room
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.rows import (
     COLUMNS,
     EMPTY,
-    MOST_UNSYNCED,
     HubStanding,
     SyncLists,
     hub_lines,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
     from radar_tui.ui.frame.syncing import Job, Syncing, SyncingApp
-    from radar_tui.ui.screens.sync.conflict import Decision
+    from radar_tui.ui.screens.sync.conflict import UndoableDecision
     from radar_tui.ui.widgets.sheet import SheetLine
 
 PLACE_HINT = "/mnt/team/radar, s3://bucket/team"
@@ -226,7 +226,7 @@ class SyncScreen(Undoing):
         elif chosen.key:
             self.host.open(CustomerAt(chosen.key))
 
-    def _decided(self, decision: Decision) -> None:
+    def _decided(self, decision: UndoableDecision) -> None:
         """The decision that closed the conflict can still be taken back here."""
         self.remember(lambda: decision.take_back(self.host), self.taken())
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.checklist import values_of, visible
 from radar_tui.domain.visit import NOT_APPLICABLE
@@ -18,8 +17,7 @@ Known = dict[tuple[str, str | None], "Answer"]
 """(Question key, subject id) to answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class AskedQuestion(NamedTuple):
     """One question about one subject (None: about the visit), with its answer, if there is one."""
 
     question: Question
@@ -43,7 +41,7 @@ class AskedQuestion:
         return f"{self.subject}: {self.question.ask}" if self.subject else str(self.question.ask)
 
 
-def asked(book: Book, step: Step, known: Known) -> list[AskedQuestion]:
+def questions_of(book: Book, step: Step, known: Known) -> list[AskedQuestion]:
     """The questions of a step that are to be asked now, subject by subject."""
     subjects: list[tuple[str | None, str]] = [(None, "")]
     if step.each is not None:
@@ -58,28 +56,28 @@ def asked(book: Book, step: Step, known: Known) -> list[AskedQuestion]:
 
 def progress(questions: list[AskedQuestion]) -> tuple[int, int]:
     """Answered, of how many; n/a leaves both."""
-    counting = [one for one in questions if one.value != NOT_APPLICABLE]
-    return sum(one.value is not None for one in counting), len(counting)
+    counting = [asked for asked in questions if asked.value != NOT_APPLICABLE]
+    return sum(asked.value is not None for asked in counting), len(counting)
 
 
 def left(questions: list[AskedQuestion]) -> list[AskedQuestion]:
     """The required ones that are not answered."""
-    return [one for one in questions if one.question.required and one.value is None]
+    return [asked for asked in questions if asked.question.required and asked.value is None]
 
 
 def next_after(questions: list[AskedQuestion], key: str) -> str:
     """The key of the first unanswered question below `key`; where there is none, of the one below it."""
-    keys = [one.key for one in questions]
+    keys = [asked.key for asked in questions]
     at = keys.index(key) if key in keys else -1
-    for one in questions[at + 1 :]:
-        if one.value is None:
-            return one.key
+    for asked in questions[at + 1 :]:
+        if asked.value is None:
+            return asked.key
     return keys[min(at + 1, len(keys) - 1)] if keys else ""
 
 
 def resume_at(questions: list[AskedQuestion]) -> str:
     """The first unanswered question after the one answered last; at first the first one."""
-    answered = [(one.answer.answered_at, place) for place, one in enumerate(questions) if one.answer]
+    answered = [(asked.answer.answered_at, place) for place, asked in enumerate(questions) if asked.answer]
     if not answered:
         return questions[0].key if questions else ""
     return next_after(questions, questions[max(answered)[1]].key)

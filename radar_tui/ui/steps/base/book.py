@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,8 +36,7 @@ class Book:
         return self.visit.status in ("completed", "missed", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
-class StepTally:
+class StepTally(NamedTuple):
     """What the list of steps shows beside a step: whether it is done, and a count in a few letters."""
 
     done: bool

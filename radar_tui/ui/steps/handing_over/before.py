@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import ListCell
 
 
-@dataclass(frozen=True, slots=True)
-class Handing:
+class Handing(NamedTuple):
     """To whom, in which language (ISO 639-1), which questions in words; `resting` says until when, `absent` that
     they are not down as in the room."""
 
     name: str
-    role: str
+    title: str
     language: str
     questions: str
     resting: str = ""
@@ -77,7 +75,7 @@ class BeforeHandOver(Ours, ModalScreen[str | None]):
         handing = self.handing
         before = "Not now: " if self.refused else "Hand the laptop to "
         self.query_one("#who", Line).show(
-            [(before, ""), (handing.name, "strong"), (f", {handing.role}", "muted")]
+            [(before, ""), (handing.name, "strong"), (f", {handing.title}" if handing.title else "", "muted")]
         )
         self._line("language", "Asked in", str(dict(LANGUAGES)[self.language]))
         self._line("questions", "Questions", handing.questions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -47,8 +47,7 @@ GLUE = "\u00a0"
 """Holds the words of a name on one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """Whom we ask what. `name` is the contact's own, `company` ours, both as stored; `words` in their language."""
 
     name: str
@@ -59,11 +58,13 @@ class Asking:
 
 @dataclass(slots=True)
 class Entered:
-    """What the contact has entered for one question; `sealed` is what of it was handed to `seal`."""
+    """What the contact has entered for one question; `sealed` is what of it was handed to `seal`,
+    `asked_again` whether they were asked for a reason once more."""
 
     score: int | None = None
     reason: str = ""
     sealed: tuple[int, str] | None = None
+    asked_again: bool = False
 
     @property
     def waits(self) -> bool:
@@ -71,8 +72,7 @@ class Entered:
         return self.score is not None and self.sealed != (self.score, self.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class HandedBack:
+class HandedBack(NamedTuple):
     """What the BRM must be told: `unconfirmed` answers were chosen without enter (and sealed on return),
     `unscored` are reasons typed without a score (they cannot be kept)."""
 
@@ -108,6 +108,7 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
         self.at = 0
         self._seal = seal
         self._kept = True
+        self._unchosen = False
         self._chord_begun: float | None = None
 
     # What it shows
@@ -117,7 +118,7 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
         with Vertical(id="page"):
             yield Static(id="question")
             yield Scale(words.low, words.high)
-            yield Static(Content(words.reason), id="reason-asked")
+            yield Static(id="reason-asked")
             with Horizontal(id="reason-line"):
                 yield TextField(id="reason")
             yield Static(id="who")
@@ -144,6 +145,7 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
 
     def _show(self) -> None:
         """The question we are at, as far as it is answered; thanks after the last."""
+        self._unchosen = False
         done = self.at == len(self.given)
         self.set_class(done, "-done")
         if done:
@@ -159,7 +161,8 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
     def _show_words(self) -> None:
         words, width = self.asking.words, max(10, min(self.app.size.width - 4, 64))
         if self.at == len(self.given):
-            kept = [*balanced(words.thanks, width), ""] if self._kept else []
+            thanks = words.thanked(shortened(self.asking.name))
+            kept = [*balanced(thanks, width), ""] if self._kept else []
             self._put("#thanks", [*kept, *balanced(words.hand_back, width)])
             return
         company = shortened(self.asking.company)
@@ -169,6 +172,15 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
         self._put("#question", balanced(one_line(asked), width))
         place = words.progress(self.at + 1, len(self.given)) if len(self.given) > 1 else ""
         self._put("#who", [" · ".join(part for part in (shortened(self.asking.name), place) if part)])
+
+        self._show_asked()
+
+    def _show_asked(self) -> None:
+        """What is asked beside the number: to choose one, or for the reason; in the same words whatever was chosen."""
+        words = self.asking.words
+        asked = words.reason_again if self.given[self.at].asked_again else words.reason
+        width = max(10, min(self.app.size.width - 4, 76))
+        self._put("#reason-asked", balanced(words.choose_first if self._unchosen else asked, width))
 
     def _put(self, selector: str, lines: Sequence[str]) -> None:
         self.query_one(selector, Static).update(Content("\n".join(lines)))
@@ -205,6 +217,8 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
         event.stop()
         self._chord_begun = None
         self._given().score = event.score
+        self._unchosen = False
+        self._show_asked()
 
     def on_input_submitted(self, event: TextField.Submitted) -> None:
         event.stop()
@@ -240,15 +254,24 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
             self._show()
 
     def action_next(self) -> None:
-        """Seal what was chosen, then go on; without a choice the question stays."""
+        """Seal what was chosen, then go on. Without a choice the question stays and says so; without a reason it is
+        asked for once more, with the answer on the disk."""
         if self.at == len(self.given):
             return
-        if self._given().score is None:
+        given = self._given()
+        self._unchosen = given.score is None
+        if given.score is None:
             self.scale.focus()
+            self._show_asked()
             return
         self._seal_at(self.at)
-        self.at += 1
-        self._show()
+        if given.asked_again or given.reason.strip():
+            self.at += 1
+            self._show()
+        else:
+            given.asked_again = True
+            self.reason.focus()
+            self._show_asked()
 
     def _seal_at(self, index: int) -> None:
         given = self.given[index]

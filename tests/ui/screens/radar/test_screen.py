@@ -18,6 +18,7 @@ from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.settings.keys import KeysScreen
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.row_table import RowTable
+from tests.ui.world import shown
 
 if TYPE_CHECKING:
     from radar_tui.store.store import Store
@@ -171,3 +172,18 @@ async def test_the_five_screens_by_key_and_back_from_deep(introduced: Store) -> 
         await pilot.pause()
         assert isinstance(app.screen, RadarScreen)
         assert isinstance(app.focused, RowTable)
+
+
+async def test_a_visit_under_way_is_marked_and_said(introduced: Store) -> None:
+    customer = seen(introduced, "Aurora", 10)
+    seen(introduced, "Borealis", 20)
+    introduced.visit.start(customer, "k", None)
+    app = RadarApp(introduced)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        assert "· Borealis" in lines(app)[0]
+        assert "· ▶ Aurora" in lines(app)[1]
+        assert "Visit in progress" in lines(app)[1]
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "▶ visit in progress   seen 23 Nov" in shown(app)

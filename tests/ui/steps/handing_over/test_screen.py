@@ -122,7 +122,7 @@ async def test_nothing_of_ours_is_painted(app: RadarApp, language: str) -> None:
                 assert words.high in flat
                 assert " ".join(words.reason.split()) in flat
             else:
-                assert words.thanks in flat
+                assert words.thanked(NAME) in flat
                 assert words.hand_back in flat
             await pilot.press("6", "tab", "o", "k", "enter")
 
@@ -246,10 +246,12 @@ async def test_the_hints_can_be_clicked(app: RadarApp) -> None:
         await pilot.press("7")
         await click("next question")
         assert sealed.answers == [("recommend", 7, "")]
+        await click("next question")
         await click("back")
         assert screen.at == 0
         await click("next question")
         await pilot.press("8")
+        await click("finish")
         await click("finish")
         assert sealed.answers == [("recommend", 7, ""), ("retain", 8, "")]
         assert screen.at == 2
@@ -266,11 +268,66 @@ async def test_enter_without_a_choice_stays(app: RadarApp) -> None:
         assert sealed.answers == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_enter_without_a_choice_says_what_to_do(app: RadarApp, language: str) -> None:
+    words = nps_words(language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await hand_over(pilot, Sealed(), language)
+        places = [screen.query_one(selector).region for selector in ("#question", "Scale", "#who")]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert words.choose_first in " ".join(painted(app).split())
+        assert [screen.query_one(one).region for one in ("#question", "Scale", "#who")] == places, "it jumps"
+        await pilot.press("3")
+        await pilot.pause()
+        assert words.choose_first not in " ".join(painted(app).split())
+        assert " ".join(words.reason.split()) in " ".join(painted(app).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_reason_is_asked_for_once_more_and_may_be_passed(app: RadarApp, language: str) -> None:
+    words, sealed = nps_words(language), Sealed()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await hand_over(pilot, sealed, language)
+        places = [screen.query_one(selector).region for selector in ("#question", "Scale", "#who")]
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert sealed.answers == [("recommend", 2, "")], "what was chosen is on the disk while they think"
+        assert " ".join(words.reason_again.split()) in " ".join(painted(app).split())
+        assert [screen.query_one(one).region for one in ("#question", "Scale", "#who")] == places, "it jumps"
+        assert screen.reason.has_focus
+        await pilot.press("enter")
+        assert screen.at == 1
+        await pilot.press("9", "enter", *"why", "enter")
+        assert sealed.answers == [("recommend", 2, ""), ("retain", 9, ""), ("retain", 9, "why")]
+        assert screen.at == 2
+
+
+async def test_no_score_is_asked_otherwise_than_another(app: RadarApp) -> None:
+    """Nothing that is painted or focused after an answer tells its band, but for the number they chose themselves."""
+    seen: dict[str, list[int]] = {}
+    async with app.run_test(size=(80, 24)) as pilot:
+        for score in range(11):
+            screen = await hand_over(pilot, Sealed())
+            for key in str(score):
+                await pilot.press(key)
+            for _ in range(2):
+                await pilot.press("enter")
+                await pilot.pause()
+                screen.scale.show(None)
+                await pilot.pause()
+                focus = app.focused.id if app.focused else ""
+                seen.setdefault(f"{screen.at} {focus}\n{painted(app)}", []).append(score)
+            await pilot.press("ctrl+g", "ctrl+r")
+            await pilot.pause()
+    assert list(seen.values()) == [list(range(11)), list(range(11))]
+
+
 async def test_each_answer_is_sealed_before_the_next_question_shows(app: RadarApp) -> None:
     async with app.run_test() as pilot:
         sealed = Sealed()
         await hand_over(pilot, sealed)
-        await pilot.press("8", "tab", *"late", "enter", "1", "0", "enter")
+        await pilot.press("8", "tab", *"late", "enter", "1", "0", "enter", "enter")
         assert sealed.answers == [("recommend", 8, "late"), ("retain", 10, "")]
         assert sealed.at == [0, 1]
 
@@ -285,7 +342,7 @@ async def test_going_back_seals_again_only_what_changed(app: RadarApp, key: str)
         await pilot.press("enter")
         assert (screen.at, screen.scale.score, screen.reason.value) == (1, 3, "b")
         assert len(sealed.answers) == 1
-        await pilot.press(key, "6", "enter", "enter")
+        await pilot.press(key, "6", "enter", "enter", "enter")
         assert sealed.answers == [("recommend", 8, "a"), ("recommend", 6, "a"), ("retain", 3, "b")]
 
 
@@ -293,9 +350,9 @@ async def test_thanks_is_the_end(app: RadarApp) -> None:
     async with app.run_test() as pilot:
         sealed = Sealed()
         screen = await hand_over(pilot, sealed)
-        await pilot.press("8", "enter", "9", "enter")
+        await pilot.press("8", "enter", "enter", "9", "enter", "enter")
         before = painted(app)
-        await pilot.press("backspace", "shift+tab", "tab", "1", "enter", "escape", "up", "down")
+        await pilot.press("backspace", "shift+tab", "tab", "1", "enter", "enter", "escape", "up", "down")
         assert (screen.at, len(sealed.answers)) == (2, 2)
         assert painted(app) == before
         assert "ctrl" not in before
@@ -328,7 +385,7 @@ async def test_a_choice_without_enter_is_sealed_on_return(app: RadarApp) -> None
     async with app.run_test() as pilot:
         sealed = Sealed()
         await hand_over(pilot, sealed)
-        await pilot.press("8", "enter", "4", "tab", "n", "o", "ctrl+g", "ctrl+r")
+        await pilot.press("8", "enter", "enter", "4", "tab", "n", "o", "ctrl+g", "ctrl+r")
         await pilot.pause()
         assert sealed.answers == [("recommend", 8, ""), ("retain", 4, "no")]
         assert sealed.back == [HandedBack(["retain"], [])]
@@ -347,7 +404,7 @@ async def test_a_reason_without_a_choice_is_told(app: RadarApp) -> None:
 async def test_a_full_disk_is_not_the_contacts_worry(app: RadarApp) -> None:
     async with app.run_test() as pilot:
         screen = await hand_over(pilot, Sealed(takes=False))
-        await pilot.press("8", "enter", "9", "enter")
+        await pilot.press("8", "enter", "enter", "9", "enter", "enter")
         await pilot.pause()
         assert screen.at == 2
         # Nothing is painted as kept that is not.
@@ -377,7 +434,7 @@ async def test_any_name_and_company_is_painted_as_it_is(app: RadarApp, text: str
             assert shown.count(literal) == 2
         assert nps_words("en").low in shown
         assert screen.scale.region.bottom < screen.query_one("#keys").region.y
-        await pilot.press("8", "enter", "9", "enter")
+        await pilot.press("8", "enter", "enter", "9", "enter", "enter")
         assert len(sealed.answers) == 2
 
 
@@ -396,7 +453,7 @@ async def test_any_reason_is_kept(app: RadarApp, text: str) -> None:
 async def test_everything_has_its_place(app: RadarApp, language: str) -> None:
     async with app.run_test(size=SIZES[0]) as pilot:
         screen = await hand_over(pilot, Sealed(), language)
-        await pilot.press("8", "enter")
+        await pilot.press("8", "enter", "enter")
         for size in SIZES:
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -417,7 +474,7 @@ async def test_plain_letters_where_the_terminal_has_no_others(app: RadarApp) -> 
     app.glyphs = replace(app.glyphs, erase="<-")
     async with app.run_test() as pilot:
         await hand_over(pilot, Sealed())
-        await pilot.press("8", "enter")
+        await pilot.press("8", "enter", "enter")
         await pilot.pause()
         assert "<- back" in painted(app)
 
@@ -432,7 +489,7 @@ async def test_letters_typed_on_the_scale_begin_the_reason(app: RadarApp) -> Non
     sealed = Sealed()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await hand_over(pilot, sealed, questions=("recommend",))
-        await pilot.press("6", *"late", "space", "2", "enter")
+        await pilot.press("6", *"late", "space", "2", "enter", "enter")
         await pilot.pause()
         assert sealed.answers == [("recommend", 6, "late 2")]
         assert screen.at == 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.row import iso
-from radar_tui.domain.scorecard import DayValue, response_score
+from radar_tui.domain.card import DayValue, response_score
+from radar_tui.domain.days import iso
+from radar_tui.store.facts.answers import DECIDES, DECISION_MAKERS, year_until
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.schema.visit_day import held_on, visit_day
@@ -40,13 +40,6 @@ WHERE o.customer_id = :customer AND o.stage = 'won'
     AND coalesce(o.expected_on, {held_on("v")}) > :since
     AND coalesce({held_on("v")}, o.expected_on) <= :day"""  # noqa: S608 -- our own words only
 
-# Of two answers on one day the lower counts, as in the NPS.
-_ANSWER = """
-SELECT r.score, r.asked_on FROM response r JOIN contact c ON c.id = r.contact_id
-WHERE r.customer_id = :customer AND r.question = :question AND r.voided_at IS NULL AND r.asked_on <= :day
-    AND c.role = 'decision maker' AND (c.left_on IS NULL OR c.left_on > :day)
-ORDER BY r.asked_on DESC, r.score LIMIT 1"""
-
 # CROSS JOIN: from the customer's few visits, not from every check there is.
 _PROMISES = f"""
 SELECT count(k.kept) FILTER (WHERE {held_on("v")} > :since),
@@ -66,16 +59,20 @@ _OBSERVATION = f"""
 SELECT count(*) FROM visit WHERE customer_id = :customer AND status = 'completed'
     AND occasion = 'observation day' AND {visit_day()} > :since AND {visit_day()} <= :day"""  # noqa: S608
 
+
+def _asked(question: str) -> str:
+    """The days on which a decision maker answered, or left."""
+    return f"""SELECT r.asked_on FROM contact x JOIN response r ON r.contact_id = x.id
+        WHERE x.customer_id = :customer AND r.question = '{question}' AND r.voided_at IS NULL AND {DECIDES}
+        UNION SELECT x.left_on FROM contact x WHERE x.customer_id = :customer AND {DECIDES}"""  # noqa: S608
+
+
 _DAYS = {
     "orders": f"""SELECT DISTINCT coalesce(o.expected_on, {held_on("v")})
         FROM opportunity o LEFT JOIN visit v ON v.id = o.visit_id
         WHERE o.customer_id = :customer AND o.stage = 'won'""",  # noqa: S608
-    "recommend": """SELECT DISTINCT r.asked_on FROM response r JOIN contact c ON c.id = r.contact_id
-        WHERE r.customer_id = :customer AND r.question = 'recommend' AND r.voided_at IS NULL
-            AND c.role = 'decision maker'""",
-    "retain": """SELECT DISTINCT r.asked_on FROM response r JOIN contact c ON c.id = r.contact_id
-        WHERE r.customer_id = :customer AND r.question = 'retain' AND r.voided_at IS NULL
-            AND c.role = 'decision maker'""",
+    "recommend": _asked("recommend"),
+    "retain": _asked("retain"),
     "promises": f"""SELECT DISTINCT {held_on("v")}
         FROM visit v CROSS JOIN promise_check k ON k.visit_id = v.id
         WHERE v.customer_id = :customer AND k.kept IS NOT NULL""",  # noqa: S608
@@ -154,11 +151,13 @@ def _orders(db: Connection, customer_id: str, day: date, window: int) -> Known:
 
 
 def _answer(question: str) -> Callable[[Connection, str, date, int], Known]:
-    def newest(db: Connection, customer_id: str, day: date, window: int) -> Known:
-        row = db.row(_ANSWER, {**_span(db, customer_id, day, window), "question": question})
-        return NOTHING if row is None else Known(response_score(row[0]), stored_day(row[1]), 1)
+    def lowest(db: Connection, customer_id: str, day: date, _: int) -> Known:
+        score, count, newest = db.row(
+            DECISION_MAKERS, {**year_until(day), "customer": customer_id, "question": question}
+        )
+        return Known(response_score(score) if count else None, stored_day(newest), count)
 
-    return newest
+    return lowest
 
 
 def _promises(db: Connection, customer_id: str, day: date, window: int) -> Known:
@@ -169,6 +168,8 @@ def _promises(db: Connection, customer_id: str, day: date, window: int) -> Known
 def _tickets(db: Connection, customer_id: str, day: date, window: int) -> Known:
     rows = db.rows(_TICKETS, _span(db, customer_id, day, window))
     current = [max(0.0, row["days"]) for row in rows if row["current"]]
+    from statistics import median  # 5 ms to load, and the Radar shows many a card without tickets
+
     newest = _local_day(db, rows[-1]["closed_at"]) if rows else None
     return Known(median(current) if current else None, newest, len(current))
 
