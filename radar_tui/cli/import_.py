@@ -32,7 +32,8 @@ def import_command(parsed: argparse.Namespace) -> int:
 
 def _run(parsed: argparse.Namespace) -> ImportReport:
     from radar_tui import paths
-    from radar_tui.exchange.imports import Options, run
+    from radar_tui.exchange.imports import run
+    from radar_tui.exchange.options import Options
     from radar_tui.files import named
 
     with opened(parsed, BUSY_SECONDS) as store, Running() as running:

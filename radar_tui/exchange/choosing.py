@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from radar_tui.exchange.finding import Found
     from radar_tui.exchange.headings import Headings
-    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.options import Options
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.tables.table_file import TableFile
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.service import Told, settled
 from radar_tui.exchange import values
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from radar_tui.exchange.fields import FileField, Kind
     from radar_tui.exchange.headings import Headings
+    from radar_tui.exchange.options import SameName
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.store.store import Store
 
@@ -33,7 +34,6 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _MADE_ON_THE_WAY = ("market", "stream")
 FileValue = str | int | float | None
 Names = tuple[str, ...]
-SameName = Literal["same", "others"]
 GONE, MOVED = "deleted or spam", "moved from another customer"
 UNKNOWN_STATUS = "of a status that Radar does not know"
 

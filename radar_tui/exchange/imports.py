@@ -7,7 +7,7 @@ import os
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.days import iso
 from radar_tui.domain.spreadsheet import as_cell
@@ -28,39 +28,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from radar_tui.exchange.choosing import ImportTable
-    from radar_tui.exchange.converting import FileValue, SameName
-    from radar_tui.exchange.fields import Kind
+    from radar_tui.exchange.converting import FileValue
+    from radar_tui.exchange.options import Hidden, Options
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.tables.table_file import FileCell, TableFile
-    from radar_tui.exchange.ways import Dates, Decimal
     from radar_tui.store.rows.imports import Staged
     from radar_tui.store.store import Store
 
-Hidden = Literal["take", "leave"]
 MOST_BAD = 500
 """How many bad rows are kept to be shown; the file of rejects has them all."""
 MOST_SHOWN = 50
 """How many good rows are kept for a preview."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What is to be imported, and what the user said about it."""
-
-    path: Path
-    kind: Kind | None = None
-    customer_column: str = ""
-    customer_id: str | None = None
-    dates: Dates | None = None
-    rejects: Path | None = None
-    own_headings: Path | None = None
-    decimal: Decimal | None = None
-    sheet: str = ""
-    encoding: str = ""
-    zone: str = ""
-    hidden: Hidden | None = None
-    satisfied_from: int | None = None
-    same_name: SameName | None = None
 
 
 class Bad(NamedTuple):

@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from radar_tui.errors import RadarError
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from radar_tui.exchange.fields import Type
+    from radar_tui.exchange.options import Dates, Decimal
     from radar_tui.exchange.recognise import Recognised
     from radar_tui.exchange.tables.table_file import FileCell, TableFile
 
-Dates = Literal["day-first", "month-first", "swapped"]
-Decimal = Literal[",", "."]
 _NAMES = {",": "comma", ".": "point"}
 
 

@@ -13,7 +13,8 @@ import pytest
 from radar_tui.domain.customer import Customer
 from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import RadarError
-from radar_tui.exchange.imports import ImportReport, Options, in_words, run
+from radar_tui.exchange.imports import ImportReport, in_words, run
+from radar_tui.exchange.options import Options
 from radar_tui.exchange.tables.table_file import Unclear
 
 if TYPE_CHECKING:

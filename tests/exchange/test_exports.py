@@ -17,7 +17,8 @@ from radar_tui.errors import RadarError
 from radar_tui.exchange.converting import TABLES
 from radar_tui.exchange.exports import heading, write_csv, write_xlsx
 from radar_tui.exchange.fields import FIELDS
-from radar_tui.exchange.imports import Options, run
+from radar_tui.exchange.imports import run
+from radar_tui.exchange.options import Options
 from radar_tui.store.lists import exports
 from radar_tui.store.lists.exports import EXPORTS
 from radar_tui.store.rows.models import row_models

@@ -12,7 +12,8 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.exchange.exports import write_csv
-from radar_tui.exchange.imports import ImportReport, Options, run
+from radar_tui.exchange.imports import ImportReport, run
+from radar_tui.exchange.options import Options
 from radar_tui.exchange.tables.table_file import Unclear
 from radar_tui.store.file.check import faults
 from radar_tui.store.rows.imports import ImportCounts

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.customer import Customer
 from radar_tui.errors import RadarError
-from radar_tui.exchange.imports import Options, run
+from radar_tui.exchange.imports import run
+from radar_tui.exchange.options import Options
 from radar_tui.exchange.tables import xlsx_file
 from radar_tui.exchange.tables.reading import opened
 from radar_tui.exchange.tables.table_file import text

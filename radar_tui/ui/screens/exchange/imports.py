@@ -25,7 +25,8 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.exchange.imports import ImportReport, Options
+    from radar_tui.exchange.imports import ImportReport
+    from radar_tui.exchange.options import Options
     from radar_tui.exchange.tables.table_file import Unclear
     from radar_tui.ui.frame.form import FormValues
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.exchange.fields import Kind
-    from radar_tui.exchange.imports import Options
-    from radar_tui.exchange.ways import Dates, Decimal
+    from radar_tui.exchange.options import Dates, Decimal, Options
     from radar_tui.ui.base.host import Host
 
 
@@ -66,7 +65,7 @@ def _fields(app: Host, before: Options | None) -> list[FormField]:
 
 def _options(app: Host, values: FormValues, before: Options | None) -> Options:
     """Raises ValueError for a file or a customer that is not there."""
-    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.options import Options
 
     path = named(str(values["path"]).strip().strip("\"'"))
     if not os.path.isfile(path):  # of a name that is too long as well

@@ -8,7 +8,7 @@ import pytest
 
 from radar_tui import paths
 from radar_tui.domain.customer import Customer
-from radar_tui.exchange.imports import Options
+from radar_tui.exchange.options import Options
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.exchange.imports import ImportsScreen
 from tests.ui.every_place import settle
