@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Literal, NamedTuple
 
 from radar_tui.domain.text import fold
@@ -40,16 +41,13 @@ _SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _NAME, _DAY = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _IN_FIGURES = rf"(?P<day>[0-9]{{1,2}})[./-](?P<month>[0-9]{{1,2}})(?:[./-]{_YEAR})?\.?"
-_SHAPES = {
-    shape: re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)
-    for shape in (
-        r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
-        _IN_FIGURES,
-        rf"{_DAY}[./ -]*{_NAME}(?:[,./ -]+{_YEAR})?",
-        rf"{_NAME} ?{_DAY}(?:,? (?P<year>[0-9]{{4}}))?",
-    )
-}
-_CLOCK = re.compile(
+_SHAPES = (
+    r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
+    _IN_FIGURES,
+    rf"{_DAY}[./ -]*{_NAME}(?:[,./ -]+{_YEAR})?",
+    rf"{_NAME} ?{_DAY}(?:,? (?P<year>[0-9]{{4}}))?",
+)
+_CLOCK = (
     r"(?:at )?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)? ?"
     r"(?:([ap])\.?(?:m\.?)?)? ?(utc|gmt|z|[+-][0-9]{2}:?[0-9]{2})?\Z"
 )
@@ -112,8 +110,14 @@ class _Written(NamedTuple):
     rest: str
 
 
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    # Made when the first day is read: no start waits for it.
+    return [(shape, re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)) for shape in _SHAPES]
+
+
 def _apart(typed: str, *, day_first: bool = True) -> _Written | None:
-    for shape, pattern in _SHAPES.items():
+    for shape, pattern in _patterns():
         if parts := pattern.match(typed):
             month, day = _month(parts["month"]), int(parts["day"])
             if shape == _IN_FIGURES and not day_first:
@@ -170,7 +174,7 @@ def _on_weekday(weekday: int, today: date, which: Which) -> date:
 def _with_clock(day: datetime, clock: str) -> datetime:
     if not clock:
         return day
-    parts = _CLOCK.match(clock)
+    parts = re.match(_CLOCK, clock)
     if parts is None:
         raise ValueError(clock)
     hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
