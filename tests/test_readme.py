@@ -34,7 +34,14 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Search", ("screens.search.screen:SearchScreen",)),
     ("Where figures come from", ("frame.about:AboutScreen",)),
     ("Brief", ("screens.customer.brief:BriefScreen",)),
-    ("Visit, every step", ("screens.visit.screen:VisitScreen", "screens.visit.counts:VisitCounts")),
+    (
+        "Visit, every step",
+        (
+            "screens.visit.screen:VisitScreen",
+            "screens.visit.counts:VisitCounts",
+            "screens.visit.leaving:VisitLeaving",
+        ),
+    ),
     ("– a question", ("steps.questions:Pane",)),
     ("– people", ("steps.people:Pane",)),
     ("– integrity", ("steps.integrity:Pane",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -237,3 +237,8 @@ def moment_words(moment: datetime, now: datetime | None = None) -> str:
     if now is not None:
         moment = moment.astimezone(now.tzinfo)
     return f"{day_words(moment.date(), now.date() if now else None)} {moment:%H:%M}"
+
+
+def iso(moment: datetime) -> str:
+    """A moment as UTC ISO-8601 with milliseconds, e.g. `2026-12-03T10:42:07.000Z`; sorts as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -6,9 +6,8 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import read_moment
+from radar_tui.domain.days import iso, read_moment
 from radar_tui.domain.money import parse_money
-from radar_tui.domain.row import iso
 from radar_tui.exchange.table_file import FileCell, text
 
 if TYPE_CHECKING:

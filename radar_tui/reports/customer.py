@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.scorecard import DayValue
+    from radar_tui.domain.card import DayValue
     from radar_tui.store.lists.customer import Head
     from radar_tui.store.store import Store
 

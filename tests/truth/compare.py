@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli import looking, main
 from radar_tui.domain.company import Filters
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.store.lists import exports
 from radar_tui.store.lists.agenda import agenda
 from radar_tui.store.lists.brief import brief

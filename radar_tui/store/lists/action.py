@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from radar_tui.domain.scorecard import measure_score
+from radar_tui.domain.card import measure_score
 from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.reading import holding, local_day, read, stored_day

@@ -12,6 +12,7 @@ from radar_tui.domain.text import fold
 from radar_tui.store.facts.actions import OPEN_ACTION
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
+from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.measures import FELL, NEWEST_ON
 from radar_tui.store.facts.seen import due
@@ -73,8 +74,6 @@ SELECT d.customer_id,
         WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
     (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND {OPEN_ACTION}) AS open_actions,
-    (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
@@ -182,8 +181,9 @@ class Radar:
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
+        measures = KnownMeasures(self.db)
         return [
-            _radar_row(row, signals[id], signs.get(id, {}), answers, today)
+            _radar_row(row, signals[id], signs.get(id, {}), answers, measures.card(id, today).value, today)
             for row in rows
             for id in [row["customer_id"]]
         ]
@@ -230,6 +230,7 @@ def _radar_row(
     signal: Any,
     signs: Mapping[str, Any],
     answers: Mapping[tuple[str, str], Any],
+    card: float | None,
     today: date,
 ) -> RadarRow:
     customer_id = row["customer_id"]
@@ -255,7 +256,7 @@ def _radar_row(
         retain=retain[0],
         retain_of=retain[1],
         retain_moved=_moved(retain),
-        card=signal["card"],
+        card=card,
         open=signal["waiting"] + signal["open_actions"],
         in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.cadence import band, cycle
 from radar_tui.domain.days import short_day
 from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
-from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.common import due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
@@ -45,7 +45,7 @@ the most overdue first. Press n to add the first one."""
 NO_MATCH = "No customer with these letters. Press esc for all."
 
 
-class RadarScreen(Page):
+class RadarScreen(Undoing):
     """The customer list."""
 
     CSS_PATH = "screen.tcss"

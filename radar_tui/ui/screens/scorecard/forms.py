@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.scorecard import Measure, Perspective
+from radar_tui.domain.card import Perspective
+from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.measure import row_of
 from radar_tui.ui.forms.common import build, in_languages, translations_of, words
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
+    from radar_tui.domain.card import Measured
     from radar_tui.domain.customer import CustomerKind
-    from radar_tui.domain.scorecard import Measured
     from radar_tui.ui.base.host import Host
 
 ALL_OF = {
@@ -94,9 +95,7 @@ def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
         with app.store.transaction():
             row = app.store.measure.write_down(customer_id, measure.id)
             read = app.store.measure.read(row.id, day, float(value))
-        if measure.key and measure.computed:
-            app.tell("Kept; it counts only while Radar knows nothing of it itself.")
-        elif read.others:
+        if read.others:
             app.tell("Another reading of that day stays beside it; this one counts.")
         return read.reading.id
 

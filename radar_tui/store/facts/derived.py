@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.row import iso
-from radar_tui.domain.scorecard import DayValue, response_score
+from radar_tui.domain.card import DayValue, response_score
+from radar_tui.domain.days import iso
 from radar_tui.store.facts.answers import DECIDES, DECISION_MAKERS, year_until
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.reading import stored_day, stored_moment
@@ -169,6 +168,8 @@ def _promises(db: Connection, customer_id: str, day: date, window: int) -> Known
 def _tickets(db: Connection, customer_id: str, day: date, window: int) -> Known:
     rows = db.rows(_TICKETS, _span(db, customer_id, day, window))
     current = [max(0.0, row["days"]) for row in rows if row["current"]]
+    from statistics import median  # 5 ms to load, and the Radar shows many a card without tickets
+
     newest = _local_day(db, rows[-1]["closed_at"]) if rows else None
     return Known(median(current) if current else None, newest, len(current))
 
