@@ -143,6 +143,50 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Measure:
+    id: str
+    customer_id: str
+    perspective: str
+    name: str
+    worst: float
+    best: float
+    weight: float
+    valid_days: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    id: str
+    measure_id: str
+    as_of: date
+    value: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    id: str
+    customer_id: str
+    as_of: date
+    value: float | None
+    coverage: float
+
+
+@dataclass(frozen=True)
+class PromiseCheck:
+    id: str
+    visit_id: str
+    kept: int | None
+
+
+@dataclass(frozen=True)
+class Ticket:
+    id: str
+    customer_id: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Rows:
     """The tables that the oracle reads."""
 
@@ -159,6 +203,11 @@ class Rows:
     findings: list[Finding]
     opportunities: list[Opportunity]
     lines: list[Line]
+    measures: list[Measure]
+    readings: list[Reading]
+    scorecards: list[Scorecard]
+    promise_checks: list[PromiseCheck]
+    tickets: list[Ticket]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -190,6 +239,11 @@ def read(path: Path) -> Rows:
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),
             _table(connection, "opportunity_line", Line),
+            _table(connection, "measure", Measure),
+            _table(connection, "reading", Reading),
+            _table(connection, "scorecard", Scorecard),
+            _table(connection, "promise_check", PromiseCheck),
+            _table(connection, "ticket", Ticket),
         )
 
 
