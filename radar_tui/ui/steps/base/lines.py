@@ -191,9 +191,11 @@ class LinesPane(StepPane):
             return row.id
 
         fields = [
-            FormField("quantity", "Quantity", "number", row.quantity, required=True),
-            FormField("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
-            FormField("needed_by", "Needed by", "date", row.needed_by),
+            FormField("quantity", "Quantity", "number", row.quantity, required=True, some=True),
+            FormField(
+                "unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240", some=True
+            ),
+            FormField("needed_by", "Needed by", "date", row.needed_by, ahead=True),
             FormField(
                 "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
             ),
