@@ -134,7 +134,7 @@ class Cards:
         held = {one.id: self._held(one) for one in rows.visits if one.customer_id == customer.id}
         asked = [
             (day, check.kept)
-            for check in rows.promise_checks
+            for check in rows.checks
             if check.kept is not None and (day := held.get(check.visit_id)) and day <= self.today
         ]
         kept = [kept for day, kept in asked if day > since]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tests.truth import answers, cards, left
 from tests.truth.plants import plant
+from tests.truth.talk import CHECKLIST, talk
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +37,7 @@ def fill(store: Store, seed: int) -> None:
     """The world of a seed, in an empty file."""
     dice = Random(seed)
     with store.transaction() as connection:
-        connection.execute("INSERT INTO checklist VALUES ('k', 'k', 1, 'Visit', '{}')")
+        connection.execute("INSERT INTO checklist VALUES ('k', 'k', 1, 'Visit', ?)", [CHECKLIST])
         for number in range(dice.randrange(1, 9)):
             id = f"c{number}"
             connection.execute(
@@ -59,6 +60,7 @@ def fill(store: Store, seed: int) -> None:
                 _person(connection, dice, id, f"{id} p{place}")
             plant(connection, dice, id)
         answers.fill(connection, Random(seed), NOON.date())
+        talk(connection, Random(seed))
         cards.fill(connection, Random(seed))
 
 
