@@ -38,7 +38,7 @@ _READ_MONTHS = {
 }  # fmt: skip
 _SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
-_NAME, _DAY = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_NAME, _DAY = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|o)?"
 _IN_FIGURES = rf"(?P<day>[0-9]{{1,2}})[./-](?P<month>[0-9]{{1,2}})(?:[./-]{_YEAR})?\.?"
 _SHAPES = {
     shape: re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)
@@ -50,9 +50,22 @@ _SHAPES = {
     )
 }
 _CLOCK = re.compile(
-    r"(?:at )?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)? ?"
-    r"(?:([ap])\.?(?:m\.?)?)? ?(utc|gmt|z|[+-][0-9]{2}:?[0-9]{2})?\Z"
+    r"(?:at |um |alle |ore |alle ore |a |a las |a la )?"
+    r"([0-9]{1,2})(?:[:.]| ?h ?)([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?"
+    r" ?(?:([ap])\.? ?(?:m\.?)?)?(?: ?(?:uhr|h))? ?\(?([a-z]{1,4}|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?)?\)?"
+    r"(?: \([a-z]{1,5}\))?\Z"
 )
+_WEEKDAY = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|mo|di|mi|do|fr|sa|so|jeu|dim|mie|jue|vie|samstag|montag|"
+    r"dienstag|mittwoch|donnerstag|freitag|sonnabend|sonntag)[a-z]*[.,]* (?=[0-9a-z])"
+)
+ZONES = {
+    "": "", "utc": "+00:00", "gmt": "+00:00", "z": "+00:00", "wet": "+00:00", "west": "+01:00", "bst": "+01:00",
+    "cet": "+01:00", "mez": "+01:00", "cest": "+02:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00",
+    "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00",
+    "pdt": "-07:00",
+}  # fmt: skip
+"""What the letters after a time of day mean. IST and CST are not here: several zones are called so."""
 
 
 # Reading
@@ -72,33 +85,39 @@ def read_day(text: str, today: date | None = None, which: Which = "nearest") -> 
                 return today + timedelta(int(typed))
             if len(typed) > 2 and (weekday := _weekday_named(typed)) is not None:
                 return _on_weekday(weekday, today, which)
-        written = _apart(typed)
-        if written is None or written.rest:
+        found = _apart(typed)
+        if found is None or found.rest:
             raise ValueError(text)
-        if written.year:
-            return _whole(written, today if which == "last" else None)
-        return _without_year(written, today, which)
+        if found.year:
+            return _whole(found, today if which == "last" else None)
+        return _without_year(found, today, which)
     except (ValueError, OverflowError):
         raise ValueError(EXPECTED) from None
 
 
-def read_moment(text: str, *, day_first: bool = True) -> datetime:
+def read_moment(text: str, *, day_first: bool = True) -> datetime | date:
     """A day with its year, and a time of day and a zone if there are any; as files and people write them.
 
-    A moment without a zone is naive. Raises ValueError with what is wrong: `“soon” is no date`.
+    A day without a time is a `date`, a moment without a zone is naive. Raises ValueError with what is wrong: `“soon” is
+    no date`.
     """
     short = text if len(text) <= 40 else f"{text[:39]}…"
     with suppress(ValueError):
-        return datetime.fromisoformat(text)
-    written = _apart(fold(text).strip(), day_first=day_first)
-    if written is None or not written.year:
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+    typed = " ".join(fold(text).replace(" de ", " ").replace(" del ", " ").split())
+    found = _apart(typed, day_first=day_first)
+    if (found is None or not found.month or not found.year) and (weekday := _WEEKDAY.match(typed)):
+        found = _apart(typed[weekday.end() :], day_first=day_first)
+    if found is None or not found.year:
         raise ValueError(f"“{short}” is no date")
     try:
-        day = _whole(written)
+        day = _whole(found)
     except ValueError:
         raise ValueError(f"there is no day “{short}”") from None
+    if not found.rest:
+        return day
     try:
-        return _with_clock(datetime(day.year, day.month, day.day), written.rest)  # noqa: DTZ001 -- a zone may follow
+        return _with_clock(datetime(day.year, day.month, day.day), found.rest)  # noqa: DTZ001 -- a zone may follow
     except ValueError:
         raise ValueError(f"“{short}” holds no time of day") from None
 
@@ -114,11 +133,11 @@ class _Written(NamedTuple):
 
 def _apart(typed: str, *, day_first: bool = True) -> _Written | None:
     for shape, pattern in _SHAPES.items():
-        if parts := pattern.match(typed):
-            month, day = _month(parts["month"]), int(parts["day"])
+        if found := pattern.match(typed):
+            month, day = _month(found["month"]), int(found["day"])
             if shape == _IN_FIGURES and not day_first:
                 month, day = day, month
-            return _Written(parts["year"] or "", month, day, (parts["rest"] or "").strip())
+            return _Written(found["year"] or "", month, day, (found["rest"] or "").strip())
     return None
 
 
@@ -132,22 +151,22 @@ def _month(text: str) -> int:
     return begun.pop() if len(begun) == 1 else 0
 
 
-def _whole(written: _Written, latest: date | None = None) -> date:
+def _whole(found: _Written, latest: date | None = None) -> date:
     """A year of two figures is of this century, or of the last where the day would lie in a year after `latest`."""
-    year = int(written.year) + (2000 if len(written.year) == 2 else 0)
-    if len(written.year) == 2 and latest is not None and year > latest.year:
+    year = int(found.year) + (2000 if len(found.year) == 2 else 0)
+    if len(found.year) == 2 and latest is not None and year > latest.year:
         year -= 100
-    return date(year, written.month, written.day)
+    return date(year, found.month, found.day)
 
 
-def _without_year(written: _Written, today: date | None, which: Which) -> date:
+def _without_year(found: _Written, today: date | None, which: Which) -> date:
     if today is None:
-        raise ValueError(written)
+        raise ValueError(found)
     near = []
     # Of two leap days up to eight years lie between.
     for year in range(today.year - 8, today.year + 9):
         with suppress(ValueError):
-            near.append(date(year, written.month, written.day))
+            near.append(date(year, found.month, found.day))
     if which == "nearest":
         return min(near, key=lambda day: abs(day - today))
     if which == "last":
@@ -168,20 +187,28 @@ def _on_weekday(weekday: int, today: date, which: Which) -> date:
 
 
 def _with_clock(day: datetime, clock: str) -> datetime:
-    if not clock:
-        return day
-    parts = _CLOCK.match(clock)
-    if parts is None:
+    found = _CLOCK.match(clock)
+    if found is None:
         raise ValueError(clock)
-    hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
-    if parts[4]:
+    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+    if found[4]:
         if not 1 <= hour <= 12:
             raise ValueError(clock)
-        hour = hour % 12 + (12 if parts[4] == "p" else 0)
+        hour = hour % 12 + (12 if found[4] == "p" else 0)
     at = day.replace(hour=hour, minute=minute, second=second)
-    if zone := parts[5]:
-        return datetime.fromisoformat(at.isoformat() + (zone if zone[0] in "+-" else "+00:00"))
-    return at
+    return datetime.fromisoformat(at.isoformat() + _offset(found[5] or ""))
+
+
+def _offset(zone: str) -> str:
+    """`+02:00` of `+2`, `+0200`, `utc+02:00` or `cest`. Raises ValueError for a name nobody knows."""
+    figures = zone.removeprefix("utc").removeprefix("gmt")
+    if not figures.startswith(("+", "-")):
+        if zone not in ZONES:
+            raise ValueError(zone)
+        return ZONES[zone]
+    digits = figures[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    return f"{figures[0]}{hours:0>2}:{minutes}"
 
 
 def written_moment(text: str, zone: tzinfo | None = None) -> datetime | None:
