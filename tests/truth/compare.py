@@ -19,7 +19,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import answers_shown, left, spoken
+from tests.truth import answers_shown, cards_shown, left, spoken
 from tests.truth.of_business import of_business
 from tests.truth.of_items import of_items
 
@@ -50,6 +50,7 @@ def differences(
         *_company(store, truth),
         *left.differences(store, truth),
         *answers_shown.differences(store, truth, told, monkeypatch, capsys),
+        *cards_shown.differences(store, truth, told, monkeypatch, capsys),
         *of_items(store, truth, told),
         *of_business(store, truth),
         *spoken.differences(store, truth, told, monkeypatch, capsys),

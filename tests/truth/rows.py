@@ -204,6 +204,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Scorecard:
+    id: str
+    customer_id: str
+    as_of: date
+    value: float | None
+    coverage: float
+
+
+@dataclass(frozen=True)
 class Stream:
     id: str
     customer_id: str
@@ -273,6 +282,7 @@ class Rows:
     tickets: list[Ticket]
     measures: list[Measure]
     readings: list[Reading]
+    scorecards: list[Scorecard]
     streams: list[Stream]
     promises: list[Promise]
     checks: list[Check]
@@ -314,6 +324,7 @@ def read(path: Path) -> Rows:
             _table(connection, "ticket", Ticket),
             _table(connection, "measure", Measure),
             _table(connection, "reading", Reading),
+            _table(connection, "scorecard", Scorecard),
             _table(connection, "stream", Stream),
             _table(connection, "promise", Promise),
             _table(connection, "promise_check", Check),

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.truth import answers, left
+from tests.truth import answers, cards, left
 from tests.truth.plants import plant
 from tests.truth.talk import CHECKLIST, talk
 
@@ -63,6 +63,7 @@ def fill(store: Store, seed: int) -> None:
             plant(connection, dice, id)
         answers.fill(connection, Random(seed), NOON.date())
         talk(connection, Random(seed))
+        cards.fill(connection, Random(seed))
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:

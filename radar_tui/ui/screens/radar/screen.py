@@ -121,7 +121,7 @@ class RadarScreen(Undoing):
         self.in_background("score", self._read_score, self._score_read)
 
     def _read_score(self, store: Store) -> tuple[list[Part], int]:
-        from radar_tui.domain.company import signed
+        from radar_tui.domain.nps import signed
         from radar_tui.ui.frame.words.scores import short_score
 
         counts = store.response.company("recommend", self.today)
