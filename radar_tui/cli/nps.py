@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
-from radar_tui.domain.company import few_words, quarter_name, signed
-from radar_tui.domain.nps import FEW, NONE, NpsCounts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.company import NO_NAME, few_words, quarter_name
+from radar_tui.domain.nps import (
+    FEW,
+    NONE,
+    NpsCounts,
+    against,
+    differ,
+    interval,
+    nps,
+    signed,
+    standard_error,
+    z,
+)
 from radar_tui.domain.spreadsheet import as_cell
 
 if TYPE_CHECKING:
@@ -18,7 +29,6 @@ if TYPE_CHECKING:
 Both = tuple[dict[str, Any], dict[str, Any]]
 """What a group says besides its figures, by question."""
 MOVED = {1: "risen", -1: "fallen", 0: "same"}
-NOBODY = {"market": "no market", "owner": "no BRM", "role": "no role"}
 
 
 def nps_command(parsed: argparse.Namespace) -> int:
@@ -82,10 +92,10 @@ def _groups(
             earlier = both
     elif by == "market":
         for market in company.markets:
-            yield market.id, market.name or NOBODY[by], _both(market), (_benchmark(market),) * 2
+            yield market.id, market.name or NO_NAME[by], _both(market), (_benchmark(market),) * 2
     else:
         for group in company.owners if by == "owner" else company.roles:
-            yield group.id, group.name or NOBODY[by], _both(group), ({}, {})
+            yield group.id, group.name or NO_NAME[by], _both(group), ({}, {})
 
 
 def _both(row: GroupRow | QuarterRow) -> tuple[NpsCounts, NpsCounts]:

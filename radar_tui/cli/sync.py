@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from radar_tui.cli.running import (
@@ -17,12 +16,13 @@ from radar_tui.cli.running import (
     print_json,
     the_customer,
 )
-from radar_tui.domain.days import weekday_words
+from radar_tui.domain.days import weekday_words, written_moment
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from datetime import datetime
 
     from radar_tui.store.store import Store
     from radar_tui.sync.audit import LogEntry, Status
@@ -329,11 +329,8 @@ def _status_lines(status: Status, now: datetime) -> list[str]:
 
 def _moment(text: str, now: datetime) -> str:
     """`Thu 3 Dec 2026, 10:42` by this laptop's clock; as it stands where somebody else's program wrote it."""
-    try:
-        moment = datetime.fromisoformat(text).astimezone(now.tzinfo)
-    except (ValueError, OverflowError):
-        return text or "–"
-    return f"{weekday_words(moment.date())}, {moment:%H:%M}"
+    moment = written_moment(text, now.tzinfo)
+    return f"{weekday_words(moment.date())}, {moment:%H:%M}" if moment else text or "–"
 
 
 def result_words(result: SyncResult) -> list[str]:

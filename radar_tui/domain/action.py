@@ -24,3 +24,4 @@ class Action(Row):
     expected_gain: Number | None = None
     done_on: Day | None = None
     translations: str = ""
+    ours: bool | None = None

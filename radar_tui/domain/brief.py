@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SENTENCES = 3
-_VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
+_VERDICTS = ("serviceable", "deteriorating", "unserviceable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class Crossed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything on the card. `items` counts the items in use by their newest verdict ("" for never inspected);
+    """Everything on the card. `items` counts the items in service by their newest verdict ("" while nobody has looked);
+    `out_of_service` and `near_limit` are the tags of those for which nothing is agreed;
     `changes` is what has been recorded since the last visit, in words."""
 
     name: str
@@ -122,6 +123,7 @@ class Brief:
     changes: tuple[str, ...] = ()
     people: tuple[InTheRoom, ...] = ()
     items: dict[str, int] = field(default_factory=dict)
+    out_of_service: tuple[str, ...] = ()
     near_limit: tuple[str, ...] = ()
     planned_streams: tuple[str, ...] = ()
     solved: tuple[Solved, ...] = ()
@@ -221,13 +223,16 @@ def _done(brief: Brief) -> Iterator[Sentence]:
 
 
 def _worn(brief: Brief) -> Iterator[Sentence]:
-    if brief.near_limit:
-        tags = brief.near_limit
-        named = ", ".join(clipped(tag, 12) for tag in tags[:3])
-        more = f" and {len(tags) - 3} more" if len(tags) > 3 else ""
-        were = "was" if len(tags) == 1 else "were"
-        text = f"{named}{more} {were} near the limit last time: may we look at that first?"
-        yield Sentence("near_limit", text, (), ", ".join(tags), count=len(tags))
+    for kind, tags, how in (
+        ("out_of_service", brief.out_of_service, "out of service"),
+        ("near_limit", brief.near_limit, "near the limit"),
+    ):
+        if tags:
+            named = ", ".join(clipped(tag, 12) for tag in tags[:3])
+            more = f" and {len(tags) - 3} more" if len(tags) > 3 else ""
+            were = "was" if len(tags) == 1 else "were"
+            text = f"{named}{more} {were} {how} when we last looked: may we look at that first?"
+            yield Sentence(kind, text, (), ", ".join(tags), count=len(tags))
 
 
 def _off_target(brief: Brief) -> Iterator[Sentence]:
@@ -408,10 +413,10 @@ def _want(want: BriefWant, content: int) -> str:
 def _items(brief: Brief) -> str:
     total = sum(brief.items.values())
     if not total:
-        return "None in use."
+        return "None in service."
     counted = [f"{brief.items[verdict]} {verdict}" for verdict in _VERDICTS if brief.items.get(verdict)]
     if brief.items.get(""):
-        counted.append(f"{brief.items['']} never inspected")
+        counted.append(f"{brief.items['']} not inspected yet")
     return f"{plural(total, 'item')}: " + ", ".join(counted)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from radar_tui.domain.days import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SOON_DAYS = 14
 """Due, and worth a look, from this many days before the due date."""
@@ -53,30 +53,38 @@ def next_visit(after: date, cadence_days: int, weekday: int | None = None) -> da
     return due + timedelta(days=7 - due.weekday())
 
 
+class Sign(NamedTuple):
+    """Something that speaks for a visit: whom or what it is about, its day, and whether its time has passed."""
+
+    who: str
+    day: date | None = None
+    late: bool = False
+
+
 class Signals(NamedTuple):
     """What speaks for a visit to one customer.
 
-    `unhappy`: a decision maker whose counting 0–6 nobody has called about. `call_due_on`: by when the first call to
-    make is due; `call_late`, `loop_late`: since when a call, or the next step after one, is overdue. `items_to_report`:
-    their newest finding is older than the cadence, or they have none. `items_near_limit`: newest verdict deteriorating
-    and no spares agreed since. `resolved_ticket`: the subject of a "not satisfied" one that is resolved and not yet
-    shown. `action_due_on`: the earliest open one. `in_progress_since`: when the visit that is under way began.
+    `unhappy`: a decision maker whose counting 0–6 nobody has called about. `calls`: whom to call, and `loops`: whose
+    next step after a call is owed, each by when it is due. `out_of_service`, `near_limit`, `to_report`: the tags of
+    those items (store/facts/verdicts.py). `resolved`: tickets that were followed through and not yet shown. `actions`:
+    open ones by due day, `off_target` measures that fell off it, `streams` planned. `in_progress_since`: when the
+    visit that is under way began.
     """
 
     due_on: date | None = None
     cadence_days: int = 90
     planned_on: date | None = None
-    items_to_report: int = 0
-    items_near_limit: int = 0
-    resolved_ticket: str | None = None
-    call_due_on: date | None = None
-    crossed_measure: str | None = None
-    action_due_on: date | None = None
-    planned_stream: str | None = None
-    unhappy: str | None = None
-    call_late: date | None = None
-    loop_late: date | None = None
+    unhappy: Sign | None = None
+    calls: Sequence[Sign] = ()
+    loops: Sequence[Sign] = ()
+    actions: Sequence[Sign] = ()
+    resolved: Sequence[Sign] = ()
+    off_target: Sequence[Sign] = ()
+    streams: Sequence[Sign] = ()
     in_progress_since: date | None = None
+    out_of_service: Sequence[str] = ()
+    near_limit: Sequence[str] = ()
+    to_report: Sequence[str] = ()
 
 
 Kind = Literal[
@@ -107,39 +115,33 @@ def reasons(signals: Signals, today: date) -> list[Reason]:
 
 def _owed(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.unhappy is not None:
-        yield Reason("unhappy", _fitting("Unhappy, call ", signals.unhappy), who=signals.unhappy)
+        yield _about("unhappy", "Unhappy, call ", [signals.unhappy])
     if (begun := signals.in_progress_since) is not None:
         words = "Visit in progress" if begun == today else f"In progress since {day_words(begun, today)}"
         yield Reason("in_progress", words, day=begun)
-    for what, since in (("Call", signals.call_late), ("Loop", signals.loop_late)):
-        if since is not None:
-            yield Reason("call", f"{what} overdue", day=since)
-    if signals.action_due_on is not None and signals.action_due_on < today:
-        yield Reason("action", "Action overdue", day=signals.action_due_on)
+    owed: tuple[tuple[Kind, str, Sequence[Sign]], ...] = (
+        ("call", "Call", signals.calls), ("call", "Loop", signals.loops), ("action", "Action", signals.actions),
+    )  # fmt: skip
+    for kind, what, signs in owed:
+        if late := [sign for sign in signs if sign.late]:
+            yield _about(kind, f"{what} overdue: ", late)
 
 
 def _found(signals: Signals, today: date) -> Iterator[Reason]:
-    if signals.items_to_report and days_late(signals.due_on, today) >= -SOON_DAYS:
-        count = signals.items_to_report
-        yield Reason("to_report", f"{_items(count)} to report", count)
-    if signals.items_near_limit:
-        count = signals.items_near_limit
-        yield Reason("near_limit", f"{_items(count)} near limit", count)
-    if signals.resolved_ticket:
-        yield Reason(
-            "resolved_ticket", _fitting("Fixed: ", signals.resolved_ticket), who=signals.resolved_ticket
-        )
-    if not signals.call_late and (words := _soon("Call", signals.call_due_on, today)):
-        yield Reason("call", words, day=signals.call_due_on)
-    if signals.crossed_measure:
-        yield Reason("kpi", _fitting("Off target: ", signals.crossed_measure), who=signals.crossed_measure)
-    if words := _soon("Action", signals.action_due_on, today):
-        yield Reason("action", words, day=signals.action_due_on)
+    yield from _of_items("out_of_service", signals.out_of_service, "out of service")
+    yield from _of_items("near_limit", signals.near_limit, "near limit")
+    yield from _of_items("to_report", signals.to_report, "to report")
+    if signals.resolved:
+        yield _about("resolved_ticket", "Fixed: ", signals.resolved)
+    yield from _soon("call", "Call", signals.calls, today)
+    if signals.off_target:
+        yield _about("kpi", "Off target: ", signals.off_target)
+    yield from _soon("action", "Action", signals.actions, today)
 
 
 def _coming(signals: Signals, today: date) -> Iterator[Reason]:
-    if signals.planned_stream:
-        yield Reason("stream", "Stream planned", who=signals.planned_stream)
+    if signals.streams:
+        yield _about("stream", "Stream planned: ", signals.streams)
     if signals.planned_on is not None and signals.planned_on >= today:
         yield Reason("planned", f"Planned {day_words(signals.planned_on, today)}", day=signals.planned_on)
     if signals.due_on is None:
@@ -149,14 +151,27 @@ def _coming(signals: Signals, today: date) -> Iterator[Reason]:
     yield Reason("cadence", every, signals.cadence_days, signals.due_on)
 
 
-def _items(count: int) -> str:
-    return f"{count} item{'' if count == 1 else 's'}"
+def _of_items(kind: Kind, tags: Sequence[str], what: str) -> Iterator[Reason]:
+    """One item is named, several are counted; `who` names up to three."""
+    if tags:
+        one = f"{tags[0]} {what}"
+        named = len(tags) == 1 and len(one) <= _MOST_LETTERS
+        words = one if named else f"{len(tags)} item{'' if len(tags) == 1 else 's'} {what}"
+        yield Reason(kind, words, len(tags), who=", ".join(tags[:3]))
 
 
-def _soon(what: str, day: date | None, today: date) -> str:
-    """Only what is due today or tomorrow speaks for a visit already."""
-    left = None if day is None else (day - today).days
-    return {0: f"{what} due today", 1: f"{what} due tomorrow"}.get(-1 if left is None else left, "")
+def _soon(kind: Kind, what: str, signs: Sequence[Sign], today: date) -> Iterator[Reason]:
+    """Only what is due today or tomorrow speaks for a visit already, and only where nothing of it is late."""
+    if signs and not signs[0].late and signs[0].day is not None:
+        words = {0: "today", 1: "tomorrow"}.get((signs[0].day - today).days)
+        if words:
+            yield _about(kind, f"{what} due {words}: ", [sign for sign in signs if sign.day == signs[0].day])
+
+
+def _about(kind: Kind, before: str, signs: Sequence[Sign]) -> Reason:
+    """The first of several is named, all are counted."""
+    first = signs[0]
+    return Reason(kind, _fitting(before, first.who), len(signs), first.day, first.who)
 
 
 def _fitting(before: str, name: str) -> str:

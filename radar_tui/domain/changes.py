@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, written_moment
 from radar_tui.domain.money import money
 from radar_tui.domain.observation import is_half_hour
 from radar_tui.domain.text import one_line, plural
@@ -45,7 +45,7 @@ MONEY = frozenset({"annual_value", "unit_price"})
 """Columns in minor units of the row's currency."""
 DAYS = frozenset({"as_of", "needed_by"})
 """Columns that hold a day, besides those that end in `_on`; moments end in `_at`."""
-YES_NO = frozenset({"direct_contact", "flagged", "satisfied", "kept"})
+YES_NO = frozenset({"direct_contact", "flagged", "for_customer", "kept", "ours", "satisfied"})
 PERCENT = frozenset({"probability"})
 
 OF_CUSTOMER = (
@@ -191,7 +191,7 @@ def shown(
         return f"{value:,.10g}"
     if not isinstance(value, str):
         return one_line(str(value))
-    if column.endswith("_at") and (moment := _moment(value)) is not None:
+    if column.endswith("_at") and (moment := written_moment(value)) is not None:
         return f"{day_words(moment.date(), today)} {moment:%H:%M}"
     if (column.endswith("_on") or column in DAYS) and (day := _stored_day(value)) is not None:
         return day_words(day, today)
@@ -226,13 +226,6 @@ def all_shown(
         and ((column not in but and value not in (None, "")) or (column in but and but[column] != value))
     ]
     return " · ".join(parts) or row_words(table, columns, lookup, today)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _stored_day(text: str) -> date | None:
@@ -274,7 +267,7 @@ def _subject(id: str, lookup: Lookup) -> str | None:
 
 def _dated(columns: Columns, today: date | None, *names: str) -> str:
     text = _text(columns, *names)
-    moment = _moment(text) if "T" in text else None
+    moment = written_moment(text) if "T" in text else None
     day = moment.date() if moment else _stored_day(text)
     return day_words(day, today) if day else text
 

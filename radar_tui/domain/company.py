@@ -10,6 +10,8 @@ from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts
 
 QUARTERS = 12
 """How many quarters are looked back on."""
+NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
+"""What a group without a name is called."""
 
 
 class Period(NamedTuple):
@@ -81,17 +83,6 @@ def periods(today: date) -> list[Period]:
 def quarter_period(start: date) -> Period:
     """The quarter that begins on `start`, to look at its answers alone."""
     return Period(quarter_name(start), start - timedelta(days=1), next_quarter(start) - timedelta(days=1))
-
-
-def signed(value: float) -> str:
-    """A score in whole points with its sign: `+31`, `0`, `−12`."""
-    rounded = whole(value)
-    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
-
-
-def whole(value: float) -> int:
-    """The nearest whole number, halves away from zero: 12.5 is 13, −12.5 is −13."""
-    return int(abs(value) + 0.5) * (1 if value > 0 else -1)
 
 
 def effort(last_contact: date | None, today: date, *, open_recover: bool) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from radar_tui.domain.row import Day, Moment, Name, Number, Row
 
 StreamStatus = Literal["running", "planned", "stopped"]
 Verdict = Literal["serviceable", "deteriorating", "unserviceable", "not inspected"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 VERDICT_KEYS: dict[str, Verdict] = {
     "s": "serviceable",
@@ -40,7 +41,8 @@ class Item(Row):
 
 
 class Finding(Row):
-    """The verdict on one item on one visit; `measure` a reading in the plant's unit, if one was taken."""
+    """The verdict on one item on one visit; `measure` a reading in the plant's unit, if one was taken;
+    `ours` that its note is (domain/room.py)."""
 
     visit_id: str
     item_id: str
@@ -48,12 +50,4 @@ class Finding(Row):
     measure: Number | None = None
     note: str = ""
     found_at: Moment
-
-
-INTERNAL = "internal:"
-"""How a note or an action begins that stays with us."""
-
-
-def for_customer(text: str) -> str:
-    """What the customer may read of a note or the title of an action: nothing of one that begins with `internal:`."""
-    return "" if text.lstrip().casefold().startswith(INTERNAL) else text
+    ours: bool | None = None

@@ -36,6 +36,7 @@ class PromiseCheck(Row):
     visit_id: str
     kept: bool | None = None
     note: str = ""
+    ours: bool | None = None
 
 
 class Want(Row):
@@ -47,6 +48,7 @@ class Want(Row):
     promise_id: str | None = None
     decision: WantDecision = "open"
     note: str = ""
+    ours: bool | None = None
 
 
 def check_count(promises: Iterable[Promise], today: date) -> None:

@@ -92,7 +92,7 @@ class Answer(Row):
     """What was answered to one question about one subject (None: about the visit).
 
     `value` is text: `yes`/`no`, a choice key, a JSON list of choice keys, a number in the question's unit,
-    a date, free text, `n/a`; None when only a note was taken.
+    a date, free text, `n/a`; None when only a note was taken. `ours`: the note is (domain/room.py).
     """
 
     visit_id: str
@@ -102,3 +102,4 @@ class Answer(Row):
     note: str = ""
     flagged: bool = False
     answered_at: Moment
+    ours: bool | None = None

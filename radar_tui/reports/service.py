@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.integrity import for_customer
-from radar_tui.domain.scorecard import derived_of
+from radar_tui.domain.room import for_customer
 from radar_tui.domain.translation import translated
 from radar_tui.reports.document import (
     Bars,
@@ -27,14 +26,12 @@ from radar_tui.store.lists.service import ServiceLists
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from radar_tui.domain.scorecard import DayValue, Measured
+    from radar_tui.domain.card import DayValue, Measured
     from radar_tui.reports.look import Writing
     from radar_tui.reports.words import ReportWords
     from radar_tui.store.store import Store
 
 MOST_POINTS = 12
-OURS = "financial"
-"""The perspective that stays with us: our plans and our money."""
 
 
 def service_report(store: Store, visit_id: str) -> Report:
@@ -151,11 +148,11 @@ class ServiceReview:
         return [*made, ReportTable(columns, rows)]
 
     def kpis(self) -> list[Block]:
-        """The measures agreed with them as plots. Those that Radar computes, and our money, are ours."""
+        """The measures that they may see as plots. Those that Radar computes are ours."""
         store, day = self.told.store, self.told.day
         plots = []
         for measure in store.measure.of_customer(self.told.customer.id):
-            if measure.key or measure.perspective == OURS or derived_of(measure.name):
+            if measure.key or not measure.for_customer:
                 continue
             points = [p for p in store.measure.history(self.told.customer.id, measure, day) if p.day <= day]
             if points:

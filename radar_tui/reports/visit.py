@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.integrity import for_customer
+from radar_tui.domain.integrity import VERDICTS
+from radar_tui.domain.room import for_customer, is_ours
 from radar_tui.domain.translation import translated
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.opportunity import VisitLineRow
     from radar_tui.store.store import Store
 
-VERDICTS = ("serviceable", "deteriorating", "unserviceable", "not inspected")
 ADVISED: tuple[tuple[OpportunityKind, str], ...] = (
     ("replacement", "replacements"),
     ("spares", "spares"),
@@ -69,8 +69,8 @@ class ToldVisit:
         self.parts = {part.name: part.translations for part in store.part.where("translations <> ''")}
 
     def theirs(self, text: str, translations: str) -> str:
-        """A text of ours as they read it, without what is ours alone."""
-        return for_customer(translated(text, translations, self.words.language))
+        """A text of ours as they read it."""
+        return translated(text, translations, self.words.language)
 
     def people(self) -> Block:
         """Who was there, of theirs and of ours."""
@@ -84,7 +84,11 @@ class ToldVisit:
 
     def actions(self) -> list[Block]:
         """What was agreed on this visit, by whom and when; what an answer raised is our own affair."""
-        agreed = [row for row in ActionLists(self.store).agreed_on(self.visit.id) if for_customer(row.title)]
+        agreed = [
+            row
+            for row in ActionLists(self.store).agreed_on(self.visit.id)
+            if not is_ours(row.ours, row.title, self.theirs(row.title, row.translations))
+        ]
         if not agreed:
             return []
         says, write = self.words, self.write
@@ -142,7 +146,7 @@ class ToldVisit:
         rows = [row for row in self.store.finding.report(self.visit.id) if row.verdict is not None]
         if not rows:
             return []
-        noted = any(for_customer(row.note) for row in rows)
+        noted = any(for_customer(row.note, row.ours) for row in rows)
         earlier = [
             {local_day(moment): verdict for moment, verdict in zip(row.history_at, row.history, strict=True)}
             for row in rows
@@ -165,7 +169,7 @@ class ToldVisit:
                 *(VerdictHistory((before[day],)) if day in before else "" for day in days),
                 self.verdict(row.verdict or ""),
             ]  # fmt: skip
-            table.append([*cells, for_customer(row.note)] if noted else cells)
+            table.append([*cells, for_customer(row.note, row.ours)] if noted else cells)
         return [Heading(says("integrity")), ReportTable(columns, table)]
 
     def verdict(self, verdict: str, count: int = 1) -> VerdictCell:
@@ -179,7 +183,7 @@ class ToldVisit:
             lines = [
                 line
                 for line in self.store.opportunity.lines_of(self.visit.id, kind)
-                if line.decision != "declined" and line.quantity
+                if line.decision != "declined" and line.quantity and not is_ours(line.ours, line.description)
             ]
             if lines:
                 made += [Paragraph(self.words(title), leads=True), self._lines(lines)]
@@ -231,7 +235,7 @@ class ToldVisit:
         says, write = self.words, self.write
         made: list[Block] = []
         for offer in self.store.opportunity.new_streams(self.visit.id):
-            if offer.stage == "lost":
+            if offer.stage == "lost" or is_ours(offer.ours, offer.name):
                 continue
             rows = [
                 (says(key), f"{write.number(count)}{f' × {offer.model}' if model else ''}")
@@ -244,7 +248,7 @@ class ToldVisit:
             ]
             if offer.value:
                 rows.append((says("price"), write.money(offer.value, offer.currency)))
-            title = f"{says('new_stream')}{says('colon')}{for_customer(offer.name)}"
+            title = f"{says('new_stream')}{says('colon')}{offer.name}"
             made += [Paragraph(title, leads=True), Facts(rows)]
         return made
 

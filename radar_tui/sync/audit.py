@@ -15,6 +15,7 @@ from radar_tui.store.lists.conflict import open_count
 from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.comparing import look
 from radar_tui.sync.engine import opened
+from radar_tui.sync.following import other_history
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
 from radar_tui.sync.hub.hub import Hub, entry_name
@@ -258,7 +259,7 @@ def entry(store: Store, seq: int) -> LogEntry:
         if seq < head:
             digest = (files.mirrored(seq + 1) or hub.read(seq + 1, None)).header.parent
         if hub.charter.hub != hub_id or (seq <= head and known.digest != digest):
-            raise HubDamaged(f"Entry {seq} on the hub was replaced. Nothing was changed.", "radar hub verify")
+            raise other_history(known, None)
     if known.header.schema > SCHEMA:
         raise RadarError(
             f"Entry {seq} was written by a newer Radar. Nothing was changed.",

@@ -138,6 +138,10 @@ class Pulled:
         return Brought(entry, digest, header.writer().as_text() if header else None)
 
 
+class Forget(Exception):
+    """Raised inside `Base.moving` when what was tried there must leave no trace."""
+
+
 class Base:
     """The open base file. `hub`, `head` and `digest` say what it is the state of."""
 
@@ -191,15 +195,16 @@ class Base:
 
     @contextlib.contextmanager
     def moving(self) -> Iterator[None]:
-        """One step along the log: what is done inside stays only if all of it went well."""
+        """One step along the log: what is done inside stays only if all of it went well; Forget ends it quietly."""
         self.database.execute("BEGIN IMMEDIATE")
         try:
             yield
             self.database.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self.database.in_transaction:
                 self.database.execute("ROLLBACK")
-            raise
+            if not isinstance(error, Forget):
+                raise
 
     def apply(self, entry: Entry, pulled: Pulled) -> None:
         """Move on by one entry. It was made against exactly this state, so anything that does not fit is damage.

@@ -22,12 +22,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.changes import count_words
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses
-from radar_tui.sync.base import SCHEMA, Base, Pulled, alone
+from radar_tui.sync.base import SCHEMA, Base, Forget, Pulled, alone
 from radar_tui.sync.comparing import compare
 from radar_tui.sync.following import Lifted, other_history
 from radar_tui.sync.hub.addresses import open_store
@@ -116,8 +116,12 @@ class Sync(Session):
         for seq, known in sorted({self.live.head(), self.files.seen()}) if read else ():
             # Where the log begins later, what comes next tells whether this laptop can go on.
             with contextlib.suppress(LogBegins):
-                if seq and (there := self._read_again(seq, known)).digest != known:
-                    raise other_history(there, self.files.mirrored(seq))
+                self._look_again(seq, known)
+
+    def _look_again(self, seq: int, known: str) -> None:
+        """That an entry that was seen still stands there. Raises HubDamaged."""
+        if seq and (there := self._read_again(seq, known)).digest != known:
+            raise other_history(there, self.files.mirrored(seq))
 
     def _read_again(self, seq: int, known: str) -> Entry:
         """An entry that was seen. Raises HubDamaged with the way out, where it is no longer whole there."""
@@ -255,17 +259,17 @@ class Sync(Session):
             return False
         self.report(SyncProgress("Sending your changes", 0, len(mine)))
         start = self.base.head
-        self._check_end_of_log()
+        self._look_again(start, self.base.digest)
         won = False
         # An entry that lost the race must leave no trace in the base.
-        with contextlib.suppress(_Lost), self.base.moving():
+        with self.base.moving():
             changeset = self.changes_of(mine)
             if changeset:
                 raw = self.packed(changeset, mine)
                 self.live.intend(digest(raw))
                 self.at("intended")
                 if not self.hub.append(start + 1, raw):
-                    raise _Lost
+                    raise Forget
                 self.at("put")
                 self.base.moved(start + 1, digest(raw), len(raw))
                 self.base.note(vouch="")  # the entry said it
@@ -280,14 +284,6 @@ class Sync(Session):
         self.files.see(self.base.head, self.base.digest)
         self.at("moved")
         return not won or waiting > len(mine)
-
-    def _check_end_of_log(self) -> None:
-        """Before writing behind it, that the last entry is the one we know."""
-        if self.base.head and self.hub.read(self.base.head, None).digest != self.base.digest:
-            raise HubDamaged(
-                f"Entry {self.base.head} on the hub was replaced since this laptop read it. Nothing was changed.",
-                "Bring the log back from a copy of the hub; `radar hub verify` looks at the whole of it.",
-            )
 
     def _snapshot(self) -> None:
         """Write one if the log has grown enough since the newest and this laptop may write. It is an optimisation:
@@ -317,10 +313,6 @@ class Sync(Session):
             self.base.note(snapshot=newest, snapshot_bytes=self.base.noted("log_bytes") or 0)
             if hash:
                 self.base.note(vouch=f"{newest}/{hash}")
-
-
-class _Lost(Exception):
-    """Another laptop wrote this entry first."""
 
 
 @contextlib.contextmanager

@@ -90,9 +90,7 @@ class HubLog:
         """Undo the newest entry of the base. Raises HubDamaged if it is not the hub's any more."""
         entry = self.hub.read(base.head, None)
         if entry.digest != base.digest:
-            raise HubDamaged(
-                f"Entry {base.head} on the hub was replaced. Nothing was changed.", "radar hub verify"
-            )
+            raise other_history(entry, None)
         if entry.header.kind != VOID:
             base.take_back(entry)
         else:

@@ -10,7 +10,7 @@ from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.names import Names
-from radar_tui.store.schema.touched import count_by_table
+from radar_tui.store.schema.touched import EVERYTHING_ELSE, count_by_table
 from radar_tui.sync.audit import history
 from radar_tui.sync.live import Live
 
@@ -29,7 +29,6 @@ MOST_LINES = 30
 """Lines told of one entry; the first entry of a hub holds everything there is."""
 MOST_CELLS = 60
 """Cells of one value: a note may be a page long."""
-NOBODY = "Everything else"
 _HIDDEN = frozenset({"id", "customer_id", "definition"})
 _HIDDEN_OF_CONFLICT = frozenset({"id", "tbl", "key", "col", "base", "kept", "mine", "device", "entry", "at"})
 """What a whole row says without: its place, which the line tells already, and text for machines."""
@@ -114,7 +113,7 @@ class LocalLog:
             counts, key=lambda customer: (customer[0] is None, customer[1].casefold(), customer[0] or "")
         )
         lines = [
-            f"{clipped(customer[1] or NOBODY, MOST_CELLS)}: {count_by_table(counts[customer])}"
+            f"{clipped(customer[1] or EVERYTHING_ELSE, MOST_CELLS)}: {count_by_table(counts[customer])}"
             for customer in order[:MOST_LINES]
         ]
         if rest := order[MOST_LINES:]:

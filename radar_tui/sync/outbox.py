@@ -8,16 +8,15 @@ merge them field by field onto whatever the log says by then. Rows that these re
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso, written_moment
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync.asking import is_large
-from radar_tui.sync.base import SCHEMA, Pulled
+from radar_tui.sync.base import SCHEMA, Forget, Pulled
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest, pack, unpack
 from radar_tui.sync.hub.hub import Outbox, outbox_name
 from radar_tui.sync.merge import Brought, Fold, SqlValues, conflict_rows
@@ -144,19 +143,17 @@ def move(sync: Session, box: Outbox) -> bool:
             f"{box.name} holds what no Radar writes. It was left where it is.",
             "Remove it; if its laptop is yours, sync there again.",
         ) from error
-    try:
-        with base.moving():
-            with base.recorded() as changesets:
-                fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
-                fold.run(mine, seen.get, base.rows.get, mine.get)
-                _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
-                _keep_conflicts(sync, header, fold)
-            before = base.before(changesets[0])
-            base.changed(before, {key: base.rows.get(key) for key in before})
-            raw = sync.packed(changesets[0], of=header, mark=box.mark)
-            raise _Made(raw)
-    except _Made as made:
-        return sync.hub.append(base.head + 1, made.raw)
+    with base.moving():
+        with base.recorded() as changesets:
+            fold = Fold(base.rows, lambda key: mine.get(key) or seen.get(key))
+            fold.run(mine, seen.get, base.rows.get, mine.get)
+            _refuse_large(sync, box, {key: seen.get(key) for key in fold.removed})
+            _keep_conflicts(sync, header, fold)
+        before = base.before(changesets[0])
+        base.changed(before, {key: base.rows.get(key) for key in before})
+        raw = sync.packed(changesets[0], of=header, mark=box.mark)
+        raise Forget
+    return sync.hub.append(base.head + 1, raw)
 
 
 def _keep_conflicts(sync: Session, header: Header, fold: Fold) -> None:
@@ -207,18 +204,8 @@ def _last_changes(
 
 def _moment(text: str) -> str:
     """`text` if it is a moment as Radar writes them, else ""."""
-    try:
-        return text if iso(datetime.fromisoformat(text)) == text else ""
-    except (ValueError, OverflowError):
-        return ""
-
-
-class _Made(Exception):
-    """The entry; raised so that the base forgets how it was made."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__()
-        self.raw = raw
+    moment = written_moment(text)
+    return text if moment and iso(moment) == text else ""
 
 
 def rows_of(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.conflict import Me
 from radar_tui.errors import RadarError
-from radar_tui.files import keep_private, private, replace_bytes
+from radar_tui.files import JOURNALS, keep_private, private, replace_bytes
 from radar_tui.store.ids import new_id
 from radar_tui.sync.hub.entry import Entry, HubDamaged, NewerRadar, unpack
 from radar_tui.sync.hub.hub import entry_name
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 _DEVICE = re.compile(r"[A-Za-z0-9-]{1,64}")
-_JOURNALS = ("-journal", "-wal", "-shm")
 
 MIRRORED = 2000
 """Entries kept for `radar log` without a network; the hub has all."""
@@ -195,7 +194,7 @@ def join_again(why: str) -> RadarError:
 
 def clear(path: Path) -> None:
     """Remove a scratch database with its journals: one left behind would be played into the next."""
-    for name in ("", *_JOURNALS):
+    for name in ("", *JOURNALS):
         path.with_name(path.name + name).unlink(missing_ok=True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.errors import RadarError
-from radar_tui.sync.base import Pulled
+from radar_tui.sync.base import Forget, Pulled
 from radar_tui.sync.engine import opened
 from radar_tui.sync.following import VOID, Lifted
 from radar_tui.sync.hub.entry import HubDamaged, NewerRadar, pack
@@ -47,35 +47,27 @@ def void(
         return sync.run()
 
 
-class _Made(Exception):
-    """The entry; raised so that the base forgets how far it looked."""
-
-    def __init__(self, raw: bytes) -> None:
-        super().__init__()
-        self.raw = raw
-
-
 def _void_entry(sync: Session, seq: int) -> bytes:
     """What leaves entry `seq` out, once it has shown that it cannot be taken."""
-    while True:
-        try:
-            with contextlib.suppress(Lifted), sync.base.moving():
-                numbers = sync.hub.numbers(sync.base.head)
-                for number in numbers:
-                    if number > sync.base.head:
-                        before = sync.base.tally()
-                        try:
-                            sync.log.follow(sync.base, number, Pulled())
-                        except (HubDamaged, NewerRadar, TooLarge):
-                            if number != seq or numbers[-1] != seq:
-                                raise
-                            raise _Made(_packed(sync, seq, before)) from None
-                raise RadarError(
-                    f"Entry {seq} is sound or not there; nothing was left out.",
-                    f"What it did can be taken back: radar hub undo {seq}",
-                )
-        except _Made as made:
-            return made.raw
+    raw = b""
+    while not raw:
+        with contextlib.suppress(Lifted), sync.base.moving():
+            numbers = sync.hub.numbers(sync.base.head)
+            for number in numbers:
+                if number > sync.base.head:
+                    before = sync.base.tally()
+                    try:
+                        sync.log.follow(sync.base, number, Pulled())
+                    except (HubDamaged, NewerRadar, TooLarge):
+                        if number != seq or numbers[-1] != seq:
+                            raise
+                        raw = _packed(sync, seq, before)
+                        raise Forget from None
+            raise RadarError(
+                f"Entry {seq} is sound or not there; nothing was left out.",
+                f"What it did can be taken back: radar hub undo {seq}",
+            )
+    return raw
 
 
 def _packed(sync: Session, seq: int, tally: RowTally) -> bytes:

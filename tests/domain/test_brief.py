@@ -59,6 +59,7 @@ def test_what_hurts_comes_before_what_we_want() -> None:
         loops=(OWED, RECOVER),
         solved=(Solved("No reply", date(2026, 11, 12), "new rota"),),
         near_limit=("W-014",),
+        out_of_service=("W-015",),
         planned_streams=("Line 3",),
         people=(PAOLO,),
     )
@@ -94,7 +95,8 @@ def test_what_hurts_comes_before_what_we_want() -> None:
             {"crossed": (Crossed("x" * 41, 1, "", 2, False),)},
             f"{'x' * 39}… is at 1 against a target of 2.",
         ),
-        ({"near_limit": ("A",)}, "A was near the limit last time: may we look at that first?"),
+        ({"near_limit": ("A",)}, "A was near the limit when we last looked: may we look at that first?"),
+        ({"out_of_service": ("B",), "near_limit": ("A",)}, "B was out of service when we last looked:"),
         (
             {"crossed": (Crossed("On time", 91.5, "%", 95, False),)},
             "On time is at 91.5 % against a target of 95. What do you notice of it?",
@@ -235,7 +237,7 @@ def test_the_card() -> None:
         "Promises     !! not kept 14 Jul  Reply in a day: twice",
         "Wants        A cabinet · parked · Reply in a day",
         "Since then   2 tickets opened, 1 closed",
-        "Items        12 items: 8 serviceable, 4 never inspected",
+        "Items        12 items: 8 serviceable, 4 not inspected yet",
         "Last visit   Refurbishment visit, 14 Jul by Marta Ricci. Calm.",
     ]
 
@@ -256,7 +258,7 @@ def test_an_empty_card_says_what_is_not_there() -> None:
         "Promises     None made yet.",
         "Wants        None noted.",
         "Since then   Nothing new on record.",
-        "Items        None in use.",
+        "Items        None in service.",
         "Last visit   Never visited.",
     ]
 
@@ -275,7 +277,7 @@ def test_a_card_of_rows_that_know_little() -> None:
         promises=(PromiseSeen("A", True, JULY), PromiseSeen("B")),
         wants=(BriefWant("C", said_by=("Paolo",)),),
         solved=(Solved("No reply", JULY, "new rota"),),
-        items={"deteriorating": 2, "unserviceable": 3, "not inspected": 4},
+        items={"deteriorating": 2, "unserviceable": 3},
     )
     assert lines(brief) == [
         "Old                                                              former customer",
@@ -293,7 +295,7 @@ def test_a_card_of_rows_that_know_little() -> None:
         "             –  not asked        B",
         "Wants        C · open",
         "Since then   Nothing new on record.",
-        "Items        9 items: 2 deteriorating, 3 unserviceable, 4 not inspected",
+        "Items        5 items: 2 deteriorating, 3 unserviceable",
         "Last visit   14 Jul.",
     ]
 

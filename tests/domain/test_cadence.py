@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_tui.domain.cadence import Signals, band, cycle, days_late, next_visit, reasons
+from radar_tui.domain.cadence import Sign, Signals, band, cycle, days_late, next_visit, reasons
 
 TODAY = date(2026, 12, 3)
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
@@ -82,15 +82,20 @@ def reason(signals: Signals, today: date) -> str:
 EVERYTHING = Signals(
     due_on=TODAY + timedelta(days=10),
     planned_on=date(2027, 2, 11),
-    items_to_report=12,
-    items_near_limit=2,
-    resolved_ticket="Late reply",
-    call_due_on=TODAY + timedelta(days=1),
-    crossed_measure="First reply",
-    action_due_on=TODAY - timedelta(days=1),
-    planned_stream="Line 3",
-    unhappy="Paolo Conti",
-    loop_late=TODAY - timedelta(days=2),
+    to_report=("W-1",) * 12,
+    near_limit=("W-1", "W-2"),
+    out_of_service=("W-3",),
+    unhappy=Sign("Paolo Conti", TODAY),
+    calls=[Sign("Paolo Conti", TODAY + timedelta(days=1))],
+    loops=[
+        Sign("Rita Neri", TODAY - timedelta(days=2), late=True),
+        Sign("Ugo", TODAY, late=True),
+        Sign("Zoe", TODAY),
+    ],
+    actions=[Sign("Send the drawing", TODAY - timedelta(days=1), late=True)],
+    resolved=[Sign("Late reply", TODAY - timedelta(days=4)), Sign("Wrong part", TODAY - timedelta(days=9))],
+    off_target=[Sign("First reply", TODAY)],
+    streams=[Sign("Line 3")],
     in_progress_since=TODAY - timedelta(days=2),
 )
 
@@ -100,52 +105,63 @@ def test_the_best_reason_comes_first() -> None:
     assert [(each.kind, each.text) for each in reasons(EVERYTHING, TODAY)] == [
         ("unhappy", "Unhappy, call Paolo Conti"),
         ("in_progress", "In progress since 1 Dec"),
-        ("call", "Loop overdue"),
-        ("action", "Action overdue"),
-        ("to_report", "12 items to report"),
+        ("call", "Loop overdue: Rita Neri"),
+        ("action", "Action overdue: Send the drawing"),
+        ("out_of_service", "W-3 out of service"),
         ("near_limit", "2 items near limit"),
+        ("to_report", "12 items to report"),
         ("resolved_ticket", "Fixed: Late reply"),
-        ("call", "Call due tomorrow"),
+        ("call", "Call due tomorrow: Paolo Conti"),
         ("kpi", "Off target: First reply"),
-        ("stream", "Stream planned"),
+        ("stream", "Stream planned: Line 3"),
         ("planned", "Planned 11 Feb 2027"),
         ("cadence", "Every 90 days"),
     ]
 
 
 def test_a_reason_says_how_many_when_and_who() -> None:
-    first, here, late, *rest = reasons(EVERYTHING, TODAY)
-    assert (first.count, first.day, first.who) == (None, None, "Paolo Conti")
-    assert here.day == TODAY - timedelta(days=2)
-    assert late.day == TODAY - timedelta(days=2)
-    assert rest[1].count == 12
+    told = {each.kind: (each.count, each.day, each.who) for each in reversed(reasons(EVERYTHING, TODAY))}
+    assert told == {
+        "unhappy": (1, TODAY, "Paolo Conti"),
+        "in_progress": (None, TODAY - timedelta(days=2), None),
+        "call": (2, TODAY - timedelta(days=2), "Rita Neri"),
+        "action": (1, TODAY - timedelta(days=1), "Send the drawing"),
+        "out_of_service": (1, None, "W-3"),
+        "near_limit": (2, None, "W-1, W-2"),
+        "to_report": (12, None, "W-1, W-1, W-1"),
+        "resolved_ticket": (2, TODAY - timedelta(days=4), "Late reply"),
+        "kpi": (1, TODAY, "First reply"),
+        "stream": (1, None, "Line 3"),
+        "planned": (None, date(2027, 2, 11), None),
+        "cadence": (90, TODAY + timedelta(days=10), None),
+    }
 
 
 def test_an_overdue_call_is_said_once() -> None:
-    late = Signals(TODAY, call_due_on=TODAY - timedelta(days=1), call_late=TODAY - timedelta(days=1))
-    assert [each.text for each in reasons(late, TODAY)] == ["Call overdue", "Every 90 days"]
+    late = Signals(TODAY, calls=[Sign("Ada", TODAY - timedelta(days=1), late=True), Sign("Bo", TODAY)])
+    assert [each.text for each in reasons(late, TODAY)] == ["Call overdue: Ada", "Every 90 days"]
     # Due at eleven, and it is four in the afternoon: late today.
-    assert reason(Signals(TODAY, call_due_on=TODAY, call_late=TODAY), TODAY) == "Call overdue"
+    assert reason(Signals(TODAY, calls=[Sign("Ada", TODAY, late=True)]), TODAY) == "Call overdue: Ada"
 
 
 @pytest.mark.parametrize(
     ("signals", "expected"),
     [
         (Signals(), "Never visited"),
-        (Signals(items_to_report=1, in_progress_since=TODAY), "Visit in progress"),
-        (Signals(items_to_report=1), "1 item to report"),
-        (Signals(TODAY + timedelta(days=14), items_to_report=12), "12 items to report"),
-        (Signals(TODAY, crossed_measure="x" * 36), f"Off target: {'x' * 36}"),
-        (Signals(TODAY, crossed_measure="x" * 37), f"Off target: {'x' * 35}…"),
-        (Signals(TODAY, resolved_ticket="x" * 41), f"Fixed: {'x' * 41}"),
-        (Signals(TODAY, resolved_ticket="x" * 39 + " yz"), f"Fixed: {'x' * 39}…"),
-        (Signals(TODAY + timedelta(days=15), items_to_report=12), "Every 90 days"),
-        (Signals(TODAY - timedelta(days=50), items_to_report=12), "12 items to report"),
-        (Signals(TODAY, call_due_on=TODAY), "Call due today"),
-        (Signals(TODAY, items_to_report=1, call_due_on=TODAY), "1 item to report"),
-        (Signals(TODAY, items_to_report=1, unhappy="x" * 50), f"Unhappy, call {'x' * 33}…"),
-        (Signals(TODAY, call_due_on=TODAY + timedelta(days=2)), "Every 90 days"),
-        (Signals(TODAY, action_due_on=TODAY), "Action due today"),
+        (Signals(to_report=("W-1",), in_progress_since=TODAY), "Visit in progress"),
+        (Signals(to_report=("W-1",)), "W-1 to report"),
+        (Signals(near_limit=("x" * 37,)), f"{'x' * 37} near limit"),
+        (Signals(near_limit=("x" * 38,)), "1 item near limit"),
+        (Signals(TODAY + timedelta(days=15), to_report=("W-1", "W-2")), "2 items to report"),
+        (Signals(TODAY, off_target=[Sign("x" * 36)]), f"Off target: {'x' * 36}"),
+        (Signals(TODAY, off_target=[Sign("x" * 37)]), f"Off target: {'x' * 35}…"),
+        (Signals(TODAY, resolved=[Sign("x" * 41)]), f"Fixed: {'x' * 41}"),
+        (Signals(TODAY, resolved=[Sign("x" * 39 + " yz")]), f"Fixed: {'x' * 39}…"),
+        (Signals(TODAY, calls=[Sign("Ada", TODAY)]), "Call due today: Ada"),
+        (Signals(TODAY, to_report=("W-1",), calls=[Sign("Ada", TODAY)]), "W-1 to report"),
+        (Signals(TODAY, out_of_service=("W-1",), unhappy=Sign("x" * 50)), f"Unhappy, call {'x' * 33}…"),
+        (Signals(TODAY, calls=[Sign("Ada", TODAY + timedelta(days=2))]), "Every 90 days"),
+        (Signals(TODAY, actions=[Sign("Send", TODAY)]), "Action due today: Send"),
         (Signals(TODAY, cadence_days=1), "Every day"),
         (Signals(TODAY, planned_on=TODAY - timedelta(days=1)), "Every 90 days"),
         (Signals(TODAY, planned_on=TODAY), "Planned 3 Dec"),
@@ -157,8 +173,8 @@ def test_a_reason_is_short_and_plain(signals: Signals, expected: str) -> None:
 
 @given(st.text(min_size=1, max_size=300), st.text(min_size=1, max_size=300))
 def test_long_subjects_still_say_what_happened(subject: str, measure: str) -> None:
-    resolved = reason(Signals(TODAY, resolved_ticket=subject), TODAY)
-    crossed = reason(Signals(TODAY, crossed_measure=measure), TODAY)
+    resolved = reason(Signals(TODAY, resolved=[Sign(subject)]), TODAY)
+    crossed = reason(Signals(TODAY, off_target=[Sign(measure)]), TODAY)
     assert resolved.startswith("Fixed: ")
     assert crossed.startswith("Off target: ")
     assert len(resolved) <= 48

@@ -48,15 +48,16 @@ def reviewed(store: Store, text: str = "") -> Visit:
                 closed_at=None if closed is None else now() - timedelta(days=closed),
             )
         )  # fmt: skip
-    for perspective, name in (
-        ("internal", "First reply"),
-        ("financial", "Our margin"),
-        ("customer", "Retention"),
+    for perspective, name, theirs in (
+        ("internal", "First reply", True),
+        ("customer", "Churn risk", False),
+        ("financial", "Our margin", False),
+        ("customer", "Retention", True),
     ):
         measure = store.measure.save(
             Measure(
                 id=new_id(), customer_id=world.customer, perspective=perspective, name=name, unit=text or "hours",
-                worst=48, best=4, target=12,
+                worst=48, best=4, target=12, for_customer=theirs,
             )
         )  # fmt: skip
         for days, value in ((90, 30.0), (40, 14.5), (1, 99.0)):
@@ -88,7 +89,7 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
         "First reply hours", "target 12", "14.5", "T-3 Late T-3 3 Nov 2026 open",
     ):  # fmt: skip
         assert words in text, f"{words!r} is not in {text!r}"
-    for words in ("T-4", "Our margin", "Retention", "99"):
+    for words in ("T-4", "Churn risk", "Our margin", "Retention", "99"):
         assert words not in text, f"{words!r} is in {text!r}"
 
 

@@ -58,6 +58,7 @@ def made_up(checklists: Checklists) -> World:
     rounds.add_actions(world)
     rounds.add_wants(world)
     checklists.add_answers(world)
+    world.mark_some()
     return world
 
 

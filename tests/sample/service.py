@@ -19,7 +19,7 @@ from tests.sample.world import FIRST_DAY, LAST_DAY, at, between, chance, elapsed
 if TYPE_CHECKING:
     from random import Random
 
-    from radar_tui.domain.scorecard import Perspective
+    from radar_tui.domain.card import Perspective
     from radar_tui.domain.service import TicketPriority
     from tests.sample.places import Curve, Place
     from tests.sample.world import World
@@ -198,6 +198,8 @@ class Kpi(NamedTuple):
     target: float | None
     weight: float
     valid_days: int
+    theirs: bool = False
+    """Whether the customer may see it."""
 
 
 RECOMMEND = Kpi("customer", "Recommendation", "points", 0, 100, 90, 20, 365)
@@ -205,14 +207,14 @@ RETAIN = Kpi("customer", "Retention", "points", 0, 100, 90, 15, 365)
 SERVICEABLE = "Items serviceable"
 PRODUCT = (
     Kpi("financial", "Orders against plan", "%", 40, 120, 100, 25, 180),
-    Kpi("internal", SERVICEABLE, "%", 0, 100, 90, 20, 180),
-    Kpi("learning", "Operators trained", "%", 0, 100, 60, 20, 365),
+    Kpi("internal", SERVICEABLE, "%", 0, 100, 90, 20, 180, theirs=True),
+    Kpi("learning", "Operators trained", "%", 0, 100, 60, 20, 365, theirs=True),
 )
 SERVICE = (
     Kpi("financial", "Cost per call-out saved", "%", 0, 40, 25, 25, 120),
-    Kpi("internal", "First reply", "hours", 48, 4, 12, 20, 60),
-    Kpi("internal", "Solved at first visit", "%", 50, 100, 85, 10, 60),
-    Kpi("learning", "Planners on the portal", "%", 0, 100, 60, 10, 365),
+    Kpi("internal", "First reply", "hours", 48, 4, 12, 20, 60, theirs=True),
+    Kpi("internal", "Solved at first visit", "%", 50, 100, 85, 10, 60, theirs=True),
+    Kpi("learning", "Planners on the portal", "%", 0, 100, 60, 10, 365, theirs=True),
 )
 # Share of a scale reached over time, for the measures that tell something; the others wander.
 COURSE: dict[tuple[str, str], Curve] = {
@@ -275,6 +277,7 @@ def _add_measure(world: World, place: Place, kpi: Kpi) -> Measure:
             target=kpi.target,
             weight=kpi.weight,
             valid_days=kpi.valid_days,
+            for_customer=kpi.theirs,
         )
     )
 

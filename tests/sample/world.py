@@ -75,6 +75,21 @@ class World:
         """The rows of one model so far."""
         return [row for row in self.rows[_TABLE_OF[model]] if isinstance(row, model)]
 
+    def mark_some(self) -> None:
+        """Somebody said of one note, action, line and new stream that it is ours, and of another that it is not."""
+        for rows in self.rows.values():
+            said = [place for place, row in enumerate(rows) if _may_be_ours(row)]
+            for share, ours in ((3, True), (2, False)):
+                if said:
+                    place = said[len(said) // share]
+                    rows[place] = rows[place].model_copy(update={"ours": ours})
+
+
+def _may_be_ours(row: Row) -> bool:
+    """Whether a key of the visit may mark this row."""
+    words = getattr(row, "note", None) or getattr(row, "title", None) or getattr(row, "description", None)
+    return "ours" in type(row).model_fields and bool(words) and getattr(row, "kind", None) != "service"
+
 
 def chance(*name: object) -> Random:
     """A generator of its own for each purpose, so that a change in one place leaves the others as they were."""

@@ -22,14 +22,21 @@ class Customer:
     status: str
     cadence_days: int
     archived_at: datetime | None
+    kind: str
+    market_id: str | None
+    owner_id: str | None
+    annual_value: int
+    currency: str
 
 
 @dataclass(frozen=True)
 class Visit:
     id: str
     customer_id: str | None
+    checklist_id: str
     occasion: str
     status: str
+    brm_id: str | None
     planned_on: date | None
     started_at: datetime | None
     completed_at: datetime | None
@@ -54,6 +61,8 @@ class Response:
     score: int
     asked_on: date
     voided_at: datetime | None
+    visit_id: str | None
+    verbatim: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,8 @@ class FollowUp:
     play: str
     status: str
     due_at: datetime
+    owner_id: str | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,183 @@ class Action:
     customer_id: str | None
     visit_id: str | None
     status: str
+    title: str
+    owner_id: str | None
+    due_on: date | None
+    done_on: date | None
+    ours: int | None
+
+
+@dataclass(frozen=True)
+class Colleague:
+    id: str
+    left_on: date | None
+
+
+@dataclass(frozen=True)
+class Attendee:
+    id: str
+    visit_id: str
+    contact_id: str
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    id: str
+    contact_id: str
+    colleague_id: str
+    met_on: date | None
+
+
+@dataclass(frozen=True)
+class Item:
+    id: str
+    customer_id: str
+    stream_id: str | None
+    tag: str
+    installed_on: date | None
+    refurbished_on: date | None
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    id: str
+    visit_id: str
+    item_id: str
+    verdict: str
+    note: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    id: str
+    customer_id: str
+    visit_id: str | None
+    kind: str
+    stage: str
+    probability: int
+    currency: str
+    expected_on: date | None
+
+
+@dataclass(frozen=True)
+class Line:
+    id: str
+    opportunity_id: str
+    part_id: str | None
+    item_id: str | None
+    quantity: int
+    unit_price: int
+    decision: str
+    needed_by: date | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True)
+class Part:
+    id: str
+    lead_days: int
+
+
+@dataclass(frozen=True)
+class Ticket:
+    id: str
+    customer_id: str
+    reference: str
+    kind: str
+    category: str
+    priority: str
+    subject: str
+    opened_at: datetime
+    closed_at: datetime | None
+    satisfied: int | None
+    followed_up_by: str | None
+    followed_up_on: date | None
+    outcome: str
+    shown_on: date | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    id: str
+    customer_id: str
+    perspective: str
+    name: str
+    unit: str
+    worst: float
+    best: float
+    target: float | None
+    weight: float
+    valid_days: int
+    for_customer: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    id: str
+    measure_id: str
+    as_of: date
+    value: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    id: str
+    customer_id: str
+    as_of: date
+    value: float | None
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Stream:
+    id: str
+    customer_id: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    id: str
+    title: str
+    made_on: date
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Check:
+    id: str
+    promise_id: str
+    visit_id: str
+    kept: int | None
+
+
+@dataclass(frozen=True)
+class Want:
+    id: str
+    customer_id: str | None
+    visit_id: str | None
+    title: str
+    decision: str
+    ours: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    id: str
+    visit_id: str
+    question: str
+    subject_id: str | None
+
+
+@dataclass(frozen=True)
+class Checklist:
+    id: str
+    title: str
+    definition: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +271,24 @@ class Rows:
     responses: list[Response]
     follow_ups: list[FollowUp]
     actions: list[Action]
+    colleagues: list[Colleague]
+    attendees: list[Attendee]
+    counterparts: list[Counterpart]
+    items: list[Item]
+    findings: list[Finding]
+    opportunities: list[Opportunity]
+    lines: list[Line]
+    parts: list[Part]
+    tickets: list[Ticket]
+    measures: list[Measure]
+    readings: list[Reading]
+    scorecards: list[Scorecard]
+    streams: list[Stream]
+    promises: list[Promise]
+    checks: list[Check]
+    wants: list[Want]
+    answers: list[Answer]
+    checklists: list[Checklist]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -107,6 +313,24 @@ def read(path: Path) -> Rows:
             _table(connection, "response", Response),
             _table(connection, "follow_up", FollowUp),
             _table(connection, "action", Action),
+            _table(connection, "colleague", Colleague),
+            _table(connection, "attendee", Attendee),
+            _table(connection, "counterpart", Counterpart),
+            _table(connection, "item", Item),
+            _table(connection, "finding", Finding),
+            _table(connection, "opportunity", Opportunity),
+            _table(connection, "opportunity_line", Line),
+            _table(connection, "part", Part),
+            _table(connection, "ticket", Ticket),
+            _table(connection, "measure", Measure),
+            _table(connection, "reading", Reading),
+            _table(connection, "scorecard", Scorecard),
+            _table(connection, "stream", Stream),
+            _table(connection, "promise", Promise),
+            _table(connection, "promise_check", Check),
+            _table(connection, "want", Want),
+            _table(connection, "answer", Answer),
+            _table(connection, "checklist", Checklist),
         )
 
 

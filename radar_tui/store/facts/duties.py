@@ -14,9 +14,11 @@ OWED = f"{STANDS} AND {OPEN}"
 
 _YEAR = {"since": f"date(:today, '-{WINDOW_DAYS} days')", "until": ":today"}
 UNHAPPY = f"""
-SELECT x.name FROM contact x CROSS JOIN response a ON a.contact_id = x.id AND a.voided_at IS NULL AND a.score <= 6
+SELECT json_array(x.name, a.asked_on)
+FROM contact x CROSS JOIN response a ON a.contact_id = x.id AND a.voided_at IS NULL AND a.score <= 6
     AND a.asked_on || char(75 - a.score) = {newest("a.question", "asked_on || char(75 - r.score)", **_YEAR)}
     JOIN follow_up f ON f.response_id = a.id
 WHERE x.customer_id = {{customer}} AND {DECIDES} AND {counts(until="today")} AND {TO_CALL}
 ORDER BY a.score, a.asked_on, x.name, x.id LIMIT 1"""  # noqa: S608 -- our own words only
-"""Who is unhappy now: the decision maker of a customer whose counting answer is the lowest 0–6 without a call."""
+"""Who is unhappy now: the decision maker of a customer whose counting answer is the lowest 0–6 without a call, and the
+day on which they were asked, as a JSON list."""

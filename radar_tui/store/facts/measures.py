@@ -4,12 +4,16 @@ from __future__ import annotations
 
 # Of several readings of one day the one written last counts.
 _VALUE = (
-    "(SELECT value FROM reading r WHERE r.measure_id = m.id AND r.as_of <= :today {valid}"
+    "(SELECT {take} FROM reading r WHERE r.measure_id = m.id AND r.as_of <= :today {valid}"
     "ORDER BY r.as_of DESC, r.id DESC LIMIT 1{offset})"
 )
-NEWEST = _VALUE.format(valid="AND r.as_of >= date(:today, '-' || m.valid_days || ' days') ", offset="")
+NEWEST = _VALUE.format(
+    take="r.value", valid="AND r.as_of >= date(:today, '-' || m.valid_days || ' days') ", offset=""
+)
 """Its newest reading, NULL where that is older than it is valid."""
-BEFORE = _VALUE.format(valid="", offset=" OFFSET 1")
+NEWEST_ON = _VALUE.format(take="r.as_of", valid="", offset="")
+"""The day of its newest reading."""
+BEFORE = _VALUE.format(take="r.value", valid="", offset=" OFFSET 1")
 """The reading before the newest."""
 
 
@@ -29,5 +33,5 @@ CROSSED = f"m.target IS NOT NULL AND lower(trim(m.name)) NOT IN {COMPUTED} AND {
 """Its newest reading stands on the other side of the target than the one before."""
 FELL = f"{CROSSED} AND NOT {reaches(NEWEST)}"
 """It crossed its target for the worse."""
-THEIRS = "m.perspective <> 'financial'"
-"""The customer may hear of it: our plans and our money stay with us."""
+THEIRS = "m.for_customer"
+"""The customer may hear of it: somebody said so."""

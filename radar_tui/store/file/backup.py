@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui import paths
 from radar_tui.errors import RadarError
-from radar_tui.files import flush, keep, refuse_no_file
+from radar_tui.files import JOURNALS, flush, keep, refuse_no_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,6 @@ _SLOTS = ((3600, timedelta(days=1)), (86400, timedelta(days=7)), (7 * 86400, tim
 """Seconds of a slot, and for how long one backup a slot stays."""
 # UTC, so that the order holds on a laptop that travels or changes to winter time.
 _STAMP = "%Y%m%d-%H%M%SZ"
-_JOURNALS = ("-wal", "-journal", "-shm")
 
 
 class Backups:
@@ -91,7 +90,7 @@ def write_backup(connection: sqlite3.Connection, database: Path, now: datetime) 
         connection.execute("VACUUM INTO ?", [str(scratch)])
         os.chmod(scratch, 0o600)
     except (sqlite3.DatabaseError, OSError) as error:
-        for name in ("", *_JOURNALS):
+        for name in ("", *JOURNALS):
             with contextlib.suppress(OSError):
                 scratch.with_name(scratch.name + name).unlink(missing_ok=True)
         raise _not_written(folder, error) from error
@@ -210,7 +209,7 @@ def _put_aside(database: Path, now: datetime) -> Path:
     """Keep the file that is replaced under a name of its own, with its journal if that could not go home."""
     aside = _unused(database.parent, f"{database.name}.before-restore-", "", now)
     # SQLite throws away the journal of a file it cannot read, so it is copied before SQLite is let near.
-    journals = [name for name in _JOURNALS if database.with_name(database.name + name).exists()]
+    journals = [name for name in JOURNALS if database.with_name(database.name + name).exists()]
     for name in journals:
         copy_private(database.with_name(database.name + name), aside.with_name(aside.name + name))
     whole = True
@@ -226,7 +225,7 @@ def _put_aside(database: Path, now: datetime) -> Path:
         # FAT and some network disks know no links.
         copy_private(database, aside)
     # One left behind would be played into the restored file.
-    for name in _JOURNALS:
+    for name in JOURNALS:
         database.with_name(database.name + name).unlink(missing_ok=True)
     return aside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from radar_tui.domain.scorecard import measure_score
+from radar_tui.domain.card import measure_score
 from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.reading import holding, local_day, read, stored_day
@@ -36,7 +36,7 @@ _JOINS = """
     LEFT JOIN measure m ON m.id = a.measure_id"""
 _ROWS = """
 SELECT a.id, a.title, a.customer_id, coalesce(c.name, '') AS customer, coalesce(o.name, '') AS owner, a.due_on,
-    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain, a.translations,
+    a.status, a.done_on, a.measure_id, coalesce(m.name, '') AS measure, a.expected_gain, a.translations, a.ours,
     a.visit_id IS NOT NULL AS from_visit, (SELECT started_at FROM visit v WHERE v.id = a.visit_id) AS visited_at"""
 _WORDS = "SELECT a.id, a.title || ' ' || coalesce(c.name, '') || ' ' || coalesce(o.name, '')"
 _ORDER = """
@@ -61,6 +61,7 @@ class ActionRow(NamedTuple):
     from_visit: bool
     gain: Gain | None
     translations: str
+    ours: bool | None
 
 
 class Gain(NamedTuple):

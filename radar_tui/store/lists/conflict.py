@@ -17,7 +17,7 @@ from radar_tui.domain.conflict import (
     decisions,
     question_of,
 )
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.store.rows.conflict import Conflicts, as_object, loaded, sides_of, what_follows, whole_row
 from radar_tui.store.rows.names import Names
 from radar_tui.store.schema.touched import PLACE_OF, RowKey, Touched

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since, standing
+from radar_tui.store.facts.business import FOUND, LEFT, STAGE, VALUE, WORTH
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
+from radar_tui.store.facts.verdicts import IN_SERVICE, LAST_FOUND, NEWEST
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.schema.touched import Touched
 
@@ -63,7 +65,7 @@ class CustomerPersonRow(NamedTuple):
 
 
 class ItemRow(NamedTuple):
-    """An item with its last eight verdicts, oldest first, and the note and day of the newest."""
+    """An item with its last eight verdicts, oldest first, and the newest of its present life with its note and day."""
 
     id: str
     tag: str
@@ -71,7 +73,9 @@ class ItemRow(NamedTuple):
     stream: str
     refurbished_on: date | None
     retired_on: date | None
+    in_service: bool
     history: tuple[str, ...]
+    verdict: str
     found_on: date | None
     note: str
 
@@ -101,7 +105,8 @@ class VisitRow(NamedTuple):
 
 
 class OpportunityRow(NamedTuple):
-    """Business found; `value` in minor units of `currency`, without declined lines."""
+    """Business found, in minor units of `currency`: `value` without declined lines – of what is won, what was agreed –
+    and `open`, what is not agreed of it."""
 
     id: str
     title: str
@@ -111,6 +116,7 @@ class OpportunityRow(NamedTuple):
     currency: str
     value: int
     expected_on: date | None
+    open: int
 
 
 class OpportunityLineRow(NamedTuple):
@@ -172,12 +178,12 @@ FROM customer c LEFT JOIN market m ON m.id = c.market_id LEFT JOIN colleague o O
 WHERE c.id = ?"""  # noqa: S608 -- our own words only
 
 _COUNTS = {
-    "people": "SELECT count(*) FROM contact WHERE customer_id = ?",
-    "items": "SELECT count(*) FROM item WHERE customer_id = ?",
-    "streams": "SELECT count(*) FROM stream WHERE customer_id = ?",
-    "visits": "SELECT count(*) FROM visit WHERE customer_id = ?",
-    "opportunities": "SELECT count(*) FROM opportunity WHERE customer_id = ?",
-    "actions": "SELECT count(*) FROM action WHERE customer_id = ?",
+    "people": "SELECT count(*) FROM contact WHERE customer_id = :customer",
+    "items": f"SELECT count(*) FROM item i WHERE i.customer_id = :customer AND {IN_SERVICE.format(item='i')}",  # noqa: S608
+    "streams": "SELECT count(*) FROM stream WHERE customer_id = :customer",
+    "visits": "SELECT count(*) FROM visit WHERE customer_id = :customer",
+    "opportunities": "SELECT count(*) FROM opportunity WHERE customer_id = :customer",
+    "actions": "SELECT count(*) FROM action WHERE customer_id = :customer",
 }
 
 _EVER = {"contact": "c", "since": "''", "until": ":today"}
@@ -191,46 +197,45 @@ SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_o
 FROM contact c WHERE c.customer_id = :customer
 ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
-_ITEMS = """
+_ITEMS = f"""
 SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i.retired_on,
+    {IN_SERVICE.format(item="i")} AS in_service,
     (SELECT json_group_array(verdict) FROM (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-        ORDER BY f.found_at DESC LIMIT 8)) AS history,
-    (SELECT f.found_at FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS found_on,
-    (SELECT f.note FROM finding f WHERE f.item_id = i.id ORDER BY f.found_at DESC LIMIT 1) AS note
-FROM item i LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = :customer {only}
-ORDER BY i.retired_on IS NOT NULL, i.tag, i.id LIMIT :limit OFFSET :offset"""
+        ORDER BY {LAST_FOUND} LIMIT 8)) AS history, g.verdict, g.note, {held_on("u")} AS found_on
+FROM item i LEFT JOIN stream s ON s.id = i.stream_id LEFT JOIN finding g ON g.id = {NEWEST}
+    LEFT JOIN visit u ON u.id = g.visit_id
+WHERE i.customer_id = :customer {{only}}
+ORDER BY in_service DESC, i.tag, i.id LIMIT :limit OFFSET :offset"""  # noqa: S608
 _ONLY = "AND i.id IN (SELECT value FROM json_each(:ids))"
 _ITEM_WORDS = """
 SELECT i.id, i.tag || ' ' || i.model || ' ' || coalesce(s.name, '') FROM item i
 LEFT JOIN stream s ON s.id = i.stream_id WHERE i.customer_id = ?"""
 
-_STREAMS = """
+_STREAMS = f"""
 SELECT s.id, s.name, s.status, s.note,
-    (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND i.retired_on IS NULL) AS items
+    (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND {IN_SERVICE.format(item="i")}) AS items
 FROM stream s WHERE s.customer_id = :customer
 ORDER BY CASE s.status WHEN 'running' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END, s.name, s.id
-LIMIT :limit OFFSET :offset"""
+LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _VISITS = f"""
 SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title AS checklist,
     {standing("v")} AS status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
-    (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p
-        JOIN opportunity_line l ON l.opportunity_id = p.id
-        WHERE p.visit_id = v.id AND l.decision <> 'declined') AS found
+    (SELECT coalesce(sum({WORTH}), 0) FROM opportunity p
+        JOIN opportunity_line l ON l.opportunity_id = p.id WHERE p.visit_id = v.id AND {FOUND}) AS found
 FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague o ON o.id = v.brm_id
 WHERE v.customer_id = :customer {{only}}
 ORDER BY CASE v.status WHEN 'in progress' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END,
     day DESC, v.completed_at DESC, v.id LIMIT :limit OFFSET :offset"""  # noqa: S608
 
-_OPPORTUNITIES = """
+_OPPORTUNITIES = f"""
 SELECT o.id, o.title, o.kind, o.stage, o.probability, o.currency, o.expected_on,
-    (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity_line l
-        WHERE l.opportunity_id = o.id AND l.decision <> 'declined') AS value
-FROM opportunity o WHERE o.customer_id = :customer
-ORDER BY CASE o.stage WHEN 'quoted' THEN 0 WHEN 'idea' THEN 1 WHEN 'won' THEN 2 ELSE 3 END,
-    coalesce(o.expected_on, '9'), o.title, o.id LIMIT :limit OFFSET :offset"""
+    {VALUE} AS value, {LEFT} AS open
+FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id WHERE o.customer_id = :customer
+GROUP BY o.id ORDER BY CASE o.stage WHEN 'quoted' THEN 0 WHEN 'idea' THEN 1 WHEN 'won' THEN 2 ELSE 3 END,
+    coalesce(o.expected_on, '9'), o.title, o.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _LINES = """
 SELECT l.id, coalesce(nullif(l.description, ''), p.name, '') AS words, coalesce(i.tag, '') AS item, l.quantity,
@@ -263,10 +268,10 @@ FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id 
     LEFT JOIN colleague o ON o.id = f.owner_id
 WHERE r.customer_id = ? AND {OWED} ORDER BY f.due_at, f.id"""  # noqa: S608 -- our own words only
 
-_PIPELINE = """
-SELECT o.stage, o.currency, count(DISTINCT o.id) AS count, coalesce(sum(l.quantity * l.unit_price), 0) AS value
-FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
-WHERE o.customer_id = ? GROUP BY o.stage, o.currency"""
+_PIPELINE = f"""
+SELECT {STAGE} AS stage, o.currency, count(DISTINCT o.id) AS count, coalesce(sum({WORTH}), 0) AS value
+FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id AND {FOUND}
+WHERE o.customer_id = ? GROUP BY 1, o.currency"""  # noqa: S608 -- our own words only
 
 
 class CustomerLists:
@@ -289,8 +294,9 @@ class CustomerLists:
         return sum(id == self.customer_id for id, _ in customers.values())
 
     def count(self, name: str) -> int:
-        """How many rows the list `name` (one of LISTS) has."""
-        return int(self.db.row(_COUNTS[name], [self.customer_id])[0])
+        """How many rows the list `name` (one of LISTS) has; of items, how many are in service."""
+        here = {"customer": self.customer_id, "today": self.db.clock().date().isoformat()}
+        return int(self.db.row(_COUNTS[name], here)[0])
 
     def people(self, offset: int, limit: int) -> list[CustomerPersonRow]:
         """Contacts: who is still there first, decision makers on top."""

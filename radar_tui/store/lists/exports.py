@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from radar_tui.store.connection import read_failed
 from radar_tui.store.facts.seen import due_as_of, held_on, visit_day
+from radar_tui.store.facts.verdicts import IN_SERVICE, NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,20 +76,19 @@ EXPORTS: dict[str, Export] = {
         _export(
             "streams",
             "customer name status items:whole note",
-            """SELECT c.name, s.name, s.status,
-                (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND i.retired_on IS NULL), s.note
-            FROM stream s JOIN customer c ON c.id = s.customer_id ORDER BY c.name, s.name, s.id""",
+            f"""SELECT c.name, s.name, s.status,
+                (SELECT count(*) FROM item i WHERE i.stream_id = s.id AND {IN_SERVICE.format(item="i")}), s.note
+            FROM stream s JOIN customer c ON c.id = s.customer_id ORDER BY c.name, s.name, s.id""",  # noqa: S608
         ),
         _export(
             "items",
             "customer tag model stream installed_on:day refurbished_on:day retired_on:day last_verdict "
             "last_found_at:at id customer_id stream_id",
-            """SELECT c.name, i.tag, i.model, s.name, i.installed_on, i.refurbished_on, i.retired_on, f.verdict,
+            f"""SELECT c.name, i.tag, i.model, s.name, i.installed_on, i.refurbished_on, i.retired_on, f.verdict,
                 f.found_at, i.id, i.customer_id, i.stream_id
             FROM item i JOIN customer c ON c.id = i.customer_id LEFT JOIN stream s ON s.id = i.stream_id
-                LEFT JOIN finding f ON f.id = (SELECT id FROM finding WHERE item_id = i.id
-                    AND verdict <> 'not inspected' ORDER BY found_at DESC, id DESC LIMIT 1)
-            ORDER BY c.name, i.tag, i.id""",
+                LEFT JOIN finding f ON f.id = {NEWEST}
+            ORDER BY c.name, i.tag, i.id""",  # noqa: S608
         ),
         _export(
             "findings",
@@ -217,7 +217,8 @@ def as_of_now(db: Connection) -> Iterator[None]:
 def rows(db: Connection, export: Export) -> Iterator[tuple[Any, ...]]:
     """The rows of one table as they are stored, read one by one. Raises RadarError if the file cannot be read."""
     try:
-        sql = export.sql.replace("customer_due", due_as_of(db.clock().date()))
-        yield from map(tuple, db.connection.execute(sql))
+        today = db.clock().date()
+        sql = export.sql.replace("customer_due", due_as_of(today))
+        yield from map(tuple, db.connection.execute(sql, {"today": today.isoformat()}))
     except sqlite3.DatabaseError as error:
         raise read_failed(db.path, error) from error

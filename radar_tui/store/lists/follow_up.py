@@ -11,7 +11,7 @@ from radar_tui.store.reading import local_moment, never, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from radar_tui.store.connection import Connection
 
@@ -32,7 +32,7 @@ class FollowUpRow(NamedTuple):
     score: int
     verbatim: str
     asked: str
-    asked_on: str
+    asked_on: date
     channel: str
     play: str
     status: str

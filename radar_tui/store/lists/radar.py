@@ -6,13 +6,19 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.cadence import SOON_DAYS, Reason, Signals, reasons
+from radar_tui.domain.cadence import Reason, Sign, Signals, reasons
 from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.actions import OPEN_ACTION
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
+from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
-from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.measures import FELL, NEWEST_ON
+from radar_tui.store.facts.seen import DUE, LATE, due
+from radar_tui.store.facts.streams import PLANNED
+from radar_tui.store.facts.tickets import RESOLVED
+from radar_tui.store.facts.verdicts import standing
 from radar_tui.store.reading import local_day, local_moment, read, stored_day
 
 if TYPE_CHECKING:
@@ -22,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class RadarCounts(NamedTuple):
-    """Customers on the radar: all, past their due date, due within the next 14 days."""
+    """Customers on the radar: all, past their due day, never visited; and how many rows are marked late, and due."""
 
     all: int
-    late: int
-    soon: int
+    overdue: int
     never: int
+    late: int
+    due: int
 
 
 class RadarRow(NamedTuple):
@@ -57,43 +64,46 @@ class RadarRow(NamedTuple):
 _DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM"
 # Late ones first, then those never seen (due at once), then the rest: three runs through the covering index.
 _RUNS = (
-    ("due_on < :today", "late"),
+    ("due_on < :today", "overdue"),
     ("due_on IS NULL", "never"),
     ("due_on >= :today", "rest"),
 )
 
 _SIGNALS = f"""
 SELECT d.customer_id,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND coalesce((SELECT f.found_at FROM finding f WHERE f.item_id = i.id AND f.verdict <> 'not inspected'
-            ORDER BY f.found_at DESC LIMIT 1), '') < date(:today, '-' || d.cadence_days || ' days')) AS to_report,
-    (SELECT count(*) FROM item i WHERE i.customer_id = d.customer_id AND i.retired_on IS NULL
-        AND 'deteriorating' = (SELECT f.verdict FROM finding f WHERE f.item_id = i.id
-            ORDER BY f.found_at DESC LIMIT 1)
-        AND NOT EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
-            WHERE l.item_id = i.id AND l.decision = 'agreed')) AS near_limit,
-    (SELECT t.subject FROM ticket t WHERE t.customer_id = d.customer_id AND t.satisfied = 0
-        AND t.closed_at IS NOT NULL AND t.followed_up_on IS NOT NULL AND t.shown_on IS NULL
-        ORDER BY t.closed_at DESC LIMIT 1) AS resolved,
-    (SELECT count(*) || ' ' || coalesce(min(f.due_at) FILTER (WHERE {TO_CALL}), '') || ' '
-            || coalesce(min(f.due_at) FILTER (WHERE NOT ({TO_CALL})), '')
-        FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND {OWED}) AS follow_ups,
+    (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id
+        WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
-    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS open_actions,
-    (SELECT min(a.due_on) FROM action a WHERE a.customer_id = d.customer_id AND a.status = 'open') AS action_due,
-    (SELECT m.name FROM measure m WHERE m.customer_id = d.customer_id AND m.target IS NOT NULL
-        AND (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1)
-        AND NOT (SELECT CASE WHEN m.best >= m.worst THEN r.value < m.target ELSE r.value > m.target END
-            FROM reading r WHERE r.measure_id = m.id ORDER BY r.as_of DESC, r.id DESC LIMIT 1 OFFSET 1)
-        LIMIT 1) AS crossed,
-    (SELECT s.name FROM stream s WHERE s.customer_id = d.customer_id AND s.status = 'planned' LIMIT 1) AS stream,
-    (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card,
+    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND {OPEN_ACTION}) AS open_actions,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
+
+_ITEMS = f"""
+SELECT customer_id, tag, out_of_service, near_limit, to_report
+FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
+_WHY = ("out_of_service", "near_limit", "to_report")
+
+# One call serves both answers of a person.
+_CALL = """
+SELECT '{kind}', j.value, c.name, min(f.due_at) AS due, 0 FROM json_each(:ids) j
+    CROSS JOIN response r ON r.customer_id = j.value JOIN follow_up f ON f.response_id = r.id
+    JOIN contact c ON c.id = r.contact_id
+WHERE {owed} GROUP BY c.id"""
+_SIGNS = f"""
+{_CALL.format(kind="calls", owed=f"{OWED} AND {TO_CALL}")}
+UNION ALL {_CALL.format(kind="loops", owed=f"{OWED} AND NOT {TO_CALL}")}
+UNION ALL SELECT 'actions', a.customer_id, a.title, a.due_on, 0 FROM json_each(:ids) j
+    CROSS JOIN action a ON a.customer_id = j.value WHERE {OPEN_ACTION} AND a.due_on IS NOT NULL
+UNION ALL SELECT 'resolved', t.customer_id, t.subject, t.followed_up_on, -julianday(t.followed_up_on)
+    FROM json_each(:ids) j CROSS JOIN ticket t ON t.customer_id = j.value WHERE {RESOLVED}
+UNION ALL SELECT 'off_target', m.customer_id, m.name, {NEWEST_ON}, -m.weight
+    FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value WHERE {FELL}
+UNION ALL SELECT 'streams', s.customer_id, s.name, NULL, 0
+    FROM json_each(:ids) j CROSS JOIN stream s ON s.customer_id = j.value WHERE {PLANNED}
+ORDER BY 5, 4, 3"""  # noqa: S608 -- our own words only
+"""What speaks for a visit: the field of `Signals`, customer, whom or what it is about, when; the first one first."""
 
 # Two seeks a contact and question: what counts today, and what counted a year ago. MATERIALIZED, or each count seeks.
 _SCORES = f"""
@@ -133,10 +143,9 @@ class Radar:
         if self._counts is not None and self._counts[0] == now:
             return self._counts[1]
         row = self.db.row(
-            "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "  # noqa: S608 -- our own words only
-            "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
-            f"FROM {due(self.db, today)}",
-            {"today": today.isoformat(), "soon": (today + timedelta(days=SOON_DAYS)).isoformat()},
+            f"SELECT count(*), count(*) FILTER (WHERE {_RUNS[0][0]}), count(*) FILTER (WHERE {_RUNS[1][0]}), "  # noqa: S608
+            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {DUE}) FROM {due(self.db, today)}",
+            {"today": today.isoformat()},
         )
         self._counts = (now, RadarCounts(*row))
         return self._counts[1]
@@ -158,17 +167,31 @@ class Radar:
         wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
         signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
+        signs: dict[str, dict[str, Any]] = {}
+        for field, customer_id, who, when, _ in self.db.rows(_SIGNS, day):
+            signs.setdefault(customer_id, {}).setdefault(field, []).append(
+                _sign(who, when, today, self.db.clock())
+            )
+        for row in self.db.rows(_ITEMS, day):
+            tags = signs.setdefault(row["customer_id"], {})
+            for why in (why for why in _WHY if row[why]):
+                tags.setdefault(why, []).append(row["tag"])
         before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
         answers = {
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
-        now = self.db.clock()
-        return [_radar_row(row, signals[row["customer_id"]], answers, today, now) for row in rows]
+        measures = KnownMeasures(self.db)
+        return [
+            _radar_row(row, signals[id], signs.get(id, {}), answers, measures.card(id, today).value, today)
+            for row in rows
+            for id in [row["customer_id"]]
+        ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
-        sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
+        rest = counts.all - counts.overdue - counts.never
+        sizes = {"overdue": counts.overdue, "never": counts.never, "rest": rest}
         rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
@@ -204,26 +227,23 @@ class Radar:
 
 
 def _radar_row(
-    row: Any, signal: Any, answers: Mapping[tuple[str, str], Any], today: date, now: datetime
+    row: Any,
+    signal: Any,
+    signs: Mapping[str, Any],
+    answers: Mapping[tuple[str, str], Any],
+    card: float | None,
+    today: date,
 ) -> RadarRow:
     customer_id = row["customer_id"]
-    waiting, call, loop = signal["follow_ups"].split(" ")
+    unhappy = json.loads(signal["unhappy"] or "null")
     recommend, retain = (answers.get((customer_id, question), _NOBODY) for question in QUESTIONS)
     why = reasons(
         Signals(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            items_to_report=signal["to_report"],
-            items_near_limit=signal["near_limit"],
-            resolved_ticket=signal["resolved"],
-            call_due_on=local_day(call),
-            crossed_measure=signal["crossed"],
-            action_due_on=stored_day(signal["action_due"]),
-            planned_stream=signal["stream"],
-            unhappy=signal["unhappy"],
-            call_late=_late(call, now),
-            loop_late=_late(loop, now),
+            unhappy=Sign(unhappy[0], stored_day(unhappy[1])) if unhappy else None,
+            **signs,
             in_progress_since=stored_day(signal["in_progress_since"]),
         ),
         today,
@@ -237,17 +257,19 @@ def _radar_row(
         retain=retain[0],
         retain_of=retain[1],
         retain_moved=_moved(retain),
-        card=signal["card"],
-        open=int(waiting) + signal["open_actions"],
+        card=card,
+        open=signal["waiting"] + signal["open_actions"],
         in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,
         reasons=tuple(why),
     )
 
 
-def _late(due_at: str, now: datetime) -> date | None:
-    """The day of a stored moment that has passed."""
-    return local_day(due_at) if due_at and local_moment(due_at) < now else None
+def _sign(who: str, when: str | None, today: date, now: datetime) -> Sign:
+    """A moment is late once it has passed, a day on the next one."""
+    if when is None or "T" not in when:
+        return Sign(who, stored_day(when), when is not None and when < today.isoformat())
+    return Sign(who, local_day(when), local_moment(when) < now)
 
 
 def _moved(answered: Any) -> int | None:

@@ -32,7 +32,7 @@ MOST_RANKED = 3_000
 MOST_WORDS = 8
 _LONGEST = 60
 _PIECE = 2_000
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
 _TITLE_COUNTS = 8.0
 
 _INDEX = """CREATE VIRTUAL TABLE search_text
@@ -62,7 +62,7 @@ class SearchHit(NamedTuple):
 
 def expression(words: str) -> str:
     """What is typed as an FTS5 expression: every word, the last ones too, may go on. Nothing typed is syntax."""
-    words_in = _WORD.findall(words)[:MOST_WORDS]
+    words_in = WORD.findall(words)[:MOST_WORDS]
     return " ".join(f'"{word[:_LONGEST]}"*' for word in words_in)
 
 

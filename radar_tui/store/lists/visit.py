@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class VisitPromiseRow(NamedTuple):
     note: str
     kept_before: bool | None
     new: bool
+    ours: bool | None
 
 
 class VisitWantRow(NamedTuple):
@@ -60,6 +62,7 @@ class VisitWantRow(NamedTuple):
     promise: str
     today: bool
     asked_on: date | None
+    ours: bool | None
 
 
 class VisitActionRow(NamedTuple):
@@ -71,6 +74,7 @@ class VisitActionRow(NamedTuple):
     due_on: date | None
     status: str
     today: bool
+    ours: bool | None
 
 
 _PEOPLE = f"""
@@ -89,7 +93,7 @@ ORDER BY {ROLE_ORDER},
 
 # CROSS JOIN and `+`: from the customer's few visits, not from every check of a promise (60 ms on a large file).
 _PROMISES = f"""
-SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') AS note,
+SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') AS note, k.ours,
     (SELECT b.kept FROM visit v CROSS JOIN promise_check b ON b.visit_id = v.id
         WHERE b.promise_id = p.id AND v.customer_id = :customer AND v.id <> :visit AND b.kept IS NOT NULL
         ORDER BY {held_on("v")} DESC, v.completed_at DESC LIMIT 1) AS kept_before,
@@ -98,7 +102,7 @@ FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id 
 WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
 
 _WANTS = f"""
-SELECT w.id, w.title, w.decision, w.note,
+SELECT w.id, w.title, w.decision, w.note, w.ours,
     coalesce((SELECT p.title FROM promise p WHERE p.id = w.promise_id), '') AS promise, w.visit_id IS :visit AS today,
     (SELECT {held_on("v")} FROM visit v WHERE v.id = w.visit_id) AS asked_on
 FROM want w WHERE w.visit_id = :visit
@@ -106,14 +110,14 @@ FROM want w WHERE w.visit_id = :visit
 ORDER BY today DESC, w.id"""  # noqa: S608
 
 _ACTIONS = """
-SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.visit_id IS :visit AS today
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.ours, a.visit_id IS :visit AS today
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
 WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
 ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
 
 _SUBJECTS = {
-    "item": """SELECT id, trim(tag || '  ' || model) FROM item
-        WHERE customer_id = :customer AND retired_on IS NULL ORDER BY tag, id""",
+    "item": f"""SELECT id, trim(tag || '  ' || model) FROM item
+        WHERE customer_id = :customer AND {IN_SERVICE.format(item="item")} ORDER BY tag, id""",  # noqa: S608
     # Those in the room; before anybody is ticked, everybody.
     "contact": f"""SELECT c.id, c.name FROM contact c WHERE c.customer_id = :customer
         AND {THERE.format(person="c", day="today")}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.action import Action
 from radar_tui.domain.checklist import carried, parse, raised, show, shown, understood, values_of
+from radar_tui.domain.room import mark_after
 from radar_tui.domain.visit import Answer
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
@@ -80,7 +81,7 @@ class Answers(Table[Answer]):
                 value = _canonical(asked, value)
             id = fact_id("answer", visit_id, asked.key, subject_id)
             before = self.find(id)
-            kept = before.note if before else ""
+            kept, ours = (before.note, before.ours) if before else ("", None)
             answer = self.save(
                 Answer(
                     id=id,
@@ -91,6 +92,7 @@ class Answers(Table[Answer]):
                     note=kept if note is None else note,
                     flagged=raised(asked, value).flagged if flagged is None else flagged,
                     answered_at=self.db.clock(),
+                    ours=mark_after(ours, kept, kept if note is None else note),
                 )
             )
             visit = Visits(self.db).get(visit_id)

@@ -16,7 +16,7 @@ from radar_tui.domain.conflict import (
     decisions_text,
     question_of,
 )
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.decision import model_of, parsed, validated
@@ -189,7 +189,7 @@ class Conflicts(Table[Conflict]):
         )
         if self._lines(conflict):
             # Two verdicts made a line each; only that of the verdict which stands is business.
-            from radar_tui.store.rows.finding import LINE_OF
+            from radar_tui.domain.opportunity import LINE_OF
 
             finding = Findings(self.db).get(conflict.key)
             wanted = LINE_OF.get(finding.verdict)

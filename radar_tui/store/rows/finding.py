@@ -6,7 +6,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.integrity import Finding, Verdict
+from radar_tui.domain.opportunity import LINE_OF
+from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.ids import fact_id
 from radar_tui.store.reading import read
 from radar_tui.store.rows.opportunity import Opportunities
@@ -16,11 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.store.rows.opportunity import DerivedLines
 
 HISTORY = 4
-LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
 
 
 class ReportRow(NamedTuple):
@@ -37,6 +38,7 @@ class ReportRow(NamedTuple):
     verdict: str | None
     note: str
     found_at: str | None
+    ours: bool | None
 
 
 class Before(NamedTuple):
@@ -48,16 +50,17 @@ class Before(NamedTuple):
     business: DerivedLines
 
 
-_REPORT = """
-SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at,
+# What is in the plant, and what was looked at before it went.
+_PLANT = f"""
+FROM visit v JOIN item i ON i.customer_id = v.customer_id
+    LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id
+WHERE v.id = :visit AND ({IN_SERVICE.format(item="i")} OR f.id IS NOT NULL)"""
+_REPORT = f"""
+SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at, f.ours,
     (SELECT json_group_array(json_array(verdict, found_at)) FROM (SELECT p.verdict, p.found_at FROM finding p
         WHERE p.item_id = i.id AND p.visit_id <> v.id AND (f.found_at IS NULL OR p.found_at < f.found_at)
         ORDER BY p.found_at DESC LIMIT :history)) AS history
-FROM visit v JOIN item i ON i.customer_id = v.customer_id
-    LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id
-WHERE v.id = :visit AND (i.retired_on IS NULL OR f.id IS NOT NULL)
-ORDER BY i.tag, i.id
-"""
+{_PLANT} ORDER BY i.tag, i.id"""  # noqa: S608 -- our own words only
 
 
 class Findings(Table[Finding]):
@@ -69,7 +72,7 @@ class Findings(Table[Finding]):
     def report(self, visit_id: str) -> list[ReportRow]:
         """Every item in the plant with its verdict today and before, by tag."""
         found = []
-        for row in self.db.rows(_REPORT, {"visit": visit_id, "history": HISTORY}):
+        for row in self.db.rows(_REPORT, {**self._here(visit_id), "history": HISTORY}):
             before = json.loads(row["history"])[::-1]
             verdicts, moments = (tuple(pair[place] for pair in before) for place in (0, 1))
             found.append(read(ReportRow, row, history=verdicts, history_at=moments))
@@ -77,13 +80,11 @@ class Findings(Table[Finding]):
 
     def graded(self, visit_id: str) -> tuple[int, int]:
         """How many items have a verdict on this visit, of how many."""
-        row = self.db.row(
-            "SELECT count(f.id), count(*) FROM visit v JOIN item i ON i.customer_id = v.customer_id "
-            "LEFT JOIN finding f ON f.item_id = i.id AND f.visit_id = v.id "
-            "WHERE v.id = ? AND (i.retired_on IS NULL OR f.id IS NOT NULL)",
-            [visit_id],
-        )
+        row = self.db.row(f"SELECT count(f.id), count(*) {_PLANT}", self._here(visit_id))
         return row[0], row[1]
+
+    def _here(self, visit_id: str) -> dict[str, str]:
+        return {"visit": visit_id, "today": self.db.clock().date().isoformat()}
 
     def counted(self, visit_id: str) -> dict[str, int]:
         """Verdict to number of items on this visit."""
@@ -107,17 +108,15 @@ class Findings(Table[Finding]):
             if verdict is None:
                 self.delete(fact_id("finding", visit_id, item_id))
             else:
-                self.save(
-                    Finding(
-                        id=fact_id("finding", visit_id, item_id),
-                        visit_id=visit_id,
-                        item_id=item_id,
-                        verdict=verdict,
-                        measure=before.measure if before else None,
-                        note=note if note is not None else before.note if before else "",
-                        found_at=self.db.clock(),
-                    )
+                known = before or Finding(
+                    id=fact_id("finding", visit_id, item_id),
+                    visit_id=visit_id,
+                    item_id=item_id,
+                    verdict=verdict,
+                    found_at=self.db.clock(),
                 )
+                changes = {"verdict": verdict, "found_at": self.db.clock()}
+                self.save(_noted(known.model_copy(update=changes), note))
             wanted = LINE_OF.get(verdict) if verdict else None
             Opportunities(self.db).keep_in_step(visit_id, item_id, wanted)
         return Before(visit_id, item_id, before, business)
@@ -149,4 +148,12 @@ class Findings(Table[Finding]):
         with self.db.transaction():
             if (finding := self.of(visit_id, item_id)) is None:
                 raise RadarError("This item has no verdict any more.", "Give it one, then the note.")
-            self.save(finding.model_copy(update={"note": note}))
+            self.save(_noted(finding, note))
+
+
+def _noted(finding: Finding, note: str | None) -> Finding:
+    """The finding with another note; None keeps the one that stands there."""
+    if note is None:
+        return finding
+    ours = mark_after(finding.ours, finding.note, note)
+    return finding.model_copy(update={"note": note, "ours": ours})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from radar_tui.domain.promise import PromiseCheck
+from radar_tui.domain.room import mark_after
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.table import Table
 
@@ -20,11 +21,14 @@ class PromiseChecks(Table[PromiseCheck]):
     def put(self, visit_id: str, promise_id: str, kept: bool | None, note: str | None = None) -> None:
         """Say whether a promise was kept (None: not asked); a `note` of None keeps the one that stands there."""
         with self.db.transaction():
-            before = self.of(visit_id, promise_id)
-            id = before.id if before else fact_id("promise_check", promise_id, visit_id)
-            if note is None:
-                note = before.note if before else ""
-            self.save(PromiseCheck(id=id, promise_id=promise_id, visit_id=visit_id, kept=kept, note=note))
+            id = fact_id("promise_check", promise_id, visit_id)
+            check = self.of(visit_id, promise_id) or PromiseCheck(
+                id=id, promise_id=promise_id, visit_id=visit_id
+            )
+            changes: dict[str, object] = {"kept": kept}
+            if note is not None:
+                changes |= {"note": note, "ours": mark_after(check.ours, check.note, note)}
+            self.save(check.model_copy(update=changes))
 
     def put_back(self, visit_id: str, promise_id: str, before: PromiseCheck | None) -> None:
         """Let stand again what stood before; None takes the check back."""

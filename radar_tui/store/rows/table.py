@@ -95,6 +95,11 @@ class Table(Generic[R]):
             for row in rows:
                 connection.execute(sql, row.columns())
 
+    def mark(self, id: str, ours: bool | None) -> None:
+        """Say whether customers read nothing of a row (domain/room.py); None: nobody has said."""
+        with self.db.transaction() as connection:
+            connection.execute(f"UPDATE main.{self.name} SET ours = ? WHERE id = ?", [ours, id])  # noqa: S608
+
     def delete(self, id: str) -> None:
         """Only for an answer taken back, or what followed from it; everything else is archived."""
         with self.db.transaction() as connection:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 RowKey = tuple[str, str]
 """The name of a table and the id of a row in it."""
+EVERYTHING_ELSE = "Everything else"
+"""What belongs to no customer."""
 CHANGED_UNSEEN = "changed"
 """What `local.sync_full` says after a time in which no change was noted."""
 MOST_TOLD = 5_000
@@ -128,7 +130,7 @@ class Touched:
             state = "gone" if key not in there else "planned" if key in planned else "there"
             counts[customers[key]][key[0], state] += 1
         told = [
-            Unsynced(id, name or "Everything else", count_by_table(of), sum(of.values()))
+            Unsynced(id, name or EVERYTHING_ELSE, count_by_table(of), sum(of.values()))
             for (id, name), of in counts.items()
         ]
         told.sort(

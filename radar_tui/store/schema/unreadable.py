@@ -44,19 +44,20 @@ RULES: dict[str, dict[str, str]] = {
         "planned_on": "day?", "started_at": "moment?", "completed_at": "moment?",
         "completed_on": "day?",
     },
-    "answer": {"flagged": "0|1", "answered_at": "moment"},
+    "answer": {"flagged": "0|1", "answered_at": "moment", "ours": "0|1"},
     "finding": {
         "verdict": "'serviceable'|'deteriorating'|'unserviceable'|'not inspected'", "measure": _NUMBER,
-        "found_at": "moment",
+        "found_at": "moment", "ours": "0|1",
     },
     "opportunity": {
         "kind": "'replacement'|'spares'|'new stream'|'service'", "title": "name",
         "stage": "'idea'|'quoted'|'won'|'lost'", "probability": "0..100", "currency": "3 letters",
-        "expected_on": "day?",
+        "expected_on": "day?", "ours": "0|1",
     },
     "opportunity_line": {
         "quantity": "0..1000000", "unit_price": _MONEY, "quantity * unit_price": _MONEY,
-        "decision": "'to quote'|'agreed'|'declined'", "needed_by": "day?",
+        "decision": "'to quote'|'agreed'|'declined'", "needed_by": "day?", "ours": "0|1",
+        "decided_on": "day?",
     },
     "response": {
         "question": "'recommend'|'retain'", "score": "0..10", "asked_on": "day",
@@ -69,10 +70,11 @@ RULES: dict[str, dict[str, str]] = {
     "measure": {
         "perspective": "'financial'|'customer'|'internal'|'learning'", "name": "name", "worst": _NUMBER,
         "best": _NUMBER, "target": _NUMBER, "weight": _MONEY, "valid_days": "1..36500",
+        "for_customer": "0|1",
     },
     "action": {
         "title": "name", "due_on": "day?", "status": "'open'|'done'|'dropped'", "expected_gain": _NUMBER,
-        "done_on": "day?",
+        "done_on": "day?", "ours": "0|1",
     },
     "ticket": {
         "kind": "'ticket'|'service request'", "priority": "'low'|'normal'|'high'|'urgent'", "opened_at": "moment",
@@ -84,8 +86,8 @@ RULES: dict[str, dict[str, str]] = {
         "internal": _NUMBER, "learning": _NUMBER,
     },
     "promise": {"title": "name", "made_on": "day", "retired_on": "day?"},
-    "promise_check": {"kept": "0|1"},
-    "want": {"title": "name", "decision": "'open'|'served'|'parked'"},
+    "promise_check": {"kept": "0|1", "ours": "0|1"},
+    "want": {"title": "name", "decision": "'open'|'served'|'parked'", "ours": "0|1"},
     "conflict": {
         "kind": "'both changed'|'both added'|'deleted there'|'deleted here'|'refused'|'parent gone'|'parent back'"
         "|'unreadable'",

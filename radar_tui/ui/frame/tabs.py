@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widgets import ContentSwitcher
 
-from radar_tui.ui.frame.tabbed import TabbedPage
+from radar_tui.ui.frame.page import Page
 from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.filter_line import FilterLine
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import Tab, TabLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from textual.app import ComposeResult
     from textual.widget import Widget
 
     from radar_tui.reports.kinds import Subject
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.widgets.cells import ListCell, ListColumn
     from radar_tui.ui.widgets.sheet import SheetLine
-    from radar_tui.ui.widgets.tab_line import Tab
 
 
 class Identified(Protocol):
@@ -201,32 +204,38 @@ class ListTab(PageTab[P], Generic[P, R]):
         return True
 
 
-class TabsPage(TabbedPage):
-    """A page whose tabs are the objects of PARTS; `act('…')` as the action of a key is left to the tab shown."""
+class TabsPage(Page):
+    """A page whose tabs are the objects of PARTS; a letter, the arrows or a click changes the tab, and each keeps its
+    cursor. `act('…')` as the action of a key is left to the tab shown."""
 
     PARTS: ClassVar[Sequence[type[PageTab[Any]]]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "turn(1)", "tab", show=False, tooltip="The next tab"),
+        Binding("left,shift+tab", "turn(-1)", "tab", show=False, tooltip="The tab before"),
+    ]
 
     def __init__(self) -> None:
-        self.parts: dict[str, PageTab[Any]] = {part.tab.name: part(self) for part in self.PARTS}
         super().__init__()
+        self.parts: dict[str, PageTab[Any]] = {part.tab.name: part(self) for part in self.PARTS}
+        self.here = next(iter(self.parts))
 
     @property
     def part(self) -> PageTab[Any]:
         """The tab that is shown."""
         return self.parts[self.here]
 
-    def body(self, name: str) -> Widget:
-        return self.parts[name].body()
-
     def counts(self) -> dict[str, int]:
+        """Rows by tab name, for the tabs that are lists."""
         counted = {name: part.count() for name, part in self.parts.items()}
         return {name: count for name, count in counted.items() if count is not None}
 
     def marks(self) -> dict[str, tuple[str, str]]:
+        """The glyph, with its style, of tabs on which something is late or due."""
         marked = {name: part.mark() for name, part in self.parts.items()}
         return {name: mark for name, mark in marked.items() if mark is not None}
 
     def fill(self, name: str) -> None:
+        """Read and show one tab."""
         self.parts[name].fill()
         self.show_detail()
 
@@ -261,3 +270,70 @@ class TabsPage(TabbedPage):
 
     def action_act(self, name: str) -> None:
         self.part.acts()[name]()
+
+    def compose_tabs(self, *between: Widget) -> ComposeResult:
+        """The line of tabs, what stands under it on every tab, and the chosen one."""
+        yield TabLine([part.tab for part in self.PARTS])
+        yield from between
+        with ContentSwitcher(initial=f"tab-{self.here}"):
+            for name, part in self.parts.items():
+                widget = part.body()
+                widget.id = f"tab-{name}"
+                yield widget
+
+    def on_mount(self) -> None:
+        self.focus_body()
+
+    @property
+    def table(self) -> RowTable | None:
+        """The table of the tab we are at; None where it is no list."""
+        body = self.query_one(f"#tab-{self.here}")
+        if isinstance(body, RowTable):
+            return body
+        return next(iter(body.query(RowTable)), None)
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the row under the cursor."""
+        table = self.table if self.is_mounted else None
+        row = table.current if table is not None else None
+        return row.key if row is not None else None
+
+    def focus_body(self) -> None:
+        """Put the keys where the tab's own widget is."""
+        (self.table or self.query_one(f"#tab-{self.here}")).focus()
+
+    def reload(self) -> None:
+        self.query_one(TabLine).show(self.here, self.counts(), self.marks())
+        self.fill(self.here)
+        self.refresh_bindings()
+
+    # Changing the tab
+
+    def go_to(self, name: str) -> None:
+        """Show another tab."""
+        self.here = name
+        self.query_one(ContentSwitcher).current = f"tab-{name}"
+        self.reload()
+        self.focus_body()
+
+    def point(self, name: str, row: str) -> None:
+        """Show a tab with the cursor on a row, once the screen is there."""
+
+        def shown() -> None:
+            if self.is_attached:
+                self.go_to(name)
+                if (table := self.table) is not None:
+                    table.go_to(row)
+
+        self.call_after_refresh(shown)
+
+    def action_tab(self, name: str) -> None:
+        self.go_to(name)
+
+    def action_turn(self, by: int) -> None:
+        names = list(self.parts)
+        self.go_to(names[(names.index(self.here) + by) % len(names)])
+
+    def on_tab_line_picked(self, event: TabLine.Picked) -> None:
+        self.go_to(event.name)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 SheetLine = list[Part]
 """One line: texts with the names of their styles."""
+LABEL = 12
+
+
+def labelled(label: str, lines: Sequence[SheetLine]) -> list[SheetLine]:
+    """Lines behind a label of `LABEL` cells, which stands before the first one."""
+    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(lines)]
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):

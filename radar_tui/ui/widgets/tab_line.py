@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -20,6 +21,21 @@ class Tab(NamedTuple):
     name: str
     words: str
     key: str
+
+
+def tab_keys(prefix: str, tabs: Sequence[Tab]) -> list[BindingType]:
+    """The letter of each tab as a binding that the keys screen and the palette tell of."""
+    return [
+        Binding(
+            tab.key,
+            f"tab('{tab.name}')",
+            tab.words,
+            show=False,
+            id=f"{prefix}.{tab.name}",
+            tooltip=f"The tab {tab.words}",
+        )
+        for tab in tabs
+    ]
 
 
 class TabLine(Widget):

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.domain import follow_up as steps
+from radar_tui.domain.days import iso
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.domain.row import iso
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.brief import brief
 from radar_tui.store.lists.follow_up import FollowUpLists
@@ -54,7 +54,7 @@ def test_an_unhappy_decision_maker_comes_before_all_that_sells(plant: Plant) -> 
 def test_who_was_called_is_not_to_be_called(plant: Plant) -> None:
     id = answered(plant, 2)
     after(plant, days=4)
-    assert said(plant)[:2] == ["Unhappy, call Ada", "Call overdue"]
+    assert said(plant)[:2] == ["Unhappy, call Ada", "Call overdue: Ada"]
     assert late(plant) == (1, 1)
     plant.store.follow_up.move(id, steps.called)
     assert not [words for words in said(plant) if "all" in words]
@@ -70,10 +70,10 @@ def test_after_the_call_a_loop_is_late_when_its_next_step_has_not_come_within_te
     assert late(plant) == (0, 0)
     after(plant, days=1)
     assert late(plant) == (1, 1)
-    assert said(plant)[0] == "Loop overdue"
+    assert said(plant)[0] == "Loop overdue: Ada"
     plant.store.follow_up.move(id, lambda duty: steps.cause_found(duty, "A late part"))
     assert late(plant) == (0, 0)
-    assert "Loop overdue" not in said(plant)
+    assert "Loop overdue: Ada" not in said(plant)
     plant.store.follow_up.move(id, steps.fixed)
     after(plant, days=20)
     assert late(plant) == (1, 1)

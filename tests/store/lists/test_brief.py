@@ -9,7 +9,7 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.brief import BriefWant, Crossed, InTheRoom, Loop, PromiseSeen, Solved
-from radar_tui.domain.scorecard import DERIVED
+from radar_tui.domain.card import DERIVED
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.measures import COMPUTED
 from radar_tui.store.ids import fact_id, new_id
@@ -194,7 +194,8 @@ def test_promises_and_wants(store: Store) -> None:
         "INSERT INTO promise (id, title, made_on, retired_on) VALUES "
         "('1', 'In a day', '2025-01-01', NULL), ('2', 'Same face', '2025-01-02', NULL), "
         "('3', 'Old one', '2024-01-01', '2025-01-01')",
-        "INSERT INTO promise_check VALUES ('a', '1', 'u', 0, 'twice'), ('b', '1', 'v', 1, ''), ('d', '2', 'x', 0, '')",
+        "INSERT INTO promise_check (id, promise_id, visit_id, kept, note) VALUES ('a', '1', 'u', 0, 'twice'), "
+        "('b', '1', 'v', 1, ''), ('d', '2', 'x', 0, '')",
         "INSERT INTO want (id, customer_id, visit_id, title, promise_id, decision) VALUES "
         "('w1', 'c', 'u', 'A cabinet', '1', 'parked'), ('w2', 'c', 'v', 'A list', NULL, 'open'), "
         "('w3', 'z', 'x', 'Elsewhere', NULL, 'open')",
@@ -224,7 +225,7 @@ def test_items_by_their_newest_verdict(store: Store) -> None:
     )
     card = brief(store, "c", TODAY)
     assert card.items == {"serviceable": 1, "deteriorating": 1, "": 1, "unserviceable": 1}
-    assert card.near_limit == ("W-5", "W-2")
+    assert (card.out_of_service, card.near_limit) == (("W-5",), ("W-2",))
 
 
 def test_what_has_changed_since_the_last_visit(store: Store) -> None:
@@ -233,9 +234,9 @@ def test_what_has_changed_since_the_last_visit(store: Store) -> None:
     response(store, "3", "p", "retain", 8, "2026-09-01")
     put(
         store,
-        "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target) VALUES "
-        "('m1', 'c', 'internal', 'On time', '%', 0, 100, 95), ('m2', 'c', 'internal', 'Hours', 'h', 48, 4, 8), "
-        "('m3', 'c', 'internal', 'Steady', '', 0, 100, 50)",
+        "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target, for_customer) VALUES "
+        "('m1', 'c', 'internal', 'On time', '%', 0, 100, 95, 1), ('m2', 'c', 'internal', 'Hours', 'h', 48, 4, 8, 1), "
+        "('m3', 'c', 'internal', 'Steady', '', 0, 100, 50, 1)",
         "INSERT INTO reading VALUES ('a', 'm1', '2026-06-01', 97), ('b', 'm1', '2026-09-01', 92), "
         "('d', 'm2', '2026-06-01', 9), ('e', 'm2', '2026-09-01', 7), "
         "('f', 'm3', '2026-06-01', 60), ('g', 'm3', '2026-09-01', 70)",
@@ -313,7 +314,7 @@ def test_what_is_said_on_the_visit_under_way_is_not_told_before_it(store: Store)
         "('w', 'c', 'k', 'in progress', '2026-12-03T09:00:00.000Z')",
         "INSERT INTO want (id, customer_id, visit_id, title) VALUES ('w1', 'c', 'w', 'A cabinet')",
         "INSERT INTO promise (id, title, made_on) VALUES ('1', 'In a day', '2025-01-01')",
-        "INSERT INTO promise_check VALUES ('a', '1', 'w', 0, 'twice')",
+        "INSERT INTO promise_check (id, promise_id, visit_id, kept, note) VALUES ('a', '1', 'w', 0, 'twice')",
     )
     card = brief(store, "c", TODAY)
     assert (card.wants, card.promises) == ((), (PromiseSeen("In a day"),))
@@ -348,3 +349,35 @@ def test_names_without_case_and_accents(store: Store) -> None:
     assert customers_like(store, "MULLER") == [("e", "Müller & Söhne")]
     assert customers_like(store, "sohne") == [("e", "Müller & Söhne")]
     assert customers_like(store, "nobody") == []
+
+
+def test_only_a_measure_that_they_may_see_is_spoken_of(store: Store) -> None:
+    put(
+        store,
+        "INSERT INTO measure (id, customer_id, perspective, name, worst, best, target, for_customer) VALUES "
+        "('1', 'c', 'customer', 'Churn risk', 100, 0, 10, 0), ('2', 'c', 'internal', 'First reply', 48, 4, 12, 1)",
+        "INSERT INTO reading VALUES ('a', '1', '2026-06-01', 20), ('b', '1', '2026-11-01', 5), "
+        "('c', '2', '2026-06-01', 30), ('d', '2', '2026-11-01', 9)",
+    )
+    assert {row.name: row.theirs for row in brief(store, "c", TODAY).crossed} == {
+        "Churn risk": False,
+        "First reply": True,
+    }
+
+
+@pytest.mark.parametrize("ours", [True, False, None])
+def test_what_is_ours_is_not_opened_with(store: Store, ours: bool | None) -> None:
+    """Neither what they asked for, nor what we agreed to do and are late with."""
+    put(
+        store,
+        "INSERT INTO want (id, customer_id, visit_id, title) VALUES ('w', 'c', 'v', 'Internal seals in stock')",
+        f"INSERT INTO action (id, customer_id, visit_id, title, due_on) VALUES "
+        f"('{new_id()}', 'c', 'v', 'Internal seals by June', '2026-06-01')",
+    )
+    put(store, f"UPDATE visit SET checklist_id = '{store.checklist.pin(shipped()[0])}'")
+    for table in (store.want, store.action):
+        for row in table.where():
+            table.mark(row.id, ours)
+    card = brief(store, "c", TODAY)
+    said = [loop.about for loop in card.loops if loop.kind == "action"], [w.said_by for w in card.wants]
+    assert said == ((["Internal seals by June"], [("Rita",)]) if ours is False else ([""], [()]))

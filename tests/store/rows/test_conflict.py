@@ -16,8 +16,8 @@ import pytest
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.conflict import Conflict
 from radar_tui.domain.customer import Contact
+from radar_tui.domain.days import iso
 from radar_tui.domain.opportunity import Opportunity, OpportunityLine
-from radar_tui.domain.row import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.conflict import OpenConflict, open_count, open_rows
@@ -220,7 +220,7 @@ def test_a_row_that_was_kept_only_here_comes_in_whole(plant: Plant) -> None:
     with pytest.raises(RadarError, match="a whole row"):
         edit(store, ids[0], "deteriorating")
     store.conflict.take_mine(ids)
-    assert whole(store, "finding", "f") == finding
+    assert whole(store, "finding", "f") == {**finding, "ours": None}
     assert whole(store, "visit", "v") == visit
 
 

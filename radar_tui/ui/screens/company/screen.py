@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.company import Filters
 from radar_tui.ui.frame.reporting import REPORT_KEY
-from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.screens.company.lists import ByQuarterTab, LeversTab, MarketsTab, ScoreTab, ValueTab
 from radar_tui.ui.screens.company.page import CompanyPage, CompanyTab
 from radar_tui.ui.screens.company.read import CompanyRead, read
@@ -16,6 +15,7 @@ from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import tab_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -31,7 +31,6 @@ class CompanyScreen(CompanyPage):
 
     CSS_PATH = "screen.tcss"
     PARTS = PARTS
-    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="company.filter", tooltip="Only a market, BRM, role or period"),
         Binding("escape", "all", "all again", id="company.all", tooltip="Look at everybody again"),

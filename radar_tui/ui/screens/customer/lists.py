@@ -153,24 +153,22 @@ Press n to add the first one."""
         return {"new": self.add, "edit": self.edit, "filter": self.open_filter}
 
     def fill(self) -> None:
-        ids = self.lists.item_ids(self.words) if self.words else None
-        self.table.empty = self.no_match if ids == [] else self.empty
-        count = self.count() if ids is None else len(ids)
-        self.load(count, lambda offset, limit: self.lists.items(offset, limit, ids))
+        ids = self.lists.item_ids(self.words)
+        self.table.empty = self.no_match if self.words else self.empty
+        self.load(len(ids), lambda offset, limit: self.lists.items(offset, limit, ids))
 
     def cells(self, row: ItemRow) -> list[ListCell]:
         """An item with its verdicts, the newest on the right."""
-        newest = row.history[-1] if row.history else ""
-        words: ListCell = (newest, VERDICT_STYLES.get(newest, "")) if newest else (self.glyphs.none, "muted")
-        if row.retired_on:
+        words: ListCell = (row.verdict or self.glyphs.none, VERDICT_STYLES.get(row.verdict, "muted"))
+        if not row.in_service:
             words = (f"retired {day_words(row.retired_on, self.today)}", "muted")
         return [
-            (row.tag, "muted" if row.retired_on else ""),
+            (row.tag, "" if row.in_service else "muted"),
             (row.model, "muted"),
             (row.stream, "muted"),
             (short_day(row.refurbished_on, self.today) or self.glyphs.none, "muted"),
             history(
-                row.history, HISTORY_GLYPHS, self.glyphs, GONE_STYLES if row.retired_on else VERDICT_STYLES
+                row.history, HISTORY_GLYPHS, self.glyphs, VERDICT_STYLES if row.in_service else GONE_STYLES
             ),
             words,
             (short_day(row.found_on, self.today), "muted"),
@@ -179,7 +177,7 @@ Press n to add the first one."""
 
     def words_of(self, row: ItemRow) -> Detail:
         """Where an item runs and what was last noted of it."""
-        found = f"seen {day_words(row.found_on, self.today)}" if row.found_on else "never inspected"
+        found = f"seen {day_words(row.found_on, self.today)}" if row.found_on else "not inspected yet"
         installed = f"refurbished {day_words(row.refurbished_on, self.today)}" if row.refurbished_on else ""
         return heading(row.tag, row.model, row.stream, installed, found), row.note
 
@@ -277,12 +275,13 @@ Press v to start one."""
         if act != "edit" or not super().may(act):
             return super().may(act)
         visit = self.store.visit.find(self.page.chosen)
-        return visit is not None and visit.status in ("planned", "missed", "cancelled")
+        return visit is not None and visit.standing in ("planned", "missed", "cancelled")
 
     def opened(self, key: str) -> None:
-        """A visit that has begun opens where it is; a planned one starts; of the others only the day is known."""
-        status = self.store.visit.get(key).status
-        if status in ("in progress", "completed"):
+        """A visit that has begun opens where it is, one that was discarded is taken up again; a planned one starts; of
+        the others only the day is known."""
+        status = self.store.visit.get(key).standing
+        if status in ("in progress", "completed", "discarded"):
             self.page.go(VisitAt(key))
         elif status == "planned":
             self.page.go(VisitTo(self.page.customer_id, key))

@@ -13,7 +13,7 @@ from radar_tui.ui.frame.words.common import due_words
 from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.frame.words.scorecard import card_lines, time_axis
 from radar_tui.ui.frame.words.scores import score_cell, short_score
-from radar_tui.ui.widgets.sheet import wrapped
+from radar_tui.ui.widgets.sheet import LABEL, labelled, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import Part
     from radar_tui.ui.widgets.sheet import SheetLine
 
-LABEL = 12
 DUE = 14
 WORDY = 110
 TWO_COLUMNS = 132
@@ -253,11 +252,6 @@ def _newest_first(answers: dict[str, ScoreRow]) -> tuple[bool, int, str]:
     """Decision makers first, then the newest."""
     found = list(answers.values())
     return (not found[0].decides, -max(row.asked_on for row in found).toordinal(), found[0].contact)
-
-
-def labelled(label: str, lines: list[SheetLine]) -> list[SheetLine]:
-    """Lines behind a label, which stands before the first one."""
-    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(lines)]
 
 
 def two_columns(left: list[SheetLine], right: list[SheetLine], half: int) -> list[SheetLine]:

@@ -13,7 +13,6 @@ from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.ui.base.place import BriefOf, VisitTo
 from radar_tui.ui.frame.reporting import REPORT_KEY
-from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.frame.words.common import dotted, due_words
 from radar_tui.ui.screens.customer.business import ActionsTab, OpportunitiesTab
 from radar_tui.ui.screens.customer.glance import OverviewTab
@@ -23,6 +22,7 @@ from radar_tui.ui.screens.customer.service import ServiceTab
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import GAP, Line
 from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import tab_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -40,7 +40,6 @@ class CustomerScreen(CustomerPage):
 
     CSS_PATH = "screen.tcss"
     PARTS = PARTS
-    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "act('pair')", "counterpart", id="customer.pair", tooltip="Who of ours this contact should know"),
         Binding("w", "act('map')", "who knows whom", id="customer.map",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from radar_tui.domain.days import day_words, weekday_words
 from radar_tui.domain.follow_up import STEPS, history, stands
 from radar_tui.ui.frame.words.follow_ups import due_time_words, follow_up_band
 from radar_tui.ui.screens.follow_ups.rows import OUTCOME, TOLD, closed_day
-from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+from radar_tui.ui.widgets.sheet import LABEL, SheetLine, labelled, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from radar_tui.store.lists.follow_up import Also, FollowUpRow
     from radar_tui.ui.base.glyphs import Glyphs
 
-LABEL = 12
 STEP = 20
 CHANNELS = {"visit": "on a visit", "phone": "by phone", "email": "by e-mail", "survey": "in a survey"}
 
@@ -83,16 +81,12 @@ def lines(
     ]
 
 
-def _labelled(label: str, lines: Sequence[SheetLine]) -> list[SheetLine]:
-    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(lines)]
-
-
 def _text(text: str, width: int, style: str = "", most: int = 0) -> list[SheetLine]:
     return [[(line, style)] for line in wrapped(text, max(1, width), most)]
 
 
 def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> list[SheetLine]:
-    asked = day_words(date.fromisoformat(row.asked_on), now.date())
+    asked = day_words(row.asked_on, now.date())
     head: SheetLine = [
         (f"{row.question} ", ""),
         (str(row.score), "strong"),
@@ -103,21 +97,21 @@ def _said(row: FollowUpRow, also: Sequence[Also], now: datetime, width: int) -> 
         if row.verbatim.strip()
         else [[("no reason given", "muted")]]
     )
-    lines = _labelled("Said", [head, *why])
+    lines = labelled("Said", [head, *why])
     if row.asked:
-        lines += _labelled("Asked as", _text(row.asked, width - LABEL, "muted"))
+        lines += labelled("Asked as", _text(row.asked, width - LABEL, "muted"))
     if also:
         others = ", ".join(f"{duty.question} {duty.score} ({duty.play}, {duty.status})" for duty in also)
         uncalled = row.status == "open" or any(duty.status == "open" for duty in also)
         both = "   one call serves both" if uncalled else ""
-        lines += _labelled("Also said", [[(others, ""), (both, "muted")]])
+        lines += labelled("Also said", [[(others, ""), (both, "muted")]])
     return lines
 
 
 def _whose(row: FollowUpRow, now: datetime, glyphs: Glyphs) -> list[SheetLine]:
     due = row.due_at.astimezone(now.tzinfo)
     by = f"   by {weekday_words(due.date(), now.date())}, {due:%H:%M}" if row.status != "closed" else ""
-    return _labelled("Owner", [[(row.owner or glyphs.none, ""), (by, "muted")]])
+    return labelled("Owner", [[(row.owner or glyphs.none, ""), (by, "muted")]])
 
 
 def _steps(row: FollowUpRow, glyphs: Glyphs, width: int) -> list[SheetLine]:
@@ -145,7 +139,7 @@ def _steps(row: FollowUpRow, glyphs: Glyphs, width: int) -> list[SheetLine]:
         else:
             key = "accent" if here or open_gesture else "muted"
             lines.append([*head, (step.key, key), (f"  {step.how}", "muted")])
-    return _labelled("Steps", lines)
+    return labelled("Steps", lines)
 
 
 def _rest(row: FollowUpRow, width: int) -> list[SheetLine]:

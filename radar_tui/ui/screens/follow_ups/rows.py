@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,7 +10,7 @@ from radar_tui.domain.days import day_words
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from radar_tui.store.lists.follow_up import FollowUpRow
 
@@ -35,7 +34,7 @@ def outcome_now(row: FollowUpRow) -> str:
 
 def detail(row: FollowUpRow, width: int, today: date, *, closed: bool) -> list[SheetLine]:
     """Below the list: who said it and when, and the reason they gave, or what came of it."""
-    asked = day_words(date.fromisoformat(row.asked_on), today)
+    asked = day_words(row.asked_on, today)
     head: SheetLine = [
         (row.contact, "strong"),
         (f"   {row.customer}", ""),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.ui.base.place import BriefOf, VisitTo
-from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.screens.follow_ups.lists import Closed, FollowUpList, FollowUpsPage, Queue, Stories
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import tab_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,7 +30,6 @@ class FollowUpsScreen(FollowUpsPage):
 
     CSS_PATH = "screen.tcss"
     PARTS = PARTS
-    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "visit", "visit", id="follow_ups.visit", tooltip="Start or resume a visit there"),
         Binding("b", "brief", "brief", id="follow_ups.brief", tooltip="The card to read in the car park"),
@@ -51,7 +50,7 @@ class FollowUpsScreen(FollowUpsPage):
     # Reading
 
     def counts(self) -> dict[str, int]:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
         from radar_tui.store.lists.follow_up import FollowUpLists
 
         self.open, self.late = FollowUpLists(self.store).counts(iso(self.store.clock()))

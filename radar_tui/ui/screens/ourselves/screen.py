@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.ui.base.place import VisitTo
-from radar_tui.ui.frame.tabbed import tab_keys
 from radar_tui.ui.screens.ourselves.held import ChecksTab, ObservationsTab
 from radar_tui.ui.screens.ourselves.lists import ChecklistsTab, ColleaguesTab, PartsTab, PromisesTab, WantsTab
 from radar_tui.ui.screens.ourselves.page import OurselvesPage
 from radar_tui.ui.widgets.header_line import HeaderLine
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.sheet import Sheet
+from radar_tui.ui.widgets.tab_line import tab_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -28,7 +28,6 @@ class OurselvesScreen(OurselvesPage):
 
     CSS_PATH = "screen.tcss"
     PARTS = PARTS
-    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "act('new')", "new", id="ourselves.new",
                 tooltip="Add to this list; self-checks and days are planned"),

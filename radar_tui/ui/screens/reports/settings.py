@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from radar_tui.ui.forms.common import LANGUAGES
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
-
-LANGUAGES = {"en": "English", "it": "Italian", "de": "German", "fr": "French", "es": "Spanish"}
 
 
 def report_settings_form(app: Host) -> FormScreen:
@@ -37,7 +36,7 @@ def report_settings_form(app: Host) -> FormScreen:
         app.settings = settings
         return "report settings"
 
-    languages = [(None, "the contact's"), *LANGUAGES.items()]
+    languages = [(None, "the contact's"), *LANGUAGES]
     return FormScreen(
         "Reports: company, logo, colour, paper",
         [

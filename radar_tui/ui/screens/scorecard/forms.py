@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.scorecard import Measure, Perspective
+from radar_tui.domain.card import Perspective
+from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.measure import row_of
 from radar_tui.ui.forms.common import build, in_languages, translations_of, words
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
+    from radar_tui.domain.customer import CustomerKind
     from radar_tui.ui.base.host import Host
 
 ALL_OF = {
@@ -46,7 +48,28 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
                 app.tell(f"{saved.name} is so for {count} customers now; their readings stay.")
         return saved.id
 
-    fields = [
+    fields = _scale(row, kind)
+    if measure is None or not measure.key:
+        fields = [
+            FormField("name", "Name", value=measure.name if measure else "", required=True),
+            FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
+            FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
+            *fields,
+            FormField(
+                "for_customer",
+                "Customer may see it",
+                "yes/no",
+                row.for_customer,
+                hint="in their reports, and in the room",
+            ),
+            *in_languages(app, row.translations, customer_id),
+        ]
+    title = "New measure" if measure is None else measure.name
+    return FormScreen(title, fields, save)
+
+
+def _scale(row: Measure | Measured, kind: CustomerKind) -> list[FormField]:
+    return [
         FormField(
             "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
         ),
@@ -58,16 +81,6 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
             "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
         ),
     ]
-    if measure is None or not measure.key:
-        fields = [
-            FormField("name", "Name", value=measure.name if measure else "", required=True),
-            FormField("perspective", "Perspective", "choice", row.perspective, words(Perspective)),
-            FormField("unit", "Unit", value=row.unit, hint="%, hours, points …"),
-            *fields,
-            *in_languages(app, row.translations, customer_id),
-        ]
-    title = "New measure" if measure is None else measure.name
-    return FormScreen(title, fields, save)
 
 
 def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
@@ -82,9 +95,7 @@ def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
         with app.store.transaction():
             row = app.store.measure.write_down(customer_id, measure.id)
             read = app.store.measure.read(row.id, day, float(value))
-        if measure.key and measure.computed:
-            app.tell("Kept; it counts only while Radar knows nothing of it itself.")
-        elif read.others:
+        if read.others:
             app.tell("Another reading of that day stays beside it; this one counts.")
         return read.reading.id
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.text import fold, one_line
+from radar_tui.store.lists.search import WORD
 from radar_tui.store.reading import stored_day
 from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.sheet import SheetLine, wrapped
@@ -29,7 +29,6 @@ Type a word, or the beginnings of several."""
 NOTHING = "Nothing holds all of these words."
 BEFORE = 20
 """How many characters stand before the first word found, in a text that is longer than its column."""
-_WORD = re.compile(r"\w+")
 _DETAIL_LINES = 4
 
 
@@ -69,9 +68,9 @@ def snippet(text: str, words: str) -> list[Part]:
 
 def matches(text: str, words: str) -> list[tuple[int, int]]:
     """Where words of `text` begin with what was typed, whatever case and accents; start and end, in order."""
-    wanted = [fold(word) for word in _WORD.findall(words)]
+    wanted = [fold(word) for word in WORD.findall(words)]
     places = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         folded = fold(match.group())
         longest = max((len(word) for word in wanted if folded.startswith(word)), default=0)
         if longest:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.conflict import decisions
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, block, heads
-from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, kind_words, what
+from radar_tui.ui.screens.sync.rows import kind_words, what
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet

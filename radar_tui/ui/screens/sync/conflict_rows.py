@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.days import day_words
+from radar_tui.domain.days import day_words, written_moment
 from radar_tui.domain.text import one_line
 from radar_tui.ui.screens.sync.rows import when
 from radar_tui.ui.widgets.side_by_side import GAP, in_columns, widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from radar_tui.domain.conflict import Writer
     from radar_tui.store.lists.conflict import OpenConflict, Side
@@ -108,15 +107,9 @@ def _edited(side: Side | None, now: datetime) -> str:
 def edited_words(one: Writer, now: datetime) -> str:
     """`3 Dec 14:00`; `3 Dec to 5 Dec` where only the first and the last edit of what was sent is known; else when it
     was sent."""
-    first, last, sent = (_moment(text, now) for text in (one.first, one.last, one.sent))
+    first, last, sent = (written_moment(text, now.tzinfo) for text in (one.first, one.last, one.sent))
     if first is None or last is None:
         return f"sent {when(sent, now)}" if sent else ""
     if first.date() == last.date():
         return when(last, now) if first == last else day_words(last.date(), now.date())
     return f"{day_words(first.date(), now.date())} to {day_words(last.date(), now.date())}"
-
-
-def _moment(text: str, now: datetime) -> datetime | None:
-    with suppress(ValueError, OverflowError):  # another program may have written any text there
-        return datetime.fromisoformat(text).astimezone(now.tzinfo)
-    return None

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
 from radar_tui.ui.base.place import CustomerAt
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.screens.sync.rows import EVERYTHING_ELSE, moment, who
+from radar_tui.ui.screens.sync.rows import moment, who
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line

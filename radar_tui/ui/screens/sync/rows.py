@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.conflict import Me
-from radar_tui.domain.days import day_words, moment_words
+from radar_tui.domain.days import day_words, moment_words, written_moment
 from radar_tui.domain.text import plural
 from radar_tui.errors import without_secrets
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
+from radar_tui.ui.base.host import MOST_UNSYNCED
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
-from radar_tui.ui.widgets.sheet import SheetLine, wrapped
+from radar_tui.ui.widgets.sheet import LABEL, SheetLine, labelled, wrapped
 from radar_tui.ui.widgets.wrapping import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from radar_tui.store.lists.conflict import ConflictRow, Decided, OpenConflict
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from radar_tui.ui.frame.syncing import Syncing
     from radar_tui.ui.widgets.cells import ListCell
 
-LABEL = 12
-MOST_UNSYNCED = 1000
-"""Nobody counts further."""
 BAR = 16
 MOST_COUNTED = 100_000
 """A larger total is in bytes: a share says more."""
@@ -43,7 +41,6 @@ COLUMNS = [
 ]
 EMPTY = """The hub has everything, and no conflict is left to look at.
 What you change from now on stands here until s sends it."""
-EVERYTHING_ELSE = "Everything else"
 NOBODY = Me("", "")
 KINDS = {
     "both changed": "Changed on several laptops; what reached the hub first stands until somebody decides.",
@@ -74,10 +71,7 @@ class HubStanding(NamedTuple):
     @classmethod
     def of(cls, address: str, synced_at: str, unsynced: int) -> HubStanding:
         """From what the `local` table says, and the count of the header."""
-        met = None
-        with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
-            met = datetime.fromisoformat(synced_at).astimezone()
-        return cls(without_secrets(address), met, unsynced)
+        return cls(without_secrets(address), written_moment(synced_at), unsynced)
 
 
 class SyncLists(NamedTuple):
@@ -244,15 +238,10 @@ def words_of(lists: SyncLists, place: int, width: int) -> list[SheetLine]:
 
 
 def decided_words(one: Decided) -> str:
-    """`Aurora Tissue: Details, annual value. Anna left it as it was, Bruno took € 90,000: € 90,000 stands.`"""
+    """`Aurora Tissue: Details, annual value. Anna left it as it was, Bruno took € 90,000. € 90,000 stands.`"""
     by = ", ".join(f"{decision.author or 'somebody'} {words}" for decision, words in one.decisions)
     differently = "Decided differently: " if one.differently else ""
     return f"{one.customer or EVERYTHING_ELSE}: {what(one)}, {one.fields}. {differently}{by}. {one.stands} stands."
-
-
-def labelled(label: str, lines: list[SheetLine]) -> list[SheetLine]:
-    """Lines behind a label, which stands before the first one."""
-    return [[(f"{label if place == 0 else '':<{LABEL}}", "muted"), *line] for place, line in enumerate(lines)]
 
 
 def backups(made: Sequence[datetime], now: datetime) -> SheetLine:
@@ -292,6 +281,5 @@ def moment(entry: LogEntry, now: datetime) -> str:
 
 
 def _moment_words(text: str, now: datetime) -> str:
-    with suppress(ValueError, OverflowError):  # by another program's hand it may be anything
-        return when(datetime.fromisoformat(text), now)
-    return text
+    written = written_moment(text, now.tzinfo)
+    return when(written, now) if written else text

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.ui.base.host import MOST_UNSYNCED
 from radar_tui.ui.base.place import CustomerAt, Room
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.screens.sync.rows import (
     COLUMNS,
     EMPTY,
-    MOST_UNSYNCED,
     HubStanding,
     SyncLists,
     hub_lines,

@@ -203,7 +203,7 @@ async def test_a_part_no_longer_sold_stands_last(store: Store) -> None:
     store.part.save(Part(id=new_id(), sku="B-2", name="New seat", model="RX"))
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot, "l", "e", "up", "n", "enter")
+        screen = await opened(pilot, "l", "e", *["up"] * 5, "n", "enter")
         await pilot.pause()
         assert store.part.get(gone.id).archived_at == store.clock()
         assert [line.split()[0] for line in lines(screen)] == ["B-2", "A-1"]
