@@ -185,7 +185,9 @@ class Cards:
         for one in rows.opportunities:
             held = visits.get(one.visit_id or "")
             expected, found = one.expected_on or held, held or one.expected_on
-            mine = one.customer_id == customer.id and one.stage != "lost" and one.currency == customer.currency
+            mine = (
+                one.customer_id == customer.id and one.stage != "lost" and one.currency == customer.currency
+            )
             if mine and expected and expected > since and found and found <= self.today:
                 won += sum(
                     line.quantity * line.unit_price
