@@ -116,10 +116,7 @@ def scores(
         line("Mean of customers", *(_plain(each.mean_of_customers, glyphs) for each in several)),
         line("Weighted by annual value", *(_by_currency(each.weighted, glyphs) for each in several)),
         [],
-        *(
-            share(label, getattr(company, name), noun, words, glyphs)
-            for name, (label, noun, words, _) in SHARES.items()
-        ),
+        *(share(getattr(company, name), *said[:3], glyphs) for name, said in SHARES.items()),
     ]
 
 
@@ -170,7 +167,7 @@ def _arrow(was: NpsCounts, now: NpsCounts, glyphs: Glyphs) -> list[Part]:
     ]
 
 
-def share(label: str, of: Share, noun: str, words: str, glyphs: Glyphs) -> SheetLine:
+def share(of: Share, label: str, noun: str, words: str, glyphs: Glyphs) -> SheetLine:
     """`Seen in time   71 %   17 of 24 customers within their cadence`."""
     start = (f"{label:<{LABEL}}", "muted")
     if not of.whole:
