@@ -70,7 +70,7 @@ async def test_every_step_says_what_it_came_to(store: Store, world: World, visit
         assert "1 of 1 item: 1 deteriorating" in line_of(text, "Integrity  ")
         assert "1 agreed" in line_of(text, "Spares  ")
         assert "1 not kept" in line_of(text, "Promises  ")
-        assert "Paolo Conti: recommend 9" in line_of(text, "Nps  ")
+        assert "Paolo Conti: 1 answer sealed" in line_of(text, "Nps  ")
         assert "9 Dec" in line_of(text, "Next_visit")
         assert "Flagged" in text
         assert "About ready?  not yet" in text

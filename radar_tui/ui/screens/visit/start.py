@@ -119,4 +119,5 @@ class StartVisit(Saying, Ours, ModalScreen[str | None]):
                 occasion=checklist.occasion,
                 planned=self.planned.get(checklist.occasion),
             )
+        app.discreet = app.settings.discreet
         self.dismiss(visit.id)

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
+from radar_tui.domain.room import is_ours, mark_after
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.base.book import Book, StepTally
-from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.steps.base.step import Marked, StepPane, StepTable
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
@@ -33,8 +34,8 @@ COLUMNS = [
     ListColumn("Item", 7),
     ListColumn("Part", 10, priority=1, grow=True),
     ListColumn("Qty", 4, right=True),
-    ListColumn("Price", 8, priority=2, right=True),
-    ListColumn("Value", 9, right=True),
+    ListColumn("Price", 8, priority=2, right=True, secret=True),
+    ListColumn("Value", 9, right=True, secret=True),
     ListColumn("Needed", 6, right=True),
     ListColumn("Decision", 8),
 ]
@@ -42,12 +43,16 @@ COLUMNS = [
 
 def lines_recap(book: Book, kind: OpportunityKind) -> ListCell:
     """Lines and value by decision; empty without any."""
-    lines = book.store.opportunity.lines_of(book.visit.id, kind)
-    return by_decision(lines) if lines else ""
+    lines = [
+        line
+        for line in book.store.opportunity.lines_of(book.visit.id, kind)
+        if not book.hides(line.ours, line.description)
+    ]
+    return by_decision(lines, valued=not book.discreet) if lines else ""
 
 
-def by_decision(lines: Sequence[VisitLineRow]) -> list[Part]:
-    """`2 agreed € 1,240, 1 to quote € 860`: lines and value by decision, a currency each."""
+def by_decision(lines: Sequence[VisitLineRow], *, valued: bool = True) -> list[Part]:
+    """`2 agreed € 1,240, 1 to quote € 860`: lines and (where `valued`) value by decision, a currency each."""
     parts: list[Part] = []
     for decision, style in (("agreed", "accent"), ("to quote", ""), ("declined", "muted")):
         for currency in sorted({line.currency for line in lines}):
@@ -57,7 +62,7 @@ def by_decision(lines: Sequence[VisitLineRow]) -> list[Part]:
                 parts += [
                     (", " if parts else "", ""),
                     (f"{len(chosen)} {decision}", style),
-                    (f" {value}", ""),
+                    (f" {value}" if valued else "", ""),
                 ]
     return parts
 
@@ -104,11 +109,16 @@ class LinesPane(StepPane):
         self.table.focus()
 
     def reload(self) -> None:
-        self.rows = self.store.opportunity.lines_of(self.book.visit.id, self.kind)
+        self.rows = [
+            row
+            for row in self.store.opportunity.lines_of(self.book.visit.id, self.kind)
+            if not self.book.hides(row.ours, row.description)
+        ]
         total = sum(row.value for row in self.rows if row.decision != "declined")
         words: Part = ("", "")
         if self.rows:
-            words = (f"{plural(len(self.rows), 'line')}, {priced(total, self.rows[0].currency)}", "muted")
+            worth = "" if self.book.discreet else f", {priced(total, self.rows[0].currency)}"
+            words = (f"{plural(len(self.rows), 'line')}{worth}", "muted")
         self.query_one(".heading", Line).show((self.step.title, "strong"), words)
         self.table.show_rows([ListRow(row.id, self.cells(row)) for row in self.rows])
 
@@ -118,9 +128,10 @@ class LinesPane(StepPane):
         if row.id in self.unsaved:
             decision = [("! ", "late"), (self.unsaved[row.id], "")]
         price: ListCell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
+        ours = self.tag(row.ours, row.description)
         return [
-            row.tag or row.description,
-            row.description if row.tag else "",
+            row.tag or [*ours, (row.description, "")],
+            [*ours, (row.description, "")] if row.tag else "",
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,
@@ -134,6 +145,10 @@ class LinesPane(StepPane):
     def _restoring(self, row: VisitLineRow) -> OpportunityLine:
         """The line as it was, for undo."""
         return self.store.opportunity.lines.get(row.id)
+
+    def to_mark(self) -> Marked | None:
+        row = self._current()
+        return row and Marked(self.store.opportunity.lines, row.id, is_ours(row.ours, row.description))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a line only adding one has a meaning."""
@@ -176,10 +191,11 @@ class LinesPane(StepPane):
                 {
                     **before.model_dump(),
                     "quantity": values["quantity"],
-                    "unit_price": values["unit_price"] or 0,
+                    "unit_price": values.get("unit_price", row.unit_price) or 0,
                     "needed_by": values["needed_by"],
                     "decision": values["decision"],
                     "description": values["description"],
+                    "ours": mark_after(before.ours, before.description, str(values["description"])),
                 }
             )
             self.save(
@@ -188,11 +204,13 @@ class LinesPane(StepPane):
                 words=line.decision,
                 undo=lambda: lines.change_line(line, before),
             )
+            self.typed(before.description, line.description)
             return row.id
 
+        price = FormField("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240")
         fields = [
             FormField("quantity", "Quantity", "number", row.quantity, required=True),
-            FormField("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240"),
+            *([] if self.book.discreet else [price]),
             FormField("needed_by", "Needed by", "date", row.needed_by),
             FormField(
                 "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
