@@ -7,9 +7,12 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "radar_tui"
 MOST_FILES = 20
+MOST_LINES = 40
+FLAT = {"_open_room", "brief", "module_of", "open_place", "row_models"}
+"""Longer, for they only declare: a case or a field a line, and nothing to follow."""
 ONE_A_NOUN = {"domain", "store/rows"}
 TAKEN_APART = """
-AgendaRow Book BriefWant Charter Company Draft Entry Filters Glyphs InTheRoom LogEntry Loop Loss Options PromiseSeen
+AgendaRow Book BriefWant Charter Company Draft Entry Filters InTheRoom LogEntry Loop Loss Options PromiseSeen
 Recognised RowChange Settings Status SyncAnswers SyncResult Typed
 """
 """Given to `replace`, `asdict` or `fields`; so are the parts of a report, which are set as one."""
@@ -56,3 +59,20 @@ def test_a_value_is_a_named_tuple_unless_it_needs_more() -> None:
         )
     }
     assert plain == set(TAKEN_APART.split())
+
+
+def test_no_function_is_longer_than_one_can_look_over() -> None:
+    """Its own words about itself are not counted; one that has become short is told as well."""
+    long = {
+        node.name
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno - _length_of_docstring(node) >= MOST_LINES
+    }
+    assert long == FLAT
+
+
+def _length_of_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    return (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(node, clean=False) else 0

@@ -34,7 +34,14 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Search", ("screens.search.screen:SearchScreen",)),
     ("Where figures come from", ("frame.about:AboutScreen",)),
     ("Brief", ("screens.customer.brief:BriefScreen",)),
-    ("Visit, every step", ("screens.visit.screen:VisitScreen", "screens.visit.counts:VisitCounts")),
+    (
+        "Visit, every step",
+        (
+            "screens.visit.screen:VisitScreen",
+            "screens.visit.counts:VisitCounts",
+            "screens.visit.leaving:VisitLeaving",
+        ),
+    ),
     ("– a question", ("steps.questions:Pane",)),
     ("– people", ("steps.people:Pane",)),
     ("– integrity", ("steps.integrity:Pane",)),
@@ -183,6 +190,7 @@ def test_the_table_of_commands(readme: str) -> None:
                 " KIND": "tickets",
                 " ORDER": "day-first",
                 " MARK": ",",
+                " ROWS": "take",
                 " WHOSE": "team",
             }.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
     from radar_tui.store.rows.scorecard import Changed, Computed
     from radar_tui.store.store import Store
 
@@ -67,13 +67,14 @@ def _print_all(store: Store, today: date, stored: int | None, as_json: bool) -> 
 
 
 def _print_one(name: str, computed: Computed, today: date) -> None:
+    from radar_tui.domain.card import LEAST_COVERAGE, coverage_words
     from radar_tui.domain.columns import fitted
     from radar_tui.domain.text import one_line
 
     card = computed.card
-    print(
-        f"{one_line(name)}   {_whole(card.value)} of 100, {100 * card.coverage:.0f} % of the weights covered"
-    )
+    said = "–" if card.value is None else f"{card.value:.0f} of 100"
+    needed = f"; a card needs {100 * LEAST_COVERAGE:.0f} %" if card.value is None else ""
+    print(f"{one_line(name)}   {said}, {coverage_words(card)}{needed}")
     print(f"\n{'Measure':<26} {'Value':>9} {'Unit':<12} {'Score':>5} {'Weight':>6}  Of")
     perspective = ""
     for measure in computed.measures:
@@ -91,7 +92,7 @@ def _print_one(name: str, computed: Computed, today: date) -> None:
         print(f"\nToo old to count: {one_line(', '.join(card.stale))}")
     if card.missing:
         print(f"\nNothing known yet: {one_line(', '.join(card.missing))}")
-    for line in _why(computed.changed, card.value):
+    for line in _why(computed.changed, card.value) if card.value is not None else ():
         print(line)
 
 
@@ -154,7 +155,7 @@ def _measure_object(measure: Measured, today: date) -> dict[str, object]:
         "score": rounded(measure.score(today)),
         "state": measure.state(today),
         "as_of": measure.as_of.isoformat() if measure.as_of else None,
-        "computed": measure.computed,
+        "computed": bool(measure.key),
         "n": measure.n,
     }
 

@@ -7,11 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
-
-def iso(moment: datetime) -> str:
-    """A moment as UTC ISO-8601 with milliseconds, e.g. `2026-12-03T10:42:07.000Z`; sorts as text."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
+from radar_tui.domain.days import iso
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LAST_DAY = date(LAST_YEAR, 12, 31)

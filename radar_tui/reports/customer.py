@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.scorecard import DayValue
+    from radar_tui.domain.card import DayValue
     from radar_tui.store.lists.customer import Head
     from radar_tui.store.store import Store
 
@@ -232,10 +232,10 @@ class CustomerReview:
                     row.stage,
                     f"{row.probability} %",
                     expected,
-                    self._money(row.value, row.currency),
+                    self._money(row.open, row.currency),
                 ]
             )
-            sums[row.currency] = sums.get(row.currency, 0) + row.value * row.probability
+            sums[row.currency] = sums.get(row.currency, 0) + row.open * row.probability
         columns = [
             ReportColumn("Opportunity", grow=1), ReportColumn("Kind"), ReportColumn("Stage"),
             ReportColumn("Chance", right=True),

@@ -26,7 +26,7 @@ from radar_tui.store.lists.service import ServiceLists
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from radar_tui.domain.scorecard import DayValue, Measured
+    from radar_tui.domain.card import DayValue, Measured
     from radar_tui.reports.look import Writing
     from radar_tui.reports.words import ReportWords
     from radar_tui.store.store import Store

@@ -22,7 +22,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.changes import count_words
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, SyncAnswers
 from radar_tui.sync.base import SCHEMA, Base, Pulled, alone

@@ -8,7 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.conflict import Writer, belongs_to
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.store.connection import quoted

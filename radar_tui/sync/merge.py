@@ -170,15 +170,14 @@ def merged(
         return mine, []
     if theirs is None or mine is None:
         # Delete against edit: the edit wins.
-        stands = mine if theirs is None else theirs
-        kind = "deleted there" if theirs is None else "deleted here"
-        objects = (shape.as_object(table, row) for row in (seen, stands, mine))
-        return stands, [Clash(kind, table, id, None, *objects)]
+        kind, stands = ("deleted there", mine) if theirs is None else ("deleted here", theirs)
+        return stands, [
+            Clash(kind, table, id, None, *(shape.as_object(table, row) for row in (seen, stands, mine)))
+        ]
     row, columns = list(theirs), shape.columns[table]
-    met: set[str] = set()
+    known, met = seen or (None,) * len(theirs), set[str]()
     for place, column in enumerate(columns):
-        before = None if seen is None else seen[place]
-        their, my = theirs[place], mine[place]
+        before, their, my = known[place], theirs[place], mine[place]
         if my == their or (seen is not None and my == before):
             continue
         if seen is not None and their == before:
@@ -189,14 +188,12 @@ def merged(
             row[place] = max(their, my, key=lambda day: str(day or ""))
         elif table != _REFUSED_AS_OWN and my not in passed(key, place):
             met.update(belongs_to(table, column))
+    kind = "both added" if seen is None else "both changed"
     clashes = []
     for place, column in enumerate(columns):
         if column in met:
             row[place] = theirs[place]
-            values = (None if seen is None else seen[place], theirs[place], mine[place])
-            clashes.append(
-                Clash("both added" if seen is None else "both changed", table, id, column, *values)
-            )
+            clashes.append(Clash(kind, table, id, column, known[place], theirs[place], mine[place]))
     return tuple(row), clashes
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from radar_tui.domain.days import written_moment
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso, written_moment
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync.asking import is_large

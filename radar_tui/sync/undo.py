@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.sync import audit

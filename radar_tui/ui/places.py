@@ -25,7 +25,7 @@ from radar_tui.ui.base.place import (
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.options import Options
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.base.place import Main
 
@@ -86,9 +86,9 @@ def open_place(app: Host, place: Place) -> None:
 
             export_contacts(app, customer_id, customer)
         case VisitAt(visit_id, step):
-            from radar_tui.ui.screens.visit.screen import VisitScreen
+            from radar_tui.ui.screens.visit.going import open_visit
 
-            app.push_screen(VisitScreen(visit_id, step))
+            open_visit(app, visit_id, step)
         case VisitTo(customer_id, planned_id):
             from radar_tui.ui.screens.visit.going import start_visit
 

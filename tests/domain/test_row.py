@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from pydantic import ValidationError
 
+from radar_tui.domain.days import iso
 from radar_tui.domain.integrity import Finding, Item, Stream
-from radar_tui.domain.row import iso
 from tests.fresh import NOW
 
 

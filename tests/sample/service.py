@@ -19,7 +19,7 @@ from tests.sample.world import FIRST_DAY, LAST_DAY, at, between, chance, elapsed
 if TYPE_CHECKING:
     from random import Random
 
-    from radar_tui.domain.scorecard import Perspective
+    from radar_tui.domain.card import Perspective
     from radar_tui.domain.service import TicketPriority
     from tests.sample.places import Curve, Place
     from tests.sample.world import World

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import SYNCED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import apsw
 import pytest
 
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.schema.touched import TRIGGERS
 from radar_tui.sync import audit, engine

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import openers
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.store.lists import exports
 from radar_tui.store.lists.brief import brief
 from radar_tui.store.lists.customer import CustomerLists

@@ -28,7 +28,7 @@ from tests.ui.world import World, build, shown
 
 if TYPE_CHECKING:
     from radar_tui.domain.nps import ResponseQuestion
-    from radar_tui.domain.scorecard import Perspective
+    from radar_tui.domain.card import Perspective
     from radar_tui.store.store import Store
 
 ABSENT = ("Gisela Absent", "Ottone Lontano")

@@ -16,3 +16,8 @@ def standing(visit: str) -> str:
     return (
         f"iif({visit}.status = 'cancelled' AND {visit}.started_at IS NOT NULL, 'discarded', {visit}.status)"
     )
+
+
+def called_off(visit: str) -> str:
+    """SQL: whether a planned visit was cancelled before it began: nobody looks for it in a list of what was held."""
+    return f"({visit}.status = 'cancelled' AND {visit}.started_at IS NULL)"

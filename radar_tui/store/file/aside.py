@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.changes import column_words, row_words
 from radar_tui.domain.columns import clipped
-from radar_tui.domain.row import iso
+from radar_tui.domain.days import iso
 from radar_tui.store.file.backup import Backups
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.names import Names

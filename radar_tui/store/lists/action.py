@@ -6,8 +6,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from radar_tui.domain.card import measure_score
 from radar_tui.domain.room import is_ours
-from radar_tui.domain.scorecard import measure_score
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.lists.visit import VisitLists

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.card import DayValue
 from radar_tui.domain.nps import QUESTIONS, WINDOW_DAYS
-from radar_tui.domain.scorecard import DayValue
+from radar_tui.store.facts.card import SAYS
+from radar_tui.store.facts.derived import history
 from radar_tui.store.facts.seen import visit_day
 from radar_tui.store.reading import day_here
-from radar_tui.store.rows.derived import history
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 SPAN_DAYS = 730
 
-_CARDS = """
+_CARDS = f"""
 SELECT as_of, value FROM scorecard
-WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND value IS NOT NULL ORDER BY as_of, id"""
+WHERE customer_id = :customer AND as_of > :since AND as_of <= :today AND {SAYS} ORDER BY as_of, id"""  # noqa: S608
 
 _VISITS = f"""
 SELECT coalesce({visit_day()}, planned_on) AS day, status, occasion FROM visit

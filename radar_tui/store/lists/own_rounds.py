@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.self_check import CheckResult, result
+from radar_tui.store.facts.begun import called_off, standing
 from radar_tui.store.facts.seen import shown_on, visit_day
 from radar_tui.store.reading import local_day, read, stored_day
 
@@ -47,21 +48,21 @@ _DAY = shown_on("v")
 _BY = "LEFT JOIN colleague b ON b.id = v.brm_id"
 
 _CHECKS = f"""
-SELECT v.id, {_DAY} AS day, v.status, coalesce(b.name, '') AS by,
+SELECT v.id, {_DAY} AS day, {standing("v")} AS status, coalesce(b.name, '') AS by,
     ({_ANSWERED}) AS flagged, ({_ACTIONS}) AS actions,
     (SELECT json_group_object(a.question, a.value) FROM answer a
         WHERE a.visit_id = v.id AND a.subject_id IS NULL AND a.value IS NOT NULL) AS answers
 FROM visit v {_BY}
-WHERE v.customer_id IS NULL AND v.status <> 'cancelled' AND v.occasion = 'self-check'
+WHERE v.customer_id IS NULL AND NOT {called_off("v")} AND v.occasion = 'self-check'
 ORDER BY v.status NOT IN ('planned', 'in progress'), {_DAY} DESC, v.id LIMIT ? OFFSET ?"""  # noqa: S608 -- our own words only
 
 # By the few checklists of an observation day: no index leads to the occasion of a visit.
-_OBSERVED = """v.checklist_id IN (SELECT id FROM checklist
+_OBSERVED = f"""v.checklist_id IN (SELECT id FROM checklist
         WHERE json_valid(definition) AND json_extract(definition, '$.occasion') = 'observation day')
-    AND +v.occasion = 'observation day' AND +v.status <> 'cancelled'"""
+    AND +v.occasion = 'observation day' AND NOT {called_off("v")}"""  # noqa: S608 -- our own words only
 
 _OBSERVATIONS = f"""
-SELECT v.id, {_DAY} AS day, v.status, coalesce(b.name, '') AS by,
+SELECT v.id, {_DAY} AS day, {standing("v")} AS status, coalesce(b.name, '') AS by,
     coalesce(c.name, '') AS customer, ({_ANSWERED}) AS flagged, ({_ACTIONS}) AS actions,
     (SELECT count(DISTINCT coalesce(a.subject_id, a.question)) FROM answer a WHERE a.visit_id = v.id
             AND a.value NOT IN ('', 'n/a')
@@ -80,7 +81,7 @@ class OwnRounds:
     def counts(self) -> dict[str, int]:
         """Rows by list."""
         row = self.db.row(
-            "SELECT (SELECT count(*) FROM visit WHERE customer_id IS NULL AND status <> 'cancelled' "  # noqa: S608
+            f"SELECT (SELECT count(*) FROM visit v WHERE customer_id IS NULL AND NOT {called_off('v')} "  # noqa: S608
             f"AND occasion = 'self-check'), (SELECT count(*) FROM visit v WHERE {_OBSERVED})"
         )
         return dict(zip(("checks", "observations"), row, strict=True))

@@ -6,15 +6,16 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.cadence import SOON_DAYS, Reason, Sign, Signals, reasons
+from radar_tui.domain.cadence import Reason, Sign, Signals, reasons
 from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.actions import OPEN_ACTION
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
+from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.measures import FELL, NEWEST_ON
-from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.seen import DUE, LATE, due
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import RESOLVED
 from radar_tui.store.facts.verdicts import standing
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class RadarCounts(NamedTuple):
-    """Customers on the radar: all, past their due date, due within the next 14 days."""
+    """Customers on the radar: all, past their due day, never visited; and how many rows are marked late, and due."""
 
     all: int
-    late: int
-    soon: int
+    overdue: int
     never: int
+    late: int
+    due: int
 
 
 class RadarRow(NamedTuple):
@@ -62,7 +64,7 @@ class RadarRow(NamedTuple):
 _DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM"
 # Late ones first, then those never seen (due at once), then the rest: three runs through the covering index.
 _RUNS = (
-    ("due_on < :today", "late"),
+    ("due_on < :today", "overdue"),
     ("due_on IS NULL", "never"),
     ("due_on >= :today", "rest"),
 )
@@ -73,8 +75,6 @@ SELECT d.customer_id,
         WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
     ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
     (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND {OPEN_ACTION}) AS open_actions,
-    (SELECT k.value FROM scorecard k WHERE k.customer_id = d.customer_id
-        ORDER BY k.as_of DESC LIMIT 1) AS card,
     {in_progress_since("d.customer_id")} AS in_progress_since
 FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
 """  # noqa: S608 -- our own words only
@@ -143,10 +143,9 @@ class Radar:
         if self._counts is not None and self._counts[0] == now:
             return self._counts[1]
         row = self.db.row(
-            "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "  # noqa: S608 -- our own words only
-            "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
-            f"FROM {due(self.db, today)}",
-            {"today": today.isoformat(), "soon": (today + timedelta(days=SOON_DAYS)).isoformat()},
+            f"SELECT count(*), count(*) FILTER (WHERE {_RUNS[0][0]}), count(*) FILTER (WHERE {_RUNS[1][0]}), "  # noqa: S608
+            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {DUE}) FROM {due(self.db, today)}",
+            {"today": today.isoformat()},
         )
         self._counts = (now, RadarCounts(*row))
         return self._counts[1]
@@ -182,15 +181,17 @@ class Radar:
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
+        measures = KnownMeasures(self.db)
         return [
-            _radar_row(row, signals[id], signs.get(id, {}), answers, today)
+            _radar_row(row, signals[id], signs.get(id, {}), answers, measures.card(id, today).value, today)
             for row in rows
             for id in [row["customer_id"]]
         ]
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
-        sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
+        rest = counts.all - counts.overdue - counts.never
+        sizes = {"overdue": counts.overdue, "never": counts.never, "rest": rest}
         rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:
@@ -230,6 +231,7 @@ def _radar_row(
     signal: Any,
     signs: Mapping[str, Any],
     answers: Mapping[tuple[str, str], Any],
+    card: float | None,
     today: date,
 ) -> RadarRow:
     customer_id = row["customer_id"]
@@ -255,7 +257,7 @@ def _radar_row(
         retain=retain[0],
         retain_of=retain[1],
         retain_moved=_moved(retain),
-        card=signal["card"],
+        card=card,
         open=signal["waiting"] + signal["open_actions"],
         in_progress_since=stored_day(signal["in_progress_since"]),
         reason=why[0].text,

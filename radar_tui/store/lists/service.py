@@ -10,8 +10,8 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from radar_tui.domain.card import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.domain.scorecard import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.service import ServiceFigures, Ticketed, figures
 from radar_tui.store.facts.tickets import (
     NOT_RATED,
@@ -174,7 +174,7 @@ class ServiceLists:
     def __init__(
         self, db: Connection, customer_id: str | None, visit_id: str = "", until: datetime | None = None
     ) -> None:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         self.db = db
         # Moments are stored as text that begins with a digit of the year: without an end, a ticket of a clock that
@@ -204,7 +204,7 @@ class ServiceLists:
 
     def figures(self) -> ServiceFigures:
         """The figures of a review; its period is since the last visit, or 90 days."""
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         until, seen = self.until, self._seen()
         since = local_moment(seen) if seen else until - timedelta(days=REVIEW_DAYS)
@@ -267,7 +267,7 @@ class ServiceLists:
         return given
 
     def _since(self) -> dict[str, Any]:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         return {**self.here, "since": self._seen() or iso(self.until - timedelta(days=REVIEW_DAYS))}
 
@@ -281,7 +281,7 @@ class ServiceLists:
         return row[0] if row else None
 
     def _year_before(self) -> str:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
 
         return iso(self.until - timedelta(days=WINDOW_DAYS))
 

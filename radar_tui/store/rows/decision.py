@@ -14,15 +14,16 @@ from pydantic import ValidationError
 from radar_tui.domain import question
 from radar_tui.domain.changes import MONEY, REFERENCES, column_words
 from radar_tui.domain.checklist import StoredChecklist
-from radar_tui.domain.days import read_day
+from radar_tui.domain.days import iso, read_day
 from radar_tui.domain.money import parse_money
-from radar_tui.domain.row import Row, iso
 from radar_tui.domain.text import fold
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.models import row_models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from radar_tui.domain.row import Row
 
 UPGRADE = "Install the newest Radar: pip install --upgrade radar-tui"
 MOST = 10**12

@@ -62,7 +62,8 @@ class Leaving:
         counts = dict(self.db.row(_STAKE, {"visit": visit_id}))
         return Stake(**counts, next_on=next_on, planned_on=visit.planned_on)
 
-    def _may_be_left(self, visit_id: str) -> Visit:
+    def may_be_left(self, visit_id: str) -> Visit:
+        """The visit. Raises RadarError if the customer has sealed answers on it, or if it is not in progress."""
         visit = self.visits.get(visit_id)
         if visit.status != "in progress":
             raise RadarError(f"This visit is {visit.standing} by now.", "Nothing was changed.")
@@ -78,7 +79,7 @@ class Leaving:
         Raises RadarError, with nothing changed, if the customer has sealed answers on it or it is not in progress.
         """
         with self.db.transaction():
-            visit = self._may_be_left(visit_id)
+            visit = self.may_be_left(visit_id)
             known: dict[str, Any] = {"pairs": Counterparts(self.db).part_on(visit), **self._drop_next(visit)}
             self._plan_again(visit)
             Local(self.db).put(memory_of(visit_id, "discarded"), json.dumps(known))
@@ -163,7 +164,7 @@ class Leaving:
         Raises RadarError, with nothing changed, if the customer has sealed answers on it or it is not in progress.
         """
         with self.db.transaction():
-            before = self._may_be_left(visit_id)
+            before = self.may_be_left(visit_id)
             pinned = Checklists(self.db).pin(checklist)
             change = {"checklist_id": pinned, "occasion": checklist.occasion}
             after = self.visits.save(before.model_copy(update=change))

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.scorecard import (
-    PERSPECTIVES,
-    DayValue,
-    DerivedMeasure,
-    Measure,
-    Measured,
-    Reading,
-    defaults,
-    derived_of,
-)
+from radar_tui.domain.card import Measured, derived_of
+from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.errors import RadarError
-from radar_tui.store.ids import fact_id, new_id
-from radar_tui.store.reading import read, stored_day
-from radar_tui.store.rows import derived
+from radar_tui.store.facts.card import KnownMeasures, default_id
+from radar_tui.store.ids import new_id
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:
@@ -36,12 +27,6 @@ SCALE = (
 )
 """What an edit for all customers of a kind changes."""
 
-# Of several readings of one day the one written last counts.
-_NEWEST = """
-SELECT m.id, r.as_of, r.value FROM measure m JOIN reading r ON r.id = (SELECT x.id FROM reading x
-    WHERE x.measure_id = m.id AND x.as_of <= :day ORDER BY x.as_of DESC, x.id DESC LIMIT 1)
-WHERE m.customer_id = :customer"""
-
 
 class SavedReading(NamedTuple):
     """A reading written down, and how many others of the same measure stand on its day."""
@@ -57,94 +42,11 @@ class Readings(Table[Reading]):
     model = Reading
 
 
-class Measures(Table[Measure]):
+class Measures(KnownMeasures, Table[Measure]):
     """The `measure` table."""
 
     name = "measure"
     model = Measure
-
-    def of_customer(self, customer_id: str) -> list[Measured]:
-        """All measures of a customer without their values: rows, and defaults that nobody has edited yet.
-
-        Perspective by perspective. Where two laptops wrote the same computed measure, the one with the lower id
-        stands. Raises RadarError if the customer is gone.
-        """
-        customer = self.db.row("SELECT kind FROM customer WHERE id = ?", [customer_id])
-        if customer is None:
-            raise RadarError("This customer is no longer there.", "Press esc to go back.")
-        found: list[Measured] = []
-        seen: set[str] = set()
-        for row in self.db.rows("SELECT * FROM measure WHERE customer_id = ? ORDER BY id", [customer_id]):
-            computed = derived_of(row["name"])
-            key = computed.key if computed else ""
-            if key and key in seen:
-                continue
-            seen.add(key)
-            found.append(read(Measured, row, key=key))
-        found += [
-            unwritten(customer_id, default) for default in defaults(customer[0]) if default.key not in seen
-        ]
-        return sorted(found, key=lambda each: (PERSPECTIVES.index(each.perspective), each.name.casefold()))
-
-    def measured(self, customer_id: str, day: date) -> list[Measured]:
-        """The measures of a customer with their values at a day.
-
-        A computed one takes its newest manual reading only where rows say nothing.
-        """
-        readings = self._readings(customer_id, day)
-        return [self._at(each, customer_id, day, readings) for each in self.of_customer(customer_id)]
-
-    def one(self, customer_id: str, id: str, day: date) -> Measured | None:
-        """The measure with this id and its value at a day; None if it is gone. Computes no other."""
-        for each in self.of_customer(customer_id):
-            if each.id == id:
-                return self._at(each, customer_id, day, self._readings(customer_id, day))
-        return None
-
-    def _readings(self, customer_id: str, day: date) -> dict[str, DayValue]:
-        rows = self.db.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
-        return {row["id"]: DayValue(stored_day(row["as_of"]) or day, row["value"]) for row in rows}
-
-    def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, DayValue]) -> Measured:
-        found = derived.NOTHING
-        if measure.key:
-            found = derived.known(self.db, measure.key, customer_id, day, measure.valid_days)
-        if found.as_of is not None:
-            return measure._replace(value=found.value, as_of=found.as_of, n=found.n, computed=True)
-        if (reading := readings.get(measure.id)) is not None:
-            return measure._replace(value=reading.value, as_of=reading.day, n=1)
-        return measure
-
-    def history(self, customer_id: str, measure: Measured, today: date) -> list[DayValue]:
-        """What a measure was over time, the oldest first: computed, else its readings, every one of them."""
-        if measure.key:
-            points = derived.history(self.db, measure.key, customer_id, today, measure.valid_days)
-            if points:
-                return points
-        rows = self.db.rows(
-            "SELECT as_of, value FROM reading WHERE measure_id = ? ORDER BY as_of DESC, id DESC LIMIT ?",
-            [measure.id, derived.MOST_POINTS],
-        )
-        return [DayValue(stored_day(row[0]) or today, row[1]) for row in reversed(rows)]
-
-    def around(
-        self, customer_id: str, measure: Measured, day: date, today: date
-    ) -> tuple[DayValue | None, DayValue | None]:
-        """The newest point of a measure's history until a day, and the first one after it."""
-        if measure.key:
-            found = derived.around(self.db, measure.key, customer_id, day, today, measure.valid_days)
-            if found != (None, None):
-                return found
-        ends = (("as_of <= ?", "as_of DESC, id DESC"), ("as_of > ?", "as_of, id DESC"))
-        rows = [
-            self.db.row(
-                f"SELECT as_of, value FROM reading WHERE measure_id = ? AND {side} ORDER BY {order} LIMIT 1",  # noqa: S608
-                [measure.id, day.isoformat()],
-            )
-            for side, order in ends
-        ]
-        points = [None if row is None else DayValue(stored_day(row[0]) or day, row[1]) for row in rows]
-        return points[0], points[1]
 
     # Writing
 
@@ -219,16 +121,6 @@ class Measures(Table[Measure]):
                 return SavedReading(same[-1], len(same) - 1)
             new = Reading(id=new_id(), measure_id=measure_id, as_of=as_of, value=value)
             return SavedReading(readings.save(new), len(same))
-
-
-def default_id(customer_id: str, key: str) -> str:
-    """The id of a measure that two laptops may both write down for a customer."""
-    return fact_id("measure", customer_id, key)
-
-
-def unwritten(customer_id: str, default: DerivedMeasure) -> Measured:
-    """A default as a measure of a customer that nobody has edited."""
-    return read(Measured, default._asdict(), id=default_id(customer_id, default.key), stored=False)
 
 
 def row_of(customer_id: str, measure: Measured) -> Measure:

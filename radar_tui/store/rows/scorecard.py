@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.scorecard import Card, MeasureChange, Measured, Scorecard, card, changes
+from radar_tui.domain.card import Card, MeasureChange, Measured, card, changes, level
+from radar_tui.domain.scorecard import Scorecard
+from radar_tui.store.facts.card import SAYS
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.measure import Measures
 from radar_tui.store.rows.table import Table
@@ -23,7 +25,7 @@ class Changed(NamedTuple):
     changed or synced only after it."""
 
     since: date
-    before: float | None
+    before: float
     measures: tuple[MeasureChange, ...]
     shift: float
     rest: float
@@ -49,22 +51,23 @@ class Scorecards(Table[Scorecard]):
         found = card(measures, day)
         before = self.snapshot_before(customer_id, day)
         changed = None
-        if before is not None:
+        if before is not None and before.value is not None and found.value is not None:
             then = Measures(self.db).measured(customer_id, before.as_of)
             every = changes(then, before.as_of, measures, day)
             moved = tuple(each for each in every if each.before != each.now and _felt(each.points))
             shift = sum(each.points for each in every if each not in moved)
-            rest = (card(then, before.as_of).value or 0.0) - (before.value or 0.0)
+            rest = level(then, before.as_of) - before.value
             changed = Changed(before.as_of, before.value, moved, _felt(shift), _felt(rest))
         return Computed(found, tuple(measures), changed)
 
     def snapshot_before(self, customer_id: str, day: date) -> Scorecard | None:
-        """The newest snapshot of an earlier day."""
-        return self.first("customer_id = ? AND as_of < ?", [customer_id, day.isoformat()], "as_of DESC")
+        """The newest snapshot of an earlier day that says something."""
+        condition = f"customer_id = ? AND as_of < ? AND {SAYS}"
+        return self.first(condition, [customer_id, day.isoformat()], "as_of DESC")
 
     def snapshot(self, customer_id: str, day: date) -> Scorecard:
         """Store the card of a day; the same day again is computed again, so that it says what is known by then."""
-        found = card(Measures(self.db).measured(customer_id, day), day)
+        found = Measures(self.db).card(customer_id, day)
         return self.save(
             Scorecard(
                 id=fact_id("scorecard", customer_id, day.isoformat()),

@@ -31,7 +31,7 @@ def opportunity_form(app: Host, customer_id: str, before: Opportunity | None) ->
             FormField("kind", "Kind", "choice", row.kind, words(OpportunityKind)),
             FormField("stage", "Stage", "choice", row.stage, words(Stage)),
             FormField("probability", "Probability (%)", "number", row.probability, required=True),
-            FormField("expected_on", "Expected on", "date", row.expected_on),
+            FormField("expected_on", "Expected on", "date", row.expected_on, ahead=True),
         ],
         save,
     )
@@ -63,7 +63,7 @@ def action_form(
         [
             FormField("title", "What", value=before.title if before else title, required=True),
             FormField("owner_id", "Who", "choice", row.owner_id, colleague_options(app, row.owner_id)),
-            FormField("due_on", "By", "date", row.due_on, hint=DAY_HINT),
+            FormField("due_on", "By", "date", row.due_on, hint=DAY_HINT, ahead=True),
             FormField("status", "Status", "choice", row.status, words(ActionStatus)),
             *measure_fields(app, customer_id, row),
             *(in_languages(app, row.translations, customer_id) if customer_id else ()),
@@ -82,7 +82,12 @@ def action_about(app: Host, customer_id: str, contact: str, key: str) -> FormScr
 def measure_fields(app: Host, customer_id: str | None, row: Action) -> list[FormField]:
     """What an action aims at: a measure of its customer, and by how many points of its score."""
     gain = FormField(
-        "expected_gain", "Expected gain", "number", row.expected_gain, hint="points of its score 0–100"
+        "expected_gain",
+        "Expected gain",
+        "number",
+        row.expected_gain,
+        hint="points of its score 0–100",
+        some=True,
     )
     if customer_id is None:
         return [gain]

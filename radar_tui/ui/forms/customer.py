@@ -60,6 +60,7 @@ def customer_form(app: Host, before: Customer | None) -> FormScreen:
                 "Value a year",
                 "money",
                 row.annual_value or None,
+                some=True,
                 hint="e.g. 120000",
                 currency=row.currency,
             ),

@@ -64,6 +64,7 @@ def part_form(app: Host, before: Part | None) -> FormScreen:
                 row.unit_price or None,
                 hint="e.g. 1240 or 12.50",
                 currency=row.currency,
+                some=True,
             ),
             FormField("currency", "Currency", value=row.currency, required=True),
             FormField("lead_days", "Lead time (days)", "number", row.lead_days or None),

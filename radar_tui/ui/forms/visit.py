@@ -22,7 +22,8 @@ def planned_visit_form(app: Host, customer_id: str | None, before: Visit | None)
     """Plan a visit, move a planned one, or say that it did not or will not take place; None plans a self-check."""
     store = app.store
     status: Options = [("planned", "planned"), ("missed", "missed"), ("cancelled", "cancelled")]
-    day = FormField("planned_on", "Planned on", "date", before.planned_on if before else None, required=True)
+    stood = before.planned_on if before else None
+    day = FormField("planned_on", "Planned on", "date", stood, required=True, ahead=True)
     if before is not None:
         return FormScreen(
             "Planned visit",
@@ -74,7 +75,7 @@ def observation_form(app: Host) -> FormScreen:
         "Plan an observation day",
         [
             FormField("customer", "Customer", hint="name, or how it begins", required=True),
-            FormField("planned_on", "Planned on", "date", required=True),
+            FormField("planned_on", "Planned on", "date", required=True, ahead=True),
             FormField("checklist", "Checklist", "choice", lists[0][0], lists),
         ],
         save,

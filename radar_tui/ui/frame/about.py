@@ -98,10 +98,11 @@ def radar(n: int) -> list[tuple[str, str]]:
             "year stand on 3 Company, Markets."),
         _DUE,
         ("Cycle", "How much of the cadence has passed since the last completed visit."),
-        ("Rec., Ret.", f"The newest answer of a decision maker in the last {WINDOW_DAYS} days, else of anybody."),
+        ("Rec., Ret.", f"The lowest of the newest answers of its decision makers who are still there, in the last "
+            f"{WINDOW_DAYS} days; – where none of them answered."),
         _ARROW,
-        ("Card", "The value of the newest scorecard stored, 0–100: Σ weight × score ÷ Σ weight over measures with a "
-            "valid reading. k on the customer shows each measure."),
+        ("Card", "Today's scorecard, 0–100: Σ weight × score ÷ Σ weight over measures with a valid reading; – where "
+            "these have under 40 % of the weights. k on the customer shows each measure."),
         ("Open", "Follow-ups and actions that are not closed."),
         ("Reason to visit", "The best of: recover not called, integrity report due, spares threshold near, ticket put "
             "right, KPI off its target, promise due, cadence."),
@@ -123,7 +124,8 @@ def customer(n: int) -> list[tuple[str, str]]:
         ("Card", "Σ weight × score ÷ Σ weight over measures with a valid reading; covered is the share of the weights "
             "that have one. k shows each measure, its source and its history."),
         ("Found", "Quantity × unit price of the lines noted on a visit, declined ones left out."),
-        ("Pipeline", "Lines of opportunities not won or lost; expected is value × probability."),
+        ("Pipeline", "Lines left to quote of opportunities not lost; won are those agreed. Expected is value × "
+            "probability."),
         ("Service", "Period: since the last completed visit, else 90 days; before: as many days ahead. Time to "
             "resolve is the median from opened to closed of those closed. Hurt most: days open × priority, twice "
             "where not satisfied. Source: tickets typed or imported."),

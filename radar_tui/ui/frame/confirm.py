@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+FEW_LINES, MOST_LINES = 3, 6
+LONG = 200
+"""Letters for which three lines are enough at 80 cells."""
+
+
 class ConfirmScreen(Ours, ModalScreen[bool]):
     """Dismissed with True on enter, False on esc."""
 
@@ -38,9 +43,9 @@ class ConfirmScreen(Ours, ModalScreen[bool]):
             yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(Sheet).show(
-            lambda width: [[(line, "muted")] for line in wrapped(self.consequence, width, 3)]
-        )
+        sheet = self.query_one(Sheet)
+        sheet.styles.height = MOST_LINES if len(self.consequence) > LONG else FEW_LINES
+        sheet.show(lambda width: [[(line, "muted")] for line in wrapped(self.consequence, width, MOST_LINES)])
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)

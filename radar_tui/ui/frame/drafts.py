@@ -36,7 +36,7 @@ LABEL = 18
 
 def gathered(app: Host) -> list[Draft]:
     """What is typed and not saved on the screens that are open."""
-    from radar_tui.domain.row import iso
+    from radar_tui.domain.days import iso
     from radar_tui.leaving import Draft
 
     at = iso(app.store.clock())

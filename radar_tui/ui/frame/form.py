@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from radar_tui.domain.days import day_words, read_day
+from radar_tui.domain.doubts import doubt
 from radar_tui.domain.money import parse_money, plain_money
 from radar_tui.domain.row import of_our_years
 from radar_tui.errors import RadarError
@@ -57,7 +58,8 @@ class UnreadableField(ValueError):
 class FormField(NamedTuple):
     """One line of a form. `kind`: text, number, money, date, choice, yes/no. `options` are (value, words).
 
-    A date without a year is the next such day, the last one where the field is about what was (`past`).
+    A date without a year is the next such day, the last one where the field is about what was (`past`). A day that
+    should lie `ahead` and has passed, and none of what there should be `some` of, are asked about.
 
     Money is in minor units of `currency`, or of what stands in the form's own field of that name.
     """
@@ -71,6 +73,8 @@ class FormField(NamedTuple):
     required: bool = False
     currency: str = "EUR"
     past: bool = False
+    ahead: bool = False
+    some: bool = False
 
 
 class FormScreen(Saying, Ours, ModalScreen[str | None]):
@@ -106,6 +110,7 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         self._save = save
         self._warned = False
         self._refused_texts: list[str | None] = []
+        self._doubted_texts: list[str | None] = []
         self._draft: Draft | None = None
         self._put_in = False
 
@@ -202,7 +207,12 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
         from pydantic import ValidationError
 
         try:
-            saved = self._save(self.values())
+            values = self.values()
+            if words := self._doubt(values):
+                self._say(f"{words}. enter again takes it.")
+                self._doubted_texts = self._texts()
+                return
+            saved = self._save(values)
         except ValidationError as error:
             self._say(self._refused(error))
         except ValueError as error:
@@ -215,6 +225,15 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
             if self._draft is not None and self._put_in:
                 self.host.forget(self._draft)
             self.dismiss(saved)
+
+    def _doubt(self, values: FormValues) -> str:
+        """What is hardly meant so, unless it stood there before or was asked about; the cursor goes to its field."""
+        for field in self.fields if self._doubted_texts != self._texts() else ():
+            value, today = values[field.name], self.host.today
+            if value != field.value and (words := doubt(value, today, ahead=field.ahead, some=field.some)):
+                self.widget_of(field).focus()
+                return f"{field.label}: {words}"
+        return ""
 
     def _refused(self, error: ValidationError) -> str:
         """The first thing that a model did not take, in words; the cursor goes to its field."""

@@ -198,7 +198,7 @@ def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: b
             "title", "We will", value="" if new else row.title, required=True, hint="what will be done"
         ),
         FormField("owner_id", "Owner", "choice", row.owner_id, colleague_options(app)),
-        FormField("due_on", "Due on", "date", row.due_on, hint=DAY_HINT),
+        FormField("due_on", "Due on", "date", row.due_on, hint=DAY_HINT, ahead=True),
     ]
     if row.customer_id:
         fields += [

@@ -1,4 +1,4 @@
-"""Before a visit is completed with required answers left: which ones, and why it is completed anyway."""
+"""Before a visit is completed with something left: what that is, and why it is completed anyway."""
 
 from __future__ import annotations
 
@@ -22,18 +22,24 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+LEFT = "Before it is completed"
+
+
 class Missing(NamedTuple):
-    """A required question without an answer, and the step (index, title) it stands in."""
+    """What is left, and the step (index, title) it stands in: a `required` question with its key there, or what one
+    would not leave out by accident."""
 
     step: int
     title: str
     words: str
+    key: str = ""
+    required: bool = True
 
 
 class Finished(NamedTuple):
-    """Completed anyway, with the BRM's reason."""
+    """Completed anyway, with the BRM's reason where something required is left."""
 
-    note: str
+    note: str = ""
 
 
 class NoteField(TextField):
@@ -45,14 +51,14 @@ class NoteField(TextField):
     ]
 
 
-class CompleteVisit(Ours, ModalScreen[Finished | int | None]):
-    """Dismissed with Finished, with the index of the step to go to, or None."""
+class CompleteVisit(Ours, ModalScreen[Finished | Missing | None]):
+    """Dismissed with Finished, with what to go to, or None."""
 
     CSS_PATH = "complete_visit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", "go there", id="complete.go", tooltip="To the step of this question"),
+        Binding("enter", "go", "go there", id="complete.go", tooltip="To this very question"),
         Binding(
-            "f", "note", "complete anyway", id="complete.anyway", tooltip="Say why, and complete the visit"
+            "f", "anyway", "complete anyway", id="complete.anyway", tooltip="Complete the visit as it is"
         ),
         Binding("escape", "dismiss(None)", "not yet", id="complete.not_yet", tooltip="Back to the summary"),
         *HELP_KEYS,
@@ -61,30 +67,36 @@ class CompleteVisit(Ours, ModalScreen[Finished | int | None]):
     def __init__(self, missing: Sequence[Missing]) -> None:
         super().__init__()
         self.missing = missing
+        self.required = sum(each.required for each in missing)
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Line((f"{plural(len(self.missing), 'required answer')} left", "strong"))
-            yield StepTable([ListColumn("Step", 17), ListColumn("Question", 24, grow=True)], head=False)
             yield Line(
-                ("Enter goes there. f completes it anyway, with a note on why.", "muted"),
-                id="words",
+                (plural(self.required, "required answer") + " left" if self.required else LEFT, "strong")
             )
-            yield NoteField(placeholder="why it is completed like this")
+            yield StepTable([ListColumn("Step", 17), ListColumn("Question", 24, grow=True)], head=False)
+            why = ", with a note on why" if self.required else ""
+            yield Line((f"Enter goes there. f completes it anyway{why}.", "muted"), id="words")
+            if self.required:
+                yield NoteField(placeholder="why it is completed like this")
             yield KeyBar()
 
     def on_mount(self) -> None:
         table = self.query_one(StepTable)
-        table.show_rows([ListRow(str(one.step), [(one.title, "muted"), one.words]) for one in self.missing])
+        rows = enumerate(self.missing)
+        table.show_rows([ListRow(str(index), [(each.title, "muted"), each.words]) for index, each in rows])
         table.styles.height = min(len(self.missing), 10)
         table.focus()
 
     def action_go(self) -> None:
         if row := self.query_one(StepTable).current:
-            self.dismiss(int(row.key))
+            self.dismiss(self.missing[int(row.key)])
 
-    def action_note(self) -> None:
-        self.query_one(NoteField).focus()
+    def action_anyway(self) -> None:
+        if self.required:
+            self.query_one(NoteField).focus()
+        else:
+            self.dismiss(Finished())
 
     def action_to_list(self) -> None:
         self.query_one(StepTable).focus()

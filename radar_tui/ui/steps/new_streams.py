@@ -142,8 +142,9 @@ class Pane(StepPane):
                 before.widgets if before else None,
                 required=True,
                 hint="how many",
+                some=True,
             ),
-            FormField("housings", "Housings", "number", before.housings if before else 1),
+            FormField("housings", "Housings", "number", before.housings if before else 1, some=True),
             FormField(
                 "spares",
                 "Spares (%)",

@@ -177,12 +177,12 @@ class Pane(StepPane):
 
     def action_plan(self) -> None:
         """Save the planned visit, or move it; there is one."""
-        visits, before = self.store.visit, self.planned
+        visits, visit, before = self.store.visit, self.book.visit.id, self.planned
         if before is not None and before.planned_on == self.day:
             return
         after = before.model_copy(update={"planned_on": self.day}) if before else self._new()
         self.save(
-            lambda: visits.change(before, after),
+            lambda: visits.plan_next(visit, before, after),
             key="next_visit",
             words="planned",
             undo=lambda: visits.change(after, before) if before else visits.delete(after.id),

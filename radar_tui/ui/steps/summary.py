@@ -8,7 +8,10 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.checklist import show
 from radar_tui.domain.days import day_words
+from radar_tui.domain.response import resting_until
 from radar_tui.domain.text import plural
+from radar_tui.store.lists.customer import CustomerLists
+from radar_tui.store.lists.response import ResponseLists
 from radar_tui.ui.base.place import VisitAsText
 from radar_tui.ui.steps.base.answering import AskedQuestion, left, questions_of
 from radar_tui.ui.steps.base.book import Book, StepTally
@@ -20,10 +23,12 @@ from radar_tui.ui.widgets.sheet import wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from radar_tui.domain.checklist import Step
+    from radar_tui.domain.checklist import Step, StepKind
     from radar_tui.ui.widgets.cells import ListCell
 
-AT_STEP = "step "
+AT_STEP, FLAG = "step ", "flag "
+OPEN_ENDS: dict[StepKind, str] = {"nps": "Two questions not asked", "next_visit": "Next visit not planned"}
+"""Kinds of step that are not left undone by accident, and what is said of them then."""
 MOST_LINES = 12
 
 
@@ -79,7 +84,7 @@ class Pane(ListPane):
         count = sum(len(found) for _, found in self.missing)
         if self.book.closed:
             day = self.book.visit.completed_day(self.store.clock())
-            self.head((f"completed {day_words(day)}" if day else self.book.visit.status, "muted"))
+            self.head((f"completed {day_words(day)}" if day else self.book.visit.standing, "muted"))
         elif count:
             self.head((f"{plural(count, 'required answer')} left", "due"))
         else:
@@ -137,7 +142,7 @@ class Pane(ListPane):
                     *self.noted(answered.answer.note, answered.answer.ours),
                 ]
                 rows.append(
-                    ListRow(f"{AT_STEP}{index} flag {answered.key}", [("!", "due"), step.title, words])
+                    ListRow(f"{AT_STEP}{index} {FLAG}{answered.key}", [("!", "due"), step.title, words])
                 )
         return rows
 
@@ -183,12 +188,13 @@ class Pane(ListPane):
         row = self.table.current
         if row is None or not row.key.startswith(AT_STEP):
             return
-        self._go(int(row.key.split()[1]))
+        index, _, key = row.key.removeprefix(AT_STEP).partition(" ")
+        self._go(int(index), key.removeprefix(FLAG))
 
-    def _go(self, index: int) -> None:
+    def _go(self, index: int, key: str) -> None:
         # The screen does it by itself: this pane must not wait for its own end.
         screen = self.visit_screen
-        screen.call_next(screen.action_go, index - screen.here)
+        screen.call_next(screen.go_to, index, key)
 
     def action_edit(self) -> None:
         visits, visit, before = self.store.visit, self.book.visit.id, self._summary
@@ -206,37 +212,68 @@ class Pane(ListPane):
     def action_email(self) -> None:
         self.host.open(VisitAsText(self.book.visit.id))
 
-    def action_complete(self) -> None:
-        """At once when nothing required is left; otherwise only after a warning, with a note."""
-        missing = [
-            Missing(index, self.book.checklist.steps[index].title, self._said(index, one))
+    def open_ends(self) -> list[Missing]:
+        """What is left: required questions, and what one would not leave out by accident."""
+        steps = self.book.checklist.steps
+        found = [
+            Missing(index, steps[index].title, self._said(index, one), one.key)
             for index, questions in self.missing
             for one in questions
         ]
-        if missing:
+        for index, step in enumerate(steps):
+            words = OPEN_ENDS.get(step.kind)
+            if words is None or self.visit_screen.came_to(step)[0]:
+                continue
+            if step.kind != "nps" or self._somebody_to_ask():
+                found.append(Missing(index, step.title, words, required=False))
+        return found
+
+    def _somebody_to_ask(self) -> bool:
+        """Whether anybody may be asked: not if all were asked a short time ago."""
+        today, rest = self.book.today, self.host.settings.rest_days
+        contacts = ResponseLists(self.store, self.book.visit).contacts()
+        return any(resting_until(row.asked_on, today, rest) is None for row in contacts)
+
+    def action_complete(self) -> None:
+        """At once when nothing is left; otherwise only after a warning, of what is required with a note."""
+        if missing := self.open_ends():
             self.app.push_screen(CompleteVisit(missing), self._warned)
         else:
             self._complete(self._summary)
 
-    def _warned(self, result: Finished | int | None) -> None:
-        if isinstance(result, int):
-            self._go(result)
+    def _warned(self, result: Finished | Missing | None) -> None:
+        if isinstance(result, Missing):
+            self._go(result.step, result.key)
         elif result is not None:
-            count = plural(sum(len(found) for _, found in self.missing), "required answer")
-            note = f"Completed with {count} left: {result.note}"
+            summary = self._summary
+            if count := sum(len(missing_in) for _, missing_in in self.missing):
+                summary += f"\nCompleted with {plural(count, 'required answer')} left: {result.note}"
             with self.host.saying():
-                self._complete(f"{self._summary}\n{note}".strip())
+                self._complete(summary.strip())
 
     def _complete(self, summary: str) -> None:
         visits, visit = self.store.visit, self.book.visit.id
+        left = [each.words for each in self.open_ends()]
         if self.visit_screen.save(lambda: visits.complete(visit, summary), None):
-            where = " Its report and e-mail: enter on it under Visits." if self.book.customer else ""
-            self.host.tell(f"Visit completed.{where}")
-            self.visit_screen.action_leave()
+            # The screen does it by itself: this pane must not wait for its own end.
+            self.visit_screen.call_next(self.visit_screen.renew)
+            self.host.tell(" ".join([self._done_words(), *([f"Left: {'; '.join(left)}."] if left else [])]))
+
+    def _done_words(self) -> str:
+        """What completing did: the customer was seen, and is due again."""
+        if (customer := self.book.customer) is None:
+            return "Completed."
+        head = CustomerLists(self.store, customer.id).head()
+        seen = head.last_seen if head else None
+        due = f", due again {day_words(head.due_on, self.book.today)}" if head and head.due_on else ""
+        counted = f" {customer.name} was seen {day_words(seen, self.book.today)}{due}." if seen else ""
+        return f"Visit completed.{counted} r makes its report, m an e-mail."
 
     async def action_reopen(self) -> None:
-        """A completed visit may be changed again; it keeps the day it was completed on."""
-        self.store.visit.reopen(self.book.visit.id)
+        """A completed visit may be changed again; it keeps the day it was completed on. One that was discarded is taken
+        up again."""
+        visit = self.store.visit.get(self.book.visit.id)
+        (self.store.leaving.restore if visit.discarded else self.store.visit.reopen)(visit.id)
         await self.visit_screen.renew()
         self.host.tell("Open again. Complete it when you are done.")
 

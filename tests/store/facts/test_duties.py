@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from radar_tui.domain import follow_up as steps
+from radar_tui.domain.days import iso
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.domain.row import iso
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.brief import brief
 from radar_tui.store.lists.follow_up import FollowUpLists

@@ -11,10 +11,10 @@ import pytest
 from radar_tui.domain.action import Action
 from radar_tui.domain.promise import Promise, PromiseCheck
 from radar_tui.domain.scorecard import Measure
+from radar_tui.store.facts.card import default_id
 from radar_tui.store.ids import new_id
 from radar_tui.store.lists.action import ActionFilter, ActionLists, Gain, State
 from radar_tui.store.lists.customer import CustomerLists
-from radar_tui.store.rows.measure import default_id
 from radar_tui.store.rows.promise_check import PromiseChecks
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.domain.brief import BriefWant, Crossed, InTheRoom, Loop, PromiseSeen, Solved
-from radar_tui.domain.scorecard import DERIVED
+from radar_tui.domain.card import DERIVED
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.measures import COMPUTED
 from radar_tui.store.ids import fact_id, new_id

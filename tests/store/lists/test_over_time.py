@@ -65,8 +65,9 @@ def test_cards_and_visits_since_the_first_thing_known(plant: Plant) -> None:
     ]
     assert found.since == TODAY - timedelta(days=100)
     assert (date(2026, 11, 30), 58) in found.card
-    # The visit that was completed stored a card of its own day.
-    assert [point.day for point in found.card] == [TODAY - timedelta(days=100), date(2026, 11, 30)]
+    # The visit that was completed stored a card of its own day, but it knew too little to say anything.
+    assert [point.day for point in found.card] == [date(2026, 11, 30)]
+    assert [row.as_of for row in store.scorecard.where(order="as_of")][1] == TODAY - timedelta(days=100)
 
 
 def test_a_voided_answer_is_gone_from_the_plot_at_once(plant: Plant) -> None:

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from radar_tui.domain.customer import Contact, Customer
 from radar_tui.domain.relationship import Colleague, Counterpart, counterpart_map, coverage
 from radar_tui.domain.visit import Visit
+from radar_tui.store.facts import derived
 from radar_tui.store.ids import new_id
 from radar_tui.store.lists.company import company
 from radar_tui.store.lists.ourselves import OurselvesLists
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.store.rows import derived
 from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.store.store import Store
 from tests.ui.world import build

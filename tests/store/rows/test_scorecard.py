@@ -22,13 +22,14 @@ from radar_tui.domain.response import Response
 from radar_tui.domain.scorecard import Measure, Reading
 from radar_tui.domain.service import Ticket
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.card import default_id
 from radar_tui.store.ids import fact_id, new_id
-from radar_tui.store.rows.measure import Readings, default_id
+from radar_tui.store.rows.measure import Readings
 from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.store.rows.scorecard import Scorecards
 
 if TYPE_CHECKING:
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
     from radar_tui.store.store import Store
     from tests.store.conftest import Plant
 
@@ -72,7 +73,7 @@ def won(store: Store, euros: int, expected: date | None, currency: str = "EUR", 
              "currency": currency, "expected_on": expected}
         )
     )  # fmt: skip
-    for decision in ("agreed", "declined"):
+    for decision in ("agreed" if stage == "won" else "to quote", "declined"):
         store.opportunity.lines.save(
             OpportunityLine.model_validate(
                 {"id": new_id(), "opportunity_id": order.id, "unit_price": euros * 100, "decision": decision}
@@ -92,7 +93,7 @@ def test_orders_won_in_a_year_against_the_value_of_a_year(plant: Plant) -> None:
     won(store, 9_000, ago(1), stage="quoted")
     won(store, 9_000, None)
     found = of(store, "Orders won")
-    assert (found.value, found.score(TODAY), found.n, found.computed) == (5, 20, 1, True)
+    assert (found.value, found.score(TODAY), found.n) == (5, 20, 1)
     assert of(store, "Orders won", ago(10)).n == 2
 
 
@@ -200,13 +201,18 @@ def test_days_begin_at_midnight_where_the_laptop_is(plant: Plant) -> None:
     assert of(store, "Observation day", TODAY).value == 1
 
 
-def test_a_computed_value_is_never_stored_over_a_reading(plant: Plant) -> None:
+def test_no_reading_stands_in_for_what_radar_computes(plant: Plant) -> None:
+    """Not before the first answer, and not after the last one was voided."""
     store = plant.store
     row = store.measure.write_down("aurora", default_id("aurora", "recommend"))
     store.measure.read(row.id, ago(5), 42)
-    assert (of(store, "Recommendation").value, of(store, "Recommendation").computed) == (42, False)
+    assert of(store, "Recommendation").state(TODAY) == "missing"
     answer(store, "ada", 9, ago(50))
-    assert (of(store, "Recommendation").value, of(store, "Recommendation").computed) == (90, True)
+    assert of(store, "Recommendation").value == 90
+    (given,) = store.response.where()
+    store.response.void(given.id, "wrong key")
+    assert of(store, "Recommendation").state(TODAY) == "missing"
+    assert store.measure.history("aurora", of(store, "Recommendation"), TODAY) == []
     store.scorecard.snapshot("aurora", TODAY)
     assert [reading.value for reading in Readings(store).where()] == [42]
 
@@ -287,7 +293,7 @@ def test_completing_a_visit_stores_the_card_in_the_same_transaction(plant: Plant
     store.visit.complete(plant.visit.id)
     (card,) = store.scorecard.where()
     assert (card.id, card.as_of) == (fact_id("scorecard", "aurora", "2026-12-03"), TODAY)
-    assert (card.value, card.learning, card.customer_view) == (0, 0, None)
+    assert (card.value, card.learning, card.customer_view) == (None, 0, None)
 
 
 def test_a_card_that_cannot_be_stored_leaves_the_visit_open(
@@ -322,7 +328,7 @@ def test_the_same_day_again_is_one_snapshot(plant: Plant) -> None:
 
 def test_what_changed_since_the_last_snapshot_and_why(plant: Plant) -> None:
     store = plant.store
-    margin = manual(store, weight=15)
+    margin = manual(store, weight=45)
     assert store.scorecard.computed("aurora", TODAY).changed is None
     store.measure.read(margin.id, ago(30), 20)
     store.scorecard.snapshot("aurora", ago(30))
@@ -330,18 +336,17 @@ def test_what_changed_since_the_last_snapshot_and_why(plant: Plant) -> None:
     store.scorecard.snapshot("aurora", TODAY)
     found = store.scorecard.computed("aurora", TODAY).changed
     assert found is not None
-    assert (found.since, found.before, found.rest) == (ago(30), 10, 0)
+    assert (found.since, found.before, found.rest) == (ago(30), 15, 0)
     (change,) = found.measures
     assert (change.name, change.before, change.now) == ("Margin", 20, 80)
-    assert change.points + found.shift == pytest.approx(30)
+    assert change.points + found.shift == pytest.approx(45)
     # A reading of before that day that came only now is said apart.
     Readings(store).save(Reading(id=new_id(), measure_id=margin.id, as_of=ago(30), value=60))
     later = store.scorecard.computed("aurora", TODAY).changed
     assert later is not None
-    assert later.rest == pytest.approx(20)
-    assert later.before is not None
+    assert later.rest == pytest.approx(30)
     assert later.before + later.rest + later.shift + sum(c.points for c in later.measures) == pytest.approx(
-        40
+        60
     )
 
 
@@ -354,8 +359,8 @@ def test_the_history_of_a_computed_measure_is_its_value_on_the_days_it_moved(pla
 
 
 def test_no_query_of_a_card_looks_at_every_customer(plant: Plant) -> None:
+    from radar_tui.store.facts import derived
     from radar_tui.store.facts.answers import DECISION_MAKERS
-    from radar_tui.store.rows import derived
 
     span = {"customer": "aurora", "question": "retain", "day": "d", "since": "s", "from": "f", "until": "u"}
     queries = [
@@ -375,7 +380,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from radar_tui.domain.action import Action
 from radar_tui.store.ids import new_id
-from radar_tui.store.rows.measure import default_id
+from radar_tui.store.facts.card import default_id
 from radar_tui.store.store import Store
 store = Store.open(Path(sys.argv[1]))
 print("ready", flush=True)

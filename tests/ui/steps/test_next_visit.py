@@ -103,6 +103,22 @@ async def test_the_visit_that_was_planned_already_is_moved(store: Store, world: 
         assert planned(store) == [date(2027, 1, 8)]
 
 
+async def test_discarding_the_visit_puts_the_planned_one_back(store: Store, world: World) -> None:
+    row = store.visit.get(world.planned)
+    store.visit.save(row.model_copy(update={"status": "planned", "planned_on": date(2027, 1, 7)}))
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("plus", "enter", "plus", "enter")
+        assert planned(store) == [date(2027, 1, 9)]
+        await pilot.press("ctrl+d", "enter")
+        await pilot.pause()
+        assert planned(store) == [date(2027, 1, 7)]
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert planned(store) == [date(2027, 1, 9)]
+
+
 async def test_undo(store: Store, visit: str) -> None:
     async with app_on(store).run_test(size=(80, 24)) as pilot:
         await opened(pilot, visit, Pane)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.card import LEAST_COVERAGE, coverage_words
 from radar_tui.domain.days import day_words
 from radar_tui.ui.widgets.sheet import wrapped
 from radar_tui.ui.widgets.time_axis import AxisMarks, Lane, TimeAxis
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 
 def card_lines(found: Computed, today: date, width: int) -> list[SheetLine]:
-    """The card today: value, coverage, perspectives, what is stale, what moved it since the last snapshot."""
+    """The card today: value, coverage, perspectives, what is stale, what moved it since the last snapshot; or what is
+    missing of one that says nothing yet."""
     card, changed = found.card, found.changed
     if card.value is None:
-        return [[("–", "muted"), ("  nothing is known of any measure yet", "muted")]]
+        few = f"  {coverage_words(card)}; a card needs {100 * LEAST_COVERAGE:.0f} %"
+        names = wrapped(f"missing: {', '.join((*card.missing, *card.stale))}", width, 2)
+        return [[("–", "muted"), (few, "muted")], *([(text, "muted")] for text in names)]
     first: SheetLine = [
         (f"{card.value:.0f}", "strong"),
-        (f" of 100   {100 * card.coverage:.0f} % of the weights covered", "muted"),
+        (f" of 100   {coverage_words(card)}", "muted"),
     ]
     parts: SheetLine = []
     for name, value in card.perspectives.items():
@@ -34,7 +38,7 @@ def card_lines(found: Computed, today: date, width: int) -> list[SheetLine]:
     if card.stale:
         stale = wrapped(f"too old to count: {', '.join(card.stale)}", width, 2)
         lines += [[(text, "due")] for text in stale]
-    if changed is not None and changed.before is not None:
+    if changed is not None:
         first.append((f"   {changed.before:.0f} on {day_words(changed.since, today)}", "muted"))
         for change in changed.measures[:MOST_CHANGES]:
             lines.append(

@@ -275,12 +275,13 @@ Press v to start one."""
         if act != "edit" or not super().may(act):
             return super().may(act)
         visit = self.store.visit.find(self.page.chosen)
-        return visit is not None and visit.status in ("planned", "missed", "cancelled")
+        return visit is not None and visit.standing in ("planned", "missed", "cancelled")
 
     def opened(self, key: str) -> None:
-        """A visit that has begun opens where it is; a planned one starts; of the others only the day is known."""
-        status = self.store.visit.get(key).status
-        if status in ("in progress", "completed"):
+        """A visit that has begun opens where it is, one that was discarded is taken up again; a planned one starts; of
+        the others only the day is known."""
+        status = self.store.visit.get(key).standing
+        if status in ("in progress", "completed", "discarded"):
             self.page.go(VisitAt(key))
         elif status == "planned":
             self.page.go(VisitTo(self.page.customer_id, key))

@@ -113,6 +113,6 @@ def edit_form(app: Host, row: FollowUpRow) -> FormScreen:
 
     fields = [
         FormField("owner_id", "Follows up", "choice", duty.owner_id, colleague_options(app, duty.owner_id)),
-        FormField("due_on", "Next step by", "date", stands, required=True),
+        FormField("due_on", "Next step by", "date", stands, required=True, ahead=True),
     ]
     return _form(row, "Follow-up", fields, write)

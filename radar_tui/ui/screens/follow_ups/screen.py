@@ -50,7 +50,7 @@ class FollowUpsScreen(FollowUpsPage):
     # Reading
 
     def counts(self) -> dict[str, int]:
-        from radar_tui.domain.row import iso
+        from radar_tui.domain.days import iso
         from radar_tui.store.lists.follow_up import FollowUpLists
 
         self.open, self.late = FollowUpLists(self.store).counts(iso(self.store.clock()))

@@ -51,7 +51,7 @@ class Rounds(OwnList[R]):
     def opened(self, key: str) -> None:
         """A visit that has begun opens where it is; a planned one starts, one missed is planned anew."""
         visit = self.store.visit.get(key)
-        if visit.status in ("in progress", "completed"):
+        if visit.standing in ("in progress", "completed", "discarded"):
             self.page.host.open(VisitAt(key))
         elif visit.status == "planned":
             self.page.host.open(VisitTo(visit.customer_id, key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from radar_tui.ui.frame.tabs import ListTab, R, TabsPage
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 
-class OurselvesPage(TabsPage):
+class OurselvesPage(Undoing, TabsPage):
     """Looks at the folder of checklists again whenever it comes to the front."""
 
     def __init__(self) -> None:

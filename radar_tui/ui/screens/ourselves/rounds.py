@@ -52,7 +52,7 @@ def check_cells(row: CheckRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     result = row.result
     felt: ListCell = (", ".join(result.felt) or glyphs.none, "muted")
     if row.status != "completed":
-        felt = (row.status, "muted" if row.status == "missed" else "strong")
+        felt = (row.status, "muted" if row.status in ("missed", "discarded") else "strong")
     return [
         short_day(row.day, today) or glyphs.none,
         *(_figure(result.scores.get(part), glyphs) for part in PARTS),
@@ -69,7 +69,7 @@ def observation_cells(row: ObservationRow, today: date, glyphs: Glyphs) -> list[
     """An observation day and what it taught."""
     taught: Part = (row.taught, "muted")
     if row.status != "completed":
-        taught = (row.status, "muted" if row.status == "missed" else "strong")
+        taught = (row.status, "muted" if row.status in ("missed", "discarded") else "strong")
     return [
         short_day(row.day, today) or glyphs.none,
         row.customer or glyphs.none,

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.cadence import band, cycle
 from radar_tui.domain.days import short_day
 from radar_tui.ui.base.place import BriefOf, CustomerAt, Room, VisitTo
-from radar_tui.ui.frame.page import Page
+from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.frame.words.common import due_words, number
 from radar_tui.ui.frame.words.scores import score_cell
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
@@ -45,7 +45,7 @@ the most overdue first. Press n to add the first one."""
 NO_MATCH = "No customer with these letters. Press esc for all."
 
 
-class RadarScreen(Page):
+class RadarScreen(Undoing):
     """The customer list."""
 
     CSS_PATH = "screen.tcss"
@@ -98,8 +98,8 @@ class RadarScreen(Page):
             (" customer   " if counts.all == 1 else " customers   ", "muted"),
             (f"{counts.late:,}", "late" if counts.late else "muted"),
             (" late   ", "muted"),
-            (f"{counts.soon:,}", "due" if counts.soon else "muted"),
-            (" due in 14 days   ", "muted"),
+            (f"{counts.due:,}", "due" if counts.due else "muted"),
+            (" due   ", "muted"),
         ]
         self._show_summary()
         ids = radar.matching(self._words, today) if self._words else None
@@ -121,7 +121,7 @@ class RadarScreen(Page):
         self.in_background("score", self._read_score, self._score_read)
 
     def _read_score(self, store: Store) -> tuple[list[Part], int]:
-        from radar_tui.domain.company import signed
+        from radar_tui.domain.nps import signed
         from radar_tui.ui.frame.words.scores import short_score
 
         counts = store.response.company("recommend", self.today)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.scorecard import Measure, Perspective
+from radar_tui.domain.card import Perspective
+from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.measure import row_of
 from radar_tui.ui.forms.common import build, in_languages, translations_of, words
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
+    from radar_tui.domain.customer import CustomerKind
     from radar_tui.ui.base.host import Host
 
 ALL_OF = {
@@ -46,18 +48,7 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
                 app.tell(f"{saved.name} is so for {count} customers now; their readings stay.")
         return saved.id
 
-    fields = [
-        FormField(
-            "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
-        ),
-        FormField("best", "Best", "number", row.best, hint="may be under the worst", required=True),
-        FormField("target", "Target", "number", row.target),
-        FormField("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
-        FormField("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
-        FormField(
-            "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
-        ),
-    ]
+    fields = _scale(row, kind)
     if measure is None or not measure.key:
         fields = [
             FormField("name", "Name", value=measure.name if measure else "", required=True),
@@ -77,6 +68,21 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
     return FormScreen(title, fields, save)
 
 
+def _scale(row: Measure | Measured, kind: CustomerKind) -> list[FormField]:
+    return [
+        FormField(
+            "worst", f"Worst ({row.unit})" if row.unit else "Worst", "number", row.worst, required=True
+        ),
+        FormField("best", "Best", "number", row.best, hint="may be under the worst", required=True),
+        FormField("target", "Target", "number", row.target),
+        FormField("weight", "Weight", "number", row.weight, hint="0: does not count", required=True),
+        FormField("valid_days", "Valid for (days)", "number", row.valid_days, required=True),
+        FormField(
+            "everybody", "Change it for", "choice", None, [(None, "this customer"), (kind, ALL_OF[kind])]
+        ),
+    ]
+
+
 def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
     """What a measure was on a day, read by hand. Nothing that was read before is overwritten."""
 
@@ -89,9 +95,7 @@ def reading_form(app: Host, customer_id: str, measure: Measured) -> FormScreen:
         with app.store.transaction():
             row = app.store.measure.write_down(customer_id, measure.id)
             read = app.store.measure.read(row.id, day, float(value))
-        if measure.key and measure.computed:
-            app.tell("Kept; it counts only while Radar knows nothing of it itself.")
-        elif read.others:
+        if read.others:
             app.tell("Another reading of that day stays beside it; this one counts.")
         return read.reading.id
 

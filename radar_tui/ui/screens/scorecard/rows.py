@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.card import DERIVED
 from radar_tui.domain.days import short_day
-from radar_tui.domain.scorecard import DERIVED
 from radar_tui.domain.text import figure, plural, short_figure
 from radar_tui.ui.widgets.cells import ListColumn
 from radar_tui.ui.widgets.sheet import wrapped
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.scorecard import DayValue, Measured
+    from radar_tui.domain.card import DayValue, Measured
     from radar_tui.store.rows.scorecard import Computed
     from radar_tui.ui.base.glyphs import Glyphs
     from radar_tui.ui.widgets.cells import ListCell
@@ -92,10 +92,7 @@ def origin(measure: Measured) -> str:
         counted = "no reading yet" if measure.value is None else "the newest reading"
         return f"Read by hand: {counted} {window}; those of one day all stand, the one written last counts."
     derived = _FORMULA[measure.key]
-    text = f"Computed: {derived.formula}, {window}; from {derived.source} (n {measure.n})."
-    if measure.value is not None and not measure.computed:
-        return f"{text} Nothing is known of it yet, so the reading written by hand stands in."
-    return text
+    return f"Computed: {derived.formula}, {window}; from {derived.source} (n {measure.n})."
 
 
 def measure_axis(measure: Measured, points: Sequence[DayValue], today: date) -> TimeAxis | None:

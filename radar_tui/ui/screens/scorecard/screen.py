@@ -19,12 +19,12 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.domain.scorecard import Measured
+    from radar_tui.domain.card import Measured
     from radar_tui.store.rows.scorecard import Computed
     from radar_tui.store.store import Store
     from radar_tui.ui.frame.form import FormScreen
 
-_NEEDS_ROW = ("edit", "reading", "act")
+_NEEDS_ROW = ("edit", "act")
 
 
 class ScorecardScreen(Page):
@@ -111,6 +111,8 @@ class ScorecardScreen(Page):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "reading":
+            return self.chosen is not None and not self.chosen.key
         return self.chosen is not None if action in _NEEDS_ROW else True
 
     def on_row_table_chosen(self) -> None:

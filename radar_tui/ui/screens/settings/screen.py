@@ -10,6 +10,7 @@ from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.words.common import DAYS, shown_days
 
 if TYPE_CHECKING:
+    from radar_tui.settings import Settings
     from radar_tui.ui.base.host import Host
 
 
@@ -18,26 +19,7 @@ def settings_form(app: Host) -> FormScreen:
     now = app.settings
 
     def save(values: FormValues) -> str:
-        from radar_tui.domain.working_time import WorkingTime
-        from radar_tui.store.rows.working_time import holidays_of
-
-        days = parsed_days(str(values["working_days"]))
-        country = str(values["country"] or "").strip().upper()
-        start, end, call, rest = (
-            _whole(values, name) for name in ("day_start", "day_end", "call_hours", "rest_days")
-        )
-        if (every := _whole(values, "self_check_days")) < 1:
-            raise ValueError("Self-check every: at least 1 day.")
-        holidays_of(country)
-        WorkingTime(frozenset(map(int, days)), start, end, call)
-        currency = str(values["currency"]).strip().upper()
-        if not re.fullmatch("[A-Z]{3}", currency):
-            raise ValueError("Currency: three letters, e.g. EUR.")
-        settings = replace(
-            now, working_days=days, country=country, day_start=start, day_end=end, call_hours=call, rest_days=rest,
-            currency=currency, self_check_days=every,
-            observation_goal=_whole(values, "observation_goal"), discreet=bool(values["discreet"]),
-        )  # fmt: skip
+        settings = _settings(now, values)
         app.store.local.save(settings)
         app.settings = settings
         return "settings"
@@ -61,6 +43,30 @@ def settings_form(app: Host) -> FormScreen:
         ],
         save,
         preview=in_words,
+    )  # fmt: skip
+
+
+def _settings(now: Settings, values: FormValues) -> Settings:
+    """Raises ValueError for what is none, RadarError for a country of which no holidays are known."""
+    from radar_tui.domain.working_time import WorkingTime
+    from radar_tui.store.rows.working_time import holidays_of
+
+    days = parsed_days(str(values["working_days"]))
+    country = str(values["country"] or "").strip().upper()
+    start, end, call, rest = (
+        _whole(values, name) for name in ("day_start", "day_end", "call_hours", "rest_days")
+    )
+    if (every := _whole(values, "self_check_days")) < 1:
+        raise ValueError("Self-check every: at least 1 day.")
+    holidays_of(country)
+    WorkingTime(frozenset(map(int, days)), start, end, call)
+    currency = str(values["currency"]).strip().upper()
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise ValueError("Currency: three letters, e.g. EUR.")
+    return replace(
+        now, working_days=days, country=country, day_start=start, day_end=end, call_hours=call, rest_days=rest,
+        currency=currency, self_check_days=every, observation_goal=_whole(values, "observation_goal"),
+        discreet=bool(values["discreet"]),
     )  # fmt: skip
 
 

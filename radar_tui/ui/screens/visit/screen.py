@@ -10,7 +10,8 @@ from textual.containers import Horizontal, Vertical
 
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.ui.screens.visit.counts import VisitCounts, found_today
+from radar_tui.ui.screens.visit.counts import found_today
+from radar_tui.ui.screens.visit.leaving import VisitLeaving
 from radar_tui.ui.steps.base.book import Book
 from radar_tui.ui.steps.base.step import StepPane
 from radar_tui.ui.steps.kinds import module_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TITLE_FROM_WIDTH = 100
 
 
-class VisitScreen(VisitCounts):
+class VisitScreen(VisitLeaving):
     """One visit, resumed at its step. Every answer is on the disk before it is painted as saved."""
 
     CSS_PATH = "screen.tcss"
@@ -92,7 +93,9 @@ class VisitScreen(VisitCounts):
 
     def renew_visit(self) -> None:
         visit = self.store.visit.get(self.visit_id)
-        if visit.status != self.book.visit.status:
+        if visit.checklist_id != self.book.visit.checklist_id:
+            self.call_next(self.renew)
+        elif visit.status != self.book.visit.status:
             self.book = self.pane.book = replace(self.book, visit=visit)
             self.show_title("")
 
@@ -118,7 +121,7 @@ class VisitScreen(VisitCounts):
         if who and who.title and self.size.width >= TITLE_FROM_WIDTH:
             with_whom += f", {who.title}"
         left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
-        right: Part = (f"{book.visit.status}, to read" if book.closed else saved, "muted")
+        right: Part = (f"{book.visit.standing}, to read" if book.closed else saved, "muted")
         mark: Part = ("discreet  " if book.discreet else "", "accent")
         self.query_one("#title", Line).show(left, [mark, self.unsaved() or right])
         self.set_class(book.discreet, "-discreet")
@@ -183,13 +186,19 @@ class VisitScreen(VisitCounts):
         self.pane.mark()
 
     async def action_go(self, by: int) -> None:
-        await self._to(self.here + by)
+        await self.go_to(self.here + by)
 
     async def on_step_list_picked(self, event: StepList.Picked) -> None:
-        await self._to(event.index)
+        await self.go_to(event.index)
+
+    async def go_to(self, index: int, key: str = "") -> None:
+        if index != self.here:
+            await self._to(index)
+        if key and index == self.here:
+            self.pane.point(key)
 
     async def _to(self, index: int) -> None:
-        if not 0 <= index < len(self.book.checklist.steps) or index == self.here or not self.pane.may_leave():
+        if not 0 <= index < len(self.book.checklist.steps) or not self.pane.may_leave():
             return
         key = self.book.checklist.steps[index].key
         self.save(lambda: self.store.visit.set_step(self.visit_id, key), None, silent=True)
@@ -200,9 +209,12 @@ class VisitScreen(VisitCounts):
         await self._show_pane(pane)
 
     async def renew(self) -> None:
-        self.book = self._read_book()
+        here, self.book = self.book.checklist.steps[self.here].key, self._read_book()
+        keys = [step.key for step in self.book.checklist.steps]
+        self.here = keys.index(here) if here in keys else 0
         self.show_title("")
         await self._open_step()
+        self.count_beside()
 
     def may_leave(self) -> bool:
         if self.query("#pane StepPane") and not self.pane.may_leave():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from radar_tui.domain.days import long_words
+from radar_tui.domain.checklist import fitting_checklists
 from radar_tui.domain.text import plural
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
@@ -18,49 +18,54 @@ from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Checklist
     from radar_tui.domain.customer import Customer
-    from radar_tui.domain.visit import Occasion, Visit
     from radar_tui.ui.base.host import Host
+    from radar_tui.ui.steps.base.book import Book
+    from radar_tui.ui.widgets.cells import Part
 
 
-class StartVisit(Saying, Ours, ModalScreen[str | None]):
-    """Dismissed with the id of the visit that was started, or None."""
+class Offered(NamedTuple):
+    """The checklists that fit, where each is from, and how many of one's own cannot be read."""
+
+    checklists: Sequence[Checklist]
+    sources: Sequence[str]
+    problems: int = 0
+
+
+class ChooseChecklist(Saying, Ours, ModalScreen[str | None]):
+    """Dismissed with what `then` gives for the checklist that is chosen, or None. What `about` says of the one under
+    the cursor stands above the list; `then` may raise RadarError, which is said while the list stays."""
 
     CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "start", priority=True, id="start.start", tooltip="Start the visit now"),
-        Binding("escape", "dismiss(None)", "back", id="start.back", tooltip="No visit now"),
+        Binding("enter", "choose", "this one", priority=True, id="start.choose", tooltip="Go on with this checklist"),
+        Binding("escape", "dismiss(None)", "back", id="start.back", tooltip="Leave everything as it is"),
         *HELP_KEYS,
-    ]
+    ]  # fmt: skip
 
     def __init__(
         self,
-        customer: Customer | None,
-        checklists: Sequence[Checklist],
-        planned: Mapping[Occasion, Visit],
-        *,
-        sources: Sequence[str] = (),
-        problems: int = 0,
+        title: list[Part],
+        offered: Offered,
+        about: Callable[[Checklist], str],
+        then: Callable[[Checklist], str],
         first: int = 0,
     ) -> None:
         super().__init__()
-        self.customer = customer
-        self.checklists = checklists
-        self.planned = planned
-        self.sources = sources
-        self.problems = problems
+        self.heading = title
+        self.offered = offered
+        self._about, self._then = about, then
         self.first = first
 
     def compose(self) -> ComposeResult:
-        name = self.customer.name if self.customer else "Ourselves"
         with Vertical():
-            yield Line([("Visit  ", "muted"), (name, "strong")])
-            yield Line(id="planned")
+            yield Line(self.heading)
+            yield Line(id="about")
             yield RowTable(
                 [ListColumn("Checklist", 24, grow=True), ListColumn("Steps", 8), ListColumn("From", 18)],
                 head=False,
@@ -69,55 +74,62 @@ class StartVisit(Saying, Ours, ModalScreen[str | None]):
             yield KeyBar()
 
     def on_row_table_moved(self) -> None:
-        """Which planned visit this becomes goes by the occasion of the checklist."""
-        self.query_one("#planned", Line).show((self._planned_words(), "muted"))
+        """What choosing it does goes by the checklist."""
+        words = self._about(self.chosen) if self.chosen else ""
+        self.query_one("#about", Line).show((words, "muted"))
 
     @property
     def chosen(self) -> Checklist | None:
         """The checklist under the cursor."""
-        return self.checklists[self.query_one(RowTable).cursor] if self.checklists else None
-
-    def _planned_words(self) -> str:
-        visit = self.planned.get(self.chosen.occasion) if self.chosen else None
-        day = visit.planned_on if visit else None
-        if day is not None:
-            return f"Planned for {long_words(day, self.host.today)}: this becomes that visit."
-        if self.planned:
-            return "What is planned stays planned; this starts now."
-        return "Nothing is planned; it starts now."
+        found = self.offered.checklists
+        return found[self.query_one(RowTable).cursor] if found else None
 
     def _problem_words(self) -> str:
-        if not self.problems:
+        if not self.offered.problems:
             return ""
-        return f"{plural(self.problems, 'problem')} in checklists of your own: `radar checklists` says where."
+        return f"{plural(self.offered.problems, 'problem')} in checklists of your own: `radar checklists` says where."
 
     def on_mount(self) -> None:
         table = self.query_one(RowTable)
         rows = [
             ListRow(one.key, [one.title, (plural(len(one.steps), "step"), "muted"), (source, "muted")])
-            for one, source in zip(self.checklists, self.sources, strict=True)
+            for one, source in zip(self.offered.checklists, self.offered.sources, strict=True)
         ]
         table.show_rows(rows, cursor=self.first)
         table.styles.height = min(max(1, len(rows)), 10)
-        self.query_one("#problems").display = bool(self.problems)
+        self.query_one("#problems").display = bool(self.offered.problems)
         table.focus()
         self.on_row_table_moved()
 
-    def action_start(self) -> None:
-        """Pin the checklist and start; what was planned becomes this visit, and one that runs by now goes on."""
-        if (checklist := self.chosen) is None:
-            return
-        app = cast("Host", self.app)
-        store = app.store
-        whose = self.customer.id if self.customer else None
-        with store.transaction():
-            # Another Radar may have started it while this was read.
-            visit = store.visit.in_progress(whose) or store.visit.start(
-                whose,
-                store.checklist.pin(checklist),
-                app.settings.me or None,
-                occasion=checklist.occasion,
-                planned=self.planned.get(checklist.occasion),
-            )
-        app.discreet = app.settings.discreet
-        self.dismiss(visit.id)
+    def action_choose(self) -> None:
+        if (checklist := self.chosen) is not None:
+            self.dismiss(self._then(checklist))
+
+
+def offered_for(app: Host, customer: Customer | None) -> Offered:
+    """The checklists that fit a customer (None: ourselves), the one that fits best first."""
+    from radar_tui.checklists.loader import library
+    from radar_tui.paths import user_checklists
+
+    known = library(user_checklists())
+    fitting = fitting_checklists(app.store.checklist.available(user_checklists()), customer)
+    sources = [known.sources.get(one.key, "an earlier visit") for one in fitting]
+    return Offered(fitting, sources, len(known.problems))
+
+
+def other_checklists(
+    app: Host, book: Book, about: Callable[[Checklist], str], then: Callable[[Checklist], str]
+) -> ChooseChecklist:
+    """Asks which checklist a visit goes on with, of those that fit beside its own."""
+    found = offered_for(app, book.customer)
+    others = [
+        (one, source)
+        for one, source in zip(found.checklists, found.sources, strict=True)
+        if one != book.checklist
+    ]
+    return ChooseChecklist(
+        [("Instead of  ", "muted"), (str(book.checklist.title), "strong")],
+        Offered([one for one, _ in others], [source for _, source in others], found.problems),
+        about,
+        then,
+    )

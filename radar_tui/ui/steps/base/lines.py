@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, get_args
+from typing import TYPE_CHECKING, ClassVar, cast, get_args
 
 from textual.binding import Binding, BindingType
 
@@ -10,7 +10,6 @@ from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
 from radar_tui.domain.room import is_ours, mark_after
-from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import Marked, StepPane, StepTable
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityLine
-    from radar_tui.store.rows.opportunity import VisitLineRow
+    from radar_tui.store.rows.opportunity import DerivedLines, VisitLineRow
     from radar_tui.ui.frame.form import FormValues
     from radar_tui.ui.widgets.cells import ListCell, Part
 
@@ -114,12 +113,8 @@ class LinesPane(StepPane):
             for row in self.store.opportunity.lines_of(self.book.visit.id, self.kind)
             if not self.book.hides(row.ours, row.description)
         ]
-        total = sum(row.value for row in self.rows if row.decision != "declined")
-        words: Part = ("", "")
-        if self.rows:
-            worth = "" if self.book.discreet else f", {priced(total, self.rows[0].currency)}"
-            words = (f"{plural(len(self.rows), 'line')}{worth}", "muted")
-        self.query_one(".heading", Line).show((self.step.title, "strong"), words)
+        total = by_decision(self.rows, valued=not self.book.discreet)
+        self.query_one(".heading", Line).show((self.step.title, "strong"), total)
         self.table.show_rows([ListRow(row.id, self.cells(row)) for row in self.rows])
 
     def cells(self, row: VisitLineRow) -> list[ListCell]:
@@ -129,9 +124,11 @@ class LinesPane(StepPane):
             decision = [("! ", "late"), (self.unsaved[row.id], "")]
         price: ListCell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
         ours = self.tag(row.ours, row.description)
+        since = [f"since {short_day(row.since, self.book.today)}"] if row.since else []
+        about = " · ".join([*([row.description] if row.tag else []), *since])
         return [
             row.tag or [*ours, (row.description, "")],
-            [*ours, (row.description, "")] if row.tag else "",
+            [*(ours if row.tag else []), (about, "")],
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,
@@ -158,12 +155,13 @@ class LinesPane(StepPane):
         """Commit the customer's decision, then move on."""
         if (row := self._current()) is None:
             return
-        lines, id, before = self.store.opportunity, row.id, row.decision
+        lines, id = self.store.opportunity, row.id
+        before: list[DerivedLines] = []
         self.save(
-            lambda: lines.set_decision(id, decision),
+            lambda: before.append(lines.set_decision(id, decision)),
             key=id,
             words=decision,
-            undo=lambda: lines.set_decision(id, before),
+            undo=lambda: lines.put_line_back(before[-1]),
         )
         self.table.action_move(1)
 
@@ -187,13 +185,14 @@ class LinesPane(StepPane):
         lines, before = self.store.opportunity, self._restoring(row)
 
         def keep(values: FormValues) -> str:
+            decision = cast("Decision", values["decision"])
+            now = before if decision == before.decision else before.decided(decision, self.book.today)
             line = before.model_validate(
                 {
-                    **before.model_dump(),
+                    **now.model_dump(),
                     "quantity": values["quantity"],
                     "unit_price": values.get("unit_price", row.unit_price) or 0,
                     "needed_by": values["needed_by"],
-                    "decision": values["decision"],
                     "description": values["description"],
                     "ours": mark_after(before.ours, before.description, str(values["description"])),
                 }
@@ -207,11 +206,13 @@ class LinesPane(StepPane):
             self.typed(before.description, line.description)
             return row.id
 
-        price = FormField("unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240")
+        price = FormField(
+            "unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240", some=True
+        )
         fields = [
-            FormField("quantity", "Quantity", "number", row.quantity, required=True),
+            FormField("quantity", "Quantity", "number", row.quantity, required=True, some=True),
             *([] if self.book.discreet else [price]),
-            FormField("needed_by", "Needed by", "date", row.needed_by),
+            FormField("needed_by", "Needed by", "date", row.needed_by, ahead=True),
             FormField(
                 "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
             ),

@@ -61,6 +61,10 @@ class SavingPage(Undoing):
         """What waited is on the disk now."""
         raise NotImplementedError
 
+    async def go_to(self, index: int, key: str = "") -> None:
+        """To the step at `index`, with the cursor on the row with this key."""
+        raise NotImplementedError
+
     async def action_go(self, by: int) -> None:
         """To the next or the previous step; where we are is on the disk before the step opens."""
         raise NotImplementedError
@@ -89,7 +93,7 @@ class SavingPage(Undoing):
             self.renew_visit()
         if self.book.closed:
             raise RadarError(
-                f"This visit is {self.book.visit.status}: nothing was changed.",
+                f"This visit is {self.book.visit.standing}: nothing was changed.",
                 "On its summary, o opens it again.",
             )
 

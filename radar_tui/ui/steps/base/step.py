@@ -62,6 +62,11 @@ class StepPane(Saying, Unwritten, Vertical):
         """Read from the store and show; keeps the cursor."""
         raise NotImplementedError
 
+    def point(self, key: str) -> None:
+        """Put the cursor on the row with this key, where there is such a row."""
+        for table in self.query(RowTable):
+            table.go_to(key)
+
     def show_counted(self) -> None:
         """The tickets in `book.counted` are counted, or counted anew; a subclass that shows them does."""
 

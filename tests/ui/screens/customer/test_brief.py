@@ -13,7 +13,7 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.customer.brief import BriefScreen
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
-from radar_tui.ui.screens.visit.start import StartVisit
+from radar_tui.ui.screens.visit.start import ChooseChecklist
 from radar_tui.ui.widgets.sheet import Sheet
 from tests.ui.world import HOSTILE, build, introduce, shown, some_hostile, strips_of
 
@@ -85,7 +85,7 @@ async def test_keys_lead_to_the_visit_the_customer_and_back(store: Store) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, world.customer)
         await pilot.press("v")
-        assert isinstance(app.screen, StartVisit)
+        assert isinstance(app.screen, ChooseChecklist)
         await pilot.press("escape", "o")
         assert isinstance(app.screen, CustomerScreen)
         await pilot.press("b", "o")

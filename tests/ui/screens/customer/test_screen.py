@@ -22,7 +22,7 @@ from radar_tui.ui.screens.customer.screen import TABS, CustomerScreen, kind_word
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.search.screen import SearchScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
-from radar_tui.ui.screens.visit.start import StartVisit
+from radar_tui.ui.screens.visit.start import ChooseChecklist
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.tab_line import TabLine
 from tests.ui.world import HOSTILE, build, introduce, shown, some_hostile, strips_of
@@ -213,7 +213,7 @@ async def test_enter_on_a_planned_visit_starts_it_and_on_a_missed_one_edits_it(s
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, world.customer, "t", "enter")
-        assert isinstance(app.screen, StartVisit)
+        assert isinstance(app.screen, ChooseChecklist)
         await pilot.press("escape")
         planned = store.visit.get(world.planned)
         store.visit.save(planned.model_copy(update={"status": "missed"}))

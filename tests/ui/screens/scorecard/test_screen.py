@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.scorecard import Measure
+from radar_tui.store.facts.card import default_id
 from radar_tui.store.ids import new_id
-from radar_tui.store.rows.measure import Readings, default_id
+from radar_tui.store.rows.measure import Readings
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.screens.customer.screen import CustomerScreen

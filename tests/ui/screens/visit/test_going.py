@@ -15,7 +15,7 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.visit.going import start_visit
 from radar_tui.ui.screens.visit.screen import VisitScreen
-from radar_tui.ui.screens.visit.start import StartVisit
+from radar_tui.ui.screens.visit.start import ChooseChecklist
 from tests.ui.world import HOSTILE, World, build, introduce, shown, some_hostile
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ async def test_v_and_enter_start_the_visit_that_was_planned(store: Store, world:
         await pilot.pause()
         await pilot.press("v")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, StartVisit)
+        assert isinstance(pilot.app.screen, ChooseChecklist)
         assert "Planned for Wednesday 9 December: this becomes that visit." in shown(pilot.app)
         await pilot.press("enter")
         await pilot.pause()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.row import iso
-from radar_tui.domain.scorecard import DayValue, response_score
+from radar_tui.domain.card import DayValue, response_score
+from radar_tui.domain.days import iso
 from radar_tui.store.facts.answers import DECIDES, DECISION_MAKERS, year_until
+from radar_tui.store.facts.business import WON, WORTH
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.schema.visit_day import held_on, visit_day
@@ -33,10 +33,10 @@ class Known(NamedTuple):
 NOTHING = Known()
 
 _ORDERS = f"""
-SELECT count(DISTINCT o.id), sum(l.quantity * l.unit_price)
-FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
+SELECT count(DISTINCT o.id), sum({WORTH})
+FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND {WON}
     LEFT JOIN visit v ON v.id = o.visit_id
-WHERE o.customer_id = :customer AND o.stage = 'won'
+WHERE o.customer_id = :customer
     AND o.currency = (SELECT currency FROM customer WHERE id = :customer)
     AND coalesce(o.expected_on, {held_on("v")}) > :since
     AND coalesce({held_on("v")}, o.expected_on) <= :day"""  # noqa: S608 -- our own words only
@@ -70,8 +70,8 @@ def _asked(question: str) -> str:
 
 _DAYS = {
     "orders": f"""SELECT DISTINCT coalesce(o.expected_on, {held_on("v")})
-        FROM opportunity o LEFT JOIN visit v ON v.id = o.visit_id
-        WHERE o.customer_id = :customer AND o.stage = 'won'""",  # noqa: S608
+        FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND {WON}
+            LEFT JOIN visit v ON v.id = o.visit_id WHERE o.customer_id = :customer""",  # noqa: S608
     "recommend": _asked("recommend"),
     "retain": _asked("retain"),
     "promises": f"""SELECT DISTINCT {held_on("v")}
@@ -169,6 +169,8 @@ def _promises(db: Connection, customer_id: str, day: date, window: int) -> Known
 def _tickets(db: Connection, customer_id: str, day: date, window: int) -> Known:
     rows = db.rows(_TICKETS, _span(db, customer_id, day, window))
     current = [max(0.0, row["days"]) for row in rows if row["current"]]
+    from statistics import median  # 5 ms to load, and the Radar shows many a card without tickets
+
     newest = _local_day(db, rows[-1]["closed_at"]) if rows else None
     return Known(median(current) if current else None, newest, len(current))
 

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from radar_tui.domain.scorecard import (
+from radar_tui.domain.card import (
     DERIVED,
     PERSPECTIVES,
-    Measure,
     Measured,
     Perspective,
-    Scorecard,
     Scored,
     card,
     changes,
@@ -25,11 +23,13 @@ from radar_tui.domain.scorecard import (
     coverage,
     defaults,
     derived_of,
+    level,
     measure_score,
     response_score,
     trend,
     value,
 )
+from radar_tui.domain.scorecard import Measure, Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,15 +119,27 @@ def test_the_card_names_what_is_stale_or_missing() -> None:
         measure("margin", "financial", 2, 40, 10),
         measure("reply", "internal", 1, 70, 60),
         measure("repairs", "internal", 3, 99, 61),
-        measure("training", "learning", 2),
+        measure("training", "learning", 1),
         measure("unweighed", "learning", 0),
     ]
     found = card(measures, TODAY)
     assert found.value == pytest.approx(50)
-    assert found.coverage == pytest.approx(3 / 8)
+    assert found.coverage == pytest.approx(3 / 7)
     assert found.perspectives == {"financial": 40, "customer": None, "internal": 70, "learning": None}
     assert found.stale == ("repairs",)
     assert found.missing == ("training",)
+
+
+def test_a_card_that_knows_little_says_nothing_but_what_is_missing() -> None:
+    """As of a customer ten seconds old: nobody met, no observation day, and nothing else is known."""
+    measures = [
+        measure("met", "learning", 39, 0, 0),
+        measure("answers", "customer", 61),
+    ]
+    found = card(measures, TODAY)
+    assert (found.value, found.coverage, found.missing) == (None, 0.39, ("answers",))
+    known = card([measures[0]._replace(weight=40), measures[1]._replace(weight=60)], TODAY)
+    assert (known.value, known.coverage) == (0, 0.4)
 
 
 def test_what_is_known_to_be_old_is_stale_even_without_a_value() -> None:
@@ -156,7 +168,7 @@ def test_a_value_is_on_target_in_either_direction(
     found = Measured("m", "internal", "m", "", worst, best, target, 1, 60, value=value)
     assert found.on_target is reached
     # As a measure begins: a row of its own, a reading, of nothing yet.
-    assert (found.stored, found.computed, found.n) == (True, False, 0)
+    assert (found.stored, found.n) == (True, 0)
 
 
 def test_every_perspective_has_a_default_and_names_are_reserved() -> None:
@@ -213,10 +225,10 @@ def test_the_points_of_all_measures_add_up_to_the_difference(
     now = [
         measure(str(n), "internal", w, new, None if new is None else 0) for n, (_, new, w) in enumerate(rows)
     ]
-    old, new = card(before, TODAY).value, card(now, TODAY).value
     found = changes(before, TODAY, now, TODAY)
-    if new is not None:
-        assert sum(change.points for change in found) == pytest.approx(new - (old or 0), abs=1e-6)
+    if any(new is not None and w for _, new, w in rows):
+        moved = level(now, TODAY) - level(before, TODAY)
+        assert sum(change.points for change in found) == pytest.approx(moved, abs=1e-6)
     if [row[0] for row in rows] == [row[1] for row in rows]:
         assert all(change.points == 0 for change in found)
 
