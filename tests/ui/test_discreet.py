@@ -27,8 +27,8 @@ from tests.ui.every_place import _visit, settle, visits_of
 from tests.ui.world import World, build, shown
 
 if TYPE_CHECKING:
-    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.domain.card import Perspective
+    from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.store.store import Store
 
 ABSENT = ("Gisela Absent", "Ottone Lontano")

@@ -105,7 +105,7 @@ class VisitScreen(VisitLeaving):
         return self.query_one("#pane", Vertical).query_one(StepPane)
 
     def reload(self) -> None:
-        if self.query("#pane StepPane"):
+        if self.query("#pane .heading"):
             self.renew_visit()
             self.pane.reload()
             self.show_progress()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityLine
     from radar_tui.store.rows.opportunity import DerivedLines, VisitLineRow
-    from radar_tui.ui.frame.form import FormValues
+    from radar_tui.ui.frame.form import FormField, FormValues
     from radar_tui.ui.widgets.cells import ListCell, Part
 
 DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "declined"}
@@ -180,7 +180,7 @@ class LinesPane(StepPane):
     def action_edit(self) -> None:
         if (row := self._current()) is None:
             return
-        from radar_tui.ui.frame.form import FormField, FormScreen
+        from radar_tui.ui.frame.form import FormScreen
 
         lines, before = self.store.opportunity, self._restoring(row)
 
@@ -206,10 +206,16 @@ class LinesPane(StepPane):
             self.typed(before.description, line.description)
             return row.id
 
+        self.app.push_screen(FormScreen(row.tag or row.description, self._fields(row), keep))
+
+    def _fields(self, row: VisitLineRow) -> list[FormField]:
+        """What may be changed on a line; while discreet not its price."""
+        from radar_tui.ui.frame.form import FormField
+
         price = FormField(
             "unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240", some=True
         )
-        fields = [
+        return [
             FormField("quantity", "Quantity", "number", row.quantity, required=True, some=True),
             *([] if self.book.discreet else [price]),
             FormField("needed_by", "Needed by", "date", row.needed_by, ahead=True),
@@ -218,7 +224,6 @@ class LinesPane(StepPane):
             ),
             FormField("description", "Part", value=row.description),
         ]
-        self.app.push_screen(FormScreen(row.tag or row.description, fields, keep))
 
     def action_add(self) -> None:
         """A part of the price list that no verdict asked for."""
