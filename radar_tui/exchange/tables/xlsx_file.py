@@ -188,7 +188,8 @@ def _measure(path: Path, formats: Mapping[int, str]) -> dict[str, Noted]:
     """What is odd in each sheet, by its part. Raises RadarError for one that is too much."""
     found: dict[str, _Cells] = {}
     for part, data in unpacked(path):
-        if part.startswith("xl/worksheets/"):
+        # A sheet may lie anywhere in its package.
+        if part.endswith(".xml") and not part.endswith(("sharedstrings.xml", "styles.xml")):
             if part not in found:
                 found[part] = _Cells(path, formats)
             found[part].look(data, last=not data)
