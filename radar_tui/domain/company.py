@@ -14,6 +14,14 @@ NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
 """What a group without a name is called."""
 
 
+SHARES = {
+    "in_time": ("Seen in time", "customer", "within their cadence", "customers seen in time"),
+    "in_contact": ("In direct contact", "colleague", "meeting customers", "colleagues in direct contact"),
+    "paired": ("Counterparts met", "contact", "known to their counterpart", "contacts who met a counterpart"),
+}
+"""How near we are to our customers: each share of the company by its label, of whom, doing what, and as one figure."""
+
+
 class Period(NamedTuple):
     """A window of answers: after `since`, up to and with `until`."""
 
