@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of, signed
+from radar_tui.domain.company import SHARES, Filters, effort, quarter_name, quarter_of
 from radar_tui.domain.nps import NONE as NO_ANSWERS
-from radar_tui.domain.nps import differ
+from radar_tui.domain.nps import differ, signed
 from radar_tui.reports.document import (
     Block,
     Heading,
@@ -74,14 +74,9 @@ class Quarter:
 
     def opening(self) -> list[Block]:
         """How near we are, in three figures; the scores stand below, with their intervals."""
-        found = self.found
         return [
             ReportFigures(
-                [
-                    (share_words(found.in_time), "customers seen in time"),
-                    (share_words(found.in_contact), "colleagues in direct contact"),
-                    (share_words(found.paired), "contacts who met a counterpart"),
-                ]
+                [(share_words(getattr(self.found, name)), words) for name, (*_, words) in SHARES.items()]
             )
         ]
 

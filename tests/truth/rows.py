@@ -33,8 +33,10 @@ class Customer:
 class Visit:
     id: str
     customer_id: str | None
+    checklist_id: str
     occasion: str
     status: str
+    brm_id: str | None
     planned_on: date | None
     started_at: datetime | None
     completed_at: datetime | None
@@ -59,6 +61,8 @@ class Response:
     score: int
     asked_on: date
     voided_at: datetime | None
+    visit_id: str | None
+    verbatim: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class FollowUp:
     play: str
     status: str
     due_at: datetime
+    owner_id: str | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,11 @@ class Action:
     customer_id: str | None
     visit_id: str | None
     status: str
+    title: str
+    owner_id: str | None
+    due_on: date | None
+    done_on: date | None
+    ours: int | None
 
 
 @dataclass(frozen=True)
@@ -136,10 +147,118 @@ class Opportunity:
 class Line:
     id: str
     opportunity_id: str
+    part_id: str | None
     item_id: str | None
     quantity: int
     unit_price: int
     decision: str
+    needed_by: date | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True)
+class Part:
+    id: str
+    lead_days: int
+
+
+@dataclass(frozen=True)
+class Ticket:
+    id: str
+    customer_id: str
+    reference: str
+    kind: str
+    category: str
+    priority: str
+    subject: str
+    opened_at: datetime
+    closed_at: datetime | None
+    satisfied: int | None
+    followed_up_by: str | None
+    followed_up_on: date | None
+    outcome: str
+    shown_on: date | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    id: str
+    customer_id: str
+    perspective: str
+    name: str
+    unit: str
+    worst: float
+    best: float
+    target: float | None
+    weight: float
+    valid_days: int
+    for_customer: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    id: str
+    measure_id: str
+    as_of: date
+    value: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    id: str
+    customer_id: str
+    as_of: date
+    value: float | None
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Stream:
+    id: str
+    customer_id: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Promise:
+    id: str
+    title: str
+    made_on: date
+    retired_on: date | None
+
+
+@dataclass(frozen=True)
+class Check:
+    id: str
+    promise_id: str
+    visit_id: str
+    kept: int | None
+
+
+@dataclass(frozen=True)
+class Want:
+    id: str
+    customer_id: str | None
+    visit_id: str | None
+    title: str
+    decision: str
+    ours: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    id: str
+    visit_id: str
+    question: str
+    subject_id: str | None
+
+
+@dataclass(frozen=True)
+class Checklist:
+    id: str
+    title: str
+    definition: str
 
 
 @dataclass(frozen=True)
@@ -159,6 +278,17 @@ class Rows:
     findings: list[Finding]
     opportunities: list[Opportunity]
     lines: list[Line]
+    parts: list[Part]
+    tickets: list[Ticket]
+    measures: list[Measure]
+    readings: list[Reading]
+    scorecards: list[Scorecard]
+    streams: list[Stream]
+    promises: list[Promise]
+    checks: list[Check]
+    wants: list[Want]
+    answers: list[Answer]
+    checklists: list[Checklist]
 
 
 _READ: dict[str, Callable[[Any], object]] = {
@@ -190,6 +320,17 @@ def read(path: Path) -> Rows:
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),
             _table(connection, "opportunity_line", Line),
+            _table(connection, "part", Part),
+            _table(connection, "ticket", Ticket),
+            _table(connection, "measure", Measure),
+            _table(connection, "reading", Reading),
+            _table(connection, "scorecard", Scorecard),
+            _table(connection, "stream", Stream),
+            _table(connection, "promise", Promise),
+            _table(connection, "promise_check", Check),
+            _table(connection, "want", Want),
+            _table(connection, "answer", Answer),
+            _table(connection, "checklist", Checklist),
         )
 
 

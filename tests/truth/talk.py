@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 12, 3, 12, 0, tzinfo=UTC)
 CHECKLIST = (
-    '{"key": "k", "version": 1, "title": {"en": "Visit"}, "occasion": "customer visit", "suits": [], "steps": '
-    '[{"key": "ask", "kind": "questions", "title": {"en": "Ask"}, "questions": [{"key": "tender", '
-    '"ask": {"en": "A tender?"}, "type": "yes/no", "action": {"yes": {"en": "Look at the tender"}}}]}]}'
+    '{"key": "k", "version": 1, "title": "Visit", "steps": [{"key": "ask", "kind": "questions", "title": "Ask", '
+    '"questions": [{"key": "tender", "ask": "A tender?", "type": "yes/no", "action": {"yes": "Look at it"}}]}]}'
 )
+OURS = ("internal:", "INTERNAL :", "(internal x)", "interno:")
+MARKS = (None, None, None, 0, 1)
 AGES = (0, 0, 1, 2, 30, 89, 90, 91, 364, 365, 366, 500)
 
 
@@ -32,12 +33,9 @@ def _day(dice: Random, *ages: int) -> str:
     return _ago(dice, *ages).date().isoformat()
 
 
-def promised(connection: sqlite3.Connection, dice: Random) -> None:
-    """What is of no customer: our people and our promises."""
-    connection.executemany(
-        "INSERT INTO colleague (id, name) VALUES (?, ?)", [("o0", "Marta"), ("o1", "Olof"), ("o2", "Pia")]
-    )
-    for number in range(dice.randrange(4)):
+def talk(connection: sqlite3.Connection, dice: Random) -> None:
+    """Our promises, and everything at the customers whose visits and people are there."""
+    for number in range(dice.randrange(5)):
         connection.execute(
             "INSERT INTO promise (id, title, made_on, retired_on) VALUES (?, ?, ?, ?)",
             [
@@ -47,14 +45,17 @@ def promised(connection: sqlite3.Connection, dice: Random) -> None:
                 _day(dice, -1, 0, 1) if dice.random() < 0.3 else None,
             ],
         )
+    for (customer,) in connection.execute("SELECT id FROM customer ORDER BY id").fetchall():
+        _at(connection, dice, customer)
 
 
-def talk(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
-    """Everything of one customer, whose visits and people are there."""
-    visits = [row[0] for row in connection.execute("SELECT id FROM visit WHERE customer_id = ?", [customer])]
-    people = [
-        row[0] for row in connection.execute("SELECT id FROM contact WHERE customer_id = ?", [customer])
-    ]
+def _at(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
+    rows = connection.execute("SELECT id FROM visit WHERE customer_id = ? ORDER BY id", [customer]).fetchall()
+    visits = [row[0] for row in rows]
+    rows = connection.execute(
+        "SELECT id FROM contact WHERE customer_id = ? ORDER BY id", [customer]
+    ).fetchall()
+    people = [row[0] for row in rows]
     _people(connection, dice, customer, visits, people)
     _actions(connection, dice, customer, [None, *visits])
     for number in range(dice.randrange(5)):
@@ -62,20 +63,23 @@ def talk(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
     for number in range(dice.randrange(4)):
         _measure(connection, dice, customer, f"{customer} m{number}")
     for number in range(dice.randrange(3)):
+        status = dice.choice(["planned", "running", "stopped"])
         connection.execute(
             "INSERT INTO stream (id, customer_id, name, status) VALUES (?, ?, ?, ?)",
-            [
-                f"{customer} l{number}",
-                customer,
-                f"New line {number}",
-                dice.choice(["planned", "running", "stopped"]),
-            ],
+            [f"{customer} l{number}", customer, f"New line {number}", status],
         )
     for number in range(dice.randrange(4)):
         decision = dice.choice(["open", "open", "served", "parked"])
         connection.execute(
-            "INSERT INTO want (id, customer_id, visit_id, title, decision) VALUES (?, ?, ?, ?, ?)",
-            [f"{customer} w{number}", customer, dice.choice([None, *visits]), f"Want {number}", decision],
+            "INSERT INTO want (id, customer_id, visit_id, title, decision, ours) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                f"{customer} w{number}",
+                customer,
+                dice.choice([None, *visits]),
+                f"{dice.choice(['Want', 'Want', *OURS])} {number}",
+                decision,
+                dice.choice(MARKS),
+            ],
         )
 
 
@@ -96,7 +100,9 @@ def _people(
                     "INSERT INTO promise_check (id, promise_id, visit_id, kept) VALUES (?, ?, ?, ?)",
                     [f"{visit} {promise}", promise, visit, dice.choice([None, 0, 0, 1, 1])],
                 )
-    for (id,) in connection.execute("SELECT id FROM response WHERE customer_id = ?", [customer]).fetchall():
+    for (id,) in connection.execute(
+        "SELECT id FROM response WHERE customer_id = ? ORDER BY id", [customer]
+    ).fetchall():
         connection.execute(
             "UPDATE response SET verbatim = ? WHERE id = ?", [dice.choice(["", f"Words {id}"]), id]
         )
@@ -109,10 +115,10 @@ def _actions(connection: sqlite3.Connection, dice: Random, customer: str, visits
     for number in range(dice.randrange(6)):
         visit, status = dice.choice(visits), dice.choice(["open", "open", "done", "done", "dropped"])
         raised = visit is not None and dice.random() < 0.2
-        title = dice.choice(["Send", "Send", "internal: check"])
+        title = dice.choice(["Send", "Send", "Send", *OURS])
         connection.execute(
-            "INSERT OR IGNORE INTO action (id, customer_id, visit_id, title, owner_id, due_on, status, done_on) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO action (id, customer_id, visit_id, title, owner_id, due_on, status, done_on, "
+            "ours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 fact_id("action", visit, "tender", None) if raised else f"{customer} x{number}",
                 customer,
@@ -122,6 +128,7 @@ def _actions(connection: sqlite3.Connection, dice: Random, customer: str, visits
                 dice.choice([None, _day(dice, -30, -2, -1, 0, 0, 1, 2, 40)]),
                 status,
                 _day(dice, 0, 0, 1, 30, 100, 200) if status == "done" else None,
+                dice.choice(MARKS),
             ],
         )
 
@@ -141,14 +148,14 @@ def _ticket(connection: sqlite3.Connection, dice: Random, customer: str, id: str
             dice.choice(["ticket", "service request"]),
             dice.choice(["", "delivery", "invoice"]),
             dice.choice(["low", "normal", "high", "urgent"]),
-            dice.choice([f"About {id}"] * 4 + [f"internal: {id}"]),
+            dice.choice([f"About {id}"] * 8 + [f"{word} {id}" for word in OURS]),
             _moment(opened),
             _moment(closed) if closed and closed < NOON - timedelta(hours=13) else None,
             dice.choice([None, 0, 0, 0, 1]),
             dice.choice(["", f"Comment {id}"]),
             dice.choice([None, "o0", "o1", "o1"]) if followed else None,
             dice.choice([None, _day(dice, -1, 0, 1, 2, 30, 100)]) if followed else None,
-            dice.choice(["", " ", f"Outcome {id}", f"Outcome {id}", "internal: no"]) if followed else "",
+            dice.choice(["", " ", f"Outcome {id}", f"Outcome {id}", *OURS]) if followed else "",
             _day(dice, 0, 1, 30) if dice.random() < 0.2 else None,
         ],
     )
@@ -157,8 +164,8 @@ def _ticket(connection: sqlite3.Connection, dice: Random, customer: str, id: str
 def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:
     worst, best = dice.choice([(0, 100), (48, 4)])
     connection.execute(
-        "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target, weight, valid_days) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target, weight, valid_days, "
+        "for_customer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             id,
             customer,
@@ -170,6 +177,7 @@ def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: st
             dice.choice([None, 20, 20, 20]),
             dice.choice([0, 1, 1, 2]),
             dice.choice([1, 30, 365]),
+            dice.randrange(2),
         ],
     )
     connection.executemany(

@@ -7,8 +7,9 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.truth import answers, left
+from tests.truth import answers, cards, left
 from tests.truth.plants import plant
+from tests.truth.talk import CHECKLIST, talk
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,16 +37,18 @@ def fill(store: Store, seed: int) -> None:
     """The world of a seed, in an empty file."""
     dice = Random(seed)
     with store.transaction() as connection:
-        connection.execute("INSERT INTO checklist VALUES ('k', 'k', 1, 'Visit', '{}')")
+        connection.execute("INSERT INTO checklist VALUES ('k', 'k', 1, 'Visit', ?)", [CHECKLIST])
         for number in range(dice.randrange(1, 9)):
             id = f"c{number}"
             connection.execute(
-                "INSERT INTO customer (id, name, status, cadence_days, archived_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO customer (id, name, status, cadence_days, annual_value, archived_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     id,
                     f"Customer {dice.choice('ABCDE')} {number}",
                     dice.choice(["active", "active", "active", "prospect", "former"]),
                     dice.choice([1, 7, 30, 90, 90, 180]),
+                    dice.choice([0, 500_000]),
                     moment(NOON) if dice.random() < 0.1 else None,
                 ],
             )
@@ -59,6 +62,8 @@ def fill(store: Store, seed: int) -> None:
                 _person(connection, dice, id, f"{id} p{place}")
             plant(connection, dice, id)
         answers.fill(connection, Random(seed), NOON.date())
+        talk(connection, Random(seed))
+        cards.fill(connection, Random(seed))
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:

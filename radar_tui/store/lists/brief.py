@@ -24,7 +24,7 @@ from radar_tui.domain.room import for_customer, is_ours
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
-from radar_tui.store.facts.answers import STANDS
+from radar_tui.store.facts.answers import STANDS, newest
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
 from radar_tui.store.facts.people import THERE
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Brief", "brief", "customers_like", "lines", "openers"]
 
-_MOST_PEOPLE = 12
+_MOST_PEOPLE, _MOST_DONE = 12, 3
 _DONE = {
     "fixed": "fixed, not confirmed",
     "called": "called",
@@ -52,7 +52,9 @@ _DONE = {
 }
 
 _CUSTOMER = """
-SELECT c.*, m.name AS market FROM customer c LEFT JOIN market m ON m.id = c.market_id WHERE c.id = ?"""
+SELECT c.*, m.name AS market,
+    (SELECT min(v.planned_on) FROM visit v WHERE v.customer_id = c.id AND v.status = 'planned') AS planned_on
+FROM customer c LEFT JOIN market m ON m.id = c.market_id WHERE c.id = ?"""
 
 _LAST_VISIT = f"""
 SELECT v.id, v.completed_at, {visit_day("v")} AS day, v.summary, k.title, b.name AS brm
@@ -61,16 +63,14 @@ WHERE v.customer_id = ? AND v.status = 'completed' AND day <= ?
 ORDER BY day DESC, v.completed_at DESC, v.id LIMIT 1"""  # noqa: S608
 
 _NEXT_VISIT = """
-SELECT id, planned_on FROM visit WHERE customer_id = ? AND status IN ('planned', 'in progress')
+SELECT id FROM visit WHERE customer_id = ? AND status IN ('planned', 'in progress')
 ORDER BY status <> 'in progress', planned_on, id LIMIT 1"""
 
 # In the room: who is noted for the next visit, else the decision makers and who was there last time.
 _PEOPLE = f"""
 SELECT c.id, c.name, c.role, c.job_title,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'recommend' AND {STANDS}
-        AND r.asked_on > :since AND r.asked_on <= :today ORDER BY r.asked_on DESC, r.score LIMIT 1) AS recommend,
-    (SELECT r.score FROM response r WHERE r.contact_id = c.id AND r.question = 'retain' AND {STANDS}
-        AND r.asked_on > :since AND r.asked_on <= :today ORDER BY r.asked_on DESC, r.score LIMIT 1) AS retain,
+    {newest("'recommend'", contact="c", until=":today")} AS recommend,
+    {newest("'retain'", contact="c", until=":today")} AS retain,
     (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS}) AS asked_on
 FROM contact c
 WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND CASE
@@ -89,7 +89,8 @@ FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id 
 LEFT JOIN colleague o ON o.id = f.owner_id
 WHERE r.customer_id = ? AND {OWED}
 GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
-ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id"""  # noqa: S608
+ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id, r.asked_on,
+    f.status, f.owner_id"""  # noqa: S608
 
 _ACTIONS = f"""
 SELECT a.id, a.visit_id, a.title, a.ours, a.due_on, o.name AS owner
@@ -102,8 +103,10 @@ ORDER BY CASE t.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' T
     t.id"""  # noqa: S608
 
 # Who of those in the room was there when something was said.
-_SAID_BY = """(SELECT json_group_array(name) FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
-    WHERE a.visit_id = {visit} AND c.id IN (SELECT value FROM json_each(:room)) ORDER BY c.name, c.id)) AS said_by"""
+_SAID_BY = """(SELECT json_group_array(name) FROM (SELECT c.name
+    FROM json_each(:room) j JOIN contact c ON c.id = j.value
+    WHERE EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = {visit} AND a.contact_id = c.id)
+    ORDER BY c.name, c.id)) AS said_by"""
 
 _PROMISES = f"""
 SELECT p.title, k.kept, k.note, k.seen_on, {_SAID_BY.format(visit="k.visit_id")} FROM promise p LEFT JOIN (
@@ -156,7 +159,7 @@ ORDER BY c.left_on, c.id"""  # noqa: S608
 
 _DONE_SINCE = f"""
 SELECT a.id, a.visit_id, a.title, a.ours, a.done_on FROM action a
-WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on >= ? ORDER BY a.done_on DESC, a.id LIMIT 3"""  # noqa: S608
+WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on BETWEEN ? AND ? ORDER BY a.done_on DESC, a.id"""  # noqa: S608
 
 _PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"  # noqa: S608
 
@@ -177,7 +180,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
     items = db.rows(_ITEMS, here)
     room = {**here, "room": json.dumps([*ids])}
     crossed = tuple(read(Crossed, row) for row in db.rows(_CROSSED, here))
-    done, heard = _done(db, customer_id, last_seen), _heard(db)
+    done, heard = _done(db, customer_id, last_seen, today), _heard(db)
     return Brief(
         name=row["name"],
         today=today,
@@ -189,7 +192,7 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         cadence_days=row["cadence_days"],
         last_seen=last_seen,
         due_on=last_seen + timedelta(days=row["cadence_days"]) if last_seen else None,
-        planned_on=stored_day(coming["planned_on"]) if coming else None,
+        planned_on=stored_day(row["planned_on"]),
         last_checklist=(last["title"] or "") if last else "",
         last_brm=(last["brm"] or "") if last else "",
         summary=last["summary"] if last else "",
@@ -330,7 +333,9 @@ def _changes(
         f"{row['name']} ({row['role']}) left on {day_words(stored_day(row['left_on']), today)}"
         for row in db.rows(_LEFT, since)
     ]
-    changes += [f"Done on {day_words(stored_day(row['done_on']), today)}: {row['title']}" for row in done]
+    changes += [
+        f"Done on {day_words(stored_day(row['done_on']), today)}: {row['title']}" for row in done[:_MOST_DONE]
+    ]
     changes += _items_changed(db, since)
     return tuple(changes)
 
@@ -346,8 +351,8 @@ def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
     return [f"{plural(n, 'item')} {what}" for n, what in zip(counts, done, strict=True) if n and since["day"]]
 
 
-def _done(db: Connection, customer_id: str, since: date | None) -> list[Any]:
-    return db.rows(_DONE_SINCE, [customer_id, since.isoformat() if since else ""])
+def _done(db: Connection, customer_id: str, since: date | None, today: date) -> list[Any]:
+    return db.rows(_DONE_SINCE, [customer_id, since.isoformat() if since else "", today.isoformat()])
 
 
 def _heard(db: Connection) -> Callable[[Any], bool]:
