@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
-from radar_tui.domain.company import NO_NAME, WHO_COUNTS, aggregate_words, few_words, quarter_name, signed
-from radar_tui.domain.nps import FEW, NONE, NpsCounts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.company import NO_NAME, SHARES, WHO_COUNTS, aggregate_words, few_words, quarter_name
+from radar_tui.domain.nps import (
+    FEW,
+    NONE,
+    NpsCounts,
+    against,
+    differ,
+    interval,
+    nps,
+    signed,
+    standard_error,
+    z,
+)
 from radar_tui.domain.spreadsheet import as_cell
+from radar_tui.domain.text import plural
 
 if TYPE_CHECKING:
     import argparse
@@ -113,7 +125,7 @@ def _benchmark(market: MarketRow) -> dict[str, Any]:
 
 
 def _whole(company: Company) -> dict[str, object]:
-    """The two questions, each with its three aggregates."""
+    """The two questions, each with its three aggregates, and how near we are to our customers."""
     made: dict[str, object] = {}
     for question, counts, several in (
         ("recommend", company.recommend, company.recommend_as),
@@ -127,7 +139,7 @@ def _whole(company: Company) -> dict[str, object]:
             "weighted_by_currency": scores,
             "without_value": several.weightless,
         }
-    return made
+    return made | {"near": {name: getattr(company, name)._asdict() for name in SHARES}}
 
 
 def _print_whole(company: Company) -> None:
@@ -138,6 +150,12 @@ def _print_whole(company: Company) -> None:
         print(f"{question:<10} {in_words(counts)}")
         if counts.n:
             print(f"{'':<10} {', '.join(aggregate_words(several))}")
+    for name, (label, noun, doing, _) in SHARES.items():
+        part, of = getattr(company, name)
+        share = (
+            f"{100 * part / of:.0f} %, {part:,} of {plural(of, noun)} {doing}" if of else f"no {noun}s yet"
+        )
+        print(f"{label}: {share}")
     print(f"{WHO_COUNTS}, within the last 365 days; interval at 95 %.")
 
 

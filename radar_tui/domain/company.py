@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from radar_tui.domain.nps import WINDOW_DAYS, Aggregates, NpsCounts
+from radar_tui.domain.nps import WINDOW_DAYS, Aggregates, NpsCounts, signed
 
 WHO_COUNTS = "The newest answer of each contact who is still there, at customers neither archived nor former"
 QUARTERS = 12
 """How many quarters are looked back on."""
 NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
 """What a group without a name is called."""
+
+
+SHARES = {
+    "in_time": ("Seen in time", "customer", "within their cadence", "customers seen in time"),
+    "in_contact": ("In direct contact", "colleague", "meeting customers", "colleagues in direct contact"),
+    "paired": ("Counterparts met", "contact", "known to their counterpart", "contacts who met a counterpart"),
+}
+"""How near we are to our customers: each share of the company by its label, of whom, doing what, and as one figure."""
 
 
 class Period(NamedTuple):
@@ -84,17 +92,6 @@ def periods(today: date) -> list[Period]:
 def quarter_period(start: date) -> Period:
     """The quarter that begins on `start`, to look at its answers alone."""
     return Period(quarter_name(start), start - timedelta(days=1), next_quarter(start) - timedelta(days=1))
-
-
-def signed(value: float) -> str:
-    """A score in whole points with its sign: `+31`, `0`, `−12`."""
-    rounded = whole(value)
-    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
-
-
-def whole(value: float) -> int:
-    """The nearest whole number, halves away from zero: 12.5 is 13, −12.5 is −13."""
-    return int(abs(value) + 0.5) * (1 if value > 0 else -1)
 
 
 def aggregate_words(several: Aggregates) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Literal, NamedTuple
 
 from radar_tui.domain.text import fold
@@ -40,22 +41,19 @@ _SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
 _NAME, _DAY = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|o)?"
 _IN_FIGURES = rf"(?P<day>[0-9]{{1,2}})[./-](?P<month>[0-9]{{1,2}})(?:[./-]{_YEAR})?\.?"
-_SHAPES = {
-    shape: re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)
-    for shape in (
-        r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
-        _IN_FIGURES,
-        rf"{_DAY}[./ -]*{_NAME}(?:[,./ -]+{_YEAR})?",
-        rf"{_NAME} ?{_DAY}(?:,? (?P<year>[0-9]{{4}}))?",
-    )
-}
-_CLOCK = re.compile(
+_SHAPES = (
+    r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
+    _IN_FIGURES,
+    rf"{_DAY}[./ -]*{_NAME}(?:[,./ -]+{_YEAR})?",
+    rf"{_NAME} ?{_DAY}(?:,? (?P<year>[0-9]{{4}}))?",
+)
+_CLOCK = (
     r"(?:at |um |alle |ore |alle ore |a |a las |a la )?"
     r"([0-9]{1,2})(?:[:.]| ?h ?)([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?"
     r" ?(?:([ap])\.? ?(?:m\.?)?)?(?: ?(?:uhr|h))? ?\(?([a-z]{1,4}|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?)?\)?"
     r"(?: \([a-z]{1,5}\))?\Z"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = (
     r"(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|mo|di|mi|do|fr|sa|so|jeu|dim|mie|jue|vie|samstag|montag|"
     r"dienstag|mittwoch|donnerstag|freitag|sonnabend|sonntag)[a-z]*[.,]* (?=[0-9a-z])"
 )
@@ -85,12 +83,12 @@ def read_day(text: str, today: date | None = None, which: Which = "nearest") -> 
                 return today + timedelta(int(typed))
             if len(typed) > 2 and (weekday := _weekday_named(typed)) is not None:
                 return _on_weekday(weekday, today, which)
-        found = _apart(typed)
-        if found is None or found.rest:
+        written = _apart(typed)
+        if written is None or written.rest:
             raise ValueError(text)
-        if found.year:
-            return _whole(found, today if which == "last" else None)
-        return _without_year(found, today, which)
+        if written.year:
+            return _whole(written, today if which == "last" else None)
+        return _without_year(written, today, which)
     except (ValueError, OverflowError):
         raise ValueError(EXPECTED) from None
 
@@ -105,19 +103,19 @@ def read_moment(text: str, *, day_first: bool = True) -> datetime | date:
     with suppress(ValueError):
         return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     typed = " ".join(fold(text).replace(" de ", " ").replace(" del ", " ").split())
-    found = _apart(typed, day_first=day_first)
-    if (found is None or not found.month or not found.year) and (weekday := _WEEKDAY.match(typed)):
-        found = _apart(typed[weekday.end() :], day_first=day_first)
-    if found is None or not found.year:
+    written = _apart(typed, day_first=day_first)
+    if (written is None or not written.month or not written.year) and (weekday := re.match(_WEEKDAY, typed)):
+        written = _apart(typed[weekday.end() :], day_first=day_first)
+    if written is None or not written.year:
         raise ValueError(f"“{short}” is no date")
     try:
-        day = _whole(found)
+        day = _whole(written)
     except ValueError:
         raise ValueError(f"there is no day “{short}”") from None
-    if not found.rest:
+    if not written.rest:
         return day
     try:
-        return _with_clock(datetime(day.year, day.month, day.day), found.rest)  # noqa: DTZ001 -- a zone may follow
+        return _with_clock(datetime(day.year, day.month, day.day), written.rest)  # noqa: DTZ001 -- a zone may follow
     except ValueError:
         raise ValueError(f"“{short}” holds no time of day") from None
 
@@ -131,13 +129,19 @@ class _Written(NamedTuple):
     rest: str
 
 
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    # Made when the first day is read: no start waits for it.
+    return [(shape, re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)) for shape in _SHAPES]
+
+
 def _apart(typed: str, *, day_first: bool = True) -> _Written | None:
-    for shape, pattern in _SHAPES.items():
-        if found := pattern.match(typed):
-            month, day = _month(found["month"]), int(found["day"])
+    for shape, pattern in _patterns():
+        if parts := pattern.match(typed):
+            month, day = _month(parts["month"]), int(parts["day"])
             if shape == _IN_FIGURES and not day_first:
                 month, day = day, month
-            return _Written(found["year"] or "", month, day, (found["rest"] or "").strip())
+            return _Written(parts["year"] or "", month, day, (parts["rest"] or "").strip())
     return None
 
 
@@ -151,22 +155,22 @@ def _month(text: str) -> int:
     return begun.pop() if len(begun) == 1 else 0
 
 
-def _whole(found: _Written, latest: date | None = None) -> date:
+def _whole(written: _Written, latest: date | None = None) -> date:
     """A year of two figures is of this century, or of the last where the day would lie in a year after `latest`."""
-    year = int(found.year) + (2000 if len(found.year) == 2 else 0)
-    if len(found.year) == 2 and latest is not None and year > latest.year:
+    year = int(written.year) + (2000 if len(written.year) == 2 else 0)
+    if len(written.year) == 2 and latest is not None and year > latest.year:
         year -= 100
-    return date(year, found.month, found.day)
+    return date(year, written.month, written.day)
 
 
-def _without_year(found: _Written, today: date | None, which: Which) -> date:
+def _without_year(written: _Written, today: date | None, which: Which) -> date:
     if today is None:
-        raise ValueError(found)
+        raise ValueError(written)
     near = []
     # Of two leap days up to eight years lie between.
     for year in range(today.year - 8, today.year + 9):
         with suppress(ValueError):
-            near.append(date(year, found.month, found.day))
+            near.append(date(year, written.month, written.day))
     if which == "nearest":
         return min(near, key=lambda day: abs(day - today))
     if which == "last":
@@ -187,16 +191,16 @@ def _on_weekday(weekday: int, today: date, which: Which) -> date:
 
 
 def _with_clock(day: datetime, clock: str) -> datetime:
-    found = _CLOCK.match(clock)
-    if found is None:
+    parts = re.match(_CLOCK, clock)
+    if parts is None:
         raise ValueError(clock)
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if found[4]:
+    hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
+    if parts[4]:
         if not 1 <= hour <= 12:
             raise ValueError(clock)
-        hour = hour % 12 + (12 if found[4] == "p" else 0)
+        hour = hour % 12 + (12 if parts[4] == "p" else 0)
     at = day.replace(hour=hour, minute=minute, second=second)
-    return datetime.fromisoformat(at.isoformat() + _offset(found[5] or ""))
+    return datetime.fromisoformat(at.isoformat() + _offset(parts[5] or ""))
 
 
 def _offset(zone: str) -> str:

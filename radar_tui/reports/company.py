@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import WHO_COUNTS, Filters, aggregate_words, effort, quarter_name, quarter_of
+from radar_tui.domain.company import (
+    SHARES,
+    WHO_COUNTS,
+    Filters,
+    aggregate_words,
+    effort,
+    quarter_name,
+    quarter_of,
+)
 from radar_tui.domain.nps import NONE as NO_ANSWERS
 from radar_tui.domain.nps import differ
 from radar_tui.reports.document import (
@@ -75,14 +83,9 @@ class Quarter:
 
     def opening(self) -> list[Block]:
         """How near we are, in three figures; the scores stand below, with their intervals."""
-        found = self.found
         return [
             ReportFigures(
-                [
-                    (share_words(found.in_time), "customers seen in time"),
-                    (share_words(found.in_contact), "colleagues in direct contact, of all"),
-                    (share_words(found.paired), "contacts who met a counterpart"),
-                ]
+                [(share_words(getattr(self.found, name)), words) for name, (*_, words) in SHARES.items()]
             )
         ]
 

@@ -147,10 +147,19 @@ class Opportunity:
 class Line:
     id: str
     opportunity_id: str
+    part_id: str | None
     item_id: str | None
     quantity: int
     unit_price: int
     decision: str
+    needed_by: date | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True)
+class Part:
+    id: str
+    lead_days: int
 
 
 @dataclass(frozen=True)
@@ -269,6 +278,7 @@ class Rows:
     findings: list[Finding]
     opportunities: list[Opportunity]
     lines: list[Line]
+    parts: list[Part]
     tickets: list[Ticket]
     measures: list[Measure]
     readings: list[Reading]
@@ -310,6 +320,7 @@ def read(path: Path) -> Rows:
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),
             _table(connection, "opportunity_line", Line),
+            _table(connection, "part", Part),
             _table(connection, "ticket", Ticket),
             _table(connection, "measure", Measure),
             _table(connection, "reading", Reading),

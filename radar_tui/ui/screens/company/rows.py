@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import NO_NAME, effort, quarter_name, signed, weightless_words
-from radar_tui.domain.nps import NpsCounts, differ, nps
+from radar_tui.domain.company import NO_NAME, SHARES, effort, quarter_name, weightless_words
+from radar_tui.domain.nps import NpsCounts, differ, nps, signed
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.scores import short_score
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
@@ -122,9 +122,7 @@ def scores(
             else []
         ),
         [],
-        share("Seen in time", company.in_time, "customer", "within their cadence", glyphs),
-        share("In direct contact", company.in_contact, "colleague", "meeting customers", glyphs),
-        share("Counterparts met", company.paired, "contact", "known to their counterpart", glyphs),
+        *(share(getattr(company, name), *said[:3], glyphs) for name, said in SHARES.items()),
     ]
 
 
@@ -179,7 +177,7 @@ def _arrow(was: NpsCounts, now: NpsCounts, glyphs: Glyphs) -> list[Part]:
     ]
 
 
-def share(label: str, of: Share, noun: str, words: str, glyphs: Glyphs) -> SheetLine:
+def share(of: Share, label: str, noun: str, words: str, glyphs: Glyphs) -> SheetLine:
     """`Seen in time   71 %   17 of 24 customers within their cadence`."""
     start = (f"{label:<{LABEL}}", "muted")
     if not of.whole:
