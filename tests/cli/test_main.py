@@ -201,7 +201,7 @@ def test_an_exact_name_wins_over_a_longer_one(db: Path, capsys: pytest.CaptureFi
 def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("nps", "--json") == 0
     found = json.loads(said(capsys)[0])
-    assert list(found) == ["recommend", "retain"]
+    assert list(found) == ["recommend", "retain", "near"]
     assert found["recommend"] == {
         "nps": 0.0,
         "se": pytest.approx(47.14, abs=0.01),
@@ -235,7 +235,8 @@ def test_nps_without_answers_is_no_score(tmp_path: Path, capsys: pytest.CaptureF
     }
     none |= {"pooled": None, "mean_of_customers": None, "weighted": None, "weighted_by_currency": {}}
     none |= {"without_value": 0}
-    assert json.loads(said(capsys)[0]) == {"recommend": none, "retain": none}
+    near = {name: {"part": 0, "whole": 0} for name in ("in_time", "in_contact", "paired")}
+    assert json.loads(said(capsys)[0]) == {"recommend": none, "retain": none, "near": near}
     assert run("nps") == 0
     assert "–  nobody has answered" in said(capsys)[0]
 
