@@ -125,7 +125,7 @@ class LinesPane(StepPane):
         price: ListCell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
         ours = self.tag(row.ours, row.description)
         since = [f"since {short_day(row.since, self.book.today)}"] if row.since else []
-        about = " · ".join([*([row.description] if row.tag else []), *since])
+        about = " · ".join([*since, *([row.description] if row.tag else [])])
         return [
             row.tag or [*ours, (row.description, "")],
             [*(ours if row.tag else []), (about, "")],
