@@ -103,7 +103,7 @@ REPORTS: dict[str, ReportKind] = {
     ]),
     "customer": ReportKind("customer", customer_report, [
         ("Card", "Σ weight × score ÷ Σ weight of the measures with a valid value; covered is the weight of those."),
-        ("Recommend, Retain", "The newest answer of each decision maker within 365 days; without one, of anybody."),
+        ("Recommend, Retain", "The lowest of the newest answers of decision makers within 365 days."),
         ("Over time", "Two years: answers of decision makers, the mean of a day, and stored snapshots of the card."),
         ("Weighted by chance", "Value × probability of ideas and quotes, a currency each."),
         ("Met", "The day on the counterpart pair."),

@@ -18,7 +18,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import answers_shown, left, spoken
+from tests.truth import answers_shown, calendar, left, papers, spoken
 from tests.truth.of_items import of_items
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def differences(
         *answers_shown.differences(store, truth, told, monkeypatch, capsys),
         *of_items(store, truth, told),
         *spoken.differences(store, truth, told, monkeypatch, capsys),
+        *calendar.differences(store, truth),
+        *papers.differences(store, truth),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
 

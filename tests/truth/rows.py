@@ -151,6 +151,7 @@ class Line:
     quantity: int
     unit_price: int
     decision: str
+    ours: int | None
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,11 @@ class Opportunities(Table[Opportunity]):
     def lines_of(self, visit_id: str, kind: OpportunityKind) -> list[VisitLineRow]:
         """The lines of one kind found on a visit, by item tag."""
         rows = self.db.rows(
-            "SELECT l.id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency, "
+            "SELECT l.id, coalesce(i.tag, '') AS tag, coalesce(nullif(l.description, ''), p.name, '') AS description, "
+            "l.quantity, l.unit_price, o.currency, "
             "l.decision, l.needed_by, l.ours FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
-            "LEFT JOIN item i ON i.id = l.item_id WHERE o.visit_id = ? AND o.kind = ? "
+            "LEFT JOIN item i ON i.id = l.item_id LEFT JOIN part p ON p.id = l.part_id "
+            "WHERE o.visit_id = ? AND o.kind = ? "
             "ORDER BY i.tag IS NULL, i.tag, l.rowid",
             [visit_id, kind],
         )
