@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-_USER = re.compile(r"(//|\\\\)[^/\\\s]+@")
-_SIGNED = re.compile(
-    r"([?&][\w.-]*(?:sig|token|key|secret|passw|pwd|credential)[\w.-]*=)[^&\s]+", re.IGNORECASE
-)
+_USER = r"(//|\\\\)[^/\\\s]+@"
+_SIGNED = r"(?i)([?&][\w.-]*(?:sig|token|key|secret|passw|pwd|credential)[\w.-]*=)[^&\s]+"
+"""Not compiled until there is an error to say."""
 
 
 def without_secrets(text: str) -> str:
     """`text` as it may be shown or kept: an address in it has no password, key or signature any more."""
-    return _SIGNED.sub(r"\1…", _USER.sub(r"\1…@", text))
+    return re.sub(_SIGNED, r"\1…", re.sub(_USER, r"\1…@", text))
 
 
 class RadarError(Exception):

@@ -26,9 +26,7 @@ NO_LINKS = NOT_OFFERED | {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, 
 """The same of links alone. The other file has just been made in the folder, so that it speaks not of permission."""
 _NO_FILE = re.compile(r"\s*|:.*|file:.*", re.IGNORECASE | re.DOTALL)
 """What SQLite takes for memory, for a file that is gone when it is closed, or for an address of its own."""
-_NO_FILE_ON_WINDOWS = re.compile(
-    r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *([.:].*)?|.+:.*", re.IGNORECASE
-)
+_NO_FILE_ON_WINDOWS = r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *([.:].*)?|.+:.*"
 """Devices, whatever ends their name, and streams behind another file."""
 
 
@@ -54,7 +52,7 @@ def keep_private(path: Path) -> bool:
 def refuse_no_file(path: Path | str, *, windows: bool = os.name == "nt") -> None:
     """Raises RadarError if no database can be kept under this name: all that was written there would be gone."""
     own = Path(path)
-    reserved = windows and _NO_FILE_ON_WINDOWS.fullmatch(own.name)
+    reserved = windows and re.fullmatch(_NO_FILE_ON_WINDOWS, own.name)
     if _NO_FILE.fullmatch(str(path)) or _NO_FILE.fullmatch(str(own)) or reserved:
         raise RadarError(
             f"“{path}” is no name of a file, so that nothing would be kept.",

@@ -12,7 +12,7 @@ FLAT = {"_open_room", "brief", "module_of", "open_place", "row_models"}
 """Longer, for they only declare: a case or a field a line, and nothing to follow."""
 ONE_A_NOUN = {"domain", "store/rows"}
 TAKEN_APART = """
-AgendaRow Book BriefWant Charter Company Draft Entry Filters Glyphs InTheRoom LogEntry Loop Loss Options PromiseSeen
+AgendaRow Book BriefWant Charter Company Draft Entry Filters InTheRoom LogEntry Loop Loss Options PromiseSeen
 Recognised RowChange Settings Status SyncAnswers SyncResult Typed
 """
 """Given to `replace`, `asdict` or `fields`; so are the parts of a report, which are set as one."""

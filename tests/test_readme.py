@@ -190,6 +190,7 @@ def test_the_table_of_commands(readme: str) -> None:
                 " KIND": "tickets",
                 " ORDER": "day-first",
                 " MARK": ",",
+                " ROWS": "take",
                 " WHOSE": "team",
             }.get(value, "7")
             parser().parse_args([*arguments, option, *([words_for] if value else [])])

@@ -99,22 +99,15 @@ def _restore(made: argparse.ArgumentParser) -> None:
 def _import(made: argparse.ArgumentParser) -> None:
     # Spelled out: to ask exchange would load it for every command; a test holds them equal.
     kinds = ("tickets", "customers", "contacts", "colleagues", "items", "parts", "readings")
-    made.add_argument("file", nargs="?", type=file_name, help="a csv or xlsx file")
+    made.add_argument(
+        "file", nargs="?", type=file_name, help="a file with a table: csv, xlsx, xls, ods, html …"
+    )
     made.add_argument("--as", dest="kind", choices=kinds, help="what the rows are, where Radar can't tell")
     made.add_argument("--customer-column", metavar="HEADING", help="the column that names the customer")
     made.add_argument(
         "--customer", metavar="NAME", help="the one customer of all rows, where no column says it"
     )
-    made.add_argument(
-        "--dates",
-        choices=("day-first", "month-first"),
-        help="how 3/4/2026 is meant, where the file does not show it",
-    )
-    made.add_argument(
-        "--decimal",
-        choices=(",", "."),
-        help="what stands before decimals, where 1.234 could be a thousand and the file does not show it",
-    )
+    _import_ways(made)
     made.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     made.add_argument(
         "--rejects",
@@ -124,6 +117,32 @@ def _import(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--headings", action="store_true", help="tell where the known headings are, and check your own"
+    )
+
+
+def _import_ways(made: argparse.ArgumentParser) -> None:
+    """What only somebody can say about a file."""
+    made.add_argument(
+        "--dates",
+        choices=("day-first", "month-first", "swapped"),
+        help="how 3/4/2026 is meant, where the file does not show it; swapped: Excel took days for months",
+    )
+    made.add_argument("--sheet", metavar="NAME", help="which sheet, where several hold tables")
+    made.add_argument("--encoding", metavar="NAME", help="of a csv file that does not say it, e.g. cp1250")
+    made.add_argument("--zone", metavar="ZONE", help="whose clock the file shows, e.g. Europe/Rome or +02:00")
+    made.add_argument("--hidden", metavar="ROWS", choices=("take", "leave"), help="rows that a filter hides")
+    made.add_argument(
+        "--satisfied-from", metavar="MARK", type=int, help="from which mark on a customer is satisfied"
+    )
+    made.add_argument(
+        "--same-name",
+        choices=("same", "others"),
+        help="whether a known name with a new e-mail is the same person",
+    )
+    made.add_argument(
+        "--decimal",
+        choices=(",", "."),
+        help="what stands before decimals, where 1.234 could be a thousand and the file does not show it",
     )
 
 

@@ -32,7 +32,8 @@ def import_command(parsed: argparse.Namespace) -> int:
 
 def _run(parsed: argparse.Namespace) -> ImportReport:
     from radar_tui import paths
-    from radar_tui.exchange.imports import Options, run
+    from radar_tui.exchange.imports import run
+    from radar_tui.exchange.options import Options
     from radar_tui.files import named
 
     with opened(parsed, BUSY_SECONDS) as store, Running() as running:
@@ -40,6 +41,8 @@ def _run(parsed: argparse.Namespace) -> ImportReport:
         options = Options(
             named(parsed.file), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
             named(parsed.rejects) if parsed.rejects else None, paths.user_headings(), parsed.decimal,
+            parsed.sheet or "", parsed.encoding or "", parsed.zone or "", parsed.hidden, parsed.satisfied_from,
+            parsed.same_name,
         )  # fmt: skip
         return run(
             store, options, write=not parsed.dry_run, progress=running.tell, cancelled=running.cancelled

@@ -23,7 +23,7 @@ def due(parsed: argparse.Namespace) -> int:
         today = store.clock().date()
         counts = store.radar.counts(today)
         # In the order of the Radar those due come first.
-        limit = counts.all if parsed.all else counts.late + counts.never + counts.soon
+        limit = counts.all if parsed.all else counts.late + counts.due
         rows = store.radar.page(today, 0, limit) if limit else []
         if parsed.json:
             print_json([_due_object(row, store) for row in rows])

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
-from radar_tui.domain.company import NO_NAME, few_words, quarter_name, signed
-from radar_tui.domain.nps import FEW, NONE, NpsCounts, against, differ, interval, nps, standard_error, z
+from radar_tui.domain.company import NO_NAME, few_words, quarter_name
+from radar_tui.domain.nps import (
+    FEW,
+    NONE,
+    NpsCounts,
+    against,
+    differ,
+    interval,
+    nps,
+    signed,
+    standard_error,
+    z,
+)
 from radar_tui.domain.spreadsheet import as_cell
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ MONEY = frozenset({"annual_value", "unit_price"})
 """Columns in minor units of the row's currency."""
 DAYS = frozenset({"as_of", "needed_by"})
 """Columns that hold a day, besides those that end in `_on`; moments end in `_at`."""
-YES_NO = frozenset({"direct_contact", "flagged", "satisfied", "kept"})
+YES_NO = frozenset({"direct_contact", "flagged", "for_customer", "kept", "ours", "satisfied"})
 PERCENT = frozenset({"probability"})
 
 OF_CUSTOMER = (

@@ -85,17 +85,6 @@ def quarter_period(start: date) -> Period:
     return Period(quarter_name(start), start - timedelta(days=1), next_quarter(start) - timedelta(days=1))
 
 
-def signed(value: float) -> str:
-    """A score in whole points with its sign: `+31`, `0`, `−12`."""
-    rounded = whole(value)
-    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
-
-
-def whole(value: float) -> int:
-    """The nearest whole number, halves away from zero: 12.5 is 13, −12.5 is −13."""
-    return int(abs(value) + 0.5) * (1 if value > 0 else -1)
-
-
 def effort(last_contact: date | None, today: date, *, open_recover: bool) -> str:
     """What moving a contact takes, as far as Radar knows: a call that is owed, and the time since the last contact."""
     if last_contact is None:

@@ -29,7 +29,16 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "benchmark": (("nps", "source", "year", "region"),),
     "opportunity": (("stage", "probability"),),
     "opportunity_line": (
-        ("description", "part_id", "item_id", "quantity", "unit_price", "decision", "needed_by"),
+        (
+            "description",
+            "part_id",
+            "item_id",
+            "quantity",
+            "unit_price",
+            "decision",
+            "needed_by",
+            "decided_on",
+        ),
     ),
     "response": (("score", "verbatim"), ("voided_at", "void_reason")),
     "follow_up": (("status", "play", "due_at", "cause", "outcome", "gesture", "closed_at"),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Literal, NamedTuple
 
 from radar_tui.domain.text import fold
@@ -38,21 +39,31 @@ _READ_MONTHS = {
 }  # fmt: skip
 _SHIFTS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
-_NAME, _DAY = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_NAME, _DAY = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|o)?"
 _IN_FIGURES = rf"(?P<day>[0-9]{{1,2}})[./-](?P<month>[0-9]{{1,2}})(?:[./-]{_YEAR})?\.?"
-_SHAPES = {
-    shape: re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)
-    for shape in (
-        r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
-        _IN_FIGURES,
-        rf"{_DAY}[./ -]*{_NAME}(?:[,./ -]+{_YEAR})?",
-        rf"{_NAME} ?{_DAY}(?:,? (?P<year>[0-9]{{4}}))?",
-    )
-}
-_CLOCK = re.compile(
-    r"(?:at )?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)? ?"
-    r"(?:([ap])\.?(?:m\.?)?)? ?(utc|gmt|z|[+-][0-9]{2}:?[0-9]{2})?\Z"
+_SHAPES = (
+    r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
+    _IN_FIGURES,
+    rf"{_DAY}[./ -]*{_NAME}(?:[,./ -]+{_YEAR})?",
+    rf"{_NAME} ?{_DAY}(?:,? (?P<year>[0-9]{{4}}))?",
 )
+_CLOCK = (
+    r"(?:at |um |alle |ore |alle ore |a |a las |a la )?"
+    r"([0-9]{1,2})(?:[:.]| ?h ?)([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?"
+    r" ?(?:([ap])\.? ?(?:m\.?)?)?(?: ?(?:uhr|h))? ?\(?([a-z]{1,4}|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?)?\)?"
+    r"(?: \([a-z]{1,5}\))?\Z"
+)
+_WEEKDAY = (
+    r"(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom|mo|di|mi|do|fr|sa|so|jeu|dim|mie|jue|vie|samstag|montag|"
+    r"dienstag|mittwoch|donnerstag|freitag|sonnabend|sonntag)[a-z]*[.,]* (?=[0-9a-z])"
+)
+ZONES = {
+    "": "", "utc": "+00:00", "gmt": "+00:00", "z": "+00:00", "wet": "+00:00", "west": "+01:00", "bst": "+01:00",
+    "cet": "+01:00", "mez": "+01:00", "cest": "+02:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00",
+    "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00",
+    "pdt": "-07:00",
+}  # fmt: skip
+"""What the letters after a time of day mean. IST and CST are not here: several zones are called so."""
 
 
 # Reading
@@ -82,21 +93,27 @@ def read_day(text: str, today: date | None = None, which: Which = "nearest") -> 
         raise ValueError(EXPECTED) from None
 
 
-def read_moment(text: str, *, day_first: bool = True) -> datetime:
+def read_moment(text: str, *, day_first: bool = True) -> datetime | date:
     """A day with its year, and a time of day and a zone if there are any; as files and people write them.
 
-    A moment without a zone is naive. Raises ValueError with what is wrong: `“soon” is no date`.
+    A day without a time is a `date`, a moment without a zone is naive. Raises ValueError with what is wrong: `“soon” is
+    no date`.
     """
     short = text if len(text) <= 40 else f"{text[:39]}…"
     with suppress(ValueError):
-        return datetime.fromisoformat(text)
-    written = _apart(fold(text).strip(), day_first=day_first)
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+    typed = " ".join(fold(text).replace(" de ", " ").replace(" del ", " ").split())
+    written = _apart(typed, day_first=day_first)
+    if (written is None or not written.month or not written.year) and (weekday := re.match(_WEEKDAY, typed)):
+        written = _apart(typed[weekday.end() :], day_first=day_first)
     if written is None or not written.year:
         raise ValueError(f"“{short}” is no date")
     try:
         day = _whole(written)
     except ValueError:
         raise ValueError(f"there is no day “{short}”") from None
+    if not written.rest:
+        return day
     try:
         return _with_clock(datetime(day.year, day.month, day.day), written.rest)  # noqa: DTZ001 -- a zone may follow
     except ValueError:
@@ -112,8 +129,14 @@ class _Written(NamedTuple):
     rest: str
 
 
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    # Made when the first day is read: no start waits for it.
+    return [(shape, re.compile(shape + r"(?:[ ,t]+(?P<rest>.*))?\Z", re.DOTALL)) for shape in _SHAPES]
+
+
 def _apart(typed: str, *, day_first: bool = True) -> _Written | None:
-    for shape, pattern in _SHAPES.items():
+    for shape, pattern in _patterns():
         if parts := pattern.match(typed):
             month, day = _month(parts["month"]), int(parts["day"])
             if shape == _IN_FIGURES and not day_first:
@@ -168,9 +191,7 @@ def _on_weekday(weekday: int, today: date, which: Which) -> date:
 
 
 def _with_clock(day: datetime, clock: str) -> datetime:
-    if not clock:
-        return day
-    parts = _CLOCK.match(clock)
+    parts = re.match(_CLOCK, clock)
     if parts is None:
         raise ValueError(clock)
     hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
@@ -179,9 +200,19 @@ def _with_clock(day: datetime, clock: str) -> datetime:
             raise ValueError(clock)
         hour = hour % 12 + (12 if parts[4] == "p" else 0)
     at = day.replace(hour=hour, minute=minute, second=second)
-    if zone := parts[5]:
-        return datetime.fromisoformat(at.isoformat() + (zone if zone[0] in "+-" else "+00:00"))
-    return at
+    return datetime.fromisoformat(at.isoformat() + _offset(parts[5] or ""))
+
+
+def _offset(zone: str) -> str:
+    """`+02:00` of `+2`, `+0200`, `utc+02:00` or `cest`. Raises ValueError for a name nobody knows."""
+    figures = zone.removeprefix("utc").removeprefix("gmt")
+    if not figures.startswith(("+", "-")):
+        if zone not in ZONES:
+            raise ValueError(zone)
+        return ZONES[zone]
+    digits = figures[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    return f"{figures[0]}{hours:0>2}:{minutes}"
 
 
 def written_moment(text: str, zone: tzinfo | None = None) -> datetime | None:

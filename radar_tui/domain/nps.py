@@ -245,3 +245,14 @@ def total(several: Iterable[NpsCounts]) -> NpsCounts:
     return NpsCounts(
         sum(c.promoters for c in found), sum(c.passives for c in found), sum(c.detractors for c in found)
     )
+
+
+def signed(value: float) -> str:
+    """A score in whole points with its sign: `+31`, `0`, `−12`."""
+    rounded = whole(value)
+    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
+
+
+def whole(value: float) -> int:
+    """The nearest whole number, halves away from zero: 12.5 is 13, −12.5 is −13."""
+    return int(abs(value) + 0.5) * (1 if value > 0 else -1)

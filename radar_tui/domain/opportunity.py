@@ -13,10 +13,14 @@ from radar_tui.domain.row import MOST, Day, Moment, Name, Row
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from radar_tui.domain.integrity import Verdict
+
 OpportunityKind = Literal["replacement", "spares", "new stream", "service"]
 Stage = Literal["idea", "quoted", "won", "lost"]
 Decision = Literal["to quote", "agreed", "declined"]
 PartKind = Literal["replacement", "spares", "housing", "service"]
+LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
+"""The business that a verdict asks for."""
 
 
 class Part(Row):
@@ -51,7 +55,8 @@ class Opportunity(Row):
 class OpportunityLine(Row):
     """One line of an opportunity.
 
-    `unit_price` in minor units of the opportunity's currency; `needed_by` is the day the part must be there.
+    `unit_price` in minor units of the opportunity's currency; `needed_by` is the day the part must be there,
+    `decided_on` the day on which the customer agreed or declined, where it was kept.
     """
 
     opportunity_id: str
@@ -63,6 +68,12 @@ class OpportunityLine(Row):
     decision: Decision = "to quote"
     needed_by: Day | None = None
     ours: bool | None = None
+    decided_on: Day | None = None
+
+    def decided(self, decision: Decision, today: date) -> OpportunityLine:
+        """The line after a decision of today; what is to quote is not decided."""
+        day = None if decision == "to quote" else today
+        return self.model_copy(update={"decision": decision, "decided_on": day})
 
     @model_validator(mode="after")
     def _countable(self) -> OpportunityLine:
@@ -90,11 +101,11 @@ def value(lines: Iterable[tuple[int, int, Decision]]) -> int:
 
 
 def stage_of(decisions: Iterable[Decision]) -> Stage:
-    """The stage that the customer's decisions make: something left to quote is an idea, else won if anything was
-    agreed, else lost."""
+    """The stage that the customer's decisions make: all of it an idea while nothing is agreed and something is left to
+    quote; quoted while one part is agreed and another is left; then won if anything was agreed, else lost."""
     found = set(decisions)
     if "to quote" in found or not found:
-        return "idea"
+        return "quoted" if "agreed" in found else "idea"
     return "won" if "agreed" in found else "lost"
 
 

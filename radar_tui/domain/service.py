@@ -36,6 +36,45 @@ class Ticket(Row):
     shown_on: Day | None = None
 
 
+class Told(NamedTuple):
+    """What an export tells of a ticket's end: `status` "open", "closed", "gone" or None, moments as they are stored."""
+
+    status: str | None
+    opened_at: str
+    closed_at: str | None
+    updated_at: str | None
+
+
+Contradiction = Literal["", "closed by its last update", "open in spite of an end"]
+
+
+def settled(told: Told, now: str) -> tuple[str | None, Contradiction]:
+    """When the ticket was closed, None for an open one, and what had to be decided for that. The status decides; a
+    closed one without an end was closed by its last update.
+
+    Raises ValueError for what cannot be: closed before it was opened, opened in the future, closed nobody knows when.
+    """
+    if told.opened_at > now:
+        raise ValueError(f"it was opened in the future ({told.opened_at[:10]})")
+    if told.status == "open":
+        return None, "open in spite of an end" if told.closed_at else ""
+    closed, decided = told.closed_at, ""
+    if told.status == "closed" and closed is None:
+        if told.updated_at is None:
+            raise ValueError("its status is closed, but no column says since when")
+        closed, decided = told.updated_at, "closed by its last update"
+    if closed is not None and closed < told.opened_at:
+        if closed[:10] != told.opened_at[:10] or NOON not in (closed[10:], told.opened_at[10:]):
+            raise ValueError(f"it was closed ({closed[:10]}) before it was opened ({told.opened_at[:10]})")
+        # Of a day alone nobody knows the hour.
+        closed = told.opened_at
+    return closed, decided  # type: ignore[return-value]
+
+
+NOON = "T12:00:00.000Z"
+"""A day alone, as a moment: the same day on every laptop."""
+
+
 class Ticketed(NamedTuple):
     """What the figures of a review need to know of a ticket."""
 

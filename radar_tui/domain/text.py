@@ -66,6 +66,10 @@ def short_figure(value: float) -> str:
     return f"{value:.0e}"
 
 
+_DAKUTEN = "\u3099\u309a"
+"""Marks that make another letter of a Japanese one: バ is not ハ."""
+
+
 def fold(text: str) -> str:
     """`text` for comparing what is typed with what is stored: no case, no accents (`Müller` → `muller`)."""
     if text.isascii():
@@ -73,4 +77,4 @@ def fold(text: str) -> str:
     import unicodedata
 
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return "".join(letter for letter in parts if letter in _DAKUTEN or not unicodedata.combining(letter))

@@ -9,6 +9,7 @@ WordList = Literal[
     "priority",
     "satisfied",
     "ticket_kind",
+    "ticket_status",
     "role",
     "customer_kind",
     "customer_status",
@@ -24,7 +25,8 @@ class FileField(NamedTuple):
 
     `column` is the table's own name of it, `of` the words it takes or what it refers to.
 
-    An empty cell changes nothing, except where `clears`: a ticket without an end is open again.
+    An empty cell changes nothing, except where `clears`: a ticket without an end is open again. What does not stay
+    only says what becomes of the others.
     """
 
     name: str
@@ -35,6 +37,7 @@ class FileField(NamedTuple):
     clears: bool = False
     least: float | None = None
     most: float | None = None
+    stays: bool = True
 
     @property
     def stored(self) -> str:
@@ -58,6 +61,8 @@ FIELDS: dict[Kind, tuple[FileField, ...]] = {
         FileField("subject"),
         FileField("opened_at", "moment", True),
         FileField("closed_at", "moment", clears=True),
+        FileField("status", "word", of="ticket_status", stays=False),
+        FileField("updated_at", "moment", stays=False),
         FileField("satisfied", "word", of="satisfied"),
         FileField("comment"),
         FileField("followed_up_by", "ref", of="colleague"),

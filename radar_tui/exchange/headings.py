@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from radar_tui.checklists.lines import Outline
+from radar_tui.domain.text import fold
 from radar_tui.errors import RadarError
 from radar_tui.exchange.fields import FIELDS, Kind, WordList
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHIPPED = Path(__file__).with_name("headings.toml")
+NAME_PARTS = ("first_name", "last_name")
+"""Of a contact, where no column has the whole name."""
 Columns = dict[str, tuple[str, ...]]
 
 
@@ -35,12 +38,19 @@ class Format(_Part):
     words: dict[WordList, dict[str, tuple[str, ...]]] = {}
 
 
+class Other(_Part):
+    """Headings that no list of ours has."""
+
+    headings: tuple[str, ...] = ()
+
+
 class Headings(_Part):
     """One file of headings."""
 
     format: tuple[Format, ...] = ()
     columns: dict[Kind, Columns] = {}
     words: dict[WordList, dict[str, tuple[str, ...]]] = {}
+    other: Other = Other()
 
     def over(self, other: Headings) -> Headings:
         """This one's additions before those of `other`."""
@@ -53,16 +63,18 @@ class Headings(_Part):
             name: _joined(other.words.get(name, {}), self.words.get(name, {}))
             for name in {**other.words, **self.words}
         }
-        return Headings(format=(*self.format, *other.format), columns=columns, words=words)
+        apart = Other(headings=(*self.other.headings, *other.other.headings))
+        return Headings(format=(*self.format, *other.format), columns=columns, words=words, other=apart)
 
 
 def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> Columns:
     return {name: (*first.get(name, ()), *second.get(name, ())) for name in {**first, **second}}
 
 
+@lru_cache(5000)
 def plain(heading: str) -> str:
-    """A heading for comparing: no case, no `_`, single spaces."""
-    return " ".join(re.sub(r"[_\s]+", " ", heading.casefold()).split())
+    """A heading for comparing: no case, no accents, no `_`, single spaces, nothing that marks it as needed."""
+    return " ".join(re.sub(r"[_\s\u00ad\ufeff]+", " ", fold(heading)).split()).rstrip(" *:")
 
 
 def parsed(text: str, name: str) -> Headings:
@@ -87,7 +99,7 @@ def parsed(text: str, name: str) -> Headings:
     ]
     places += [(("columns", kind), kind, columns) for kind, columns in headings.columns.items()]
     for where, kind, columns in places:
-        known = {field.name for field in FIELDS[kind]} | {"first_name", "last_name"}
+        known = {field.name for field in FIELDS[kind]} | set(NAME_PARTS if kind == "contacts" else ())
         for column in columns:
             if column not in known:
                 raise _wrong(name, outline.line_of((*where, column)), f"{kind} have no “{column}”")

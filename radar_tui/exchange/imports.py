@@ -6,17 +6,20 @@ import csv
 import os
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.days import iso
 from radar_tui.domain.spreadsheet import as_cell
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.exchange.converting import Converter
-from radar_tui.exchange.headings import headings
-from radar_tui.exchange.reading import opened
-from radar_tui.exchange.recognise import recognised
-from radar_tui.exchange.table_file import text
-from radar_tui.exchange.ways import OpenedFile, decimal_mark, order
+from radar_tui.exchange import values
+from radar_tui.exchange.choosing import chosen
+from radar_tui.exchange.converting import Converter, Uncounted, Ways
+from radar_tui.exchange.headings import headings, plain
+from radar_tui.exchange.not_read import NotRead, is_total
+from radar_tui.exchange.tables.table_file import Unclear, text
+from radar_tui.exchange.ways import OpenedFile, decimal_mark, order, own_zone, zone_named
 from radar_tui.files import keep, private
 from radar_tui.store.rows.imports import ImportColumn, ImportCounts
 
@@ -24,10 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from radar_tui.exchange.fields import Kind
+    from radar_tui.exchange.choosing import ImportTable
+    from radar_tui.exchange.converting import FileValue
+    from radar_tui.exchange.options import Hidden, Options
     from radar_tui.exchange.recognise import Recognised
-    from radar_tui.exchange.table_file import FileCell, TableFile
-    from radar_tui.exchange.ways import Dates, Decimal
+    from radar_tui.exchange.tables.table_file import FileCell, TableFile
     from radar_tui.store.rows.imports import Staged
     from radar_tui.store.store import Store
 
@@ -35,20 +39,6 @@ MOST_BAD = 500
 """How many bad rows are kept to be shown; the file of rejects has them all."""
 MOST_SHOWN = 50
 """How many good rows are kept for a preview."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What is to be imported, and what the user said about it."""
-
-    path: Path
-    kind: Kind | None = None
-    customer_column: str = ""
-    customer_id: str | None = None
-    dates: Dates | None = None
-    rejects: Path | None = None
-    own_headings: Path | None = None
-    decimal: Decimal | None = None
 
 
 class Bad(NamedTuple):
@@ -67,6 +57,9 @@ class ImportReport:
     dates: str
     numbers: str
     used: list[tuple[str, str]]
+    not_read: NotRead
+    clock: str = ""
+    remarks: dict[str, list[str]] = field(default_factory=dict)
     rows: int = 0
     counts: ImportCounts = field(default_factory=lambda: ImportCounts(0, 0, 0))
     bad_rows: int = 0
@@ -98,19 +91,22 @@ def run(
     of them is done (0–1), often. Raises RadarError with nothing written; Cancelled when `cancelled` says so."""
     if options.rejects is not None and options.rejects.exists():
         raise RadarError(f"There is a file {options.rejects} already.", "Name another one for the bad rows.")
-    source, head, names, converter, report = _recognised(store, options, progress, cancelled)
+    table, converter, report = _recognised(store, options, progress, cancelled)
     columns = [ImportColumn(column.stored, column.clears) for column in converter.columns]
     currency = converter.currency
     money = report.found.kind in ("customers", "parts") and "currency" not in report.found.places
     if money:
         columns.append(ImportColumn("currency", only_new=True))
     with ExitStack() as stack:
-        rejects = _Rejects(options.rejects, names, stack) if write and options.rejects else None
-        rows = _converted(source, head, len(names), converter, report, rejects)
+        rejects = _Rejects(options.rejects, table.names, stack) if write and options.rejects else None
+        rows = _Reading(table, converter, report, rejects, options.hidden).rows()
         if money:
             rows = ((*row, currency) for row in rows)
-        store.imports.stage(columns, _told(rows, source, progress), cancelled)
+        store.imports.stage(columns, _told(rows, table.file, progress), cancelled)
         report.counts = store.imports.count(converter.table)
+        report.remarks = converter.remarks
+        if not converter.ways.moments.naive:
+            report.clock = ""
         if write and (not report.bad_rows or rejects):
             _write(store, converter, report, rejects.keep if rejects else _nothing, progress, cancelled)
     return report
@@ -121,25 +117,45 @@ def _recognised(
     options: Options,
     progress: Callable[[str, float], None],
     cancelled: Callable[[], bool],
-) -> tuple[TableFile, int, list[str], Converter, ImportReport]:
-    """The file, the line of its headings, these, and how its rows are read."""
-    source = opened(options.path, options.kind or "")
-    head, names = source.headings()
+) -> tuple[ImportTable, Converter, ImportReport]:
+    """The table, how its rows are read, and what is said of it so far."""
     known = headings(options.own_headings)
-    layout = recognised(
-        names, known, options.kind, options.customer_column, one_customer=options.customer_id is not None
-    )
-    look = OpenedFile(source, head, layout, progress, cancelled)
-    day_first, dates = order(look, options.dates)
+    table = chosen(options, known)
+    found, names, source = table.found, table.names, table.file
+    if options.hidden is None and (unseen := sum(line > table.head for line in source.unseen)):
+        raise Unclear(
+            f"{plural(unseen, 'row')} of {source.said} {'is' if unseen == 1 else 'are'} hidden, by a filter perhaps.",
+            "hidden",
+            [("leave", "read what is seen"), ("take", "read the hidden ones as well")],
+        )
+    look = OpenedFile(source, table.head, found, progress, cancelled)
+    dates = order(look, options.dates)
     decimal, numbers = decimal_mark(look, options.decimal)
-    settings = store.local.settings()
-    converter = Converter(
-        store, names, layout, known, day_first=day_first, decimal=decimal, currency=settings.currency,
-        customer_id=options.customer_id,
+    zone, clock = _zone(options)
+    moments = values.Moments(
+        day_first=dates.day_first, zone=zone_named(zone), swapped=dates.swapped, epoch=source.epoch
+    )
+    ways = Ways(
+        moments, decimal, store.local.settings().currency, iso(store.clock() + _LEEWAY), options.satisfied_from,
+        options.same_name,
     )  # fmt: skip
-    said = f"{layout.title or 'Own headings'}, {source.said}"
-    used = [(names[layout.places[field.name][0]], field.name) for field in converter.fields]
-    return source, head, names, converter, ImportReport(layout, said, dates, numbers, used)
+    converter = Converter(store, names, found, known, ways, options.customer_id)
+    said = f"{found.title or 'Own headings'}, {source.said}"
+    used = [(" ".join(names[found.places[one.name][0]].split()), one.name) for one in converter.fields]
+    return table, converter, ImportReport(
+        found, said, dates.said, numbers, used, table.not_read, f"{zone}, {clock}"
+    )  # fmt: skip
+
+
+_LEEWAY = timedelta(hours=1)
+"""A laptop's clock may be slow: what was opened within the hour is not yet called future."""
+
+
+def _zone(options: Options) -> tuple[str, str]:
+    """Whose clock shows a moment that has no zone of its own, and who says so."""
+    if options.zone:
+        return options.zone, "as you said"
+    return own_zone(), "this laptop's zone: --zone says another"
 
 
 def _write(
@@ -165,45 +181,112 @@ def _nothing() -> None:
     pass
 
 
-def _converted(
-    source: TableFile,
-    head: int,
-    wide: int,
-    converter: Converter,
-    report: ImportReport,
-    rejects: _Rejects | None,
-) -> Iterator[Staged]:
-    lines: dict[str, int] = {}
-    convert, ragged = converter.row, source.ragged_is_bad
-    for line, cells in source.rows():
-        if line <= head or not any(cells) or not any(map(text, cells)):
-            continue
+class _Reading:
+    """The rows of one table on their way: the good ones come out, the others are counted by what they are."""
+
+    def __init__(
+        self, table: ImportTable, converter: Converter, report: ImportReport, rejects: _Rejects | None,
+        hidden: Hidden | None,
+    ) -> None:  # fmt: skip
+        self.table, self.converter, self.report, self.rejects = table, converter, report, rejects
+        self.hidden = table.file.unseen if hidden == "leave" else frozenset[int]()
+        self.wide = len(table.names)
+        self.nameless = [place for place, name in enumerate(table.names) if not name]
+        self.head = [plain(name) for name in table.names]
+        self.met: dict[str, int] = {}
+        self.footer: list[tuple[int, Sequence[FileCell], str]] = []
+        """Rows of one cell: the last ones are the end of the list, one amid others is bad."""
+
+    def rows(self) -> Iterator[Staged]:
+        blank = 0
+        read, left, table = self.report, self.report.not_read, self.table
+        for line, cells in table.file.rows():
+            if line <= table.head:
+                continue
+            if not any(cells) or not any(map(text, cells)):
+                blank += bool(cells)
+                continue
+            left.blank, blank = left.blank + blank, 0
+            if line in self.hidden:
+                left.hidden += 1
+                continue
+            try:
+                id, taken = self._converted(line, cells)
+            except Uncounted:
+                continue
+            except ValueError as error:
+                self._not_good(line, cells, str(error))
+                continue
+            for place in self.nameless:
+                if place < len(cells) and text(cells[place]):
+                    left.nameless.add(place)
+            self._bad_after_all()
+            read.rows += 1
+            if len(read.shown) < MOST_SHOWN:
+                read.shown.append(_shown(self.converter, cells))
+            yield (line, id, *taken)
+        self._end()
+
+    def _converted(self, line: int, cells: Sequence[FileCell]) -> tuple[str, list[FileValue]]:
+        if self.table.file.ragged and len(cells) > self.wide and any(cells[self.wide :]):
+            raise ValueError(
+                f"{plural(len(cells), 'cell')} instead of {self.wide}; a quotation mark may be missing"
+            )
+        id, taken = self.converter.row(cells)
+        if (before := self.met.setdefault(id, line)) != line:
+            raise ValueError(f"the same as line {before}")
+        return id, taken
+
+    def _not_good(self, line: int, cells: Sequence[FileCell], reason: str) -> None:
+        words = [text(cell) for cell in cells]
+        if is_total(words):
+            self.report.not_read.totals.append(line)
+        elif [plain(word) for word in words] == self.head:
+            self.report.not_read.again.append(line)
+        elif sum(map(bool, words)) == 1 and len(self.report.used) > 1:
+            self.footer.append((line, cells, reason))
+        else:
+            self._bad_after_all()
+            short = self.table.file.ragged and len(cells) < self.wide
+            self._bad(
+                line,
+                cells,
+                f"{reason}; {plural(len(cells), 'cell')} instead of {self.wide}" if short else reason,
+            )
+
+    def _bad_after_all(self) -> None:
+        for line, cells, reason in self.footer:
+            self._bad(line, cells, reason)
+        self.footer.clear()
+
+    def _bad(self, line: int, cells: Sequence[FileCell], reason: str) -> None:
+        report = self.report
         report.rows += 1
-        try:
-            if ragged and len(cells) != wide and (len(cells) < wide or any(cells[wide:])):
-                raise ValueError(
-                    f"{plural(len(cells), 'cell')} instead of {wide}; a quotation mark may be missing"
-                )
-            id, taken = convert(cells)
-            if (before := lines.setdefault(id, line)) != line:
-                raise ValueError(f"the same as line {before}")
-        except ValueError as error:
-            report.bad_rows += 1
-            if len(report.bad) < MOST_BAD:
-                report.bad.append(Bad(line, str(error)))
-            if rejects:
-                rejects.add(line, cells, str(error))
-            continue
-        if len(report.shown) < MOST_SHOWN:
-            report.shown.append(_shown(converter, cells))
-        yield (line, id, *taken)
+        report.bad_rows += 1
+        if len(report.bad) < MOST_BAD:
+            report.bad.append(Bad(line, reason))
+        if self.rejects:
+            self.rejects.add(line, cells, reason)
+
+    def _end(self) -> None:
+        """What stands below the list, and whether contacts of it may be there already under another address."""
+        self.report.not_read.below += [line for line, _, _ in self.footer]
+        doubts = [doubt for doubt in self.converter.doubts if doubt.there not in self.met]
+        if doubts:
+            one = doubts[0]
+            raise Unclear(
+                f"{plural(len(doubts), 'contact')} of the file may be there under another e-mail, "
+                f"e.g. {one.name}: {one.email} in the file, {one.email_there} here.",
+                "same_name",
+                [("same", "the same person with a new address"), ("others", "another person of that name")],
+            )
 
 
 def _shown(converter: Converter, cells: Sequence[FileCell]) -> list[str]:
     """The cells that are used, as they stand in the file."""
     return [
         next((text(cells[place]) for place in places if place < len(cells) and text(cells[place])), "")
-        for places in (converter.found.places[field.name] for field in converter.fields)
+        for places in (converter.found.places[one.name] for one in converter.fields)
     ]
 
 
@@ -267,14 +350,16 @@ def in_words(report: ImportReport) -> list[str]:
             for heading, name in report.used
         ),
     ]  # fmt: skip
-    if report.found.unused:
-        few = report.found.unused[:8]
-        more = f" and {len(report.found.unused) - 8} more" if len(report.found.unused) > 8 else ""
-        lines.append(f"Not used: {', '.join(few)}{more}")
+    if report.not_read.headings != (1,):
+        lines.append(f"Headings: line {' and '.join(map(str, report.not_read.headings))}")
+    lines.append(f"Not read: {report.not_read.words(report.found.unused)}")
     if report.dates:
         lines.append(f"Dates: {report.dates}")
+    if report.clock:
+        lines.append(f"Times: {report.clock}")
     if report.numbers:
         lines.append(f"Numbers: {report.numbers}")
+    lines += [f"{plural(len(of), 'row')} {words}: {_few(of)}" for words, of in report.remarks.items()]
     if not (counts.new or counts.changed) and counts.same:
         lines.append(f"Nothing new: {plural(counts.same, 'row')} there already as they are")
     else:
@@ -283,3 +368,8 @@ def in_words(report: ImportReport) -> list[str]:
             f"{done}: {counts.new:,} new, {counts.changed:,} changed, {counts.same:,} there as they are"
         )
     return lines
+
+
+def _few(examples: Sequence[str]) -> str:
+    some = list(dict.fromkeys(examples))
+    return ", ".join(some[:5]) + (f" and {len(some) - 5:,} more" if len(some) > 5 else "")

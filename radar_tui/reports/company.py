@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of, signed
+from radar_tui.domain.company import Filters, effort, quarter_name, quarter_of
 from radar_tui.domain.nps import NONE as NO_ANSWERS
-from radar_tui.domain.nps import differ
+from radar_tui.domain.nps import differ, signed
 from radar_tui.reports.document import (
     Block,
     Heading,

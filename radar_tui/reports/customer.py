@@ -235,10 +235,10 @@ class CustomerReview:
                     row.stage,
                     f"{row.probability} %",
                     expected,
-                    self._money(row.value, row.currency),
+                    self._money(row.open, row.currency),
                 ]
             )
-            sums[row.currency] = sums.get(row.currency, 0) + row.value * row.probability
+            sums[row.currency] = sums.get(row.currency, 0) + row.open * row.probability
         columns = [
             ReportColumn("Opportunity", grow=1), ReportColumn("Kind"), ReportColumn("Stage"),
             ReportColumn("Chance", right=True),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import signed
-from radar_tui.domain.nps import FEW, interval, nps
+from radar_tui.domain.nps import FEW, interval, nps, signed
 from radar_tui.domain.text import one_line
 from radar_tui.reports.document import Interval
 

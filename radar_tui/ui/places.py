@@ -25,7 +25,7 @@ from radar_tui.ui.base.place import (
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.options import Options
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.base.place import Main
 

@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.customer import Customer
-from radar_tui.exchange.imports import Options, run
+from radar_tui.exchange.imports import run
+from radar_tui.exchange.options import Options
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.search import Search
 from radar_tui.store.store import Store

@@ -104,7 +104,7 @@ def test_what_the_user_says(db: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert main.main(["import", str(file)]) == 1
     assert "--customer-column" in capsys.readouterr().err
     assert main.main(["import", str(file), "--as", "tickets", "--customer", "aurora"]) == 1
-    assert "--dates day-first or --dates month-first" in capsys.readouterr().err
+    assert "--dates day-first, or --dates month-first" in capsys.readouterr().err
     assert (
         main.main(["import", str(file), "--as", "tickets", "--customer", "aurora", "--dates", "day-first"])
         == 0

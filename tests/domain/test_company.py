@@ -18,9 +18,8 @@ from radar_tui.domain.company import (
     quarter_of,
     quarter_period,
     quarters,
-    signed,
 )
-from radar_tui.domain.nps import NpsCounts
+from radar_tui.domain.nps import NpsCounts, signed
 
 TODAY = date(2026, 12, 3)
 days = st.dates(date(1950, 1, 1), date(2150, 1, 1))

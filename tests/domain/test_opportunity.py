@@ -39,7 +39,8 @@ decisions = st.sampled_from(["to quote", "agreed", "declined"])
     [
         ([], "idea", 50),
         (["to quote"], "idea", 50),
-        (["agreed", "to quote", "declined"], "idea", 50),
+        (["agreed", "to quote", "declined"], "quoted", 60),
+        (["to quote", "declined"], "idea", 50),
         (["agreed", "declined"], "won", 100),
         (["declined", "declined"], "lost", 0),
     ],

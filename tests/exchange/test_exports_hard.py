@@ -24,6 +24,7 @@ from radar_tui.exchange import imports
 from radar_tui.exchange.address_file import write_addresses
 from radar_tui.exchange.calendar_file import write_calendar
 from radar_tui.exchange.exports import write_csv, write_folder, write_xlsx
+from radar_tui.exchange.options import Options
 from radar_tui.store.ids import new_id
 from radar_tui.store.store import Store
 from tests.fresh import NOW
@@ -116,9 +117,9 @@ def test_rows_of_one_name_come_back_into_a_new_database_each_as_it_was(
         for kind in kinds:
             # Our own file says by its headings what it is; of a workbook the kind says which sheet.
             options = (
-                imports.Options(tmp_path / "all.xlsx", kind)
+                Options(tmp_path / "all.xlsx", kind)
                 if ending == "xlsx"
-                else imports.Options(tmp_path / "all" / f"{kind}.csv")
+                else Options(tmp_path / "all" / f"{kind}.csv")
             )
             first, again = (imports.run(new, options, write=True) for _ in range(2))
             assert not first.bad, (kind, first.bad)

@@ -38,7 +38,7 @@ COLUMNS = {
     "follow_up": ["due_at", "closed_at"],
     "item": ["installed_on", "refurbished_on", "retired_on"],
     "opportunity": ["expected_on"],
-    "opportunity_line": ["needed_by"],
+    "opportunity_line": ["needed_by", "decided_on"],
     "part": ["archived_at"],
     "promise": ["made_on", "retired_on"],
     "reading": ["as_of"],

@@ -171,7 +171,7 @@ def fill(connection: sqlite3.Connection, dice: Random, today: date) -> None:
     for number in range(3):
         left = (today - timedelta(days=dice.randrange(-50, 500))).isoformat() if dice.random() < 0.4 else None
         connection.execute(
-            "INSERT INTO colleague (id, name, left_on, direct_contact) VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO colleague (id, name, left_on, direct_contact) VALUES (?, ?, ?, ?)",
             [f"o{number}", f"Colleague {number}", left, dice.randrange(2)],
         )
     for (customer,) in connection.execute("SELECT id FROM customer ORDER BY id").fetchall():

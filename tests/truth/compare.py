@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli import looking, main
+from radar_tui.domain.cadence import band
 from radar_tui.domain.company import Filters
 from radar_tui.domain.days import iso
 from radar_tui.store.lists import exports
@@ -18,7 +19,8 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import answers_shown, calendar, left, papers, spoken
+from tests.truth import answers_shown, calendar, cards_shown, left, papers, spoken
+from tests.truth.of_business import of_business
 from tests.truth.of_items import of_items
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ def differences(
         *_company(store, truth),
         *left.differences(store, truth),
         *answers_shown.differences(store, truth, told, monkeypatch, capsys),
+        *cards_shown.differences(store, truth, told, monkeypatch, capsys),
         *of_items(store, truth, told),
+        *of_business(store, truth),
         *spoken.differences(store, truth, told, monkeypatch, capsys),
         *calendar.differences(store, truth),
         *papers.differences(store, truth),
@@ -63,18 +67,15 @@ def _radar(store: Store, truth: Truth) -> Iterator[Difference]:
     dues = [truth.due(one) for one in there]
     yield "radar", "customers", counts.all, len(there)
     yield "radar", "never", counts.never, dues.count(None)
-    yield "radar", "late", counts.late, sum(due is not None and due < today for due in dues)
-    soon = today + timedelta(days=14)
-    yield (
-        "radar",
-        "due in 14 days",
-        counts.soon,
-        sum(due is not None and today <= due <= soon for due in dues),
-    )
+    yield "radar", "overdue", counts.overdue, sum(due is not None and due < today for due in dues)
+    marks = [truth.mark(one) for one in there]
+    yield "radar", "marked", (counts.late, counts.due), (marks.count("late"), marks.count("due"))
     rows = [row for offset in range(0, counts.all, 3) for row in radar.page(today, offset, 3)]
     yield "radar", "order", [row.customer_id for row in rows], [one.id for one in there]
     yield "radar", "filtered", radar.matching("", today), [one.id for one in there]
     for row, one in zip(rows, there, strict=False):
+        drawn = band(row.due_on, today, row.cadence_days)
+        yield "radar", f"{one.name} mark", drawn, truth.mark(one)
         yield "radar", f"{one.name} seen", row.last_seen, truth.seen(one)
         yield "radar", f"{one.name} due", row.due_on, truth.due(one)
         yield "radar", f"{one.name} planned", row.planned_on, truth.planned(one)

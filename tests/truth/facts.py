@@ -56,6 +56,12 @@ class Truth:
         seen = self.seen(customer)
         return None if seen is None else seen + timedelta(days=customer.cadence_days)
 
+    def mark(self, customer: Customer) -> str:
+        """Late by more than a tenth of the cadence, due from two weeks before the day, or at once; else fine."""
+        due = self.due(customer)
+        late = 0 if due is None else (self.today - due).days
+        return "late" if 10 * late > customer.cadence_days else "due" if late >= -14 else "fine"
+
     def planned(self, customer: Customer) -> date | None:
         """The next planned visit, of whatever day."""
         return min(

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from radar_tui.reports.document import Facts, Heading, Intervals, Plots, ReportFigures, ReportTable
 from radar_tui.reports.kinds import REPORTS, kind_of, made
+from tests.truth.business import Business
 from tests.truth.sentences import COMPUTED, Talk, ours
 from tests.truth.verdicts import Verdicts
 
@@ -134,7 +135,8 @@ def _head(paper: Paper, truth: Truth, visit: Visit) -> Iterator[Told]:
     ]
     told = [[row[0], row[2]] for row in paper.rows("What we agreed")]
     yield "agreed", sorted(told), sorted(agreed)
-    ahead = [one for one in truth.visits(talk.customer, "planned") if one.id != visit.id]
+    planned_ = truth.visits(talk.customer, "planned")
+    ahead = [e for e in planned_ if e.id != visit.id and e.occasion in ("customer visit", visit.occasion)]
     planned = min(ahead, key=lambda one: (one.planned_on or date.min, one.id), default=None)
     on = planned.planned_on if planned else None
     [words] = paper.parts["Next visit"]
@@ -166,11 +168,14 @@ def _visit(paper: Paper, truth: Truth, visit: Visit) -> Iterator[Told]:
     ]
     so = [(tags[id], one.verdict, _before(truth, found[id], columns)) for id, one in found.items()]
     yield "items", sorted(told), sorted(so)
-    offers = {one.id: one for one in truth.rows.opportunities if one.visit_id == visit.id}
+    business = Business(truth)
+    offers = business.offers
     for title, kind in KINDS.items():
-        lines = [one for one in truth.rows.lines if one.opportunity_id in offers
-                 and offers[one.opportunity_id].kind == kind and one.decision != "declined" and one.quantity
-                 and not ours("", one.ours)]  # fmt: skip
+        standing = business.on_visit(visit, kind)
+        lines = [
+            one for one in truth.rows.lines
+            if one.id in standing and one.decision != "declined" and one.quantity and not ours("", one.ours)
+        ]  # fmt: skip
         rows = [[row[0], *row[-3:]] for row in paper.rows(title)]
         yield (
             title,
@@ -311,16 +316,13 @@ def _customer(paper: Paper, talk: Talk) -> Iterator[Told]:
 
 def _business(paper: Paper, truth: Truth, one: Customer) -> Iterator[Told]:
     """What is open, its chance, and what it comes to, a currency each."""
+    business = Business(truth)
     offers = [
         each
         for each in truth.rows.opportunities
         if each.customer_id == one.id and each.stage not in ("won", "lost")
     ]
-    worth = {
-        each.id: sum(line.quantity * line.unit_price for line in truth.rows.lines
-                     if line.opportunity_id == each.id and line.decision != "declined")
-        for each in truth.rows.opportunities
-    }  # fmt: skip
+    worth = {each.id: business.left(each) for each in offers}
     so = [
         [each.stage, f"{each.probability} %", money(worth[each.id], each.currency) if worth[each.id] else "–"]
         for each in offers

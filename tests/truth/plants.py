@@ -23,6 +23,7 @@ PART = {"deteriorating": "spares", "unserviceable": "replacement"}
 
 def plant(connection: sqlite3.Connection, dice: Random, customer: str) -> None:
     """Streams and items of a customer whose visits are there, with findings on some of those, and business."""
+    connection.execute("INSERT OR IGNORE INTO part (id, sku, name, lead_days) VALUES ('p', 'P', 'Part', 21)")
     streams = [f"{customer} s{number}" for number in range(2)]
     connection.executemany(
         "INSERT INTO stream (id, customer_id, name) VALUES (?, ?, ?)",
@@ -95,15 +96,19 @@ def _opportunity(
 
 
 def _line(connection: sqlite3.Connection, dice: Random, id: str, opportunity: str, item: str | None) -> None:
+    decision = dice.choice(["to quote", "to quote", "agreed", "agreed", "declined"])
+    days = [TODAY + timedelta(days=dice.randrange(-60, 60)), TODAY - timedelta(days=dice.randrange(60))]
     connection.execute(
-        "INSERT INTO opportunity_line (id, opportunity_id, item_id, quantity, unit_price, decision) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO opportunity_line (id, opportunity_id, item_id, quantity, unit_price, decision, part_id, "
+        "needed_by, decided_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             id,
             opportunity,
             item,
             dice.randrange(4),
             dice.choice([0, 100, 12_345]),
-            dice.choice(["to quote", "agreed", "agreed", "declined"]),
+            decision,
+            dice.choice([None, "p"]),
+            *(day.date().isoformat() if dice.random() < 0.4 else None for day in days),
         ],
     )

@@ -147,11 +147,20 @@ class Opportunity:
 class Line:
     id: str
     opportunity_id: str
+    part_id: str | None
     item_id: str | None
     quantity: int
     unit_price: int
     decision: str
     ours: int | None
+    needed_by: date | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True)
+class Part:
+    id: str
+    lead_days: int
 
 
 @dataclass(frozen=True)
@@ -193,6 +202,15 @@ class Reading:
     measure_id: str
     as_of: date
     value: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    id: str
+    customer_id: str
+    as_of: date
+    value: float | None
+    coverage: float
 
 
 @dataclass(frozen=True)
@@ -261,9 +279,11 @@ class Rows:
     findings: list[Finding]
     opportunities: list[Opportunity]
     lines: list[Line]
+    parts: list[Part]
     tickets: list[Ticket]
     measures: list[Measure]
     readings: list[Reading]
+    scorecards: list[Scorecard]
     streams: list[Stream]
     promises: list[Promise]
     checks: list[Check]
@@ -301,9 +321,11 @@ def read(path: Path) -> Rows:
             _table(connection, "finding", Finding),
             _table(connection, "opportunity", Opportunity),
             _table(connection, "opportunity_line", Line),
+            _table(connection, "part", Part),
             _table(connection, "ticket", Ticket),
             _table(connection, "measure", Measure),
             _table(connection, "reading", Reading),
+            _table(connection, "scorecard", Scorecard),
             _table(connection, "stream", Stream),
             _table(connection, "promise", Promise),
             _table(connection, "promise_check", Check),

@@ -78,10 +78,12 @@ class Verdicts:
         }
         for line in self.truth.rows.lines:
             offer = offers.get(line.opportunity_id)
-            if offer and line.item_id == item.id and line.decision == "agreed" and offer.visit_id:
-                agreed_on = self.held_on(self.visits[offer.visit_id])
-                if agreed_on is not None and agreed_on >= day:
-                    return True
+            if offer is None or line.item_id != item.id or line.decision != "agreed":
+                continue
+            held = self.held_on(self.visits[offer.visit_id]) if offer.visit_id else None
+            agreed_on = line.decided_on or held
+            if agreed_on is not None and agreed_on >= day:
+                return True
         return False
 
     def worn(self, customer: Customer, verdict: str, kind: str) -> list[str]:

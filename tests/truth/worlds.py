@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.truth import answers, left
+from tests.truth import answers, cards, left
 from tests.truth.plants import plant
 from tests.truth.talk import CHECKLIST, talk
 
@@ -41,12 +41,14 @@ def fill(store: Store, seed: int) -> None:
         for number in range(dice.randrange(1, 9)):
             id = f"c{number}"
             connection.execute(
-                "INSERT INTO customer (id, name, status, cadence_days, archived_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO customer (id, name, status, cadence_days, annual_value, archived_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     id,
                     f"Customer {dice.choice('ABCDE')} {number}",
                     dice.choice(["active", "active", "active", "prospect", "former"]),
                     dice.choice([1, 7, 30, 90, 90, 180]),
+                    dice.choice([0, 500_000]),
                     moment(NOON) if dice.random() < 0.1 else None,
                 ],
             )
@@ -61,6 +63,7 @@ def fill(store: Store, seed: int) -> None:
             plant(connection, dice, id)
         answers.fill(connection, Random(seed), NOON.date())
         talk(connection, Random(seed))
+        cards.fill(connection, Random(seed))
 
 
 def _person(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:

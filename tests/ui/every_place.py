@@ -10,7 +10,7 @@ from textual.worker import WorkerCancelled
 
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
-from radar_tui.exchange.imports import Options
+from radar_tui.exchange.options import Options
 from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.session import SyncResult
 from radar_tui.ui.forms.customer import counterpart_form

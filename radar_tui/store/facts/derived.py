@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from radar_tui.domain.card import DayValue, response_score
 from radar_tui.domain.days import iso
 from radar_tui.store.facts.answers import DECIDES, DECISION_MAKERS, year_until
+from radar_tui.store.facts.business import WON, WORTH
 from radar_tui.store.facts.people import KNOWN, THERE
 from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.schema.visit_day import held_on, visit_day
@@ -32,10 +33,10 @@ class Known(NamedTuple):
 NOTHING = Known()
 
 _ORDERS = f"""
-SELECT count(DISTINCT o.id), sum(l.quantity * l.unit_price)
-FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
+SELECT count(DISTINCT o.id), sum({WORTH})
+FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND {WON}
     LEFT JOIN visit v ON v.id = o.visit_id
-WHERE o.customer_id = :customer AND o.stage = 'won'
+WHERE o.customer_id = :customer
     AND o.currency = (SELECT currency FROM customer WHERE id = :customer)
     AND coalesce(o.expected_on, {held_on("v")}) > :since
     AND coalesce({held_on("v")}, o.expected_on) <= :day"""  # noqa: S608 -- our own words only
@@ -69,8 +70,8 @@ def _asked(question: str) -> str:
 
 _DAYS = {
     "orders": f"""SELECT DISTINCT coalesce(o.expected_on, {held_on("v")})
-        FROM opportunity o LEFT JOIN visit v ON v.id = o.visit_id
-        WHERE o.customer_id = :customer AND o.stage = 'won'""",  # noqa: S608
+        FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND {WON}
+            LEFT JOIN visit v ON v.id = o.visit_id WHERE o.customer_id = :customer""",  # noqa: S608
     "recommend": _asked("recommend"),
     "retain": _asked("retain"),
     "promises": f"""SELECT DISTINCT {held_on("v")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.cadence import SOON_DAYS
 from radar_tui.store.schema.visit_day import held_on, visit_day
 
 if TYPE_CHECKING:
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 __all__ = [
+    "DUE",
     "HELD",
+    "LATE",
     "due",
     "due_as_of",
     "held_on",
@@ -44,6 +47,12 @@ HELD = f"(SELECT v.customer_id, {visit_day('v')} AS day FROM visit v WHERE v.sta
 def within_cadence(due_on: str, today: str = ":today") -> str:
     """SQL: whether a customer is due later than `today`; one who was never visited is not within its cadence."""
     return f"coalesce({due_on} > {today}, 0)"
+
+
+LATE = "due_on < :today AND due_on < date(:today, '-' || (cadence_days / 10) || ' days')"
+"""SQL over a row of `due`: whether it is marked late, as `domain.cadence.band` says."""
+DUE = f"coalesce(due_on, :today) <= date(:today, '+{SOON_DAYS} days') AND NOT coalesce({LATE}, 0)"
+"""SQL over a row of `due`: whether it is marked due."""
 
 
 def due(db: Connection, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from radar_tui.store.facts.business import DECIDED_ON, WON
 from radar_tui.store.schema.visit_day import held_on
 
 IN_SERVICE = "({item}.retired_on IS NULL OR {item}.retired_on > :today)"
@@ -22,8 +23,7 @@ NEWEST = _LOOKED.format(what="f.id", held=_HELD, since=_LIFE)
 
 _AGREED = f"""EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.id = l.opportunity_id
     LEFT JOIN visit w ON w.id = o.visit_id
-    WHERE l.item_id = i.id AND l.decision = 'agreed' AND o.kind = '{{kind}}' AND o.stage <> 'lost'
-        AND {held_on("w")} >= found_on)"""  # noqa: S608 -- our own words only
+    WHERE l.item_id = i.id AND o.kind = '{{kind}}' AND {WON} AND {DECIDED_ON} >= found_on)"""  # noqa: S608
 
 
 def standing(chosen: str, held: str = _HELD) -> str:

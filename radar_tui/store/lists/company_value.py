@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
+from radar_tui.store.facts.business import FOUND, WON, WORTH
 from radar_tui.store.facts.seen import shown_on
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import stored_day
@@ -53,13 +54,12 @@ class VisitValueRow(NamedTuple):
 
 
 _DAY = shown_on("v")
-_WORTH = "l.quantity * l.unit_price"
-_SUMS = ", ".join(f"coalesce(sum({_WORTH}) FILTER (WHERE o.kind = '{kind}'), 0)" for kind in KINDS)
+_SUMS = ", ".join(f"coalesce(sum({WORTH}) FILTER (WHERE o.kind = '{kind}'), 0)" for kind in KINDS)
 # The visits lead, so that only the opportunities of those looked at are read.
 _FROM = f"""FROM visit v CROSS JOIN opportunity o ON o.visit_id = v.id JOIN customer c ON c.id = o.customer_id
-    CROSS JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
+    CROSS JOIN opportunity_line l ON l.opportunity_id = o.id AND {FOUND}
 WHERE {_DAY} >= :first AND {_DAY} < :end"""
-_WON = f"coalesce(sum({_WORTH}) FILTER (WHERE o.stage = 'won'), 0)"
+_WON = f"coalesce(sum({WORTH}) FILTER (WHERE {WON}), 0)"
 
 
 def found_on_visits(db: Connection, today: date, filters: Filters) -> list[ValueRow]:

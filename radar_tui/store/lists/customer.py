@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.store.facts.answers import DECIDES, STANDS, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since, standing
+from radar_tui.store.facts.business import FOUND, LEFT, STAGE, VALUE, WORTH
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.seen import due, held_on
@@ -104,7 +105,8 @@ class VisitRow(NamedTuple):
 
 
 class OpportunityRow(NamedTuple):
-    """Business found; `value` in minor units of `currency`, without declined lines."""
+    """Business found, in minor units of `currency`: `value` without declined lines – of what is won, what was agreed –
+    and `open`, what is not agreed of it."""
 
     id: str
     title: str
@@ -114,6 +116,7 @@ class OpportunityRow(NamedTuple):
     currency: str
     value: int
     expected_on: date | None
+    open: int
 
 
 class OpportunityLineRow(NamedTuple):
@@ -220,21 +223,19 @@ SELECT v.id, coalesce({held_on("v")}, v.planned_on) AS day, v.occasion, k.title 
     {standing("v")} AS status, coalesce(o.name, '') AS brm, v.summary,
     (SELECT group_concat(name, ', ') FROM (SELECT c.name FROM attendee a JOIN contact c ON c.id = a.contact_id
         WHERE a.visit_id = v.id ORDER BY c.name)) AS met,
-    (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity p
-        JOIN opportunity_line l ON l.opportunity_id = p.id
-        WHERE p.visit_id = v.id AND l.decision <> 'declined') AS found
+    (SELECT coalesce(sum({WORTH}), 0) FROM opportunity p
+        JOIN opportunity_line l ON l.opportunity_id = p.id WHERE p.visit_id = v.id AND {FOUND}) AS found
 FROM visit v JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague o ON o.id = v.brm_id
 WHERE v.customer_id = :customer {{only}}
 ORDER BY CASE v.status WHEN 'in progress' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END,
     day DESC, v.completed_at DESC, v.id LIMIT :limit OFFSET :offset"""  # noqa: S608
 
-_OPPORTUNITIES = """
+_OPPORTUNITIES = f"""
 SELECT o.id, o.title, o.kind, o.stage, o.probability, o.currency, o.expected_on,
-    (SELECT coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity_line l
-        WHERE l.opportunity_id = o.id AND l.decision <> 'declined') AS value
-FROM opportunity o WHERE o.customer_id = :customer
-ORDER BY CASE o.stage WHEN 'quoted' THEN 0 WHEN 'idea' THEN 1 WHEN 'won' THEN 2 ELSE 3 END,
-    coalesce(o.expected_on, '9'), o.title, o.id LIMIT :limit OFFSET :offset"""
+    {VALUE} AS value, {LEFT} AS open
+FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id WHERE o.customer_id = :customer
+GROUP BY o.id ORDER BY CASE o.stage WHEN 'quoted' THEN 0 WHEN 'idea' THEN 1 WHEN 'won' THEN 2 ELSE 3 END,
+    coalesce(o.expected_on, '9'), o.title, o.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _LINES = """
 SELECT l.id, coalesce(nullif(l.description, ''), p.name, '') AS words, coalesce(i.tag, '') AS item, l.quantity,
@@ -267,10 +268,10 @@ FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id 
     LEFT JOIN colleague o ON o.id = f.owner_id
 WHERE r.customer_id = ? AND {OWED} ORDER BY f.due_at, f.id"""  # noqa: S608 -- our own words only
 
-_PIPELINE = """
-SELECT o.stage, o.currency, count(DISTINCT o.id) AS count, coalesce(sum(l.quantity * l.unit_price), 0) AS value
-FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined'
-WHERE o.customer_id = ? GROUP BY o.stage, o.currency"""
+_PIPELINE = f"""
+SELECT {STAGE} AS stage, o.currency, count(DISTINCT o.id) AS count, coalesce(sum({WORTH}), 0) AS value
+FROM opportunity o LEFT JOIN opportunity_line l ON l.opportunity_id = o.id AND {FOUND}
+WHERE o.customer_id = ? GROUP BY 1, o.currency"""  # noqa: S608 -- our own words only
 
 
 class CustomerLists:

@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.cadence import SOON_DAYS, Reason, Sign, Signals, reasons
+from radar_tui.domain.cadence import Reason, Sign, Signals, reasons
 from radar_tui.domain.nps import NONE, QUESTIONS, WINDOW_DAYS, NpsCounts, differ
 from radar_tui.domain.text import fold
 from radar_tui.store.facts.actions import OPEN_ACTION
@@ -15,7 +15,7 @@ from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.measures import FELL, NEWEST_ON
-from radar_tui.store.facts.seen import due
+from radar_tui.store.facts.seen import DUE, LATE, due
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import RESOLVED
 from radar_tui.store.facts.verdicts import standing
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class RadarCounts(NamedTuple):
-    """Customers on the radar: all, past their due date, due within the next 14 days."""
+    """Customers on the radar: all, past their due day, never visited; and how many rows are marked late, and due."""
 
     all: int
-    late: int
-    soon: int
+    overdue: int
     never: int
+    late: int
+    due: int
 
 
 class RadarRow(NamedTuple):
@@ -63,7 +64,7 @@ class RadarRow(NamedTuple):
 _DUE = "SELECT customer_id, name, last_seen, due_on, planned_on, cadence_days FROM"
 # Late ones first, then those never seen (due at once), then the rest: three runs through the covering index.
 _RUNS = (
-    ("due_on < :today", "late"),
+    ("due_on < :today", "overdue"),
     ("due_on IS NULL", "never"),
     ("due_on >= :today", "rest"),
 )
@@ -142,10 +143,9 @@ class Radar:
         if self._counts is not None and self._counts[0] == now:
             return self._counts[1]
         row = self.db.row(
-            "SELECT count(*), count(*) FILTER (WHERE due_on < :today), "  # noqa: S608 -- our own words only
-            "count(*) FILTER (WHERE due_on BETWEEN :today AND :soon), count(*) FILTER (WHERE due_on IS NULL) "
-            f"FROM {due(self.db, today)}",
-            {"today": today.isoformat(), "soon": (today + timedelta(days=SOON_DAYS)).isoformat()},
+            f"SELECT count(*), count(*) FILTER (WHERE {_RUNS[0][0]}), count(*) FILTER (WHERE {_RUNS[1][0]}), "  # noqa: S608
+            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {DUE}) FROM {due(self.db, today)}",
+            {"today": today.isoformat()},
         )
         self._counts = (now, RadarCounts(*row))
         return self._counts[1]
@@ -190,7 +190,8 @@ class Radar:
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
-        sizes = {"late": counts.late, "never": counts.never, "rest": counts.all - counts.late - counts.never}
+        rest = counts.all - counts.overdue - counts.never
+        sizes = {"overdue": counts.overdue, "never": counts.never, "rest": rest}
         rows: list[Any] = []
         for condition, run in _RUNS:
             if offset < sizes[run] and limit > 0:

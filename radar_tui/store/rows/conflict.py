@@ -216,7 +216,7 @@ class Conflicts(Table[Conflict]):
         connection.execute("UPDATE main.conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
         if self._lines(conflict):
             # Two verdicts made a line each; only that of the verdict which stands is business.
-            from radar_tui.store.rows.finding import LINE_OF
+            from radar_tui.domain.opportunity import LINE_OF
 
             finding = Findings(self.db).get(conflict.key)
             wanted = LINE_OF.get(finding.verdict)

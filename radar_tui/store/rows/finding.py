@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.integrity import Finding, Verdict
+from radar_tui.domain.opportunity import LINE_OF
 from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.seen import held_on
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from radar_tui.domain.opportunity import OpportunityKind
     from radar_tui.store.rows.opportunity import DerivedLines
 
 HISTORY = 4
-LINE_OF: dict[Verdict, OpportunityKind] = {"unserviceable": "replacement", "deteriorating": "spares"}
 
 
 class ReportRow(NamedTuple):

@@ -53,6 +53,15 @@ class ImportCounts(NamedTuple):
     same: int
 
 
+class TicketThere(NamedTuple):
+    """A ticket that is there already, by what tells it from another of the same reference."""
+
+    id: str
+    customer: str
+    subject: str
+    opened_at: str
+
+
 def same(name: str) -> str:
     """A name for comparing: no case, no accents, single spaces."""
     return " ".join(fold(name).split())
@@ -73,6 +82,15 @@ class Imports:
         for row in rows:
             found.setdefault(natural(table, row[1:]), []).append(row[0])
         return found, {row[0] for row in rows}
+
+    def tickets_called(self, reference: str) -> list[TicketThere]:
+        """The tickets with this reference, of whatever customer."""
+        rows = self.db.rows(
+            "SELECT t.id, c.name, t.subject, t.opened_at FROM main.ticket t JOIN main.customer c "
+            "ON c.id = t.customer_id WHERE t.reference = ? ORDER BY t.id",
+            [reference],
+        )
+        return [TicketThere(*row) for row in rows]
 
     def emails(self) -> dict[str, str]:
         """The e-mail of every contact, by id."""

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from radar_tui.domain.days import day_words
 from radar_tui.domain.integrity import Stream
 from radar_tui.domain.opportunity import (
+    LINE_OF,
     PROBABILITY,
     Decision,
     Opportunity,
@@ -25,6 +26,8 @@ from radar_tui.domain.opportunity import (
 )
 from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.business import FOUND, WORTH, open_on
+from radar_tui.store.facts.seen import held_on
 from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.reading import read
 from radar_tui.store.rows.customer import Customers
@@ -40,11 +43,32 @@ if TYPE_CHECKING:
 
 TITLES: dict[OpportunityKind, str] = {"replacement": "Replacements", "spares": "Spares"}
 WIDGETS = "Widgets"
-DERIVED: tuple[OpportunityKind, ...] = ("replacement", "spares")
+DERIVED: tuple[OpportunityKind, ...] = tuple(LINE_OF.values())
+
+# A line stands on its own visit, and while it is open on every later one where the same is asked for again: a part that
+# no verdict asked for, or an item in the same life with the same verdict and no line of that visit.
+_REFITTED = f"({{day}} > {held_on('w')} AND {{day}} <= {held_on('t')})"
+_LINES = f"""
+SELECT l.id, l.item_id, l.part_id, coalesce(i.tag, '') AS tag,
+    coalesce(nullif(l.description, ''), p.name, '') AS description, l.quantity, l.unit_price, o.currency, l.decision,
+    l.needed_by, l.ours, iif(w.id = t.id, NULL, {held_on("w")}) AS since
+FROM visit t JOIN opportunity o ON o.customer_id = t.customer_id AND o.kind = :kind
+    JOIN visit w ON w.id = o.visit_id JOIN opportunity_line l ON l.opportunity_id = o.id
+    LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON i.id = l.item_id
+WHERE t.id = :visit AND (w.id = t.id OR :verdict IS NOT NULL
+    AND coalesce(w.started_at, w.completed_at) < coalesce(t.started_at, t.completed_at) AND {open_on(held_on("t"))}
+    AND CASE WHEN l.item_id IS NULL THEN 1 ELSE
+        EXISTS (SELECT 1 FROM finding f WHERE f.visit_id = t.id AND f.item_id = i.id AND f.verdict = :verdict)
+        AND NOT EXISTS (SELECT 1 FROM opportunity_line m JOIN opportunity n ON n.id = m.opportunity_id
+            WHERE m.item_id = i.id AND n.visit_id = t.id AND n.kind = o.kind)
+        AND NOT coalesce({_REFITTED.format(day="i.installed_on")}, 0)
+        AND NOT coalesce({_REFITTED.format(day="i.refurbished_on")}, 0) END)
+ORDER BY i.tag IS NULL, i.tag, l.rowid"""  # noqa: S608 -- our own words only
 
 
 class VisitLineRow(NamedTuple):
-    """One line on a visit; `unit_price` and `value` in minor units of `currency`."""
+    """One line on a visit; `unit_price` and `value` in minor units of `currency`, `since` the day of the earlier visit
+    on which it was found."""
 
     id: str
     tag: str
@@ -54,6 +78,9 @@ class VisitLineRow(NamedTuple):
     currency: str
     decision: Decision
     needed_by: date | None
+    since: date | None
+    item_id: str | None
+    part_id: str | None
     ours: bool | None
 
     @property
@@ -105,24 +132,24 @@ class Opportunities(Table[Opportunity]):
     # Reading
 
     def lines_of(self, visit_id: str, kind: OpportunityKind) -> list[VisitLineRow]:
-        """The lines of one kind found on a visit, by item tag."""
-        rows = self.db.rows(
-            "SELECT l.id, coalesce(i.tag, '') AS tag, coalesce(nullif(l.description, ''), p.name, '') AS description, "
-            "l.quantity, l.unit_price, o.currency, "
-            "l.decision, l.needed_by, l.ours FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id "
-            "LEFT JOIN item i ON i.id = l.item_id LEFT JOIN part p ON p.id = l.part_id "
-            "WHERE o.visit_id = ? AND o.kind = ? "
-            "ORDER BY i.tag IS NULL, i.tag, l.rowid",
-            [visit_id, kind],
-        )
-        return [read(VisitLineRow, row) for row in rows]
+        """The lines of one kind that stand on a visit, by item tag: found there, or still open from before."""
+        asked = {line: verdict for verdict, line in LINE_OF.items()}.get(kind)
+        rows = self.db.rows(_LINES, {"visit": visit_id, "kind": kind, "verdict": asked})
+        newest: dict[str | None, str] = {}
+        for row in rows:
+            newest[row["item_id"]] = max(row["since"] or "", newest.get(row["item_id"], ""))
+        return [
+            read(VisitLineRow, row)
+            for row in rows
+            if row["since"] is None or row["item_id"] is None or row["since"] == newest[row["item_id"]]
+        ]
 
     def found_today(self, visit_id: str) -> dict[str, tuple[int, int]]:
         """Kind to (lines, or streams, and value in minor units) found on a visit; declined lines are left out."""
         rows = self.db.rows(
-            "SELECT o.kind, CASE WHEN o.kind = 'new stream' THEN count(DISTINCT o.id) ELSE count(l.id) END, "
-            "coalesce(sum(l.quantity * l.unit_price), 0) FROM opportunity o "
-            "JOIN opportunity_line l ON l.opportunity_id = o.id AND l.decision <> 'declined' "
+            "SELECT o.kind, CASE WHEN o.kind = 'new stream' THEN count(DISTINCT o.id) ELSE count(l.id) END, "  # noqa: S608
+            f"coalesce(sum({WORTH}), 0) FROM opportunity o "
+            f"JOIN opportunity_line l ON l.opportunity_id = o.id AND {FOUND} "
             "WHERE o.visit_id = ? GROUP BY o.kind",
             [visit_id],
         )
@@ -165,13 +192,16 @@ class Opportunities(Table[Opportunity]):
     def keep_in_step(self, visit_id: str, item_id: str, wanted: OpportunityKind | None) -> None:
         """Make the line that an item's verdict asks for and drop the one it no longer asks for.
 
-        A line that is there already keeps the quantity, price and decision that the BRM gave it.
+        A line that is there already keeps the quantity, price and decision that the BRM gave it; so does one that is
+        still open from an earlier visit, and no second one is made.
         """
         with self.db.transaction():
             for kind in DERIVED:
                 line_id = fact_id("opportunity_line", visit_id, item_id, kind)
                 line = self.lines.find(line_id)
                 if kind == wanted and line is None:
+                    if any(open_.item_id == item_id for open_ in self.lines_of(visit_id, kind)):
+                        continue
                     self._add_derived(visit_id, item_id, kind, line_id)
                 elif kind != wanted and line is not None:
                     self.lines.delete(line_id)
@@ -267,9 +297,19 @@ class Opportunities(Table[Opportunity]):
             self.lines.change(before, after)
             self._renew(after.opportunity_id)
 
-    def set_decision(self, line_id: str, decision: Decision) -> None:
-        """Agreed, to quote or declined."""
-        self.save_line(self.lines.get(line_id).model_copy(update={"decision": decision}))
+    def set_decision(self, line_id: str, decision: Decision) -> DerivedLines:
+        """Agreed, to quote or declined, today; what stood before, for `put_line_back`."""
+        with self.db.transaction():
+            line = self.lines.get(line_id)
+            before = DerivedLines((line,), (self.get(line.opportunity_id),))
+            self.change_line(line, line.decided(decision, self.db.clock().date()))
+        return before
+
+    def put_line_back(self, before: DerivedLines) -> None:
+        """Let a line stand again as it stood before a decision, and its opportunity with it."""
+        with self.db.transaction():
+            self.lines.save_all(before.lines)
+            self.save_all(before.opportunities)
 
     def set_quantity(self, line_id: str, quantity: int) -> None:
         """How many."""
@@ -291,6 +331,11 @@ class Opportunities(Table[Opportunity]):
             visit = Visits(self.db).get(visit_id)
             customer = Customers(self.db).get(visit.customer_id or "")
             part = Parts(self.db).get(part_id)
+            for open_ in self.lines_of(visit_id, kind):
+                if open_.part_id == part_id and open_.item_id is None and open_.decision != "declined":
+                    raise RadarError(
+                        f"{part.name} stands here already.", "e on its line changes the quantity."
+                    )
             opportunity = self.get(self._opportunity_of(visit_id, customer, kind))
             today = self.db.clock().date()
             line = OpportunityLine(
@@ -435,7 +480,8 @@ class Opportunities(Table[Opportunity]):
                 quantity=line.quantity,
                 unit_price=before.unit_price if before and before.part_id == part_id else price,
             )
-            kept = before.model_dump(include={"decision", "needed_by", "ours"}) if before else {}
+            keeps = {"decision", "needed_by", "ours", "decided_on"}
+            kept = before.model_dump(include=keeps) if before else {}
             self.lines.save(made.model_copy(update=kept))
         for id in gone:
             self.lines.delete(id)

@@ -42,6 +42,7 @@ NAMES: tuple[str, ...] = (
     "leave_a_visit",
     "note_who_edited_when",
     "mark_what_is_ours",
+    "keep_the_day_of_a_decision",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -57,6 +57,7 @@ RULES: dict[str, dict[str, str]] = {
     "opportunity_line": {
         "quantity": "0..1000000", "unit_price": _MONEY, "quantity * unit_price": _MONEY,
         "decision": "'to quote'|'agreed'|'declined'", "needed_by": "day?", "ours": "0|1",
+        "decided_on": "day?",
     },
     "response": {
         "question": "'recommend'|'retain'", "score": "0..10", "asked_on": "day",

@@ -124,7 +124,8 @@ def customer(n: int) -> list[tuple[str, str]]:
         ("Card", "Σ weight × score ÷ Σ weight over measures with a valid reading; covered is the share of the weights "
             "that have one. k shows each measure, its source and its history."),
         ("Found", "Quantity × unit price of the lines noted on a visit, declined ones left out."),
-        ("Pipeline", "Lines of opportunities not won or lost; expected is value × probability."),
+        ("Pipeline", "Lines left to quote of opportunities not lost; won are those agreed. Expected is value × "
+            "probability."),
         ("Service", "Period: since the last completed visit, else 90 days; before: as many days ahead. Time to "
             "resolve is the median from opened to closed of those closed. Hurt most: days open × priority, twice "
             "where not satisfied. Source: tickets typed or imported."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -47,8 +48,11 @@ class KeyBar(Widget):
 
     def entries(self) -> list[Entry]:
         """The entries in the order of importance: the focused widget's keys, the screen's, the app's."""
+        return self._entries(self._offered())
+
+    def _entries(self, offered: dict[str, ActiveBinding]) -> list[Entry]:
         merged: dict[str, Entry] = {}
-        for active in self._offered().values():
+        for active in offered.values():
             binding = active.binding
             key = key_words(self.screen, binding)
             known = merged.get(binding.description)
@@ -66,25 +70,22 @@ class KeyBar(Widget):
             if active.binding.description and (key == help_key if _is_help(active) else active.binding.show)
         }
 
-    def _always(self) -> set[str]:
-        """The words of the entries that do not give way."""
-        found = self._offered()
-        return {found[key].binding.description for key in ALWAYS if key in found}
-
     def shown(self) -> list[Entry]:
         """The entries that fit, in their order; what leads on, out and to all keys always does."""
         return self._laid_out()[0]
 
     def _laid_out(self) -> tuple[list[Entry], int]:
         """The entries that fit, and the cells between two: fewer where that makes room for one more."""
-        entries = self.entries()
-        roomy, tight = (self._fitting(entries, gap) for gap in GAPS)
+        offered = self._offered()  # once: it asks every action of the screen whether it may
+        entries = self._entries(offered)
+        always = {offered[key].binding.description for key in ALWAYS if key in offered}
+        roomy, tight = (self._fitting(entries, always, gap) for gap in GAPS)
         return (roomy, GAPS[0]) if len(roomy) == len(tight) else (tight, GAPS[1])
 
-    def _fitting(self, entries: list[Entry], gap: int) -> list[Entry]:
+    def _fitting(self, entries: list[Entry], always: set[str], gap: int) -> list[Entry]:
+        """Those in `always`, by their words, do not give way."""
         help_entries = [entry for entry in entries if _is_help(entry[2])]
         others = [entry for entry in entries if entry not in help_entries]
-        always = self._always()
         kept = [entry for entry in others if entry[1] in always]
         room = self.content_size.width + gap - sum(_width(entry) + gap for entry in [*kept, *help_entries])
         for entry in others:
@@ -136,6 +137,7 @@ def _typed(screen: Screen[object], character: str | None) -> bool:
     return character is not None and focused is not None and focused.check_consume_key("", character)
 
 
+@cache
 def character_of(key: str) -> str | None:
     """What a key types, None if nothing: `question_mark` types `?`."""
     from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character

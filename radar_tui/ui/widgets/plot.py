@@ -9,8 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from radar_tui.domain.company import signed
-from radar_tui.domain.nps import FEW
+from radar_tui.domain.nps import FEW, signed
 from radar_tui.ui.base.glyphs import UNICODE, Glyphs
 
 if TYPE_CHECKING:

@@ -44,10 +44,13 @@ def change(plant: Plant, item: str = "W-1", **days_ago: int) -> None:
     plant.store.item.save(before.model_copy(update=days))
 
 
-def agree(plant: Plant, visit: str) -> None:
+def agree(plant: Plant, visit: str, days_ago: int = 0) -> None:
+    now = plant.store.clock
+    plant.store.clock = lambda: now() - timedelta(days=days_ago)
     for kind in ("replacement", "spares"):
         for line in plant.store.opportunity.lines_of(visit, kind):
             plant.store.opportunity.set_decision(line.id, "agreed")
+    plant.store.clock = now
 
 
 def newest(plant: Plant) -> tuple[str, str | None]:
@@ -66,10 +69,14 @@ def test_an_item_out_of_service_is_a_reason_until_its_replacement_is_agreed(plan
 
 
 def test_what_was_agreed_before_a_verdict_does_not_answer_it(plant: Plant) -> None:
-    agree(plant, found(plant, "deteriorating", 400))
+    old = found(plant, "deteriorating", 400)
+    agree(plant, old, 400)
     assert "near_limit" not in why(plant)
     found(plant, "deteriorating", 80)
     assert why(plant)["near_limit"] == (1, "W-1")
+    # Agreed on a later day, whenever it was found.
+    agree(plant, old, 10)
+    assert "near_limit" not in why(plant)
 
 
 def test_not_inspected_takes_no_verdict_away(plant: Plant) -> None:

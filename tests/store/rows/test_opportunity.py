@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from radar_tui.domain.company import Filters
 from radar_tui.domain.opportunity import Opportunity, OpportunityLine
 from radar_tui.domain.row import MOST
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.derived import known
+from radar_tui.store.lists.company_value import found_on_visits
+from radar_tui.store.lists.customer import CustomerLists
 
 if TYPE_CHECKING:
-    from radar_tui.domain.opportunity import Decision
+    from radar_tui.domain.opportunity import Decision, OpportunityKind
     from tests.store.conftest import Plant
 
 
@@ -30,7 +35,8 @@ def only(plant: Plant) -> Opportunity:
 @pytest.mark.parametrize(
     ("first", "second", "stage", "probability"),
     [
-        ("to quote", "agreed", "idea", 50),
+        ("to quote", "agreed", "quoted", 60),
+        ("declined", "to quote", "idea", 50),
         ("agreed", "agreed", "won", 100),
         ("agreed", "declined", "won", 100),
         ("declined", "declined", "lost", 0),
@@ -49,7 +55,7 @@ def test_a_new_line_opens_what_was_won(plant: Plant) -> None:
     [line] = spares(plant, "W-1")
     plant.store.opportunity.set_decision(line, "agreed")
     spares(plant, "W-2")
-    assert only(plant).stage == "idea"
+    assert only(plant).stage == "quoted"
 
 
 def test_what_was_quoted_stays_quoted_and_a_probability_given_stays(plant: Plant) -> None:
@@ -183,3 +189,86 @@ def test_no_line_is_worth_more_than_the_database_can_add_up(plant: Plant) -> Non
         business.set_quantity(line, 2_000_000)
     assert business.lines.get(line).quantity == 1000
     assert business.found_today(plant.visit.id)["spares"] == (1, MOST)
+
+
+def standing(plant: Plant, visit: str, kind: OpportunityKind = "spares") -> list[tuple[str, Decision, bool]]:
+    """The lines on a visit: item, decision, and whether each is from before."""
+    rows = plant.store.opportunity.lines_of(visit, kind)
+    return [(row.tag, row.decision, row.since is not None) for row in rows]
+
+
+def deteriorating(plant: Plant, days_ago: int, item: str = "W-1") -> tuple[str, str]:
+    """An earlier visit that found an item so, and the line that it made."""
+    visit = plant.earlier_visit(days_ago)
+    plant.store.finding.grade(visit.id, item, "deteriorating")
+    [line] = plant.store.opportunity.lines_of(visit.id, "spares")
+    return visit.id, line.id
+
+
+def test_what_is_still_to_quote_is_carried_to_the_next_visit_and_not_doubled(plant: Plant) -> None:
+    july, line = deteriorating(plant, 140)
+    assert standing(plant, plant.visit.id) == []
+    spares(plant, "W-1", "W-2")
+    assert standing(plant, plant.visit.id) == [("W-1", "to quote", True), ("W-2", "to quote", False)]
+    assert plant.store.opportunity.found_today(plant.visit.id) == {"spares": (1, 43_000)}
+    # Decided today, it stays where it was found, and is read on both visits.
+    plant.store.opportunity.set_decision(line, "agreed")
+    assert plant.store.opportunity.lines.get(line).decided_on == plant.store.clock().date()
+    assert standing(plant, plant.visit.id)[0] == ("W-1", "agreed", True)
+    assert standing(plant, july) == [("W-1", "agreed", False)]
+    plant.store.finding.grade(plant.visit.id, "W-1", "serviceable")
+    assert standing(plant, plant.visit.id) == [("W-2", "to quote", False)]
+
+
+def test_what_was_answered_is_asked_for_anew(plant: Plant) -> None:
+    then = date(2026, 8, 1)
+    _, declined = deteriorating(plant, 140, "W-1")
+    _, agreed = deteriorating(plant, 139, "W-2")
+    _, left = deteriorating(plant, 138, "W-3")
+    lines = plant.store.opportunity.lines
+    lines.save(lines.get(declined).decided("declined", then))
+    lines.save(lines.get(agreed).decided("agreed", then))
+    lines.save(lines.get(left).decided("to quote", then))
+    late = plant.store.opportunity.lines.where("item_id = 'W-2'")[0]
+    plant.store.opportunity.change_line(late, late.model_copy(update={"needed_by": date(2027, 1, 8)}))
+    refitted = plant.store.item.get("W-3")
+    plant.store.item.save(refitted.model_copy(update={"refurbished_on": date(2026, 9, 1)}))
+    spares(plant, "W-1", "W-2", "W-3")
+    # Declined, agreed and not there yet, and of an item that was another one.
+    assert standing(plant, plant.visit.id) == [
+        ("W-1", "to quote", False),
+        ("W-2", "agreed", True),
+        ("W-3", "to quote", False),
+    ]
+
+
+def test_a_part_that_is_still_to_quote_is_not_added_twice(plant: Plant) -> None:
+    earlier = plant.earlier_visit(100)
+    plant.store.opportunity.add_line(earlier.id, "spares", "any", 4)
+    assert standing(plant, plant.visit.id) == [("", "to quote", True)]
+    with pytest.raises(RadarError, match="Bolts stands here already"):
+        plant.store.opportunity.add_line(plant.visit.id, "spares", "any", 2)
+
+
+def test_a_decision_taken_back_leaves_line_and_opportunity_as_they_were(plant: Plant) -> None:
+    one, _ = spares(plant, "W-1", "W-2")
+    before = plant.store.opportunity.set_decision(one, "agreed")
+    assert (only(plant).stage, only(plant).probability) == ("quoted", 60)
+    plant.store.opportunity.put_line_back(before)
+    assert (only(plant).stage, only(plant).probability) == ("idea", 50)
+    assert plant.store.opportunity.lines.get(one).decided_on is None
+
+
+def test_only_what_was_agreed_is_won(plant: Plant) -> None:
+    one, two = spares(plant, "W-1", "W-2")
+    plant.store.opportunity.set_quantity(two, 3)
+    plant.store.opportunity.set_decision(one, "agreed")
+    plant.store.opportunity.save(only(plant).model_copy(update={"stage": "won", "probability": 100}))
+    plant.store.customer.save(plant.store.customer.get("aurora").model_copy(update={"annual_value": 430_000}))
+    today, lists = plant.store.clock().date(), CustomerLists(plant.store, "aurora")
+    assert lists.pipeline() == {"won": [(1, 43_000, "EUR")], "quoted": [(1, 129_000, "EUR")]}
+    [row] = lists.opportunities(0, 9)
+    assert (row.value, row.open) == (43_000, 129_000)
+    assert known(plant.store, "orders", "aurora", today, 365).value == 10
+    [quarter] = found_on_visits(plant.store, today, Filters())
+    assert (quarter.won, quarter.value) == (43_000, 172_000)

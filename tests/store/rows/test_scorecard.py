@@ -73,7 +73,7 @@ def won(store: Store, euros: int, expected: date | None, currency: str = "EUR", 
              "currency": currency, "expected_on": expected}
         )
     )  # fmt: skip
-    for decision in ("agreed", "declined"):
+    for decision in ("agreed" if stage == "won" else "to quote", "declined"):
         store.opportunity.lines.save(
             OpportunityLine.model_validate(
                 {"id": new_id(), "opportunity_id": order.id, "unit_price": euros * 100, "decision": decision}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import signed
-from radar_tui.domain.nps import FEW, NpsCounts, interval, nps
+from radar_tui.domain.nps import FEW, NpsCounts, interval, nps, signed
 
 if TYPE_CHECKING:
     from radar_tui.ui.base.glyphs import Glyphs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import signed
+from radar_tui.domain.nps import signed
 
 if TYPE_CHECKING:
     from radar_tui.store.lists.company import Company

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.columns import clipped
-from radar_tui.domain.company import few_words, signed
-from radar_tui.domain.nps import FEW, against
+from radar_tui.domain.company import few_words
+from radar_tui.domain.nps import FEW, against, signed
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar

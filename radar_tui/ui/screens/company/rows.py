@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import NO_NAME, effort, quarter_name, signed
-from radar_tui.domain.nps import NpsCounts, differ, nps
+from radar_tui.domain.company import NO_NAME, effort, quarter_name
+from radar_tui.domain.nps import NpsCounts, differ, nps, signed
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.scores import short_score
 from radar_tui.ui.widgets.cells import ListColumn, ListRow

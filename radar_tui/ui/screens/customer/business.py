@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.opportunity import PROBABILITY
+from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.ui.frame.words.actions import action_cells, action_words
 from radar_tui.ui.screens.customer.page import CustomerList
@@ -140,7 +141,9 @@ Press v to start one, or n to write down what you heard elsewhere."""
             # The card counts what was won within a year, so the day must be known.
             change["expected_on"] = self.today
         after = opportunities.change(before, before.model_copy(update=change))
-        page.changed(f"{before.title} is {stage}.", lambda: opportunities.change_back(before, after))
+        left = sum(line.decision == "to quote" for line in self.lists.lines(row.id)) if stage == "won" else 0
+        words = f" {plural(left, 'line')} to quote: only what they agreed to counts as won." if left else ""
+        page.changed(f"{before.title} is {stage}.{words}", lambda: opportunities.change_back(before, after))
 
 
 class ActionsTab(CustomerList["CustomerActionRow"]):

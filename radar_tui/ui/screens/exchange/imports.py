@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -25,21 +25,23 @@ from radar_tui.ui.widgets.sheet import Sheet, SheetLine, wrapped
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.exchange.imports import ImportReport, Options
-    from radar_tui.exchange.ways import Dates, Decimal
+    from radar_tui.exchange.imports import ImportReport
+    from radar_tui.exchange.options import Options
+    from radar_tui.exchange.tables.table_file import Unclear
     from radar_tui.ui.frame.form import FormValues
 
-ORDERS: tuple[Dates | None, ...] = (None, "day-first", "month-first")
-MARKS: tuple[Decimal | None, ...] = (None, ",", ".")
 BAD_COLUMNS = [ListColumn("Line", 7, right=True), ListColumn("Why it can't be imported", 40, grow=True)]
+ANSWERS = [ListColumn("Answer", 16), ListColumn("What that means", 40, grow=True)]
 MOST_COLUMNS = 9
 
 
 class ImportRows(RowTable):
-    """Rows to read: there is nothing to open."""
+    """Rows to read, where there is nothing to open; or answers to choose from."""
+
+    asks = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "choose"
+        return action != "choose" or self.asks
 
 
 class ImportsScreen(Page):
@@ -49,9 +51,6 @@ class ImportsScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "write", "import", id="imports.write", tooltip="Import it, after a backup, all or nothing"),
         Binding("g", "write_good", "good ones only", id="imports.good", tooltip="The bad rows go into a file"),
-        Binding("d", "dates", "dates", id="imports.dates", tooltip="Day first, month first, or as the file shows"),
-        Binding("n", "decimal", "numbers", show=False, id="imports.decimal",
-                tooltip="Decimal comma, decimal point, or as the file shows"),
         Binding("p", "preview", "first rows", id="imports.preview", tooltip="Show the first good rows"),
         Binding("p", "bad_rows", "bad rows", id="imports.bad", tooltip="Show the bad rows"),
         Binding("e", "edit", "what and whose", id="imports.edit", tooltip="Another file, or say what it holds"),
@@ -197,8 +196,17 @@ class ImportsScreen(Page):
         return [[(line, style)] for words, style in said for line in wrapped(words, width, 2)]
 
     def _show_rows(self) -> None:
-        table, report = self.query_one(RowTable), self.report
-        if report is None:
+        table, report, asked = self.query_one(ImportRows), self.report, self._asked()
+        table.asks = asked is not None
+        if asked is not None:
+            table.columns = ANSWERS
+            table.show_rows(
+                [
+                    ListRow(str(place), [str(value), words])
+                    for place, (value, words) in enumerate(asked.choices)
+                ]
+            )
+        elif report is None:
             table.show_rows([])
         elif self._shows_bad:
             table.columns = BAD_COLUMNS
@@ -219,7 +227,7 @@ class ImportsScreen(Page):
                 return waiting and report is not None and not report.bad_rows and bool(report.rows)
             case "write_good":
                 return waiting and report is not None and bool(report.bad_rows and report.good)
-            case "dates" | "decimal" | "edit":
+            case "edit":
                 return not self.at_work and not (report is not None and report.imported)
             case "preview":
                 return report is not None and bool(report.bad_rows) and self._shows_bad
@@ -243,15 +251,18 @@ class ImportsScreen(Page):
         title = "Import the good rows. Where shall the bad ones be kept?"
         self.app.push_screen(FormScreen(title, [name], _new_file), chosen)
 
-    def action_dates(self) -> None:
-        here = ORDERS.index(self.options.dates)
-        self.options = replace(self.options, dates=ORDERS[(here + 1) % len(ORDERS)])
-        self._run(write=False)
+    def on_row_table_chosen(self, message: RowTable.Chosen) -> None:
+        """What the file does not say is said: it is read again so."""
+        asked = self._asked()
+        if asked is not None:
+            answer: dict[str, Any] = {asked.option: asked.choices[int(message.key)][0]}
+            self.options = replace(self.options, **answer)
+            self._run(write=False)
 
-    def action_decimal(self) -> None:
-        here = MARKS.index(self.options.decimal)
-        self.options = replace(self.options, decimal=MARKS[(here + 1) % len(MARKS)])
-        self._run(write=False)
+    def _asked(self) -> Unclear | None:
+        from radar_tui.exchange.tables.table_file import Unclear
+
+        return self.error if isinstance(self.error, Unclear) and not self.at_work else None
 
     def action_preview(self) -> None:
         self._shows_bad = False
@@ -286,12 +297,10 @@ def _new_file(values: FormValues) -> str:
 
 def _for_the_screen(error: RadarError) -> str:
     """The hint, with our keys where it names options of the command."""
-    from radar_tui.exchange.ways import DatesUnclear, NumbersUnclear
+    from radar_tui.exchange.tables.table_file import Unclear
 
-    if isinstance(error, DatesUnclear):
-        return "d says it: once for day first, twice for month first."
-    if isinstance(error, NumbersUnclear):
-        return "n says it: once for a decimal comma, twice for a decimal point."
+    if isinstance(error, Unclear):
+        return "Nothing was imported. Choose the answer below, or e says more."
     if "--as" in error.hint or "--customer-column" in error.hint:
         return f"e says it. {error.hint}"
     return error.hint

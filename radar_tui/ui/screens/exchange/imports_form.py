@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from radar_tui import paths
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from radar_tui.exchange.fields import Kind
-    from radar_tui.exchange.imports import Options
-    from radar_tui.exchange.ways import Dates, Decimal
+    from radar_tui.exchange.options import Dates, Decimal, Options
     from radar_tui.ui.base.host import Host
 
 
@@ -23,21 +23,26 @@ def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options |
     chosen: list[Options] = []
 
     def save(values: FormValues) -> str:
-        chosen.append(_options(app, values))
+        chosen.append(_options(app, values, before))
         return str(chosen[-1].path)
 
     def closed(path: str | None) -> None:
         if path is not None:
             then(chosen[-1])
 
-    app.push_screen(FormScreen("Import a file: csv or xlsx", _fields(app, before), save), closed)
+    app.push_screen(FormScreen("Import a file", _fields(app, before), save), closed)
 
 
 def _fields(app: Host, before: Options | None) -> list[FormField]:
     from radar_tui.exchange.fields import KINDS
 
     kinds = [(None, "what its headings say"), *((kind, kind) for kind in KINDS)]
-    dates = [(None, "what the other dates show"), ("day-first", "3 April"), ("month-first", "4 March")]
+    dates = [
+        (None, "what the other dates show"),
+        ("day-first", "3 April"),
+        ("month-first", "4 March"),
+        ("swapped", "swapped by Excel where it is a real date"),
+    ]
     decimal = [(None, "what the other numbers show"), (",", "1,5"), (".", "1.5")]
     whose = app.store.radar.customer_name(before.customer_id) if before and before.customer_id else ""
     return [
@@ -52,24 +57,31 @@ def _fields(app: Host, before: Options | None) -> list[FormField]:
         ),
         FormField("customer", "One customer", value=whose, hint="of all rows, where no column says it"),
         FormField("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
+        FormField("sheet", "Sheet", value=before.sheet if before else "", hint="its name, of several"),
+        FormField("zone", "Times are those of", value=before.zone if before else "", hint="e.g. Europe/Rome"),
+        FormField("encoding", "Encoding", value=before.encoding if before else "", hint="of a csv, e.g. cp1250"),
     ]  # fmt: skip
 
 
-def _options(app: Host, values: FormValues) -> Options:
+def _options(app: Host, values: FormValues, before: Options | None) -> Options:
     """Raises ValueError for a file or a customer that is not there."""
-    from radar_tui.exchange.imports import Options
+    from radar_tui.exchange.options import Options
 
     path = named(str(values["path"]).strip().strip("\"'"))
     if not os.path.isfile(path):  # of a name that is too long as well
         raise ValueError(f"There is no file {path}.")
-    return Options(
-        path,
-        cast("Kind | None", values["kind"]),
-        str(values["column"] or "").strip(),
-        _customer(app, str(values["customer"] or "").strip()),
-        cast("Dates | None", values["dates"]),
+    return replace(
+        before or Options(path),
+        path=path,
+        kind=cast("Kind | None", values["kind"]),
+        customer_column=str(values["column"] or "").strip(),
+        customer_id=_customer(app, str(values["customer"] or "").strip()),
+        dates=cast("Dates | None", values["dates"]),
         own_headings=paths.user_headings(),
         decimal=cast("Decimal | None", values["decimal"]),
+        sheet=str(values["sheet"] or "").strip(),
+        encoding=str(values["encoding"] or "").strip(),
+        zone=str(values["zone"] or "").strip(),
     )
 
 

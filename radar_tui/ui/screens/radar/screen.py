@@ -98,8 +98,8 @@ class RadarScreen(Undoing):
             (" customer   " if counts.all == 1 else " customers   ", "muted"),
             (f"{counts.late:,}", "late" if counts.late else "muted"),
             (" late   ", "muted"),
-            (f"{counts.soon:,}", "due" if counts.soon else "muted"),
-            (" due in 14 days   ", "muted"),
+            (f"{counts.due:,}", "due" if counts.due else "muted"),
+            (" due   ", "muted"),
         ]
         self._show_summary()
         ids = radar.matching(self._words, today) if self._words else None
@@ -121,7 +121,7 @@ class RadarScreen(Undoing):
         self.in_background("score", self._read_score, self._score_read)
 
     def _read_score(self, store: Store) -> tuple[list[Part], int]:
-        from radar_tui.domain.company import signed
+        from radar_tui.domain.nps import signed
         from radar_tui.ui.frame.words.scores import short_score
 
         counts = store.response.company("recommend", self.today)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, get_args
+from typing import TYPE_CHECKING, ClassVar, cast, get_args
 
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
-from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityLine
-    from radar_tui.store.rows.opportunity import VisitLineRow
+    from radar_tui.store.rows.opportunity import DerivedLines, VisitLineRow
     from radar_tui.ui.frame.form import FormValues
     from radar_tui.ui.widgets.cells import ListCell, Part
 
@@ -105,11 +104,7 @@ class LinesPane(StepPane):
 
     def reload(self) -> None:
         self.rows = self.store.opportunity.lines_of(self.book.visit.id, self.kind)
-        total = sum(row.value for row in self.rows if row.decision != "declined")
-        words: Part = ("", "")
-        if self.rows:
-            words = (f"{plural(len(self.rows), 'line')}, {priced(total, self.rows[0].currency)}", "muted")
-        self.query_one(".heading", Line).show((self.step.title, "strong"), words)
+        self.query_one(".heading", Line).show((self.step.title, "strong"), by_decision(self.rows))
         self.table.show_rows([ListRow(row.id, self.cells(row)) for row in self.rows])
 
     def cells(self, row: VisitLineRow) -> list[ListCell]:
@@ -118,9 +113,10 @@ class LinesPane(StepPane):
         if row.id in self.unsaved:
             decision = [("! ", "late"), (self.unsaved[row.id], "")]
         price: ListCell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
+        since = [f"since {short_day(row.since, self.book.today)}"] if row.since else []
         return [
             row.tag or row.description,
-            row.description if row.tag else "",
+            " · ".join([*([row.description] if row.tag else []), *since]),
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,
@@ -143,12 +139,13 @@ class LinesPane(StepPane):
         """Commit the customer's decision, then move on."""
         if (row := self._current()) is None:
             return
-        lines, id, before = self.store.opportunity, row.id, row.decision
+        lines, id = self.store.opportunity, row.id
+        before: list[DerivedLines] = []
         self.save(
-            lambda: lines.set_decision(id, decision),
+            lambda: before.append(lines.set_decision(id, decision)),
             key=id,
             words=decision,
-            undo=lambda: lines.set_decision(id, before),
+            undo=lambda: lines.put_line_back(before[-1]),
         )
         self.table.action_move(1)
 
@@ -172,13 +169,14 @@ class LinesPane(StepPane):
         lines, before = self.store.opportunity, self._restoring(row)
 
         def keep(values: FormValues) -> str:
+            decision = cast("Decision", values["decision"])
+            now = before if decision == before.decision else before.decided(decision, self.book.today)
             line = before.model_validate(
                 {
-                    **before.model_dump(),
+                    **now.model_dump(),
                     "quantity": values["quantity"],
                     "unit_price": values["unit_price"] or 0,
                     "needed_by": values["needed_by"],
-                    "decision": values["decision"],
                     "description": values["description"],
                 }
             )

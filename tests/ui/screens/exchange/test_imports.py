@@ -8,7 +8,7 @@ import pytest
 
 from radar_tui import paths
 from radar_tui.domain.customer import Customer
-from radar_tui.exchange.imports import Options
+from radar_tui.exchange.options import Options
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.exchange.imports import ImportsScreen
 from tests.ui.every_place import settle
@@ -57,10 +57,11 @@ async def test_from_the_palette_to_the_rows(store: Store, tmp_path: Path) -> Non
             await pilot.press("backspace")
         said = await press(pilot, *str(path), "enter")
         assert "The dates can be read in two ways, e.g. 03/04/2026." in said
-        assert "d says it" in said
+        assert "day-first" in said
+        assert "--dates" not in said
         await press(pilot, "i")
         assert not store.ticket.where()
-        said = await press(pilot, "d")
+        said = await press(pilot, "enter")
         assert "day first, as you said" in said
         assert "To import: 1 new" in said
         assert "It leaks" in said
@@ -80,8 +81,8 @@ async def test_numbers_are_asked_about(store: Store, tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.push_screen(ImportsScreen(Options(path)))
         await settle(pilot)
-        assert "n says it" in shown(app)
-        await press(pilot, "n", "n")
+        assert "1,234 is 1.234" in shown(app)
+        await press(pilot, "down", "enter")
         assert "decimal point, as you said: 1,234 is 1234" in shown(app)
 
 

@@ -471,7 +471,7 @@ async def test_everything_has_its_place(app: RadarApp, language: str) -> None:
 
 
 async def test_plain_letters_where_the_terminal_has_no_others(app: RadarApp) -> None:
-    app.glyphs = replace(app.glyphs, erase="<-")
+    app.glyphs = app.glyphs._replace(erase="<-")
     async with app.run_test() as pilot:
         await hand_over(pilot, Sealed())
         await pilot.press("8", "enter", "enter")
