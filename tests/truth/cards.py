@@ -185,12 +185,14 @@ class Cards:
         for one in rows.opportunities:
             held = visits.get(one.visit_id or "")
             expected, found = one.expected_on or held, held or one.expected_on
-            mine = one.customer_id == customer.id and one.stage == "won" and one.currency == customer.currency
+            mine = (
+                one.customer_id == customer.id and one.stage != "lost" and one.currency == customer.currency
+            )
             if mine and expected and expected > since and found and found <= self.today:
                 won += sum(
                     line.quantity * line.unit_price
                     for line in rows.lines
-                    if line.opportunity_id == one.id and line.decision != "declined"
+                    if line.opportunity_id == one.id and line.decision == "agreed"
                 )
         return Value(100 * won / customer.annual_value, self.today)
 

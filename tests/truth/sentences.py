@@ -145,6 +145,9 @@ class Talk:
                 min(duty.due_at for duty, _ in both),
                 names[both[0][1].contact_id],
                 both[0][1].contact_id,
+                both[0][1].asked_on,
+                both[0][0].status,
+                both[0][0].owner_id or "",
             ),
         )
 

@@ -89,7 +89,8 @@ FROM response r JOIN follow_up f ON f.response_id = r.id JOIN contact c ON c.id 
 LEFT JOIN colleague o ON o.id = f.owner_id
 WHERE r.customer_id = ? AND {OWED}
 GROUP BY r.contact_id, r.asked_on, f.play, f.status, f.owner_id
-ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id"""  # noqa: S608
+ORDER BY CASE f.play WHEN 'recover' THEN 0 WHEN 'nudge' THEN 1 ELSE 2 END, due_at, c.name, c.id, r.asked_on,
+    f.status, f.owner_id"""  # noqa: S608
 
 _ACTIONS = f"""
 SELECT a.id, a.visit_id, a.title, a.ours, a.due_on, o.name AS owner
