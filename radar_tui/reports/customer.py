@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.relationship import counterpart_map, coverage
+from radar_tui.domain.relationship import counterpart_map, coverage, gone
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
     Block,
@@ -173,7 +173,7 @@ class CustomerReview:
                 NONE if row.retain is None else f"{row.retain}",
                 self.write.day(row.asked_on),
             ]
-            for row in self.lists.people(0, MOST) if row.asked_on and (row.left_on is None or row.left_on > self.today)
+            for row in self.lists.people(0, MOST) if row.asked_on and not gone(row.left_on, self.today)
         ]  # fmt: skip
         columns = [
             ReportColumn("Contact", grow=1), ReportColumn("Role"), ReportColumn("Recommend", right=True),
