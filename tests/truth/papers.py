@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 Difference = tuple[str, str, object, object]
 KINDS = {"Replacements": "replacement", "Spares to have on site": "spares", "Services": "service"}
-SIGNS = {"EUR": "€"}
+SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
 def day(value: date | None) -> str:
@@ -41,7 +42,8 @@ def money(amount: int, currency: str) -> str:
 
 
 def differences(store: Store, truth: Truth) -> Iterator[Difference]:
-    """Every visit that took place, every customer, and the company."""
+    """Every visit that took place, every customer, and the company; all of them in English."""
+    store.local.save(replace(store.local.settings(), language="en"))
     for visit in truth.rows.visits:
         if visit.customer_id is not None and (visit.started_at or visit.completed_at):
             paper = Paper(made(store, "visit", visit.id))
