@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.row import Moment, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ConflictKind = Literal[
     "both changed",
@@ -66,6 +69,15 @@ _STAMPS = frozenset(
 def belongs_to(table: str, column: str) -> tuple[str, ...]:
     """The columns that are decided with this one, itself among them."""
     return next((group for group in GROUPS.get(table, ()) if column in group), (column,))
+
+
+Question = tuple[str, str, tuple[str, ...]]
+"""What is decided at once: a table, the id of a row in it, and columns that belong together; none for the whole row."""
+
+
+def question_of(table: str, key: str, column: str | None) -> Question:
+    """What a conflict about a column (None: the whole row) is decided with."""
+    return table, key, belongs_to(table, column) if column else ()
 
 
 def nothing_to_decide(table: str, column: str, one: object, other: object, *, added: bool) -> bool:
@@ -136,9 +148,19 @@ class Writer(NamedTuple):
             return cls()
         return cls(**{key: str(known[key]) for key in cls._fields if key in known})
 
-    def is_of(self, device: str, member: str) -> bool:
+
+class Me(NamedTuple):
+    """This laptop and the BRM on it: what one of them wrote is mine, whatever the person is called today."""
+
+    device: str
+    member: str
+
+    def wrote(self, writers: Iterable[Writer]) -> bool:
         """Whether this laptop wrote it, or the same person on another one."""
-        return (bool(device) and self.device == device) or (bool(member) and self.member == member)
+        return any(
+            (self.device and one.device == self.device) or (self.member and one.member == self.member)
+            for one in writers
+        )
 
 
 class Decision(NamedTuple):

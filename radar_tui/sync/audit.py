@@ -11,6 +11,7 @@ import apsw
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError, without_secrets
+from radar_tui.store.lists.conflict import open_count
 from radar_tui.sync.base import SCHEMA, Base, Pulled
 from radar_tui.sync.comparing import look
 from radar_tui.sync.engine import opened
@@ -100,7 +101,7 @@ def status(store: Store) -> Status:
         device=SyncFolder(store.path).device()[0],
         synced_at=live.synced_at(),
         unsynced=store.touched.count(10**9),
-        conflicts=store.conflict.open_count(),
+        conflicts=open_count(store),
     )
 
 

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.conflict import Writer, belongs_to
+from radar_tui.domain.conflict import Writer, question_of
 from radar_tui.domain.days import iso
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
@@ -286,8 +286,7 @@ class Live:
                 self.rows.put("conflict", row)
                 said = self.rows.shape.as_object("conflict", row) or {}
                 if said["resolution"] is None:
-                    table, column = str(said["tbl"]), said["col"]
-                    waiting.add((table, said["key"], belongs_to(table, str(column)) if column else ()))
+                    waiting.add(question_of(str(said["tbl"]), str(said["key"]), said["col"]))  # type: ignore[arg-type]
         return len(waiting)
 
     # Joining

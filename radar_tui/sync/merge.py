@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from radar_tui.domain.conflict import all_decisions, belongs_to, nothing_to_decide
+from radar_tui.domain.conflict import all_decisions, belongs_to, nothing_to_decide, question_of
 from radar_tui.store.ids import fact_id
 from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey
 
@@ -308,14 +308,14 @@ def conflict_rows(
     edited."""
     conflicts = []
     clashes = list(clashes)
-    matter = {_question(clash) for clash in clashes if _is_to_decide(clash)}
+    matter = {question_of(*clash[1:4]) for clash in clashes if _is_to_decide(clash)}
     for clash in clashes:
         base, kept, my = (_json(value) for value in (clash.base, clash.kept, clash.mine))
         key = (clash.table, clash.key)
         resolution = None
         if (clash.table, clash.column) in _KEPT_BY_ITSELF or (clash.table == _COMPUTED and clash.column):
             resolution = "kept theirs"
-        elif _question(clash) not in matter:
+        elif question_of(*clash[1:4]) not in matter:
             resolution = SAME_BUT_TIME
         number, digest, by = brought(key, clash.column)
         row: dict[str, SqlValue] = {
@@ -338,11 +338,6 @@ def conflict_rows(
         }
         conflicts.append(tuple(row[column] for column in shape.columns["conflict"]))
     return conflicts
-
-
-def _question(clash: Clash) -> tuple[str, str, tuple[str, ...]]:
-    """What a clash is decided with: a row, and the columns of it that belong together."""
-    return clash.table, clash.key, belongs_to(clash.table, clash.column) if clash.column else ()
 
 
 def _is_to_decide(clash: Clash) -> bool:

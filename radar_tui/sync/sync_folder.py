@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.conflict import Me
 from radar_tui.errors import RadarError
 from radar_tui.files import JOURNALS, keep_private, private, replace_bytes
 from radar_tui.store.ids import new_id
@@ -21,6 +22,8 @@ from radar_tui.sync.hub.hub import entry_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from radar_tui.store.store import Store
 
 _DEVICE = re.compile(r"[A-Za-z0-9-]{1,64}")
 
@@ -123,6 +126,12 @@ class SyncFolder:
         with suppress(OSError, HubDamaged, NewerRadar):
             return unpack((self.log / entry_name(seq)).read_bytes(), f"entry {seq}")
         return None
+
+
+def me(store: Store) -> Me:
+    """This laptop and the BRM on it; without a hub there is no device."""
+    device = SyncFolder(store.path).device()[0] if store.local.get("hub_id") else ""
+    return Me(device, store.local.settings().me)
 
 
 def _still_there(known: dict[str, object]) -> bool:

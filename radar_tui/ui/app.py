@@ -118,6 +118,7 @@ class RadarApp(Saying, SyncingApp, DraftingApp, LookingApp):
         self.offer_drafts()
         if self.store.notice:
             self.tell(self.store.notice)
+        self.count_conflicts()
         if not self.store.looks_only:
             self.run_worker(self._backup_if_due, thread=True, exit_on_error=False)
 

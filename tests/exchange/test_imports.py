@@ -12,6 +12,8 @@ from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.scorecard import Measure
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.exchange.exports import write_csv
+from radar_tui.exchange.fields import FIELDS
+from radar_tui.exchange.headings import shipped
 from radar_tui.exchange.imports import ImportReport, run
 from radar_tui.exchange.options import Options
 from radar_tui.exchange.tables.table_file import Unclear
@@ -412,3 +414,16 @@ def test_imported_rows_are_noted_for_the_team(store: Store, aurora: Customer, tm
     assert store.touched.count() == 1
     imported(store, made(tmp_path, *EXPORTS["Zendesk"]))
     assert store.touched.count() == 1
+
+
+def test_every_column_is_known_by_other_words_than_ours() -> None:
+    """Whoever adds a column to an import is asked what others call it; these only an export of ours has."""
+    ours = {
+        "tickets": {"followed_up_by", "followed_up_on", "outcome", "shown_on"},
+        "customers": {"kind", "status", "archived_at"},
+        "contacts": {"role", "language"},
+        "parts": {"kind", "archived_at", "translations"},
+    }
+    for kind, fields in FIELDS.items():
+        called = shipped().columns.get(kind, {})
+        assert {field.name for field in fields if field.name not in called} == ours.get(kind, set()), kind

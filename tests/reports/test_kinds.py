@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui import reports
+from radar_tui.checklists.loader import shipped
 from radar_tui.cli.parser import parser
-from radar_tui.reports.kinds import REPORTS
+from radar_tui.reports.kinds import REPORTS, Subject, made
 from tests.ui.world import build
 
 if TYPE_CHECKING:
@@ -31,10 +32,24 @@ def test_a_report_bears_the_name_of_its_kind_by_which_its_figures_are_explained(
 ) -> None:
     world = build(store)
     subject = {"company": "", "customer": world.customer, "visit": world.visit}[REPORTS[kind].of]
-    assert REPORTS[kind].make(store, subject).name == kind
+    assert REPORTS[kind].make(store, subject, None).name == kind
 
 
 def test_the_command_line_knows_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser().parse_args(["report", "weather"])
     assert "argument what: invalid choice: 'weather'" in capsys.readouterr().err
+
+
+def test_every_kind_is_made_for_some_subject_that_a_screen_knows(store: Store) -> None:
+    """A second kind of one subject has a key of its own, or a rule in `made` that chooses it."""
+    world = build(store)
+    me = store.local.settings().me
+    visits = [
+        store.visit.start(world.customer, store.checklist.pin(checklist), me).id
+        for checklist in shipped()
+        if checklist.occasion == "customer visit"
+    ]
+    subjects: list[tuple[Subject, str]] = [("company", ""), ("customer", world.customer)]
+    subjects += [("visit", id) for id in visits]
+    assert {made(store, of, id).name for of, id in subjects} == set(REPORTS)

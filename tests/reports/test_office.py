@@ -59,7 +59,7 @@ def test_a_plot_shows_the_movement(store: Store) -> None:
     for days, value in ((300, 52.0), (200, 61.0)):
         day = store.clock().date() - timedelta(days=days)
         store.scorecard.save(
-            Scorecard(id=new_id(), customer_id=world.customer, as_of=day, value=value, coverage=0.8)
+            Scorecard(id=new_id(), customer_id=world.customer, as_of=day, value=value, coverage=1)
         )
     [plots] = [one for one in customer_report(store, world.customer).blocks if isinstance(one, Plots)]
     [card] = [plot for plot in plots.plots if plot.title == "Card"]
@@ -84,7 +84,7 @@ def test_the_quarter_of_the_company(store: Store) -> None:
 def test_an_empty_file_has_a_report_too(store: Store) -> None:
     [page] = pages_of(store, company_report(store))
     assert "Company, Q4 2026 Ourselves" in page
-    assert "Nobody has answered yet." in page
+    assert "Nobody has answered in this time." in page
     with pytest.raises(RadarError, match="no longer there"):
         customer_report(store, "gone")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.opportunity import Opportunity, OpportunityLine, Part, new_stream_lines
+from radar_tui.domain.opportunity import Opportunity, OpportunityLine, Part, new_stream_lines, stage_of
 from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id
 from tests.sample.places import PLACES
@@ -74,12 +74,9 @@ def _from_verdict(
     decisions = [
         _decision(place, day, last=last) if last else _past_decision(place, day, item) for item in items
     ]
-    agreed = "agreed" in decisions
-    stage: Stage
-    if last and day > LAST_DAY - timedelta(days=160):
-        stage = "won" if agreed and day < LAST_DAY - timedelta(days=25) else random.choice(("idea", "quoted"))
-    else:
-        stage = "won" if agreed else "lost"
+    stage = stage_of(decisions)
+    if stage == "idea":
+        stage = random.choice(("idea", "quoted"))
     models = sorted({item.model for item in items})
     opportunity = world.add(
         Opportunity(
@@ -107,6 +104,7 @@ def _from_verdict(
                 description=part.name,
                 unit_price=part.unit_price,
                 decision=decision,
+                decided_on=None if decision == "to quote" else day,
                 needed_by=needed if called_for.kind == "spares" else None,
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.integrity import Finding
+from radar_tui.domain.integrity import Finding, Item
 from radar_tui.domain.scorecard import Measure, Reading, Scorecard
 from radar_tui.domain.service import Ticket
 from radar_tui.domain.visit import Visit
@@ -283,16 +283,26 @@ def _add_measure(world: World, place: Place, kpi: Kpi) -> Measure:
 
 
 def _serviceable(world: World, place: Place) -> list[tuple[date, float]]:
-    """What the verdicts of each visit come to."""
+    """What the newest verdicts of the items in service come to, visit by visit."""
+    items = {item.id: item for item in world.all(Item) if item.customer_id == place.id}
+    newest: dict[str, tuple[date, str]] = {}
     points = []
-    for visit in world.all(Visit):
+    for visit in sorted(world.all(Visit), key=lambda row: row.planned_on or date.min):
         if visit.customer_id != place.id or visit.status != "completed" or visit.planned_on is None:
             continue
-        verdicts = [row.verdict for row in world.all(Finding) if row.visit_id == visit.id]
-        graded = [verdict for verdict in verdicts if verdict != "not inspected"]
-        if graded:
-            points.append((visit.planned_on, round(100 * graded.count("serviceable") / len(graded), 1)))
+        day = visit.planned_on
+        found = {row.item_id: row.verdict for row in world.all(Finding) if row.visit_id == visit.id}
+        newest |= {id: (day, verdict) for id, verdict in found.items() if verdict != "not inspected"}
+        standing = [verdict for id, (seen, verdict) in newest.items() if _stands(items[id], seen, day)]
+        if standing:
+            points.append((day, round(100 * standing.count("serviceable") / len(standing), 1)))
     return points
+
+
+def _stands(item: Item, seen: date, day: date) -> bool:
+    """Whether what was seen of an item on one day still holds of it on another."""
+    fitted = [fit for fit in (item.installed_on, item.refurbished_on) if fit is not None and fit <= day]
+    return (item.retired_on is None or item.retired_on > day) and all(fit <= seen for fit in fitted)
 
 
 def _course(place: Place, kpi: Kpi) -> list[tuple[date, float]]:

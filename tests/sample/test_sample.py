@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.domain.follow_up import STEPS
+from radar_tui.domain.opportunity import stage_of
 from radar_tui.store.file.check import faults
 from radar_tui.store.store import Store
 from tests.sample.build import build
 from tests.sample.world import LAST_DAY, TABLES
+from tests.truth.facts import Truth
+from tests.truth.rows import read
+from tests.truth.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,18 +250,34 @@ def test_who_has_nothing_of_ours_speaks_of_nothing_of_ours(sample: sqlite3.Conne
             assert not [words for words in said if re.search(r"seat|valve|valvol|seal|housing", words, re.I)]
 
 
-def test_items_serviceable_are_those_with_that_verdict(sample: sqlite3.Connection) -> None:
-    [value] = values(
-        sample,
-        "SELECT r.value FROM reading r JOIN measure m ON m.id = r.measure_id JOIN customer c ON c.id = m.customer_id "
-        "WHERE c.name = 'Aurora Tissue S.p.A.' AND m.name = 'Items serviceable' ORDER BY r.as_of DESC LIMIT 1",
-    )
-    good, graded = sample.execute(
-        "SELECT count(*) FILTER (WHERE verdict = 'serviceable'), count(*) FROM finding WHERE visit_id = "
-        "(SELECT v.id FROM visit v JOIN customer c ON c.id = v.customer_id WHERE c.name = 'Aurora Tissue S.p.A.' "
-        "AND v.status = 'completed' ORDER BY v.completed_at DESC LIMIT 1) AND verdict <> 'not inspected'"
-    ).fetchone()
-    assert value == round(100 * good / graded, 1)
+def test_items_serviceable_are_those_with_that_verdict(built: Path, sample: sqlite3.Connection) -> None:
+    """On its day each newest reading is the share of the newest verdicts of the items that were in service."""
+    rows = read(built)
+    found = sample.execute(
+        "SELECT m.customer_id, max(r.as_of), r.value FROM reading r JOIN measure m ON m.id = r.measure_id "
+        "WHERE m.name = 'Items serviceable' GROUP BY m.id"
+    ).fetchall()
+    assert len(found) == 11
+    for customer, day, value in found:
+        evening = datetime.combine(date.fromisoformat(day), time(23, 59), UTC)
+        verdicts = Verdicts(Truth(rows, evening))
+        [there] = [one for one in rows.customers if one.id == customer]
+        known = [word for word in map(verdicts.verdict, verdicts.plant(there)) if word]
+        assert value == round(100 * known.count("serviceable") / len(known), 1), there.name
+
+
+def test_nothing_is_refurbished_after_it_is_gone(sample: sqlite3.Connection) -> None:
+    assert values(sample, "SELECT tag FROM item WHERE refurbished_on >= retired_on") == []
+
+
+def test_the_stage_of_what_verdicts_called_for_follows_the_decisions(sample: sqlite3.Connection) -> None:
+    decided = sample.execute(
+        "SELECT o.stage, group_concat(l.decision, ',') FROM opportunity o "
+        "JOIN opportunity_line l ON l.opportunity_id = o.id GROUP BY o.id"
+    ).fetchall()
+    for stage, decisions in decided:
+        so = stage_of(decisions.split(","))
+        assert stage == so or (so, stage) == ("idea", "quoted"), decisions
 
 
 def test_no_text_names_a_year_since_the_demo_moves_every_date(sample: sqlite3.Connection) -> None:

@@ -311,7 +311,7 @@ class Laptop:
             word = json.loads(conflict["mine"])
         else:
             word = self.world.word()
-            self.store.conflict.edit(conflict["id"], word)
+            self.store.conflict.edit(conflict["id"], {column: word})
         self._wrote(table, id, column, word, before[column])
 
     def _decide_status(self, one: sqlite3.Row, pair: list[sqlite3.Row], choice: str) -> None:

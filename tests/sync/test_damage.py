@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.errors import RadarError
+from radar_tui.store.lists.conflict import open_count, open_rows
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.store.store import Store
 from radar_tui.sync import audit, engine, joining
@@ -384,14 +385,14 @@ def test_a_conflict_by_an_evil_hand_is_shown_and_decided_in_words(
         row[place] = cell
     log(world, NEWEST + 1).write_bytes(forged(world, table("conflict", 13, added(*row)), NEWEST + 1))
     paul.sync()
-    paul.store.conflict.open_count()
+    open_count(paul.store)
     with contextlib.suppress(RadarError):
-        paul.store.conflict.open_rows()
+        open_rows(paul.store)
     for decide in (paul.store.conflict.take_mine, paul.store.conflict.keep_theirs):
         with contextlib.suppress(RadarError):
             decide(["c"])
     with contextlib.suppress(RadarError):
-        paul.store.conflict.edit("c", "mine")
+        paul.store.conflict.edit("c", {"name": "mine"})
     world.settle()
     marta = world.laptops[yard.MARTA]
     assert marta.content() == paul.content()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.errors import RadarError
+from radar_tui.store.lists.conflict import open_count
 from radar_tui.sync import audit, engine, joining
 from tests.sync.fake_bucket import FakeBucket
 from tests.sync.laptops import Laptop, World
@@ -172,7 +173,7 @@ def test_who_was_away_longer_than_the_log_is_kept_joins_again_without_ghosts(
     world.check()
     assert gone not in first.ids("contact")
     if beside == "all":
-        assert first.store.conflict.open_count() == 0
+        assert open_count(first.store) == 0
         assert first.ids("item") == [], "what it took back itself goes along"
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
+from radar_tui.store.lists.conflict import open_count, open_rows
 from radar_tui.sync import audit, engine, joining
 from radar_tui.sync.base import SCHEMA
 from radar_tui.sync.hub.entry import Header, HubDamaged, pack, unpack
@@ -176,8 +177,8 @@ def test_the_same_clash_twice_is_asked_once(world: World) -> None:
     decided: list[str] = []
 
     def at(reached: str) -> None:
-        if reached == "moved" and not decided and (found := keeper.store.conflict.open_rows()):
-            decided.append(found[0].conflicts[0].id)
+        if reached == "moved" and not decided and (found := open_rows(keeper.store)):
+            decided.append(found[0].conflicts[0].ids[0])
             keeper.store.conflict.keep_theirs(decided)
 
     assert engine.keep(keeper.store, at=at).entries == 2
@@ -425,8 +426,8 @@ def test_rows_that_the_schema_refuses_become_conflicts(world: World) -> None:
     assert set(found) == {("refused", "customer", "bad"), ("parent gone", "contact", "child")}
     assert {one["at"] for one in found.values()} == {iso(NOW)}
     assert json.loads(found["refused", "customer", "bad"]["mine"]) == bad
-    assert keeper.store.conflict.open_count() == 2
-    assert len(keeper.store.conflict.open_rows()) == 2
+    assert open_count(keeper.store) == 2
+    assert len(open_rows(keeper.store)) == 2
 
 
 def test_an_outbox_of_an_older_schema_has_fewer_columns(world: World) -> None:

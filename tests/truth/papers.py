@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 
+from radar_tui.reports.company import company_report
+from radar_tui.reports.customer import customer_report
 from radar_tui.reports.document import Facts, Heading, Intervals, Plots, ReportFigures, ReportTable
-from radar_tui.reports.kinds import REPORTS, kind_of, made
+from radar_tui.reports.kinds import kind_of, made
 from tests.truth.business import Business
 from tests.truth.sentences import COMPUTED, Talk, ours
 from tests.truth.verdicts import Verdicts
@@ -52,10 +54,10 @@ def differences(store: Store, truth: Truth) -> Iterator[Difference]:
             yield from ((f"{told.__name__[1:]} report", f"{visit.id} {what}", says, so)
                         for what, says, so in told(paper, truth, visit))  # fmt: skip
     for one in truth.rows.customers:
-        paper = Paper(REPORTS["customer"].make(store, one.id))
+        paper = Paper(customer_report(store, one.id))
         for what, says, so in _customer(paper, Talk(truth, one)):
             yield "customer report", f"{one.name} {what}", says, so
-    paper = Paper(REPORTS["company"].make(store, ""))
+    paper = Paper(company_report(store))
     yield from (("company report", what, says, so) for what, says, so in _company(paper, truth))
 
 

@@ -11,6 +11,7 @@ from textual.worker import WorkerCancelled
 from radar_tui.checklists.loader import shipped
 from radar_tui.errors import RadarError
 from radar_tui.exchange.options import Options
+from radar_tui.store.lists.conflict import open_rows
 from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.session import SyncResult
 from radar_tui.ui.forms.customer import counterpart_form
@@ -247,7 +248,7 @@ async def _sync(pilot: Pilot[None]) -> AsyncIterator[str]:
     await settle(pilot)
     yield "sync, failed"
     table = app.screen.query_one(RowTable)
-    for place in range(len(app.store.conflict.open_rows())):
+    for place in range(len(open_rows(app.store))):
         table.cursor = place
         await _press(pilot, "enter")
         yield f"conflict {place}"

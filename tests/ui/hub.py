@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.conflict import Conflict
+from radar_tui.domain.conflict import Conflict, Writer
 from radar_tui.store.ids import new_id
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ WHOLE_ROWS: dict[ConflictKind, str] = {
     "parent gone": "finding",
     "parent back": "visit",
 }
+YESTERDAY = "2026-12-02T16:05:00.000Z"
 ADDRESS = "s3://toller-radar/team"
 
 
@@ -47,11 +48,14 @@ def conflict(
     values: tuple[object, object, object],
     author: str = "Marta Ricci",
 ) -> str:
-    """An open conflict of a row (table, id); values are base, kept and mine. Returns its id."""
+    """An open conflict of a row (table, id); values are base, kept and mine, which is the BRM's own where that is the
+    author. Luca Bianchi wrote what stands, yesterday. Returns its id."""
     base, kept, mine = (json.dumps(value, ensure_ascii=False) for value in values)
     found = Conflict(
         id=new_id(), kind=kind, tbl=row[0], key=row[1], col=col, base=base, kept=kept, mine=mine,
-        device="elsewhere", author=author, entry=12, at=store.clock() - timedelta(hours=1),
+        device=f"laptop of {author}", author=author, entry=12, at=store.clock() - timedelta(hours=1),
+        member=store.local.settings().me if author == "Marta Ricci" else author,
+        kept_by=Writer("Luca Bianchi", "laptop of Luca", "luca", YESTERDAY, YESTERDAY).as_text(),
     )  # fmt: skip
     return store.conflict.save(found).id
 

@@ -1,166 +1,138 @@
-"""Conflicts as rows: what is open, in words, and deciding it. Deciding is a change like any other: it travels."""
+"""Deciding conflicts. That is a change like any other: it travels."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
-from radar_tui.domain.changes import (
-    NOTHING,
-    Columns,
-    all_shown,
-    column_words,
-    row_words,
+from radar_tui.domain.conflict import (
+    Conflict,
+    Decision,
+    Question,
+    Resolution,
+    belongs_to,
+    decisions_text,
+    question_of,
 )
-from radar_tui.domain.conflict import Conflict, Resolution
+from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.decision import model_of, parsed, validated
 from radar_tui.store.rows.finding import Findings
+from radar_tui.store.rows.local import Local
 from radar_tui.store.rows.names import Names
 from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
-from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey, Touched
+from radar_tui.store.schema.touched import PLACE_OF, SYNCED, RowKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
-MOST_SHOWN = 500
+    from radar_tui.domain.changes import Columns
+
 SEALED = frozenset({"response"})
 """What nobody may write a third value into: one of the two was said."""
 
 
-class OpenConflict(NamedTuple):
-    """One open conflict of a row, its values as people read them.
-
-    `words` names the field ("annual value"), "the whole row" for one about the row itself. `kept` is what stands now;
-    `changed_since` says that somebody changed it after the two met. `author` wrote `mine`; `at` is local.
-    """
-
-    id: str
-    kind: str
-    column: str | None
-    words: str
-    base: str
-    kept: str
-    mine: str
-    author: str
-    device: str
-    at: datetime
-    entry: int
-    changed_since: bool
-
-
-class ConflictRow(NamedTuple):
-    """The open conflicts of one row: `Aurora Tissue`, `Item W-014`. `customer` is empty for rows of none."""
-
-    table: str
-    key: str
-    customer_id: str | None
-    customer: str
-    words: str
-    conflicts: tuple[OpenConflict, ...]
-
-
 class Conflicts(Table[Conflict]):
-    """The `conflict` table."""
+    """The `conflict` table. What is decided is a question: all conflicts about columns of a row that belong together,
+    whoever wrote them."""
 
     name = "conflict"
     model = Conflict
 
-    def open_count(self) -> int:
-        """How many conflicts nobody has decided yet."""
-        return int(self.db.row("SELECT count(*) FROM conflict WHERE resolution IS NULL")[0])
-
-    def open_rows(self, limit: int = MOST_SHOWN) -> list[ConflictRow]:
-        """The open conflicts, by row, in the order of customers and rows; of the newest `limit` conflicts."""
-        newest = self.where("resolution IS NULL AND tbl <> 'conflict'", [], f"at DESC, id LIMIT {int(limit)}")
-        of_row: dict[RowKey, list[Conflict]] = {}
-        for conflict in newest:
-            of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
-        names = Names(self.db)
-        customers = self._customers(of_row)
-        rows = []
-        for key, conflicts in of_row.items():
-            current = self._current(key)
-            columns = current or next((each for c in conflicts if (each := _whole(c)) is not None), {})
-            conflicts.sort(key=lambda each: (each.col or "", each.at, each.id))
-            told = tuple(_in_words(each, current, columns, names) for each in conflicts)
-            words = row_words(key[0], columns, names.name, names.today)
-            rows.append(ConflictRow(*key, *customers[key], words, told))
-        rows.sort(key=lambda row: (row.customer == "", row.customer.casefold(), row.words, row.key))
-        return rows
-
     def together(self, ids: Iterable[str]) -> list[str]:
-        """These conflicts and those that are decided with them: what follows from a score goes the way of the score, so
-        that no answer is followed up as if it had been another."""
-        several = list(dict.fromkeys(ids))
-        duties = [
-            fact_id("follow_up", conflict.key)
-            for conflict in map(self.get, several)
-            if (conflict.tbl, conflict.col) == ("response", "score")
-        ]
-        for duty in duties:
-            same = "tbl = 'follow_up' AND key = ? AND col IN ('play', 'due_at') AND resolution IS NULL"
-            several += [conflict.id for conflict in self.where(same, [duty]) if conflict.id not in several]
-        return several
+        """These conflicts and all that are decided with them: those of the same question, whoever wrote them, and what
+        follows from a score, so that no answer is followed up as if it had been another."""
+        return [one.id for question in self._questions(ids) for one in question]
+
+    def _questions(self, ids: Iterable[str]) -> list[list[Conflict]]:
+        """The open conflicts of each question that these are about. Raises RadarError if one of them was decided."""
+        asked = sorted(map(self.get, ids), key=lambda one: PLACE_OF.get(one.tbl, -1))
+        if any(one.resolution is not None for one in asked):
+            raise RadarError("This conflict was decided meanwhile.", "Look at the list again.")
+        questions: list[list[Conflict]] = []
+        for one in asked:
+            if not any(one in question for question in questions):
+                first = question_of(one.tbl, one.key, one.col)
+                questions.append(
+                    [same for part in (first, *what_follows(first)) for same in self._open(part)]
+                )
+        return questions
+
+    def _open(self, question: Question) -> list[Conflict]:
+        table, key, columns = question
+        same = "resolution IS NULL AND tbl = ? AND key = ? AND coalesce(col, '') IN (SELECT value FROM json_each(?))"
+        return self.where(same, [table, key, json.dumps(columns or [""])], "at, id")
 
     def keep_theirs(self, ids: Iterable[str]) -> None:
         """What stands stays; nobody is asked again. Raises RadarError if one was decided meanwhile."""
         with self.db.transaction() as connection:
-            for conflict in self._undecided(self.together(ids)):
-                self._decide(connection, conflict, "kept theirs")
+            said = self._said()
+            for question in self._questions(ids):
+                for conflict in question:
+                    self._decide(connection, conflict, "kept theirs", said)
 
     def take_mine(self, ids: Iterable[str]) -> None:
-        """Write `mine` into the rows: a field, a whole row that is not there, or nothing in place of a row that I took
-        back. Of a row that is there only what mine had changed is written, so that what others wrote in it stays.
+        """Write what the sides of these conflicts wrote into the rows, all that a side wrote: fields, a whole row that
+        is not there, or nothing in place of a row that was taken back. Of a row that is there only what mine had
+        changed is written, so that what others wrote in it stays.
 
         Raises RadarError, with nothing changed, if one was decided meanwhile or the database refuses it.
         """
         with self.db.transaction() as connection:
-            conflicts = self._undecided(self.together(ids))
+            said = self._said()
+            wanted, questions = set(ids), self._questions(ids := list(ids))
+            sides = [side for question in questions for side in sides_of(question)]
+            taken = [one for side in sides if wanted.intersection(one.id for one in side) for one in side]
             of_row: dict[RowKey, list[Conflict]] = {}
-            for conflict in conflicts:
+            for conflict in sorted(taken, key=lambda one: (one.at, one.id)):
                 of_row.setdefault((conflict.tbl, conflict.key), []).append(conflict)
-            removed = [key for key, found in of_row.items() if _takes_back(found)]
+            removed = [key for key, mine in of_row.items() if _takes_back(mine)]
             for key in sorted(
                 of_row.keys() - set(removed), key=lambda key: (PLACE_OF.get(key[0], -1), key[1])
             ):
-                self._write(connection, key, _mine(of_row[key], self._current(key)))
+                self._write(connection, key, _mine(of_row[key], self.current(key)))
             for key in sorted(removed, key=lambda key: (-PLACE_OF.get(key[0], -1), key[1])):
                 self._write(connection, key, None)
-            for conflict in conflicts:
-                self._decide(connection, conflict, "took mine")
+            for conflict in (one for question in questions for one in question):
+                self._decide(connection, conflict, "took mine" if conflict in taken else "kept theirs", said)
 
-    def edit(self, id: str, text: str) -> None:
-        """Write a third value into the field of a conflict, as typed: `€ 12.50`, `3 Dec 2026`, `yes`, a word.
+    def edit(self, id: str, typed: Mapping[str, str]) -> None:
+        """Write other values into columns that a conflict is about, as typed: `€ 12.50`, `3 Dec 2026`, `yes`, a word.
 
-        Raises RadarError, with nothing changed, if the field cannot hold it, and for a conflict about a whole row.
+        Raises RadarError, with nothing changed, if a field cannot hold it, and for a conflict about a whole row.
         """
         with self.db.transaction() as connection:
-            [conflict] = self._undecided([id])
-            if conflict.tbl in SEALED:
+            said = self._said()
+            [question] = self._questions([id])
+            table, key, columns = question_of((one := question[0]).tbl, one.key, one.col)
+            if table in SEALED:
                 raise RadarError("What a customer answered is sealed: keep theirs or take mine.", "")
-            if conflict.col is None:
+            if not columns:
                 raise RadarError(
                     "This is about a whole row: keep theirs or take mine.", "Then edit the row itself."
                 )
-            current = self._current((conflict.tbl, conflict.key))
+            current = self.current((table, key))
             if current is None:
-                raise _gone(conflict.tbl)
+                raise _gone(table)
             names = Names(self.db)
-            value = parsed(
-                conflict.tbl,
-                conflict.col,
-                text,
-                today=names.today,
-                currency=names.currency(conflict.tbl, current),
-                asked=names.asked(conflict.tbl, conflict.col, current),
-            )
-            self._write(connection, (conflict.tbl, conflict.key), {conflict.col: value})
-            self._decide(connection, conflict, "edited")
+            wanted = {
+                column: parsed(
+                    table,
+                    column,
+                    text,
+                    today=names.today,
+                    currency=names.currency(table, current),
+                    asked=names.asked(table, column, current),
+                )
+                for column, text in typed.items()
+            }
+            self._write(connection, (table, key), wanted)
+            for conflict in question:
+                self._decide(connection, conflict, "edited", said)
 
     def standing(self, ids: Iterable[str]) -> dict[RowKey, dict[str, Any] | None]:
         """The rows of these conflicts as they stand, for `ask_again`: before a decision and after it."""
@@ -168,7 +140,7 @@ class Conflicts(Table[Conflict]):
         for conflict in map(self.get, ids):
             keys[conflict.tbl, conflict.key] = None
             keys |= dict.fromkeys(self._lines(conflict))
-        return {key: self._current(key) for key in keys}
+        return {key: self.current(key) for key in keys}
 
     def _lines(self, conflict: Conflict) -> list[RowKey]:
         """The business that follows from the verdict which a conflict is about, parents first."""
@@ -196,7 +168,7 @@ class Conflicts(Table[Conflict]):
             # What is to go goes last, children before parents.
             gone = [key for key in reversed(list(rows)) if rows[key] is None]
             for key in [*(key for key in rows if rows[key] is not None), *gone]:
-                row, now, after = rows[key], self._current(key), left.get(key)
+                row, now, after = rows[key], self.current(key), left.get(key)
                 if now == after != row:
                     self._write(connection, key, row)
                 elif now is not None and after is not None and row is not None:
@@ -204,16 +176,17 @@ class Conflicts(Table[Conflict]):
                     undone = {c: value for c, value in row.items() if c in still and value != after.get(c)}
                     self._write(connection, key, undone)
             for id in ids:
-                connection.execute("UPDATE main.conflict SET resolution = NULL WHERE id = ?", [id])
+                connection.execute(
+                    "UPDATE main.conflict SET resolution = NULL, decided = NULL WHERE id = ?", [id]
+                )
 
-    def _undecided(self, ids: Iterable[str]) -> list[Conflict]:
-        undecided = [self.get(id) for id in dict.fromkeys(ids)]
-        if any(conflict.resolution is not None for conflict in undecided):
-            raise RadarError("This conflict was decided meanwhile.", "Look at the list again.")
-        return sorted(undecided, key=lambda conflict: (conflict.at, conflict.id))
-
-    def _decide(self, connection: sqlite3.Connection, conflict: Conflict, resolution: Resolution) -> None:
-        connection.execute("UPDATE main.conflict SET resolution = ? WHERE id = ?", [resolution, conflict.id])
+    def _decide(
+        self, connection: sqlite3.Connection, conflict: Conflict, resolution: Resolution, said: Decision
+    ) -> None:
+        connection.execute(
+            "UPDATE main.conflict SET resolution = ?, decided = ? WHERE id = ?",
+            [resolution, decisions_text((said._replace(resolution=resolution),)), conflict.id],
+        )
         if self._lines(conflict):
             # Two verdicts made a line each; only that of the verdict which stands is business.
             from radar_tui.domain.opportunity import LINE_OF
@@ -222,7 +195,13 @@ class Conflicts(Table[Conflict]):
             wanted = LINE_OF.get(finding.verdict)
             Opportunities(self.db).keep_in_step(finding.visit_id, finding.item_id, wanted)
 
-    def _current(self, key: RowKey) -> dict[str, Any] | None:
+    def _said(self) -> Decision:
+        """That I decide, and when."""
+        me = Local(self.db).settings().me
+        known = self.db.row("SELECT name FROM colleague WHERE id = ?", [me])
+        return Decision(str(known[0]) if known else "", me, iso(self.db.clock()), "")
+
+    def current(self, key: RowKey) -> dict[str, Any] | None:
         """The row as it stands, by column."""
         table, id = key
         if table not in SYNCED:
@@ -234,7 +213,7 @@ class Conflicts(Table[Conflict]):
         """Bring a row to `wanted`: some columns of one that is there, all of one that is not, or None to remove it."""
         table, id = key
         model_of(table)  # raises for a table that is not ours to write
-        current = self._current(key)
+        current = self.current(key)
         try:
             if wanted is None:
                 connection.execute(f"DELETE FROM main.{table} WHERE id = ?", [id])  # noqa: S608
@@ -250,14 +229,29 @@ class Conflicts(Table[Conflict]):
         except sqlite3.IntegrityError as error:
             raise _refused(error, table, removing=wanted is None) from error
 
-    def _customers(self, of_row: dict[RowKey, list[Conflict]]) -> dict[RowKey, tuple[str | None, str]]:
-        """The customer of each row; that of a row that is not there is found through what it refers to."""
-        return Touched(self.db).customers_with(
-            {
-                key: next((whole for c in conflicts if (whole := _whole(c)) is not None), {})
-                for key, conflicts in of_row.items()
-            }
-        )
+
+def what_follows(question: Question) -> list[Question]:
+    """What goes the way of a question: the duty that follows from a score."""
+    table, key, columns = question
+    if (table, columns) != ("response", belongs_to("response", "score")):
+        return []
+    return [question_of("follow_up", fact_id("follow_up", key), "play")]
+
+
+def sides_of(question: Sequence[Conflict]) -> list[list[Conflict]]:
+    """The conflicts of one question by who wrote them, in the order in which they were edited. What follows from a
+    score is of the side that wrote the score, also where another entry brought it."""
+    sides: dict[tuple[str | None, int | None, int], list[Conflict]] = {}
+    written: Counter[tuple[str | None, int | None, str, str | None]] = Counter()
+    lead = min(((one.tbl, one.key) for one in question), key=lambda key: PLACE_OF.get(key[0], -1))
+    for one in sorted(question, key=lambda one: ((one.tbl, one.key) != lead, one.at, one.id)):
+        # Somebody may have written twice over one entry.
+        written[again := (one.device, one.entry, one.tbl, one.col)] += 1
+        same = (one.device, one.entry, written[again])
+        if (one.tbl, one.key) != lead and same not in sides:
+            same = next((known for known in reversed(sides) if known[0] == one.device), same)
+        sides.setdefault(same, []).append(one)
+    return sorted(sides.values(), key=lambda side: (side[0].at, side[0].id))
 
 
 def _gone(table: str) -> RadarError:
@@ -280,7 +274,7 @@ def _refused(error: sqlite3.IntegrityError, table: str, *, removing: bool) -> Ra
     return RadarError(f"What this {noun} refers to is not there.", "Keep theirs, or bring that back first.")
 
 
-def _loaded(text: str | None) -> Any:
+def loaded(text: str | None) -> Any:
     """A value of `base`, `kept` or `mine`. What is not JSON is shown as text."""
     if text is None:
         return None
@@ -290,22 +284,22 @@ def _loaded(text: str | None) -> Any:
         return text
 
 
-def _object(text: str | None) -> dict[str, Any] | None:
-    value = _loaded(text)
+def as_object(text: str | None) -> dict[str, Any] | None:
+    value = loaded(text)
     return value if isinstance(value, dict) else None
 
 
-def _whole(conflict: Conflict) -> dict[str, Any] | None:
+def whole_row(conflict: Conflict) -> dict[str, Any] | None:
     """The row that a conflict about a whole row holds, the newest of the three."""
     if conflict.col is not None:
         return None
-    return _object(conflict.kept) or _object(conflict.mine) or _object(conflict.base)
+    return as_object(conflict.kept) or as_object(conflict.mine) or as_object(conflict.base)
 
 
 def _takes_back(conflicts: Sequence[Conflict]) -> bool:
     """Whether mine is that the row is not there; the newest says."""
     whole = [conflict for conflict in conflicts if conflict.col is None]
-    return bool(whole) and _object(whole[-1].mine) is None
+    return bool(whole) and as_object(whole[-1].mine) is None
 
 
 def _mine(conflicts: Sequence[Conflict], current: Columns | None) -> dict[str, Any]:
@@ -315,56 +309,10 @@ def _mine(conflicts: Sequence[Conflict], current: Columns | None) -> dict[str, A
         if conflict.col is not None:
             if current is None and not wanted:
                 raise _gone(conflict.tbl)
-            wanted[conflict.col] = _loaded(conflict.mine)
+            wanted[conflict.col] = loaded(conflict.mine)
             continue
-        mine, base = _object(conflict.mine) or {}, _object(conflict.base)
+        mine, base = as_object(conflict.mine) or {}, as_object(conflict.base)
         for column, value in mine.items():
             if current is None or base is None or column not in base or base[column] != value:
                 wanted[column] = value
     return wanted
-
-
-def _in_words(conflict: Conflict, current: Columns | None, columns: Columns, names: Names) -> OpenConflict:
-    base, kept, mine, changed = _texts(conflict, current, columns, names)
-    return OpenConflict(
-        id=conflict.id,
-        kind=conflict.kind,
-        column=conflict.col,
-        words=column_words(conflict.tbl, conflict.col) if conflict.col else "the whole row",
-        base=base,
-        kept=kept,
-        mine=mine,
-        author=conflict.author or "",
-        device=conflict.device or "",
-        at=conflict.at.astimezone(),
-        entry=conflict.entry or 0,
-        changed_since=changed,
-    )
-
-
-def _texts(
-    conflict: Conflict, current: Columns | None, columns: Columns, names: Names
-) -> tuple[str, str, str, bool]:
-    """Base, what stands now, mine, and whether what stands is no longer what the two left."""
-    if conflict.col is not None:
-        stands = current.get(conflict.col) if current is not None else None
-        texts = [
-            names.value(conflict.tbl, conflict.col, value, columns)
-            for value in (_loaded(conflict.base), stands, _loaded(conflict.mine))
-        ]
-        if current is None:
-            texts[1] = "taken back"
-        return texts[0], texts[1], texts[2], current is None or stands != _loaded(conflict.kept)
-    base, kept, mine = _object(conflict.base), _object(conflict.kept), _object(conflict.mine)
-
-    def told(row: Columns | None) -> str:
-        # SyncFolder the base only what differs from it is of interest.
-        return all_shown(conflict.tbl, row, lookup=names.name, today=names.today, but=base)
-
-    stands = (
-        "not there" if conflict.kind in ("parent gone", "unreadable") and current is None else told(current)
-    )
-    whole = (
-        all_shown(conflict.tbl, base, lookup=names.name, today=names.today) if base is not None else NOTHING
-    )
-    return whole, stands, told(mine), current != kept

@@ -48,6 +48,7 @@ class Host(KeysInOrder):
         self._held: list[Callable[[], None]] = []
         self._unsynced_words = ""
         self.counted_at = -1
+        self.conflicts = 0
         self.drafts: list[Draft] = []
 
     # Going
@@ -102,6 +103,11 @@ class Host(KeysInOrder):
         shown = f"{MOST_UNSYNCED - 1}+" if count >= MOST_UNSYNCED else str(count)
         self._unsynced_words = f"{self.glyphs.unsynced} {shown} unsynced" if count else ""
         return self._unsynced_words
+
+    def show_conflicts(self, count: int) -> None:
+        """Say in the header how many questions wait that concern whoever works here."""
+        self.conflicts = count
+        self.show_unsynced()
 
     def count_again(self) -> None:
         """Paint the header anew if anything was written since it counted."""

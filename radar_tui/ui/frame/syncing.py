@@ -197,6 +197,7 @@ class SyncingApp(Host):
         """Every screen shows what came; who is not at the Sync screen is told how it ended."""
         self.syncing.ended(message)
         self.reload()
+        self.count_conflicts()
         if self.syncing.job == "join" and message.error is None:
             with self.saying():
                 self._introduce_to_the_team()
@@ -206,6 +207,27 @@ class SyncingApp(Host):
             self.say(self.syncing.error)
         else:
             self.tell(self.syncing.words())
+
+    def count_conflicts(self) -> None:
+        """Count the questions that concern whoever works here, for the header."""
+        if self.store.local.get("hub_id"):
+            self.run_worker(
+                self._count_conflicts, thread=True, exclusive=True, group="conflicts", exit_on_error=False
+            )
+
+    def _count_conflicts(self) -> None:
+        count = 0
+        try:
+            with self.store.again() as store:
+                if store.row("SELECT 1 FROM main.conflict WHERE resolution IS NULL LIMIT 1"):
+                    from radar_tui.store.lists.conflict import open_rows
+                    from radar_tui.sync.sync_folder import me
+
+                    mine = me(store)
+                    count = sum(len(row.conflicts) for row in open_rows(store) if row.concerns(mine))
+        except RadarError:
+            return  # the Sync screen says what is wrong
+        self.call_from_thread(self.show_conflicts, count)
 
     def _introduce_to_the_team(self) -> None:
         """Who has just joined may be among the team's colleagues already. Another screen in front is not disturbed."""

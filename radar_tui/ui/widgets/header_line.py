@@ -39,7 +39,12 @@ class HeaderLine(Widget):
         self.here = here
 
     def _labels(self) -> list[tuple[str, Main]]:
-        return [(f" {key} {words} ", name) for key, name, words, _ in MAIN_SCREENS]
+        count = self._radar.conflicts
+        waiting = f" {self._radar.glyphs.due}{count}" if count else ""
+        return [
+            (f" {key} {words}{waiting if name == 'sync' else ''} ", name)
+            for key, name, words, _ in MAIN_SCREENS
+        ]
 
     def _product(self) -> str:
         return f"{self._radar.glyphs.product} Radar  "

@@ -1,8 +1,9 @@
-"""Three values of each field beside each other, whole and wrapped; the cursor stands on a field."""
+"""Values beside each other, whole and wrapped, in blocks of lines; the cursor stands on a block."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -24,25 +25,20 @@ if TYPE_CHECKING:
 GAP = 2
 MARK = 2
 LEAST_COLUMN = 8
+Block = Callable[[int], "list[SheetLine]"]
+"""Makes the lines of a block, when so many cells are there."""
 
 
-class Compared(NamedTuple):
-    """One field: its label and three values with the names of their styles."""
-
-    label: str
-    values: tuple[Part, Part, Part]
-
-
-def widths(width: int) -> tuple[int, int]:
-    """Cells for the label and for each of the three columns, when `width` cells are there."""
+def widths(width: int, columns: int = 3) -> tuple[int, int]:
+    """Cells for the label and for each of so many columns, when `width` cells are there."""
     label = 13 if width < 96 else 20
-    return label, max(LEAST_COLUMN, (width - MARK - label - 3 * GAP) // 3)
+    return label, max(LEAST_COLUMN, (width - MARK - label - columns * GAP) // columns)
 
 
 def in_columns(width: int, label: Part, values: Sequence[Part], most: int = 0) -> list[SheetLine]:
     """The label and the values wrapped in their columns, as many lines as the longest needs, `most` at most (0: all);
     the cells of the cursor's mark are left free."""
-    first, column = widths(width)
+    first, column = widths(width, len(values))
     texts = [wrapped(label[0], first, most), *(wrapped(text, column, most) for text, _ in values)]
     styles = [label[1], *(style for _, style in values)]
     lines: list[SheetLine] = []
@@ -57,7 +53,7 @@ def in_columns(width: int, label: Part, values: Sequence[Part], most: int = 0) -
 
 
 class SideBySide(Sheet):
-    """Fields by keys: up and down go from one to the next, and through one that is longer than the screen."""
+    """Blocks by keys: up and down go from one to the next, and through one that is longer than the screen."""
 
     DEFAULT_CSS = """
     SideBySide > .side-by-side--cursor { background: $panel; }
@@ -65,65 +61,65 @@ class SideBySide(Sheet):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"side-by-side--cursor", "side-by-side--mark"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "line(-1)", "up", show=False, tooltip="The field before, or one line up"),
-        Binding("down", "line(1)", "down", show=False, tooltip="The next field, or one line down"),
+        Binding("up", "line(-1)", "up", show=False, tooltip="The one before, or one line up"),
+        Binding("down", "line(1)", "down", show=False, tooltip="The next one, or one line down"),
     ]
 
     cursor = reactive(0, repaint=False)
 
     class Moved(Message):
-        """The cursor went to another field."""
+        """The cursor went to another block."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._fields: Sequence[Compared] = ()
+        self._blocks: Sequence[Block] = ()
         self._starts: list[int] = [0]
 
     @property
     def glyphs(self) -> Glyphs:
         return getattr(self.app, "glyphs", UNICODE)
 
-    def show_fields(self, fields: Sequence[Compared]) -> None:
-        """Show these fields; the cursor stays on its place."""
-        self._fields = fields
-        self.cursor = max(0, min(self.cursor, len(fields) - 1))
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        """Show these blocks; the cursor stays on its place."""
+        self._blocks = blocks
+        self.cursor = max(0, min(self.cursor, len(blocks) - 1))
         self.show(self._lines_of)
 
     def _lines_of(self, width: int) -> list[SheetLine]:
         lines: list[SheetLine] = []
         self._starts = [0]
-        for field in self._fields:
-            lines += in_columns(width, (field.label, "muted"), field.values)
+        for block in self._blocks:
+            lines += block(width)
             self._starts.append(len(lines))
         return lines
 
     # Cursor
 
-    def _place(self, field: int) -> tuple[int, int]:
-        """The first line of a field, and the one after its last."""
-        return self._starts[field], self._starts[field + 1]
+    def _place(self, block: int) -> tuple[int, int]:
+        """The first line of a block, and the one after its last."""
+        return self._starts[block], self._starts[block + 1]
 
     def action_line(self, by: int) -> None:
-        if not self._fields:
+        if not self._blocks:
             return
         top, height = int(self.scroll_y), self.size.height
         start, end = self._place(self.cursor)
         if (by > 0 and end > top + height) or (by < 0 and start < top):
             super().action_line(by)
         else:
-            self.cursor = max(0, min(self.cursor + by, len(self._fields) - 1))
+            self.cursor = max(0, min(self.cursor + by, len(self._blocks) - 1))
 
     def action_page(self, direction: int) -> None:
         super().action_page(direction)
         top, bottom = int(self.scroll_y), int(self.scroll_y) + self.size.height - 1
-        seen = [field for field in range(len(self._fields)) if self._starts[field] <= bottom]
-        seen = [field for field in seen if self._starts[field + 1] > top]
+        seen = [block for block in range(len(self._blocks)) if self._starts[block] <= bottom]
+        seen = [block for block in seen if self._starts[block + 1] > top]
         if seen:
             self.set_reactive(SideBySide.cursor, seen[-1] if direction > 0 else seen[0])
             self._turned()
 
     def action_to(self, place: int) -> None:
-        self.cursor = max(0, len(self._fields) - 1) if place < 0 else 0
+        self.cursor = max(0, len(self._blocks) - 1) if place < 0 else 0
         super().action_to(place)
 
     def watch_cursor(self) -> None:
@@ -142,10 +138,10 @@ class SideBySide(Sheet):
 
     def on_click(self, event: events.Click) -> None:
         line = int(event.y + self.scroll_y)
-        for field in range(len(self._fields)):
-            start, end = self._place(field)
+        for block in range(len(self._blocks)):
+            start, end = self._place(block)
             if start <= line < end:
-                self.cursor = field
+                self.cursor = block
 
     # Painting
 

@@ -15,6 +15,7 @@ import pytest
 from radar_tui.errors import RadarError
 from radar_tui.store.file.aside import put_aside, unreadable
 from radar_tui.store.file.check import faults
+from radar_tui.store.lists.conflict import open_rows
 from radar_tui.store.schema.touched import SYNCED
 from tests.ui.world import World, build
 from tests.unreadable import planted
@@ -78,9 +79,9 @@ def test_a_row_on_which_nothing_hangs_is_kept_whole_in_its_conflict(store: Store
     assert put_aside(store) == 1
     assert store.row("SELECT count(*) FROM main.action")[0] == 0
     assert kept(store) == [("unreadable", "action", None, was)]
-    [conflict] = [one for row in store.conflict.open_rows() for one in row.conflicts]
+    [conflict] = [one for row in open_rows(store) for one in row.conflicts]
     with pytest.raises(RadarError):
-        store.conflict.take_mine([conflict.id])
+        store.conflict.take_mine(conflict.ids)
 
 
 def test_what_has_to_hang_on_a_row_goes_with_it_and_what_need_not_lets_go(store: Store, world: World) -> None:
@@ -111,7 +112,7 @@ def test_everything_at_once_and_again(store: Store, world: World) -> None:
     assert faults(store) == []
     assert put_aside(store) == 0
     ids = {row[0] for row in whole(store.path)["conflict"]}
-    assert len(store.conflict.open_rows(10_000)) >= count
+    assert len(open_rows(store, 10_000)) >= count
     with store.transaction() as connection:
         list(planted(connection))
     put_aside(store)

@@ -13,6 +13,7 @@ from radar_tui.domain.response import Response, resting_until
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.brief import brief
+from radar_tui.store.lists.conflict import open_count, open_rows
 from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.response import ResponseLists
 
@@ -55,17 +56,17 @@ def test_sealing_twice_neither_doubles_nor_edits(plant: Plant) -> None:
 def test_another_answer_to_what_a_sync_has_brought_meanwhile_is_kept_beside_it(plant: Plant) -> None:
     first = seal(plant, 6)
     assert seal(plant, 6) == first
-    assert plant.store.conflict.open_count() == 0
+    assert open_count(plant.store) == 0
     for _ in range(2):
         assert seal(plant, 9) == first
-    [row] = [row for row in plant.store.conflict.open_rows() if row.table == "response"]
+    [row] = [row for row in open_rows(plant.store) if row.table == "response"]
     [told] = row.conflicts
-    assert (row.key, told.column) == (first.id, "score")
-    assert [plant.store.conflict.get(told.id).kept, plant.store.conflict.get(told.id).mine] == ["6", "9"]
-    plant.store.conflict.take_mine([told.id])
+    assert (row.key, told.fields) == (first.id, ("score", "follow-up: play", "follow-up: due"))
+    assert [side.texts[0] for side in told.sides] == ["6", "9"]
+    plant.store.conflict.take_mine(told.sides[1].ids)
     assert plant.store.response.get(first.id).score == 9
     assert plant.store.follow_up.get(fact_id("follow_up", first.id)).play == "learn"
-    assert plant.store.conflict.open_count() == 0
+    assert open_count(plant.store) == 0
 
 
 def test_each_question_and_contact_has_its_own_answer(plant: Plant) -> None:

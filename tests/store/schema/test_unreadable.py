@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import pytest
 from pydantic import ValidationError
@@ -61,6 +61,31 @@ def test_every_day_and_moment_of_every_model_has_a_rule() -> None:
                 if kind in kinds:
                     assert RULES[table][name].startswith(rule), (table, name)
     assert set(RULES) == set(row_models()) - {"attendee"}
+
+
+def test_every_column_whose_model_takes_less_than_its_type_has_a_rule() -> None:
+    """So that a new word, number or name cannot come unseen from another program."""
+    without = {
+        (table, name)
+        for table, model in row_models().items()
+        for name, field in model.model_fields.items()
+        for kinds in [{field.annotation, *get_args(field.annotation)}]
+        if name not in RULES.get(table, {})
+        and (
+            kinds & {bool, int, float} or field.metadata or any(get_origin(kind) is Literal for kind in kinds)
+        )
+    }
+    assert without == {("conflict", "entry")}, "any number"
+    for table, rules in RULES.items():
+        for name, rule in rules.items():
+            if "'" in rule:
+                [words] = [
+                    get_args(kind)
+                    for kind in (row_models()[table].model_fields[name].annotation,)
+                    for kind in (kind, *get_args(kind))
+                    if get_origin(kind) is Literal
+                ]
+                assert {f"'{word}'" for word in words} == set(rule.split("|")), (table, name)
 
 
 def test_what_is_found_costs_nothing_where_nothing_is(store: Store) -> None:

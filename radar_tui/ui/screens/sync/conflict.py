@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.text import one_line
+from radar_tui.domain.conflict import decisions
 from radar_tui.store.schema.touched import EVERYTHING_ELSE
 from radar_tui.ui.frame.undoing import Undoing
-from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, Written, entries, heads
-from radar_tui.ui.screens.sync.rows import KINDS, what
+from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, block, heads
+from radar_tui.ui.screens.sync.rows import kind_words, what
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.sheet import Sheet
-from radar_tui.ui.widgets.side_by_side import Compared, SideBySide
+from radar_tui.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
     from radar_tui.domain.changes import Columns
-    from radar_tui.store.rows.conflict import ConflictRow, OpenConflict
+    from radar_tui.domain.conflict import Me
+    from radar_tui.store.lists.conflict import ConflictRow, OpenConflict
     from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.frame.form import FormScreen
+    from radar_tui.ui.widgets.sheet import SheetLine
 
 ELSEWHERE = "decided meanwhile"
+Group = tuple[str, ...]
+"""What tells a question of a row from its others."""
 
 
 class UndoableDecision(NamedTuple):
@@ -53,27 +58,30 @@ class ConflictScreen(Undoing):
 
     CSS_PATH = "conflict.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "keep", "keep theirs", id="conflict.keep", tooltip="What stands stays"),
-        Binding("k", "leave", "leave as it is", id="conflict.leave", tooltip="What stands stays"),
+        Binding(
+            "right", "choose(1)", "choose", id="conflict.next", tooltip="The next side", key_display="← →"
+        ),
+        Binding("left", "choose(-1)", "choose", id="conflict.before", tooltip="The side before", show=False),
+        Binding("enter", "decide", "take this", id="conflict.decide", tooltip="Decide for the marked side"),
+        Binding("k", "keep", "leave it", id="conflict.keep", tooltip="What stands stays"),
         Binding("m", "take", "take mine", id="conflict.take", tooltip="Write mine in place of what stands"),
         Binding(
             "m", "take_other", "take the other", id="conflict.other", tooltip="Write what does not stand"
         ),
         Binding("e", "edit", "edit", id="conflict.edit", tooltip="Write something else"),
-        Binding("K", "keep_all", "all theirs", id="conflict.keep_all", tooltip="Every field: what stands"),
-        Binding(
-            "M", "take_all", "all mine", id="conflict.take_all", tooltip="Every field: what does not stand"
-        ),
+        Binding("K", "keep_all", "leave all", id="conflict.keep_all", tooltip="Every field: what stands"),
+        Binding("M", "take_all", "all mine", id="conflict.take_all", tooltip="Every field: what I wrote"),
         Binding("escape", "back", "back", id="conflict.back", tooltip="Back to the list"),
     ]
 
-    def __init__(self, row: ConflictRow, told: Callable[[UndoableDecision], None]) -> None:
+    def __init__(self, row: ConflictRow, me: Me, told: Callable[[UndoableDecision], None]) -> None:
         super().__init__()
         self.row = row
+        self._me = me
         self._tell = told
-        self._conflicts: dict[str, OpenConflict] = {conflict.id: conflict for conflict in row.conflicts}
-        self._decided: dict[str, str] = {}
-        self._written: Mapping[int, Written] = {}
+        self._conflicts: dict[Group, OpenConflict] = {one.group: one for one in row.conflicts}
+        self._chosen: dict[Group, int] = {}
+        self._decided: dict[Group, tuple[str, int | None]] = {}
 
     def compose(self) -> ComposeResult:
         yield Line(id="title")
@@ -92,8 +100,13 @@ class ConflictScreen(Undoing):
         return list(self._conflicts.values())[self.fields.cursor]
 
     @property
-    def _open(self) -> list[str]:
-        return [id for id in self._conflicts if id not in self._decided]
+    def chosen(self) -> int:
+        """The place of the side of it that is marked; what stands, until another one is."""
+        return min(self._chosen.get(self.current.group, 0), len(self.current.sides) - 1)
+
+    @property
+    def _open(self) -> list[OpenConflict]:
+        return [one for one in self._conflicts.values() if one.group not in self._decided]
 
     def on_mount(self) -> None:
         self.query_one("#heads", Sheet).can_focus = False
@@ -105,150 +118,184 @@ class ConflictScreen(Undoing):
         self._show()
         self.in_background("conflict", self._read, self._show_read)
 
-    def _read(self, store: Store) -> tuple[ConflictRow | None, Mapping[int, Written]]:
-        here = (self.row.table, self.row.key)
-        found = next((row for row in store.conflict.open_rows() if (row.table, row.key) == here), None)
-        return found, entries(store, {conflict.entry for conflict in self._conflicts.values()})
+    def _read(self, store: Store) -> tuple[ConflictRow | None, Mapping[Group, str]]:
+        from radar_tui.store.lists.conflict import open_rows
 
-    def _show_read(self, read: tuple[ConflictRow | None, Mapping[int, Written]]) -> None:
+        here = (self.row.table, self.row.key)
+        row = next((row for row in open_rows(store) if (row.table, row.key) == here), None)
+        still = {one.group for one in row.conflicts} if row else set()
+        gone = {group: one for group, one in self._conflicts.items() if group not in still}
+        said = {group: decisions(store.conflict.get(one.ids[0]).decided) for group, one in gone.items()}
+        return row, {
+            group: f"{ELSEWHERE} by {by[0].author}" if by else ELSEWHERE for group, by in said.items()
+        }
+
+    def _show_read(self, read: tuple[ConflictRow | None, Mapping[Group, str]]) -> None:
         """What is open now; what is not, and was not decided here, somebody else decided."""
-        row, self._written = read
-        still = {conflict.id: conflict for conflict in row.conflicts} if row else {}
-        for id in self._open:
-            if id not in still:
-                self._decided[id] = ELSEWHERE
-        self._conflicts |= still
+        row, gone = read
+        for one in row.conflicts if row else ():
+            self._conflicts[one.group] = one
+            self._decided.pop(one.group, None)
+        self._decided = {**{group: (words, None) for group, words in gone.items()}, **self._decided}
         self._show()
 
     # Painting
 
     def _show(self) -> None:
-        self.fields.show_fields([self._compared(conflict) for conflict in self._conflicts.values()])
+        self.fields.show_blocks([partial(self._block, one.group) for one in self._conflicts.values()])
         self._show_heads()
+
+    def _block(self, group: Group, width: int) -> list[SheetLine]:
+        words, taken = self._decided.get(group, ("", None))
+        one = self._conflicts[group]
+        chosen = self.chosen if one is self.current else 0
+        return block(width, one, chosen, words, taken, self.host.glyphs)
 
     def on_side_by_side_moved(self) -> None:
         self._show_heads()
 
+    def on_resize(self) -> None:
+        if self.is_mounted and self.query(SideBySide):
+            self._show_heads()
+
     def _show_heads(self) -> None:
-        current, left = self.current, len(self._open)
+        current, chosen, left = self.current, self.chosen, len(self._open)
         count = f"{left} of {len(self._conflicts)} left" if len(self._conflicts) > 1 else ""
         name = self.row.customer or EVERYTHING_ELSE
         self.query_one("#title", Line).show(
             [(name, "strong"), (f" · {what(self.row)}", "")], (count, "muted")
         )
-        self.query_one("#kind", Line).show((KINDS.get(current.kind, ""), "muted"))
-        now, written = self.store.clock(), self._written.get(current.entry)
-        own = self._is_mine(current)
-        self.query_one("#heads", Sheet).show(lambda width: heads(width, current, written, now, own=own))
+        self.query_one("#kind", Line).show((kind_words(current), "muted"))
+        sheet, now, glyphs = self.query_one("#heads", Sheet), self.store.clock(), self.host.glyphs
+
+        def lines(width: int) -> list[SheetLine]:
+            return heads(width, current, chosen, now, glyphs, own=lambda side: self._me.wrote(side.writers))
+
+        sheet.styles.height = len(lines(max(1, self.size.width - 2))) + 1
+        sheet.show(lines)
         self.refresh_bindings()
 
-    def _compared(self, conflict: OpenConflict) -> Compared:
-        decision, glyphs = self._decided.get(conflict.id), self.host.glyphs
-        words = "whole row" if conflict.column is None else one_line(conflict.words)
-        label = words[:1].upper() + words[1:] + (f"\n{glyphs.done} {decision}" if decision else "")
-        stands, mine = ("", "") if decision is None else ("muted", "muted")
-        if decision == "kept":
-            stands = "strong"
-        elif decision == "taken":
-            mine = "strong"
-        # Fields of a whole row stand below each other.
-        texts = [
-            text.replace(" · ", "\n") if conflict.column is None else text
-            for text in (conflict.base, conflict.kept, conflict.mine)
-        ]
-        return Compared(label, ((texts[0], "muted"), (texts[1], stands), (texts[2], mine)))
-
-    def _is_mine(self, conflict: OpenConflict) -> bool:
-        return not conflict.author or one_line(conflict.author) == one_line(self.host.brm_name)
+    def action_choose(self, by: int) -> None:
+        self._chosen[self.current.group] = max(0, min(self.chosen + by, len(self.current.sides) - 1))
+        self._show()
 
     # Deciding
 
+    def _own(self, one: OpenConflict) -> int | None:
+        """The place of the side that I wrote and that does not stand; the newest of several."""
+        return next(
+            (place for place in range(len(one.sides) - 1, 0, -1) if self._me.wrote(one.sides[place].writers)),
+            None,
+        )
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in ("keep", "leave", "take", "take_other", "edit", "keep_all", "take_all"):
+        if action not in ("choose", "decide", "keep", "take", "take_other", "edit", "keep_all", "take_all"):
             return True
         if not (self.is_mounted and self.query(SideBySide)) or not self._open:
             return False
-        if action.endswith("_all"):
+        if action == "keep_all":
             return len(self._open) > 1
+        if action == "take_all":
+            return len(self._open) > 1 and any(self._own(one) is not None for one in self._open)
         from radar_tui.store.rows.conflict import SEALED
 
-        conflict = self.current
-        if conflict.id in self._decided:
+        one = self.current
+        if one.group in self._decided:
             return False
-        choice, own = conflict.kind not in NOTHING_TO_CHOOSE, self._is_mine(conflict)
+        choice, own = one.kind not in NOTHING_TO_CHOOSE and len(one.sides) > 1, self._own(one)
         return {
-            "keep": choice and own,
-            "leave": not (choice and own),
-            "take": choice and own,
-            "take_other": choice and not own,
-            "edit": conflict.column is not None and self.row.table not in SEALED,
+            "choose": choice and len(one.sides) > 2,
+            "decide": choice and self.chosen > 0,
+            "keep": True,
+            "take": choice and own is not None,
+            "take_other": choice and own is None and len(one.sides) == 2,
+            "edit": any(one.columns) and self.row.table not in SEALED,
         }[action]
 
-    def action_keep(self) -> None:
-        self._decide([self.current.id], "kept", self.store.conflict.keep_theirs)
+    def action_decide(self) -> None:
+        self._take([(self.current, self.chosen)])
 
-    action_leave = action_keep
+    def action_keep(self) -> None:
+        self._keep([self.current])
 
     def action_take(self) -> None:
-        self._decide([self.current.id], "taken", self.store.conflict.take_mine)
+        self._take([(self.current, self._own(self.current) or 0)])
 
-    action_take_other = action_take
+    def action_take_other(self) -> None:
+        self._take([(self.current, 1)])
 
     def action_keep_all(self) -> None:
-        self._decide(self._open, "kept", self.store.conflict.keep_theirs)
+        self._keep(self._open)
 
     def action_take_all(self) -> None:
-        self._decide(self._open, "taken", self.store.conflict.take_mine)
+        """Only what is mine; the rest stays open."""
+        self._take([(one, place) for one in self._open if (place := self._own(one)) is not None])
 
-    def _decide(self, ids: Sequence[str], words: str, write: Callable[[Sequence[str]], None]) -> None:
-        ids = self.store.conflict.together(ids)
+    def _keep(self, questions: Sequence[OpenConflict]) -> None:
+        self._decide({one.group: ("kept", 0) for one in questions}, self.store.conflict.keep_theirs)
+
+    def _take(self, sides: Sequence[tuple[OpenConflict, int]]) -> None:
+        ids = [one.sides[place].ids[0] for one, place in sides]
+        words = {one.group: ("taken", place) for one, place in sides}
+        self._decide(words, lambda _: self.store.conflict.take_mine(ids))
+
+    def _decide(
+        self, decided: Mapping[Group, tuple[str, int | None]], write: Callable[[Sequence[str]], object]
+    ) -> None:
+        """Write what was decided, and show it as such; the cursor goes on to what is left."""
+        ids = [id for group in decided for id in self._conflicts[group].ids]
         before = self.store.conflict.standing(ids)
         write(ids)
-        self._after(ids, before, words)
+        self._after(decided, UndoableDecision(ids, before, self.store.conflict.standing(ids)))
 
-    def _take_back(self, decision: UndoableDecision) -> None:
-        decision.take_back(self.host)
-        for id in decision.ids:
-            self._decided.pop(id, None)
-
-    def _after(self, ids: Sequence[str], before: Mapping[RowKey, Columns | None], words: str) -> None:
-        """What was written is shown as decided; the cursor goes on to what is left, and after the last one back."""
-        decision = UndoableDecision(ids, before, self.store.conflict.standing(ids))
-        self.remember(lambda: self._take_back(decision), self.taken())
-        self._decided |= dict.fromkeys(decision.ids, words)
+    def _after(self, decided: Mapping[Group, tuple[str, int | None]], decision: UndoableDecision) -> None:
+        self.remember(lambda: self._take_back(decided, decision), self.taken())
+        self._decided |= decided
         if not self._open:
             self._tell(decision)
-            what = "What stands was kept" if words == "kept" else "Decided"
+            what = (
+                "What stands was kept" if {words for words, _ in decided.values()} == {"kept"} else "Decided"
+            )
             self.host.tell(
-                f"{what}: {self.row.words}, {', '.join(conflict.words for conflict in self._conflicts.values())}"
+                f"{what}: {self.row.words}, {', '.join(one.words for one in self._conflicts.values())}"
             )
             self.action_back()
             return
         self._show()
-        self.fields.cursor = list(self._conflicts).index(self._open[0])
+        self.fields.cursor = list(self._conflicts.values()).index(self._open[0])
+
+    def _take_back(self, decided: Iterable[Group], decision: UndoableDecision) -> None:
+        decision.take_back(self.host)
+        for group in decided:
+            self._decided.pop(group, None)
 
     def action_edit(self) -> None:
-        conflict = self.current
-        before = self.store.conflict.standing([conflict.id])
+        one = self.current
+        before = self.store.conflict.standing(one.ids)
 
         def closed(saved: str | None) -> None:
             if saved is not None:
-                self._after([conflict.id], before, "edited")
+                left = self.store.conflict.standing(one.ids)
+                self._after({one.group: ("edited", None)}, UndoableDecision(one.ids, before, left))
 
-        self.app.push_screen(edit_form(self.store, self.row, conflict), closed)
+        self.app.push_screen(
+            edit_form(self.store, self.row, one, self.chosen or int(len(one.sides) == 2)), closed
+        )
 
 
-def edit_form(store: Store, row: ConflictRow, conflict: OpenConflict) -> FormScreen:
-    """A third value for a field in conflict, read as people write it."""
+def edit_form(store: Store, row: ConflictRow, one: OpenConflict, side: int) -> FormScreen:
+    """Other values for the fields of a question, read as people write them; they begin as those of a side."""
     from radar_tui.domain.changes import NOTHING
     from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
-    start = "" if conflict.mine == NOTHING else conflict.mine
+    fields = [
+        FormField(column, words[:1].upper() + words[1:], value="" if text == NOTHING else text)
+        for column, words, text in zip(one.columns, one.fields, one.sides[side].texts, strict=True)
+        if column
+    ]
 
     def save(values: FormValues) -> str:
-        store.conflict.edit(conflict.id, str(values["text"] or ""))
-        return conflict.id
+        store.conflict.edit(one.ids[0], {field.name: str(values[field.name] or "") for field in fields})
+        return one.ids[0]
 
-    title = f"{row.customer or EVERYTHING_ELSE} · {what(row)}"
-    field = FormField("text", conflict.words[:1].upper() + conflict.words[1:], value=start)
-    return FormScreen(title, [field], save)
+    return FormScreen(f"{row.customer or EVERYTHING_ELSE} · {what(row)}", fields, save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.conflict import Me
 from radar_tui.domain.days import day_words, moment_words, written_moment
 from radar_tui.domain.text import plural
 from radar_tui.errors import without_secrets
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from radar_tui.store.rows.conflict import ConflictRow
+    from radar_tui.store.lists.conflict import ConflictRow, Decided, OpenConflict
     from radar_tui.store.schema.touched import Unsynced
     from radar_tui.sync.audit import LogEntry
     from radar_tui.sync.progress import SyncProgress
@@ -33,16 +34,17 @@ ADDRESS_LINES = 2
 HINT_LINES = 3
 COLUMNS = [
     ListColumn("", 2, right=True),
-    ListColumn("Customer", 18, grow=True),
-    ListColumn("What", 28, grow=True),
-    ListColumn("Who", 14, priority=1),
-    ListColumn("When", 12),
+    ListColumn("Customer", 16, grow=True),
+    ListColumn("What", 24, grow=True),
+    ListColumn("Who", 14),
+    ListColumn("When", 14, priority=1),
 ]
 EMPTY = """The hub has everything, and no conflict is left to look at.
 What you change from now on stands here until s sends it."""
+NOBODY = Me("", "")
 KINDS = {
-    "both changed": "Changed on two laptops; what reached the hub first stands.",
-    "both added": "Added on two laptops; what reached the hub first stands.",
+    "both changed": "Changed on several laptops; what reached the hub first stands until somebody decides.",
+    "both added": "Added on several laptops; what reached the hub first stands until somebody decides.",
     "deleted there": "Taken back by one, changed by another; the change stands.",
     "deleted here": "Taken back by one, changed by another; the change stands.",
     "refused": "The two changes do not go together; what reached the hub first stands.",
@@ -73,10 +75,13 @@ class HubStanding(NamedTuple):
 
 
 class SyncLists(NamedTuple):
-    """What the list shows: rows with open conflicts first, then what is unsynced by customer."""
+    """What the list shows: rows with open conflicts, those that concern `me` first, then what was decided by others,
+    then what is unsynced by customer."""
 
     conflicts: Sequence[ConflictRow] = ()
+    decided: Sequence[Decided] = ()
     unsynced: Sequence[Unsynced] = ()
+    me: Me = NOBODY
 
 
 def no_hub_lines(
@@ -169,22 +174,33 @@ def listed(lists: SyncLists, now: datetime, glyphs: Glyphs) -> list[ListRow]:
     """The rows of the list. Their keys: `!TABLE/ID` for a conflict, else the id of a customer or nothing."""
     rows = []
     for row in lists.conflicts:
-        newest = max(row.conflicts, key=lambda unsynced: unsynced.at)
+        writers = [one for open in row.conflicts for side in open.sides for one in side.writers]
+        edited = [text for one in writers if (text := one.last or one.sent)]
         cells: list[ListCell] = [
-            (glyphs.due, "due"),
+            (glyphs.due, "due") if row.concerns(lists.me) else ("", ""),
             (row.customer or EVERYTHING_ELSE, "" if row.customer else "muted"),
             [(what(row), ""), (f": {fields_of(row)}", "muted")],
-            (newest.author, "muted"),
-            (when(newest.at, now), "muted"),
+            (", ".join(dict.fromkeys(one.author for one in writers if one.author)), "muted"),
+            (_moment_words(max(edited, default=""), now), "muted"),
         ]
         rows.append(ListRow(f"!{row.table}/{row.key}", cells))
+    for decided in lists.decided:
+        said = decided.stands if not decided.differently else f"{decided.stands} stands, decided differently"
+        cells = [
+            (glyphs.due, "due") if decided.differently else (glyphs.done, "muted"),
+            (decided.customer or EVERYTHING_ELSE, "" if decided.customer else "muted"),
+            [(what(decided), ""), (f", {decided.fields}: {said}", "muted")],
+            (", ".join(dict.fromkeys(one.author for one, _ in decided.decisions if one.author)), "muted"),
+            (_moment_words(decided.decisions[-1][0].at, now), "muted"),
+        ]
+        rows.append(ListRow(decided.customer_id or "", cells))
     for unsynced in lists.unsynced:
         name = (unsynced.customer or EVERYTHING_ELSE, "" if unsynced.customer_id else "muted")
         rows.append(ListRow(unsynced.customer_id or "", [(glyphs.unsynced, "muted"), name, unsynced.words]))
     return rows
 
 
-def what(row: ConflictRow) -> str:
+def what(row: ConflictRow | Decided) -> str:
     """`Item W-014`; of a customer itself, whose name stands beside it, `Details`."""
     return "Details" if row.table == "customer" else row.words
 
@@ -194,6 +210,13 @@ def fields_of(row: ConflictRow) -> str:
     return ", ".join(conflict.words for conflict in row.conflicts)
 
 
+def kind_words(one: OpenConflict) -> str:
+    """How it came to it."""
+    if one.kind in ("both changed", "both added") and not one.sides[0].writers:
+        return "Changed on several laptops, and once more since."
+    return KINDS.get(one.kind, "")
+
+
 def words_of(lists: SyncLists, place: int, width: int) -> list[SheetLine]:
     """The whole words of the row at `place`, below the list."""
     if place < len(lists.conflicts):
@@ -201,15 +224,24 @@ def words_of(lists: SyncLists, place: int, width: int) -> list[SheetLine]:
         title = f"{row.customer or EVERYTHING_ELSE}: {what(row)}, {fields_of(row)}"
         return [
             *([(text, "")] for text in wrapped(title, width, 2)),
-            [(KINDS.get(row.conflicts[0].kind, ""), "muted"), ("  enter decides", "muted")],
+            [("enter decides", "muted"), (f"  {kind_words(row.conflicts[0])}", "muted")],
         ]
-    if place - len(lists.conflicts) < len(lists.unsynced):
-        unsynced = lists.unsynced[place - len(lists.conflicts)]
+    if (place := place - len(lists.conflicts)) < len(lists.decided):
+        return [[(text, "")] for text in wrapped(decided_words(lists.decided[place]), width, 3)]
+    if (place := place - len(lists.decided)) < len(lists.unsynced):
+        unsynced = lists.unsynced[place]
         return [
             [(text, "")]
             for text in wrapped(f"{unsynced.customer or EVERYTHING_ELSE}: {unsynced.words}", width, 3)
         ]
     return []
+
+
+def decided_words(one: Decided) -> str:
+    """`Aurora Tissue: Details, annual value. Anna left it as it was, Bruno took € 90,000. € 90,000 stands.`"""
+    by = ", ".join(f"{decision.author or 'somebody'} {words}" for decision, words in one.decisions)
+    differently = "Decided differently: " if one.differently else ""
+    return f"{one.customer or EVERYTHING_ELSE}: {what(one)}, {one.fields}. {differently}{by}. {one.stands} stands."
 
 
 def backups(made: Sequence[datetime], now: datetime) -> SheetLine:
@@ -245,5 +277,9 @@ def who(entry: LogEntry) -> str:
 
 def moment(entry: LogEntry, now: datetime) -> str:
     """When it was written, by the clock of the laptop that did."""
-    written = written_moment(entry.time, now.tzinfo)
-    return when(written, now) if written else entry.time
+    return _moment_words(entry.time, now)
+
+
+def _moment_words(text: str, now: datetime) -> str:
+    written = written_moment(text, now.tzinfo)
+    return when(written, now) if written else text

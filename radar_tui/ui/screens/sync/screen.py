@@ -137,6 +137,7 @@ class SyncScreen(Undoing):
 
     def _show(self, found: SyncLists) -> None:
         self._found = found
+        self.host.show_conflicts(sum(len(row.conflicts) for row in found.conflicts if row.concerns(found.me)))
         self.table.empty = EMPTY
         self.table.show_rows(listed(found, self.store.clock(), self.host.glyphs))
         self._show_words()
@@ -222,7 +223,8 @@ class SyncScreen(Undoing):
         if chosen.index < len(self._found.conflicts):
             from radar_tui.ui.screens.sync.conflict import ConflictScreen
 
-            self.app.push_screen(ConflictScreen(self._found.conflicts[chosen.index], self._decided))
+            row, me = self._found.conflicts[chosen.index], self._found.me
+            self.app.push_screen(ConflictScreen(row, me, self._decided))
         elif chosen.key:
             self.host.open(CustomerAt(chosen.key))
 
@@ -243,4 +245,10 @@ class SyncScreen(Undoing):
 
 
 def _read(store: Store) -> SyncLists:
-    return SyncLists(store.conflict.open_rows(), store.touched.words())
+    from radar_tui.store.lists.conflict import decided, open_rows
+    from radar_tui.sync.sync_folder import me
+
+    mine, rows = me(store), open_rows(store)
+    rows.sort(key=lambda row: not row.concerns(mine))
+    news = [one for one in decided(store) if one.is_news(mine)]
+    return SyncLists(rows, news, store.touched.words(), mine)

@@ -116,7 +116,7 @@ class LinesPane(StepPane):
         since = [f"since {short_day(row.since, self.book.today)}"] if row.since else []
         return [
             row.tag or row.description,
-            " · ".join([*([row.description] if row.tag else []), *since]),
+            " · ".join([*since, *([row.description] if row.tag else [])]),
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from radar_tui.sync.sync_folder import SyncFolder
+from radar_tui.domain.conflict import Me, Writer
+from radar_tui.store.lists.conflict import open_count, open_rows
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.screens.sync.conflict import ConflictScreen
+from radar_tui.ui.screens.sync.conflict_rows import edited_words
 from radar_tui.ui.screens.sync.screen import SyncScreen
 from radar_tui.ui.widgets.side_by_side import SideBySide
+from tests.fresh import NOW
 from tests.ui.every_place import settle
 from tests.ui.hub import columns, conflict, with_hub
 from tests.ui.world import HOSTILE, World, shown, strips_of
@@ -27,7 +30,11 @@ SIZES = [(80, 24), (100, 30)]
 async def opened(pilot: Pilot[None]) -> ConflictScreen:
     """The first conflict of the list."""
     await pilot.press("5")
-    await settle(pilot)
+    for _ in range(50):
+        await settle(pilot)
+        if isinstance(pilot.app.screen, SyncScreen) and pilot.app.screen.table.current is not None:
+            break
+        await pilot.pause(0.02)
     await pilot.press("enter")
     await settle(pilot)
     assert isinstance(pilot.app.screen, ConflictScreen)
@@ -49,14 +56,10 @@ def resolution(store: Store, id: str) -> str | None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_three_values_with_who_and_when(
-    store: Store, world: World, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+async def test_what_stands_and_what_else_was_written_with_who_and_when(
+    store: Store, world: World, size: tuple[int, int]
 ) -> None:
     two_fields(store, world)
-    theirs = type(
-        "E", (), {"header": type("H", (), {"author": "Luca Bianchi", "time": "2026-12-02T16:05:00Z"})}
-    )
-    monkeypatch.setattr(SyncFolder, "mirrored", lambda self, seq: theirs if seq == 12 else None)
     app = RadarApp(store)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
@@ -64,13 +67,110 @@ async def test_three_values_with_who_and_when(
     assert "Aurora Tissue · Item W-010" in text
     assert "2 of 2 left" in text
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    assert "Before Theirs (stands) Mine" in lines
+    assert "Before Stands Mine" in lines
     assert "Luca Bianchi Marta Ricci" in lines
     assert "yesterday 17:05 today 09:42" in lines
     assert "▌ Model RX-30 RX-40 RX-60" in lines
     assert "Tag W-009 W-010 W-011" in lines
-    assert "k keep theirs" in text
+    assert "k leave it" in text
     assert "M all mine" in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_all_who_wrote_stand_beside_each_other_and_one_is_chosen(
+    store: Store, world: World, size: tuple[int, int]
+) -> None:
+    with_hub(store)
+    for author, model in (("Olof", "RX-60"), ("Luca Bianchi", "RX-80"), ("Ada", "RX-60")):
+        conflict(store, "both changed", ("item", world.item), "model", ("RX-30", "RX-40", model), author)
+    app = RadarApp(store)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        lines = [" ".join(line.split()) for line in shown(app).splitlines()]
+        assert "▌ Model RX-30 RX-40 RX-60 RX-80" in lines
+        assert "enter take this" not in shown(app)
+        assert "take the other" not in shown(app), "there are two"
+        await pilot.press("right", "right", "right")
+        lines = [" ".join(line.split()) for line in shown(app).splitlines()]
+        assert "Before Stands Not taken ▶ Not taken" in lines
+        await pilot.press("left", "left", "right", "enter")
+        await settle(pilot)
+        assert store.item.get(world.item).model == "RX-60"
+        assert isinstance(app.screen, SyncScreen)
+        assert open_count(store) == 0
+
+
+async def test_more_sides_than_fit_are_gone_through(store: Store, world: World) -> None:
+    with_hub(store)
+    for number in range(7):
+        values = ("RX-30", "RX-40", f"RX-5{number}")
+        conflict(store, "both changed", ("item", world.item), "model", values, f"Person {number}")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        text = shown(app)
+        assert "+ 4 more" in text
+        assert "RX-40" in text
+        assert "RX-56" not in text
+        await pilot.press(*["right"] * 9)
+        text = shown(app)
+        assert "RX-40" in text, "what stands is always there"
+        assert "RX-56" in text
+        await pilot.press("enter")
+        await settle(pilot)
+        assert store.item.get(world.item).model == "RX-56"
+
+
+async def test_what_belongs_together_is_one_question(store: Store, world: World) -> None:
+    with_hub(store)
+    line = store.row("SELECT * FROM opportunity_line ORDER BY id LIMIT 1")
+    row = ("opportunity_line", str(line["id"]))
+    for column, mine in (("quantity", 7), ("unit_price", 12_300), ("decision", line["decision"])):
+        conflict(store, "both changed", row, column, (None, line[column], mine), "Luca Bianchi")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        text = shown(app)
+        assert "Quantity" in text
+        assert "Unit price" in text
+        assert "Decision" not in text, "both say the same"
+        assert "left" not in text
+        await pilot.press("m")
+        await settle(pilot)
+    after = store.row("SELECT * FROM opportunity_line WHERE id = ?", [line["id"]])
+    assert (after["quantity"], after["unit_price"]) == (7, 12_300)
+
+
+async def test_all_mine_takes_nothing_of_a_colleague(store: Store, world: World) -> None:
+    with_hub(store)
+    row = ("item", world.item)
+    conflict(store, "both changed", row, "model", ("RX-30", "RX-40", "RX-60"))
+    theirs = conflict(store, "both changed", row, "tag", ("W-009", "W-010", "W-011"), "Luca Bianchi")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("M")
+        await settle(pilot)
+        assert isinstance(app.screen, ConflictScreen), "one is still open"
+    item = store.item.get(world.item)
+    assert (item.model, item.tag) == ("RX-60", "W-010")
+    assert resolution(store, theirs) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-12-02T16:05:00.000Z/2026-12-02T16:05:00.000Z", "yesterday 17:05"),
+        ("2026-11-28T08:00:00.000Z/2026-12-02T16:05:00.000Z", "28 Nov to 2 Dec"),
+        ("2026-12-02T08:00:00.000Z/2026-12-02T16:05:00.000Z", "2 Dec"),
+        ("", "sent 30 Nov 09:00"),
+        ("nonsense/nonsense", "sent 30 Nov 09:00"),
+    ],
+)
+def test_when_a_side_was_edited_or_else_when_it_was_sent(text: str, words: str) -> None:
+    first, _, last = text.partition("/")
+    writer = Writer("Luca", "d", "luca", first, last, "2026-11-30T08:00:00.000Z")
+    assert edited_words(writer, NOW) == words
 
 
 async def test_each_field_is_decided_by_one_key_and_then_the_screen_closes(
@@ -168,7 +268,7 @@ async def test_what_another_wrote_is_not_called_mine(store: Store, world: World)
         text = shown(app)
         assert "Mine" not in text
         assert "Not taken" in text
-        assert "k leave as it is" in text
+        assert "k leave it" in text
         assert "m take the other" in text
         await pilot.press("m")
         await settle(pilot)
@@ -217,9 +317,9 @@ async def test_what_was_decided_elsewhere_meanwhile_cannot_be_decided_again(
         app.reload()
         await settle(pilot)
         assert "✓ decided" in shown(app)
-        assert "k keep" not in shown(app)
+        assert "k leave" not in shown(app)
         await pilot.press("down")
-        assert "k keep theirs" in shown(app)
+        assert "k leave it" in shown(app)
 
 
 async def test_long_texts_wrap_and_scroll_by_line_page_and_field(store: Store, world: World) -> None:
@@ -271,11 +371,11 @@ async def test_a_sealed_answer_is_chosen_and_not_edited(store: Store) -> None:
     with_hub(store)
     response = store.response.where()[0]
     conflict(store, "both added", ("response", response.id), "score", (None, 6, 9))
-    [row] = store.conflict.open_rows()
+    [row] = open_rows(store)
     app = RadarApp(store)
     async with app.run_test(size=(100, 30)) as pilot:
-        app.push_screen(ConflictScreen(row, lambda _: None))
+        app.push_screen(ConflictScreen(row, Me("", ""), lambda _: None))
         await settle(pilot)
         text = shown(app)
-        assert "k keep theirs" in text or "k leave as it is" in text
+        assert "k leave it" in text
         assert "e edit" not in text

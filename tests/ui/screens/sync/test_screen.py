@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.errors import Cancelled, RadarError
+from radar_tui.store.lists.conflict import open_count
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining
 from radar_tui.sync.progress import SyncProgress
@@ -504,7 +505,7 @@ async def test_two_laptops_meet_in_a_folder_and_a_conflict_is_decided(
             assert "The hub has everything, and no conflict is left to look at." in shown(app)
         engine.sync(theirs)
         assert theirs.item.get(world.item).model == "RX-45"
-        assert theirs.conflict.open_count() == 0
+        assert open_count(theirs) == 0
 
 
 def _model(store: Store, item: str, model: str) -> None:
