@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.changes import count_words
 from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
-from radar_tui.store.lists.clock import HUB_TIME
+from radar_tui.store.facts.clock import HUB_TIME
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.errors import RadarError
-from radar_tui.store.lists.clock import HUB_TIME
+from radar_tui.store.facts.clock import HUB_TIME
 from radar_tui.sync import audit, joining, voiding
 from radar_tui.sync.hub.entry import HubDamaged, pack
 from radar_tui.sync.live import Live

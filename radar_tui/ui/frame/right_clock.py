@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.clock import clock_doubt
 from radar_tui.domain.days import day_words
-from radar_tui.store.lists.clock import moments_known
+from radar_tui.store.facts.clock import moments_known
 from radar_tui.ui.frame.confirm import ConfirmScreen
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.domain.clock import clock_doubt
-from radar_tui.store.lists.clock import HUB_TIME, moments_known
+from radar_tui.store.facts.clock import HUB_TIME, moments_known
 from tests.ui.world import build
 
 if TYPE_CHECKING:
