@@ -107,7 +107,7 @@ REPORTS: dict[str, ReportKind] = {
     ]),
     "customer": ReportKind("customer", lambda store, id, _: customer_report(store, id), [
         ("Card", "Σ weight × score ÷ Σ weight of the measures with a valid value; covered is the weight of those."),
-        ("Recommend, Retain", "The newest answer of each decision maker who is still there, within 365 days."),
+        ("Recommend, Retain", "The lowest of the newest answers of decision makers within 365 days."),
         ("Over time", "Two years: the lowest of the decision makers' newest answers, and snapshots of the card."),
         ("Weighted by chance", "Value × probability of ideas and quotes, a currency each."),
         ("Met", "The day on the counterpart pair."),

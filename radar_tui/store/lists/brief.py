@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.domain.brief import (
@@ -356,24 +355,11 @@ def _done(db: Connection, customer_id: str, since: date | None, today: date) -> 
 
 
 def _heard(db: Connection) -> Callable[[Any], bool]:
-    """Whether the customer heard that we would do an action: it was agreed on a visit, not raised by an answer there,
-    and is not ours alone."""
+    """Whether the customer heard of an action."""
     from radar_tui.store.lists.action import ActionLists
 
-    raised = cache(ActionLists(db).raised)
-
-    def heard(row: Any) -> bool:
-        visit_id = row["visit_id"]
-        try:
-            return (
-                bool(visit_id)
-                and not is_ours(row["ours"], row["title"])
-                and row["id"] not in raised(visit_id)
-            )
-        except RadarError:  # the checklist of a newer Radar: nobody here knows what it raised
-            return False
-
-    return heard
+    heard = ActionLists(db).heard()
+    return lambda row: heard(row["id"], row["visit_id"], row["ours"], row["title"])
 
 
 def _names(row: Any) -> tuple[str, ...]:

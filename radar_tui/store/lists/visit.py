@@ -74,6 +74,7 @@ class VisitActionRow(NamedTuple):
     due_on: date | None
     status: str
     today: bool
+    visit_id: str | None
     ours: bool | None
 
 
@@ -90,6 +91,10 @@ SELECT c.id, c.name, c.job_title, c.function, (SELECT json_group_array(json_arra
 FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
+
+_OTHERS = """
+SELECT c.name, EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id)
+FROM contact c WHERE c.customer_id = :customer"""
 
 # CROSS JOIN and `+`: from the customer's few visits, not from every check of a promise (60 ms on a large file).
 _PROMISES = f"""
@@ -110,7 +115,8 @@ FROM want w WHERE w.visit_id = :visit
 ORDER BY today DESC, w.id"""  # noqa: S608
 
 _ACTIONS = """
-SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.ours, a.visit_id IS :visit AS today
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.ours, a.visit_id,
+    a.visit_id IS :visit AS today
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
 WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
 ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
@@ -154,6 +160,12 @@ class VisitLists:
             for row in self.db.rows(_PEOPLE, {**self.here, "today": self.db.clock().date().isoformat()})
         ]
 
+    def others(self) -> list[str]:
+        """The names of the customer's people who are not in the room, but for those that are part of one in it."""
+        rows = self.db.rows(_OTHERS, self.here)
+        here = [name for name, there in rows if there]
+        return [name for name, there in rows if not (there or any(name in one for one in here))]
+
     def in_the_room(self) -> int:
         """How many contacts are in the room."""
         return int(self.db.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
@@ -174,6 +186,13 @@ class VisitLists:
             return [(name, name) for name in self._half_hours()]
         sql = _SUBJECTS[each]
         return [(row[0], row[1]) for row in self.db.rows(sql, {**self.here, "today": today.isoformat()})]
+
+    def streams_of_ours(self) -> set[str]:
+        """The ids of the new streams that were marked as ours."""
+        rows = self.db.rows(
+            "SELECT stream_id FROM opportunity WHERE customer_id = :customer AND ours", self.here
+        )
+        return {row[0] for row in rows}
 
     def _half_hours(self) -> list[str]:
         from radar_tui.domain.observation import half_hours

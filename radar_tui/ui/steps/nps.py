@@ -45,6 +45,8 @@ COLUMNS = [
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
+ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
+
 
 COUNTED = False
 
@@ -63,7 +65,7 @@ def recap(book: Book, step: Step) -> ListCell:
         f"{one_line(book.store.contact.get(id).name)}: {plural(count, 'answer')} sealed"
         for id, count in sealed.items()
     ]
-    return "; ".join(names) if names else ("not asked", "muted")
+    return book.seen("; ".join(names)) if names else ("not asked", "muted")
 
 
 class Pane(StepPane):
@@ -106,7 +108,8 @@ class Pane(StepPane):
         self.table.focus()
 
     def reload(self) -> None:
-        self.rows = self.lists.contacts()
+        self.rows = [row for row in self.lists.contacts() if row.here or not self.book.discreet]
+        self.table.empty = ABSENT if self.book.discreet else EMPTY
         self.given = {row.id: [] for row in self.rows}
         for given in self.lists.given():
             self.given.setdefault(given.contact_id, []).append(given)
@@ -229,6 +232,8 @@ class Pane(StepPane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a contact there is nobody to ask and nothing to void."""
+        if action == "show" and self.book.discreet:
+            return False
         return action not in ("hand_over", "language", "void", "show") or bool(self.rows)
 
     def action_show(self) -> None:

@@ -96,7 +96,8 @@ class Pane(ListPane):
 
     def _rows(self) -> list[ListRow]:
         rows = self._step_rows()
-        flagged = self._flagged()
+        # What asks for attention is our judgement.
+        flagged = [] if self.book.discreet else self._flagged()
         if flagged:
             rows += [_gap("flagged"), ListRow(f"{HEADING}flagged", ["", ("Flagged", "label")]), *flagged]
         if self.missing:
@@ -104,10 +105,17 @@ class Pane(ListPane):
             for index, questions in self.missing:
                 title = self.book.checklist.steps[index].title
                 rows += [
-                    ListRow(f"{AT_STEP}{index} {question.key}", [("*", "due"), title, question.words])
+                    ListRow(
+                        f"{AT_STEP}{index} {question.key}", [("*", "due"), title, self._said(index, question)]
+                    )
                     for question in questions
                 ]
-        return [*rows, _gap("words"), *self._own_words()]
+        return rows if self.book.discreet else [*rows, _gap("words"), *self._own_words()]
+
+    def _said(self, index: int, question: AskedQuestion) -> str:
+        """A question as it may be seen now."""
+        hidden = self.book.hides_step(self.book.checklist.steps[index])
+        return "for you alone" if hidden else self.book.seen(question.words)
 
     def _step_rows(self) -> list[ListRow]:
         glyphs, rows = self.host.glyphs, []
@@ -128,10 +136,10 @@ class Pane(ListPane):
             for answered in questions_of(self.book, step, known) if step.questions else []:
                 if answered.answer is None or not answered.answer.flagged:
                     continue
-                note = f"  {answered.answer.note}" if answered.answer.note else ""
                 words: ListCell = [
                     (show(answered.question, answered.value), "due"),
-                    (f"  {answered.words}{note}", "muted"),
+                    (f"  {answered.words}  ", "muted"),
+                    *self.noted(answered.answer.note, answered.answer.ours),
                 ]
                 rows.append(
                     ListRow(f"{AT_STEP}{index} {FLAG}{answered.key}", [("!", "due"), step.title, words])
@@ -173,6 +181,7 @@ class Pane(ListPane):
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         return {
             "complete": not self.book.closed, "reopen": self.book.closed, "email": self.book.customer is not None,
+            "edit": not self.book.discreet,
         }.get(action, True)  # fmt: skip
 
     def action_go(self) -> None:
@@ -207,7 +216,7 @@ class Pane(ListPane):
         """What is left: required questions, and what one would not leave out by accident."""
         steps = self.book.checklist.steps
         found = [
-            Missing(index, steps[index].title, one.words, one.key)
+            Missing(index, steps[index].title, self._said(index, one), one.key)
             for index, questions in self.missing
             for one in questions
         ]

@@ -81,6 +81,7 @@ def _choose(app: Host, customer_id: str | None, planned_id: str | None, beside: 
             running = store.visit.in_progress(customer_id)
             if running is not None and running.id != beside:
                 return running.id
+            app.discreet = app.settings.discreet
             return store.visit.start(
                 customer_id,
                 store.checklist.pin(checklist),
