@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli.running import opened, print_json, rounded
-from radar_tui.domain.company import NO_NAME, SHARES, few_words, quarter_name
+from radar_tui.domain.company import NO_NAME, SHARES, WHO_COUNTS, aggregate_words, few_words, quarter_name
 from radar_tui.domain.nps import (
     FEW,
     NONE,
@@ -137,6 +137,7 @@ def _whole(company: Company) -> dict[str, object]:
             "mean_of_customers": rounded(several.mean_of_customers),
             "weighted": next(iter(scores.values())) if len(scores) == 1 else None,
             "weighted_by_currency": scores,
+            "without_value": several.weightless,
         }
     return made | {"near": {name: getattr(company, name)._asdict() for name in SHARES}}
 
@@ -148,19 +149,14 @@ def _print_whole(company: Company) -> None:
     ):
         print(f"{question:<10} {in_words(counts)}")
         if counts.n:
-            named = {"pooled respondents": several.pooled, "mean of customers": several.mean_of_customers}
-            words = [f"{name} {signed(value)}" for name, value in named.items() if value is not None]
-            for currency, score in several.weighted.items():
-                unit = f" in {currency}" if len(several.weighted) > 1 else ""
-                words.append(f"weighted by annual value{unit} {signed(score)}")
-            print(f"{'':<10} {', '.join(words)}")
+            print(f"{'':<10} {', '.join(aggregate_words(several))}")
     for name, (label, noun, doing, _) in SHARES.items():
         part, of = getattr(company, name)
         share = (
             f"{100 * part / of:.0f} %, {part:,} of {plural(of, noun)} {doing}" if of else f"no {noun}s yet"
         )
         print(f"{label}: {share}")
-    print("The newest answer of each contact within the last 365 days; interval at 95 %.")
+    print(f"{WHO_COUNTS}, within the last 365 days; interval at 95 %.")
 
 
 def in_words(counts: NpsCounts) -> str:
@@ -204,17 +200,14 @@ def _print_table(lines: list[dict[str, Any]], by: str) -> None:
         name = "" if line["id"] == last else line[by]
         last = line["id"]
         shown = "–" if score is None else signed(score)
-        ends = "" if between is None else f"[{signed(between[0])}, {signed(between[1])}]"
+        ends = f"[{signed(between[0])}, {signed(between[1])}]" if between and counts.n >= FEW else ""
         print(
             f"{fitted(name, 20)}  {line['question']:<9}  {shown:>4}  {ends:<13}  {counts.n:>5}  "
             f"{counts.promoters:>9}  {counts.passives:>8}  {counts.detractors:>10}"
             f"{_against(line, counts)}{'  ' + line['moved'] if line.get('moved') in ('risen', 'fallen') else ''}"
         )
-    print(
-        "The newest answer of each contact "
-        + ("in the quarter" if by == "quarter" else "within the last 365 days")
-        + "; interval at 95 %."
-    )
+    within = "in the quarter, by its end," if by == "quarter" else "within the last 365 days;"
+    print(f"{WHO_COUNTS}, {within} interval at 95 % from {FEW} answers on.")
 
 
 def _against(line: dict[str, Any], counts: NpsCounts) -> str:

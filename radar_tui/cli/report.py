@@ -46,8 +46,9 @@ def _made(store: Store, parsed: argparse.Namespace) -> Report:
             raise RadarError(
                 "The company is a whole: it is not of one customer.", f"radar report customer {words}"
             )
-        return kind.make(store, "")
+        return kind.make(store, "", None)
     if not words:
         raise RadarError("Of which customer?", f"radar report {parsed.what} NAME")
     customer_id, _ = the_customer(store, words)
-    return kind.make(store, newest(store, customer_id, parsed.what).id if kind.of == "visit" else customer_id)
+    id = newest(store, customer_id, parsed.what).id if kind.of == "visit" else customer_id
+    return kind.make(store, id, None)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from radar_tui.domain.nps import WINDOW_DAYS, NpsCounts
+from radar_tui.domain.nps import WINDOW_DAYS, Aggregates, NpsCounts, signed
 
+WHO_COUNTS = "The newest answer of each contact who is still there, at customers neither archived nor former"
 QUARTERS = 12
 """How many quarters are looked back on."""
 NO_NAME = {"market": "no market", "owner": "no BRM", "role": "no role"}
@@ -91,6 +92,22 @@ def periods(today: date) -> list[Period]:
 def quarter_period(start: date) -> Period:
     """The quarter that begins on `start`, to look at its answers alone."""
     return Period(quarter_name(start), start - timedelta(days=1), next_quarter(start) - timedelta(days=1))
+
+
+def aggregate_words(several: Aggregates) -> list[str]:
+    """`mean of customers +28`: each score of the company by its name, and what the last one leaves out."""
+    named = {"pooled respondents": several.pooled, "mean of customers": several.mean_of_customers}
+    words = [f"{name} {signed(value)}" for name, value in named.items() if value is not None]
+    by_value = [f"in {code} {signed(score)}" for code, score in several.weighted.items()] or ["–"]
+    if several.pooled is not None:
+        left = f" ({weightless_words(several)})" if several.weightless else ""
+        words.append(f"weighted by annual value {', '.join(by_value)}{left}")
+    return words
+
+
+def weightless_words(several: Aggregates) -> str:
+    """`3 have no value: left out`: of the customers that answered."""
+    return f"{several.weightless:,} {'has' if several.weightless == 1 else 'have'} no value: left out"
 
 
 def effort(last_contact: date | None, today: date, *, open_recover: bool) -> str:

@@ -208,13 +208,18 @@ class Aggregates(NamedTuple):
     mean_of_customers: float | None
     weighted: dict[str, float]
     """By the currency of the annual values."""
+    weightless: int
+    """Customers who answered and have no annual value, so that their score weighs nothing."""
 
 
 def aggregates(by_customer: Mapping[str, NpsCounts], values: Mapping[str, tuple[str, float]]) -> Aggregates:
     """All three at once; `values` are currency and annual value, in whatever unit, by customer."""
     by_score = scores(by_customer)
     return Aggregates(
-        nps(total(by_customer.values())), mean_of_customers(by_score), weighted(by_score, values)
+        nps(total(by_customer.values())),
+        mean_of_customers(by_score),
+        weighted(by_score, values),
+        sum(not values.get(id, ("", 0))[1] for id in by_score),
     )
 
 

@@ -153,7 +153,11 @@ class Converter:
         reference = str(taken[at["reference"]] or "")
         if told.status == "gone":
             self._remark(GONE, reference)
-            raise Uncounted
+            ended = told.closed_at or told.updated_at
+            if ended is None or natural("ticket", [self._customer, reference]) not in self._there:
+                raise Uncounted
+            # One that came in before it was deleted is open no longer.
+            told = told._replace(status="closed", closed_at=ended)
         closed, decided = settled(told, self.ways.now)
         if decided:
             self._remark(decided, reference)

@@ -149,7 +149,7 @@ _TELLING = {
 }
 _ALWAYS = ("tickets", "readings")
 """What they need is enough to know them by."""
-_MANY = 4
+_MANY, _FEW = 4, 3
 
 
 def _tells(found: Recognised, names: Sequence[str], known: Headings) -> bool:
@@ -193,8 +193,9 @@ def _nothing(
     used = [names[place] for some in best.places.values() for place in some]
     if not missing and plain(used[0]) == "name":
         said = "This may be a list of customers or of people."
-    elif len(used) < 2:
-        said = f"This looks like nothing Radar knows: of its headings only {used[0]} is known."
+    elif len(used) < 2 or (missing and len(used) < _FEW):
+        verb = "is" if len(used) == 1 else "are"
+        said = f"This looks like nothing Radar knows: of its headings only {_listed(used)} {verb} known."
     elif missing:
         said = f"This looks like {best.kind}, without a column that Radar knows as the {lacking}."
     else:

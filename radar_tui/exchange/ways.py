@@ -115,7 +115,7 @@ def zone_named(name: str) -> tzinfo:
         minutes = int(found[2]) * 60 + int(found[3] or 0)
         if minutes <= 14 * 60:
             return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
-    with suppress(ValueError, OSError):
+    with suppress(ValueError, OSError, KeyError):
         return ZoneInfo(name.strip())
     raise RadarError(
         f"There is no time zone “{name}”.", "Nothing was imported. Say e.g. Europe/Rome, UTC or +02:00."
@@ -128,7 +128,7 @@ def own_zone() -> str:
     with suppress(OSError):
         places.append(os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2])
     for name in places:
-        with suppress(ValueError, OSError):
+        with suppress(ValueError, OSError, KeyError):
             if name:
                 return ZoneInfo(name).key
     from babel.localtime import get_localzone

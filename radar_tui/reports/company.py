@@ -5,9 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import SHARES, Filters, effort, quarter_name, quarter_of
+from radar_tui.domain.company import (
+    SHARES,
+    WHO_COUNTS,
+    Filters,
+    aggregate_words,
+    effort,
+    quarter_name,
+    quarter_of,
+)
 from radar_tui.domain.nps import NONE as NO_ANSWERS
-from radar_tui.domain.nps import differ, signed
+from radar_tui.domain.nps import differ
 from radar_tui.reports.document import (
     Block,
     Heading,
@@ -20,7 +28,7 @@ from radar_tui.reports.document import (
 )
 from radar_tui.reports.inside import INTERNAL, NONE, PAGE, interval_row, score_words, share_words
 from radar_tui.reports.look import Writing
-from radar_tui.store.lists.company import by_quarter, company
+from radar_tui.store.lists.company import by_quarter, company, looked_at
 from radar_tui.store.lists.company_levers import levers
 from radar_tui.store.lists.company_shares import shares
 from radar_tui.store.lists.company_value import found_on_visits
@@ -35,19 +43,19 @@ if TYPE_CHECKING:
 LEVERS, CHECKS = 15, 8
 MOVED = {1: "risen", -1: "fallen", 0: "="}
 ABOUT = (
-    "The newest answer of each contact within the last 365 days; the line is the interval at 95 %, the diamond the "
-    "benchmark of the market. Of under five answers there are the promoters, passives and detractors instead of a line."
+    f"{WHO_COUNTS}; the line is the interval at 95 %, the diamond the benchmark of the market. Of under five answers "
+    "there are the promoters, passives and detractors instead of a line."
 )
 
 
-def company_report(store: Store) -> Report:
-    """The quarter that today lies in, beside those before it."""
-    quarter = Quarter(store)
+def company_report(store: Store, filters: Filters | None = None) -> Report:
+    """The quarter that today lies in, beside those before it; of those that `filters` leave, which it says."""
+    quarter = Quarter(store, filters or Filters())
     return Report(
         name="company",
         title=f"Company, {quarter_name(quarter_of(quarter.today))}",
         subject=store.local.settings().company or "Ourselves",
-        line=f"As of {quarter.write.long_day(quarter.today)}",
+        line=" · ".join([f"As of {quarter.write.long_day(quarter.today)}", *quarter.looked_at]),
         language="en",
         page=PAGE,
         internal=INTERNAL,
@@ -66,11 +74,12 @@ def company_report(store: Store) -> Report:
 class Quarter:
     """The company as of today, block by block."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, filters: Filters) -> None:
+        self.store, self.filters = store, filters
         self.today: date = store.clock().date()
         self.write = Writing("en", store.local.settings().paper)
-        self.found = company(store, self.today)
+        self.found = company(store, self.today, filters)
+        self.looked_at = looked_at(store, filters, self.today)
 
     def opening(self) -> list[Block]:
         """How near we are, in three figures; the scores stand below, with their intervals."""
@@ -108,18 +117,18 @@ class Quarter:
 
     def _as(self, place: int) -> str:
         """The three scores of the company, which say different things, each by its name."""
-        several = (self.found.recommend_as, self.found.retain_as)[place]
-        named = {"pooled respondents": several.pooled, "mean of customers": several.mean_of_customers}
-        words = [f"{name} {signed(value)}" for name, value in named.items() if value is not None]
-        words += [f"weighted by value in {code} {signed(value)}" for code, value in several.weighted.items()]
-        return f"As {', as '.join(words)}." if words else "Nobody has answered yet."
+        words = aggregate_words((self.found.recommend_as, self.found.retain_as)[place])
+        return f"As {', '.join(words)}." if words else "Nobody has answered in this time."
 
     def _quarters(self) -> list[Block]:
         rows: list[list[str]] = []
         before = (NO_ANSWERS, NO_ANSWERS)
-        for row in by_quarter(self.store, self.today):
+        for row in by_quarter(self.store, self.today, self.filters):
             now = (row.recommend, row.retain)
-            moved = [MOVED[differ(was, counts)] for was, counts in zip(before, now, strict=True)]
+            moved = [
+                MOVED[differ(was, counts)] if was.n and counts.n else NONE
+                for was, counts in zip(before, now, strict=True)
+            ]
             rows.append(
                 [quarter_name(row.start), score_words(now[0]), moved[0], score_words(now[1]), moved[1]]
             )
@@ -138,7 +147,7 @@ class Quarter:
                 row.contact, row.customer, row.role, f"{row.score}", f"+{row.gain:.1f}",
                 effort(row.last_contact, self.today, open_recover=row.open_recover),
             ]
-            for row in levers(self.store, self.today, Filters(), "recommend", n, LEVERS)
+            for row in levers(self.store, self.today, self.filters, "recommend", n, LEVERS)
         ]  # fmt: skip
         columns = [
             ReportColumn("Contact", grow=1), ReportColumn("Customer", grow=1), ReportColumn("Role"),
@@ -147,14 +156,16 @@ class Quarter:
         ]  # fmt: skip
         if not rows:
             return []
-        said = "What each adds to “recommend”, in points, if they become a promoter."
+        of = self.found.recommend.passives + self.found.recommend.detractors
+        more = f" The {LEVERS} that add most, of {of}." if of > LEVERS else ""
+        said = f"What each adds to “recommend”, in points, if they become a promoter.{more}"
         return [Heading("Whom to move"), ReportTable(columns, rows), Paragraph(said, muted=True)]
 
     def coverage(self) -> list[Block]:
         """How near we were, quarter by quarter."""
         rows = [
             [quarter_name(row.start), share_words(row.in_time), share_words(row.paired), share_words(row.met)]
-            for row in reversed(shares(self.store, self.today, Filters()))
+            for row in reversed(shares(self.store, self.today, self.filters))
         ]
         columns = [
             ReportColumn("Quarter"), ReportColumn("Seen in time", grow=1, right=True),
@@ -175,7 +186,7 @@ class Quarter:
                 write.money(row.value, row.currency),
                 write.money(row.won, row.currency) if row.won else NONE,
             ]
-            for row in found_on_visits(self.store, self.today, Filters())
+            for row in found_on_visits(self.store, self.today, self.filters)
         ]  # fmt: skip
         columns = [
             ReportColumn("Quarter", grow=1), ReportColumn("Visits", right=True),
@@ -190,7 +201,7 @@ class Quarter:
         """Each promise that stands, and how often customers said that it was kept."""
         rows = []
         for row in OurselvesLists(self.store).promises():
-            if row.retired_on is None or row.retired_on > self.today:
+            if row.in_force:
                 kept = (
                     f"{100 * row.kept / row.asked:.0f} % ({row.kept} of {row.asked})" if row.asked else NONE
                 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from radar_tui.domain.checklist import STEP_RULES
+from radar_tui.domain.company import WHO_COUNTS
 from radar_tui.errors import RadarError
 from radar_tui.reports.company import company_report
 from radar_tui.reports.customer import customer_report
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from radar_tui.domain.checklist import StepKind
+    from radar_tui.domain.company import Filters
     from radar_tui.domain.visit import Visit
     from radar_tui.reports.document import Report
     from radar_tui.store.store import Store
@@ -25,19 +27,21 @@ Subject = Literal["company", "customer", "visit"]
 
 
 class ReportKind(NamedTuple):
-    """One kind: `make` takes the id of its subject, `about` explains the figures on the screen."""
+    """One kind: `make` takes the id of its subject, or of the company what is looked at; `about` explains the figures
+    on the screen."""
 
     of: Subject
-    make: Callable[[Store, str], Report]
+    make: Callable[[Store, str, Filters | None], Report]
     about: Sequence[tuple[str, str]]
 
 
-def made(store: Store, of: Subject, id: str) -> Report:
-    """The report of a subject; that of a visit is what its checklist is about.
+def made(store: Store, of: Subject, id: str, filters: Filters | None = None) -> Report:
+    """The report of a subject; that of a visit is what its checklist is about, that of the company of whom `filters`
+    leave.
 
     Raises RadarError if the subject is gone, or a visit is a self-check.
     """
-    return REPORTS[kind_of(store, store.visit.get(id)) if of == "visit" else of].make(store, id)
+    return REPORTS[kind_of(store, store.visit.get(id)) if of == "visit" else of].make(store, id, filters)
 
 
 def kind_of(store: Store, visit: Visit) -> str:
@@ -59,7 +63,7 @@ def newest(store: Store, customer_id: str, kind: str) -> Visit:
     raise RadarError("No service review has taken place at this customer yet.", "radar report visit NAME")
 
 
-def _visit(store: Store, visit_id: str) -> Report:
+def _visit(store: Store, visit_id: str, _: Filters | None) -> Report:
     report = visit_report(store, visit_id)
     if _of_service(store, store.visit.get(visit_id)):
         return replace(report, blocks=[*report.blocks, *service_blocks(store, visit_id)])
@@ -92,7 +96,7 @@ REPORTS: dict[str, ReportKind] = {
             "where it is not known."),
         *_KEPT,
     ]),
-    "service": ReportKind("visit", service_report, [
+    "service": ReportKind("visit", lambda store, id, _: service_report(store, id), [
         ("Period", "From the completed visit before this one, or 90 days, to the end of this one; in brackets as many "
             "days before."),
         ("Days to resolve", "Median days from opened to closed of those closed in the period."),
@@ -101,20 +105,23 @@ REPORTS: dict[str, ReportKind] = {
         ("Measured", "Readings until the day of the visit; the dashed line is the target."),
         *_KEPT,
     ]),
-    "customer": ReportKind("customer", customer_report, [
+    "customer": ReportKind("customer", lambda store, id, _: customer_report(store, id), [
         ("Card", "Σ weight × score ÷ Σ weight of the measures with a valid value; covered is the weight of those."),
-        ("Recommend, Retain", "The newest answer of each decision maker within 365 days; without one, of anybody."),
-        ("Over time", "Two years: answers of decision makers, the mean of a day, and stored snapshots of the card."),
+        ("Recommend, Retain", "The lowest of the newest answers of decision makers within 365 days."),
+        ("Over time", "Two years: the lowest of the decision makers' newest answers, and snapshots of the card."),
         ("Weighted by chance", "Value × probability of ideas and quotes, a currency each."),
         ("Met", "The day on the counterpart pair."),
     ]),
-    "company": ReportKind("company", lambda store, _: company_report(store), [
-        ("Whom", "All customers, whatever filter the screen has."),
-        ("Score", "% promoters − % detractors of the newest answer of each contact within 365 days; interval at 95 %."),
+    "company": ReportKind("company", lambda store, _, filters: company_report(store, filters), [
+        ("Whom", "Those that the filter of the screen leaves: market, BRM, role and period stand under the title. "
+            "Colleagues in direct contact, promises, self-checks and observation days are of everybody."),
+        ("Score", f"% promoters − % detractors. {WHO_COUNTS}; interval at 95 %."),
         ("Benchmark", "The newest published NPS of the market, for the first question; its source stands below."),
-        ("Change", "Against the quarter before: risen or fallen only where z is at least 1.96; = is no clear change."),
+        ("Change", "Against the quarter before: risen or fallen only where z is at least 1.96; = is no clear change, "
+            "– nobody answered in one of the two."),
         ("Adds", "Points of the company's score if this contact became a promoter."),
-        ("Coverage", "Customers not overdue; contacts who met their counterpart; colleagues who met a customer."),
+        ("Coverage", "Customers on the Radar that are due later than that day, those never visited among the whole; "
+            "contacts who met their counterpart; colleagues who met a customer."),
         ("Value from visits", "Quantity × price of lines found on visits of the quarter that were not declined."),
         ("Kept", "Kept ÷ answers given on visits; not asked does not count."),
     ]),

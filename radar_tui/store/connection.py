@@ -185,14 +185,37 @@ def leave_out(connection: sqlite3.Connection, finding: str, aside: str) -> list[
     without such a row; `finding` finds those. Nor does it read what hangs on a discarded visit, which `aside` finds.
     Called again, it looks anew. Returns table and id of those that no Radar wrote.
 
-    Each table is then read through a view of its name; whoever writes, syncs or checks says `main.` and means all rows.
+    A table that lacks rows so is read through a view of its name; whoever writes, syncs or checks says `main.` and
+    means all rows.
     """
-    found, hidden = (
-        [tuple(row) for row in connection.execute(sql)] if sql else [] for sql in (finding, aside)
-    )
+    found: list[tuple[str, str]] = [tuple(row) for row in connection.execute(finding)] if finding else []
+    hidden = bool(aside) and connection.execute(f"{aside} LIMIT 1").fetchone() is not None
     there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
     if not found and not hidden and not there:
         return []
+    if not there:
+        connection.execute(
+            "CREATE TEMP TABLE left_out (tbl TEXT, key TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID"
+        )
+    connection.execute("DELETE FROM temp.left_out")
+    connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", found)
+    if hidden:
+        connection.execute(f"INSERT OR IGNORE INTO temp.left_out {aside}")
+    if found:
+        _leave_out_what_hangs(connection)
+    seen = "SELECT name FROM temp.sqlite_master WHERE type = 'view'"
+    for (table,) in connection.execute(
+        f"SELECT DISTINCT tbl FROM temp.left_out WHERE tbl NOT IN ({seen})"  # noqa: S608 -- our own words only
+    ).fetchall():
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT rowid, * FROM main.{table} "  # noqa: S608 -- our own words only
+            f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
+        )
+    return found
+
+
+def _leave_out_what_hangs(connection: sqlite3.Connection) -> None:
+    """Leave out what means nothing without a row that is left out, as long as there is more of it."""
     tables = [
         row[0]
         for row in connection.execute(
@@ -200,24 +223,6 @@ def leave_out(connection: sqlite3.Connection, finding: str, aside: str) -> list[
             "WHERE t.type = 'table' AND c.name = 'id' AND c.pk AND c.type = 'TEXT'"
         )
     ]
-    if not there:
-        connection.execute(
-            "CREATE TEMP TABLE left_out (tbl TEXT, key TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID"
-        )
-        for table in tables:
-            connection.execute(
-                f"CREATE TEMP VIEW {table} AS SELECT rowid, * FROM main.{table} "  # noqa: S608 -- our own words only
-                f"WHERE id NOT IN (SELECT key FROM temp.left_out WHERE tbl = '{table}')"
-            )
-    connection.execute("DELETE FROM temp.left_out")
-    connection.executemany("INSERT OR IGNORE INTO temp.left_out VALUES (?, ?)", [*found, *hidden])
-    if found:
-        _leave_out_what_hangs(connection, tables)
-    return found
-
-
-def _leave_out_what_hangs(connection: sqlite3.Connection, tables: list[str]) -> None:
-    """Leave out what means nothing without a row that is left out, as long as there is more of it."""
     hanging = [
         (table, key[3], key[2])
         for table in tables

@@ -107,11 +107,11 @@ def open_place(app: Host, place: Place) -> None:
             app.go_main("ourselves")
             if isinstance(app.screen, TabsPage):
                 app.screen.point(tab, row)
-        case ReportOf(of, id):
+        case ReportOf(of, id, filters):
             from radar_tui.reports.kinds import made
             from radar_tui.ui.screens.reports.screen import ReportScreen
 
-            app.push_screen(ReportScreen(partial(made, of=of, id=id)))
+            app.push_screen(ReportScreen(partial(made, of=of, id=id, filters=filters)))
         case EntryAt(seq):
             from radar_tui.ui.screens.sync.entry import EntryScreen
 

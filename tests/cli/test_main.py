@@ -201,7 +201,7 @@ def test_an_exact_name_wins_over_a_longer_one(db: Path, capsys: pytest.CaptureFi
 def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("nps", "--json") == 0
     found = json.loads(said(capsys)[0])
-    assert list(found) == ["recommend", "retain"]
+    assert list(found) == ["recommend", "retain", "near"]
     assert found["recommend"] == {
         "nps": 0.0,
         "se": pytest.approx(47.14, abs=0.01),
@@ -215,6 +215,7 @@ def test_nps_as_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "mean_of_customers": 0.0,
         "weighted": None,
         "weighted_by_currency": {},
+        "without_value": 3,
     }
     assert (found["retain"]["nps"], found["retain"]["promoters"]) == (100.0, 3)
 
@@ -233,7 +234,9 @@ def test_nps_without_answers_is_no_score(tmp_path: Path, capsys: pytest.CaptureF
         "detractors": 0,
     }
     none |= {"pooled": None, "mean_of_customers": None, "weighted": None, "weighted_by_currency": {}}
-    assert json.loads(said(capsys)[0]) == {"recommend": none, "retain": none}
+    none |= {"without_value": 0}
+    near = {name: {"part": 0, "whole": 0} for name in ("in_time", "in_contact", "paired")}
+    assert json.loads(said(capsys)[0]) == {"recommend": none, "retain": none, "near": near}
     assert run("nps") == 0
     assert "–  nobody has answered" in said(capsys)[0]
 
@@ -244,7 +247,11 @@ def test_nps_in_words(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[0].split() == (
         ["Recommend", "0", "n", "3", "promoters", "1,", "passives", "1,", "detractors", "1"]
     )
-    assert lines[1].split(", ") == ["           pooled respondents 0", "mean of customers 0"]
+    assert lines[1].split(", ") == [
+        "           pooled respondents 0",
+        "mean of customers 0",
+        "weighted by annual value – (3 have no value: left out)",
+    ]
     assert lines[2].startswith("Retain")
 
 

@@ -116,7 +116,27 @@ def test_three_aggregates_with_their_names(tmp_path: Path, capsys: pytest.Captur
     assert found["mean_of_customers"] == pytest.approx(6.7, abs=0.05)
     assert found["weighted"] == pytest.approx(-53.0, abs=0.05)
     words = printed(capsys, "--db", db).splitlines()[1]
-    assert words.strip() == "pooled respondents +54, mean of customers +7, weighted by annual value −53"
+    assert (
+        words.strip() == "pooled respondents +54, mean of customers +7, weighted by annual value in EUR −53"
+    )
+
+
+def test_a_score_of_few_has_no_interval_in_a_table_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three promoters would stand as +100 [−38, +98], an interval without its own score."""
+    db = made(tmp_path / "r.db", (100, 3, 0, 0))
+    assert "[" not in printed(capsys, "--by", "market", "--db", db)
+    db = made(tmp_path / "more.db", (100, 5, 0, 0))
+    assert "[+17, +100]" in printed(capsys, "--by", "market", "--db", db)
+
+
+def test_what_a_score_leaves_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = made(tmp_path / "r.db", (100, 8, 1, 1), (0, 0, 0, 1))
+    assert "(1 has no value: left out)" in printed(capsys, "--db", db)
+    assert json.loads(printed(capsys, "--json", "--db", db))["recommend"]["without_value"] == 1
+    for words in (("--db", db), ("--by", "role", "--db", db)):
+        assert "still there, at customers neither archived nor former" in printed(capsys, *words)
 
 
 @pytest.mark.parametrize("by", ["market", "quarter", "owner", "role"])

@@ -87,7 +87,9 @@ def test_all_three_at_once() -> None:
     found = n.aggregates(customers, values)
     assert (found.pooled, found.mean_of_customers) == pytest.approx((53.8, 6.7), abs=0.05)
     assert found.weighted == pytest.approx({"EUR": -53.0}, abs=0.05)
-    assert n.aggregates({}, values) == (None, None, {})
+    assert found.weightless == 0
+    assert n.aggregates({}, values) == n.Aggregates(None, None, {}, 0)
+    assert n.aggregates(customers, values | {"B": ("EUR", 0)}).weightless == 1
 
 
 def test_kronor_do_not_outweigh_euros() -> None:
@@ -345,7 +347,7 @@ def test_an_arrow_points_where_the_score_went(before: NpsCounts, now: NpsCounts)
 def test_every_aggregate_lies_between_the_best_and_the_worst_customer(given: list[NpsCounts]) -> None:
     customers = {str(place): counts for place, counts in enumerate(given)}
     known = [score for counts in given if (score := n.nps(counts)) is not None]
-    pooled, mean, weighted = n.aggregates(customers, dict.fromkeys(customers, ("EUR", 3.0)))
+    pooled, mean, weighted, _ = n.aggregates(customers, dict.fromkeys(customers, ("EUR", 3.0)))
     for value in (pooled, mean, weighted.get("EUR")):
         if not known:
             assert value is None

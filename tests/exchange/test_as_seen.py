@@ -290,6 +290,20 @@ def test_days_that_stand_as_numbers_in_a_csv(store: Store, tmp_path: Path) -> No
     assert tickets(store) == [("T-1", "x", "2026-09-27T07:00:00.000Z", "2026-09-28T12:00:00.000Z")]
 
 
+@pytest.mark.parametrize(
+    ("code", "stored"), [("dd/mm/yyyy hh:mm", "2026-09-26T22:00"), ("dd/mm/yyyy", "2026-09-27T12:00")]
+)
+def test_midnight_is_a_moment_where_hours_are_shown(
+    store: Store, tmp_path: Path, code: str, stored: str
+) -> None:
+    path = tmp_path / "in.xlsx"
+    made = book(path, Sheet=[HEAD, ("T-1", "x", day("2026-09-27"), None, ROW[4])])
+    made["Sheet"]["C2"].number_format = code
+    made.save(path)
+    imported(store, path)
+    assert tickets(store)[0][2] == f"{stored}:00.000Z"
+
+
 # What was mangled
 
 

@@ -32,7 +32,7 @@ def test_a_report_bears_the_name_of_its_kind_by_which_its_figures_are_explained(
 ) -> None:
     world = build(store)
     subject = {"company": "", "customer": world.customer, "visit": world.visit}[REPORTS[kind].of]
-    assert REPORTS[kind].make(store, subject).name == kind
+    assert REPORTS[kind].make(store, subject, None).name == kind
 
 
 def test_the_command_line_knows_no_other(capsys: pytest.CaptureFixture[str]) -> None:

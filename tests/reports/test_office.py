@@ -37,11 +37,30 @@ def test_the_review_of_a_customer(store: Store) -> None:
         assert words in text, f"{words!r} is not in {text!r}"
 
 
+def test_the_review_has_the_decision_makers_score_of_the_radar(store: Store) -> None:
+    world = build(store)
+    first, other = store.contact.get(world.contact), store.contact.get(world.stranger)
+    store.contact.save(other.model_copy(update={"role": "decision maker"}))
+    [answer] = store.response.where()
+    store.response.save(answer.model_copy(update={"id": new_id(), "contact_id": other.id, "score": 9}))
+    text = " ".join(pages_of(store, customer_report(store, world.customer)))
+    assert "6 recommend, lowest of 2 decision makers – retain, no decision maker" in text
+    # Who leaves next week is still there.
+    store.contact.save(first.model_copy(update={"left_on": store.clock().date() + timedelta(days=7)}))
+    assert "Paolo Conti decision maker 6" in " ".join(pages_of(store, customer_report(store, world.customer)))
+    for one in (first, other):
+        store.contact.save(one.model_copy(update={"role": "user"}))
+    text = " ".join(pages_of(store, customer_report(store, world.customer)))
+    assert "– recommend, no decision maker" in text
+
+
 def test_a_plot_shows_the_movement(store: Store) -> None:
     world = build(store)
     for days, value in ((300, 52.0), (200, 61.0)):
         day = store.clock().date() - timedelta(days=days)
-        store.scorecard.save(Scorecard(id=new_id(), customer_id=world.customer, as_of=day, value=value))
+        store.scorecard.save(
+            Scorecard(id=new_id(), customer_id=world.customer, as_of=day, value=value, coverage=1)
+        )
     [plots] = [one for one in customer_report(store, world.customer).blocks if isinstance(one, Plots)]
     [card] = [plot for plot in plots.plots if plot.title == "Card"]
     assert (card.low, card.high) == (50, 65)
@@ -65,7 +84,7 @@ def test_the_quarter_of_the_company(store: Store) -> None:
 def test_an_empty_file_has_a_report_too(store: Store) -> None:
     [page] = pages_of(store, company_report(store))
     assert "Company, Q4 2026 Ourselves" in page
-    assert "Nobody has answered yet." in page
+    assert "Nobody has answered in this time." in page
     with pytest.raises(RadarError, match="no longer there"):
         customer_report(store, "gone")
 

@@ -266,6 +266,10 @@ def test_items_serviceable_are_those_with_that_verdict(built: Path, sample: sqli
         assert value == round(100 * known.count("serviceable") / len(known), 1), there.name
 
 
+def test_nothing_is_refurbished_after_it_is_gone(sample: sqlite3.Connection) -> None:
+    assert values(sample, "SELECT tag FROM item WHERE refurbished_on >= retired_on") == []
+
+
 def test_the_stage_of_what_verdicts_called_for_follows_the_decisions(sample: sqlite3.Connection) -> None:
     decided = sample.execute(
         "SELECT o.stage, group_concat(l.decision, ',') FROM opportunity o "

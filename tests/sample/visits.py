@@ -240,7 +240,9 @@ def _finding(visit: Visit, item: Item, verdict: Verdict, moment: datetime, rando
 
 def _refurbish(plant: Plant, item_id: str, ready: date) -> None:
     index = next(i for i, item in enumerate(plant.items) if item.id == item_id)
-    plant.items[index] = plant.items[index].model_copy(update={"refurbished_on": ready})
+    retired_on = plant.items[index].retired_on
+    if retired_on is None or ready < retired_on:
+        plant.items[index] = plant.items[index].model_copy(update={"refurbished_on": ready})
 
 
 def _keep_refurbished(world: World, plant: Plant) -> None:

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-BUILT_IN = {9: "0%", 10: "0.00%", 11: "0.00E+00", 48: "##0.0E+0"}
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+TIMED, DAY = "h", "d"
+"""Of a cell that shows a moment, or a day alone: midnight is either."""
+BUILT_IN = {
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    14: DAY,
+    15: DAY,
+    16: DAY,
+    17: DAY,
+    22: TIMED,
+    48: "##0.0E+0",
+}
 """Of the formats that a workbook does not write down, those that show something else than their number."""
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?]+)|(E[+-])|(.)', re.DOTALL)
 
@@ -24,8 +40,25 @@ def _pieces(code: str) -> tuple[str, ...] | None:
     return tuple(digits or "".join((quoted, escaped, other)) for quoted, escaped, digits, _, other in pieces)
 
 
-def is_plain(code: str) -> bool:
-    """Whether the format shows the number as it is, as far as a value or a name goes."""
+def odd_ones(codes: Mapping[int, str], styles: Sequence[int]) -> dict[int, str]:
+    """By style, where its format shows more than its number: the format's code, or TIMED or DAY for one of dates.
+    `codes` are those that the workbook writes down, `styles` the formats' numbers in the order of the styles."""
+    known = BUILT_IN | dict(codes)
+    found = {style: known.get(number, "General") for style, number in enumerate(styles)}
+    dates = {style: kind for style, code in found.items() if (kind := _of_dates(code))}
+    return {
+        style: code for style, code in found.items() if style not in dates and not _is_plain(code)
+    } | dates
+
+
+def _of_dates(code: str) -> str:
+    if code in (TIMED, DAY):
+        return code
+    letters = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";")[0]).lower()
+    return "" if not {"y", "d"} & set(letters) else TIMED if "h" in letters else DAY
+
+
+def _is_plain(code: str) -> bool:
     pieces = _pieces(code)
     if pieces is None:
         return True

@@ -92,7 +92,7 @@ def _archive(path: Path) -> list[TableFile]:
         from radar_tui.exchange.tables.markup_file import ods_file
 
         return ods_file(path)
-    if not names or any(name.startswith("xl/") for name in parts):
+    if not names or any(name.startswith("xl/") or name.endswith("workbook.xml") for name in parts):
         return xlsx_file(path)
     for mark, what in (
         ("word/", "a Word document"),

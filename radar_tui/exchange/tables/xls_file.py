@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from radar_tui.errors import RadarError
 from radar_tui.exchange.tables import number_formats
 from radar_tui.exchange.tables.table_file import NO_VALUE
-from radar_tui.exchange.tables.xlsx_file import BROKEN, MOST_CELLS, Noted, damaged, sheets, too_big, unpacked
+from radar_tui.exchange.tables.xlsx_file import (
+    BROKEN,
+    MOST_CELLS,
+    Noted,
+    Notes,
+    damaged,
+    sheets,
+    too_big,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,7 +130,7 @@ def _chained(start: int, chain: list[int]) -> Iterator[int]:
 
 def _xls_notes(path: Path, book: bytes) -> tuple[dict[str, Noted], int]:
     """By the names of the sheets, and the days between 1900 and the workbook's first (MS-XLS)."""
-    codes, styles, places, epoch = dict(number_formats.BUILT_IN), list[int](), dict[str, int](), 0
+    codes, styles, places, epoch = dict[int, str](), list[int](), dict[str, int](), 0
     for kind, data in _records(book, 0):
         if kind == _LOCK:
             raise _locked(path)
@@ -133,7 +142,7 @@ def _xls_notes(path: Path, book: bytes) -> tuple[dict[str, Noted], int]:
             epoch = 1462 if data[0] else 0
         elif kind == _BOUND_SHEET:
             places[_letters(data, 6, "<B")] = struct.unpack_from("<I", data)[0]
-    formats = _odd_formats(codes, styles)
+    formats = number_formats.odd_ones(codes, styles)
     return {name: _xls_sheet(path, book, place, formats) for name, place in places.items()}, epoch
 
 
@@ -153,16 +162,11 @@ def _letters(data: bytes, at: int, size: str) -> str:
     return data[at + 1 : at + 1 + many * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
-def _odd_formats(codes: Mapping[int, str], styles: list[int]) -> dict[int, str]:
-    found = {style: codes.get(number, "General") for style, number in enumerate(styles)}
-    return {style: code for style, code in found.items() if not number_formats.is_plain(code)}
-
-
 def _xls_sheet(path: Path, book: bytes, place: int, formats: Mapping[int, str]) -> Noted:
     found = _Extent(path)
     for kind, data in _records(book, place):
         if kind == _ROW and data[12] & 0x20:
-            found.unseen.add(struct.unpack_from("<H", data)[0] + 1)
+            found.notes.unseen.add(struct.unpack_from("<H", data)[0] + 1)
         if kind not in _CELLS:
             continue
         row, column, style = struct.unpack_from("<HHH", data)
@@ -176,7 +180,7 @@ def _xls_sheet(path: Path, book: bytes, place: int, formats: Mapping[int, str]) 
             found.note(row, column, _ERRORS.get(data[8]) if data[6] == 2 else None)
         else:
             found.note(row, column, formats.get(style))
-    return Noted(found.odd, found.unseen)
+    return found.notes.noted()
 
 
 class _Extent:
@@ -185,8 +189,7 @@ class _Extent:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows = self.columns = 0
-        self.odd: dict[tuple[int, int], str] = {}
-        self.unseen: set[int] = set()
+        self.notes = Notes()
 
     def cell(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
@@ -195,12 +198,12 @@ class _Extent:
 
     def note(self, row: int, column: int, words: str | None) -> None:
         if words:
-            self.odd[row + 1, column + 1] = words
+            self.notes.note(row + 1, column + 1, words)
 
 
 def _xlsb_notes(path: Path, parts: Mapping[str, bytes]) -> tuple[dict[str, Noted], int]:
     """The same of MS-XLSB."""
-    codes, styles, in_cells = dict(number_formats.BUILT_IN), list[int](), False
+    codes, styles, in_cells = dict[int, str](), list[int](), False
     for kind, data in _wide_records(parts.get("xl/styles.bin", b"")):
         if kind == 44:
             codes[struct.unpack_from("<H", data)[0]] = _wide_letters(data, 2)[0]
@@ -208,7 +211,7 @@ def _xlsb_notes(path: Path, parts: Mapping[str, bytes]) -> tuple[dict[str, Noted
             in_cells = kind == 617
         elif kind == 47 and in_cells:
             styles.append(struct.unpack_from("<H", data, 2)[0])
-    formats, epoch = _odd_formats(codes, styles), 0
+    formats, epoch = number_formats.odd_ones(codes, styles), 0
     relations = parts.get("xl/_rels/workbook.bin.rels", b"").decode("utf-8", "replace")
     targets = {
         id: target
@@ -237,13 +240,13 @@ def _xlsb_sheet(path: Path, sheet: bytes, formats: Mapping[int, str]) -> Noted:
         if kind == 0:
             row = struct.unpack_from("<I", data)[0]
             if len(data) > 11 and data[11] & 0x10:
-                found.unseen.add(row + 1)
+                found.notes.unseen.add(row + 1)
         elif 1 <= kind <= 11:
             column, style = struct.unpack_from("<II", data)
             found.cell(row, column)
             error = _ERRORS.get(data[8], NO_VALUE) if kind in (3, 11) else None
             found.note(row, column, error or formats.get(style & 0xFFFFFF))
-    return Noted(found.odd, found.unseen)
+    return found.notes.noted()
 
 
 def _wide_records(part: bytes) -> Iterator[tuple[int, bytes]]:

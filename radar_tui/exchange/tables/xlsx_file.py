@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from datetime import date, datetime, time
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,11 +57,12 @@ BROKEN = (
 
 
 class Noted(NamedTuple):
-    """Of one sheet: what its cells show by (line, column from 1) as a format's code or an error's text, and which lines
-    are hidden."""
+    """Of one sheet: what its cells show by (line, column from 1) as a format's code or an error's text, which lines are
+    hidden, and which columns show moments, so that midnight is none of a day alone."""
 
     odd: dict[tuple[int, int], str]
     unseen: set[int]
+    timed: set[int]
 
 
 def xlsx_file(path: Path) -> list[TableFile]:
@@ -71,7 +73,7 @@ def xlsx_file(path: Path) -> list[TableFile]:
         noted = _measure(path, formats)
     except BROKEN as error:
         raise damaged(path) from error
-    nothing = Noted({}, set())
+    nothing = Notes().noted()
     return sheets(path, {name: noted.get(part, nothing) for name, part in parts.items()}, epoch)
 
 
@@ -79,7 +81,7 @@ def sheets(path: Path, noted: Mapping[str, Noted], epoch: int = 0, unknown: str 
     """The sheets of a workbook that was measured, by the reader; `noted` by the names of sheets."""
     import python_calamine
 
-    nothing = Noted({}, set())
+    nothing = Notes().noted()
     with _Saying(path):
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         return [
@@ -104,7 +106,7 @@ def _table(
                 sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
                 start = sheet.start or (0, 0)
                 kept.append([list(row) for row in sheet.to_python()])
-            _as_shown(kept[0], start, noted.odd)
+            _as_shown(kept[0], start, noted)
         for done, row in enumerate(kept[0]):
             yield start[0] + 1 + done, row
 
@@ -114,16 +116,21 @@ def _table(
     )  # fmt: skip
 
 
-def _as_shown(rows: list[list[FileCell]], start: tuple[int, int], odd: Mapping[tuple[int, int], str]) -> None:
-    for (line, column), words in odd.items():
-        row, place = line - 1 - start[0], column - 1 - start[1]
-        if not (0 <= row < len(rows) and 0 <= place < len(rows[row])):
+def _as_shown(rows: list[list[FileCell]], start: tuple[int, int], noted: Noted) -> None:
+    for column in noted.timed:
+        for row in rows:
+            place = column - 1 - start[1]
+            if place < len(row) and isinstance(day := row[place], date) and not isinstance(day, datetime):
+                row[place] = datetime.combine(day, time())
+    for (line, column), words in noted.odd.items():
+        at, place = line - 1 - start[0], column - 1 - start[1]
+        if not (0 <= at < len(rows) and 0 <= place < len(rows[at])):
             continue
-        cell = rows[row][place]
+        cell = rows[at][place]
         if words.startswith("#") and cell in ("", None):
-            rows[row][place] = words
+            rows[at][place] = words
         elif isinstance(cell, float) and (found := number_formats.shown(cell, words)):
-            rows[row][place] = Shown.of(*found)
+            rows[at][place] = Shown.of(*found)
 
 
 class _Saying:
@@ -161,12 +168,9 @@ def _read(archive: zipfile.ZipFile, part: str) -> str:
 def _formats(archive: zipfile.ZipFile) -> dict[int, str]:
     """The format's code of each style that shows something else than its number."""
     styles = _read(archive, "xl/styles.xml")
-    codes = number_formats.BUILT_IN | {
-        int(number): unescape(code) for number, code in _FORMAT.findall(styles.partition("cellXfs")[0])
-    }
+    codes = {int(number): unescape(code) for number, code in _FORMAT.findall(styles.partition("cellXfs")[0])}
     cells = styles.partition("cellXfs")[2].partition("cellXfs")[0]
-    found = (codes.get(int(number), "General") for number in _STYLED.findall(cells))
-    return {style: code for style, code in enumerate(found) if not number_formats.is_plain(code)}
+    return number_formats.odd_ones(codes, [int(number) for number in _STYLED.findall(cells)])
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -188,11 +192,12 @@ def _measure(path: Path, formats: Mapping[int, str]) -> dict[str, Noted]:
     """What is odd in each sheet, by its part. Raises RadarError for one that is too much."""
     found: dict[str, _Cells] = {}
     for part, data in unpacked(path):
-        if part.startswith("xl/worksheets/"):
+        # A sheet may lie anywhere in its package.
+        if part.endswith(".xml") and not part.endswith(("sharedstrings.xml", "styles.xml")):
             if part not in found:
                 found[part] = _Cells(path, formats)
             found[part].look(data, last=not data)
-    return {part: Noted(cells.odd, cells.unseen) for part, cells in found.items()}
+    return {part: cells.noted() for part, cells in found.items()}
 
 
 def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -231,6 +236,28 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
             yield part.filename.lower(), b""
 
 
+class Notes:
+    """What is noted of the cells of one sheet, while they go by."""
+
+    def __init__(self) -> None:
+        self.odd: dict[tuple[int, int], str] = {}
+        self.unseen: set[int] = set()
+        self.timed: set[int] = set()
+        self.days: set[int] = set()
+
+    def note(self, line: int, column: int, words: str) -> None:
+        """What a cell shows: an error, a format's code, or TIMED or DAY."""
+        if words == number_formats.TIMED:
+            self.timed.add(column)
+        elif words == number_formats.DAY:
+            self.days.add(column)
+        else:
+            self.odd[line, column] = words
+
+    def noted(self) -> Noted:
+        return Noted(self.odd, self.unseen, self.timed - self.days)
+
+
 class _Cells:
     """How far the cells of one sheet reach, by what they say and by how many there are; and what is odd about them."""
 
@@ -238,8 +265,10 @@ class _Cells:
         self.path, self.formats = path, formats
         self.rows = self.columns = self.row = self.column = self.counted = self.in_row = 0
         self.rest = self.type = b""
-        self.odd: dict[tuple[int, int], str] = {}
-        self.unseen: set[int] = set()
+        self.notes = Notes()
+
+    def noted(self) -> Noted:
+        return self.notes.noted()
 
     def look(self, data: bytes, *, last: bool = False) -> None:
         data = self.rest + data
@@ -253,7 +282,7 @@ class _Cells:
             if found["formula"]:
                 # A text that is empty is stored so; any other value would stand there.
                 if self.type != b"str":
-                    self.odd[self.row, self.column] = NO_VALUE
+                    self.notes.note(self.row, self.column, NO_VALUE)
             elif found[1]:
                 self._begin_row(found[2])
             else:
@@ -268,7 +297,7 @@ class _Cells:
         self.counted, self.in_row = self.counted + 1, 0
         self.rows = max(self.rows, self.counted, self.row)
         if b"hidden" in attributes and _HIDDEN.search(attributes):
-            self.unseen.add(self.row)
+            self.notes.unseen.add(self.row)
 
     def _cell(self, attributes: bytes, data: bytes, end: int) -> None:
         self.column, self.in_row = self.column + 1, self.in_row + 1
@@ -279,13 +308,13 @@ class _Cells:
         self.type = kind[1] if kind else b"n"
         if self.type == b"e":
             error = _ERROR.match(data, end)
-            self.odd[self.row, self.column] = error[1].decode("ascii", "replace") if error else "#N/A"
+            self.notes.note(self.row, self.column, error[1].decode("utf-8", "replace") if error else "#N/A")
         elif (
             self.type == b"n"
             and (style := _STYLE.search(attributes))
             and (code := self.formats.get(int(style[1])))
         ):
-            self.odd[self.row, self.column] = code
+            self.notes.note(self.row, self.column, code)
 
 
 def _column(letters: bytes) -> int:

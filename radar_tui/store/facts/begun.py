@@ -11,11 +11,14 @@ def in_progress_since(customer: str) -> str:
     )
 
 
+def discarded(visit: str) -> str:
+    """SQL: whether a visit was begun by mistake, as `Visit.discarded` says it."""
+    return f"({visit}.status = 'cancelled' AND {visit}.started_at IS NOT NULL)"
+
+
 def standing(visit: str) -> str:
     """SQL: the status of a visit in the word for who reads it, as `Visit.standing` says it."""
-    return (
-        f"iif({visit}.status = 'cancelled' AND {visit}.started_at IS NOT NULL, 'discarded', {visit}.status)"
-    )
+    return f"iif({discarded(visit)}, 'discarded', {visit}.status)"
 
 
 def called_off(visit: str) -> str:

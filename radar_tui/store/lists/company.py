@@ -138,6 +138,18 @@ def quarters_sql(filters: Filters, *, counted: bool = True) -> str:
     return COUNTED if filters.everybody and counted else from_rows(where(filters))
 
 
+def looked_at(db: Connection, filters: Filters, today: date) -> list[str]:
+    """Market, BRM, role and period that are looked at, in words."""
+    market = db.row("SELECT name FROM market WHERE id = ?", [filters.market or ""])
+    owner = db.row("SELECT name FROM colleague WHERE id = ?", [filters.owner or ""])
+    return [
+        market[0] if market else "every market" if filters.market is None else "no market",
+        owner[0] if owner else "every BRM" if filters.owner is None else "no BRM",
+        filters.role or "every role",
+        filters.window(today).words,
+    ]
+
+
 _MARKETS = """
 SELECT m.id, m.name, (SELECT count(*) FROM customer c JOIN customer_due d ON d.customer_id = c.id
     WHERE c.market_id = m.id) AS customers FROM market m ORDER BY m.name, m.id"""

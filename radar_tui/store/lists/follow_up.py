@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.answers import DECIDES
 from radar_tui.store.facts.duties import OPEN
 from radar_tui.store.reading import local_moment, never, read
 
@@ -28,6 +29,7 @@ class FollowUpRow(NamedTuple):
     customer_id: str
     customer: str
     contact: str
+    decides: bool
     question: str
     score: int
     verbatim: str
@@ -56,12 +58,13 @@ class Also(NamedTuple):
 _STANDS = "EXISTS (SELECT 1 FROM response x WHERE x.id = f.response_id AND x.voided_at IS NULL)"
 _OPEN = f"{OPEN} AND {_STANDS}"
 
-_COLUMNS = """
-SELECT f.id, r.customer_id, u.name AS customer, c.name AS contact, r.question, r.score, r.verbatim, r.asked, r.asked_on,
-    r.channel, f.play, f.status, coalesce(o.name, '') AS owner, f.due_at, f.cause, f.outcome, f.gesture, f.closed_at"""
+_COLUMNS = f"""
+SELECT f.id, r.customer_id, u.name AS customer, x.name AS contact, {DECIDES} AS decides, r.question, r.score,
+    r.verbatim, r.asked, r.asked_on, r.channel, f.play, f.status, coalesce(o.name, '') AS owner, f.due_at, f.cause,
+    f.outcome, f.gesture, f.closed_at"""
 _JOINS = """
     JOIN response r ON r.id = f.response_id JOIN customer u ON u.id = r.customer_id
-    JOIN contact c ON c.id = r.contact_id LEFT JOIN colleague o ON o.id = f.owner_id"""
+    JOIN contact x ON x.id = r.contact_id LEFT JOIN colleague o ON o.id = f.owner_id"""
 
 _PAGE = f"""{_COLUMNS}
 FROM (SELECT f.* FROM follow_up f WHERE {_OPEN} ORDER BY f.due_at, f.id LIMIT :limit OFFSET :offset) f {_JOINS}
@@ -79,7 +82,7 @@ WHERE {_STANDS} ORDER BY f.closed_at DESC, f.id LIMIT :most"""  # noqa: S608
 
 # Only what is searched: names, what was said, what was told and what came of it; in pieces, so that it can be stopped.
 _SEARCHED = f"""
-SELECT f.rowid, coalesce(f.closed_at, f.due_at), f.id, u.name, c.name, coalesce(o.name, ''), r.verbatim, f.cause,
+SELECT f.rowid, coalesce(f.closed_at, f.due_at), f.id, u.name, x.name, coalesce(o.name, ''), r.verbatim, f.cause,
     f.outcome, f.gesture
 FROM follow_up f {_JOINS}
 WHERE f.rowid > :after AND (f.status = 'closed') = :closed AND r.voided_at IS NULL AND (:play = '' OR f.play = :play)

@@ -12,6 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.begun import discarded
 from radar_tui.store.reading import never
 from radar_tui.store.rows.local import Local
 from radar_tui.store.schema.search_sources import SOURCES, texts
@@ -262,6 +263,7 @@ _OFF = {
     "response": "CASE WHEN x.voided_at IS NOT NULL THEN 'voided' ELSE '' END",
     "follow_up": "CASE WHEN EXISTS (SELECT 1 FROM response r WHERE r.id = x.response_id AND r.voided_at IS NOT NULL)"
     " THEN 'voided' ELSE '' END",
+    "visit": f"iif({discarded('x')}, 'discarded', '')",
     "promise": "CASE WHEN x.retired_on IS NOT NULL THEN 'retired' ELSE '' END",
     "part": "CASE WHEN x.archived_at IS NOT NULL THEN 'archived' ELSE '' END",
 }

@@ -57,7 +57,7 @@ class Names:
         """The currency of the money in the row `columns`."""
         if table == "opportunity_line":
             of = columns.get("opportunity_id")
-            row = self.db.row("SELECT currency FROM opportunity WHERE id = ?", [str(of)])
+            row = self.db.row("SELECT currency FROM main.opportunity WHERE id = ?", [str(of)])
             return str(row[0]) if row is not None else "EUR"
         return str(columns.get("currency") or "EUR")
 
@@ -70,7 +70,7 @@ class Names:
 
     def _read(self, table: str, id: str) -> str | None:
         if table == "question":
-            row = self.db.row("SELECT visit_id, question FROM answer WHERE id = ?", [id])
+            row = self.db.row("SELECT visit_id, question FROM main.answer WHERE id = ?", [id])
             asked = self.question(*row) if row is not None else None
             return str(asked.ask) if asked is not None else None
         if table not in SYNCED:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from radar_tui.domain.company import Filters
     from radar_tui.reports.kinds import Subject
 
 Main = Literal["radar", "follow_ups", "company", "ourselves", "sync"]
@@ -95,10 +96,11 @@ class OurselvesAt(NamedTuple):
 
 
 class ReportOf(NamedTuple):
-    """The report of a subject; a company has no id."""
+    """The report of a subject; a company has no id, but is looked at through filters."""
 
     of: Subject
     id: str = ""
+    filters: Filters | None = None
 
 
 class EntryAt(NamedTuple):

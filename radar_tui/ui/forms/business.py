@@ -72,9 +72,9 @@ def action_form(
     )
 
 
-def action_about(app: Host, customer_id: str, contact: str, key: str) -> FormScreen:
-    """A new action that is to change what a contact answers: it aims at the computed measure of this key."""
-    measures = app.store.measure.of_customer(customer_id)
+def action_about(app: Host, customer_id: str, contact: str, key: str | None) -> FormScreen:
+    """A new action that is to change what a contact answers: it aims at the computed measure of this key, if any."""
+    measures = app.store.measure.of_customer(customer_id) if key else []
     aimed = next((measure.id for measure in measures if measure.key == key), None)
     return action_form(app, customer_id, None, title=f"{contact}: ", measure_id=aimed)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.company import WHO_COUNTS
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.ui.frame.page import Page
 from radar_tui.ui.widgets.key_bar import KeyBar
@@ -24,7 +25,7 @@ _DUE = ("Due", "Last completed visit plus the cadence of the customer; never vis
 _ARROW = (
     "Arrow",
     "An arrow only where this year's newest answers of its contacts differ from last year's by more than chance "
-    "(z at least 1.96; under five answers the adjusted counts must agree); = is no significant change.",
+    "(z at least 1.96, of the adjusted scores and errors); = is no significant change.",
 )
 COUNTERPARTS = [
     ("Know their counterpart", "Contacts who have met a colleague of ours that they are paired with, of all contacts "
@@ -92,8 +93,8 @@ def radar(n: int) -> list[tuple[str, str]]:
     """Of the Radar; `n` answers make its NPS."""
     return [
         ("NPS", f"Recommend, all customers: share of promoters (9–10) less share of detractors (0–6), with its 95 % "
-            "interval (adjusted Wald); of under five answers promoters/passives/detractors stand instead. The newest "
-            f"unvoided answer of each contact in the last {WINDOW_DAYS} days; n {n:,}."),
+            "interval (adjusted Wald); of under five answers promoters/passives/detractors stand instead. "
+            f"{WHO_COUNTS}, in the last {WINDOW_DAYS} days; n {n:,}."),
         ("Market", "The newest benchmark of each market, weighted by how many of our customers are in it. Source and "
             "year stand on 3 Company, Markets."),
         _DUE,
@@ -113,8 +114,9 @@ def customer(n: int) -> list[tuple[str, str]]:
     """Of one customer, who gave `n` answers in the window."""
     return [
         _DUE,
-        ("Scores", f"The newest unvoided answer of each contact to each question in the last {WINDOW_DAYS} days; "
-            f"n {n:,}. Decision makers stand first. h shows all of them over time."),
+        ("Scores", f"The newest unvoided answer of each contact who is still there to each question in the last "
+            f"{WINDOW_DAYS} days; n {n:,}; of a former or archived customer none counts. Decision makers stand first. "
+            "h shows the lowest of theirs over time."),
         ("NPS", "Of this customer alone, once several answered: share of promoters (9–10) less share of detractors "
             "(0–6), of the newest answers of those who are still there. “12 of 19” says how many of the people we "
             "know there answered; the 95 % interval (adjusted Wald) counts with that: × √((N−n) ÷ (N−1)). “All 6” is "

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from radar_tui.ui.base.place import ReportOf
 from radar_tui.ui.frame.page import Page
 
 if TYPE_CHECKING:
-    from radar_tui.reports.kinds import Subject
+    from radar_tui.ui.base.place import ReportOf
 
 REPORT_KEY = Binding("r", "report", "report", id="report", tooltip="To read here, and as PDF")
 """Each screen gives it its place among its own keys."""
@@ -19,9 +18,9 @@ REPORT_KEY = Binding("r", "report", "report", id="report", tooltip="To read here
 class Reporting(Page):
     """`r` opens the report of what is shown."""
 
-    def reported(self) -> tuple[Subject, str]:
-        """Of what, and its id."""
+    def reported(self) -> ReportOf:
+        """Of what."""
         raise NotImplementedError
 
     def action_report(self) -> None:
-        self.host.open(ReportOf(*self.reported()))
+        self.host.open(self.reported())

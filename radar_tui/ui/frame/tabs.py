@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from radar_tui.reports.kinds import Subject
     from radar_tui.store.store import Store
     from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.base.place import ReportOf
     from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.widgets.cells import ListCell, ListColumn
     from radar_tui.ui.widgets.sheet import SheetLine
@@ -97,7 +97,7 @@ class PageTab(Generic[P]):
         """Step back inside the tab; False where there is nothing to step back from."""
         return False
 
-    def reported(self) -> tuple[Subject, str] | None:
+    def reported(self) -> ReportOf | None:
         """What the report key reports here, where it is not what the whole page is about."""
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.company import WHO_COUNTS
 from radar_tui.domain.nps import signed
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
     )
     n = f"n {found.recommend.n:,} for recommend, {found.retain.n:,} for retain"
     return [
-        ("NPS", f"Share of promoters (9–10) less share of detractors (0–6), in points. The newest unvoided answer "
-            f"of each contact counts; window: {window}; {n}. Source: the answers given on visits and otherwise."),
+        ("NPS", f"Share of promoters (9–10) less share of detractors (0–6), in points. {WHO_COUNTS}: "
+            f"as of the end of the window; {window}; {n}. Voided answers are left out, too."),
         ("[low, high]", "95 % interval, adjusted Wald (Rocks 2016): as if ¾ promoter, ¾ detractor and 1½ passive "
             "had answered too. Under five answers the counts of each band stand there instead: (2/1/0)."),
         ("The window before", f"An arrow only where the difference is more than chance (z at least 1.96); "
@@ -41,19 +42,22 @@ def about(found: Company, window: str, glyphs: Glyphs) -> list[tuple[str, str]]:
             "of them answered."),
         ("Weighted by annual value", "Every customer counts by the annual value on its overview; a score "
             f"for each currency, since values of one do not weigh against those of another{weighted and ': '}"
-            f"{weighted}."),
-        ("Seen in time", "Customers whose last completed visit plus cadence is not past, of all on the Radar, today."),
-        ("In direct contact", "Colleagues marked as in direct contact with customers, of all who have not left."),
+            f"{weighted}. Who has no value there is left out."),
+        ("Seen in time", "Customers whose next visit is due later than today, of all on the Radar; those never visited "
+            "are among the whole."),
+        ("In direct contact", "Colleagues marked as in direct contact with customers, of all who have not left, "
+            "whatever the filter."),
         ("Counterparts met", "Contacts who have met the colleague that they are paired with, of all who have not "
             "left."),
         *BENCHMARK,
-        ("Quarters", "In a quarter the newest answer of each contact in it counts; the arrow is against the quarter "
+        ("Quarters", "In a quarter the newest answer in it of each contact who was still there by its end counts, at "
+            "customers that are on the Radar today; the arrow is against the quarter "
             "before. In the plot a hollow mark stands for under five answers."),
-        ("How near we were", "Quarters (q), then t twice: each figure on the last day of the quarter, or today. Past "
-            "quarters count customers visited at least once by then, by today's cadence. Who is marked as in direct "
+        ("How near we were", "Quarters (q), then t twice: each figure on the last day of the quarter, or today. Every "
+            "quarter counts the customers that are on the Radar today, by today's cadence. Who is marked as in direct "
             "contact is known for today only, so there it is the colleagues who met a customer in the quarter: on a "
             "visit, or as a counterpart."),
         ("Adds", "Points that the score gains if this contact becomes a promoter: 100/n for a passive, 200/n for a "
-            "detractor."),
+            "detractor. Last contact is that with this person: in the room, as a counterpart, or by an answer."),
         *VALUE,
     ]  # fmt: skip

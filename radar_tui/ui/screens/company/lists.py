@@ -232,8 +232,9 @@ class LeversTab(TableTab):
         from radar_tui.ui.forms.business import action_about
 
         if row := self.row:
-            question = QUESTIONS[self._question]
-            self.page.show_form(action_about(self.page.host, row.customer_id, row.contact, question))
+            # The answers of nobody else move the measure.
+            moves = QUESTIONS[self._question] if row.role == "decision maker" else None
+            self.page.show_form(action_about(self.page.host, row.customer_id, row.contact, moves))
 
 
 class ValueTab(TableTab):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.company import Filters
+from radar_tui.ui.base.place import ReportOf
 from radar_tui.ui.frame.reporting import Reporting
 from radar_tui.ui.frame.tabs import PageTab, TabsPage
 
 if TYPE_CHECKING:
     from radar_tui.domain.nps import NpsCounts
-    from radar_tui.reports.kinds import Subject
     from radar_tui.ui.screens.company.read import CompanyRead
 
 
@@ -23,8 +23,8 @@ class CompanyPage(Reporting, TabsPage):
         self.found: CompanyRead | None = None
         self.before: tuple[NpsCounts, NpsCounts] | None = None
 
-    def reported(self) -> tuple[Subject, str]:
-        return "company", ""
+    def reported(self) -> ReportOf:
+        return ReportOf("company", filters=self.filters)
 
     def look_at(self, filters: Filters) -> None:
         """Look only at some answers from here on."""

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.company import Filters, periods, quarter_name
 from radar_tui.domain.customer import ContactRole
 from radar_tui.domain.text import plural
+from radar_tui.store.lists.company import looked_at
 from radar_tui.ui.base.place import CustomerAt, VisitAt
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.page import Page
@@ -73,14 +74,8 @@ def filter_form(app: Host, now: Filters, look_at: Callable[[Filters], None]) -> 
 
 def names_of(store: Store, filters: Filters, today: date, tab: str) -> list[str]:
     """Market, BRM, role and period that a tab looks at, in words."""
-    market = store.market.find(filters.market) if filters.market else None
-    owner = store.colleague.find(filters.owner) if filters.owner else None
-    return [
-        market.name if market else "every market" if filters.market is None else "no market",
-        owner.name if owner else "every BRM" if filters.owner is None else "no BRM",
-        filters.role or "every role",
-        SPANS.get(tab) or filters.window(today).words,
-    ]
+    *names, period = looked_at(store, filters, today)
+    return [*names, SPANS.get(tab) or period]
 
 
 class VisitsScreen(Page):

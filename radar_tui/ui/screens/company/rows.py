@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.company import NO_NAME, SHARES, effort, quarter_name
+from radar_tui.domain.company import NO_NAME, SHARES, effort, quarter_name, weightless_words
 from radar_tui.domain.nps import NpsCounts, differ, nps, signed
 from radar_tui.domain.text import plural
 from radar_tui.ui.frame.words.scores import short_score
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from radar_tui.domain.nps import Aggregates
     from radar_tui.store.lists.company import Company, GroupRow, MarketRow, QuarterRow, Share
     from radar_tui.store.lists.company_levers import LeverRow
     from radar_tui.ui.base.glyphs import Glyphs
@@ -115,6 +116,11 @@ def scores(
         line("Pooled respondents", *(_plain(each.pooled, glyphs) for each in several)),
         line("Mean of customers", *(_plain(each.mean_of_customers, glyphs) for each in several)),
         line("Weighted by annual value", *(_by_currency(each.weighted, glyphs) for each in several)),
+        *(
+            [line("", *(_weightless(each) for each in several))]
+            if any(each.weightless for each in several)
+            else []
+        ),
         [],
         *(share(getattr(company, name), *said[:3], glyphs) for name, said in SHARES.items()),
     ]
@@ -129,9 +135,9 @@ def _plain(value: float | None, glyphs: Glyphs) -> list[Part]:
 
 
 def _by_currency(scores: Mapping[str, float], glyphs: Glyphs) -> list[Part]:
-    """`+44`, or of several currencies those of most customers, as many as fit: `+44 EUR +12 GBP 2 more`."""
-    if len(scores) < 2:
-        return _plain(next(iter(scores.values()), None), glyphs)
+    """`+44 EUR`, of several currencies those of most customers, as many as fit: `+44 EUR +12 GBP 2 more`."""
+    if not scores:
+        return _plain(None, glyphs)
     shown = list(scores.items())[: 3 if len(scores) == 3 else 2]
     parts = [
         part
@@ -140,6 +146,10 @@ def _by_currency(scores: Mapping[str, float], glyphs: Glyphs) -> list[Part]:
     ]
     more = len(scores) - len(shown)
     return [*parts, (f" {more} more", "muted")] if more else parts
+
+
+def _weightless(several: Aggregates) -> list[Part]:
+    return [(weightless_words(several) if several.weightless else "", "muted")]
 
 
 def _share(counts: NpsCounts, place: int, glyphs: Glyphs) -> list[Part]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.days import day_words, short_day
 from radar_tui.domain.money import money
 from radar_tui.domain.text import plural
-from radar_tui.ui.base.place import ExportContacts, VisitAt, VisitTo
+from radar_tui.ui.base.place import ExportContacts, ReportOf, VisitAt, VisitTo
 from radar_tui.ui.frame.words.common import Detail, dotted, heading
 from radar_tui.ui.screens.customer.page import CustomerList
 from radar_tui.ui.widgets.cells import ListColumn
@@ -17,7 +17,6 @@ from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.customer import (
         CustomerPersonRow,
         ItemRow,
@@ -262,6 +261,10 @@ Press v to start one."""
     def words_of(self, row: VisitRow) -> Detail:
         """Who was met by whom, and the whole summary."""
         met = f"met {row.met}" if row.met else ""
+        if row.status == "discarded":
+            return heading(
+                row.checklist, row.brm, "discarded"
+            ), "enter takes it up again, with all that hangs on it"
         return heading(row.checklist, row.brm, met), row.summary
 
     def form(self, id: str | None) -> FormScreen:
@@ -288,8 +291,8 @@ Press v to start one."""
         else:
             self.edit()
 
-    def reported(self) -> tuple[Subject, str] | None:
+    def reported(self) -> ReportOf | None:
         """What the customer keeps of the visit under the cursor."""
         visit = self.store.visit.find(self.page.chosen)
         took_place = visit is not None and visit.status in ("completed", "in progress")
-        return ("visit", visit.id) if visit and took_place else None
+        return ReportOf("visit", visit.id) if visit and took_place else None

@@ -11,7 +11,7 @@ from radar_tui.domain.cadence import band
 from radar_tui.domain.days import day_words
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
-from radar_tui.ui.base.place import BriefOf, VisitTo
+from radar_tui.ui.base.place import BriefOf, ReportOf, VisitTo
 from radar_tui.ui.frame.reporting import REPORT_KEY
 from radar_tui.ui.frame.words.common import dotted, due_words
 from radar_tui.ui.screens.customer.business import ActionsTab, OpportunitiesTab
@@ -27,7 +27,6 @@ from radar_tui.ui.widgets.tab_line import tab_keys
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.customer import Head
     from radar_tui.ui.widgets.cells import Part
 
@@ -115,9 +114,9 @@ class CustomerScreen(CustomerPage):
 
     # Keys
 
-    def reported(self) -> tuple[Subject, str]:
+    def reported(self) -> ReportOf:
         """What a tab has of its own, or else the review for the office."""
-        return self.part.reported() or ("customer", self.customer_id)
+        return self.part.reported() or ReportOf("customer", self.customer_id)
 
     def action_visit(self) -> None:
         self.go(VisitTo(self.customer_id))

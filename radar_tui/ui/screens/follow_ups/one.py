@@ -168,7 +168,8 @@ class FollowUpScreen(Undoing):
                 self.host.tell("The action stands with the customer.")
 
         if row := self.row:
-            self.app.push_screen(action_about(self.host, row.customer_id, row.contact, row.question), saved)
+            moves = row.question if row.decides else None
+            self.app.push_screen(action_about(self.host, row.customer_id, row.contact, moves), saved)
 
     # Where else to go
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from radar_tui.domain.money import money, priced
+from radar_tui.ui.base.place import ReportOf
 from radar_tui.ui.frame.reporting import REPORT_KEY, Reporting
 from radar_tui.ui.steps.base.saving import SavingPage
 from radar_tui.ui.steps.kinds import module_of
@@ -13,7 +14,6 @@ from radar_tui.ui.steps.kinds import module_of
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from radar_tui.reports.kinds import Subject
     from radar_tui.store.lists.service import Counted
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.base.book import Book
@@ -26,8 +26,8 @@ class VisitCounts(Reporting, SavingPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [REPORT_KEY]
 
-    def reported(self) -> tuple[Subject, str]:
-        return "visit", self.book.visit.id
+    def reported(self) -> ReportOf:
+        return ReportOf("visit", self.book.visit.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A self-check has nobody to report to."""

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from radar_tui.cli.nps import _print_whole, _whole
+from radar_tui.domain.company import Filters
 from radar_tui.reports.company import Quarter
 from radar_tui.reports.document import ReportFigures
 from radar_tui.reports.inside import share_words
@@ -26,7 +27,7 @@ def test_every_share_of_the_company_is_shown_explained_reported_and_printed(
     names = [field.name for field in fields(Company) if field.type == "Share"]
     shares = {name: Share(501 + place, 900) for place, name in enumerate(names)}
     found = replace(company(store, store.clock().date()), **shares)  # type: ignore[arg-type]
-    quarter = Quarter(store)
+    quarter = Quarter(store, Filters())
     quarter.found = found
     reported = {
         value for block in quarter.opening() if isinstance(block, ReportFigures) for value, _ in block.rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from radar_tui.domain.company import Filters, last_days
 from radar_tui.domain.customer import Benchmark, Contact
 from radar_tui.domain.nps import NpsCounts
 from radar_tui.domain.response import Response
@@ -247,7 +248,7 @@ def test_of_many_currencies_those_that_do_not_fit_are_counted() -> None:
     def words(*currencies: str) -> str:
         return "".join(text for text, _ in _by_currency(dict.fromkeys(currencies, 12.0), UNICODE))
 
-    assert words("EUR") == "+12"
+    assert words("EUR") == "+12 EUR"
     assert words("EUR", "GBP", "SEK") == "+12 EUR +12 GBP +12 SEK"
     assert words("EUR", "GBP", "SEK", "USD") == "+12 EUR +12 GBP 2 more"
 
@@ -306,6 +307,29 @@ async def test_an_action_from_the_lever_list_aims_at_the_answer_it_is_to_move(st
     assert action.customer_id == world.customer
     assert action.measure_id is not None
     assert store.measure.get(action.measure_id).name == "Recommendation"
+
+
+async def test_an_action_from_a_users_lever_aims_at_no_measure_that_only_others_move(store: Store) -> None:
+    world = build(store)
+    for contact in store.contact.where("customer_id = ?", [world.customer]):
+        store.contact.save(contact.model_copy(update={"role": "user"}))
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "l", "n")
+        await press(pilot, *"call", "enter")
+    assert store.action.where("title LIKE '%: call'")[0].measure_id is None
+
+
+async def test_the_report_is_of_whom_one_looks_at_and_says_so(store: Store) -> None:
+    build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot)
+        assert isinstance(app.screen, CompanyScreen)
+        app.screen.look_at(Filters(role="user", period=last_days(store.clock().date(), 90)))
+        await press(pilot, "r")
+        assert "every market · every BRM · user · last 90 days" in shown(app)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)])

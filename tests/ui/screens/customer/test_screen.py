@@ -459,3 +459,14 @@ def test_the_nps_of_a_customer_knows_its_people(scores: list[int], there: int, w
     overview = SimpleNamespace(scores={"recommend": rows, "retain": []}, there=there, glyphs=UNICODE)
     lines = Overview._nps(cast("Overview", overview))
     assert "".join(text for line in lines for text, _ in line) == words
+
+
+async def test_the_tab_counts_the_items_in_service_and_lists_those_that_are_gone_below(store: Store) -> None:
+    world = build(store)
+    store.item.save(Item(id=new_id(), customer_id=world.customer, tag="W-000", retired_on=date(2026, 3, 1)))
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await opened(pilot, world.customer, "m")
+        assert "Items 1 " in shown(app)
+        assert "W-000" in shown(app)
+        assert "retired 1 Mar" in shown(app)

@@ -187,3 +187,15 @@ async def test_a_visit_under_way_is_marked_and_said(introduced: Store) -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "▶ visit in progress   seen 23 Nov" in shown(app)
+
+
+async def test_the_header_counts_the_marks_below_it(introduced: Store) -> None:
+    """Two days late is due and not late, and who was never visited is due at once."""
+    for name, days in (("A", 92), ("B", 99), ("C", 100), ("D", 76), ("E", 75), ("F", None), ("G", 500)):
+        seen(introduced, name, days)
+    app = RadarApp(introduced)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        marked = [line.split()[0].lstrip("▌") or line.split()[1] for line in lines(app)]
+        assert (marked.count("!!"), marked.count("!")) == (2, 4)
+        assert "7 customers   2 late   4 due" in shown(app)
