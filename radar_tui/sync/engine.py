@@ -30,7 +30,7 @@ from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Forget, Pulled, alone
 from radar_tui.sync.comparing import compare
-from radar_tui.sync.following import Lifted, other_history
+from radar_tui.sync.following import Lifted, copies, other_history
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest
 from radar_tui.sync.hub.hub import (
@@ -45,7 +45,6 @@ from radar_tui.sync.hub.hub import (
 )
 from radar_tui.sync.hub.stores import HubUnreachable
 from radar_tui.sync.live import Live
-from radar_tui.sync.mending import copies
 from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.session import Session, SyncResult, quiet
 from radar_tui.sync.sync_folder import SyncFolder, join_again

@@ -266,7 +266,7 @@ class SyncScreen(Undoing):
 
 
 def _put_back(store: Store) -> Sequence[int]:
-    from radar_tui.sync.mending import put_back
+    from radar_tui.sync.voiding import put_back
 
     return put_back(store)
 

@@ -10,7 +10,7 @@ from radar_tui.domain.customer import Market
 from radar_tui.errors import RadarError
 from radar_tui.sync import engine
 from radar_tui.sync.hub.hub import EntryMissing, entry_name
-from radar_tui.sync.mending import put_back
+from radar_tui.sync.voiding import put_back
 from tests.sync.pair import Pair
 
 if TYPE_CHECKING:
