@@ -81,7 +81,9 @@ async def settle(pilot: Pilot[None]) -> None:
     for _ in range(9):
         reading = [one for one in pilot.app.workers if one.group != "default" and not one.is_finished]
         if not reading:
-            break
+            await pilot.pause()  # a screen that is just being built reads once it is mounted
+            if not any(one.group != "default" and not one.is_finished for one in pilot.app.workers):
+                break
         for worker in reading:
             # A newer reading of the same list cancels one that is still at work.
             with suppress(WorkerCancelled):
