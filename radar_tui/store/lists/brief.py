@@ -159,7 +159,9 @@ _DONE_SINCE = f"""
 SELECT a.id, a.visit_id, a.title, a.ours, a.done_on FROM action a
 WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on BETWEEN ? AND ? ORDER BY a.done_on DESC, a.id"""  # noqa: S608
 
-_PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"  # noqa: S608
+_PLANNED_STREAMS = f"""
+SELECT s.name, (SELECT max(o.ours) FROM opportunity o WHERE o.stream_id = s.id) AS ours FROM stream s
+WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"""  # noqa: S608
 
 _SOLVED = f"""
 SELECT t.subject, t.outcome, t.followed_up_on FROM ticket t WHERE t.customer_id = :customer AND {RESOLVED}
@@ -205,7 +207,11 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         items=_counted([row["verdict"] for row in items]),
         out_of_service=tuple(row["tag"] for row in items if row["out_of_service"]),
         near_limit=tuple(row["tag"] for row in items if row["near_limit"]),
-        planned_streams=tuple(row[0] for row in db.rows(_PLANNED_STREAMS, [customer_id])),
+        planned_streams=tuple(
+            row["name"]
+            for row in db.rows(_PLANNED_STREAMS, [customer_id])
+            if not is_ours(row["ours"], row["name"])
+        ),
         solved=tuple(
             read(Solved, row)
             for row in db.rows(_SOLVED, here)
