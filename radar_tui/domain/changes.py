@@ -103,6 +103,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "promise": ("promise", "promises", ""),
     "promise_check": ("promise check", "promise checks", "of"),
     "want": ("want", "wants", ""),
+    "kind_measure": ("measure of a kind", "measures of a kind", ""),
     "conflict": ("conflict", "conflicts", "about"),
 }
 

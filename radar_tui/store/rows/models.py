@@ -51,5 +51,6 @@ def row_models() -> dict[str, type[Row]]:
         "promise": promise.Promise,
         "promise_check": promise.PromiseCheck,
         "want": promise.Want,
+        "kind_measure": scorecard.KindMeasure,
         "conflict": conflict.Conflict,
     }
