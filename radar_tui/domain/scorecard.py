@@ -9,7 +9,7 @@ from radar_tui.domain.customer import CustomerKind
 from radar_tui.domain.row import MOST, Day, Name, Number, Row
 
 
-class Scale(Row):
+class MeasureScale(Row):
     """How a KPI is measured: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts
     `valid_days`; `for_customer` whether they may see it."""
 
@@ -25,13 +25,13 @@ class Scale(Row):
     for_customer: bool = False
 
 
-class Measure(Scale):
+class Measure(MeasureScale):
     """A KPI of a customer."""
 
     customer_id: str
 
 
-class KindMeasure(Scale):
+class KindMeasure(MeasureScale):
     """A KPI of every customer of a kind that has none of this name of its own, also of those added later."""
 
     kind: CustomerKind
