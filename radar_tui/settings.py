@@ -20,6 +20,8 @@ class Settings:
     Reports carry `company` and `logo` (a png, svg or jpg file of this laptop) in `colour` (`#rrggbb`) on `paper` (A4 or
     Letter), in `language` (two letters; empty: the contact's).
 
+    `discreet`: whether a visit begins with what nobody of theirs should see hidden.
+
     `self_check_days`: how many days may pass between self-checks; `observation_goal`: observation days a year.
     """
 
@@ -40,6 +42,7 @@ class Settings:
     colour: str = "#08665f"
     paper: str = "A4"
     language: str = ""
+    discreet: bool = False
 
     @property
     def introduced(self) -> bool:

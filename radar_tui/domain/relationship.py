@@ -61,7 +61,7 @@ class Link(NamedTuple):
 
     def bond(self, day: date) -> Bond:
         """How it stands at the end of a day: a pair with a colleague who left is none."""
-        if self.colleague_id is None or _gone(self.colleague_left_on, day):
+        if self.colleague_id is None or gone(self.colleague_left_on, day):
             return "nobody"
         return "met" if self.met_on is not None and self.met_on <= day else "not met"
 
@@ -102,13 +102,14 @@ def _met(link: Link, day: date) -> int:
     return link.met_on.toordinal() if link.met_on is not None and link.bond(day) == "met" else 0
 
 
-def _gone(left_on: date | None, day: date) -> bool:
+def gone(left_on: date | None, day: date) -> bool:
+    """Whether somebody has left by a day."""
     return left_on is not None and left_on <= day
 
 
 def coverage(links: Iterable[Link], day: date) -> tuple[int, int]:
     """Contacts who have met a counterpart, of how many; who left does not count, on either side."""
-    there = [link for link in links if not _gone(link.left_on, day)]
+    there = [link for link in links if not gone(link.left_on, day)]
     met = {link.contact_id for link in there if link.bond(day) == "met"}
     return len(met), len({link.contact_id for link in there})
 
@@ -116,7 +117,7 @@ def coverage(links: Iterable[Link], day: date) -> tuple[int, int]:
 def counterpart_map(links: Sequence[Link], day: date) -> list[Link]:
     """Who knows whom at a customer: first the contacts who know nobody, then pairs that have not met, then by when
     they met last, the longest ago first. A pair with a colleague who left shows only where the contact has no other."""
-    there = [link for link in links if not _gone(link.left_on, day)]
+    there = [link for link in links if not gone(link.left_on, day)]
     paired = {link.contact_id for link in there if link.bond(day) != "nobody"}
     shown: dict[tuple[str, str | None], Link] = {}
     for link in there:
@@ -144,7 +145,7 @@ def counterpart_map(links: Sequence[Link], day: date) -> list[Link]:
 def counterpart_for(function: str, colleagues: Iterable[Colleague], day: date) -> Colleague | None:
     """Who of ours should know somebody of this function of theirs: the best fit, then by name; None if nobody fits."""
     ours = sorted(
-        (colleague for colleague in colleagues if not _gone(colleague.left_on, day)),
+        (colleague for colleague in colleagues if not gone(colleague.left_on, day)),
         key=lambda colleague: (colleague.name, colleague.id),
     )
     theirs = function.strip().casefold()
@@ -162,7 +163,7 @@ def to_introduce(
 
     Raises RadarError if they know their counterparts, or nobody of ours fits.
     """
-    ours = {colleague.id: colleague for colleague in colleagues if not _gone(colleague.left_on, day)}
+    ours = {colleague.id: colleague for colleague in colleagues if not gone(colleague.left_on, day)}
     known: dict[str, bool] = {}
     for pair in pairs:
         if pair.colleague_id in ours:
@@ -181,8 +182,8 @@ def to_introduce(
 
 def unknown_functions(links: Iterable[Link], colleagues: Iterable[Colleague], day: date) -> list[str]:
     """Functions of theirs that ours are there for, and in which we know nobody: the widest gaps of a map."""
-    theirs = {link.function.strip().casefold() for link in links if not _gone(link.left_on, day)}
+    theirs = {link.function.strip().casefold() for link in links if not gone(link.left_on, day)}
     ours = {
-        colleague.function.strip().casefold() for colleague in colleagues if not _gone(colleague.left_on, day)
+        colleague.function.strip().casefold() for colleague in colleagues if not gone(colleague.left_on, day)
     }
     return [name for name, fits in FITTING.items() if name not in theirs and ours.intersection(fits)]

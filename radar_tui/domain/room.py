@@ -46,6 +46,9 @@ def mark_after(mark: bool | None, before: str, typed: str) -> bool | None:
 
 def veiled(text: str, names: Iterable[str]) -> str:
     """A text without the names of others; the longest first, so that no part of one is left."""
-    for name in sorted(filter(str.strip, names), key=len, reverse=True):
-        text = text.replace(name, "…")
-    return text
+    longest_first = sorted((name for name in map(str.strip, names) if name), key=len, reverse=True)
+    return (
+        re.sub("|".join(map(re.escape, longest_first)), "…", text, flags=re.IGNORECASE)
+        if longest_first
+        else text
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from radar_tui.domain.relationship import counterpart_map, coverage
+from radar_tui.domain.relationship import counterpart_map, coverage, gone
 from radar_tui.errors import RadarError
 from radar_tui.reports.document import (
     Block,
@@ -86,8 +86,8 @@ class CustomerReview:
                 NONE if card.value is None else f"{card.value:.0f}",
                 f"card, {100 * card.coverage:.0f} % covered",
             ),
-            (self._newest("recommend"), "recommend, decision makers"),
-            (self._newest("retain"), "retain, decision makers"),
+            self._decided("recommend"),
+            self._decided("retain"),
             (write.day(head.last_seen) or "never", "last seen"),
         ]
         worth = write.money(head.annual_value, head.currency) if head.annual_value else NONE
@@ -101,10 +101,13 @@ class CustomerReview:
             facts.append(("Notes", head.notes))
         return [ReportFigures(figures), Facts(facts)]
 
-    def _newest(self, question: str) -> str:
-        scores = self.lists.scores(question, self.today)
-        deciding = [row for row in scores if row.decides] or scores
-        return " ".join(f"{row.score}" for row in deciding[:6]) or NONE
+    def _decided(self, question: str) -> tuple[str, str]:
+        """The decision makers' score, as the Radar has it, and of how many it is the lowest."""
+        scores = [row.score for row in self.lists.scores(question, self.today) if row.decides]
+        if not scores:
+            return NONE, f"{question}, no decision maker"
+        whose = "decision maker" if len(scores) == 1 else f"lowest of {len(scores)} decision makers"
+        return f"{min(scores)}", f"{question}, {whose}"
 
     def over_time(self) -> list[Block]:
         """Both scores and the card since two years ago."""
@@ -170,7 +173,7 @@ class CustomerReview:
                 NONE if row.retain is None else f"{row.retain}",
                 self.write.day(row.asked_on),
             ]
-            for row in self.lists.people(0, MOST) if row.asked_on and row.left_on is None
+            for row in self.lists.people(0, MOST) if row.asked_on and not gone(row.left_on, self.today)
         ]  # fmt: skip
         columns = [
             ReportColumn("Contact", grow=1), ReportColumn("Role"), ReportColumn("Recommend", right=True),

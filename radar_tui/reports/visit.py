@@ -25,7 +25,6 @@ from radar_tui.reports.look import Writing
 from radar_tui.reports.words import ReportWords
 from radar_tui.store.lists.action import ActionLists
 from radar_tui.store.lists.visit import VisitLists
-from radar_tui.store.reading import local_day
 from radar_tui.store.rows.finding import HISTORY
 
 if TYPE_CHECKING:
@@ -148,7 +147,7 @@ class ToldVisit:
             return []
         noted = any(for_customer(row.note, row.ours) for row in rows)
         earlier = [
-            {local_day(moment): verdict for moment, verdict in zip(row.history_at, row.history, strict=True)}
+            {day: verdict for day, verdict in zip(row.history_on, row.history, strict=True) if day}
             for row in rows
         ]
         days = sorted({day for each in earlier for day in each})[-HISTORY:]

@@ -126,6 +126,8 @@ class RadarCommands(Provider):
         for command in self.commands():
             if (score := matcher.match(command.words)) > 0:
                 yield Hit(score, matcher.highlight(command.words), command.run, command.words, command.help)
+        if self.host.discreet and isinstance(self.screen, Ours) and self.screen.visit_id:
+            return  # no names of others
         radar, today = self.host.store.radar, self.host.today
         ids = radar.matching(query, today)[:MOST_CUSTOMERS]
         found = [(0.9, id, radar.customer_name(id), "customer") for id in ids]

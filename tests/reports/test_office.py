@@ -37,6 +37,23 @@ def test_the_review_of_a_customer(store: Store) -> None:
         assert words in text, f"{words!r} is not in {text!r}"
 
 
+def test_the_review_has_the_decision_makers_score_of_the_radar(store: Store) -> None:
+    world = build(store)
+    first, other = store.contact.get(world.contact), store.contact.get(world.stranger)
+    store.contact.save(other.model_copy(update={"role": "decision maker"}))
+    [answer] = store.response.where()
+    store.response.save(answer.model_copy(update={"id": new_id(), "contact_id": other.id, "score": 9}))
+    text = " ".join(pages_of(store, customer_report(store, world.customer)))
+    assert "6 recommend, lowest of 2 decision makers – retain, no decision maker" in text
+    # Who leaves next week is still there.
+    store.contact.save(first.model_copy(update={"left_on": store.clock().date() + timedelta(days=7)}))
+    assert "Paolo Conti decision maker 6" in " ".join(pages_of(store, customer_report(store, world.customer)))
+    for one in (first, other):
+        store.contact.save(one.model_copy(update={"role": "user"}))
+    text = " ".join(pages_of(store, customer_report(store, world.customer)))
+    assert "– recommend, no decision maker" in text
+
+
 def test_a_plot_shows_the_movement(store: Store) -> None:
     world = build(store)
     for days, value in ((300, 52.0), (200, 61.0)):

@@ -121,6 +121,25 @@ def test_it_stands_as_of_the_day_of_the_visit(store: Store) -> None:
     assert "Train the night shift Anneli Strand 1 Dec 2026" in text
 
 
+def test_an_earlier_verdict_stands_under_the_day_of_its_visit(store: Store) -> None:
+    world = build(store)
+    [earlier] = [
+        one
+        for one in store.visit.where("status = 'completed'")
+        if one.day(store.clock()) == date(2026, 4, 11)
+    ]
+    # Found in the morning in Auckland, which is the day before here.
+    store.visit.save(earlier.model_copy(update={"completed_on": date(2026, 4, 12)}))
+    text = report_text(store, world.visit)
+    assert "12 Apr 2026" in text
+    assert "11 Apr 2026" not in text
+
+
+def test_a_line_without_words_is_called_as_its_part(store: Store) -> None:
+    world = build(store)
+    assert "W-010 Seat and seal set 2 € 760" in report_text(store, world.visit)
+
+
 def test_a_replacement_says_by_when_it_is_needed(store: Store) -> None:
     world = build(store)
     found = store.opportunity.get(world.opportunity)
@@ -129,7 +148,10 @@ def test_a_replacement_says_by_when_it_is_needed(store: Store) -> None:
     assert "Needed by" not in report_text(store, world.visit)
     store.opportunity.lines.save(line.model_copy(update={"needed_by": date(2026, 9, 8)}))
     text = report_text(store, world.visit)
-    assert "Replacements Item Part Needed by Quantity Price Status W-010 8 Sept 2026 2 € 760" in text
+    assert (
+        "Replacements Item Part Needed by Quantity Price Status W-010 Seat and seal set 8 Sept 2026 2 € 760"
+        in text
+    )
 
 
 @pytest.mark.parametrize(("language", "there"), [("it", True), ("de", False)])

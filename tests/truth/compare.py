@@ -19,7 +19,7 @@ from radar_tui.store.lists.customer import CustomerLists
 from radar_tui.store.lists.follow_up import FollowUpLists
 from radar_tui.store.lists.over_time import SPAN_DAYS, over_time
 from radar_tui.store.lists.radar import Radar
-from tests.truth import answers_shown, cards_shown, left, spoken
+from tests.truth import answers_shown, calendar, cards_shown, left, papers, spoken
 from tests.truth.of_business import of_business
 from tests.truth.of_items import of_items
 
@@ -54,6 +54,8 @@ def differences(
         *of_items(store, truth, told),
         *of_business(store, truth),
         *spoken.differences(store, truth, told, monkeypatch, capsys),
+        *calendar.differences(store, truth),
+        *papers.differences(store, truth),
     ]
     return [pair for pair in pairs if pair[2] != pair[3]]
 

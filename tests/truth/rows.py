@@ -152,6 +152,7 @@ class Line:
     quantity: int
     unit_price: int
     decision: str
+    ours: int | None
     needed_by: date | None
     decided_on: date | None
 

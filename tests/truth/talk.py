@@ -18,6 +18,10 @@ CHECKLIST = (
 )
 OURS = ("internal:", "INTERNAL :", "(internal x)", "interno:")
 MARKS = (None, None, None, 0, 1)
+SERVICE = (
+    '{"key": "ks", "version": 1, "title": "Review", "steps": [{"key": "t", "kind": "tickets", "title": "Tickets"}, '
+    '{"key": "f", "kind": "feedback", "title": "Feedback"}, {"key": "k", "kind": "kpis", "title": "KPIs"}]}'
+)
 AGES = (0, 0, 1, 2, 30, 89, 90, 91, 364, 365, 366, 500)
 
 
@@ -45,6 +49,10 @@ def talk(connection: sqlite3.Connection, dice: Random) -> None:
                 _day(dice, -1, 0, 1) if dice.random() < 0.3 else None,
             ],
         )
+    connection.execute("INSERT INTO checklist VALUES ('ks', 'ks', 1, 'Review', ?)", [SERVICE])
+    for (visit,) in connection.execute("SELECT id FROM visit ORDER BY id").fetchall():
+        if dice.random() < 0.4:
+            connection.execute("UPDATE visit SET checklist_id = 'ks' WHERE id = ?", [visit])
     for (customer,) in connection.execute("SELECT id FROM customer ORDER BY id").fetchall():
         _at(connection, dice, customer)
 

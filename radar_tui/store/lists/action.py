@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from radar_tui.domain.card import measure_score
+from radar_tui.domain.room import is_ours
+from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id, made_at
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.reading import holding, local_day, read, stored_day
@@ -15,7 +18,7 @@ from radar_tui.store.rows.measure import Measures
 from radar_tui.store.rows.visit import Visits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from radar_tui.store.connection import Connection
@@ -125,6 +128,19 @@ class ActionLists:
             [visit_id],
         )
         return [read(ActionRow, row, gain=None) for row in rows if row["id"] not in raised]
+
+    def heard(self) -> Callable[[str, str | None, bool | None, str], bool]:
+        """Whether the customer heard that we would do an action, by its id, visit, mark and title: it was agreed on a
+        visit, not raised by an answer there, and is not ours alone."""
+        raised = cache(self.raised)
+
+        def heard(id: str, visit_id: str | None, ours: bool | None, title: str) -> bool:
+            try:
+                return visit_id is not None and not is_ours(ours, title) and id not in raised(visit_id)
+            except RadarError:  # the checklist of a newer Radar: nobody here knows what it raised
+                return False
+
+        return heard
 
     def raised(self, visit_id: str) -> set[str]:
         """The ids of what the questions of a visit may have raised: an action that somebody changed stays when its

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
-from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.facts.promises import IN_FORCE
+from radar_tui.store.facts.seen import held_on, took_place, visit_day
 from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
 
@@ -74,6 +75,7 @@ class VisitActionRow(NamedTuple):
     due_on: date | None
     status: str
     today: bool
+    visit_id: str | None
     ours: bool | None
 
 
@@ -86,10 +88,14 @@ SELECT c.id, c.name, c.job_title, c.function, (SELECT json_group_array(json_arra
     {KNOWN.format(contact="c", day="today")} AS paired,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max({visit_day("v")}) FROM attendee a JOIN visit v ON v.id = a.visit_id
-        WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met_on
+        WHERE a.contact_id = c.id AND v.id <> :visit AND {took_place("v")}) AS met_on
 FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
+
+_OTHERS = """
+SELECT c.name, EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id)
+FROM contact c WHERE c.customer_id = :customer"""
 
 # CROSS JOIN and `+`: from the customer's few visits, not from every check of a promise (60 ms on a large file).
 _PROMISES = f"""
@@ -99,7 +105,7 @@ SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') 
         ORDER BY {held_on("v")} DESC, v.completed_at DESC LIMIT 1) AS kept_before,
     k.id IS NULL AND p.made_on >= :today AS new
 FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id = :visit
-WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
+WHERE {IN_FORCE} OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
 
 _WANTS = f"""
 SELECT w.id, w.title, w.decision, w.note, w.ours,
@@ -110,7 +116,8 @@ FROM want w WHERE w.visit_id = :visit
 ORDER BY today DESC, w.id"""  # noqa: S608
 
 _ACTIONS = """
-SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.ours, a.visit_id IS :visit AS today
+SELECT a.id, a.title, coalesce(o.name, '') AS owner, a.due_on, a.status, a.ours, a.visit_id,
+    a.visit_id IS :visit AS today
 FROM action a LEFT JOIN colleague o ON o.id = a.owner_id
 WHERE (a.customer_id = :customer AND a.status = 'open') OR a.visit_id = :visit
 ORDER BY a.status <> 'open', a.due_on IS NULL, a.due_on, a.id"""
@@ -128,8 +135,8 @@ _SUBJECTS = {
             c.name, c.id""",  # noqa: S608 -- our own words only
     "stream": """SELECT id, name FROM stream
         WHERE customer_id = :customer AND status <> 'stopped' ORDER BY name, id""",
-    "promise": """SELECT id, title FROM promise
-        WHERE (retired_on IS NULL OR retired_on > :today) AND made_on < :today ORDER BY made_on, id""",
+    "promise": f"""SELECT p.id, p.title FROM promise p
+        WHERE {IN_FORCE} AND p.made_on < :today ORDER BY p.made_on, p.id""",  # noqa: S608
 }
 
 
@@ -154,6 +161,12 @@ class VisitLists:
             for row in self.db.rows(_PEOPLE, {**self.here, "today": self.db.clock().date().isoformat()})
         ]
 
+    def others(self) -> list[str]:
+        """The names of the customer's people who are not in the room, but for those that are part of one in it."""
+        rows = self.db.rows(_OTHERS, self.here)
+        here = [name for name, there in rows if there]
+        return [name for name, there in rows if not (there or any(name in one for one in here))]
+
     def in_the_room(self) -> int:
         """How many contacts are in the room."""
         return int(self.db.row("SELECT count(*) FROM attendee WHERE visit_id = :visit", self.here)[0])
@@ -174,6 +187,13 @@ class VisitLists:
             return [(name, name) for name in self._half_hours()]
         sql = _SUBJECTS[each]
         return [(row[0], row[1]) for row in self.db.rows(sql, {**self.here, "today": today.isoformat()})]
+
+    def streams_of_ours(self) -> set[str]:
+        """The ids of the new streams that were marked as ours."""
+        rows = self.db.rows(
+            "SELECT stream_id FROM opportunity WHERE customer_id = :customer AND ours", self.here
+        )
+        return {row[0] for row in rows}
 
     def _half_hours(self) -> list[str]:
         from radar_tui.domain.observation import half_hours
@@ -201,9 +221,9 @@ class VisitLists:
     def seen_days(self, most: int = 12) -> list[date]:
         """The days of the last completed visits before this one, the newest first."""
         rows = self.db.rows(
-            f"SELECT {visit_day()} AS day FROM visit WHERE customer_id IS :customer AND id <> :visit "  # noqa: S608
-            "AND status = 'completed' ORDER BY day DESC LIMIT :most",
-            {**self.here, "most": most},
+            f"SELECT {visit_day('v')} AS day FROM visit v WHERE v.customer_id IS :customer AND v.id <> :visit "  # noqa: S608
+            f"AND {took_place('v')} ORDER BY day DESC LIMIT :most",
+            {**self.here, "most": most, "today": self.db.clock().date().isoformat()},
         )
         return [date.fromisoformat(row[0]) for row in rows]
 

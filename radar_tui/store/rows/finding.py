@@ -9,9 +9,10 @@ from radar_tui.domain.integrity import Finding, Verdict
 from radar_tui.domain.opportunity import LINE_OF
 from radar_tui.domain.room import mark_after
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.seen import held_on
 from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.ids import fact_id
-from radar_tui.store.reading import read
+from radar_tui.store.reading import read, stored_day
 from radar_tui.store.rows.opportunity import Opportunities
 from radar_tui.store.rows.table import Table
 
@@ -26,7 +27,7 @@ HISTORY = 4
 
 class ReportRow(NamedTuple):
     """One item in the integrity report of a visit. `history` holds the verdicts of up to four earlier visits, oldest
-    first, and `history_at` when each was found; `verdict` and `found_at` are of this visit, None while not graded.
+    first, and `history_on` the days of their visits; `verdict` and `found_at` are of this visit, None while not graded.
     Moments are UTC, ISO-8601."""
 
     item_id: str
@@ -34,7 +35,7 @@ class ReportRow(NamedTuple):
     model: str
     refurbished_on: date | None
     history: tuple[str, ...]
-    history_at: tuple[str, ...]
+    history_on: tuple[date | None, ...]
     verdict: str | None
     note: str
     found_at: str | None
@@ -57,7 +58,8 @@ FROM visit v JOIN item i ON i.customer_id = v.customer_id
 WHERE v.id = :visit AND ({IN_SERVICE.format(item="i")} OR f.id IS NOT NULL)"""
 _REPORT = f"""
 SELECT i.id AS item_id, i.tag, i.model, i.refurbished_on, f.verdict, coalesce(f.note, '') AS note, f.found_at, f.ours,
-    (SELECT json_group_array(json_array(verdict, found_at)) FROM (SELECT p.verdict, p.found_at FROM finding p
+    (SELECT json_group_array(json_array(verdict, day)) FROM (SELECT p.verdict, {held_on("w")} AS day
+        FROM finding p JOIN visit w ON w.id = p.visit_id
         WHERE p.item_id = i.id AND p.visit_id <> v.id AND (f.found_at IS NULL OR p.found_at < f.found_at)
         ORDER BY p.found_at DESC LIMIT :history)) AS history
 {_PLANT} ORDER BY i.tag, i.id"""  # noqa: S608 -- our own words only
@@ -74,8 +76,8 @@ class Findings(Table[Finding]):
         found = []
         for row in self.db.rows(_REPORT, {**self._here(visit_id), "history": HISTORY}):
             before = json.loads(row["history"])[::-1]
-            verdicts, moments = (tuple(pair[place] for pair in before) for place in (0, 1))
-            found.append(read(ReportRow, row, history=verdicts, history_at=moments))
+            verdicts, days = (tuple(pair[place] for pair in before) for place in (0, 1))
+            found.append(read(ReportRow, row, history=verdicts, history_on=tuple(map(stored_day, days))))
         return found
 
     def graded(self, visit_id: str) -> tuple[int, int]:

@@ -49,8 +49,9 @@ DERIVED: tuple[OpportunityKind, ...] = tuple(LINE_OF.values())
 # no verdict asked for, or an item in the same life with the same verdict and no line of that visit.
 _REFITTED = f"({{day}} > {held_on('w')} AND {{day}} <= {held_on('t')})"
 _LINES = f"""
-SELECT l.id, l.item_id, l.part_id, coalesce(i.tag, '') AS tag, l.description, l.quantity, l.unit_price, o.currency,
-    l.decision, l.needed_by, l.ours, iif(w.id = t.id, NULL, {held_on("w")}) AS since
+SELECT l.id, l.item_id, l.part_id, coalesce(i.tag, '') AS tag,
+    coalesce(nullif(l.description, ''), p.name, '') AS description, l.quantity, l.unit_price, o.currency, l.decision,
+    l.needed_by, l.ours, iif(w.id = t.id, NULL, {held_on("w")}) AS since
 FROM visit t JOIN opportunity o ON o.customer_id = t.customer_id AND o.kind = :kind
     JOIN visit w ON w.id = o.visit_id JOIN opportunity_line l ON l.opportunity_id = o.id
     LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON i.id = l.item_id

@@ -9,13 +9,16 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.action import DUE_IN_DAYS, Action
 from radar_tui.domain.days import DAY_HINT, short_day
+from radar_tui.domain.room import is_ours, mark_after
 from radar_tui.errors import RadarError
+from radar_tui.store.lists.action import ActionLists
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.forms.business import measure_fields
 from radar_tui.ui.forms.common import build, colleague_options, in_languages, translations_of
 from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.step import Marked
 from radar_tui.ui.widgets.cells import ListColumn, ListRow, parts_of
 
 if TYPE_CHECKING:
@@ -39,10 +42,15 @@ def tally(book: Book, step: Step) -> StepTally:
 
 def recap(book: Book, step: Step) -> ListCell:
     """What was agreed today."""
-    agreed = [
-        row for row in VisitLists(book.store, book.visit).actions() if row.today and row.status != "dropped"
-    ]
-    return f"{len(agreed)} agreed: {', '.join(row.title for row in agreed)}" if agreed else ""
+    agreed = [row for row in shown(book) if row.today and row.status != "dropped"]
+    words = f"{len(agreed)} agreed: {', '.join(row.title for row in agreed)}" if agreed else ""
+    return book.seen(words)
+
+
+def shown(book: Book) -> list[VisitActionRow]:
+    """The customer's open actions and those of today; while discreet those that they heard of."""
+    rows, heard = VisitLists(book.store, book.visit).actions(), ActionLists(book.store).heard()
+    return [row for row in rows if not book.discreet or heard(row.id, row.visit_id, row.ours, row.title)]
 
 
 class Pane(ListPane):
@@ -73,7 +81,7 @@ Press n to agree on the first one."""
         return action not in ("status", "edit") or bool(self.actions)
 
     def reload(self) -> None:
-        self.actions = self.lists.actions()
+        self.actions = shown(self.book)
         still = sum(action.status == "open" for action in self.actions)
         agreed = sum(action.today and action.status != "dropped" for action in self.actions)
         self.head((f"{still} open, {agreed} agreed today" if self.actions else "", "muted"))
@@ -85,7 +93,10 @@ Press n to agree on the first one."""
         mark = (f"{glyphs.late} ", "late") if late else ("   ", "")
         if row.status == "done":
             mark = (f"{glyphs.done}  ", "accent")
-        words: list[Part] = [(row.title, "" if row.status == "open" else "muted")]
+        words: list[Part] = [
+            *self.tag(row.ours, row.title),
+            (row.title, "" if row.status == "open" else "muted"),
+        ]
         if row.status == "dropped":
             words.insert(0, ("dropped: ", "muted"))
         return [
@@ -101,6 +112,10 @@ Press n to agree on the first one."""
 
     def _current(self) -> VisitActionRow | None:
         return self.actions[self.table.cursor] if self.actions else None
+
+    def to_mark(self) -> Marked | None:
+        row = self._current()
+        return Marked(self.store.action, row.id, is_ours(row.ours, row.title)) if row else None
 
     # Keys
 
@@ -142,6 +157,7 @@ Press n to agree on the first one."""
             words=action.title,
             undo=lambda: actions.delete(action.id),
         )
+        self.typed("", action.title)
         self.table.go_to(action.id)
         return action.id
 
@@ -157,16 +173,19 @@ Press n to agree on the first one."""
                 words=after.title,
                 undo=lambda: actions.change_back(before, after),
             )
+            self.typed(before.title, after.title)
             return after.id
 
         self.app.push_screen(action_form(self.host, before, keep))
 
 
 def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: bool = False) -> FormScreen:
-    """Title, owner, day, and the measure an action aims at with the gain expected; `keep` gets the validated action."""
+    """Title, owner, day, and (but for a discreet visit) the measure an action aims at with the gain expected; `keep`
+    gets the validated action."""
 
     def save(values: FormValues) -> str:
-        values["title"] = str(values["title"])
+        values["title"] = title = str(values["title"])
+        values["ours"] = mark_after(row.ours, "" if new else row.title, title)
         values["translations"] = translations_of(values, row.translations)
         fixed = {"customer_id": row.customer_id, "visit_id": row.visit_id} if new else {}
         if row.customer_id and (aimed := values.get("measure_id")):
@@ -183,7 +202,7 @@ def action_form(app: Host, row: Action, keep: Callable[[Action], str], *, new: b
     ]
     if row.customer_id:
         fields += [
-            *measure_fields(app, row.customer_id, row),
+            *([] if app.discreet else measure_fields(app, row.customer_id, row)),
             *in_languages(app, row.translations, row.customer_id),
         ]
     return FormScreen("New action" if new else "Action", fields, save)

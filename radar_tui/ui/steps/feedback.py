@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import DAY_HINT, day_words, short_day
+from radar_tui.domain.room import for_customer
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
@@ -60,7 +61,7 @@ class Pane(ListPane):
 Here stands what became of each one: who followed through, when, and the outcome."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "seen", "seen", id="feedback.seen", tooltip="The decision maker has seen what became of it"),
+        Binding("space", "seen", "seen", id="feedback.seen", tooltip="They have seen what became of it"),
         Binding("a", "act", "action", id="feedback.action", tooltip="Make an action of one nobody followed through"),
         Binding("e", "edit", "follow-through", id="feedback.edit", tooltip="Who followed through, when, the outcome"),
         Binding("i", "about", "about", id="feedback.about", tooltip="Where each figure comes from"),
@@ -79,7 +80,7 @@ Here stands what became of each one: who followed through, when, and the outcome
         self.agreed.clear()
 
         def page(ids: Sequence[str]) -> list[ListRow]:
-            rows = lists.not_satisfied(ids)
+            rows = [self._read_aloud(row) for row in lists.not_satisfied(ids)]
             self.agreed |= lists.actions([fact_id("action", "not satisfied", row.id) for row in rows])
             self.unhappy.update({row.id: row for row in rows})
             return [ListRow(row.id, self._cells(row)) for row in rows]
@@ -94,6 +95,13 @@ Here stands what became of each one: who followed through, when, and the outcome
             else ""
         )
         self.head((words, "muted"), "1 year")
+
+    def _read_aloud(self, row: FeedbackRow) -> FeedbackRow:
+        """While discreet without what is internal in it."""
+        if not self.book.discreet:
+            return row
+        subject, comment, outcome = map(for_customer, (row.subject, row.comment, row.outcome))
+        return row._replace(subject=subject, comment=comment, outcome=outcome)
 
     def in_full(self, key: str) -> str:
         row = self.unhappy.get(key)

@@ -8,10 +8,12 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import short_day
 from radar_tui.domain.integrity import VERDICT_KEYS
+from radar_tui.domain.room import is_ours
 from radar_tui.domain.text import plural
+from radar_tui.store.ids import fact_id
 from radar_tui.store.rows.finding import HISTORY
 from radar_tui.ui.steps.base.book import Book, StepTally
-from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.steps.base.step import Marked, StepPane, StepTable
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.verdicts import VERDICT_STYLES, history
@@ -140,7 +142,7 @@ class Pane(StepPane):
             (refurbished, "muted"),
             history(row.history, HISTORY, glyphs, HISTORY_STYLES),
             today,
-            (row.note, "muted"),
+            self.noted(row.note, row.ours),
         ]
 
     def on_row_table_moved(self, event: StepTable.Moved) -> None:
@@ -218,6 +220,11 @@ class Pane(StepPane):
 
         findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.note
         verdicts = {str(verdict): verdict for verdict in VERDICT_KEYS.values()}
+        id = fact_id("finding", visit, item)
+
+        def put_back() -> None:
+            findings.note(visit, item, before)
+            findings.mark(id, row.ours)
 
         def keep(values: FormValues) -> str:
             note = str(values["note"])
@@ -227,8 +234,9 @@ class Pane(StepPane):
                 lambda: findings.note(visit, item, note),
                 key=item,
                 words=row.verdict or "",
-                undo=lambda: findings.note(visit, item, before),
+                undo=put_back,
             )
+            self.typed(before, note)
             return item
 
         fields = [FormField("note", "Note", value=row.note, hint="stands in the visit report")]
@@ -236,6 +244,13 @@ class Pane(StepPane):
             options = [(verdict, verdict) for verdict in verdicts]
             fields.append(FormField("verdict", "Verdict", "choice", "not inspected", options))
         self.app.push_screen(FormScreen(f"Note on {row.tag}", fields, keep))
+
+    def to_mark(self) -> Marked | None:
+        row = self._current()
+        if row is None or not row.note:
+            return None
+        id = fact_id("finding", self.book.visit.id, row.item_id)
+        return Marked(self.store.finding, id, is_ours(row.ours, row.note))
 
     def action_add(self) -> None:
         """An item that is in the plant but not in our list."""

@@ -36,16 +36,20 @@ COUNTED = False
 
 def tally(book: Book, step: Step) -> StepTally:
     """On target of those that have a target."""
-    aimed = [row.on_target for row in ServiceLists.around(book.store, book.visit).measures(book.today)]
-    known = [reached for reached in aimed if reached is not None]
+    known = [row.on_target for row in shown(book) if row.on_target is not None]
     return StepTally(False, f"{sum(known)}/{len(known)}" if known else "")
 
 
 def recap(book: Book, step: Step) -> ListCell:
     """On target of those that have one."""
-    measures = ServiceLists.around(book.store, book.visit).measures(book.today)
-    aimed = [row.on_target for row in measures if row.on_target is not None]
+    aimed = [row.on_target for row in shown(book) if row.on_target is not None]
     return f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else ""
+
+
+def shown(book: Book) -> list[MeasureRow]:
+    """The customer's measures; while discreet those that they may see."""
+    measures = ServiceLists.around(book.store, book.visit).measures(book.today)
+    return [row for row in measures if row.for_customer or not book.discreet]
 
 
 class Pane(ListPane):
@@ -79,7 +83,7 @@ Here each stands with its target and its newest reading. Its scorecard adds them
         self.measures: dict[str, MeasureRow] = {}
 
     def reload(self) -> None:
-        measures = ServiceLists.around(self.store, self.book.visit).measures(self.book.today)
+        measures = shown(self.book)
         self.measures = {row.id: row for row in measures}
         aimed = [row.on_target for row in measures if row.on_target is not None]
         self.head((f"{sum(aimed)} of {plural(len(aimed), 'KPI')} on target" if aimed else "", "muted"))
@@ -107,6 +111,8 @@ Here each stands with its target and its newest reading. Its scorecard adds them
 
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         here = self.table.current if self.is_mounted else None
+        if action == "history" and self.book.discreet:
+            return False
         return here is not None and here.key in self.measures
 
     def action_about(self) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, TypedDict
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.money import money, priced
+from radar_tui.domain.room import is_ours
 from radar_tui.domain.text import plural
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.base.book import Book, StepTally
-from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.steps.base.step import Marked, StepPane, StepTable
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
@@ -28,7 +29,7 @@ COLUMNS = [
     ListColumn("Widgets", 7, right=True),
     ListColumn("Housings", 8, priority=1, right=True),
     ListColumn("Spares", 6, priority=1, right=True),
-    ListColumn("Value", 11, right=True),
+    ListColumn("Value", 11, right=True, secret=True),
     ListColumn("Stage", 6),
 ]
 EMPTY = """No new stream noted: “What are you planning that runs on things like ours?”
@@ -47,8 +48,13 @@ def tally(book: Book, step: Step) -> StepTally:
 
 def recap(book: Book, step: Step) -> ListCell:
     """Each stream with its value."""
-    offers = book.store.opportunity.new_streams(book.visit.id)
-    return ", ".join(f"{offer.name} {priced(offer.value, offer.currency)}" for offer in offers)
+    return book.seen(
+        ", ".join(
+            offer.name if book.discreet else f"{offer.name} {priced(offer.value, offer.currency)}"
+            for offer in book.store.opportunity.new_streams(book.visit.id)
+            if not book.hides(offer.ours, offer.name)
+        )
+    )
 
 
 class Pane(StepPane):
@@ -76,12 +82,16 @@ class Pane(StepPane):
         self.query_one(StepTable).focus()
 
     def reload(self) -> None:
-        self.offers = self.store.opportunity.new_streams(self.book.visit.id)
+        self.offers = [
+            offer
+            for offer in self.store.opportunity.new_streams(self.book.visit.id)
+            if not self.book.hides(offer.ours, offer.name)
+        ]
         rows = [
             ListRow(
                 offer.opportunity_id,
                 [
-                    offer.name,
+                    [*self.tag(offer.ours, offer.name), (offer.name, "")],
                     f"{offer.widgets:,}",
                     f"{offer.housings:,}",
                     f"{offer.spares:,}",
@@ -94,6 +104,12 @@ class Pane(StepPane):
         words = plural(len(rows), "new stream") if rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (words, "muted"))
         self.query_one(StepTable).show_rows(rows)
+
+    def to_mark(self) -> Marked | None:
+        if not self.offers:
+            return None
+        offer = self.offers[self.query_one(StepTable).cursor]
+        return Marked(self.store.opportunity, offer.opportunity_id, is_ours(offer.ours, offer.name))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to edit before the first one."""
@@ -137,8 +153,9 @@ class Pane(StepPane):
                 hint="of widgets",
             ),
         ]
+        worth = None if self.book.discreet else self._worth
         title = "New process stream" if before is None else f"Process stream {before.name}"
-        return FormScreen(title, fields, lambda values: self._keep(values, before), preview=self._worth)
+        return FormScreen(title, fields, lambda values: self._keep(values, before), preview=worth)
 
     def _worth(self, values: FormValues) -> str:
         """The value of what stands in the form."""
@@ -162,6 +179,7 @@ class Pane(StepPane):
                 lambda: opportunities.change_new_stream(id, name, **numbers),
                 undo=lambda: opportunities.put_stream_back(stood),
             )
+        self.typed(before.name if before else "", name)
         return name
 
 

@@ -16,6 +16,7 @@ from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms.common import LANGUAGES
 from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
+from radar_tui.ui.frame.right_clock import with_right_clock
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.steps.handing_over.given import GivenBlock
@@ -45,6 +46,8 @@ COLUMNS = [
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
+ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
+
 
 COUNTED = False
 
@@ -63,7 +66,7 @@ def recap(book: Book, step: Step) -> ListCell:
         f"{one_line(book.store.contact.get(id).name)}: {plural(count, 'answer')} sealed"
         for id, count in sealed.items()
     ]
-    return "; ".join(names) if names else ("not asked", "muted")
+    return book.seen("; ".join(names)) if names else ("not asked", "muted")
 
 
 class Pane(StepPane):
@@ -106,7 +109,8 @@ class Pane(StepPane):
         self.table.focus()
 
     def reload(self) -> None:
-        self.rows = self.lists.contacts()
+        self.rows = [row for row in self.lists.contacts() if row.here or not self.book.discreet]
+        self.table.empty = ABSENT if self.book.discreet else EMPTY
         self.given = {row.id: [] for row in self.rows}
         for given in self.lists.given():
             self.given.setdefault(given.contact_id, []).append(given)
@@ -229,6 +233,8 @@ class Pane(StepPane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a contact there is nobody to ask and nothing to void."""
+        if action == "show" and self.book.discreet:
+            return False
         return action not in ("hand_over", "language", "void", "show") or bool(self.rows)
 
     def action_show(self) -> None:
@@ -281,7 +287,7 @@ class Pane(StepPane):
                 # The panel leaves the stack after this.
                 self.call_later(self._hand_over, row, questions, language)
 
-        self.app.push_screen(BeforeHandOver(handing), decided)
+        with_right_clock(self.host, lambda: self.app.push_screen(BeforeHandOver(handing), decided))
 
     def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
         from radar_tui.checklists.nps import nps_words

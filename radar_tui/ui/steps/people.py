@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
 
+ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
+
 MET = ("Met, in the list", "The day of the last completed visit on which they were in the room.")
 
 
@@ -83,7 +85,9 @@ Press n to add the first contact."""
             self._head()
 
     def reload(self) -> None:
-        self.people = self.lists.people()
+        everybody = self.lists.people()
+        self.people = [person for person in everybody if person.here or not self.book.discreet]
+        self.table.empty = ABSENT if everybody and not self.people else self.empty
         self._head()
         self.show_rows([self._row(person) for person in self.people])
         self.refresh_bindings()
@@ -91,7 +95,7 @@ Press n to add the first contact."""
     def _head(self) -> None:
         here = sum(person.here for person in self.people)
         paired = sum(person.paired for person in self.people)
-        words = f"{here} of {len(self.people)} in the room"
+        words = f"{here} in the room" if self.book.discreet else f"{here} of {len(self.people)} in the room"
         if self.size.width >= WIDE:
             words += f"   {paired} know their counterpart"
         self.head((words if self.people else "", "muted"))

@@ -8,11 +8,13 @@ from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import short_day
 from radar_tui.domain.promise import MOST_PROMISES, Want, decided
+from radar_tui.domain.room import is_ours, mark_after
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, ListPane
+from radar_tui.ui.steps.base.step import Marked
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 if TYPE_CHECKING:
@@ -44,13 +46,13 @@ def recap(book: Book, step: Step) -> ListCell:
     """What was kept, and what they ask for."""
     lists = VisitLists(book.store, book.visit)
     checked = [promise for promise in lists.promises(book.today) if promise.checked]
-    wants = [want.title for want in lists.wants() if want.today]
+    wants = [want.title for want in lists.wants() if want.today and not book.hides(want.ours, want.title)]
     parts: list[Part] = []
     for kept, words, style in ((True, "kept", ""), (False, "not kept", "late"), (None, "not asked", "muted")):
         if count := sum(promise.kept is kept for promise in checked):
             parts += [(", " if parts else "", ""), (f"{count} {words}", style)]
     if wants:
-        parts += [("; " if parts else "", ""), (f"they ask for: {', '.join(wants)}", "")]
+        parts += [("; " if parts else "", ""), (book.seen(f"they ask for: {', '.join(wants)}"), "")]
     return parts
 
 
@@ -97,7 +99,8 @@ Press a to make one, w for what they ask for."""
     def reload(self) -> None:
         first = not self.promises
         self.promises = {promise.id: promise for promise in self.lists.promises(self.book.today)}
-        self.wants = {want.id: want for want in self.lists.wants(self._decided)}
+        wants = [row for row in self.lists.wants(self._decided) if not self.book.hides(row.ours, row.title)]
+        self.wants = {want.id: want for want in wants}
         self._may_promise = len(self.store.promise.in_force(self.book.today)) < MOST_PROMISES
         checked = sum(promise.checked for promise in self.promises.values())
         asked = sum(want.today for want in self.wants.values())
@@ -123,7 +126,8 @@ Press a to make one, w for what they ask for."""
         row = self.promises.get(key) or self.wants.get(key)
         if row is None:
             return ""
-        words = f"{row.title}. Note: {row.note}" if row.note else row.title
+        noted = row.note and not self.book.hides(row.ours, row.note)
+        words = f"{row.title}. Note: {row.note}" if noted else row.title
         tied = self.wants[key].promise if key in self.wants else ""
         return f"{words.rstrip('.')}. Tied to: {tied}" if tied else words
 
@@ -139,7 +143,8 @@ Press a to make one, w for what they ask for."""
         ):
             today = [("y ", "accent"), ("n ", "late"), ("x", "muted")]
         before = self.host.glyphs.none if row.kept_before is None else SAID[row.kept_before]
-        return [row.title, (before, "muted"), self.with_unsaved(row.id, today), (row.note, "muted")]
+        note = self.noted(row.note, row.ours)
+        return [row.title, (before, "muted"), self.with_unsaved(row.id, today), note]
 
     def _want_cells(self, row: VisitWantRow) -> list[ListCell]:
         asked = "today" if row.today else short_day(row.asked_on, self.book.today) or "before"
@@ -147,7 +152,8 @@ Press a to make one, w for what they ask for."""
             asked = row.decision
         tied = ("tied", "muted") if row.promise else ("", "")
         style = "" if row.today or row.decision != "open" else "muted"
-        return [row.title, tied, self.with_unsaved(row.id, (asked, style)), (row.note, "muted")]
+        title: ListCell = [*self.tag(row.ours, row.title), (row.title, "")]
+        return [title, tied, self.with_unsaved(row.id, (asked, style)), (row.note, "muted")]
 
     def _promise(self) -> VisitPromiseRow | None:
         here = self.table.current
@@ -205,6 +211,7 @@ Press a to make one, w for what they ask for."""
         elif promise is not None:
 
             def keep(text: str) -> str | None:
+                self.typed(promise.note, text)
                 # A sync may have brought what they say while this was typed.
                 now = self.promises.get(promise.id, promise)
                 return self._put(now, now.kept, text.strip())
@@ -225,10 +232,12 @@ Press a to make one, w for what they ask for."""
 
     def _change(self, want_id: str, **values: str) -> str | None:
         before = self.store.want.get(want_id)
-        after = before.model_copy(update=values)
+        ours = mark_after(before.ours, before.title, values.get("title", before.title))
+        after = before.model_copy(update={**values, "ours": ours})
         if after.decision == "parked" and not after.note:
             return "Say why it is parked"
         self._keep(before, after)
+        self.typed(before.title, after.title)
         return None
 
     # What they ask for, decided
@@ -296,12 +305,21 @@ Press a to make one, w for what they ask for."""
         def keep(text: str) -> str | None:
             if not text.strip():
                 return "Say what they ask for"
-            want = Want(id=new_id(), customer_id=visit.customer_id, visit_id=visit.id, title=text)
+            ours = mark_after(None, "", text)
+            want = Want(id=new_id(), customer_id=visit.customer_id, visit_id=visit.id, title=text, ours=ours)
             self.save(lambda: wants.save(want), key=want.id, undo=lambda: wants.delete(want.id))
+            self.typed("", text)
             self.table.go_to(want.id)
             return None
 
         self.ask_line.ask("They ask for", keep, hint="enter saves")
+
+    def to_mark(self) -> Marked | None:
+        promise, want = self._promise(), self._want()
+        if want is not None:
+            return Marked(self.store.want, want.id, is_ours(want.ours, want.title))
+        check = self.checks.of(self.book.visit.id, promise.id) if promise and promise.note else None
+        return Marked(self.checks, check.id, is_ours(check.ours, check.note)) if check else None
 
     def action_about(self) -> None:
         from radar_tui.ui.frame.about import PROMISES, AboutScreen

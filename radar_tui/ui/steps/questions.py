@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from radar_tui.domain.question import parse, raised, show
 from radar_tui.domain.question_type import chosen, scale
+from radar_tui.domain.room import is_ours
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.steps.base.answering import (
@@ -24,6 +25,7 @@ from radar_tui.ui.steps.base.answering import (
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import HEADING, HeadedTable, ListPane, heading
+from radar_tui.ui.steps.base.step import Marked
 from radar_tui.ui.widgets.cells import ListCell, ListColumn, ListRow, Part, parts_of
 from radar_tui.ui.widgets.line import content
 from radar_tui.ui.widgets.sheet import wrapped
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 DIGITS = tuple(str(digit) for digit in range(1, 10))
 
 
+ALONE = "This is for you alone, and not shown while discreet. ctrl+l shows it."
 COUNTED = False
 
 
@@ -57,7 +60,7 @@ def recap(book: Book, step: Step) -> ListCell:
     answered, of = progress(questions)
     flagged = sum(asked.answer is not None and asked.answer.flagged for asked in questions)
     parts: list[Part] = [(f"{answered} of {of} answered", "" if answered else "muted")]
-    if flagged:
+    if flagged and not book.discreet:
         parts.append((f", {flagged} flagged", "due"))
     return parts
 
@@ -69,21 +72,21 @@ class Detail(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._asked: AskedQuestion | None = None
+        self._asked: tuple[AskedQuestion, Book] | None = None
 
-    def show(self, asked: AskedQuestion | None) -> None:
-        self._asked = asked
+    def show(self, asked: AskedQuestion | None, book: Book) -> None:
+        self._asked = asked and (asked, book)
         self.refresh()
 
     def render(self) -> Content:
-        lines = (
-            detail_lines(self._asked, self.content_size.width, getattr(self.app, "glyphs", UNICODE).done)
-            if self._asked
-            else []
-        )
+        if self._asked is None:
+            return content([])
+        asked, book = self._asked
+        done = getattr(self.app, "glyphs", UNICODE).done
+        lines = detail_lines(asked, self.content_size.width, done, book)
         parts: list[Part] = []
         for line in lines[: self.content_size.height]:
-            parts += [*line, ("\n", "")]
+            parts += [*((book.seen(text), style) for text, style in line), ("\n", "")]
         return content(parts[:-1])
 
 
@@ -133,7 +136,13 @@ class Pane(ListPane):
     # Showing
 
     def reload(self) -> None:
-        self.asked = questions_of(self.book, self.step, self.store.answer.of_visit(self.book.visit.id))
+        hidden = self.book.hides_step(self.step)
+        self.asked = (
+            []
+            if hidden
+            else questions_of(self.book, self.step, self.store.answer.of_visit(self.book.visit.id))
+        )
+        self.table.empty = ALONE if hidden else self.empty
         answered, of = progress(self.asked)
         missing = len(left(self.asked))
         words: list[Part] = [(f"{answered} of {of} answered" if of else "", "muted")]
@@ -159,7 +168,7 @@ class Pane(ListPane):
 
     def _cells(self, asked: AskedQuestion) -> list[ListCell]:
         glyphs = self.host.glyphs
-        flagged = asked.answer is not None and asked.answer.flagged
+        flagged = asked.answer is not None and asked.answer.flagged and not self.book.discreet
         mark: Part = (
             ("* ", "due" if asked.value is None else "muted") if asked.question.required else ("  ", "")
         )
@@ -171,12 +180,14 @@ class Pane(ListPane):
         if asked.value is not None:
             style = "due" if flagged else "muted" if asked.value == NOT_APPLICABLE else ""
             answer = [(show(asked.question, asked.value), style)]
-        if asked.answer is not None and asked.answer.note:
-            answer.append((f"  {asked.answer.note}", "muted"))
+            if self.book.discreet and asked.question.type == "rating":
+                answer = [("answered", "muted")]
+        if asked.answer is not None:
+            answer += [("  ", ""), *self.noted(asked.answer.note, asked.answer.ours)]
         return [question, self.with_unsaved(asked.key, answer)]
 
     def _show_detail(self) -> None:
-        self.query_one(Detail).show(self.current)
+        self.query_one(Detail).show(self.current, self.book)
         self.refresh_bindings()
 
     def moved(self) -> None:
@@ -279,6 +290,7 @@ class Pane(ListPane):
 
         def keep(text: str) -> str | None:
             self._answer(asked, asked.value, note=text.strip(), move=False)
+            self.typed(note, text)
             return None
 
         self.ask_line.ask("Note", keep, value=note, hint="enter saves")
@@ -312,6 +324,12 @@ class Pane(ListPane):
             self.table.go_to(next_after(self.asked, asked.key))
         self._show_detail()
 
+    def to_mark(self) -> Marked | None:
+        answer = asked.answer if (asked := self.current) else None
+        if answer is None or not answer.note:
+            return None
+        return Marked(self.store.answer, answer.id, is_ours(answer.ours, answer.note))
+
     def _put_back(self, asked: AskedQuestion) -> None:
         """Let stand again what stood there before."""
         answers, visit, before = self.store.answer, self.book.visit.id, asked.answer
@@ -319,6 +337,7 @@ class Pane(ListPane):
             answers.take_back(visit, asked.question.key, asked.subject_id)
         else:
             answers.answer(visit, asked.question, before.value, subject_id=asked.subject_id, note=before.note)
+            answers.mark(before.id, before.ours)
 
 
 def allowed(question: Question, action: str, parameters: tuple[object, ...]) -> bool:
@@ -342,18 +361,24 @@ def starts_typing(question: Question, letter: str) -> bool:
     return letter.isprintable() and letter not in "?[] " and question.kind.begins(question, letter)
 
 
-def detail_lines(asked: AskedQuestion, width: int, done: str) -> list[list[Part]]:
-    """The question in full, how to answer, what it raised, the note, the help: each within `width` cells."""
+def detail_lines(asked: AskedQuestion, width: int, done: str, book: Book) -> list[list[Part]]:
+    """The question in full, how to answer, what it raised, the note, the help: each within `width` cells. What it
+    raised and the help are for the BRM alone."""
     star = "* " if asked.question.required else ""
     lines: list[list[Part]] = [[(line, "strong")] for line in wrapped(star + asked.words, width, 2)]
     lines += _chips(how(asked, done), width)
-    if asked.answer is not None and asked.answer.flagged:
+    if asked.answer is not None and asked.answer.flagged and not book.discreet:
         title = raised(asked.question, asked.value)[1]
         words = f"! action: {title}" if title else "! flagged for the summary"
         lines += [[(line, "due")] for line in wrapped(words, width, 1)]
-    if asked.answer is not None and asked.answer.note:
-        lines += [[(line, "")] for line in wrapped(f"Note: {asked.answer.note}", width, 2)]
-    if asked.question.help:
+    if (
+        asked.answer is not None
+        and asked.answer.note
+        and not book.hides(asked.answer.ours, asked.answer.note)
+    ):
+        tag = "Ours: " if is_ours(asked.answer.ours, asked.answer.note) else "Note: "
+        lines += [[(line, "")] for line in wrapped(tag + asked.answer.note, width, 2)]
+    if asked.question.help and not book.discreet:
         lines += [[(line, "muted")] for line in wrapped(asked.question.help, width, 3)]
     return lines
 

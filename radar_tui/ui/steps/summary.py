@@ -96,7 +96,8 @@ class Pane(ListPane):
 
     def _rows(self) -> list[ListRow]:
         rows = self._step_rows()
-        flagged = self._flagged()
+        # What asks for attention is our judgement.
+        flagged = [] if self.book.discreet else self._flagged()
         if flagged:
             rows += [_gap("flagged"), ListRow(f"{HEADING}flagged", ["", ("Flagged", "label")]), *flagged]
         if self.missing:
@@ -104,10 +105,17 @@ class Pane(ListPane):
             for index, questions in self.missing:
                 title = self.book.checklist.steps[index].title
                 rows += [
-                    ListRow(f"{AT_STEP}{index} {question.key}", [("*", "due"), title, question.words])
+                    ListRow(
+                        f"{AT_STEP}{index} {question.key}", [("*", "due"), title, self._said(index, question)]
+                    )
                     for question in questions
                 ]
-        return [*rows, _gap("words"), *self._own_words()]
+        return rows if self.book.discreet else [*rows, _gap("words"), *self._own_words()]
+
+    def _said(self, index: int, question: AskedQuestion) -> str:
+        """A question as it may be seen now."""
+        hidden = self.book.hides_step(self.book.checklist.steps[index])
+        return "for you alone" if hidden else self.book.seen(question.words)
 
     def _step_rows(self) -> list[ListRow]:
         glyphs, rows = self.host.glyphs, []
@@ -128,10 +136,10 @@ class Pane(ListPane):
             for answered in questions_of(self.book, step, known) if step.questions else []:
                 if answered.answer is None or not answered.answer.flagged:
                     continue
-                note = f"  {answered.answer.note}" if answered.answer.note else ""
                 words: ListCell = [
                     (show(answered.question, answered.value), "due"),
-                    (f"  {answered.words}{note}", "muted"),
+                    (f"  {answered.words}  ", "muted"),
+                    *self.noted(answered.answer.note, answered.answer.ours),
                 ]
                 rows.append(
                     ListRow(f"{AT_STEP}{index} {FLAG}{answered.key}", [("!", "due"), step.title, words])
@@ -173,6 +181,7 @@ class Pane(ListPane):
     def means(self, action: str, parameters: tuple[object, ...]) -> bool:
         return {
             "complete": not self.book.closed, "reopen": self.book.closed, "email": self.book.customer is not None,
+            "edit": not self.book.discreet,
         }.get(action, True)  # fmt: skip
 
     def action_go(self) -> None:
@@ -207,7 +216,7 @@ class Pane(ListPane):
         """What is left: required questions, and what one would not leave out by accident."""
         steps = self.book.checklist.steps
         found = [
-            Missing(index, steps[index].title, one.words, one.key)
+            Missing(index, steps[index].title, self._said(index, one), one.key)
             for index, questions in self.missing
             for one in questions
         ]
@@ -244,11 +253,11 @@ class Pane(ListPane):
 
     def _complete(self, summary: str) -> None:
         visits, visit = self.store.visit, self.book.visit.id
-        left = [each.words for each in self.open_ends()]
+        left = _told(self.open_ends())
         if self.visit_screen.save(lambda: visits.complete(visit, summary), None):
             # The screen does it by itself: this pane must not wait for its own end.
             self.visit_screen.call_next(self.visit_screen.renew)
-            self.host.tell(" ".join([self._done_words(), *([f"Left: {'; '.join(left)}."] if left else [])]))
+            self.host.tell(f"{self._done_words()} Left: {left}." if left else self._done_words())
 
     def _done_words(self) -> str:
         """What completing did: the customer was seen, and is due again."""
@@ -267,6 +276,14 @@ class Pane(ListPane):
         (self.store.leaving.restore if visit.discarded else self.store.visit.reopen)(visit.id)
         await self.visit_screen.renew()
         self.host.tell("Open again. Complete it when you are done.")
+
+
+def _told(left: Sequence[Missing]) -> str:
+    """What is left, short: a single question by its words, more of them by their number; the summary lists them."""
+    words = [each.words for each in left if not each.required]
+    required = [f"“{each.words}”" for each in left if each.required]
+    many = [plural(len(required), "required answer")] if len(required) > 1 else required
+    return "; ".join([*words, *many])
 
 
 def _gap(name: str) -> ListRow:

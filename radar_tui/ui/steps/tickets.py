@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import short_day
+from radar_tui.domain.room import for_customer
 from radar_tui.store.lists.service import REVIEW_DAYS, ServiceLists
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.book import Book, StepTally
@@ -99,6 +100,8 @@ class Pane(ListPane):
 
     def _page(self, ids: Sequence[str]) -> list[ListRow]:
         rows = ServiceLists.around(self.store, self.book.visit).tickets(ids)
+        if self.book.discreet:
+            rows = [row._replace(subject=for_customer(row.subject)) for row in rows]
         self.tickets.update({row.id: row for row in rows})
         return [ListRow(row.id, self._cells(row)) for row in rows]
 

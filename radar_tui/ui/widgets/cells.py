@@ -61,13 +61,15 @@ def shortened(text: str, width: int) -> str:
 
 class ListColumn(NamedTuple):
     """A column at least `width` cells wide, wider where its text is cut and there is room. `priority` 0 always stands,
-    the highest goes first when space is short; a column that may `grow` gets some air as well."""
+    the highest goes first when space is short; a column that may `grow` gets some air as well. A `secret` one is not
+    shown while a visit is discreet."""
 
     title: str
     width: int
     priority: int = 0
     right: bool = False
     grow: bool = False
+    secret: bool = False
 
 
 class ListRow(NamedTuple):

@@ -37,6 +37,8 @@ def settings_form(app: Host) -> FormScreen:
             FormField("rest_days", "Ask again after (days)", "number", now.rest_days, required=True),
             FormField("currency", "Currency", value=now.currency, hint="EUR, GBP, USD …", required=True),
             FormField("self_check_days", "Self-check every (days)", "number", now.self_check_days, required=True),
+            FormField("discreet", "Visits begin discreet", "yes/no", now.discreet,
+                      hint="money, roles, scores, others hidden"),
             FormField("observation_goal", "Observation days a year", "number", now.observation_goal, required=True),
         ],
         save,
@@ -64,6 +66,7 @@ def _settings(now: Settings, values: FormValues) -> Settings:
     return replace(
         now, working_days=days, country=country, day_start=start, day_end=end, call_hours=call, rest_days=rest,
         currency=currency, self_check_days=every, observation_goal=_whole(values, "observation_goal"),
+        discreet=bool(values["discreet"]),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from radar_tui.errors import RadarError
+from radar_tui.store.lists.visit import VisitLists
 from radar_tui.ui.screens.visit.counts import found_today
 from radar_tui.ui.screens.visit.leaving import VisitLeaving
 from radar_tui.ui.steps.base.book import Book
@@ -39,6 +40,10 @@ class VisitScreen(VisitLeaving):
                 tooltip="The next step (also page down, while typing too)"),
         Binding("left_square_bracket,pageup", "go(-1)", "back", key_display="[", id="visit.previous",
                 tooltip="The step before (also page up, while typing too)"),
+        Binding("ctrl+l", "discreet", "discreet", priority=True, id="visit.discreet",
+                tooltip="Hide money, roles, scores and who is not in the room, until pressed again"),
+        Binding("ctrl+o", "ours", "ours", id="visit.ours",
+                tooltip="This note, action or line is ours: customers do not read it; again: they may"),
         Binding("ctrl+z", "app.undo", "undo", id="visit.undo", tooltip="Take the last change back"),
         Binding("escape", "leave", "leave", id="visit.leave", tooltip="Leave; the visit resumes here"),
     ]  # fmt: skip
@@ -83,7 +88,8 @@ class VisitScreen(VisitLeaving):
         visit = self.store.visit.get(self.visit_id)
         customer = self.store.customer.get(visit.customer_id) if visit.customer_id else None
         counted = self.book.counted if self.query("#pane StepPane") else None
-        return Book(self.store, visit, customer, self.store.checklist.of_visit(visit), counted)
+        discreet = customer is not None and self.host.discreet
+        return Book(self.store, visit, customer, self.store.checklist.of_visit(visit), counted, discreet)
 
     def renew_visit(self) -> None:
         visit = self.store.visit.get(self.visit_id)
@@ -99,7 +105,7 @@ class VisitScreen(VisitLeaving):
         return self.query_one("#pane", Vertical).query_one(StepPane)
 
     def reload(self) -> None:
-        if self.query("#pane StepPane"):
+        if self.query("#pane .heading"):
             self.renew_visit()
             self.pane.reload()
             self.show_progress()
@@ -109,12 +115,16 @@ class VisitScreen(VisitLeaving):
         book = self.book
         who = self.store.contact.decision_maker_in(self.visit_id) if book.customer else None
         name = book.customer.name if book.customer else "Ourselves"
+        if book.discreet and who and who.name in VisitLists(self.store, book.visit).others():
+            who = None
         with_whom = f" · {who.name}" if who else ""
         if who and who.title and self.size.width >= TITLE_FROM_WIDTH:
             with_whom += f", {who.title}"
         left: list[Part] = [(name, "strong"), (f"  {book.checklist.title}{with_whom}", "muted")]
         right: Part = (f"{book.visit.standing}, to read" if book.closed else saved, "muted")
-        self.query_one("#title", Line).show(left, self.unsaved() or right)
+        mark: Part = ("discreet  " if book.discreet else "", "accent")
+        self.query_one("#title", Line).show(left, [mark, self.unsaved() or right])
+        self.set_class(book.discreet, "-discreet")
 
     def show_progress(self) -> None:
         book = self.book
@@ -124,7 +134,8 @@ class VisitScreen(VisitLeaving):
             lines.append(StepLine(step.title, tally.done, tally.words))
         self.query_one(StepList).show(lines, self.here)
         found = self.query_one("#found", Line)
-        found.display = book.customer is not None  # at ourselves no business is found
+        # At ourselves no business is found, and what is found is not for their eyes.
+        found.display = book.customer is not None and not book.discreet
         found.show(*found_today(self.store, book))
 
     def came_to(self, step: Step) -> tuple[bool, ListCell]:
@@ -152,9 +163,27 @@ class VisitScreen(VisitLeaving):
         """No step before the first, none after the last."""
         if action == "go" and not self.query("#pane StepPane"):
             return False
+        if action == "discreet":
+            return bool(self.query("#pane StepPane") and self.book.customer)
+        if action == "ours":
+            return bool(self.query("#pane StepTable") and self.pane.to_mark())
         if action == "go" and parameters and isinstance(parameters[0], int):
             return 0 <= self.here + parameters[0] < len(self.book.checklist.steps)
         return super().check_action(action, parameters)
+
+    def action_discreet(self) -> None:
+        """Somebody of theirs sits down beside the screen, or has gone; what is being typed is kept first."""
+        if not (self.book.discreet or self.pane.may_leave()):
+            return
+        self.host.discreet = not self.book.discreet
+        self.book = self.pane.book = replace(self.book, discreet=self.host.discreet)
+        self.show_title("")
+        self.pane.reload()
+        self.show_progress()
+        self.refresh_bindings()
+
+    def action_ours(self) -> None:
+        self.pane.mark()
 
     async def action_go(self, by: int) -> None:
         await self.go_to(self.here + by)

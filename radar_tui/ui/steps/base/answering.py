@@ -45,7 +45,13 @@ def questions_of(book: Book, step: Step, known: Known) -> list[AskedQuestion]:
     """The questions of a step that are to be asked now, subject by subject."""
     subjects: list[tuple[str | None, str]] = [(None, "")]
     if step.each is not None:
-        subjects = [*VisitLists(book.store, book.visit).subjects(step.each, book.today)]
+        lists = VisitLists(book.store, book.visit)
+        ours = lists.streams_of_ours() if book.discreet else ()
+        subjects = [
+            (id, name)
+            for id, name in lists.subjects(step.each, book.today)
+            if id not in ours and not book.hides(None, name)
+        ]
     values = values_of(known)
     return [
         AskedQuestion(question, subject_id, name, known.get((question.key, subject_id)))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from radar_tui.domain.room import is_ours, veiled
+from radar_tui.store.lists.visit import VisitLists
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from radar_tui.domain.checklist import Checklist
+    from radar_tui.domain.checklist import Checklist, Step
     from radar_tui.domain.customer import Customer
     from radar_tui.domain.visit import Visit
     from radar_tui.store.lists.service import Counted
@@ -18,13 +21,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Book:
     """One visit with all that a step needs to know of it. `customer` is None for a self-check; `counted` until a worker
-    has counted the tickets."""
+    has counted the tickets. `discreet`: somebody of theirs may see the screen."""
 
     store: Store
     visit: Visit
     customer: Customer | None
     checklist: Checklist
     counted: Counted | None = None
+    discreet: bool = False
 
     @property
     def today(self) -> date:
@@ -34,6 +38,23 @@ class Book:
     def closed(self) -> bool:
         """Whether the visit is over: it is read and not changed."""
         return self.visit.status in ("completed", "missed", "cancelled")
+
+    def hides(self, mark: bool | None, *texts: str) -> bool:
+        """Whether a row of ours (domain/room.py) is not shown now."""
+        return self.discreet and is_ours(mark, *texts)
+
+    def hides_step(self, step: Step) -> bool:
+        """Whether a step is not shown now: what is asked before anybody is in the room, the BRM answers alone."""
+        kinds = [one.kind for one in self.checklist.steps]
+        return (
+            self.discreet
+            and "people" in kinds[self.checklist.steps.index(step) :]
+            and step.kind == "questions"
+        )
+
+    def seen(self, text: str) -> str:
+        """A text as it may be seen now: while discreet without the names of who is not in the room."""
+        return veiled(text, VisitLists(self.store, self.visit).others()) if self.discreet else text
 
 
 class StepTally(NamedTuple):

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.days import short_day
 from radar_tui.domain.money import money, priced
 from radar_tui.domain.opportunity import Decision, OpportunityKind
+from radar_tui.domain.room import is_ours, mark_after
 from radar_tui.store.ids import new_id
 from radar_tui.ui.steps.base.book import Book, StepTally
-from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.steps.base.step import Marked, StepPane, StepTable
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.opportunity import OpportunityLine
     from radar_tui.store.rows.opportunity import DerivedLines, VisitLineRow
-    from radar_tui.ui.frame.form import FormValues
+    from radar_tui.ui.frame.form import FormField, FormValues
     from radar_tui.ui.widgets.cells import ListCell, Part
 
 DECISION_KEYS: dict[str, Decision] = {"a": "agreed", "q": "to quote", "d": "declined"}
@@ -32,8 +33,8 @@ COLUMNS = [
     ListColumn("Item", 7),
     ListColumn("Part", 10, priority=1, grow=True),
     ListColumn("Qty", 4, right=True),
-    ListColumn("Price", 8, priority=2, right=True),
-    ListColumn("Value", 9, right=True),
+    ListColumn("Price", 8, priority=2, right=True, secret=True),
+    ListColumn("Value", 9, right=True, secret=True),
     ListColumn("Needed", 6, right=True),
     ListColumn("Decision", 8),
 ]
@@ -41,12 +42,16 @@ COLUMNS = [
 
 def lines_recap(book: Book, kind: OpportunityKind) -> ListCell:
     """Lines and value by decision; empty without any."""
-    lines = book.store.opportunity.lines_of(book.visit.id, kind)
-    return by_decision(lines) if lines else ""
+    lines = [
+        line
+        for line in book.store.opportunity.lines_of(book.visit.id, kind)
+        if not book.hides(line.ours, line.description)
+    ]
+    return by_decision(lines, valued=not book.discreet) if lines else ""
 
 
-def by_decision(lines: Sequence[VisitLineRow]) -> list[Part]:
-    """`2 agreed € 1,240, 1 to quote € 860`: lines and value by decision, a currency each."""
+def by_decision(lines: Sequence[VisitLineRow], *, valued: bool = True) -> list[Part]:
+    """`2 agreed € 1,240, 1 to quote € 860`: lines and (where `valued`) value by decision, a currency each."""
     parts: list[Part] = []
     for decision, style in (("agreed", "accent"), ("to quote", ""), ("declined", "muted")):
         for currency in sorted({line.currency for line in lines}):
@@ -56,7 +61,7 @@ def by_decision(lines: Sequence[VisitLineRow]) -> list[Part]:
                 parts += [
                     (", " if parts else "", ""),
                     (f"{len(chosen)} {decision}", style),
-                    (f" {value}", ""),
+                    (f" {value}" if valued else "", ""),
                 ]
     return parts
 
@@ -103,8 +108,13 @@ class LinesPane(StepPane):
         self.table.focus()
 
     def reload(self) -> None:
-        self.rows = self.store.opportunity.lines_of(self.book.visit.id, self.kind)
-        self.query_one(".heading", Line).show((self.step.title, "strong"), by_decision(self.rows))
+        self.rows = [
+            row
+            for row in self.store.opportunity.lines_of(self.book.visit.id, self.kind)
+            if not self.book.hides(row.ours, row.description)
+        ]
+        total = by_decision(self.rows, valued=not self.book.discreet)
+        self.query_one(".heading", Line).show((self.step.title, "strong"), total)
         self.table.show_rows([ListRow(row.id, self.cells(row)) for row in self.rows])
 
     def cells(self, row: VisitLineRow) -> list[ListCell]:
@@ -113,10 +123,12 @@ class LinesPane(StepPane):
         if row.id in self.unsaved:
             decision = [("! ", "late"), (self.unsaved[row.id], "")]
         price: ListCell = money(row.unit_price, row.currency) if row.unit_price else ("no price", "due")
+        ours = self.tag(row.ours, row.description)
         since = [f"since {short_day(row.since, self.book.today)}"] if row.since else []
+        about = " · ".join([*since, *([row.description] if row.tag else [])])
         return [
-            row.tag or row.description,
-            " · ".join([*since, *([row.description] if row.tag else [])]),
+            row.tag or [*ours, (row.description, "")],
+            [*(ours if row.tag else []), (about, "")],
             str(row.quantity),
             price,
             money(row.value, row.currency) if row.unit_price else price,
@@ -130,6 +142,10 @@ class LinesPane(StepPane):
     def _restoring(self, row: VisitLineRow) -> OpportunityLine:
         """The line as it was, for undo."""
         return self.store.opportunity.lines.get(row.id)
+
+    def to_mark(self) -> Marked | None:
+        row = self._current()
+        return row and Marked(self.store.opportunity.lines, row.id, is_ours(row.ours, row.description))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a line only adding one has a meaning."""
@@ -164,7 +180,7 @@ class LinesPane(StepPane):
     def action_edit(self) -> None:
         if (row := self._current()) is None:
             return
-        from radar_tui.ui.frame.form import FormField, FormScreen
+        from radar_tui.ui.frame.form import FormScreen
 
         lines, before = self.store.opportunity, self._restoring(row)
 
@@ -175,9 +191,10 @@ class LinesPane(StepPane):
                 {
                     **now.model_dump(),
                     "quantity": values["quantity"],
-                    "unit_price": values["unit_price"] or 0,
+                    "unit_price": values.get("unit_price", row.unit_price) or 0,
                     "needed_by": values["needed_by"],
                     "description": values["description"],
+                    "ours": mark_after(before.ours, before.description, str(values["description"])),
                 }
             )
             self.save(
@@ -186,27 +203,34 @@ class LinesPane(StepPane):
                 words=line.decision,
                 undo=lambda: lines.change_line(line, before),
             )
+            self.typed(before.description, line.description)
             return row.id
 
-        fields = [
+        self.app.push_screen(FormScreen(row.tag or row.description, self._fields(row), keep))
+
+    def _fields(self, row: VisitLineRow) -> list[FormField]:
+        """What may be changed on a line; while discreet not its price."""
+        from radar_tui.ui.frame.form import FormField
+
+        price = FormField(
+            "unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240", some=True
+        )
+        return [
             FormField("quantity", "Quantity", "number", row.quantity, required=True, some=True),
-            FormField(
-                "unit_price", "Unit price", "money", row.unit_price or None, hint="e.g. 1240", some=True
-            ),
+            *([] if self.book.discreet else [price]),
             FormField("needed_by", "Needed by", "date", row.needed_by, ahead=True),
             FormField(
                 "decision", "Decision", "choice", row.decision, [(word, word) for word in get_args(Decision)]
             ),
             FormField("description", "Part", value=row.description),
         ]
-        self.app.push_screen(FormScreen(row.tag or row.description, fields, keep))
 
     def action_add(self) -> None:
         """A part of the price list that no verdict asked for."""
         from radar_tui.ui.frame.form import FormField, FormScreen
 
         opportunities, visit, kind = self.store.opportunity, self.book.visit.id, self.kind
-        parts = self.store.part.where("archived_at IS NULL", order="kind <> 'spares', name")
+        parts = self.store.part.on_list()
         if not parts:
             self.host.tell("The price list is empty: add parts under 4 Ourselves.")
             return

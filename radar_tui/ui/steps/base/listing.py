@@ -161,7 +161,7 @@ class ListPane(StepPane):
 
     def _show_below(self) -> None:
         row = self.table.current
-        self.query_one(Below).show(self.in_full(row.key) if row else "")
+        self.query_one(Below).show(self.book.seen(self.in_full(row.key)) if row else "")
 
     def may_leave(self) -> bool:
         return not self.ask_line.is_open or self.ask_line.keep()

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from radar_tui.domain.room import is_ours, mark_after
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.frame.drafts import Unwritten
-from radar_tui.ui.widgets.cells import text_of
+from radar_tui.ui.widgets.cells import parts_of, text_of
 from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from radar_tui.domain.checklist import Step
+    from radar_tui.store.rows.table import Table
     from radar_tui.store.store import Store
     from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.steps.base.saving import SavingPage
+    from radar_tui.ui.widgets.cells import ListColumn, ListRow, Part
+
+OURS_NOW = "Marked as ours: customers do not read it. ctrl+o takes the mark off."
+
+
+class Marked(NamedTuple):
+    """A row that may be ours, and whether it is."""
+
+    table: Table[Any]
+    id: str
+    ours: bool
 
 
 class StepPane(Saying, Unwritten, Vertical):
@@ -61,6 +74,34 @@ class StepPane(Saying, Unwritten, Vertical):
         """Keep what is being typed before another step opens; False if it could not be taken."""
         return True
 
+    # What is ours
+
+    def to_mark(self) -> Marked | None:
+        """What `ours` would mark: the note, action or line under the cursor."""
+        return None
+
+    def mark(self) -> None:
+        """Say that what is under the cursor is ours, or that it is not; durable before it is painted."""
+        if (marked := self.to_mark()) is None:
+            return
+        table, id, ours = marked
+        before = table.get(id).ours
+        if self.save(lambda: table.mark(id, not ours), key=id, undo=lambda: table.mark(id, before)):
+            self.host.tell("Customers may read it again." if ours else OURS_NOW)
+
+    def typed(self, before: str, text: str) -> None:
+        """Say so where what was typed marked itself."""
+        if mark_after(None, before, text):
+            self.host.tell(f"It begins like something internal. {OURS_NOW}")
+
+    def noted(self, note: str, mark: bool | None) -> list[Part]:
+        """A note as it stands in a list: marked where it is ours, and nothing of that while discreet."""
+        return [] if not note or self.book.hides(mark, note) else [*self.tag(mark, note), (note, "muted")]
+
+    def tag(self, mark: bool | None, text: str) -> list[Part]:
+        """The mark in front of what is ours."""
+        return [("ours ", "label")] if is_ours(mark, text) else []
+
     def not_saved(self) -> list[tuple[str, str]]:
         """What the disk has not taken yet, should Radar have to end: the first words of its row, and the answer."""
         rows = {row.key: row for table in self.query(RowTable) for row in table.rows()}
@@ -91,7 +132,8 @@ class StepPane(Saying, Unwritten, Vertical):
 
 
 class StepTable(RowTable, inherit_bindings=False):
-    """A table in a step: page up and page down belong to the visit, enter to the step."""
+    """A table in a step: page up and page down belong to the visit, enter to the step. While the visit is discreet it
+    leaves out secret columns, and the names of who is not in the room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "up", show=False, tooltip="One row up"),
@@ -99,6 +141,37 @@ class StepTable(RowTable, inherit_bindings=False):
         Binding("home", "jump(0)", "first", show=False, tooltip="The first row"),
         Binding("end", "jump(-1)", "last", show=False, tooltip="The last row"),
     ]
+
+    def __init__(self, columns: Sequence[ListColumn], *, empty: str = "", head: bool = True) -> None:
+        super().__init__(columns, empty=empty, head=head)
+        self._every = list(columns)
+
+    @property
+    def _book(self) -> Book | None:
+        """The visit it shows a step of; None over a visit."""
+        return self.parent.book if isinstance(self.parent, StepPane) else None
+
+    def load(
+        self, count: int, fetch: Callable[[int, int], Sequence[ListRow]], *, cursor: int | None = None
+    ) -> None:
+        discreet = self._book is not None and self._book.discreet
+        columns = [column for column in self._every if not (discreet and column.secret)]
+        if columns != self.columns:
+            self.columns = columns
+            self._resized()
+        super().load(count, lambda *page: [self._veiled(row) for row in fetch(*page)], cursor=cursor)
+
+    def set_row(self, index: int, row: ListRow) -> None:
+        super().set_row(index, self._veiled(row))
+
+    def _veiled(self, row: ListRow) -> ListRow:
+        book = self._book
+        if book is None or not book.discreet:
+            return row
+        cells = [cell for cell, column in zip(row.cells, self._every, strict=False) if not column.secret]
+        return row._replace(
+            cells=[[(book.seen(text), style) for text, style in parts_of(cell)] for cell in cells]
+        )
 
 
 class StepSheet(Sheet, inherit_bindings=False):
