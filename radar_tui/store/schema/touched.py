@@ -50,6 +50,7 @@ SYNCED: tuple[str, ...] = (
     "promise",
     "promise_check",
     "want",
+    "setting",
     "kind_measure",
     "conflict",
 )

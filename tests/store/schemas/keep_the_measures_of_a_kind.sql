@@ -900,6 +900,20 @@ CREATE INDEX promise_check_unreadable ON promise_check(id) WHERE CASE WHEN kept 
 CREATE INDEX want_unreadable ON want(id) WHERE CASE WHEN trim(title, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'title' WHEN decision NOT IN ('open', 'served', 'parked') THEN 'decision' WHEN ours NOT IN (0, 1) THEN 'ours' END IS NOT NULL;
 CREATE INDEX measure_unreadable ON measure(id) WHERE CASE WHEN perspective NOT IN ('financial', 'customer', 'internal', 'learning') THEN 'perspective' WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN worst NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'worst' WHEN best NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'best' WHEN target NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'target' WHEN weight NOT BETWEEN 0 AND 1000000000000000 THEN 'weight' WHEN valid_days NOT BETWEEN 1 AND 36500 THEN 'valid_days' WHEN for_customer NOT IN (0, 1) THEN 'for_customer' END IS NOT NULL;
 CREATE INDEX opportunity_line_unreadable ON opportunity_line(id) WHERE CASE WHEN quantity NOT BETWEEN 0 AND 1000000 THEN 'quantity' WHEN unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'unit_price' WHEN quantity * unit_price NOT BETWEEN 0 AND 1000000000000000 THEN 'quantity * unit_price' WHEN decision NOT IN ('to quote', 'agreed', 'declined') THEN 'decision' WHEN needed_by IS NOT NULL AND CASE WHEN needed_by BETWEEN '1900' AND '2201' THEN date(needed_by, '+0 days') IS NOT needed_by ELSE 1 END THEN 'needed_by' WHEN ours NOT IN (0, 1) THEN 'ours' WHEN decided_on IS NOT NULL AND CASE WHEN decided_on BETWEEN '1900' AND '2201' THEN date(decided_on, '+0 days') IS NOT decided_on ELSE 1 END THEN 'decided_on' END IS NOT NULL;
+CREATE TABLE setting (id TEXT PRIMARY KEY NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX setting_unreadable ON setting(id) WHERE CASE WHEN trim(key, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'key' END IS NOT NULL;
+CREATE TRIGGER touched_setting_added AFTER INSERT ON setting
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('setting', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_setting_changed AFTER UPDATE ON setting
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('setting', OLD.id, 0, julianday('now')), ('setting', NEW.id, 0, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 0, edited_at = excluded.edited_at; END;
+CREATE TRIGGER touched_setting_gone AFTER DELETE ON setting
+    WHEN EXISTS (SELECT 1 FROM local WHERE key = 'hub_id') BEGIN
+        INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('setting', OLD.id, 1, julianday('now'))
+            ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
 CREATE TABLE kind_measure (
         id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('product', 'service', 'both')),
         perspective TEXT NOT NULL CHECK (perspective IN ('financial', 'customer', 'internal', 'learning')),
