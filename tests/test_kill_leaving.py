@@ -131,7 +131,7 @@ def to_the_visit(lane: Lane, terminal: Terminal) -> None:
 def discard(lane: Lane, terminal: Terminal) -> str:
     to_the_visit(lane, terminal)
     terminal.press("ctrl+d")
-    terminal.wait_for("Discard this visit?", timeout=20)
+    terminal.wait_for("Discard this visit to Aurora Tissue?", timeout=20)
     terminal.press("enter")
     return "Visit discarded."
 

@@ -8,6 +8,7 @@ from radar_tui.domain.row import Day, Moment, Row
 from radar_tui.domain.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
 Occasion = Literal["customer visit", "self-check", "observation day"]
@@ -69,6 +70,15 @@ class Stake(NamedTuple):
     people: int
     next_on: date | None = None
     planned_on: date | None = None
+
+    def without(self, kinds: Collection[str]) -> Stake:
+        """What hangs on it that steps of none of these kinds show."""
+        shown_by = {
+            "findings": {"integrity"}, "lines": {"replacements", "spares"}, "streams": {"new_streams"},
+            "actions": {"actions"}, "promises": {"promises"}, "wants": {"promises"}, "people": {"people"},
+        }  # fmt: skip
+        shown = {name: 0 for name, by in shown_by.items() if by & {*kinds}}
+        return Stake(**{**self._asdict(), "answers": 0, **shown})
 
     def words(self) -> str:
         """`12 answers, 3 findings, 2 people in the room`; empty where nothing does."""

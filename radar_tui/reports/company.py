@@ -201,7 +201,7 @@ class Quarter:
         """Each promise that stands, and how often customers said that it was kept."""
         rows = []
         for row in OurselvesLists(self.store).promises():
-            if row.retired_on is None or row.retired_on > self.today:
+            if row.in_force:
                 kept = (
                     f"{100 * row.kept / row.asked:.0f} % ({row.kept} of {row.asked})" if row.asked else NONE
                 )

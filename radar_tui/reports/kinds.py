@@ -82,11 +82,11 @@ _KEPT = [
     ("As of", "The day of the visit: what was refurbished, done or promised after it is not in it."),
     ("Language", "That of the weightiest contact in the room, where Radar has it, unless e sets one for all reports."),
     ("We agreed", "Actions of this visit with owner and day, without dropped ones, without what an answer raised by "
-        "itself, and without those that begin with internal:."),
+        "itself, and without those that are ours."),
     ("Next visit", "The next planned visit to this customer, if it lies after this one."),
     ("We promise you", "The promises that stood on the day of the visit."),
-    ("Left out", "Scores and answers, chances, values of a year, the summary, notes that begin with internal:, other "
-        "customers, and financial measures."),
+    ("Left out", "Scores and answers, chances, values of a year, the summary, other customers, measures that nobody "
+        "said the customer may see, and what is ours: marked with ctrl+o, or begun with “internal”."),
 ]  # fmt: skip
 REPORTS: dict[str, ReportKind] = {
     "visit": ReportKind("visit", _visit, [

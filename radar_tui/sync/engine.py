@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.changes import count_words
 from radar_tui.domain.days import iso
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.clock import HUB_TIME
 from radar_tui.store.schema.touched import SYNCED
 from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses
@@ -188,6 +189,8 @@ class Sync(Session):
             self._ask_first(pulled, read)
             conflicts = self.merge_into_live(start, pulled)
             self.at("taken")
+            if read:
+                self.live.note(**{HUB_TIME: read[-1].header.time})
             # Mirror only after the merge: a refused entry must not remain on disk.
             for entry in read:
                 self.files.mirror(entry.header.seq, entry.raw)

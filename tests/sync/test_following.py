@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from radar_tui.errors import RadarError
+from radar_tui.store.facts.clock import HUB_TIME
 from radar_tui.sync import audit, joining, voiding
 from radar_tui.sync.hub.entry import HubDamaged, pack
 from radar_tui.sync.live import Live
@@ -41,6 +42,12 @@ def test_an_entry_says_what_it_leads_to(world: World) -> None:
     assert header.counts == {t: len(rows) for t, rows in paul.content().items() if rows}
     assert len(header.state) == 64
     assert header.state != entry(world, NEWEST - 1).header.state
+
+
+def test_the_time_of_the_newest_entry_that_was_taken_is_known(world: World) -> None:
+    marta = world.laptops[MARTA]
+    marta.sync()
+    assert marta.store.local.get(HUB_TIME) == entry(world, NEWEST).header.time
 
 
 @pytest.mark.parametrize("lie", ["counts", "state"])

@@ -355,6 +355,7 @@ def _company(paper: Paper, truth: Truth) -> Iterator[Told]:
             row.score and round(row.score, 6),
             round(100 * high / len(given), 6) if given else None,
         )
-    in_force = [one for one in truth.rows.promises if one.retired_on is None or one.retired_on > truth.today]
+    today = truth.today
+    in_force = [one for one in truth.rows.promises if one.made_on <= today < (one.retired_on or date.max)]
     titles = [one.title for one in in_force]
     yield "promises", sorted(row[0] for row in paper.rows("Promises")), sorted(titles)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from radar_tui.store.connection import Connection
 
 __all__ = [
+    "COMPLETED",
     "DUE",
     "HELD",
     "LATE",
@@ -22,6 +23,7 @@ __all__ = [
     "on_radar",
     "seen",
     "shown_on",
+    "took_place",
     "visit_day",
     "within_cadence",
 ]
@@ -38,6 +40,15 @@ def seen(customer: str, today: str = ":today") -> str:
         f"(SELECT max({visit_day('sv')}) FROM visit sv WHERE sv.customer_id = {customer} "  # noqa: S608
         f"AND sv.status = 'completed' AND {visit_day('sv')} <= {today})"
     )
+
+
+COMPLETED = "{visit}.status = 'completed'"
+"""Whether a visit was brought to its end."""
+
+
+def took_place(visit: str) -> str:
+    """SQL: whether a visit was completed, on `:today` or before."""
+    return f"{COMPLETED.format(visit=visit)} AND {visit_day(visit)} <= :today"
 
 
 HELD = f"(SELECT v.customer_id, {visit_day('v')} AS day FROM visit v WHERE v.status = 'completed')"  # noqa: S608

@@ -28,7 +28,7 @@ from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.promises import IN_FORCE
-from radar_tui.store.facts.seen import visit_day
+from radar_tui.store.facts.seen import took_place, visit_day
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import NOT_SATISFIED, OPEN_TICKET, RESOLVED, closed_after
 from radar_tui.store.facts.verdicts import standing
@@ -58,7 +58,7 @@ FROM customer c LEFT JOIN market m ON m.id = c.market_id WHERE c.id = ?"""
 _LAST_VISIT = f"""
 SELECT v.id, v.completed_at, {visit_day("v")} AS day, v.summary, k.title, b.name AS brm
 FROM visit v LEFT JOIN checklist k ON k.id = v.checklist_id LEFT JOIN colleague b ON b.id = v.brm_id
-WHERE v.customer_id = ? AND v.status = 'completed' AND day <= ?
+WHERE v.customer_id = :customer AND {took_place("v")}
 ORDER BY day DESC, v.completed_at DESC, v.id LIMIT 1"""  # noqa: S608
 
 _NEXT_VISIT = """
@@ -113,8 +113,7 @@ SELECT p.title, k.kept, k.note, k.seen_on, {_SAID_BY.format(visit="k.visit_id")}
         row_number() OVER (PARTITION BY x.promise_id
             ORDER BY {visit_day("v")} DESC, v.completed_at DESC, x.id) AS newest
     FROM promise_check x JOIN visit v ON v.id = x.visit_id
-    WHERE v.customer_id = :customer AND v.status = 'completed' AND {visit_day("v")} <= :today
-        AND x.kept IS NOT NULL) k
+    WHERE v.customer_id = :customer AND {took_place("v")} AND x.kept IS NOT NULL) k
 ON k.promise_id = p.id AND k.newest = 1
 WHERE {IN_FORCE} ORDER BY k.kept IS NOT 0, p.made_on, p.id LIMIT 3"""  # noqa: S608
 
@@ -160,7 +159,9 @@ _DONE_SINCE = f"""
 SELECT a.id, a.visit_id, a.title, a.ours, a.done_on FROM action a
 WHERE a.customer_id = ? AND {DONE_ACTION} AND a.done_on BETWEEN ? AND ? ORDER BY a.done_on DESC, a.id"""  # noqa: S608
 
-_PLANNED_STREAMS = f"SELECT s.name FROM stream s WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"  # noqa: S608
+_PLANNED_STREAMS = f"""
+SELECT s.name, (SELECT max(o.ours) FROM opportunity o WHERE o.stream_id = s.id) AS ours FROM stream s
+WHERE s.customer_id = ? AND {PLANNED} ORDER BY s.name, s.id"""  # noqa: S608
 
 _SOLVED = f"""
 SELECT t.subject, t.outcome, t.followed_up_on FROM ticket t WHERE t.customer_id = :customer AND {RESOLVED}
@@ -171,11 +172,11 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
     """The card of one customer. Raises RadarError if there is none with this id."""
     if (row := db.row(_CUSTOMER, [customer_id])) is None:
         raise RadarError("This customer is no longer there.", "Go back and look again.")
-    last = db.row(_LAST_VISIT, [customer_id, today.isoformat()])
+    here = {"customer": customer_id, "today": today.isoformat()}
+    last = db.row(_LAST_VISIT, here)
     coming = db.row(_NEXT_VISIT, [customer_id])
     last_seen = stored_day(last["day"]) if last else None
     people, ids = _people(db, customer_id, last, coming, today)
-    here = {"customer": customer_id, "today": today.isoformat()}
     items = db.rows(_ITEMS, here)
     room = {**here, "room": json.dumps([*ids])}
     crossed = tuple(read(Crossed, row) for row in db.rows(_CROSSED, here))
@@ -206,7 +207,11 @@ def brief(db: Connection, customer_id: str, today: date) -> Brief:
         items=_counted([row["verdict"] for row in items]),
         out_of_service=tuple(row["tag"] for row in items if row["out_of_service"]),
         near_limit=tuple(row["tag"] for row in items if row["near_limit"]),
-        planned_streams=tuple(row[0] for row in db.rows(_PLANNED_STREAMS, [customer_id])),
+        planned_streams=tuple(
+            row["name"]
+            for row in db.rows(_PLANNED_STREAMS, [customer_id])
+            if not is_ours(row["ours"], row["name"])
+        ),
         solved=tuple(
             read(Solved, row)
             for row in db.rows(_SOLVED, here)
@@ -341,8 +346,9 @@ def _changes(
 
 def _items_changed(db: Connection, since: dict[str, Any]) -> list[str]:
     counts = db.row(
-        "SELECT count(*) FILTER (WHERE installed_on >= :day), count(*) FILTER (WHERE refurbished_on >= :day), "
-        "count(*) FILTER (WHERE retired_on >= :day) FROM item WHERE customer_id = :customer",
+        "SELECT count(*) FILTER (WHERE installed_on BETWEEN :day AND :today), "
+        "count(*) FILTER (WHERE refurbished_on BETWEEN :day AND :today), "
+        "count(*) FILTER (WHERE retired_on BETWEEN :day AND :today) FROM item WHERE customer_id = :customer",
         since,
     )
     done = ("installed", "refurbished", "retired")

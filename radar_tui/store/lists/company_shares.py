@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.company import Filters, next_quarter, quarters
 from radar_tui.store.facts.people import THERE
-from radar_tui.store.facts.seen import HELD, visit_day, within_cadence
+from radar_tui.store.facts.seen import HELD, took_place, visit_day, within_cadence
 from radar_tui.store.lists.company import Share, in_time, paired, parameters_of, where
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _met(db: Connection, filters: Filters, parameters: dict[str, object]) -> Sha
     customers = where(filters, roles=False)
     row = db.row(
         "WITH met AS (SELECT v.brm_id AS id FROM visit v JOIN customer c ON c.id = v.customer_id "  # noqa: S608
-        f"WHERE v.status = 'completed' AND {visit_day('v')} BETWEEN :start AND :today "
+        f"WHERE {took_place('v')} AND {visit_day('v')} >= :start "
         f"AND {customers} UNION SELECT k.colleague_id FROM counterpart k JOIN contact x ON x.id = k.contact_id "
         f"JOIN customer c ON c.id = x.customer_id WHERE k.met_on BETWEEN :start AND :today AND {where(filters)}) "
         "SELECT count(*) FILTER (WHERE o.id IN (SELECT id FROM met)), count(*) FROM colleague o "

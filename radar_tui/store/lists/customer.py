@@ -10,7 +10,7 @@ from radar_tui.store.facts.begun import in_progress_since, standing
 from radar_tui.store.facts.business import FOUND, LEFT, STAGE, VALUE, WORTH
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.people import THERE
-from radar_tui.store.facts.seen import due, held_on
+from radar_tui.store.facts.seen import due, held_on, took_place
 from radar_tui.store.facts.verdicts import IN_SERVICE, LAST_FOUND, NEWEST
 from radar_tui.store.reading import ROLE_ORDER, holding, read, stored_day
 from radar_tui.store.schema.touched import Touched
@@ -379,7 +379,7 @@ class CustomerLists:
 
     def last_visit(self) -> VisitRow | None:
         """The newest completed visit."""
-        rows = self._page(_VISITS.format(only="AND v.status = 'completed'"), 0, 1)
+        rows = self._page(_VISITS.format(only=f"AND {took_place('v')}"), 0, 1)
         return read(VisitRow, rows[0]) if rows else None
 
     def _page(self, sql: str, offset: int, limit: int, ids: Sequence[str] | None = None) -> list[Any]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.promise import KeptRate, kept_rates
+from radar_tui.store.facts.promises import IN_FORCE
 from radar_tui.store.facts.seen import held_on
 from radar_tui.store.reading import holding, local_day, read
 
@@ -22,6 +23,7 @@ class PromiseRow(NamedTuple):
     title: str
     made_on: date
     retired_on: date | None
+    in_force: bool
     kept: int
     asked: int
     note: str
@@ -66,13 +68,14 @@ class PartRow(NamedTuple):
 
 
 # Rows are numbered as they are written, so the highest number is the newest note.
-_PROMISES = """
-SELECT p.id, p.title, p.made_on, p.retired_on, coalesce(k.kept, 0) AS kept, coalesce(k.asked, 0) AS asked,
+_PROMISES = f"""
+SELECT p.id, p.title, p.made_on, p.retired_on, {IN_FORCE} AS in_force,
+    coalesce(k.kept, 0) AS kept, coalesce(k.asked, 0) AS asked,
     coalesce((SELECT n.note FROM promise_check n WHERE n.promise_id = p.id AND n.note <> ''
         ORDER BY n.rowid DESC LIMIT 1), '') AS note
 FROM promise p LEFT JOIN (SELECT promise_id, sum(kept) AS kept, count(kept) AS asked
     FROM promise_check GROUP BY promise_id) k ON k.promise_id = p.id
-ORDER BY p.retired_on IS NOT NULL, p.made_on, p.id"""
+ORDER BY in_force DESC, p.made_on, p.id"""  # noqa: S608 -- our own words only
 
 _WANTS = """
 SELECT w.id, w.title, coalesce(c.name, '') AS customer, coalesce(p.title, '') AS promise, w.decision, w.note
@@ -110,7 +113,10 @@ class OurselvesLists:
 
     def promises(self) -> list[PromiseRow]:
         """All promises, those that stand first; goes through every check of them, so a worker reads it."""
-        return [read(PromiseRow, row) for row in self.db.rows(_PROMISES)]
+        return [
+            read(PromiseRow, row)
+            for row in self.db.rows(_PROMISES, {"today": self.db.clock().date().isoformat()})
+        ]
 
     def kept_rates(self) -> list[KeptRate]:
         """By promise and quarter of the visit; goes through every check, so a worker reads it."""

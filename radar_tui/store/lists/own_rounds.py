@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.self_check import CheckResult, result
 from radar_tui.store.facts.begun import called_off, standing
-from radar_tui.store.facts.seen import shown_on, visit_day
+from radar_tui.store.facts.seen import shown_on, took_place, visit_day
 from radar_tui.store.reading import local_day, read, stored_day
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ class OwnRounds:
     def last_check(self) -> date | None:
         """The day of the newest completed self-check."""
         row = self.db.row(
-            f"SELECT max({visit_day()}) FROM visit WHERE customer_id IS NULL AND status = 'completed' "  # noqa: S608
-            "AND occasion = 'self-check'"
+            f"SELECT max({visit_day('v')}) FROM visit v WHERE v.customer_id IS NULL AND {took_place('v')} "  # noqa: S608
+            "AND v.occasion = 'self-check'",
+            {"today": self.db.clock().date().isoformat()},
         )
         day: date | None = local_day(row[0])
         return day
@@ -117,6 +118,7 @@ class OwnRounds:
     def observed_days(self) -> list[date]:
         """The days of all completed observation days."""
         rows = self.db.rows(
-            f"SELECT {visit_day('v')} FROM visit v WHERE {_OBSERVED} AND +v.status = 'completed'"  # noqa: S608
+            f"SELECT {visit_day('v')} FROM visit v WHERE {_OBSERVED} AND {took_place('+v')}",  # noqa: S608
+            {"today": self.db.clock().date().isoformat()},
         )
         return [local_day(row[0]) for row in rows]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from radar_tui.domain.card import Trend, counts, derived_of, reaches, trend
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.service import ServiceFigures, Ticketed, figures
+from radar_tui.store.facts.seen import COMPLETED
 from radar_tui.store.facts.tickets import (
     NOT_RATED,
     NOT_SATISFIED,
@@ -274,8 +275,8 @@ class ServiceLists:
     def _seen(self) -> str | None:
         """The moment at which the last visit before this one ended."""
         row = self.db.row(
-            "SELECT max(completed_at) FROM visit WHERE customer_id = :customer AND id <> :visit "
-            "AND status = 'completed' AND completed_at <= :end",
+            "SELECT max(v.completed_at) FROM visit v WHERE v.customer_id = :customer AND v.id <> :visit "  # noqa: S608
+            f"AND {COMPLETED.format(visit='v')} AND v.completed_at <= :end",
             self.here,
         )
         return row[0] if row else None

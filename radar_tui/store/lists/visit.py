@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.room import title_of
 from radar_tui.store.facts.people import KNOWN, THERE
-from radar_tui.store.facts.seen import held_on, visit_day
+from radar_tui.store.facts.promises import IN_FORCE
+from radar_tui.store.facts.seen import held_on, took_place, visit_day
 from radar_tui.store.facts.verdicts import IN_SERVICE
 from radar_tui.store.reading import ROLE_ORDER, read, stored_day
 
@@ -87,7 +88,7 @@ SELECT c.id, c.name, c.job_title, c.function, (SELECT json_group_array(json_arra
     {KNOWN.format(contact="c", day="today")} AS paired,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max({visit_day("v")}) FROM attendee a JOIN visit v ON v.id = a.visit_id
-        WHERE a.contact_id = c.id AND v.id <> :visit AND v.status = 'completed') AS met_on
+        WHERE a.contact_id = c.id AND v.id <> :visit AND {took_place("v")}) AS met_on
 FROM contact c WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here)
 ORDER BY {ROLE_ORDER},
     c.name, c.id"""  # noqa: S608 -- our own words only
@@ -104,7 +105,7 @@ SELECT p.id, p.title, k.id IS NOT NULL AS checked, k.kept, coalesce(k.note, '') 
         ORDER BY {held_on("v")} DESC, v.completed_at DESC LIMIT 1) AS kept_before,
     k.id IS NULL AND p.made_on >= :today AS new
 FROM promise p LEFT JOIN promise_check k ON +k.promise_id = p.id AND k.visit_id = :visit
-WHERE p.retired_on IS NULL OR p.retired_on > :today OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
+WHERE {IN_FORCE} OR k.id IS NOT NULL ORDER BY p.made_on, p.id"""  # noqa: S608
 
 _WANTS = f"""
 SELECT w.id, w.title, w.decision, w.note, w.ours,
@@ -134,8 +135,8 @@ _SUBJECTS = {
             c.name, c.id""",  # noqa: S608 -- our own words only
     "stream": """SELECT id, name FROM stream
         WHERE customer_id = :customer AND status <> 'stopped' ORDER BY name, id""",
-    "promise": """SELECT id, title FROM promise
-        WHERE (retired_on IS NULL OR retired_on > :today) AND made_on < :today ORDER BY made_on, id""",
+    "promise": f"""SELECT p.id, p.title FROM promise p
+        WHERE {IN_FORCE} AND p.made_on < :today ORDER BY p.made_on, p.id""",  # noqa: S608
 }
 
 
@@ -220,9 +221,9 @@ class VisitLists:
     def seen_days(self, most: int = 12) -> list[date]:
         """The days of the last completed visits before this one, the newest first."""
         rows = self.db.rows(
-            f"SELECT {visit_day()} AS day FROM visit WHERE customer_id IS :customer AND id <> :visit "  # noqa: S608
-            "AND status = 'completed' ORDER BY day DESC LIMIT :most",
-            {**self.here, "most": most},
+            f"SELECT {visit_day('v')} AS day FROM visit v WHERE v.customer_id IS :customer AND v.id <> :visit "  # noqa: S608
+            f"AND {took_place('v')} ORDER BY day DESC LIMIT :most",
+            {**self.here, "most": most, "today": self.db.clock().date().isoformat()},
         )
         return [date.fromisoformat(row[0]) for row in rows]
 

@@ -12,6 +12,10 @@ class Parts(Table[Part]):
     name = "part"
     model = Part
 
+    def on_list(self) -> list[Part]:
+        """What the price list offers, spares first."""
+        return self.where("archived_at IS NULL", order="kind <> 'spares', name")
+
     def fitting(self, model: str, kind: PartKind, currency: str) -> Part | None:
         """The part that fits an item's model, in the customer's currency; the lowest known price of several."""
         return self.first(

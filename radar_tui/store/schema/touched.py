@@ -50,6 +50,7 @@ SYNCED: tuple[str, ...] = (
     "promise",
     "promise_check",
     "want",
+    "setting",
     "conflict",
 )
 """Every table that travels, parents before children; all others stay in their file."""

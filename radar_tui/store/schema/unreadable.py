@@ -87,6 +87,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "promise": {"title": "name", "made_on": "day", "retired_on": "day?"},
     "promise_check": {"kept": "0|1", "ours": "0|1"},
+    "setting": {"key": "name"},
     "want": {"title": "name", "decision": "'open'|'served'|'parked'", "ours": "0|1"},
     "conflict": {
         "kind": "'both changed'|'both added'|'deleted there'|'deleted here'|'refused'|'parent gone'|'parent back'"

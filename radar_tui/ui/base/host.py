@@ -45,6 +45,8 @@ class Host(KeysInOrder):
         self.settings: Settings = store.local.settings()
         self.glyphs = ASCII if self.settings.ascii or not _shows_unicode() else UNICODE
         self.brm_name = ""
+        self.clock_said = ""
+        """What spoke against the clock when somebody said that it is right."""
         self.discreet = self.settings.discreet
         """Somebody of the customer's may see the visit that is on screen."""
         self._held: list[Callable[[], None]] = []

@@ -107,7 +107,7 @@ def promise_form(app: Host, before: Promise | None) -> FormScreen:
 def want_form(app: Host, before: Want | None) -> FormScreen:
     """Something a customer asked for, and what we decided: served, or parked with the reason."""
     store, row = app.store, before or Want(id="new", title="?")
-    found = store.promise.where(order="retired_on IS NOT NULL, made_on, id")
+    found = sorted(store.promise.where(order="made_on, id"), key=lambda each: not each.in_force(app.today))
     promises: Options = [(None, "–"), *((promise.id, promise.title) for promise in found)]
 
     def save(values: FormValues) -> str:

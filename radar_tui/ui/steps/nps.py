@@ -16,6 +16,7 @@ from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
 from radar_tui.ui.forms.common import LANGUAGES
 from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
+from radar_tui.ui.frame.right_clock import with_right_clock
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import StepPane, StepTable
 from radar_tui.ui.steps.handing_over.given import GivenBlock
@@ -286,7 +287,7 @@ class Pane(StepPane):
                 # The panel leaves the stack after this.
                 self.call_later(self._hand_over, row, questions, language)
 
-        self.app.push_screen(BeforeHandOver(handing), decided)
+        with_right_clock(self.host, lambda: self.app.push_screen(BeforeHandOver(handing), decided))
 
     def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
         from radar_tui.checklists.nps import nps_words

@@ -253,11 +253,11 @@ class Pane(ListPane):
 
     def _complete(self, summary: str) -> None:
         visits, visit = self.store.visit, self.book.visit.id
-        left = [each.words for each in self.open_ends()]
+        left = _told(self.open_ends())
         if self.visit_screen.save(lambda: visits.complete(visit, summary), None):
             # The screen does it by itself: this pane must not wait for its own end.
             self.visit_screen.call_next(self.visit_screen.renew)
-            self.host.tell(" ".join([self._done_words(), *([f"Left: {'; '.join(left)}."] if left else [])]))
+            self.host.tell(f"{self._done_words()} Left: {left}." if left else self._done_words())
 
     def _done_words(self) -> str:
         """What completing did: the customer was seen, and is due again."""
@@ -276,6 +276,14 @@ class Pane(ListPane):
         (self.store.leaving.restore if visit.discarded else self.store.visit.reopen)(visit.id)
         await self.visit_screen.renew()
         self.host.tell("Open again. Complete it when you are done.")
+
+
+def _told(left: Sequence[Missing]) -> str:
+    """What is left, short: a single question by its words, more of them by their number; the summary lists them."""
+    words = [each.words for each in left if not each.required]
+    required = [f"“{each.words}”" for each in left if each.required]
+    many = [plural(len(required), "required answer")] if len(required) > 1 else required
+    return "; ".join([*words, *many])
 
 
 def _gap(name: str) -> ListRow:

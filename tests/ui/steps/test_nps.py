@@ -19,6 +19,7 @@ from radar_tui.store.lists.response import ResponseLists
 from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.store import Store
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.frame.confirm import ConfirmScreen
 from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
 from radar_tui.ui.steps.base import saving
@@ -773,3 +774,22 @@ async def test_any_name_and_reason_stands_as_it_is(place: Place, text: str) -> N
         await pilot.press("x")
         await pilot.pause()
         assert "\x1b" not in painted(app)
+
+
+async def test_a_clock_that_went_wrong_is_asked_about_before_the_laptop_is_handed_over(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await open_visit(pilot, place)
+        right = place.store.clock
+        place.store.clock = lambda: right().replace(year=2019)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmScreen)
+        assert "Is it really 3 Dec 2019" in painted(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, VisitScreen)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BeforeHandOver)
+        assert place.sealed() == []

@@ -219,8 +219,22 @@ async def test_with_answers_left_it_is_completed_only_with_a_note(store: Store, 
         await pilot.pause()
         assert isinstance(pilot.app.screen, VisitScreen)
         assert row(store, visit).summary == "Completed with 1 required answer left: gate closed"
-        assert "Left: About ready?; Two questions not asked." in said(pilot)[-1]
+        assert "Left: Two questions not asked; “About ready?”." in said(pilot)[-1]
         assert "About ready?" in shown(pilot.app).split("Still required")[1]
+
+
+async def test_many_answers_left_are_counted_and_listed(store: Store, world: World) -> None:
+    questions = [question(f"q{place}", required=True) for place in range(3)]
+    visit = visit_with(store, world.customer, [step("questions", *questions), step("summary")])
+    store.visit.set_step(visit, "summary")
+    async with app_on(store).run_test(size=(80, 44)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("c", "f", *"late", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert said(pilot)[-1].endswith("Left: 3 required answers.")
+        listed = shown(pilot.app).split("Still required")[1]
+        assert all(f"About q{place}?" in listed for place in range(3))
 
 
 async def test_the_warning_leads_to_the_question_or_back(store: Store, visit: str) -> None:

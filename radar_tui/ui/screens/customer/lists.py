@@ -261,6 +261,10 @@ Press v to start one."""
     def words_of(self, row: VisitRow) -> Detail:
         """Who was met by whom, and the whole summary."""
         met = f"met {row.met}" if row.met else ""
+        if row.status == "discarded":
+            return heading(
+                row.checklist, row.brm, "discarded"
+            ), "enter takes it up again, with all that hangs on it"
         return heading(row.checklist, row.brm, met), row.summary
 
     def form(self, id: str | None) -> FormScreen:

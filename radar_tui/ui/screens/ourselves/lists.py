@@ -46,7 +46,7 @@ On visits they say whether we kept them. Press n to make the first one."""
         return self.lists_of(store).promises()
 
     def show(self, found: Sequence[PromiseRow]) -> None:
-        self.ahead = rows.too_many(found, self.today, self.glyphs)
+        self.ahead = rows.too_many(found, self.glyphs)
         super().show(found)
 
     def cells(self, row: PromiseRow) -> list[ListCell]:

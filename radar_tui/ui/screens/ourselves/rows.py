@@ -25,7 +25,6 @@ NO_MATCH = "No part with these letters. Press esc for all."
 
 def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[ListCell]:
     """A promise and how often it was kept, of the visits on which customers were asked."""
-    stands = row.retired_on is None or row.retired_on > today
     kept: ListCell = (glyphs.none, "muted")
     if row.asked:
         kept = [
@@ -33,16 +32,16 @@ def promise_cells(row: PromiseRow, today: date, glyphs: Glyphs) -> list[ListCell
             (f"  {row.kept} of {row.asked}", "muted"),
         ]
     return [
-        (row.title, "" if stands else "muted"),
+        (row.title, "" if row.in_force else "muted"),
         kept,
         (short_day(row.made_on, today), "muted"),
         (short_day(row.retired_on, today) or glyphs.none, "muted"),
     ]
 
 
-def too_many(found: Sequence[PromiseRow], today: date, glyphs: Glyphs) -> SheetLine:
+def too_many(found: Sequence[PromiseRow], glyphs: Glyphs) -> SheetLine:
     """What to do when a sync has brought a fourth promise; empty otherwise."""
-    stand = sum(row.retired_on is None or row.retired_on > today for row in found)
+    stand = sum(row.in_force for row in found)
     if stand <= MOST_PROMISES:
         return []
     return [(f"{glyphs.due} ", "due"), (f"{stand} promises stand, at most {MOST_PROMISES} should: ", "due"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words, long_words
 from radar_tui.ui.frame.confirm import ConfirmScreen
+from radar_tui.ui.frame.right_clock import with_right_clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,7 +99,12 @@ def _choose(app: Host, customer_id: str | None, planned_id: str | None, beside: 
         start,
         _place(app, first, offered.checklists),
     )
-    app.push_screen(chooser, lambda visit_id: open_visit(app, visit_id) if visit_id is not None else None)
+
+    def started(visit_id: str | None) -> None:
+        if visit_id is not None:
+            open_visit(app, visit_id)
+
+    with_right_clock(app, lambda: app.push_screen(chooser, started))
 
 
 def _planned(

@@ -50,7 +50,8 @@ class VisitLeaving(VisitCounts):
         leaving.may_be_left(self.visit_id)
         kinds = dict.fromkeys(STAY[step.kind] for step in self.book.checklist.steps if step.kind in STAY)
         words = stake_words(leaving.stake(self.visit_id), [*kinds], self.today)
-        self.app.push_screen(ConfirmScreen("Discard this visit?", words), self._discard)
+        whose = f"visit to {self.book.customer.name}" if self.book.customer else "visit"
+        self.app.push_screen(ConfirmScreen(f"Discard this {whose}?", words), self._discard)
 
     def _discard(self, yes: bool | None) -> None:
         if not yes:
@@ -76,12 +77,17 @@ class VisitLeaving(VisitCounts):
             self.app.push_screen(chooser, self._followed)
 
     def _kept_words(self, checklist: Checklist) -> str:
-        lost = self.store.leaving.lost_with(self.visit_id, checklist)
-        if not lost:
-            return "All that was answered stays."
-        named = ", ".join(f"“{words}”" for words in lost[:MOST_NAMED])
-        more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
-        return f"It does not ask {named}{more}: {plural(len(lost), 'answer')} put aside."
+        """What does not carry over to a checklist, and what stays though it has no step for it."""
+        leaving = self.store.leaving
+        lost, stake = leaving.lost_with(self.visit_id, checklist), leaving.stake(self.visit_id)
+        said = "All that was answered stays."
+        if lost:
+            named = ", ".join(f"“{words}”" for words in lost[:MOST_NAMED])
+            more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
+            said = f"{plural(len(lost), 'answer')} put aside: {named}{more}."
+        kinds = {step.kind for step in checklist.steps}
+        kept = stake.without(kinds).words()
+        return f"{said} Kept, though it has no step for it: {kept}." if kept else said
 
     def _follow(self, checklist: Checklist) -> str:
         leaving, taken = self.store.leaving, self.taken()

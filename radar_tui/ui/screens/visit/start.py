@@ -16,6 +16,7 @@ from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
 from radar_tui.ui.widgets.row_table import RowTable
+from radar_tui.ui.widgets.sheet import Sheet, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from radar_tui.ui.base.host import Host
     from radar_tui.ui.steps.base.book import Book
     from radar_tui.ui.widgets.cells import Part
+
+
+MOST_LINES = 2
 
 
 class Offered(NamedTuple):
@@ -65,7 +69,7 @@ class ChooseChecklist(Saying, Ours, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Line(self.heading)
-            yield Line(id="about")
+            yield Sheet(id="about")
             yield RowTable(
                 [ListColumn("Checklist", 24, grow=True), ListColumn("Steps", 8), ListColumn("From", 18)],
                 head=False,
@@ -76,7 +80,9 @@ class ChooseChecklist(Saying, Ours, ModalScreen[str | None]):
     def on_row_table_moved(self) -> None:
         """What choosing it does goes by the checklist."""
         words = self._about(self.chosen) if self.chosen else ""
-        self.query_one("#about", Line).show((words, "muted"))
+        self.query_one("#about", Sheet).show(
+            lambda width: [[(line, "muted")] for line in wrapped(words, width, MOST_LINES)]
+        )
 
     @property
     def chosen(self) -> Checklist | None:

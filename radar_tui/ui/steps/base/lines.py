@@ -230,7 +230,7 @@ class LinesPane(StepPane):
         from radar_tui.ui.frame.form import FormField, FormScreen
 
         opportunities, visit, kind = self.store.opportunity, self.book.visit.id, self.kind
-        parts = self.store.part.where("archived_at IS NULL", order="kind <> 'spares', name")
+        parts = self.store.part.on_list()
         if not parts:
             self.host.tell("The price list is empty: add parts under 4 Ourselves.")
             return

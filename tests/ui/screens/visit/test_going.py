@@ -12,6 +12,7 @@ from radar_tui.domain.checklist import fitting_checklists
 from radar_tui.domain.customer import Customer, CustomerKind
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
+from radar_tui.ui.frame.confirm import ConfirmScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.visit.going import start_visit
 from radar_tui.ui.screens.visit.screen import VisitScreen
@@ -169,3 +170,27 @@ async def test_any_name_is_painted_as_it_is(store: Store, name: str) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, VisitScreen)
+
+
+async def test_a_clock_that_is_wrong_is_asked_about_before_a_visit_starts(store: Store) -> None:
+    world = build(store)
+    wrong = store.clock().replace(year=2019)
+    store.clock = lambda: wrong
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        begun = len(store.visit.where())
+        for keys in (("escape",), ("enter", "escape")):
+            start_visit(app, world.customer)
+            await pilot.pause()
+            assert isinstance(app.screen, ConfirmScreen)
+            assert "Is it really 3 Dec 2019, 10:42?" in shown(app)
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert len(store.visit.where()) == begun
+        # It was said to be right: nobody is asked twice.
+        start_visit(app, world.customer)
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, VisitScreen)
