@@ -104,6 +104,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "promise_check": ("promise check", "promise checks", "of"),
     "want": ("want", "wants", ""),
     "setting": ("setting of the team", "settings of the team", ""),
+    "kind_measure": ("measure of a kind", "measures of a kind", ""),
     "conflict": ("conflict", "conflicts", "about"),
 }
 

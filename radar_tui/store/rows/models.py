@@ -53,5 +53,6 @@ def row_models() -> dict[str, type[Row]]:
         "promise_check": promise.PromiseCheck,
         "want": promise.Want,
         "setting": setting.Setting,
+        "kind_measure": scorecard.KindMeasure,
         "conflict": conflict.Conflict,
     }

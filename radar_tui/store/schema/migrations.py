@@ -44,6 +44,7 @@ NAMES: tuple[str, ...] = (
     "mark_what_is_ours",
     "keep_the_day_of_a_decision",
     "set_for_the_team",
+    "keep_the_measures_of_a_kind",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -51,6 +51,7 @@ SYNCED: tuple[str, ...] = (
     "promise_check",
     "want",
     "setting",
+    "kind_measure",
     "conflict",
 )
 """Every table that travels, parents before children; all others stay in their file."""

@@ -72,6 +72,12 @@ RULES: dict[str, dict[str, str]] = {
         "best": _NUMBER, "target": _NUMBER, "weight": _MONEY, "valid_days": "1..36500",
         "for_customer": "0|1",
     },
+    "kind_measure": {
+        "kind": "'product'|'service'|'both'",
+        "perspective": "'financial'|'customer'|'internal'|'learning'", "name": "name", "worst": _NUMBER,
+        "best": _NUMBER, "target": _NUMBER, "weight": _MONEY, "valid_days": "1..36500",
+        "for_customer": "0|1",
+    },
     "action": {
         "title": "name", "due_on": "day?", "status": "'open'|'done'|'dropped'", "expected_gain": _NUMBER,
         "done_on": "day?", "ours": "0|1",
