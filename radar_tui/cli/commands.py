@@ -130,6 +130,9 @@ def _import_ways(made: argparse.ArgumentParser) -> None:
     made.add_argument("--sheet", metavar="NAME", help="which sheet, where several hold tables")
     made.add_argument("--encoding", metavar="NAME", help="of a csv file that does not say it, e.g. cp1250")
     made.add_argument("--zone", metavar="ZONE", help="whose clock the file shows, e.g. Europe/Rome or +02:00")
+    made.add_argument(
+        "--for-team", action="store_true", help="with --zone: it holds for the whole team from now on"
+    )
     made.add_argument("--hidden", metavar="ROWS", choices=("take", "leave"), help="rows that a filter hides")
     made.add_argument(
         "--satisfied-from", metavar="MARK", type=int, help="from which mark on a customer is satisfied"

@@ -41,8 +41,8 @@ def _run(parsed: argparse.Namespace) -> ImportReport:
         options = Options(
             named(parsed.file), parsed.kind, parsed.customer_column or "", customer_id, parsed.dates,
             named(parsed.rejects) if parsed.rejects else None, paths.user_headings(), parsed.decimal,
-            parsed.sheet or "", parsed.encoding or "", parsed.zone or "", parsed.hidden, parsed.satisfied_from,
-            parsed.same_name,
+            parsed.sheet or "", parsed.encoding or "", parsed.zone or "", parsed.for_team, parsed.hidden,
+            parsed.satisfied_from, parsed.same_name,
         )  # fmt: skip
         return run(
             store, options, write=not parsed.dry_run, progress=running.tell, cancelled=running.cancelled

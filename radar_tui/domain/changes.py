@@ -103,6 +103,8 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "promise": ("promise", "promises", ""),
     "promise_check": ("promise check", "promise checks", "of"),
     "want": ("want", "wants", ""),
+    "setting": ("setting of the team", "settings of the team", ""),
+    "kind_measure": ("measure of a kind", "measures of a kind", ""),
     "conflict": ("conflict", "conflicts", "about"),
 }
 
@@ -313,6 +315,7 @@ _NAMES: dict[str, Callable[[Columns, Lookup, date | None], str]] = {
     "reading": lambda columns, lookup, today: _joined(
         ", ", _referred(columns, lookup, "measure_id"), _dated(columns, today, "as_of")
     ),
+    "setting": lambda columns, lookup, today: _text(columns, "key"),
     "scorecard": lambda columns, lookup, today: _dated(columns, today, "as_of"),
     "promise_check": lambda columns, lookup, today: _referred(columns, lookup, "promise_id"),
     "conflict": lambda columns, lookup, today: _joined(

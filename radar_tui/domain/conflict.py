@@ -46,6 +46,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "response": (("score", "verbatim"), ("voided_at", "void_reason")),
     "follow_up": (("status", "play", "due_at", "cause", "outcome", "gesture", "closed_at"),),
     "measure": (("worst", "best", "target", "unit"),),
+    "kind_measure": (("worst", "best", "target", "unit"),),
     "action": (("status", "done_on"),),
     "ticket": (("satisfied", "comment"), ("followed_up_by", "followed_up_on", "outcome")),
     "promise_check": (("kept", "note"),),

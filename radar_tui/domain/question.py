@@ -70,7 +70,8 @@ class Question(BaseModel):
 
     `when` maps earlier questions to the answers with which this one is shown, `flag` lists the answers that are
     flagged, `action` maps answers (or `flagged`) to the title of the action they raise, due `days` after the visit.
-    For numbers and ratings an answer may be a comparison such as `< 7`.
+    For numbers and ratings an answer may be a comparison such as `< 7`. A date that should lie `ahead` is asked about
+    once it has passed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,6 +83,7 @@ class Question(BaseModel):
     unit: str = ""
     min: float | None = Field(None, strict=True, allow_inf_nan=False)
     max: float | None = Field(None, strict=True, allow_inf_nan=False)
+    ahead: bool = Field(False, strict=True)
     required: bool = Field(False, strict=True)
     help: Words = Words("")
     when: dict[str, Conditions] = {}

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from radar_tui.domain.days import EXPECTED, day_words, read_day
+from radar_tui.domain.doubts import doubt
 from radar_tui.domain.text import fold
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.words import Words
 
 TypeName = Literal["yes/no", "choice", "several", "number", "text", "date", "rating"]
-Bound = Literal["min", "max", "unit"]
+Bound = Literal["min", "max", "unit", "ahead"]
 Way = Literal["say", "choose", "tick", "rate", "today", "type"]
 """With which keys one answers: y and n, a digit for one of the options or for each of several, a digit as the rating,
 t for today, a line to type into."""
@@ -49,6 +50,8 @@ class AnswerRules(Protocol):
     def min(self) -> float | None: ...
     @property
     def max(self) -> float | None: ...
+    @property
+    def ahead(self) -> bool: ...
 
 
 class QuestionType(ABC):
@@ -82,6 +85,10 @@ class QuestionType(ABC):
     def impossible(self, asked: AnswerRules, condition: str) -> str | None:
         """Why no answer can ever be `condition`; None if one can."""
 
+    def doubt(self, asked: AnswerRules, value: str, today: date) -> str:
+        """What is asked about a value before it is kept; "" where there is nothing to ask."""
+        return ""
+
     def meets(self, conditions: tuple[str, ...], value: str) -> bool:
         """Whether a value is one of the answers named by `conditions`."""
         return value in conditions
@@ -101,8 +108,8 @@ class QuestionType(ABC):
     def _bound_faults(self, asked: AnswerRules) -> list[Fault]:
         return [
             ((name,), f"a {asked.type} question has no {name}")
-            for name in ("min", "max", "unit")
-            if name not in self.bounds and getattr(asked, name) not in (None, "")
+            for name in ("min", "max", "unit", "ahead")
+            if name not in self.bounds and getattr(asked, name) not in (None, "", False)
         ]
 
 
@@ -284,19 +291,25 @@ class Text(QuestionType):
 
 class Date(QuestionType):
     ways = ("type", "today")
+    bounds = ("ahead",)
 
     def expected(self, asked: AnswerRules) -> str:
         return EXPECTED
 
     def parse(self, asked: AnswerRules, typed: str, today: date | None) -> str | None:
         with suppress(ValueError):
-            return read_day(typed, today).isoformat()
+            return read_day(typed, today, "next" if asked.ahead else "nearest").isoformat()
         return None
 
     def show(self, asked: AnswerRules, value: str, language: str) -> str:
         with suppress(ValueError):
             return day_words(date.fromisoformat(value))
         return value
+
+    def doubt(self, asked: AnswerRules, value: str, today: date) -> str:
+        with suppress(ValueError):
+            return doubt(date.fromisoformat(value), today, ahead=asked.ahead)
+        return ""
 
     def begins(self, asked: AnswerRules, letter: str) -> bool:
         return letter.isdecimal() or letter in ".,+"

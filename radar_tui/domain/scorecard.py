@@ -5,14 +5,14 @@ from __future__ import annotations
 from pydantic import Field
 
 from radar_tui.domain.card import Perspective
+from radar_tui.domain.customer import CustomerKind
 from radar_tui.domain.row import MOST, Day, Name, Number, Row
 
 
-class Measure(Row):
-    """A KPI: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts `valid_days`;
-    `for_customer` whether they may see it."""
+class MeasureScale(Row):
+    """How a KPI is measured: its score is 0 at `worst`, 100 at `best`, in either direction; a reading counts
+    `valid_days`; `for_customer` whether they may see it."""
 
-    customer_id: str
     perspective: Perspective
     name: Name
     unit: str = ""
@@ -23,6 +23,18 @@ class Measure(Row):
     valid_days: int = Field(365, ge=1, le=36_500)
     translations: str = ""
     for_customer: bool = False
+
+
+class Measure(MeasureScale):
+    """A KPI of a customer."""
+
+    customer_id: str
+
+
+class KindMeasure(MeasureScale):
+    """A KPI of every customer of a kind that has none of this name of its own, also of those added later."""
+
+    kind: CustomerKind
 
 
 class Reading(Row):

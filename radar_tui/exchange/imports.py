@@ -108,7 +108,8 @@ def run(
         if not converter.ways.moments.naive:
             report.clock = ""
         if write and (not report.bad_rows or rejects):
-            _write(store, converter, report, rejects.keep if rejects else _nothing, progress, cancelled)
+            keep_rejects = rejects.keep if rejects else _nothing
+            _write(store, options, converter, report, keep_rejects, progress, cancelled)
     return report
 
 
@@ -131,7 +132,7 @@ def _recognised(
     look = OpenedFile(source, table.head, found, progress, cancelled)
     dates = order(look, options.dates)
     decimal, numbers = decimal_mark(look, options.decimal)
-    zone, clock = _zone(options)
+    zone, clock = _zone(options, store.setting.value("zone"))
     moments = values.Moments(
         day_first=dates.day_first, zone=zone_named(zone), swapped=dates.swapped, epoch=source.epoch
     )
@@ -151,15 +152,20 @@ _LEEWAY = timedelta(hours=1)
 """A laptop's clock may be slow: what was opened within the hour is not yet called future."""
 
 
-def _zone(options: Options) -> tuple[str, str]:
+def _zone(options: Options, team: str) -> tuple[str, str]:
     """Whose clock shows a moment that has no zone of its own, and who says so."""
     if options.zone:
-        return options.zone, "as you said"
-    return own_zone(), "this laptop's zone: --zone says another"
+        return options.zone, "as you said" + (
+            ", for the whole team from now on" if options.zone_for_team else ""
+        )
+    return (
+        (team, "as the team has set") if team else (own_zone(), "as this laptop's clock; nobody said another")
+    )
 
 
 def _write(
     store: Store,
+    options: Options,
     converter: Converter,
     report: ImportReport,
     keep_rejects: Callable[[], None],
@@ -174,6 +180,8 @@ def _write(
         store.imports.write(converter.table, converter.on_the_way.values(), cancelled, keep_rejects)
     else:
         keep_rejects()
+    if options.zone and options.zone_for_team:
+        store.setting.put("zone", options.zone)
     report.imported = True
 
 

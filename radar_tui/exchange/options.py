@@ -31,6 +31,7 @@ class Options:
     sheet: str = ""
     encoding: str = ""
     zone: str = ""
+    zone_for_team: bool = False
     hidden: Hidden | None = None
     satisfied_from: int | None = None
     same_name: SameName | None = None

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from radar_tui.store.rows.promise import Promises
     from radar_tui.store.rows.response import Responses
     from radar_tui.store.rows.scorecard import Scorecards
+    from radar_tui.store.rows.setting import TeamSettings
     from radar_tui.store.rows.stream import Streams
     from radar_tui.store.rows.ticket import Tickets
     from radar_tui.store.rows.visit import Visits
@@ -95,6 +96,7 @@ class Store(Connection):
     radar: Noun[Radar] = Noun("lists")
     response: Noun[Responses] = Noun()
     scorecard: Noun[Scorecards] = Noun()
+    setting: Noun[TeamSettings] = Noun()
     stream: Noun[Streams] = Noun()
     ticket: Noun[Tickets] = Noun()
     touched: Noun[Touched] = Noun("schema")

@@ -99,6 +99,7 @@ def test_a_good_file_has_no_problems() -> None:
         ('key = "level"', 'key = "done"', 17, "another question already has the key “done”"),
         ('type = "yes/no"', 'type = "yes/no"\nrequired = "yes"', 15, "“required” must be true or false"),
         ('type = "yes/no"', 'type = "yes/no"\nmin = 1', 15, "a yes/no question has no min"),
+        ('type = "yes/no"', 'type = "yes/no"\nahead = true', 15, "a yes/no question has no ahead"),
         ('type = "yes/no"', 'type = "text"\nunit = "h"', 15, "a text question has no unit"),
         ('type = "yes/no"', 'type = "date"\noptions = ["A", "B"]', 15, "a date question has no options"),
         # Options
@@ -294,10 +295,10 @@ def test_a_folder_that_is_a_file_is_a_problem(tmp_path: Path) -> None:
 
 def test_the_highest_version_counts(tmp_path: Path) -> None:
     own = GOOD.replace('key = "mine"', 'key = "service"')
-    written(tmp_path, "a.toml", own.replace("version = 1", "version = 3"))
-    written(tmp_path, "b.toml", own.replace("version = 1", "version = 2"))
+    written(tmp_path, "a.toml", own.replace("version = 1", "version = 9"))
+    written(tmp_path, "b.toml", own.replace("version = 1", "version = 8"))
     found = library(tmp_path)
-    assert found.get("service").version == 3
+    assert found.get("service").version == 9
     assert found.sources["service"] == "a.toml"
     assert found.problems == ()
 
@@ -305,11 +306,13 @@ def test_the_highest_version_counts(tmp_path: Path) -> None:
 def test_the_same_key_and_version_twice_is_a_problem(tmp_path: Path) -> None:
     written(tmp_path, "a.toml", GOOD)
     written(tmp_path, "b.toml", "# mine too\n" + GOOD)
-    written(tmp_path, "own.toml", GOOD.replace('key = "mine"', 'key = "service"'))
+    ours = next(one.version for one in shipped() if one.key == "service")
+    same = GOOD.replace('key = "mine"', 'key = "service"').replace("version = 1", f"version = {ours}")
+    written(tmp_path, "own.toml", same)
     found = library(tmp_path)
     assert [str(problem) for problem in found.problems] == [
         "b.toml:3: “mine” version 1 is there already (a.toml); raise the version",
-        "own.toml:2: “service” version 1 is there already (shipped with Radar); raise the version",
+        f"own.toml:2: “service” version {ours} is there already (shipped with Radar); raise the version",
     ]
     assert found.get("service").title == "Service review"
 

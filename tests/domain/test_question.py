@@ -391,3 +391,15 @@ def test_words_survive_json_with_their_translations() -> None:
 def test_every_type_of_question_is_one_object() -> None:
     assert set(TYPES) == set(get_args(TypeName)) == {one.type for one in EACH}
     assert all(kind.ways for kind in TYPES.values())
+
+
+def test_a_day_ahead_without_a_year_is_the_next_one_and_one_that_passed_is_doubted() -> None:
+    asked = Question.model_validate({"key": "stop", "ask": "When?", "type": "date", "ahead": True})
+    other = asked.model_copy(update={"ahead": False})
+    today = date(2026, 12, 3)
+    assert [parse(each, "3 nov", today) for each in (asked, other)] == ["2027-11-03", "2026-11-03"]
+    assert [each.kind.doubt(each, "2026-11-03", today) for each in (asked, other)] == [
+        "3 Nov was 30 days ago",
+        "",
+    ]
+    assert asked.kind.doubt(asked, "n/a", today) == asked.kind.doubt(asked, "2026-12-03", today) == ""

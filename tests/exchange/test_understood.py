@@ -310,7 +310,7 @@ def test_without_a_word_the_laptops_zone_is_said(
 ) -> None:
     elsewhere("Europe/London")
     report = imported(store, text(tmp_path / "in.csv", HEAD, ROW.format("T-1", "Open", "")))
-    assert "Europe/London, this laptop's" in report.clock
+    assert "Europe/London, as this laptop's clock" in report.clock
     with pytest.raises(RadarError, match="no time zone “Rome”"):
         imported(store, tmp_path / "in.csv", zone="Rome")
 
@@ -427,3 +427,18 @@ def test_five_languages(store: Store, tmp_path: Path, lines: tuple[str, str]) ->
     assert (reference, opened, closed) == ("1", "2026-09-01T07:00:00.000Z", "2026-09-02T08:00:00.000Z")
     assert store.ticket.where()[0].priority == "high"
     assert not_read(report) == "nothing"
+
+
+def test_the_teams_clock_holds_where_nobody_says_another(
+    store: Store, tmp_path: Path, elsewhere: Callable[[str], None]
+) -> None:
+    path = text(tmp_path / "in.csv", HEAD, ROW.format("T-1", "Open", ""))
+    elsewhere("America/New_York")
+    run(store, Options(path, zone="Europe/Rome", zone_for_team=True), write=False)
+    assert not store.setting.where()
+    report = imported(store, path, zone="Europe/Rome", zone_for_team=True)
+    assert "Times: Europe/Rome, as you said, for the whole team from now on" in in_words(report)
+    report = imported(store, path)
+    assert "Times: Europe/Rome, as the team has set" in in_words(report)
+    assert report.counts.same == 1
+    assert imported(store, path, zone="Europe/London").counts.changed == 1

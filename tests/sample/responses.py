@@ -276,16 +276,3 @@ def _change_follow_up(world: World, response_id: str, **update: object) -> None:
         i for i, row in enumerate(rows) if isinstance(row, FollowUp) and row.response_id == response_id
     )
     rows[index] = rows[index].model_copy(update=update)
-
-
-def newest_scores(world: World) -> dict[tuple[str, str], list[tuple[date, float]]]:
-    """Customer and question → day and mean score of the answers of that day, oldest first."""
-    by_day: dict[tuple[str, str], dict[date, list[int]]] = {}
-    for response in world.all(Response):
-        if response.voided_at is None:
-            days = by_day.setdefault((response.customer_id, response.question), {})
-            days.setdefault(response.asked_on, []).append(response.score)
-    return {
-        key: [(day, sum(scores) / len(scores)) for day, scores in sorted(days.items())]
-        for key, days in by_day.items()
-    }

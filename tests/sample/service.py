@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from radar_tui.domain.customer import CustomerKind
 from radar_tui.domain.integrity import Finding, Item
-from radar_tui.domain.scorecard import Measure, Reading, Scorecard
+from radar_tui.domain.scorecard import KindMeasure, Measure, Reading, Scorecard
 from radar_tui.domain.service import Ticket
 from radar_tui.domain.visit import Visit
 from radar_tui.store.ids import fact_id
 from tests.sample import phrases
 from tests.sample.places import PLACES
-from tests.sample.responses import newest_scores
 from tests.sample.visits import held_on
 from tests.sample.world import FIRST_DAY, LAST_DAY, at, between, chance, elapsed, pick, sample_id
 
@@ -233,23 +233,26 @@ COURSE: dict[tuple[str, str], Curve] = {
 }
 
 
+def _kpis(served: bool) -> tuple[Kpi, ...]:
+    return (RECOMMEND, RETAIN, *(SERVICE if served else PRODUCT))
+
+
 def add_measures(world: World) -> None:
-    """Measures of the active customers with their readings, and a scorecard at the end of each quarter."""
-    scores = newest_scores(world)
+    """Measures of every kind; those of the active customers with their readings, and a scorecard at the end of each
+    quarter."""
+    for kind in get_args(CustomerKind):
+        for kpi in _kpis(served=kind != "product"):
+            id = fact_id("kind_measure", kind, kpi.name.casefold())
+            world.add(KindMeasure(id=id, kind=kind, **_scale(kpi)))
     for place in PLACES:
         if place.status != "active":
             continue
-        kpis = (RECOMMEND, RETAIN, *(SERVICE if place.served else PRODUCT))
         readings = {}
-        for kpi in kpis:
+        for kpi in _kpis(place.served):
             measure = _add_measure(world, place, kpi)
             if kpi in (RECOMMEND, RETAIN):
-                found = scores.get((place.id, "recommend" if kpi is RECOMMEND else "retain"), [])
-                points = [(day, round(mean * 10, 1)) for day, mean in found]
-            elif kpi.name == SERVICEABLE:
-                points = _serviceable(world, place)
-            else:
-                points = _course(place, kpi)
+                continue
+            points = _serviceable(world, place) if kpi.name == SERVICEABLE else _course(place, kpi)
             readings[measure] = points
             for day, value in points:
                 world.add(
@@ -269,17 +272,14 @@ def _add_measure(world: World, place: Place, kpi: Kpi) -> Measure:
         Measure(
             id=sample_id("measure", place.key, kpi.name),
             customer_id=place.id,
-            perspective=kpi.perspective,
-            name=kpi.name,
-            unit=kpi.unit,
-            worst=kpi.worst,
-            best=kpi.best,
-            target=kpi.target,
-            weight=kpi.weight,
-            valid_days=kpi.valid_days,
-            for_customer=kpi.theirs,
+            **_scale(kpi),
         )
     )
+
+
+def _scale(kpi: Kpi) -> dict[str, Any]:
+    scale = kpi._asdict()
+    return {"for_customer": scale.pop("theirs"), **scale}
 
 
 def _serviceable(world: World, place: Place) -> list[tuple[date, float]]:

@@ -15,7 +15,7 @@ from radar_tui.domain.promise import Promise, PromiseCheck, Want
 from radar_tui.domain.relationship import Colleague, Counterpart
 from radar_tui.domain.response import Response
 from radar_tui.domain.row import Row
-from radar_tui.domain.scorecard import Measure, Reading, Scorecard
+from radar_tui.domain.scorecard import KindMeasure, Measure, Reading, Scorecard
 from radar_tui.domain.service import Ticket
 from radar_tui.domain.visit import Answer, Attendee, Visit
 from radar_tui.store.ids import fact_id
@@ -49,6 +49,7 @@ TABLES: dict[str, type[Row]] = {
     "measure": Measure,
     "reading": Reading,
     "scorecard": Scorecard,
+    "kind_measure": KindMeasure,
     "action": Action,
     "ticket": Ticket,
     "promise_check": PromiseCheck,

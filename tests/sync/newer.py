@@ -51,6 +51,7 @@ def act(path: Path, *actions: list[str], fails: bool = False) -> list[Any]:
 def _act(path: Path, actions: list[list[str]]) -> list[Any]:
     # Whatever is imported from here on knows the newer schema, the released migrations among it.
     touched.SYNCED = (*touched.SYNCED, TABLE)
+    touched.PLACE_OF[TABLE] = len(touched.PLACE_OF)
     touched.TRIGGERS = touched._triggers()
     from radar_tui.store.schema import migrations
 

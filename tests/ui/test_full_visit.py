@@ -134,6 +134,8 @@ async def test_a_full_visit_takes_at_most_90_keystrokes(plant: Store) -> None:
         assert hand.step() == "summary"
         await hand.press("c")
         await pilot.pause()
+        await hand.press("escape")
+        await pilot.pause()
         assert isinstance(app.screen, RadarScreen), "the visit is completed and we are where it was started"
         print(f"{hand.keys} keystrokes")
         assert hand.keys <= MOST_KEYS, hand.keys
@@ -225,6 +227,8 @@ async def test_a_service_review_takes_at_most_60_keystrokes(served: Store) -> No
         await hand.press("enter", "]")
         assert hand.step() == "summary"
         await hand.press("c")
+        await pilot.pause()
+        await hand.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, RadarScreen), "the visit is completed and we are where it was started"
         print(f"{hand.keys} keystrokes")

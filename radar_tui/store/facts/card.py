@@ -8,7 +8,6 @@ from radar_tui.domain.card import (
     LEAST_COVERAGE,
     PERSPECTIVES,
     DayValue,
-    DerivedMeasure,
     Measured,
     card,
     defaults,
@@ -47,7 +46,8 @@ class KnownMeasures:
         return card(self.measured(customer_id, day), day)
 
     def of_customer(self, customer_id: str) -> list[Measured]:
-        """All measures of a customer without their values: rows, and defaults that nobody has edited yet.
+        """All measures of a customer without their values: its rows, then those of its kind, then defaults that nobody
+        has edited yet.
 
         Perspective by perspective. Where two laptops wrote the same computed measure, the one with the lower id
         stands. Raises RadarError if the customer is gone.
@@ -58,15 +58,17 @@ class KnownMeasures:
         found: list[Measured] = []
         seen: set[str] = set()
         for row in self.db.rows("SELECT * FROM measure WHERE customer_id = ? ORDER BY id", [customer_id]):
-            computed = derived_of(row["name"])
-            key = computed.key if computed else ""
-            if key and key in seen:
+            key = _key(row["name"])
+            if key in seen and derived_of(row["name"]):
                 continue
             seen.add(key)
-            found.append(read(Measured, row, key=key))
-        found += [
-            unwritten(customer_id, default) for default in defaults(customer[0]) if default.key not in seen
-        ]
+            found.append(read(Measured, row, key=_computed(row["name"])))
+        of_kind = self.db.rows("SELECT * FROM kind_measure WHERE kind = ? ORDER BY id", [customer[0]])
+        for row in (*of_kind, *(default._asdict() for default in defaults(customer[0]))):
+            if (key := _key(row["name"])) not in seen:
+                seen.add(key)
+                id = default_id(customer_id, key)
+                found.append(read(Measured, row, id=id, key=_computed(row["name"]), stored=False))
         return sorted(found, key=lambda each: (PERSPECTIVES.index(each.perspective), each.name.casefold()))
 
     def measured(self, customer_id: str, day: date) -> list[Measured]:
@@ -126,6 +128,11 @@ def default_id(customer_id: str, key: str) -> str:
     return fact_id("measure", customer_id, key)
 
 
-def unwritten(customer_id: str, default: DerivedMeasure) -> Measured:
-    """A default as a measure of a customer that nobody has edited."""
-    return read(Measured, default._asdict(), id=default_id(customer_id, default.key), stored=False)
+def _computed(name: str) -> str:
+    computed = derived_of(name)
+    return computed.key if computed else ""
+
+
+def _key(name: str) -> str:
+    """What makes two measures of a customer the same."""
+    return _computed(name) or name.strip().casefold()

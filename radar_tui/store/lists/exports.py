@@ -114,10 +114,10 @@ EXPORTS: dict[str, Export] = {
         _export(
             "opportunities",
             "customer title kind stage probability:whole found_at:at expected_on:day stream line item sku "
-            "quantity:whole unit_price:money value:money currency decision needed_by:day",
+            "quantity:whole unit_price:money value:money currency decision decided_on:day needed_by:day",
             """SELECT c.name, o.title, o.kind, o.stage, o.probability, coalesce(v.completed_at, v.started_at),
                 o.expected_on, s.name, coalesce(nullif(l.description, ''), p.name), i.tag, p.sku, l.quantity,
-                l.unit_price, l.quantity * l.unit_price, o.currency, l.decision, l.needed_by
+                l.unit_price, l.quantity * l.unit_price, o.currency, l.decision, l.decided_on, l.needed_by
             FROM opportunity o JOIN customer c ON c.id = o.customer_id LEFT JOIN visit v ON v.id = o.visit_id
                 LEFT JOIN stream s ON s.id = o.stream_id LEFT JOIN opportunity_line l ON l.opportunity_id = o.id
                 LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON i.id = l.item_id

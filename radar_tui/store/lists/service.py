@@ -10,9 +10,10 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from radar_tui.domain.card import Trend, counts, derived_of, reaches, trend
+from radar_tui.domain.card import Trend, counts, reaches, trend
 from radar_tui.domain.nps import WINDOW_DAYS
 from radar_tui.domain.service import ServiceFigures, Ticketed, figures
+from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.seen import COMPLETED
 from radar_tui.store.facts.tickets import (
     NOT_RATED,
@@ -157,10 +158,6 @@ _ACTIONS = (
     "SELECT id, status FROM action WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'dropped'"
 )
 
-_MEASURES = """
-SELECT id, perspective, name, unit, worst, best, target, valid_days, for_customer FROM measure WHERE customer_id = ?
-ORDER BY CASE perspective WHEN 'financial' THEN 0 WHEN 'customer' THEN 1 WHEN 'internal' THEN 2 ELSE 3 END,
-    name, id"""
 # Of several readings of one day the one written last counts.
 _READINGS = """
 SELECT as_of, value, max(id) FROM reading WHERE measure_id = :measure AND as_of <= :today
@@ -247,21 +244,22 @@ class ServiceLists:
         """The customer's KPIs by perspective. Those that Radar computes are ours and stay on the scorecard: the
         customer sees this list."""
         given = []
-        for row in self.db.rows(_MEASURES, [self.here["customer"]]):
-            if derived_of(row["name"]) is not None:
+        customer = self.here["customer"]
+        for measure in KnownMeasures(self.db).of_customer(customer) if customer else ():
+            if measure.key:
                 continue
             readings = self.db.rows(
-                _READINGS, {"measure": row["id"], "today": today.isoformat(), "most": MOST_READINGS}
+                _READINGS, {"measure": measure.id, "today": today.isoformat(), "most": MOST_READINGS}
             )
             as_of = stored_day(readings[0]["as_of"]) if readings else None
             given.append(
                 read(
                     MeasureRow,
-                    row,
+                    measure._asdict(),
                     value=readings[0]["value"] if readings else None,
                     as_of=as_of,
                     before=readings[1]["value"] if len(readings) > 1 else None,
-                    stale=as_of is not None and not counts(as_of, today, row["valid_days"]),
+                    stale=as_of is not None and not counts(as_of, today, measure.valid_days),
                     last=tuple(reading["value"] for reading in reversed(readings)),
                 )
             )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.card import Measured, derived_of
-from radar_tui.domain.scorecard import Measure, Reading
+from radar_tui.domain.scorecard import KindMeasure, Measure, Reading
 from radar_tui.errors import RadarError
-from radar_tui.store.facts.card import KnownMeasures, default_id
-from radar_tui.store.ids import new_id
+from radar_tui.store.facts.card import KnownMeasures
+from radar_tui.store.ids import fact_id, new_id
 from radar_tui.store.rows.table import Table
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from radar_tui.domain.customer import CustomerKind
 
 SCALE = (
     "perspective",
@@ -40,6 +42,13 @@ class Readings(Table[Reading]):
 
     name = "reading"
     model = Reading
+
+
+class KindMeasures(Table[KindMeasure]):
+    """The `kind_measure` table."""
+
+    name = "kind_measure"
+    model = KindMeasure
 
 
 class Measures(KnownMeasures, Table[Measure]):
@@ -89,17 +98,19 @@ class Measures(KnownMeasures, Table[Measure]):
         if any(each.name.casefold() == name for each in self.of_customer(customer_id)):
             raise RadarError(f"There is a measure “{name}” already.", "Choose another name.")
 
-    def set_for_kind(self, measure: Measure, kind: str) -> int:
-        """Give the scale and weight of `measure` to the measure of this name of every customer of a kind.
+    def set_for_kind(self, measure: Measure, kind: CustomerKind) -> int:
+        """Give the scale and weight of `measure` to the measure of this name of every customer of a kind, and to those
+        added later.
 
-        Those who have none get it; readings stay as they are. Returns how many customers it was given to.
+        Who has none of its own gets it; readings stay as they are. Returns how many customers have it now.
         """
         name = measure.name.casefold()
-        computed = derived_of(name)
         scale = {column: getattr(measure, column) for column in SCALE}
         with self.db.transaction():
+            id = fact_id("kind_measure", kind, name)
+            KindMeasures(self.db).save(KindMeasure(id=id, kind=kind, name=measure.name, **scale))
             rows = self.db.rows(
-                "SELECT id FROM customer WHERE kind = ? AND archived_at IS NULL AND status <> 'former'",
+                "SELECT c.id FROM customer_due d JOIN customer c ON c.id = d.customer_id WHERE c.kind = ?",
                 [kind],
             )
             for (customer_id,) in rows:
@@ -107,9 +118,6 @@ class Measures(KnownMeasures, Table[Measure]):
                          if row.name.casefold() == name]  # fmt: skip
                 if known:
                     self.change(known[0], known[0].model_copy(update=scale))
-                else:
-                    id = default_id(customer_id, computed.key if computed else name)
-                    self.save(measure.model_copy(update={"id": id, "customer_id": customer_id}))
             return len(rows)
 
     def read(self, measure_id: str, as_of: date, value: float) -> SavedReading:

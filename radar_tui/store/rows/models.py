@@ -22,6 +22,7 @@ def row_models() -> dict[str, type[Row]]:
         response,
         scorecard,
         service,
+        setting,
         visit,
     )
 
@@ -51,5 +52,7 @@ def row_models() -> dict[str, type[Row]]:
         "promise": promise.Promise,
         "promise_check": promise.PromiseCheck,
         "want": promise.Want,
+        "setting": setting.Setting,
+        "kind_measure": scorecard.KindMeasure,
         "conflict": conflict.Conflict,
     }

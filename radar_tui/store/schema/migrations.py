@@ -43,6 +43,8 @@ NAMES: tuple[str, ...] = (
     "note_who_edited_when",
     "mark_what_is_ours",
     "keep_the_day_of_a_decision",
+    "set_for_the_team",
+    "keep_the_measures_of_a_kind",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 

@@ -50,6 +50,8 @@ SYNCED: tuple[str, ...] = (
     "promise",
     "promise_check",
     "want",
+    "setting",
+    "kind_measure",
     "conflict",
 )
 """Every table that travels, parents before children; all others stay in their file."""

@@ -72,6 +72,12 @@ RULES: dict[str, dict[str, str]] = {
         "best": _NUMBER, "target": _NUMBER, "weight": _MONEY, "valid_days": "1..36500",
         "for_customer": "0|1",
     },
+    "kind_measure": {
+        "kind": "'product'|'service'|'both'",
+        "perspective": "'financial'|'customer'|'internal'|'learning'", "name": "name", "worst": _NUMBER,
+        "best": _NUMBER, "target": _NUMBER, "weight": _MONEY, "valid_days": "1..36500",
+        "for_customer": "0|1",
+    },
     "action": {
         "title": "name", "due_on": "day?", "status": "'open'|'done'|'dropped'", "expected_gain": _NUMBER,
         "done_on": "day?", "ours": "0|1",
@@ -87,6 +93,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "promise": {"title": "name", "made_on": "day", "retired_on": "day?"},
     "promise_check": {"kept": "0|1", "ours": "0|1"},
+    "setting": {"key": "name"},
     "want": {"title": "name", "decision": "'open'|'served'|'parked'", "ours": "0|1"},
     "conflict": {
         "kind": "'both changed'|'both added'|'deleted there'|'deleted here'|'refused'|'parent gone'|'parent back'"

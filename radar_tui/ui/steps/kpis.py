@@ -127,8 +127,8 @@ Here each stands with its target and its newest reading. Its scorecard adds them
 
     def action_read(self) -> None:
         """Ask for the value of today; it is on the disk before it is painted."""
-        here = self.table.current
-        if here is None or (row := self.measures.get(here.key)) is None:
+        here, customer = self.table.current, self.book.visit.customer_id
+        if here is None or customer is None or (row := self.measures.get(here.key)) is None:
             return
         from radar_tui.domain.scorecard import Reading
         from radar_tui.store.ids import new_id
@@ -142,8 +142,14 @@ Here each stands with its target and its newest reading. Its scorecard adds them
             except ValueError as error:
                 return f"Please give {error}"
             reading = Reading(id=new_id(), measure_id=row.id, as_of=today, value=value)
+
+            def keep_it() -> None:
+                with self.store.transaction():
+                    self.store.measure.write_down(customer, row.id)
+                    readings.save(reading)
+
             self.save(
-                lambda: readings.save(reading),
+                keep_it,
                 key=row.id,
                 words=short_figure(value),
                 undo=lambda: readings.delete(reading.id),

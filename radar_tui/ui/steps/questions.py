@@ -235,17 +235,21 @@ class Pane(ListPane):
             self._type(asked, None)
 
     def _type(self, asked: AskedQuestion, typed: str | None) -> None:
-        question = asked.question
+        question, today, asked_about = asked.question, self.book.today, ""
 
         def keep(text: str) -> str | None:
+            nonlocal asked_about
             if not text.strip():
                 if asked.value is not None:
                     self._answer(asked, None)
                 return None
             try:
-                value = parse(question, NOT_APPLICABLE if text.strip() == "-" else text, self.book.today)
+                value = parse(question, NOT_APPLICABLE if text.strip() == "-" else text, today)
             except ValueError as error:
                 return f"Please give {error}"
+            if text != asked_about and (words := question.kind.doubt(question, value, today)):
+                asked_about = text
+                return f"{words}: enter again takes it"
             self._answer(asked, text if question.kind.verbatim and value != NOT_APPLICABLE else value)
             return None
 

@@ -129,7 +129,6 @@ def test_the_newest_reading_is_that_of_the_newest_day_and_the_one_before_of_an_e
         ("_FEEDBACK", "sqlite_autoindex_ticket"),
         ("_UNHAPPY_IDS", "ticket_unhappy"),
         ("_WAITING", "ticket_unhappy"),
-        ("_MEASURES", "measure_customer"),
         ("_READINGS", "reading_measure"),
         ("_COUNTED", "ticket_customer"),
         ("_TICKET_IDS", "ticket_customer"),

@@ -278,14 +278,36 @@ def test_a_scale_for_all_customers_of_a_kind(plant: Plant) -> None:
     assert store.measure.set_for_kind(edited, "product") == 2
     promises = store.measure.write_down("aurora", default_id("aurora", "promises"))
     store.measure.set_for_kind(promises.model_copy(update={"weight": 0}), "product")
-    weights = {
-        (row.customer_id, row.name): row.weight for row in store.measure.where(order="customer_id, name")
-    }
-    assert weights == {
-        ("aurora", "Margin"): 7, ("aurora", "Promises kept"): 0, ("borealis", "Margin"): 7,
-        ("borealis", "Promises kept"): 0,
-    }  # fmt: skip
+    assert weights(store, "aurora") == weights(store, "borealis") == (7, 0)
+    assert weights(store, "velden") == (None, 10)
     assert [reading.value for reading in Readings(store).where()] == [50]
+
+
+def weights(store: Store, customer: str) -> tuple[float | None, float | None]:
+    """Of “Margin” and “Promises kept”."""
+    found = {each.name: each.weight for each in store.measure.of_customer(customer)}
+    return found.get("Margin"), found.get("Promises kept")
+
+
+def test_a_scale_of_a_kind_reaches_customers_added_later(plant: Plant) -> None:
+    store = plant.store
+    margin = manual(store, weight=7)
+    store.measure.set_for_kind(margin, "product")
+    promises = store.measure.write_down("aurora", default_id("aurora", "promises"))
+    store.measure.set_for_kind(promises.model_copy(update={"weight": 3}), "product")
+    aurora = store.customer.get("aurora")
+    store.customer.save(aurora.model_copy(update={"id": "later", "name": "Later"}))
+    store.customer.save(aurora.model_copy(update={"id": "service", "name": "S", "kind": "service"}))
+    assert weights(store, "later") == (7, 3)
+    assert weights(store, "service") == (None, 10)
+    (theirs,) = [each for each in store.measure.of_customer("later") if each.name == "Margin"]
+    assert not theirs.stored
+    row = store.measure.write_down("later", theirs.id)
+    store.measure.read(row.id, TODAY, 40)
+    assert [each.value for each in store.measure.measured("later", TODAY) if each.name == "Margin"] == [40]
+    store.measure.edit(row, row.model_copy(update={"weight": 1}))
+    assert weights(store, "later") == (1, 3)
+    assert weights(store, "aurora") == (7, 3)
 
 
 def test_completing_a_visit_stores_the_card_in_the_same_transaction(plant: Plant) -> None:

@@ -447,3 +447,18 @@ async def test_an_observation_day_goes_on_half_hour_by_half_hour(store: Store) -
     assert len(kept) == 18
     assert kept["10:30", "note_does"] == "a0"
     assert kept["13:00", "note_struggle"] == "c5"
+
+
+async def test_a_day_ahead_that_has_passed_is_asked_about(store: Store, world: World) -> None:
+    visit = visit_with(store, world.customer, [step("questions", question("stop", "date", ahead=True))])
+    async with app_on(store).run_test(size=(110, 24)) as pilot:
+        await opened(pilot, visit, Pane)
+        await pilot.press("enter")
+        await typed(pilot, "3.11.2026")
+        await pilot.press("enter")
+        assert "3 Nov was 30 days ago: enter again takes it" in shown(pilot.app)
+        assert values(store, visit) == {}
+        await pilot.press("backspace", "5", "enter")
+        assert "was 395 days ago: enter again takes it" in shown(pilot.app)
+        await pilot.press("enter")
+        assert values(store, visit) == {"stop": "2025-11-03"}

@@ -44,6 +44,8 @@ def _fields(app: Host, before: Options | None) -> list[FormField]:
         ("swapped", "swapped by Excel where it is a real date"),
     ]
     decimal = [(None, "what the other numbers show"), (",", "1,5"), (".", "1.5")]
+    teams = [(None, "for this file"), ("team", "for every file of the team")]
+    holds = "team" if before and before.zone_for_team else None
     whose = app.store.radar.customer_name(before.customer_id) if before and before.customer_id else ""
     return [
         FormField(
@@ -59,6 +61,7 @@ def _fields(app: Host, before: Options | None) -> list[FormField]:
         FormField("decimal", "Decimals as in", "choice", before.decimal if before else None, options=decimal),
         FormField("sheet", "Sheet", value=before.sheet if before else "", hint="its name, of several"),
         FormField("zone", "Times are those of", value=before.zone if before else "", hint="e.g. Europe/Rome"),
+        FormField("for_team", "That holds", "choice", holds, options=teams),
         FormField("encoding", "Encoding", value=before.encoding if before else "", hint="of a csv, e.g. cp1250"),
     ]  # fmt: skip
 
@@ -82,6 +85,7 @@ def _options(app: Host, values: FormValues, before: Options | None) -> Options:
         sheet=str(values["sheet"] or "").strip(),
         encoding=str(values["encoding"] or "").strip(),
         zone=str(values["zone"] or "").strip(),
+        zone_for_team=values["for_team"] == "team",
     )
 
 

@@ -45,7 +45,9 @@ def measure_form(app: Host, customer_id: str, measure: Measured | None) -> FormS
                 saved = store.measure.edit(before, build(Measure, before, values))
             if everybody:
                 count = store.measure.set_for_kind(saved, kind)
-                app.tell(f"{saved.name} is so for {count} customers now; their readings stay.")
+                app.tell(
+                    f"{saved.name} is so for {count} customers and those added later; their readings stay."
+                )
         return saved.id
 
     fields = _scale(row, kind)

@@ -112,7 +112,12 @@ async def test_a_default_is_changed_here_or_for_all_of_the_kind(store: Store) ->
         assert [(row.customer_id, row.weight) for row in store.measure.where()] == [(world.customer, 9)]
         await pilot.press("e", "tab", "tab", "tab", *"0", "tab", "tab", "right", "enter")
         await pilot.pause()
-        weights = {(row.customer_id, row.id): row.weight for row in store.measure.where()}
+        weights = {
+            (id, each.id): each.weight
+            for id in (world.customer, "other")
+            for each in store.measure.of_customer(id)
+            if each.key == "observation"
+        }
         assert weights == {(id, default_id(id, "observation")): 0 for id in (world.customer, "other")}
 
 
