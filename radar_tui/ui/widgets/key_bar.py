@@ -22,8 +22,8 @@ Entry = tuple[str, str, "ActiveBinding"]
 """Keys as shown, what they do, and the binding that a click runs."""
 
 GAPS = (3, 2)
-ALWAYS = ("escape", "right_square_bracket", "pagedown", "ctrl+l")
-"""The keys that lead out and on, and that hide: they stand in the bar however short it is."""
+ALWAYS = ("escape", "right_square_bracket", "pagedown")
+"""The keys that lead out and on: they stand in the bar however short it is."""
 
 
 HELP_KEYS: list[BindingType] = [

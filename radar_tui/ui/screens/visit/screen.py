@@ -40,8 +40,6 @@ class VisitScreen(VisitLeaving):
                 tooltip="The next step (also page down, while typing too)"),
         Binding("left_square_bracket,pageup", "go(-1)", "back", key_display="[", id="visit.previous",
                 tooltip="The step before (also page up, while typing too)"),
-        Binding("ctrl+l", "discreet", "hide", priority=True, id="visit.discreet",
-                tooltip="Discreet: hide money, roles, scores and who is not in the room, until pressed again"),
         Binding("ctrl+o", "ours", "ours", id="visit.ours",
                 tooltip="This note, action or line is ours: customers do not read it; again: they may"),
         Binding("ctrl+z", "app.undo", "undo", id="visit.undo", tooltip="Take the last change back"),
