@@ -6,7 +6,7 @@ import json
 import os
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +26,7 @@ from radar_tui.sync.sync_folder import me
 from tests.fresh import NOW, fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 EXAMPLES = int(os.environ.get("RADAR_CONFLICTS", "6"))
@@ -335,11 +335,15 @@ def screen_is_the_file(store: Store) -> None:
 def stands(store: Store, row: ConflictRow, one: OpenConflict) -> tuple[str, ...]:
     """What is in the file, as people read it."""
     now = store.row(f"SELECT * FROM {row.table} WHERE id = ?", [row.key])
-    ways: dict[str, Callable[[Any], str]] = {
-        "annual_value": lambda value: money(value, "EUR"),
-        "flagged": lambda value: "yes" if value else "no",
-    }
-    return tuple(ways.get(str(c), lambda value: value or "–")(now[c]) for c in one.columns)
+    found = []
+    for column in one.columns:
+        value = now[str(column)]
+        if column == "annual_value":
+            value = money(value, "EUR")
+        elif column == "flagged":
+            value = "yes" if value else "no"
+        found.append(value or "–")
+    return tuple(found)
 
 
 def decide(store: Store, place: int) -> None:
