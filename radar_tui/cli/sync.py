@@ -100,10 +100,9 @@ def join(parsed: argparse.Namespace) -> int:
 
 def _look_for_hub(place: str) -> None:
     """A mistyped place must not leave an empty database behind. Raises RadarError if no hub is there."""
-    from radar_tui.sync.hub.addresses import open_store
-    from radar_tui.sync.hub.hub import Hub
+    from radar_tui.sync.joining import hub_at
 
-    Hub.open(open_store(place))
+    hub_at(place)
 
 
 def keep(parsed: argparse.Namespace) -> int:

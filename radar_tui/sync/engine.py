@@ -30,10 +30,19 @@ from radar_tui.sync import outbox
 from radar_tui.sync.asking import ASK, Asks, SyncAnswers, is_large, losses
 from radar_tui.sync.base import SCHEMA, Base, Forget, Pulled, alone
 from radar_tui.sync.comparing import compare
-from radar_tui.sync.following import Lifted, other_history
+from radar_tui.sync.following import Lifted, copies, other_history
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import Entry, HubDamaged, digest
-from radar_tui.sync.hub.hub import SNAPSHOT_BYTES, SNAPSHOT_ENTRIES, Hub, LogBegins, NoHub, Outbox, entry_name
+from radar_tui.sync.hub.hub import (
+    SNAPSHOT_BYTES,
+    SNAPSHOT_ENTRIES,
+    EntryMissing,
+    Hub,
+    LogBegins,
+    NoHub,
+    Outbox,
+    entry_name,
+)
 from radar_tui.sync.hub.stores import HubUnreachable
 from radar_tui.sync.live import Live
 from radar_tui.sync.progress import SyncProgress
@@ -52,6 +61,9 @@ CHUNK = 4_000
 
 COUNTED_DAILY = 100_000
 """Of more rows than this the counts are compared once a day: at a million they cost as much as the sync itself."""
+
+MOST_NAMED = 3
+"""Copies that are named; more are counted."""
 
 STEPS = ("levelled", "pulled", "taking", "taken", "kept", "intended", "put", "given", "moved", "snapshot")
 """The moments at which a test may end the process."""
@@ -372,7 +384,19 @@ def sync(
     """
     store.backup.make_if_due()
     with opened(store, answers=answers, report=report, cancelled=cancelled, at=at) as session:
-        return session.run()
+        try:
+            return session.run()
+        except EntryMissing as error:
+            found = copies(session.hub, session.files, session.live.head())
+            error.copies = tuple(entry.header.seq for entry in reversed(found))
+            if found:
+                names = ", ".join(entry_name(seq) for seq in error.copies[:MOST_NAMED])
+                more = f" and {len(found) - MOST_NAMED:,} more" if len(found) > MOST_NAMED else ""
+                error.hint = (
+                    f"Copies lie beside this database, in {session.files.log}: {names}{more}. In Radar, p on 5 Sync "
+                    "puts them back."
+                )
+            raise
 
 
 def keep(

@@ -16,12 +16,14 @@ import apsw
 from radar_tui.domain.text import one_line
 from radar_tui.errors import RadarError
 from radar_tui.sync.hub.entry import HubDamaged, NewerRadar
+from radar_tui.sync.hub.hub import entry_name
 from radar_tui.sync.hub.stores import TooLarge
 
 if TYPE_CHECKING:
     from radar_tui.sync.base import Base, Pulled
     from radar_tui.sync.hub.entry import Entry
     from radar_tui.sync.hub.hub import Hub
+    from radar_tui.sync.sync_folder import SyncFolder
 
 VOID = "void"
 
@@ -119,3 +121,29 @@ def other_history(there: Entry, known: Entry | None) -> HubDamaged:
 
 def _by(entry: Entry) -> str:
     return f"{one_line(entry.header.author) or entry.header.device} of {one_line(entry.header.time)[:16]}"
+
+
+def copies(hub: Hub, files: SyncFolder, head: tuple[int, str]) -> list[Entry]:
+    """The entries up to `head` (number, hash) that are missing in the log and lie whole beside the database, the newest
+    first: each is the one that the entry after it names, or that this laptop has taken last."""
+    there = {
+        int(name) for name in hub.objects.names("log") if name.isdecimal() and len(name) == len(entry_name(0))
+    }
+    found: list[Entry] = []
+    for seq in range(head[0], min(there, default=1) - 1, -1):
+        if seq in there:
+            continue
+        known = head[1] if seq == head[0] else _parent_of(seq + 1, hub, files, seq + 1 in there)
+        copy = files.mirrored(seq)
+        if copy is not None and copy.digest == known and copy.header.hub == hub.charter.hub:
+            found.append(copy)
+    return found
+
+
+def _parent_of(seq: int, hub: Hub, files: SyncFolder, on_hub: bool) -> str:
+    """The hash that entry `seq` names as the one before it, "" if it cannot be read."""
+    try:
+        entry = hub.read(seq, None) if on_hub else files.mirrored(seq)
+    except HubDamaged:
+        return ""
+    return entry.header.parent if entry else ""

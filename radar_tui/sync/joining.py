@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.changes import count_words
 from radar_tui.domain.days import iso
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, SyncAnswers
@@ -13,7 +15,8 @@ from radar_tui.sync.engine import Sync
 from radar_tui.sync.following import HubLog
 from radar_tui.sync.hub.addresses import open_store
 from radar_tui.sync.hub.entry import HubDamaged
-from radar_tui.sync.hub.hub import Hub, LogBegins, entry_name
+from radar_tui.sync.hub.hub import Hub, LogBegins, NoHub, entry_name
+from radar_tui.sync.hub.stores import NotThere
 from radar_tui.sync.live import Live, differences
 from radar_tui.sync.merge import Brought, Fold
 from radar_tui.sync.progress import SyncProgress
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
     from radar_tui.store.store import Store
     from radar_tui.sync.hub.entry import Entry
+
+
+_TOLD = ("customer", "contact", "visit")
+"""What whoever joins hears of."""
 
 
 def create(
@@ -78,7 +85,7 @@ def join(
     beyond it goes along. Raises RadarError, with the database untouched, if it belongs to another hub.
     """
     live, files = Live(store), SyncFolder(store.path)
-    hub = Hub.open(open_store(address))
+    hub = hub_at(address)
     known = _known_to(live, hub)
     with alone(files.folder):
         behind = known and live.head()[0] < hub.first() > 1
@@ -102,6 +109,15 @@ def join(
                 _take_all(sync)
                 at("joined")
             return sync.run(known=True)
+
+
+def hub_at(address: str) -> Hub:
+    """The hub at an address that somebody has just typed. Raises RadarError if there is none."""
+    try:
+        return Hub.open(open_store(address))
+    except (NoHub, NotThere) as error:
+        error.hint = f"Check the spelling. If it is right: {error.hint[:1].lower()}{error.hint[1:]}"
+        raise
 
 
 def _known_to(live: Live, hub: Hub) -> bool:
@@ -289,6 +305,9 @@ def _levelled(base: Base, files: SyncFolder, head: tuple[int, str]) -> bool:
 def _take_all(sync: Sync) -> None:
     """Everything in the base into a file that has no hub yet, in one transaction with the new head."""
     live, base = sync.live, sync.base
+    counts = base.tally().counts
+    brought = [count_words(table, counts[table]) for table in _TOLD if counts.get(table)]
+    sync.result = replace(sync.result, brought=", ".join(brought) or "nothing is in the hub yet")
     with live.transaction(live.head()[0]):
         if live.is_empty():
             with live.without_triggers():

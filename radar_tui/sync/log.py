@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from radar_tui.domain.changes import column_words, row_words
+from radar_tui.domain.changes import column_words, count_words, row_name, row_words
 from radar_tui.domain.columns import clipped
 from radar_tui.domain.text import plural
 from radar_tui.store.rows.names import Names
@@ -29,8 +29,30 @@ MOST_LINES = 30
 """Lines told of one entry; the first entry of a hub holds everything there is."""
 MOST_CELLS = 60
 """Cells of one value: a note may be a page long."""
+MOST_ALIKE = 3
+"""Rows of a kind that are told one by one."""
+MOST_SORTED = 1_000
+"""Rows among which the first by name are looked for."""
+_MANY = frozenset({"contact", "item", "stream", "ticket", "measure", "reading", "conflict"})
+"""What comes in numbers; what was said and found on a visit is told one by one."""
 _HIDDEN = frozenset({"id", "customer_id", "definition"})
-_HIDDEN_OF_CONFLICT = frozenset({"id", "tbl", "key", "col", "base", "kept", "mine", "device", "entry", "at"})
+_HIDDEN_OF_CONFLICT = frozenset(
+    {
+        "id",
+        "tbl",
+        "key",
+        "col",
+        "base",
+        "kept",
+        "mine",
+        "device",
+        "entry",
+        "at",
+        "member",
+        "kept_by",
+        "decided",
+    }
+)
 """What a whole row says without: its place, which the line tells already, and text for machines."""
 _NAMES = frozenset({"name", "title", "tag", "sku", "reference"})
 
@@ -124,21 +146,43 @@ class LocalLog:
     # Field by field
 
     def _fields(self, changes: Sequence[RowChange]) -> list[str]:
-        lines = [self._line(change) for change in changes[:MOST_LINES]]
-        if rest := changes[MOST_LINES:]:
+        """A line for each change; one for many of a kind, as an import makes them."""
+        alike: dict[tuple[str, str], list[RowChange]] = defaultdict(list)
+        for change in changes:
+            alike[change.table, _how(change)].append(change)
+        told: list[tuple[str, Sequence[RowChange]]] = []
+        for (table, how), found in alike.items():
+            if table in _MANY and len(found) > MOST_ALIKE:
+                told.append((self._together(table, how, found), found))
+            else:
+                told += [(self._line(change), [change]) for change in found]
+        lines = [line for line, _ in told[:MOST_LINES]]
+        if rest := [change for _, found in told[MOST_LINES:] for change in found]:
             counts: dict[tuple[str, str], int] = defaultdict(int)
             for change in rest:
                 counts[change.table, _state(change)] += 1
             lines.append(f"and more: {count_by_table(counts)}")
         return lines
 
+    def _together(self, table: str, how: str, found: Sequence[RowChange]) -> str:
+        """`40 items added: W-001, W-002, W-003 and 37 more`."""
+        names = sorted(
+            row_name(table, {**(one.after or {}), **(one.before or {}), **self._now(one)}, self._names.name)
+            for one in found[:MOST_SORTED]
+        )
+        listed = ", ".join(clipped(name, MOST_CELLS) for name in names[:MOST_ALIKE] if name)
+        return f"{count_words(table, len(found))} {how}: {listed} and {len(found) - MOST_ALIKE:,} more"
+
+    def _now(self, change: RowChange) -> dict[str, SqlValue]:
+        """The row as it is today, so that it is found by its name."""
+        row = self._live.rows.get((change.table, change.id))
+        return self._live.rows.shape.as_object(change.table, row) or {}
+
     def _line(self, change: RowChange) -> str:
         """`Item W-014: model RX-40 → RX-60`, `Finding on W-014 added: verdict unserviceable`."""
         before, after = change.before or {}, change.after or {}
-        shape = self._live.rows.shape
-        # Its name as it is today, so that it is found; what the entry says where the row is gone.
-        now = shape.as_object(change.table, self._live.rows.get((change.table, change.id))) or {}
-        row: dict[str, SqlValue] = {**after, **before, **now}
+        # What the entry says where the row is gone.
+        row: dict[str, SqlValue] = {**after, **before, **self._now(change)}
         said = row_words(change.table, row, self._names.name, self._names.today)
         if change.before is not None and change.after is not None:
             fields = [
@@ -162,6 +206,14 @@ class LocalLog:
 
     def _value(self, change: RowChange, column: str, value: SqlValue, row: dict[str, SqlValue]) -> str:
         return clipped(self._names.value(change.table, column, value, row), MOST_CELLS)
+
+
+def _how(change: RowChange) -> str:
+    """`added`, `taken back`, or which columns were changed."""
+    if change.before is None or change.after is None:
+        return "added" if change.before is None else "taken back"
+    columns = (column_words(change.table, column) for column in change.after if column != "id")
+    return f"changed ({', '.join(columns)})"
 
 
 def _state(change: RowChange) -> str:

@@ -30,7 +30,8 @@ class SyncResult:
 
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
     laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
-    `unreadable`: rows that no Radar wrote and that it brought; no list or figure has them.
+    `unreadable`: rows that no Radar wrote and that it brought; no list or figure has them. `brought`: what a file that
+    has just joined has from the hub, in words.
     """
 
     pulled: int = 0
@@ -42,6 +43,7 @@ class SyncResult:
     copied: bool = False
     refused: tuple[str, ...] = ()
     unreadable: int = 0
+    brought: str = ""
 
 
 def quiet(_: object) -> None:

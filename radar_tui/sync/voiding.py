@@ -1,4 +1,5 @@
-"""Leaving an entry of the log out for everybody: the way on where one cannot be taken and nobody has a good copy."""
+"""The ways on where an entry of the log is gone or cannot be taken: putting back a good copy, or where nobody has one
+leaving it out for everybody."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 from radar_tui.errors import RadarError
 from radar_tui.sync.base import Forget, Pulled
 from radar_tui.sync.engine import opened
-from radar_tui.sync.following import VOID, Lifted
+from radar_tui.sync.following import VOID, Lifted, copies
 from radar_tui.sync.hub.entry import HubDamaged, NewerRadar, pack
+from radar_tui.sync.hub.hub import entry_name
 from radar_tui.sync.hub.stores import TooLarge
 from radar_tui.sync.session import SyncResult, quiet
 
@@ -76,3 +78,19 @@ def _packed(sync: Session, seq: int, tally: RowTally) -> bytes:
     return pack(
         replace(header, parent=parent, kind=VOID, void=seq, counts=tally.counts, state=tally.state), b""
     )
+
+
+def put_back(store: Store) -> list[int]:
+    """Put the copies beside this database where entries are missing on the hub; their numbers. Raises RadarError if
+    there are none, or if another laptop keeps the log."""
+    with opened(store) as sync:
+        if sync.hub.charter.keeper not in ("", sync.device):
+            raise RadarError(
+                "Another laptop keeps this hub's log.", "Sync there: only that one writes into it."
+            )
+        found = copies(sync.hub, sync.files, sync.live.head())[::-1]
+        if not found:
+            raise RadarError("No entry that is missing lies beside this database.", "See: radar hub verify")
+        for entry in found:
+            sync.hub.objects.create(f"log/{entry_name(entry.header.seq)}", entry.raw)
+    return [entry.header.seq for entry in found]

@@ -188,6 +188,7 @@ def test_two_laptops_meet(a: Path, b: Path, capsys: pytest.CaptureFixture[str]) 
         "copied": False,
         "refused": [],
         "unreadable": 0,
+        "brought": "",
     }
     assert run("sync", "--db", a) == 0
     assert said(capsys)[0] == ["Nothing to send, nothing new on the hub; its log ends with entry 3."]
@@ -600,7 +601,7 @@ def test_a_large_entry_is_told_in_short(
     assert lines[-1] == "       and 70 more customers: 70 changes"
     assert run("log", "Customer 000", "--db", path) == 0
     lines, _ = said(capsys)
-    assert lines[-1] == "       and more: 71 items"
+    assert lines[-1] == "       100 items added: W-000, W-001, W-002 and 97 more"
     assert run("log", "--json", "Customer 000", "--db", path) == 0
     assert len(json.loads("\n".join(said(capsys)[0]))["entries"][0]["changes"]) == 101
 

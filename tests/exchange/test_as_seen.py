@@ -16,6 +16,7 @@ from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import ImportReport, in_words, run
 from radar_tui.exchange.options import Options
 from radar_tui.exchange.tables.table_file import Unclear
+from tests.exchange.old_books import OldRow, xls, xlsb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -415,6 +416,36 @@ def test_an_opendocument_spreadsheet(store: Store, tmp_path: Path) -> None:
     assert "OpenDocument, “Plant”" in report.said
 
 
+@pytest.mark.parametrize("ending", ["xls", "xlsb", "csv"])
+@pytest.mark.parametrize("binary", ["xls", "xlsb"])
+def test_a_binary_workbook(store: Store, tmp_path: Path, binary: str, ending: str) -> None:
+    path = tmp_path / f"in.{ending}"
+    rows: list[OldRow] = [
+        ("Plant list", "", ""),
+        ("Customer", "Tag", "Installed"),
+        ("Aurora Tissue", (712.0, 1), (46292.0, 2)),
+        ("Aurora Tissue", (7.12e20, 0), (46292.0, 2)),
+        ("Aurora Tissue", "Größe", (46292.375, 2)),
+    ]
+    xls(path, {"Here": rows}, hidden=[5]) if binary == "xls" else xlsb(path, rows, hidden=[5])
+    with pytest.raises(Unclear, match="1 row of sheet “Here” is hidden"):
+        imported(store, path)
+    report = run(store, Options(path, hidden="leave"), write=True)
+    assert [bad.line for bad in report.bad] == [4]
+    run(store, Options(path, hidden="take", rejects=tmp_path / "bad.csv"), write=True)
+    found = [(item.tag, str(item.installed_on)) for item in store.item.where(order="tag")]
+    assert found == [("00712", "2026-09-27"), ("Größe", "2026-09-27")]
+
+
+def test_percents_of_a_binary_workbook(store: Store, tmp_path: Path) -> None:
+    rows: list[OldRow] = [
+        ("Customer", "Measure", "Date", "Value"), ("Aurora Tissue", "Uptime", (46292.0, 2), (0.97, 3)),
+    ]  # fmt: skip
+    imported(store, xls(tmp_path / "in.xls", {"Cover": [("x",)], "KPI": rows}))
+    assert store.row("SELECT value FROM reading")[0] == 97
+    assert imported(store, xlsb(tmp_path / "in.xlsb", rows)).counts.same == 1
+
+
 @pytest.mark.parametrize(
     ("data", "words", "hint"),
     [
@@ -482,6 +513,18 @@ def test_letters_that_could_be_two_are_asked_about(store: Store, tmp_path: Path)
     assert ("cp1250", "Windows-1250: perchč") in asked.value.choices
     imported(store, path, encoding="cp1252")
     assert tickets(store)[0][1] == "perchè"
+
+
+def test_letters_that_were_spoiled_before_are_asked_about(store: Store, tmp_path: Path) -> None:
+    spoiled = "Größe prüfen".encode().decode("cp1252")
+    path = text(tmp_path / "in.csv", ",".join(HEAD), ",".join((ROW[0], f"{spoiled} née", *ROW[2:])))
+    with pytest.raises(Unclear, match="once read in wrong letters") as asked:
+        imported(store, path)
+    assert [value for value, _ in asked.value.choices] == ["utf-8-twice", "utf-8"]
+    imported(store, path, encoding="utf-8-twice")
+    assert tickets(store)[0][1] == "Größe prüfen née"
+    imported(store, path, encoding="utf-8")
+    assert tickets(store)[0][1] == f"{spoiled} née"
 
 
 def test_a_mark_that_stands_twice_is_no_heading(store: Store, tmp_path: Path) -> None:

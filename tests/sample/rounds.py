@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.action import Action
 from radar_tui.domain.promise import Promise, PromiseCheck, Want
 from radar_tui.domain.scorecard import Measure
+from radar_tui.domain.translation import kept
 from radar_tui.domain.visit import Attendee, Visit
 from radar_tui.store.ids import fact_id
 from tests.sample import phrases
@@ -27,6 +28,22 @@ PROMISES: tuple[tuple[str, str, date, date | None], ...] = (
     ("price", "One price list for all your sites", date(2025, 1, 7), date(2025, 9, 30)),
     ("same", "The same technician comes back", date(2025, 10, 1), None),
 )
+PROMISED = {
+    "dock": {
+        "it": "I ricambi partono entro 48 ore", "de": "Ersatzteile verlassen uns binnen 48 Stunden",
+        "fr": "Les pièces partent sous 48 heures", "es": "Los recambios salen en 48 horas",
+    },
+    "report": {
+        "it": "Il rapporto di integrità è da Lei entro due giorni lavorativi",
+        "de": "Ihr Integritätsbericht liegt binnen zwei Arbeitstagen vor",
+        "fr": "Votre rapport d'intégrité vous parvient sous deux jours ouvrés",
+        "es": "Su informe de integridad le llega en dos días laborables",
+    },
+    "same": {
+        "it": "Torna lo stesso tecnico", "de": "Derselbe Techniker kommt wieder",
+        "fr": "Le même technicien revient", "es": "Vuelve el mismo técnico",
+    },
+}  # fmt: skip
 # Where nothing that we said is late.
 PUNCTUAL = frozenset({"meridian", "lindqvist", "tamar", "combin"})
 DOERS = (
@@ -61,7 +78,8 @@ OWN_ROUNDS: tuple[tuple[date, VisitStatus], ...] = (
 def add_promises(world: World) -> None:
     """Three that stand and one that was retired; looked at on every visit since they were made."""
     for key, title, made_on, retired_on in PROMISES:
-        world.add(Promise(id=sample_id("promise", key), title=title, made_on=made_on, retired_on=retired_on))
+        row = Promise(id=sample_id("promise", key), title=title, made_on=made_on, retired_on=retired_on)
+        world.add(row.model_copy(update={"translations": kept(PROMISED.get(key, {}))}))
     for visit in _held(world):
         place = BY_ID[visit.customer_id or ""]
         assert visit.planned_on is not None

@@ -308,11 +308,13 @@ class Laptop:
             return
         if choice == "mine":
             self.store.conflict.take_mine([conflict["id"]])
-            word = json.loads(conflict["mine"])
         else:
-            word = self.world.word()
-            self.store.conflict.edit(conflict["id"], {column: word})
-        self._wrote(table, id, column, word, before[column])
+            self.store.conflict.edit(conflict["id"], {column: self.world.word()})
+        # With a column comes all that belongs to it.
+        after = self.store.row(f"SELECT * FROM main.{table} WHERE id = ?", [id])
+        for written in WORDS[table]:
+            if after[written] != before[written]:
+                self._wrote(table, id, written, after[written], before[written])
 
     def _decide_status(self, one: sqlite3.Row, pair: list[sqlite3.Row], choice: str) -> None:
         ids = [row["id"] for row in pair]

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from radar_tui.domain.conflict import Me, Writer
 from radar_tui.domain.customer import Customer
+from radar_tui.domain.integrity import Item
 from radar_tui.domain.money import money
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.visit import Answer, Visit
 from radar_tui.store.lists.conflict import OpenConflict, decided, open_count, open_rows
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining
+from radar_tui.sync.log import LocalLog
 from radar_tui.sync.sync_folder import me
 from tests.fresh import NOW, fresh
 
@@ -271,6 +273,26 @@ def test_two_who_decide_differently_are_told_and_what_is_shown_is_what_stands(
         assert one.is_news(me(store))
         assert (one.stands, store.customer.get("aurora").annual_value) == ("€ 90,000", 9_000_000)
         assert open_count(store) == 0
+
+
+# The log
+
+
+def test_the_log_of_a_customer_tells_an_import_on_one_line(three: list[Store]) -> None:
+    anna = three[0]
+    anna.item.save_all(Item(id=f"i{n:02}", customer_id="aurora", tag=f"W-{n:03}") for n in range(40))
+    engine.sync(anna)
+    anna.item.save_all(
+        Item(id=f"i{n:02}", customer_id="aurora", tag=f"W-{n:03}", model="RX-40") for n in range(12)
+    )
+    edit(anna, THIRD, notes="Two lines")
+    engine.sync(anna)
+    newest, before = (told.lines for told in LocalLog(anna, 2, "aurora"))
+    assert before == ("40 items added: W-000, W-001, W-002 and 37 more",)
+    assert newest == (
+        "Customer Aurora: notes – → Two lines",
+        "12 items changed (model): W-000, W-001, W-002 and 9 more",
+    )
 
 
 # Whatever laptops do

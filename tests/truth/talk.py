@@ -159,11 +159,11 @@ def _ticket(connection: sqlite3.Connection, dice: Random, customer: str, id: str
             dice.choice([f"About {id}"] * 8 + [f"{word} {id}" for word in OURS]),
             _moment(opened),
             _moment(closed) if closed and closed < NOON - timedelta(hours=13) else None,
-            dice.choice([None, 0, 0, 0, 1]),
+            dice.choice([None, 0, 0, 0, 0, 0, 1]),
             dice.choice(["", f"Comment {id}"]),
-            dice.choice([None, "o0", "o1", "o1"]) if followed else None,
-            dice.choice([None, _day(dice, -1, 0, 1, 2, 30, 100)]) if followed else None,
-            dice.choice(["", " ", f"Outcome {id}", f"Outcome {id}", *OURS]) if followed else "",
+            dice.choice([None, *["o0", "o1"] * 3]) if followed else None,
+            dice.choice([None, *[_day(dice, -1, 0, 0, 1, 2, 30, 100)] * 6]) if followed else None,
+            dice.choice(["", " ", *OURS, *[f"Outcome {id}"] * 12]) if followed else "",
             _day(dice, 0, 1, 30) if dice.random() < 0.2 else None,
         ],
     )
@@ -171,6 +171,9 @@ def _ticket(connection: sqlite3.Connection, dice: Random, customer: str, id: str
 
 def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: str) -> None:
     worst, best = dice.choice([(0, 100), (48, 4)])
+    valid = dice.choice([1, 30, 365])
+    # Now and then the newest is as old as it may be, or a day older.
+    ages = (valid, valid + 1, valid + 2) if dice.random() < 0.4 else (-1, 0, 0, 1, 2, 29, 30, 31, 365)
     connection.execute(
         "INSERT INTO measure (id, customer_id, perspective, name, unit, worst, best, target, weight, valid_days, "
         "for_customer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -184,7 +187,7 @@ def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: st
             best,
             dice.choice([None, 20, 20, 20]),
             dice.choice([0, 1, 1, 2]),
-            dice.choice([1, 30, 365]),
+            valid,
             dice.randrange(2),
         ],
     )
@@ -194,7 +197,7 @@ def _measure(connection: sqlite3.Connection, dice: Random, customer: str, id: st
             (
                 f"{id} {number}",
                 id,
-                _day(dice, -1, 0, 0, 1, 2, 29, 30, 31, 365),
+                _day(dice, *ages),
                 dice.choice([10, 19.5, 20, 21, 30]),
             )
             for number in range(dice.randrange(5))

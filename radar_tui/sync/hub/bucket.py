@@ -19,6 +19,7 @@ from radar_tui.sync.hub.stores import (
     LARGEST_FILE,
     SAFE,
     HubUnreachable,
+    NotThere,
     outbox_name,
     own_name,
     readable_parts,
@@ -312,7 +313,8 @@ class BucketStore:
         )
 
     def _words(self, failure: _Failure) -> HubUnreachable:
-        return HubUnreachable(f"{self.address} {failure.happened}; {SAFE}.", failure.advice)
+        kind = NotThere if failure.happened == "is not there" else HubUnreachable
+        return kind(f"{self.address} {failure.happened}; {SAFE}.", failure.advice)
 
 
 def _below(path: str, folder: str) -> str:

@@ -26,6 +26,7 @@ from radar_tui.sync.hub.stores import (
     SAFE,
     HubUnreachable,
     Misplaced,
+    NotThere,
     outbox_name,
     own_name,
     readable_parts,
@@ -342,7 +343,8 @@ class FolderStore:
             "cannot be used",
             "See whether you can read and write there, then sync again.",
         )
-        return HubUnreachable(f"The hub's folder {self.address} {happened}; {SAFE}.", advice)
+        kind = NotThere if happened == _GONE[0] else HubUnreachable
+        return kind(f"The hub's folder {self.address} {happened}; {SAFE}.", advice)
 
     def _no_file(self, name: str) -> Misplaced:
         return Misplaced(

@@ -83,6 +83,12 @@ class NoHub(RadarError):
     """The place is there, and no hub in it."""
 
 
+class EntryMissing(HubDamaged):
+    """An entry is not in the log any more. `copies`: the numbers of those missing that lie beside this database."""
+
+    copies: tuple[int, ...] = ()
+
+
 class LogBegins(RadarError):
     """The log begins behind what was asked for; a snapshot holds what was before."""
 
@@ -350,11 +356,11 @@ def _there_already(objects: ObjectStore) -> RadarError:
     )
 
 
-def _missing(seq: int) -> HubDamaged:
-    return HubDamaged(
+def _missing(seq: int) -> EntryMissing:
+    return EntryMissing(
         f"Entry {seq} is missing on the hub. Nothing on this laptop was changed.",
-        "Bring it back from a copy of the hub (its name is "
-        f"log/{entry_name(seq)}); `radar hub verify` looks at the whole log.",
+        f"Bring it back from a copy of the hub, or from a laptop that has read it: log/{entry_name(seq)} in the folder "
+        "NAME.db.sync beside its database. `radar hub verify` looks at the whole log.",
     )
 
 

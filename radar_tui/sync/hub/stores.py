@@ -30,6 +30,10 @@ class HubUnreachable(RadarError):
     """
 
 
+class NotThere(HubUnreachable):
+    """There is no such folder or bucket, or it is not connected."""
+
+
 class TooLarge(HubUnreachable):
     """An object is larger than any that Radar writes in its place; it was not read."""
 

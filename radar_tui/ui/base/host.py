@@ -111,7 +111,8 @@ class Host(KeysInOrder):
     def show_conflicts(self, count: int) -> None:
         """Say in the header how many questions wait that concern whoever works here."""
         self.conflicts = count
-        self.show_unsynced()
+        if self.screen_stack:  # Radar may just be closing
+            self.show_unsynced()
 
     def count_again(self) -> None:
         """Paint the header anew if anything was written since it counted."""

@@ -34,7 +34,8 @@ REPORTS_EVERY = 0.1
 
 
 class Syncing:
-    """How the sync stands: `running` what, `progress` of it; afterwards `result` or `error`.
+    """How the sync stands: `running` what, `progress` of it; afterwards `result` or `error`. `address` was
+    typed for it.
 
     It belongs to the app and not to a screen, so that leaving the Sync screen stops nothing.
     """
@@ -58,6 +59,7 @@ class Syncing:
         self._thread: threading.Thread | None = None
         self.changed: Signal[Syncing] = Signal(app, "syncing")
         self.running: Job | None = None
+        self.address = ""
         self.job: Job = "sync"
         self.stopping = False
         self.progress: SyncProgress | None = None
@@ -72,6 +74,7 @@ class Syncing:
         if self.running:
             return False
         self.running = self.job = job
+        self.address = address
         self.stopping = self.cancelled = False
         self.progress = self.result = self.error = self.asks = None
         self._app.run_worker(
@@ -255,5 +258,10 @@ def ended_words(job: Job, result: SyncResult) -> str:
         said.append(f"{plural(result.conflicts, 'conflict')} to look at")
     if result.unreadable:
         said.append(f"{plural(result.unreadable, 'row')} cannot be read (radar check)")
-    before = {"create": "The hub is there. ", "join": "This laptop has joined. ", "sync": ""}[job]
-    return f"{before}{', '.join(said)}."
+    before = {"create": "The hub is there. ", "join": "This laptop has joined again. ", "sync": ""}[job]
+    if result.brought:
+        before = f"This laptop has joined: {result.brought}. "
+        if not (sent or result.waiting):
+            said = said[1 + bool(took) :]
+    words = ", ".join(said)
+    return f"{before}{words[:1].upper()}{words[1:]}." if words else before.rstrip()

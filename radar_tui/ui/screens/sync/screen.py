@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
+from radar_tui.domain.text import plural
 from radar_tui.ui.base.host import MOST_UNSYNCED
 from radar_tui.ui.base.place import CustomerAt, Room
 from radar_tui.ui.frame.undoing import Undoing
@@ -26,7 +27,7 @@ from radar_tui.ui.widgets.row_table import RowTable
 from radar_tui.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -51,9 +52,16 @@ class SyncScreen(Undoing):
         ),
         Binding("j", "join", "join a hub", id="sync.join", tooltip="Join the hub that the team has"),
         Binding(
-            "j", "rejoin", "join again", id="sync.rejoin", tooltip="Join the hub again, or where it moved to"
+            "j",
+            "rejoin",
+            "join again",
+            id="sync.rejoin",
+            tooltip="Where the hub has moved, or Radar asks for it; nothing is lost",
         ),
         Binding("l", "log", "log", id="sync.log", tooltip="Who sent what and when; undo an entry"),
+        Binding(
+            "p", "put_back", "put back", id="sync.put_back", tooltip="Put entries back that the hub lost"
+        ),
         Binding("a", "answer", "answer", id="sync.answer", tooltip="See what the sync asks, and answer"),
         Binding(
             "b", "back_up", "back up now", id="sync.backup", tooltip="Write a checked copy beside the file"
@@ -166,6 +174,8 @@ class SyncScreen(Undoing):
             return self.syncing.asks is not None
         if action == "log":
             return self._has_hub
+        if action == "put_back":
+            return bool(getattr(self.syncing.error, "copies", ())) and not running
         if action in ("sync", "rejoin"):
             return self._has_hub and not running
         if action in ("create", "join"):
@@ -196,6 +206,13 @@ class SyncScreen(Undoing):
         }
         self.syncing.start("sync", answers=given[answer])
 
+    def action_put_back(self) -> None:
+        self.in_background("put back", _put_back, self._are_back)
+
+    def _are_back(self, numbers: Sequence[int]) -> None:
+        self.host.tell(f"{plural(len(numbers), 'entry is', 'entries are')} on the hub again.")
+        self.syncing.start("sync")
+
     def action_cancel(self) -> None:
         self.syncing.cancel()
 
@@ -206,10 +223,14 @@ class SyncScreen(Undoing):
         self._ask("join", "Join a hub. Where do the team's databases meet?")
 
     def action_rejoin(self) -> None:
-        self._ask("join", "Join the hub again. Where is it?", self.store.local.get("hub_address"))
+        title = "Join again, where the hub has moved or Radar asks for it. Where is it?"
+        self._ask("join", title, self.store.local.get("hub_address"))
 
     def _ask(self, job: Job, title: str, known: str = "") -> None:
         from radar_tui.ui.frame.form import FormField, FormScreen
+
+        if self.syncing.error is not None and self.syncing.job == job:
+            known = self.syncing.address or known  # a slip of one letter is not typed anew
 
         def chosen(address: str | None) -> None:
             if address is not None:
@@ -242,6 +263,12 @@ class SyncScreen(Undoing):
         made = self.store.backup.make()
         self.host.tell(f"Backup written and checked: {made.name}")
         self.reload()
+
+
+def _put_back(store: Store) -> Sequence[int]:
+    from radar_tui.sync.voiding import put_back
+
+    return put_back(store)
 
 
 def _read(store: Store) -> SyncLists:

@@ -53,9 +53,11 @@ async def test_the_soonest_due_stands_first_with_what_to_do(store: Store) -> Non
         await pilot.press("2")
         await pilot.pause()
         first, second, third = lines(app)
-        assert " ".join(first.split()) == "!! 3 days late Aurora Tissue 6 rec. call and find the cause"
-        assert " ".join(second.split()) == "! tomorrow 10:42 Aurora Tissue 7 ret. ask what just missed"
-        assert " ".join(third.split()) == "· in 6 days Aurora Tissue 9 ret. ask what we did right"
+        assert (
+            " ".join(first.split()) == "!! 3 days late Aurora Ti… Paolo Conti 6 rec. call and find the cause"
+        )
+        assert " ".join(second.split()) == "! tomorrow 10:42 Aurora Ti… Zoe 7 ret. ask what just missed"
+        assert " ".join(third.split()) == "· in 6 days Aurora Ti… Zoe 9 ret. ask what we did right"
         assert "3 follow-ups open   1 late" in shown(app)
 
 

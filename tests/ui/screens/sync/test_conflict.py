@@ -36,7 +36,11 @@ async def opened(pilot: Pilot[None]) -> ConflictScreen:
             break
         await pilot.pause(0.02)
     await pilot.press("enter")
-    await settle(pilot)
+    for _ in range(50):
+        await settle(pilot)
+        if isinstance(pilot.app.screen, ConflictScreen):
+            break
+        await pilot.pause(0.02)
     assert isinstance(pilot.app.screen, ConflictScreen)
     return pilot.app.screen
 

@@ -18,6 +18,7 @@ from radar_tui.sync.progress import SyncProgress
 from radar_tui.sync.session import SyncResult
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import UNICODE
+from radar_tui.ui.frame.form import FormScreen
 from radar_tui.ui.frame.syncing import ended_words
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.sync.conflict import ConflictScreen
@@ -141,12 +142,16 @@ print([name for name in sys.modules if name.startswith(("radar_tui.sync.", "apsw
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(("key", "words"), [("c", "The hub is there."), ("j", "This laptop has joined.")])
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("c", "The hub is there."), ("j", "This laptop has joined: 3 customers. Sent 14 changes")],
+)
 async def test_a_hub_is_created_or_joined_at_an_address(
     store: Store, fake: Engine, key: str, words: str
 ) -> None:
     introduce(store)
     fake.writes = lambda other: with_hub(other)
+    fake.result = replace(fake.result, brought="3 customers" if key == "j" else "")
     app = RadarApp(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("5", key, *"/m", "enter")
@@ -158,6 +163,83 @@ async def test_a_hub_is_created_or_joined_at_an_address(
     assert words in text
     assert ADDRESS in text
     assert "s sync now" in text
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (SyncResult(brought="3 customers, 5 contacts"), "This laptop has joined: 3 customers, 5 contacts."),
+        (SyncResult(brought="3 customers", pushed=2), "This laptop has joined: 3 customers. Sent 2 changes."),
+        (
+            SyncResult(brought="3 customers", pushed=2, conflicts=1),
+            "This laptop has joined: 3 customers. Sent 2 changes, 1 conflict to look at.",
+        ),
+        (SyncResult(), "This laptop has joined again. Nothing to send, nothing new on the hub."),
+        (SyncResult(pulled=3), "This laptop has joined again. Nothing to send, took 3 changes from the hub."),
+    ],
+)
+def test_joining_says_what_came(result: SyncResult, words: str) -> None:
+    assert ended_words("join", result) == words
+
+
+async def test_a_mistyped_place_says_so_and_keeps_what_was_typed(store: Store, tmp_path: Path) -> None:
+    introduce(store)
+    app = RadarApp(store)
+    typed = str(tmp_path / "taem")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("5", "j", *typed, "enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert "Check the spelling." in shown(app)
+        await pilot.press("j")
+        await settle(pilot)
+        assert isinstance(app.screen, FormScreen)
+        assert typed in shown(app)
+
+
+async def test_a_missing_entry_is_put_back_at_a_key(store: Store, tmp_path: Path) -> None:
+    introduce(store)
+    joining.create(store, str(tmp_path / "hub"))
+    entry = tmp_path / "hub" / "log" / "0000000001"
+    kept = entry.read_bytes()
+    entry.unlink()
+    app = RadarApp(store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("5", "s")
+        for _ in range(3):
+            await settle(pilot)
+        text = " ".join(shown(app).split())
+        assert "Entry 1 is missing on the hub." in text
+        assert "0000000001. In Radar, p on 5 Sync puts them back." in text
+        assert "p put back" in text
+        await pilot.press("p")
+        for _ in range(5):
+            await settle(pilot)
+        assert entry.read_bytes() == kept
+        assert "p put back" not in shown(app)
+        assert "nothing new on the hub" in shown(app)
+
+
+async def test_the_header_counts_the_conflicts_that_concern_whoever_works_here(store: Store) -> None:
+    world = build(store)
+    with_hub(store)
+    conflict(store, "both changed", ("item", world.item), "model", ("RX-30", "RX-40", "RX-60"))
+    conflict(store, "both changed", ("item", world.item), "tag", ("W-009", "W-010", "W-011"), "Olof")
+    conflict(store, "both changed", ("part", world.part), "name", ("a", "b", "c"), "Olof")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(20):
+            await settle(pilot)
+            if "5 Sync !" in shown(app):
+                break
+        assert "5 Sync !2" in shown(app).splitlines()[0], "not the price list: that is between the others"
+        await pilot.press("5")
+        await settle(pilot)
+        lines = shown(app).splitlines()
+        assert "5 Sync !2" in lines[0]
+        marked = [" ".join(line.split())[:14] for line in lines if "Item W-010" in line or "Part" in line]
+        assert marked[0].startswith(("! Aurora", "▌ ! Aurora"))
+        assert not marked[1].startswith("!")
 
 
 async def test_b_writes_a_backup_and_shows_it(store: Store) -> None:
