@@ -206,6 +206,15 @@ def test_a_hidden_column_is_said(store: Store, tmp_path: Path) -> None:
     assert "Read though hidden: Subject" in in_words(imported(store, path))
 
 
+def test_a_web_page_that_does_not_say_its_letters(store: Store, tmp_path: Path) -> None:
+    head, row = (
+        "".join(f"<td>{cell}" for cell in cells) for cells in (HEAD, (ROW[0], "Žižkov čerň", *ROW[2:]))
+    )
+    path = text(tmp_path / "in.xls", f"<table><tr>{head}<tr>{row}</table>", encoding="cp1250")
+    imported(store, path)
+    assert tickets(store)[0][1] == "Žižkov čerň"
+
+
 def test_rows_that_a_web_page_hides(store: Store, tmp_path: Path) -> None:
     head, row = ("".join(f"<td>{cell}" for cell in cells) for cells in (HEAD, ROW))
     page = f"<table><tr>{head}<tr>{row}<tr style='display: none'>{row.replace('T-1', 'T-2')}</table>"

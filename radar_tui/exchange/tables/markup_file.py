@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from radar_tui.errors import RadarError
 from radar_tui.exchange.tables import number_formats
+from radar_tui.exchange.tables.encodings import encoding_of
 from radar_tui.exchange.tables.table_file import MOST_COLUMNS, FileCell, Shown, TableFile
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def html_file(path: Path, encoding: str) -> list[TableFile]:
     """The tables of a web page that have rows. Raises RadarError where there is none."""
     page = _Page(path)
     try:
-        page.feed(path.read_bytes()[:MOST_BYTES].decode(encoding or _charset(path), "replace"))
-    except (LookupError, AssertionError) as error:
+        page.feed(_letters(path, encoding))
+    except AssertionError as error:
         raise _unreadable(path) from error
     page.close()
     found = [
@@ -111,6 +112,15 @@ def _too_big(path: Path) -> RadarError:
     return RadarError(
         f"{path.name} holds more than Radar takes at once.", "Nothing was imported. Export it as csv."
     )
+
+
+def _letters(path: Path, encoding: str) -> str:
+    """As the page says, else as its bytes do. Raises Unclear where they leave a doubt."""
+    data = path.read_bytes()[:MOST_BYTES]
+    try:
+        return data.decode(encoding or _charset(path))
+    except (LookupError, UnicodeDecodeError):
+        return data.decode(encoding_of(path, encoding).codec, "replace")
 
 
 def _charset(path: Path) -> str:
