@@ -87,12 +87,16 @@ class StepPane(Saying, Unwritten, Vertical):
         table, id, ours = marked
         before = table.get(id).ours
         if self.save(lambda: table.mark(id, not ours), key=id, undo=lambda: table.mark(id, before)):
-            self.host.tell("Customers may read it again." if ours else OURS_NOW)
+            self._say_mark("Customers may read it again." if ours else OURS_NOW)
 
     def typed(self, before: str, text: str) -> None:
         """Say so where what was typed marked itself."""
         if mark_after(None, before, text):
-            self.host.tell(f"It begins like something internal. {OURS_NOW}")
+            self._say_mark(f"It begins like something internal. {OURS_NOW}")
+
+    def _say_mark(self, words: str) -> None:
+        """Whoever sits beside the screen reads what is said, too."""
+        self.host.tell("Kept." if self.book.discreet else words)
 
     def noted(self, note: str, mark: bool | None) -> list[Part]:
         """A note as it stands in a list: marked where it is ours, and nothing of that while discreet."""
