@@ -18,6 +18,7 @@ import pytest
 
 from radar_tui.domain.customer import Customer
 from radar_tui.store.store import Store
+from tests.exchange.old_books import OldRow, xls, xlsb
 from tests.exchange.test_readers import MAIN, sheet, xlsx
 from tests.hostile import alone, command, in_words, seeds
 
@@ -278,6 +279,67 @@ def archives(chance: random.Random, kind: str, path: Path) -> None:
         path.write_bytes(b"PK" + chance.randbytes(5000))
 
 
+def markup(chance: random.Random, kind: str, path: Path) -> None:
+    """Web pages, XML spreadsheets and OpenDocument: broken, endless, repeated a million times, with entities."""
+    rows = table(chance, kind, good=0.9)
+    many = chance.choice(("1", "1", "2", "1048576", "99999999999", "-1", "x"))
+    cells = [
+        [escape("".join(c for c in cell if c >= " " and c < "\ud800")[:5000]) for cell in row] for row in rows
+    ]
+    way = chance.randrange(3)
+    if way == 0:
+        body = "".join("<tr>" + "".join(f"<td colspan={many}>{cell}" for cell in row) for row in cells)
+        made = "<html>" + "<table>" * chance.choice((1, 3, 2000)) + body
+    elif way == 1:
+        data = '<Cell ss:Index="{}"><Data ss:Type="{}">{}</Data></Cell>'
+        kinds = ("String", "Number", "DateTime", "Error", "Boolean", "?")
+        body = "".join(
+            f'<Row ss:Index="{many}">'
+            + "".join(data.format(many, chance.choice(kinds), cell) for cell in row) + "</Row>"
+            for row in cells
+        )  # fmt: skip
+        space = "urn:schemas-microsoft-com:office:spreadsheet"
+        made = (
+            f'<?xml version="1.0"?>{chance.choice(("", LAUGHS))}<Workbook xmlns="{space}" xmlns:ss="{space}">'
+        )
+        made += f'<Worksheet ss:Name="A"><Table>{body}</Table></Worksheet></Workbook>'
+    else:
+        body = "".join(
+            f'<t:table-row t:number-rows-repeated="{many}">'
+            + "".join(
+                f'<t:table-cell t:number-columns-repeated="{many}"><p>{cell}</p></t:table-cell>'
+                for cell in row
+            )
+            + "</t:table-row>"
+            for row in cells
+        )
+        made = f'<x xmlns:t="t"><t:table t:name="A">{body}</t:table></x>'
+    if chance.random() < 0.3:
+        made = made[: chance.randrange(len(made))]
+    if way < 2:
+        path.write_text(made, encoding="utf-8")
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("content.xml", made)
+
+
+def binaries(chance: random.Random, kind: str, path: Path) -> None:
+    """Binary workbooks with cells far apart, cut off, or with some bytes changed."""
+    rows: list[OldRow] = [
+        tuple(cell.encode("utf-8", "replace").decode()[:200] for cell in row)
+        for row in table(chance, kind, good=0.9)
+    ]
+    rows[1:1] = [((chance.choice((0.5, 1e300, -1.0, 46292.0)), chance.randrange(4)),)]
+    if chance.random() < 0.5:
+        xls(path, {"A": rows[:3]}, hidden=[3])
+    else:
+        xlsb(path, rows, hidden=[3])
+    raw = bytearray(path.read_bytes())
+    for _ in range(chance.choice((0, 1, 5, 40))):
+        raw[chance.randrange(len(raw))] = chance.randrange(256)
+    path.write_bytes(raw[: chance.randrange(len(raw))] if chance.random() < 0.2 else raw)
+
+
 def others(chance: random.Random, kind: str, path: Path) -> None:
     """What is no file, or one of another program."""
     import os
@@ -302,7 +364,7 @@ def others(chance: random.Random, kind: str, path: Path) -> None:
 
 
 WAYS: tuple[Callable[[random.Random, str, Path], None], ...] = (
-    cells, cells, encodings, shapes, flipped, sheets, sheets, archives, others,
+    cells, cells, encodings, shapes, flipped, sheets, sheets, archives, others, markup, binaries,
 )  # fmt: skip
 KINDS = tuple(HEADS)
 

@@ -37,6 +37,7 @@ PLACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Visit, every step",
         (
+            "steps.base.saving:SavingPage",
             "screens.visit.screen:VisitScreen",
             "screens.visit.counts:VisitCounts",
             "screens.visit.leaving:VisitLeaving",

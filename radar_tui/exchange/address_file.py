@@ -38,7 +38,7 @@ def card(row: AddressRow) -> bytes:
         ("ORG", ";".join(map(_escaped, organisation))),
         ("TITLE", _escaped(one_line(row.job_title))),
         ("EMAIL;TYPE=work", _escaped(one_line(row.email))),
-        ("TEL;TYPE=work", _escaped(one_line(row.phone))),
+        *(("TEL;TYPE=work", _escaped(phone.strip())) for phone in one_line(row.phone).split(",")),
         ("LANG", _escaped(one_line(row.language))),
         ("END", "VCARD"),
     ]

@@ -67,7 +67,9 @@ def recognised(
         if name:
             at[plain(name)].append(place)
     if customer and plain(customer) not in at:
-        raise RadarError(f"There is no column “{customer}”.", f"There are: {_listed(names)}")
+        raise RadarError(
+            f"There is no column “{customer}”.", f"Nothing was imported. There are: {_listed(names)}"
+        )
     candidates = [
         replace(_columns(at, each.kind, each.columns, each.title, names, known, customer), format=each)
         for each in _formats(at, known, kind)
@@ -180,7 +182,7 @@ def _nothing(
     if kind is None and not best.places:
         return RadarError(
             "None of the headings of this file is known.",
-            f"There are: {_listed(names)}. Name yours in imports.toml, see radar import --help",
+            f"Nothing was imported. There are: {_listed(names)}. Name yours in imports.toml, see radar import --help",
         )
     missing = _missing(best, one_customer)
     lacking = " and ".join(name.replace("_", " ") for name in missing)
@@ -189,24 +191,32 @@ def _nothing(
         if "customer" in missing:
             hint = f"Name the column with the customer: --customer-column NAME. {hint}"
         what = f"{best.title} {best.kind}".strip()
-        return RadarError(f"To import {what} a column with the {lacking} is missing.", hint)
-    used = [names[place] for some in best.places.values() for place in some]
-    if not missing and plain(used[0]) == "name":
-        said = "This may be a list of customers or of people."
-    elif len(used) < 2 or (missing and len(used) < _FEW):
-        verb = "is" if len(used) == 1 else "are"
-        said = f"This looks like nothing Radar knows: of its headings only {_listed(used)} {verb} known."
-    elif missing:
-        said = f"This looks like {best.kind}, without a column that Radar knows as the {lacking}."
-    else:
-        said = f"This may be a list of {best.kind}, but {_listed(best.unused)} belong to none of Radar's."
+        return RadarError(
+            f"To import {what} a column with the {lacking} is missing.", f"Nothing was imported. {hint}"
+        )
+    said = _likest(best, names, missing, lacking)
     if not whole:
-        return RadarError(said, f"There are: {_listed(names)}. Name yours in imports.toml.")
+        return RadarError(
+            said, f"Nothing was imported. There are: {_listed(names)}. Name yours in imports.toml."
+        )
     return Unclear(
         said,
         "kind",
         [(found.kind, f"takes {_listed([names[p[0]] for p in found.places.values()])}") for found in whole],
     )
+
+
+def _likest(best: Recognised, names: Sequence[str], missing: Sequence[str], lacking: str) -> str:
+    """What the file is likest to, and why it may be none."""
+    used = [names[place] for some in best.places.values() for place in some]
+    if not missing and plain(used[0]) == "name":
+        return "This may be a list of customers or of people."
+    if len(used) < 2 or (missing and len(used) < _FEW):
+        verb = "is" if len(used) == 1 else "are"
+        return f"This looks like nothing Radar knows: of its headings only {_listed(used)} {verb} known."
+    if missing:
+        return f"This looks like {best.kind}, without a column that Radar knows as the {lacking}."
+    return f"This may be a list of {best.kind}, but {_listed(best.unused)} belong to none of Radar's."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from radar_tui.errors import RadarError
 from radar_tui.exchange.imports import ImportReport, in_words, run
 from radar_tui.exchange.options import Options
 from radar_tui.exchange.tables.table_file import Unclear
+from tests.exchange.old_books import OldRow, xls, xlsb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,7 @@ def test_titles_above_and_totals_below(store: Store, tmp_path: Path, separator: 
 
 
 def test_what_only_looks_like_a_total_is_a_bad_row(store: Store, tmp_path: Path) -> None:
-    lines = [",".join(HEAD), "Total loss,,,,", ",".join(ROW), "Total,Pump broken,,,"]
+    lines = [",".join(HEAD), "Total loss,,,,", ",".join(ROW), "Total,Pump broken,2026-09-27,,"]
     report = run(store, Options(text(tmp_path / "in.csv", *lines)), write=True)
     assert [bad.line for bad in report.bad] == [2, 4]
 
@@ -195,6 +196,48 @@ def test_rows_that_a_filter_hides_are_asked_about(
     report = imported(store, path, hidden=said)
     assert [ticket[0] for ticket in tickets(store)] == there
     assert not_read(report) == ("1 hidden row" if said == "leave" else "nothing")
+
+
+def test_a_hidden_column_is_said(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    made = book(path, Sheet=[HEAD, ROW])
+    made["Sheet"].column_dimensions["B"].hidden = True
+    made.save(path)
+    assert "Read though hidden: Subject" in in_words(imported(store, path))
+
+
+def test_a_web_page_that_does_not_say_its_letters(store: Store, tmp_path: Path) -> None:
+    head, row = (
+        "".join(f"<td>{cell}" for cell in cells) for cells in (HEAD, (ROW[0], "Žižkov čerň", *ROW[2:]))
+    )
+    path = text(tmp_path / "in.xls", f"<table><tr>{head}<tr>{row}</table>", encoding="cp1250")
+    imported(store, path)
+    assert tickets(store)[0][1] == "Žižkov čerň"
+
+
+def test_rows_that_a_web_page_hides(store: Store, tmp_path: Path) -> None:
+    head, row = ("".join(f"<td>{cell}" for cell in cells) for cells in (HEAD, ROW))
+    page = f"<table><tr>{head}<tr>{row}<tr style='display: none'>{row.replace('T-1', 'T-2')}</table>"
+    path = text(tmp_path / "in.xls", page)
+    with pytest.raises(Unclear, match="1 row of a web page is hidden"):
+        imported(store, path)
+    assert not_read(imported(store, path, hidden="leave")) == "1 hidden row"
+
+
+def test_a_total_is_no_customer(store: Store, tmp_path: Path) -> None:
+    path = text(
+        tmp_path / "in.csv", "Company,City,Annual value", "Lario,Como,1200", "Total,,1200", "Total,Paris,900"
+    )
+    assert not_read(imported(store, path)) == "line 3 (a total)"
+    assert [customer.name for customer in store.customer.where("id <> 'a'", order="name")] == [
+        "Lario",
+        "Total",
+    ]
+
+
+def test_a_few_words_below_the_list(store: Store, tmp_path: Path) -> None:
+    lines = [",".join(HEAD), ",".join(ROW), "Exported by:,Ann,,,", "On:,2026-09-30,,,"]
+    assert not_read(imported(store, text(tmp_path / "in.csv", *lines))) == "lines 3, 4 (below the list)"
 
 
 # Cells
@@ -415,6 +458,36 @@ def test_an_opendocument_spreadsheet(store: Store, tmp_path: Path) -> None:
     assert "OpenDocument, “Plant”" in report.said
 
 
+@pytest.mark.parametrize("ending", ["xls", "xlsb", "csv"])
+@pytest.mark.parametrize("binary", ["xls", "xlsb"])
+def test_a_binary_workbook(store: Store, tmp_path: Path, binary: str, ending: str) -> None:
+    path = tmp_path / f"in.{ending}"
+    rows: list[OldRow] = [
+        ("Plant list", "", ""),
+        ("Customer", "Tag", "Installed"),
+        ("Aurora Tissue", (712.0, 1), (46292.0, 2)),
+        ("Aurora Tissue", (7.12e20, 0), (46292.0, 2)),
+        ("Aurora Tissue", "Größe", (46292.375, 2)),
+    ]
+    xls(path, {"Here": rows}, hidden=[5]) if binary == "xls" else xlsb(path, rows, hidden=[5])
+    with pytest.raises(Unclear, match="1 row of sheet “Here” is hidden"):
+        imported(store, path)
+    report = run(store, Options(path, hidden="leave"), write=True)
+    assert [bad.line for bad in report.bad] == [4]
+    run(store, Options(path, hidden="take", rejects=tmp_path / "bad.csv"), write=True)
+    found = [(item.tag, str(item.installed_on)) for item in store.item.where(order="tag")]
+    assert found == [("00712", "2026-09-27"), ("Größe", "2026-09-27")]
+
+
+def test_percents_of_a_binary_workbook(store: Store, tmp_path: Path) -> None:
+    rows: list[OldRow] = [
+        ("Customer", "Measure", "Date", "Value"), ("Aurora Tissue", "Uptime", (46292.0, 2), (0.97, 3)),
+    ]  # fmt: skip
+    imported(store, xls(tmp_path / "in.xls", {"Cover": [("x",)], "KPI": rows}))
+    assert store.row("SELECT value FROM reading")[0] == 97
+    assert imported(store, xlsb(tmp_path / "in.xlsb", rows)).counts.same == 1
+
+
 @pytest.mark.parametrize(
     ("data", "words", "hint"),
     [
@@ -482,6 +555,18 @@ def test_letters_that_could_be_two_are_asked_about(store: Store, tmp_path: Path)
     assert ("cp1250", "Windows-1250: perchč") in asked.value.choices
     imported(store, path, encoding="cp1252")
     assert tickets(store)[0][1] == "perchè"
+
+
+def test_letters_that_were_spoiled_before_are_asked_about(store: Store, tmp_path: Path) -> None:
+    spoiled = "Größe prüfen".encode().decode("cp1252")
+    path = text(tmp_path / "in.csv", ",".join(HEAD), ",".join((ROW[0], f"{spoiled} née", *ROW[2:])))
+    with pytest.raises(Unclear, match="once read in wrong letters") as asked:
+        imported(store, path)
+    assert [value for value, _ in asked.value.choices] == ["utf-8-twice", "utf-8"]
+    imported(store, path, encoding="utf-8-twice")
+    assert tickets(store)[0][1] == "Größe prüfen née"
+    imported(store, path, encoding="utf-8")
+    assert tickets(store)[0][1] == f"{spoiled} née"
 
 
 def test_a_mark_that_stands_twice_is_no_heading(store: Store, tmp_path: Path) -> None:

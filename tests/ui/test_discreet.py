@@ -215,6 +215,26 @@ async def test_one_key_hides_and_shows_again(store: Store, visits: dict[str, str
         assert shown(app) == before
 
 
+async def test_nothing_that_was_said_stays_when_somebody_sits_down(
+    store: Store, visits: dict[str, str]
+) -> None:
+    visit, app = visits["refurbishment"], RadarApp(store)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        store.visit.set_step(visit, "actions")
+        app.push_screen(VisitScreen(visit))
+        await settle(pilot)
+        await pilot.press("end", "ctrl+o")
+        await settle(pilot)
+        assert "customers do not read it" in " ".join(shown(app).split())
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "customers do not read it" not in " ".join(shown(app).split())
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert "customers" not in shown(app)
+
+
 async def test_what_is_being_typed_is_kept_before_it_is_hidden(store: Store, visits: dict[str, str]) -> None:
     visit, app = visits["refurbishment"], RadarApp(store)
     async with app.run_test(size=(100, 30)) as pilot:

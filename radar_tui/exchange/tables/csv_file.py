@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from radar_tui.errors import RadarError
-from radar_tui.exchange.tables.encodings import encoding_of
+from radar_tui.exchange.tables.encodings import encoding_of, put_right
 from radar_tui.exchange.tables.table_file import FileCell, TableFile
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def csv_file(path: Path, said: str = "") -> TableFile:
         with path.open("rb") as file, _text(file, encoding) as text:
             if skipped:
                 text.readline()
-            reader = csv.reader(text, delimiter=separator)
+            reader = csv.reader(map(put_right, text) if encoding.twice else text, delimiter=separator)
             line = 1 + skipped
             try:
                 for count, row in enumerate(reader):

@@ -46,16 +46,21 @@ _OTHER_LETTERS = ("cp1251", "cp1253")
 _WORDS = "àéèíóúőыяiuоиаксвуηοέή"
 """Odd letters that are words by themselves: è, à, ő; but never č or ŕ."""
 _SIGNS = frozenset("\u00a0€°«»§·²³µ®™“”„‘’‚–—…½¼¾×±¿¡ºª£•")
+_ODD = re.compile(r"[^\x00-\x7f]+")
+TWICE = "utf-8-twice"
+"""What somebody says of a file whose letters were spoiled so."""
 _WORD = re.compile(rb"[A-Za-z]*(?:[\x80-\xff]+[A-Za-z]*)+")
 _MOST_WORDS = 20_000
 
 
 class Encoding(NamedTuple):
-    """A codec that reads the whole file, its name in words, and how many bytes of marks stand before the text."""
+    """A codec that reads the whole file, its name in words, how many bytes of marks stand before the text,
+    and whether it is to be read once more."""
 
     codec: str
     said: str
     skip: int
+    twice: bool = False
 
 
 def encoding_of(path: Path, said: str) -> Encoding:
@@ -68,14 +73,44 @@ def encoding_of(path: Path, said: str) -> Encoding:
             while head.startswith(mark, skip):
                 skip += len(mark)
             return Encoding(codec, called, skip)
+    if said == TWICE:
+        return Encoding("utf-8", "UTF-8, written twice, put right", 0, twice=True)
     if said:
         return Encoding(_named(said), f"{said}, as you said", 0)
     if b"\0" in head and (wide := _wide(path, head)):
         return wide
     words = _odd_words(path)
     if words is None:
-        return Encoding("utf-8", "UTF-8", 0)
+        return _once_or_twice(path)
     return _told_apart(path, words)
+
+
+def _once_or_twice(path: Path) -> Encoding:
+    """UTF-8 that somebody read as Windows-1252 and wrote as UTF-8 again shows `GrÃ¶ÃŸe`. Raises Unclear for it."""
+    odd: set[str] = set()
+    with path.open(encoding="utf-8", newline="") as file:
+        while (chunk := file.read(_CHUNK)) and len(odd) < _MOST_WORDS:
+            if not chunk.isascii():
+                odd.update(_ODD.findall(chunk))
+    if twice := next((word for word in sorted(odd) if _read_twice(word) != word), ""):
+        raise Unclear(
+            f"{path.name} was once read in wrong letters and written down so, e.g. {twice[:30]}.",
+            "encoding",
+            [(TWICE, f"put right: {_read_twice(twice)[:30]}"), ("utf-8", f"as it stands: {twice[:30]}")],
+        )
+    return Encoding("utf-8", "UTF-8", 0)
+
+
+def put_right(text: str) -> str:
+    """`GrÃ¶ÃŸe` as `Größe`; what was not spoiled so stays as it is."""
+    return text if text.isascii() else _ODD.sub(lambda odd: _read_twice(odd[0]), text)
+
+
+def _read_twice(word: str) -> str:
+    try:
+        return word.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return word
 
 
 def _named(said: str) -> str:

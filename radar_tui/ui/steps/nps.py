@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.widgets.cells import ListCell
 
 COLUMNS = [
-    ListColumn("Contact", 14, grow=True),
+    ListColumn("Contact", 12, grow=True),
     ListColumn("Job title", 14, priority=2),
     ListColumn("Here", 4, priority=1),
     ListColumn("May be asked", 12),
@@ -165,6 +165,7 @@ class Pane(StepPane):
         if self.shown:
             self._show("")
         self._show_given()
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         if self.is_mounted:
@@ -233,9 +234,10 @@ class Pane(StepPane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a contact there is nobody to ask and nothing to void."""
-        if action == "show" and self.book.discreet:
-            return False
-        return action not in ("hand_over", "language", "void", "show") or bool(self.rows)
+        row = self._current() if self.rows else None
+        if action == "show" and row is not None:
+            return bool(self.given[row.id] or self._not_kept(row)) and not self.book.discreet
+        return action not in ("hand_over", "language", "void", "show") or row is not None
 
     def action_show(self) -> None:
         """Show what the contact under the cursor answered; the same key hides it again."""

@@ -215,6 +215,9 @@ def test_what_is_still_to_quote_is_carried_to_the_next_visit_and_not_doubled(pla
     plant.store.opportunity.set_decision(line, "agreed")
     assert plant.store.opportunity.lines.get(line).decided_on == plant.store.clock().date()
     assert standing(plant, plant.visit.id)[0] == ("W-1", "agreed", True)
+    plant.store.opportunity.set_decision(line, "declined")
+    assert standing(plant, plant.visit.id)[0] == ("W-1", "declined", True)
+    plant.store.opportunity.set_decision(line, "agreed")
     assert standing(plant, july) == [("W-1", "agreed", False)]
     plant.store.finding.grade(plant.visit.id, "W-1", "serviceable")
     assert standing(plant, plant.visit.id) == [("W-2", "to quote", False)]

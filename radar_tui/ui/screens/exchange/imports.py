@@ -157,7 +157,7 @@ class ImportsScreen(Page):
     def _show(self) -> None:
         self._show_title()
         words = self.query_one("#words", Sheet)
-        words.styles.height = min(9, len(self._lines(max(20, self.size.width - 2))) + 1)
+        words.styles.height = min(12, len(self._lines(max(20, self.size.width - 2))) + 1)
         words.show(self._lines)
         self._show_rows()
         self.refresh_bindings()

@@ -40,8 +40,6 @@ class VisitScreen(VisitLeaving):
                 tooltip="The next step (also page down, while typing too)"),
         Binding("left_square_bracket,pageup", "go(-1)", "back", key_display="[", id="visit.previous",
                 tooltip="The step before (also page up, while typing too)"),
-        Binding("ctrl+l", "discreet", "discreet", priority=True, id="visit.discreet",
-                tooltip="Hide money, roles, scores and who is not in the room, until pressed again"),
         Binding("ctrl+o", "ours", "ours", id="visit.ours",
                 tooltip="This note, action or line is ours: customers do not read it; again: they may"),
         Binding("ctrl+z", "app.undo", "undo", id="visit.undo", tooltip="Take the last change back"),
@@ -176,6 +174,7 @@ class VisitScreen(VisitLeaving):
         if not (self.book.discreet or self.pane.may_leave()):
             return
         self.host.discreet = not self.book.discreet
+        self.app.clear_notifications()
         self.book = self.pane.book = replace(self.book, discreet=self.host.discreet)
         self.show_title("")
         self.pane.reload()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
@@ -26,6 +28,12 @@ RETRY_SECONDS = 1.0
 
 class SavingPage(Undoing):
     """What raises NotImplementedError is the visit screen's own to do."""
+
+    # Here, so that it stands before the other keys of the visit in a short footer.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "discreet", "hide", priority=True, id="visit.discreet",
+                tooltip="Discreet: hide money, roles, scores and who is not in the room, until pressed again"),
+    ]  # fmt: skip
 
     book: Book
     here: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from radar_tui.domain.room import is_ours, mark_after
+from radar_tui.domain.room import is_ours, mark_after, veiled
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.frame.drafts import Unwritten
 from radar_tui.ui.widgets.cells import parts_of, text_of
@@ -87,12 +87,16 @@ class StepPane(Saying, Unwritten, Vertical):
         table, id, ours = marked
         before = table.get(id).ours
         if self.save(lambda: table.mark(id, not ours), key=id, undo=lambda: table.mark(id, before)):
-            self.host.tell("Customers may read it again." if ours else OURS_NOW)
+            self._say_mark("Customers may read it again." if ours else OURS_NOW)
 
     def typed(self, before: str, text: str) -> None:
         """Say so where what was typed marked itself."""
         if mark_after(None, before, text):
-            self.host.tell(f"It begins like something internal. {OURS_NOW}")
+            self._say_mark(f"It begins like something internal. {OURS_NOW}")
+
+    def _say_mark(self, words: str) -> None:
+        """Whoever sits beside the screen reads what is said, too."""
+        self.host.tell("Kept." if self.book.discreet else words)
 
     def noted(self, note: str, mark: bool | None) -> list[Part]:
         """A note as it stands in a list: marked where it is ours, and nothing of that while discreet."""
@@ -159,19 +163,27 @@ class StepTable(RowTable, inherit_bindings=False):
         if columns != self.columns:
             self.columns = columns
             self._resized()
-        super().load(count, lambda *page: [self._veiled(row) for row in fetch(*page)], cursor=cursor)
+        super().load(count, lambda *page: self._veiled(fetch(*page)), cursor=cursor)
 
     def set_row(self, index: int, row: ListRow) -> None:
-        super().set_row(index, self._veiled(row))
+        super().set_row(index, *self._veiled([row]))
 
-    def _veiled(self, row: ListRow) -> ListRow:
+    def _veiled(self, rows: Sequence[ListRow]) -> Sequence[ListRow]:
         book = self._book
         if book is None or not book.discreet:
-            return row
-        cells = [cell for cell, column in zip(row.cells, self._every, strict=False) if not column.secret]
-        return row._replace(
-            cells=[[(book.seen(text), style) for text, style in parts_of(cell)] for cell in cells]
-        )
+            return rows
+        shown = [place for place, column in enumerate(self._every) if not column.secret]
+        others = book.others()
+        return [
+            row._replace(
+                cells=[
+                    [(veiled(text, others), style) for text, style in parts_of(row.cells[place])]
+                    for place in shown
+                    if place < len(row.cells)
+                ]
+            )
+            for row in rows
+        ]
 
 
 class StepSheet(Sheet, inherit_bindings=False):

@@ -11,6 +11,7 @@ from radar_tui.domain.customer import Customer
 from radar_tui.exchange.options import Options
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.screens.exchange.imports import ImportsScreen
+from tests.exchange.test_as_seen import book
 from tests.ui.every_place import settle
 from tests.ui.world import introduce, shown
 
@@ -142,3 +143,32 @@ async def test_what_the_file_does_not_say_is_said_in_the_form(store: Store, tmp_
         assert "To import: 1 new" in await press(pilot, *"aurora tissue", "enter")
         await press(pilot, "i")
         assert [ticket.customer_id for ticket in store.ticket.where()] == ["a"]
+
+
+async def test_of_several_sheets_one_is_chosen(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    rows = [HEAD.split(","), ROW.format(1, "Aurora Tissue", "2026-09-27").split(",")]
+    book(path, May=rows, June=[rows[0], ["2", *rows[1][1:]]])
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ImportsScreen(Options(path)))
+        await settle(pilot)
+        assert "2 sheets that Radar knows" in shown(app)
+        said = await press(pilot, "down", "enter")
+        assert "Not read: sheet May" in said
+        await press(pilot, "i")
+        assert [ticket.reference for ticket in store.ticket.where()] == ["2"]
+
+
+async def test_what_a_list_is_can_be_chosen(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Company,Contract,Due date\nLario,1,2026-09-27\n", encoding="utf-8")
+    app = RadarApp(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(ImportsScreen(Options(path)))
+        await settle(pilot)
+        assert "This looks like nothing Radar knows" in shown(app)
+        assert "takes Company" in shown(app)
+        said = await press(pilot, "enter")
+        assert "Not read: columns Contract, Due date" in said
+        assert "To import: 1 new" in said
