@@ -54,7 +54,9 @@ def _demo(made: argparse.ArgumentParser) -> None:
 
 
 def _due(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--json", action="store_true", help="a JSON list, most overdue first")
+    made.add_argument(
+        "--json", action="store_true", help="a JSON list, most overdue first, each with its reasons"
+    )
     made.add_argument("--all", action="store_true", help="every customer on the radar")
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import nullcontext
 from datetime import timedelta
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from radar_tui.cli import main
 from radar_tui.cli import nps as nps_cli
 from radar_tui.domain.company import Filters, periods
-from radar_tui.domain.nps import QUESTIONS, NpsCounts, band, differ, gain
+from radar_tui.domain.nps import FEW, QUESTIONS, NpsCounts, band, differ, gain
+from radar_tui.reports.company import company_report
+from radar_tui.reports.document import Heading, Intervals, ReportFigures, ReportTable
+from radar_tui.reports.inside import score_words
+from radar_tui.store.lists.brief import brief
 from radar_tui.store.lists.company import before, by_quarter, company
 from radar_tui.store.lists.company_levers import levers
 from radar_tui.store.lists.company_shares import shares
@@ -22,14 +28,19 @@ from tests.truth.answers import DAY, YEAR, Answers, bands, nps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     import pytest
 
     from radar_tui.store.lists.company import Company
     from radar_tui.store.store import Store
     from tests.truth.facts import Truth
+    from tests.truth.rows import Response
 
 Difference = tuple[str, str, object, object]
+_COUNTS = re.compile(r"promoters (\d+), passives (\d+), detractors (\d+)")
+_LINE = re.compile(r"  (recommend|retain) +\S+ +(\[\S+ \S+\])? +(?P<n>\d+) +(\d+) +(\d+) +(\d+)")
+_CHANGE = {1: "risen", -1: "fallen", 0: "="}
 LOOKED_AT = 6
 """Filters tried in a random world; of the sample all are."""
 
@@ -49,6 +60,7 @@ def differences(
         yield from _company(store, answers, filters)
         yield from _levers(store, answers, filters)
         yield from _quarters(store, answers, filters)
+        yield from _report(store, answers, filters)
     monkeypatch.setattr(nps_cli, "opened", lambda _: nullcontext(store))
     yield from _command(answers, capsys)
 
@@ -108,6 +120,13 @@ def _customers(store: Store, answers: Answers, told: list[dict[str, Any]]) -> It
                     _moved(was, now),
                 )
         yield "about", one.name, store.response.answers(one.id, today), count
+        people = {contact.name: contact for contact in truth.rows.contacts if contact.customer_id == one.id}
+        for person in brief(store, one.id, today).people:
+            newest = [
+                answers.newest(people[person.name], question, today - YEAR, today) for question in QUESTIONS
+            ]
+            theirs = [answer.score if answer else None for answer in newest]
+            yield "brief", f"{one.name} {person.name}", [person.recommend, person.retain], theirs
 
 
 def _company(store: Store, answers: Answers, filters: Filters) -> Iterator[Difference]:
@@ -174,10 +193,14 @@ def _near(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
 
+def _same(answer: Response) -> tuple[str, str, date, int]:
+    return answer.contact_id, answer.question, answer.asked_on, answer.score
+
+
 def _levers(store: Store, answers: Answers, filters: Filters) -> Iterator[Difference]:
     today = answers.truth.today
     window = filters.window(today)
-    owed = {answer.id for duty, answer in answers.truth.duties if duty.play == "recover"}
+    owed = {_same(answer) for duty, answer in answers.truth.duties if duty.play == "recover"}
     for question in QUESTIONS:
         given = answers.counting(question, window.since, min(window.until, today), filters)
         listed = levers(store, today, filters, question, len(given))
@@ -192,7 +215,7 @@ def _levers(store: Store, answers: Answers, filters: Filters) -> Iterator[Differ
         gains = [row.gain for row in listed]
         yield f"levers {filters}", f"{question} order", gains, sorted(gains, reverse=True)
         late = {row.contact_id for row in listed if row.open_recover}
-        asked = {contact.id for contact, answer in given if answer.id in owed}
+        asked = {contact.id for contact, answer in given if _same(answer) in owed}
         yield f"levers {filters}", f"{question} owed", late, asked & {*so}
 
 
@@ -219,13 +242,68 @@ def _command(answers: Answers, capsys: pytest.CaptureFixture[str]) -> Iterator[D
         so = bands(answers.scores(question, today - YEAR, today))
         said = whole[question]
         yield "nps --json", question, (said["promoters"], said["passives"], said["detractors"]), so
+    assert main.main(["nps"]) == 0
+    printed = _COUNTS.findall(capsys.readouterr().out)
+    both = [bands(answers.scores(question, today - YEAR, today)) for question in QUESTIONS]
+    yield "nps", "counts", printed, [tuple(map(str, counts)) for counts in both if any(counts)]
     for by, groups in _groups(answers).items():
+        assert main.main(["nps", "--by", by]) == 0
+        lines = [match.groups() for match in _LINE.finditer(capsys.readouterr().out) if match["n"] != "0"]
+        told = sorted((question, bool(between), *counts) for question, between, _, *counts in lines)
+        wanted = sorted(
+            (question, sum(counts) >= FEW, *map(str, counts))
+            for (_, question), counts in groups.items()
+            if any(counts)
+        )
+        yield f"nps --by {by}", "text", told, wanted
         assert main.main(["nps", "--by", by, "--json"]) == 0
         said = {(row["id"], row["question"]): row for row in json.loads(capsys.readouterr().out)}
         for key, counts in groups.items():
             row = said.get(key, {"promoters": 0, "passives": 0, "detractors": 0})
             yield f"nps --by {by}", str(key), (row["promoters"], row["passives"], row["detractors"]), counts
         yield f"nps --by {by}", "more", {key for key, row in said.items() if row["n"]} - {*groups}, set()
+
+
+def _report(store: Store, answers: Answers, filters: Filters) -> Iterator[Difference]:
+    """The company's report, of those whom the filters leave."""
+    today, where = answers.truth.today, f"report {filters}"
+    window = filters.window(today)
+    blocks = company_report(store, filters).blocks
+    tables = {title.words: block for title, block in pairwise(blocks) if isinstance(title, Heading)}
+    shown = {
+        words: figure for block in blocks if isinstance(block, ReportFigures) for figure, words in block.rows
+    }
+    yield where, "in time", shown["customers seen in time"], _share_words(*answers.in_time(today, filters))
+    yield (
+        where,
+        "paired",
+        shown["contacts who met a counterpart"],
+        _share_words(*answers.paired(today, filters)),
+    )
+    for question in QUESTIONS:
+        given = bands(answers.scores(question, window.since, min(window.until, today), filters))
+        whole = tables[question.capitalize()]
+        assert isinstance(whole, Intervals)
+        yield where, question, whole.rows[0].words, score_words(NpsCounts(*given))
+    rows = []
+    earlier: list[NpsCounts] = [NpsCounts(0, 0, 0)] * 2
+    for start, *both in answers.by_quarter(filters):
+        now = [NpsCounts(*counts) for counts in both]
+        cells = [
+            (
+                score_words(counts),
+                {1: "risen", -1: "fallen", 0: "="}[differ(was, counts)] if was.n and counts.n else "–",
+            )
+            for was, counts in zip(earlier, now, strict=True)
+        ]
+        rows.append([f"Q{(start.month + 2) // 3} {start.year}", *cells[0], *cells[1]])
+        earlier = now
+    quarters = tables.get("By quarter")
+    yield where, "quarters", quarters.rows if isinstance(quarters, ReportTable) else [], rows[::-1]
+
+
+def _share_words(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} % ({part} of {whole})" if whole else "–"
 
 
 def _groups(answers: Answers) -> dict[str, dict[tuple[str, str], tuple[int, int, int]]]:

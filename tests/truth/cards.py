@@ -71,7 +71,7 @@ class Cards:
         return value if coverage >= LEAST else None, coverage, stale, missing
 
     def measures(self, customer: Customer) -> list[tuple[Scale, Value]]:
-        """Those written down, the first of each name that is computed, and the defaults of its kind."""
+        """Those written down, the first of each name that is computed, those of its kind, and the defaults."""
         found: list[tuple[Scale, Value]] = []
         seen = set()
         by_name = {one.name.casefold(): one for one in DERIVED}
@@ -81,10 +81,20 @@ class Cards:
             scale = Scale(row.name, row.perspective, row.worst, row.best, row.weight, row.valid_days, row.id)
             computed = by_name.get(row.name.strip().casefold())
             if computed is None:
+                seen.add(row.name.strip().casefold())
                 found.append((scale, self._read(scale)))
             elif computed.key not in seen:
                 seen.add(computed.key)
                 found.append((scale, self.computed(computed.key, customer, scale.valid_days)))
+        for every in self.answers.truth.rows.kind_measures:
+            known = by_name.get(every.name.strip().casefold())
+            key = known.key if known else every.name.strip().casefold()
+            if every.kind == customer.kind and key not in seen:
+                seen.add(key)
+                scale = Scale(
+                    every.name, every.perspective, every.worst, every.best, every.weight, every.valid_days
+                )
+                found.append((scale, self.computed(key, customer, every.valid_days) if known else NOTHING))
         for one in DERIVED:
             if one.key not in seen and customer.kind in one.kinds:
                 scale = Scale(one.name, one.perspective, one.worst, one.best, one.weight, one.valid_days)
@@ -214,6 +224,13 @@ def fill(connection: sqlite3.Connection, dice: Random) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO promise (id, title, made_on) VALUES ('p9', 'On time', '2025-01-01')"
     )
+    for kind in ("product", "service", "both"):
+        for name in dice.sample(["Training", "Wear", "Orders won"], dice.randrange(3)):
+            connection.execute(
+                "INSERT INTO kind_measure (id, kind, perspective, name, worst, best, weight, valid_days) "
+                "VALUES (?, ?, 'learning', ?, 0, 50, ?, 365)",
+                [f"{kind} {name}", kind, name, dice.choice([0, 30])],
+            )
     for (customer,) in connection.execute("SELECT id FROM customer ORDER BY id").fetchall():
         for number in range(dice.randrange(3)):
             _measure(connection, dice, customer, f"{customer} n{number}")
@@ -225,7 +242,9 @@ def fill(connection: sqlite3.Connection, dice: Random) -> None:
                 [f"{customer} {day}", customer, day, value, coverage],
             )
         for number in range(dice.randrange(4)):
-            opened = NOON - timedelta(days=dice.choice([0, 1, 30, 364, 366, 500]), hours=dice.randrange(30))
+            opened = NOON - timedelta(
+                days=dice.choice([0, 1, 30, 364, 366, 500]), hours=dice.randrange(30), seconds=30
+            )
             closed = opened + timedelta(hours=dice.choice([-1, 2, 50, 400]))
             moments = [
                 at.isoformat(timespec="milliseconds").replace("+00:00", "Z") for at in (opened, closed)

@@ -197,6 +197,18 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class KindMeasure:
+    id: str
+    kind: str
+    perspective: str
+    name: str
+    worst: float
+    best: float
+    weight: float
+    valid_days: int
+
+
+@dataclass(frozen=True)
 class Reading:
     id: str
     measure_id: str
@@ -283,6 +295,7 @@ class Rows:
     tickets: list[Ticket]
     measures: list[Measure]
     readings: list[Reading]
+    kind_measures: list[KindMeasure]
     scorecards: list[Scorecard]
     streams: list[Stream]
     promises: list[Promise]
@@ -325,6 +338,7 @@ def read(path: Path) -> Rows:
             _table(connection, "ticket", Ticket),
             _table(connection, "measure", Measure),
             _table(connection, "reading", Reading),
+            _table(connection, "kind_measure", KindMeasure),
             _table(connection, "scorecard", Scorecard),
             _table(connection, "stream", Stream),
             _table(connection, "promise", Promise),

@@ -133,9 +133,9 @@ def _actions(connection: sqlite3.Connection, dice: Random, customer: str, visits
                 visit,
                 f"{title} {number}",
                 dice.choice([None, "o0", "o1"]),
-                dice.choice([None, _day(dice, -30, -2, -1, 0, 0, 1, 2, 40)]),
+                dice.choice([None, _day(dice, -30, -2, -1, 0, 0, 1, 2, 40, 89, 90, 91)]),
                 status,
-                _day(dice, 0, 0, 1, 30, 100, 200) if status == "done" else None,
+                _day(dice, 0, 0, 1, 30, 89, 90, 90, 91, 200) if status == "done" else None,
                 dice.choice(MARKS),
             ],
         )
