@@ -248,7 +248,7 @@ def test_an_answer_is_one_side_s_with_flag_and_note(three: list[Store]) -> None:
 def test_who_decided_is_heard_by_whom_it_concerns(asked: list[Store]) -> None:
     anna, bruno, carla = asked
     anna.conflict.take_mine(only_question(anna).sides[2].ids)
-    meet(asked)
+    assert [engine.sync(store).decided for store in asked] == [0, 1, 1]
     for store, news in ((anna, False), (bruno, True), (carla, True)):
         [one] = decided(store)
         assert [(by.author, words) for by, words in one.decisions] == [("Anna", "took € 90,000")]
