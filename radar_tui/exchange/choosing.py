@@ -95,7 +95,7 @@ def _table(one: _Tried, files: Sequence[TableFile]) -> ImportTable:
     others = [
         f"{'hidden ' if file.hidden else ''}sheet {file.name}" for file in files if file is not one.file
     ]
-    not_read = NotRead(others, list(one.headings.above), one.headings.lines, one.file.unknown)
+    not_read = NotRead(others, list(one.headings.above), one.headings.lines)
     return ImportTable(one.file, one.headings.names, one.headings.lines[-1], one.found, not_read)
 
 

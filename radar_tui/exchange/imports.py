@@ -16,6 +16,7 @@ from radar_tui.errors import RadarError
 from radar_tui.exchange import values
 from radar_tui.exchange.choosing import chosen
 from radar_tui.exchange.converting import Converter, Uncounted, Ways
+from radar_tui.exchange.fields import FIELDS
 from radar_tui.exchange.headings import headings, plain
 from radar_tui.exchange.not_read import NotRead, is_total
 from radar_tui.exchange.tables.table_file import Unclear, text
@@ -58,6 +59,7 @@ class ImportReport:
     numbers: str
     used: list[tuple[str, str]]
     not_read: NotRead
+    unseen: list[str] = field(default_factory=list)
     clock: str = ""
     remarks: dict[str, list[str]] = field(default_factory=dict)
     rows: int = 0
@@ -143,8 +145,10 @@ def _recognised(
     converter = Converter(store, names, found, known, ways, options.customer_id)
     said = f"{found.title or 'Own headings'}, {source.said}"
     used = [(" ".join(names[found.places[one.name][0]].split()), one.name) for one in converter.fields]
+    covered = [heading for field, (heading, _) in zip(converter.fields, used, strict=True)
+              if source.unseen_columns.intersection(found.places[field.name])]  # fmt: skip
     return table, converter, ImportReport(
-        found, said, dates.said, numbers, used, table.not_read, f"{zone}, {clock}"
+        found, said, dates.said, numbers, used, table.not_read, covered, f"{zone}, {clock}"
     )  # fmt: skip
 
 
@@ -202,8 +206,12 @@ class _Reading:
         self.nameless = [place for place, name in enumerate(table.names) if not name]
         self.head = [plain(name) for name in table.names]
         self.met: dict[str, int] = {}
+        needed = sum(field.needed for field in FIELDS[converter.kind])
+        self.least = max(2, needed)
+        # Elsewhere a total lacks what its row would need.
+        self.totals_fit = needed == 1
         self.footer: list[tuple[int, Sequence[FileCell], str]] = []
-        """Rows of one cell: the last ones are the end of the list, one amid others is bad."""
+        """Rows with too few cells: the last ones stand below the list, one amid others is bad."""
 
     def rows(self) -> Iterator[Staged]:
         blank = 0
@@ -217,6 +225,9 @@ class _Reading:
             left.blank, blank = left.blank + blank, 0
             if line in self.hidden:
                 left.hidden += 1
+                continue
+            if self.totals_fit and is_total([text(cell) for cell in cells]):
+                left.totals.append(line)
                 continue
             try:
                 id, taken = self._converted(line, cells)
@@ -251,7 +262,7 @@ class _Reading:
             self.report.not_read.totals.append(line)
         elif [plain(word) for word in words] == self.head:
             self.report.not_read.again.append(line)
-        elif sum(map(bool, words)) == 1 and len(self.report.used) > 1:
+        elif sum(map(bool, words)) < self.least and len(self.report.used) > 1:
             self.footer.append((line, cells, reason))
         else:
             self._bad_after_all()
@@ -360,6 +371,8 @@ def in_words(report: ImportReport) -> list[str]:
     ]  # fmt: skip
     if report.not_read.headings != (1,):
         lines.append(f"Headings: line {' and '.join(map(str, report.not_read.headings))}")
+    if report.unseen:
+        lines.append(f"Read though hidden: {', '.join(report.unseen)}")
     lines.append(f"Not read: {report.not_read.words(report.found.unused)}")
     if report.dates:
         lines.append(f"Dates: {report.dates}")

@@ -29,13 +29,11 @@ def is_total(cells: Sequence[str]) -> bool:
 
 @dataclass(slots=True)
 class NotRead:
-    """Of one table: other sheets, lines above its headings, the lines of these, what its format does not tell; then
-    what the rows turn out to be."""
+    """Of one table: other sheets, lines above its headings, the lines of these; then what the rows turn out to be."""
 
     sheets: list[str]
     above: list[int]
     headings: tuple[int, ...]
-    unknown: str = ""
     blank: int = 0
     hidden: int = 0
     totals: list[int] = field(default_factory=list)
@@ -61,8 +59,6 @@ class NotRead:
                 found.append(f"{_lines(lines)} ({what})")
         if self.nameless:
             found.append(f"columns without a heading ({', '.join(map(_letter, sorted(self.nameless)[:5]))})")
-        if self.unknown:
-            found.append(self.unknown)
         if columns:
             few = [" ".join(name.split())[:40] for name in columns[:12]]
             more = f" and {len(columns) - 12} more" if len(columns) > 12 else ""

@@ -101,7 +101,7 @@ def test_titles_above_and_totals_below(store: Store, tmp_path: Path, separator: 
 
 
 def test_what_only_looks_like_a_total_is_a_bad_row(store: Store, tmp_path: Path) -> None:
-    lines = [",".join(HEAD), "Total loss,,,,", ",".join(ROW), "Total,Pump broken,,,"]
+    lines = [",".join(HEAD), "Total loss,,,,", ",".join(ROW), "Total,Pump broken,2026-09-27,,"]
     report = run(store, Options(text(tmp_path / "in.csv", *lines)), write=True)
     assert [bad.line for bad in report.bad] == [2, 4]
 
@@ -196,6 +196,48 @@ def test_rows_that_a_filter_hides_are_asked_about(
     report = imported(store, path, hidden=said)
     assert [ticket[0] for ticket in tickets(store)] == there
     assert not_read(report) == ("1 hidden row" if said == "leave" else "nothing")
+
+
+def test_a_hidden_column_is_said(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    made = book(path, Sheet=[HEAD, ROW])
+    made["Sheet"].column_dimensions["B"].hidden = True
+    made.save(path)
+    assert "Read though hidden: Subject" in in_words(imported(store, path))
+
+
+def test_a_web_page_that_does_not_say_its_letters(store: Store, tmp_path: Path) -> None:
+    head, row = (
+        "".join(f"<td>{cell}" for cell in cells) for cells in (HEAD, (ROW[0], "Žižkov čerň", *ROW[2:]))
+    )
+    path = text(tmp_path / "in.xls", f"<table><tr>{head}<tr>{row}</table>", encoding="cp1250")
+    imported(store, path)
+    assert tickets(store)[0][1] == "Žižkov čerň"
+
+
+def test_rows_that_a_web_page_hides(store: Store, tmp_path: Path) -> None:
+    head, row = ("".join(f"<td>{cell}" for cell in cells) for cells in (HEAD, ROW))
+    page = f"<table><tr>{head}<tr>{row}<tr style='display: none'>{row.replace('T-1', 'T-2')}</table>"
+    path = text(tmp_path / "in.xls", page)
+    with pytest.raises(Unclear, match="1 row of a web page is hidden"):
+        imported(store, path)
+    assert not_read(imported(store, path, hidden="leave")) == "1 hidden row"
+
+
+def test_a_total_is_no_customer(store: Store, tmp_path: Path) -> None:
+    path = text(
+        tmp_path / "in.csv", "Company,City,Annual value", "Lario,Como,1200", "Total,,1200", "Total,Paris,900"
+    )
+    assert not_read(imported(store, path)) == "line 3 (a total)"
+    assert [customer.name for customer in store.customer.where("id <> 'a'", order="name")] == [
+        "Lario",
+        "Total",
+    ]
+
+
+def test_a_few_words_below_the_list(store: Store, tmp_path: Path) -> None:
+    lines = [",".join(HEAD), ",".join(ROW), "Exported by:,Ann,,,", "On:,2026-09-30,,,"]
+    assert not_read(imported(store, text(tmp_path / "in.csv", *lines))) == "lines 3, 4 (below the list)"
 
 
 # Cells

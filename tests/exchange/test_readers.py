@@ -78,7 +78,7 @@ def xlsx(path: Path, content: str, **more: bytes) -> Path:
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    return [[text(cell) for cell in row] for _, row in opened(path)[0].rows()]
+    return [[text(cell) for cell in row] for _, row in opened(path, "utf-8")[0].rows()]
 
 
 def test_a_sheet_is_imported(store: Store, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from xml.parsers import expat
 
 from radar_tui.errors import RadarError
 from radar_tui.exchange.tables import number_formats
-from radar_tui.exchange.tables.table_file import FileCell, Shown, TableFile
+from radar_tui.exchange.tables.encodings import encoding_of
+from radar_tui.exchange.tables.table_file import MOST_COLUMNS, FileCell, Shown, TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,18 +31,19 @@ class _Found(NamedTuple):
     rows: Grid
     unseen: set[int]
     hidden: bool
+    columns: frozenset[int] = frozenset()
 
 
 def html_file(path: Path, encoding: str) -> list[TableFile]:
     """The tables of a web page that have rows. Raises RadarError where there is none."""
     page = _Page(path)
     try:
-        page.feed(path.read_bytes()[:MOST_BYTES].decode(encoding or _charset(path), "replace"))
-    except (LookupError, AssertionError) as error:
+        page.feed(_letters(path, encoding))
+    except AssertionError as error:
         raise _unreadable(path) from error
     page.close()
     found = [
-        _Found(f"table {number}", rows, set(), hidden=False)
+        _Found(f"table {number}", rows, page.unseen.get(id(rows), set()), hidden=False)
         for number, rows in enumerate(page.tables, 1)
         if rows
     ]
@@ -95,6 +97,7 @@ def _file(path: Path, what: str, one: _Found, named: bool) -> TableFile:
         name=one.name,
         hidden=one.hidden,
         unseen=frozenset(one.unseen),
+        unseen_columns=one.columns,
     )
 
 
@@ -109,6 +112,15 @@ def _too_big(path: Path) -> RadarError:
     return RadarError(
         f"{path.name} holds more than Radar takes at once.", "Nothing was imported. Export it as csv."
     )
+
+
+def _letters(path: Path, encoding: str) -> str:
+    """As the page says, else as its bytes do. Raises Unclear where they leave a doubt."""
+    data = path.read_bytes()[:MOST_BYTES]
+    try:
+        return data.decode(encoding or _charset(path))
+    except (LookupError, UnicodeDecodeError):
+        return data.decode(encoding_of(path, encoding).codec, "replace")
 
 
 def _charset(path: Path) -> str:
@@ -127,6 +139,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.path = path
         self.tables: list[Grid] = []
+        self.unseen: dict[int, set[int]] = {}
         self._open: list[Grid] = []
         self._cell: list[str] | None = None
         self._wide = 1
@@ -138,7 +151,10 @@ class _Page(HTMLParser):
             self.tables.append(self._open[-1])
         elif tag == "tr" and self._open:
             self._end_cell()
-            self._open[-1].append((len(self._open[-1]) + 1, []))
+            line = len(self._open[-1]) + 1
+            self._open[-1].append((line, []))
+            if "display:none" in (dict(attrs).get("style") or "").replace(" ", "").lower():
+                self.unseen.setdefault(id(self._open[-1]), set()).add(line)
         elif tag in ("td", "th") and self._open and self._open[-1]:
             self._end_cell()
             wide = dict(attrs).get("colspan") or "1"
@@ -318,6 +334,7 @@ class _OpenDocument(_Reader):
         self.unseen = self.is_row = False
         self.hidden_styles: set[str] = set()
         self.own_style = ""
+        self.column = 0
 
     def begin(self, tag: str, given: dict[str, str]) -> None:
         match tag:
@@ -328,7 +345,13 @@ class _OpenDocument(_Reader):
             case "table":
                 hidden = given.get("style-name", "") in self.hidden_styles
                 self.found.append(_Found(given.get("name", ""), [], set(), hidden))
-                self.line = 0
+                self.line = self.column = 0
+            case "table-column":
+                many = min(_whole(given, "number-columns-repeated", 1), MOST_COLUMNS)
+                if given.get("visibility") == "collapse" and self.found:
+                    more = self.found[-1].columns | set(range(self.column, self.column + many))
+                    self.found[-1] = self.found[-1]._replace(columns=more)
+                self.column += many
             case "table-row":
                 self.row_times = _whole(given, "number-rows-repeated", 1)
                 self.unseen = given.get("visibility") in ("filter", "collapse")

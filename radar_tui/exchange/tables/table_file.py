@@ -39,8 +39,8 @@ class Shown(float):
 class TableFile(NamedTuple):
     """One sheet; a csv file is one. `rows` starts at the top each time: (line from 1, cells), the headings among them.
     `read` is how much of the file (0–1) was read. `decimal` is what stands before decimals where a number could be read
-    in two ways. `unseen` are the lines that a filter hides, `epoch` what is added to a day that stands as a number,
-    `unknown` what of the cells this format does not tell."""
+    in two ways. `unseen` are the lines that a filter hides, `unseen_columns` the places of hidden columns, `epoch` what
+    is added to a day that stands as a number."""
 
     path: Path
     said: str
@@ -51,8 +51,8 @@ class TableFile(NamedTuple):
     name: str = ""
     hidden: bool = False
     unseen: frozenset[int] = frozenset()
+    unseen_columns: frozenset[int] = frozenset()
     epoch: int = 0
-    unknown: str = ""
 
 
 class Unclear(RadarError):

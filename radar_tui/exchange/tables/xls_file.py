@@ -30,6 +30,7 @@ MOST_BYTES = 200_000_000
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _NO_SECTOR = 0xFFFFFFFA
 _BOUND_SHEET, _FORMAT, _XF, _DATE_MODE, _LOCK, _END, _ROW = 0x85, 0x41E, 0xE0, 0x22, 0x2F, 0x0A, 0x208
+_COLUMN = 0x7D
 _FORMULA, _MANY_RK, _BOOL_OR_ERROR = 0x06, 0xBD, 0x205
 _CELLS = frozenset({0x203, _FORMULA, 0x27E, _MANY_RK, _BOOL_OR_ERROR, 0xFD, 0x204, 0x201, 0xBE, 0xD6})
 
@@ -167,6 +168,9 @@ def _xls_sheet(path: Path, book: bytes, place: int, formats: Mapping[int, str]) 
     for kind, data in _records(book, place):
         if kind == _ROW and data[12] & 0x20:
             found.notes.unseen.add(struct.unpack_from("<H", data)[0] + 1)
+        if kind == _COLUMN and data[8] & 1:
+            first, last = struct.unpack_from("<HH", data)
+            found.notes.hide(first + 1, last + 1)
         if kind not in _CELLS:
             continue
         row, column, style = struct.unpack_from("<HHH", data)
@@ -241,6 +245,9 @@ def _xlsb_sheet(path: Path, sheet: bytes, formats: Mapping[int, str]) -> Noted:
             row = struct.unpack_from("<I", data)[0]
             if len(data) > 11 and data[11] & 0x10:
                 found.notes.unseen.add(row + 1)
+        elif kind == 60 and data[16] & 1:
+            first, last = struct.unpack_from("<II", data)
+            found.notes.hide(first + 1, last + 1)
         elif 1 <= kind <= 11:
             column, style = struct.unpack_from("<II", data)
             found.cell(row, column)

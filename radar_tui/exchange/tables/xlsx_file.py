@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.errors import RadarError
 from radar_tui.exchange.tables import number_formats
-from radar_tui.exchange.tables.table_file import NO_VALUE, FileCell, Shown, TableFile
+from radar_tui.exchange.tables.table_file import MOST_COLUMNS, NO_VALUE, FileCell, Shown, TableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +41,8 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
 _STYLE = re.compile(rb"""\bs\s*=\s*["'](\d{1,5})["']""")
 _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b([^<>]*\bhidden\s*=\s*["'](?:1|true)["'][^<>]*)>""")
+_ENDS = re.compile(rb"""\b(min|max)\s*=\s*["'](\d{1,6})["']""")
 _ERROR = re.compile(rb"[^<]{0,20}(?:<(?:\w+:)?f\b[^<>]{0,300}(?:/>|>[^<]{0,8300}</(?:\w+:)?f>))?\s*"
                     + _V + rb">(#[^<]{1,20})<")  # fmt: skip
 _FORMAT = re.compile(r'<(?:\w+:)?numFmt\b(?=[^<>]*\bnumFmtId="(\d+)")(?=[^<>]*\bformatCode="([^"]*)")')
@@ -58,11 +60,12 @@ BROKEN = (
 
 class Noted(NamedTuple):
     """Of one sheet: what its cells show by (line, column from 1) as a format's code or an error's text, which lines are
-    hidden, and which columns show moments, so that midnight is none of a day alone."""
+    hidden, which columns show moments, so that midnight is none of a day alone, and which columns are hidden."""
 
     odd: dict[tuple[int, int], str]
     unseen: set[int]
     timed: set[int]
+    columns: set[int]
 
 
 def xlsx_file(path: Path) -> list[TableFile]:
@@ -77,7 +80,7 @@ def xlsx_file(path: Path) -> list[TableFile]:
     return sheets(path, {name: noted.get(part, nothing) for name, part in parts.items()}, epoch)
 
 
-def sheets(path: Path, noted: Mapping[str, Noted], epoch: int = 0, unknown: str = "") -> list[TableFile]:
+def sheets(path: Path, noted: Mapping[str, Noted], epoch: int = 0) -> list[TableFile]:
     """The sheets of a workbook that was measured, by the reader; `noted` by the names of sheets."""
     import python_calamine
 
@@ -86,44 +89,41 @@ def sheets(path: Path, noted: Mapping[str, Noted], epoch: int = 0, unknown: str 
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         return [
             _table(path, book, sheet.name, sheet.visible != python_calamine.SheetVisibleEnum.Visible,
-                   noted.get(sheet.name, nothing), epoch, unknown)
+                   noted.get(sheet.name, nothing), epoch)
             for sheet in book.sheets_metadata
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]  # fmt: skip
 
 
-def _table(
-    path: Path, book: object, name: str, hidden: bool, noted: Noted, epoch: int, unknown: str
-) -> TableFile:
+def _table(path: Path, book: object, name: str, hidden: bool, noted: Noted, epoch: int) -> TableFile:
     kept: list[list[list[FileCell]]] = []
-    start = (0, 0)
     done = 0
 
     def rows() -> Iterator[tuple[int, list[FileCell]]]:
-        nonlocal done, start
+        nonlocal done
         if not kept:
             with _Saying(path):
                 sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
-                start = sheet.start or (0, 0)
-                kept.append([list(row) for row in sheet.to_python()])
-            _as_shown(kept[0], start, noted)
+                kept.append([list(row) for row in sheet.to_python(skip_empty_area=False)])
+            _as_shown(kept[0], noted)
         for done, row in enumerate(kept[0]):
-            yield start[0] + 1 + done, row
+            yield 1 + done, row
 
     return TableFile(
         path, f"sheet “{name}”", rows, lambda: done / max(1, len(kept[0]) if kept else 1), name=name,
-        hidden=hidden, unseen=frozenset(noted.unseen), epoch=epoch, unknown=unknown,
+        hidden=hidden, unseen=frozenset(noted.unseen), epoch=epoch,
+        unseen_columns=frozenset(column - 1 for column in noted.columns),
     )  # fmt: skip
 
 
-def _as_shown(rows: list[list[FileCell]], start: tuple[int, int], noted: Noted) -> None:
+def _as_shown(rows: list[list[FileCell]], noted: Noted) -> None:
     for column in noted.timed:
         for row in rows:
-            place = column - 1 - start[1]
+            place = column - 1
             if place < len(row) and isinstance(day := row[place], date) and not isinstance(day, datetime):
                 row[place] = datetime.combine(day, time())
     for (line, column), words in noted.odd.items():
-        at, place = line - 1 - start[0], column - 1 - start[1]
+        at, place = line - 1, column - 1
         if not (0 <= at < len(rows) and 0 <= place < len(rows[at])):
             continue
         cell = rows[at][place]
@@ -244,6 +244,7 @@ class Notes:
         self.unseen: set[int] = set()
         self.timed: set[int] = set()
         self.days: set[int] = set()
+        self.columns: set[int] = set()
 
     def note(self, line: int, column: int, words: str) -> None:
         """What a cell shows: an error, a format's code, or TIMED or DAY."""
@@ -255,7 +256,11 @@ class Notes:
             self.odd[line, column] = words
 
     def noted(self) -> Noted:
-        return Noted(self.odd, self.unseen, self.timed - self.days)
+        return Noted(self.odd, self.unseen, self.timed - self.days, self.columns)
+
+    def hide(self, first: int, last: int) -> None:
+        """Columns, from 1."""
+        self.columns.update(range(first, min(last, MOST_COLUMNS) + 1))
 
 
 class _Cells:
@@ -275,6 +280,8 @@ class _Cells:
         # A tag or a formula may go on in the next piece.
         end = len(data) if last else max(0, len(data) - _MARGIN)
         at = 0
+        if not self.counted:
+            self._columns(data)
         for found in _PLACE.finditer(data):
             if found.start() >= end:
                 break
@@ -290,6 +297,13 @@ class _Cells:
         self.rest = data[max(end, at) :]
         if self.rows * self.columns > MOST_CELLS:
             raise too_big(self.path)
+
+    def _columns(self, data: bytes) -> None:
+        """They stand before the rows."""
+        for column in _HIDDEN_COLUMN.findall(data.partition(b"sheetData")[0]):
+            ends = dict(_ENDS.findall(column))
+            if b"min" in ends:
+                self.notes.hide(int(ends[b"min"]), int(ends.get(b"max", ends[b"min"])))
 
     def _begin_row(self, attributes: bytes) -> None:
         place = _REFERENCE.search(attributes)

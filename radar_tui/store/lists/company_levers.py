@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.nps import band, gain
 from radar_tui.store.facts.answers import counts, newest
-from radar_tui.store.facts.duties import OPEN
+from radar_tui.store.facts.duties import RECOVERING
 from radar_tui.store.facts.people import LAST_CONTACT
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import read
@@ -46,8 +46,7 @@ def levers(
     rows = db.rows(
         f"SELECT x.*, {LAST_CONTACT} AS last_contact FROM ("  # noqa: S608
         "SELECT x.id, x.name AS contact, x.role, c.id AS customer_id, c.name AS customer, r.score, r.asked_on, "
-        "EXISTS (SELECT 1 FROM follow_up f "
-        f"WHERE f.response_id = r.id AND f.play = 'recover' AND {OPEN}) AS open_recover "
+        f"{RECOVERING} AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
         f"CROSS JOIN response r ON r.rowid = {newest(':question', 'rowid')} "
         f"WHERE r.score <= 8 AND {counts()} AND {where(filters)} "
