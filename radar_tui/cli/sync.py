@@ -349,6 +349,10 @@ def result_words(result: SyncResult) -> list[str]:
         lines.append(
             f"{plural(result.conflicts, 'conflict')}: what the others wrote stands. Decide in the app, on 5 Sync."
         )
+    if result.decided:
+        lines.append(
+            f"{plural(result.decided, 'conflict')} decided by somebody else. Who and how: in the app, on 5 Sync."
+        )
     if result.unreadable:
         count, left = plural(result.unreadable, "row"), "is" if result.unreadable == 1 else "are"
         lines.append(

@@ -179,7 +179,7 @@ def decisions(text: str | None) -> tuple[Decision, ...]:
     found = []
     known = _loaded(text)
     for one in known if isinstance(known, list) else ():
-        with suppress(TypeError):
+        with suppress(TypeError, AttributeError):  # another program may have written anything
             found.append(Decision(**{key: str(value) for key, value in one.items()}))
     return tuple(found)
 

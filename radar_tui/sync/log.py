@@ -29,6 +29,7 @@ MOST_LINES = 30
 """Lines told of one entry; the first entry of a hub holds everything there is."""
 MOST_CELLS = 60
 """Cells of one value: a note may be a page long."""
+DECIDED_TOO = "decided by somebody else, too"
 MOST_ALIKE = 3
 """Rows of a kind that are told one by one."""
 MOST_SORTED = 1_000
@@ -166,12 +167,12 @@ class LocalLog:
 
     def _together(self, table: str, how: str, found: Sequence[RowChange]) -> str:
         """`40 items added: W-001, W-002, W-003 and 37 more`."""
-        names = sorted(
-            row_name(table, {**(one.after or {}), **(one.before or {}), **self._now(one)}, self._names.name)
-            for one in found[:MOST_SORTED]
-        )
+        rows = ({**(one.after or {}), **(one.before or {}), **self._now(one)} for one in found[:MOST_SORTED])
+        names = sorted({row_name(table, row, self._names.name) for row in rows})
         listed = ", ".join(clipped(name, MOST_CELLS) for name in names[:MOST_ALIKE] if name)
-        return f"{count_words(table, len(found))} {how}: {listed} and {len(found) - MOST_ALIKE:,} more"
+        rest = len(names) - MOST_ALIKE + max(len(found) - MOST_SORTED, 0)
+        more = f" and {rest:,} more" if rest > 0 else ""
+        return f"{count_words(table, len(found))} {how}: {listed}{more}"
 
     def _now(self, change: RowChange) -> dict[str, SqlValue]:
         """The row as it is today, so that it is found by its name."""
@@ -189,9 +190,9 @@ class LocalLog:
                 f"{column_words(change.table, column)} {self._value(change, column, before.get(column), row)}"
                 f" → {self._value(change, column, value, row)}"
                 for column, value in after.items()
-                if column != "id"
+                if column not in _hidden(change.table)
             ]
-            return f"{said}: {', '.join(fields)}"
+            return f"{said}: {', '.join(fields) or DECIDED_TOO}"
         whole = after or before
         hidden = _HIDDEN_OF_CONFLICT if change.table == "conflict" else _HIDDEN
         fields = [
@@ -212,8 +213,14 @@ def _how(change: RowChange) -> str:
     """`added`, `taken back`, or which columns were changed."""
     if change.before is None or change.after is None:
         return "added" if change.before is None else "taken back"
-    columns = (column_words(change.table, column) for column in change.after if column != "id")
-    return f"changed ({', '.join(columns)})"
+    hidden = _hidden(change.table)
+    columns = ", ".join(column_words(change.table, column) for column in change.after if column not in hidden)
+    return f"changed ({columns or DECIDED_TOO})"
+
+
+def _hidden(table: str) -> frozenset[str]:
+    """What a changed row says without."""
+    return _HIDDEN_OF_CONFLICT if table == "conflict" else frozenset({"id"})
 
 
 def _state(change: RowChange) -> str:

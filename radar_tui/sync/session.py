@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from radar_tui.domain.conflict import question_of
 from radar_tui.domain.days import iso
 from radar_tui.errors import Cancelled, RadarError
 from radar_tui.sync.asking import ASK, SyncAnswers
@@ -31,7 +32,7 @@ class SyncResult:
     `waiting`: what is ours lies in the outbox until the keeper moves it. `copied`: this file was copied from another
     laptop and has a device id of its own now. `refused`: outboxes that the keeper could not move, in words.
     `unreadable`: rows that no Radar wrote and that it brought; no list or figure has them. `brought`: what a file that
-    has just joined has from the hub, in words.
+    has just joined has from the hub, in words. `decided`: open conflicts that somebody else decided.
     """
 
     pulled: int = 0
@@ -44,6 +45,7 @@ class SyncResult:
     refused: tuple[str, ...] = ()
     unreadable: int = 0
     brought: str = ""
+    decided: int = 0
 
 
 def quiet(_: object) -> None:
@@ -91,6 +93,7 @@ class Session:
         """Everything that was pulled and the new head, in one transaction; returns the new conflicts to look at."""
         with self.live.transaction(start):
             rows, edited = self.live.rows, self.live.edited(pulled.before)
+            decided = self._decided(pulled)
             columns = rows.shape.columns
             fold = Fold(rows, lambda key: pulled.before.get(key) or self.base.rows.get(key))
             fold.run(
@@ -107,7 +110,18 @@ class Session:
                 self.live.note(sync_taken=self.base.head)
             self.forget(set(pulled.before) | fold.written | fold.removed, pulled.now, edited)
             self.live.move(self.base.head, self.base.digest)
+        self.result = replace(self.result, decided=self.result.decided + decided)
         return waiting
+
+    def _decided(self, pulled: Pulled) -> int:
+        """How many questions that are open here somebody else has decided."""
+        shape, found = self.live.rows.shape, set()
+        for key in (key for key in pulled.before if key[0] == "conflict"):
+            here = shape.as_object("conflict", self.live.rows.get(key))
+            now = shape.as_object("conflict", pulled.now.get(key))
+            if here and now and here["resolution"] is None and now["resolution"] is not None:
+                found.add(question_of(str(now["tbl"]), str(now["key"]), now["col"]))  # type: ignore[arg-type]
+        return len(found)
 
     def keep_conflicts(
         self,

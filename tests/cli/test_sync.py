@@ -189,6 +189,7 @@ def test_two_laptops_meet(a: Path, b: Path, capsys: pytest.CaptureFixture[str]) 
         "refused": [],
         "unreadable": 0,
         "brought": "",
+        "decided": 0,
     }
     assert run("sync", "--db", a) == 0
     assert said(capsys)[0] == ["Nothing to send, nothing new on the hub; its log ends with entry 3."]

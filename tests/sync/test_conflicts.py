@@ -18,7 +18,7 @@ from radar_tui.domain.integrity import Item
 from radar_tui.domain.money import money
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.visit import Answer, Visit
-from radar_tui.store.lists.conflict import OpenConflict, decided, open_count, open_rows
+from radar_tui.store.lists.conflict import ConflictRow, OpenConflict, decided, open_count, open_rows
 from radar_tui.store.store import Store
 from radar_tui.sync import engine, joining
 from radar_tui.sync.log import LocalLog
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLES = int(os.environ.get("RADAR_CONFLICTS", "6"))
+ANSWER = Answer(id="a", visit_id="v", question="late", answered_at=NOW)
 NAMES = ("Anna", "Bruno", "Carla", "Dora")
 THIRD, FOURTH = "2026-12-03T09:00:00.000Z", "2026-12-04T15:30:00.000Z"
 
@@ -45,6 +46,11 @@ def team(folder: Path, count: int = 3) -> Iterator[list[Store]]:
         if len(stores) == 1:
             store.colleague.save_all(Colleague(id=one.lower(), name=one) for one in NAMES)
             store.customer.save(Customer(id="aurora", name="Aurora", annual_value=8_000_000, owner_id="anna"))
+            store.connection.execute(
+                "INSERT INTO checklist (id, key, version, title, definition) VALUES ('c', 'k', 1, 't', '{}')"
+            )
+            store.visit.save(Visit(id="v", customer_id="aurora", checklist_id="c"))
+            store.answer.save(ANSWER)
             joining.create(store, str(folder / "hub"))
         else:
             joining.join(store, str(folder / "hub"))
@@ -221,25 +227,18 @@ def test_what_reads_the_same_is_not_asked(three: list[Store]) -> None:
 
 def test_an_answer_is_one_side_s_with_flag_and_note(three: list[Store]) -> None:
     anna, bruno, carla = three
-    anna.connection.execute(
-        "INSERT INTO checklist (id, key, version, title, definition) VALUES ('c', 'k', 1, 't', '{}')"
-    )
-    anna.visit.save(Visit(id="v", customer_id="aurora", checklist_id="c"))
-    base = Answer(id="a", visit_id="v", question="late", answered_at=NOW)
-    anna.answer.save(base)
-    meet(three)
-    anna.answer.change(base, base.model_copy(update={"value": "yes", "note": "since May"}))
-    bruno.answer.change(base, base.model_copy(update={"value": "no", "flagged": True}))
+    anna.answer.change(ANSWER, ANSWER.model_copy(update={"value": "yes", "note": "since May"}))
+    bruno.answer.change(ANSWER, ANSWER.model_copy(update={"value": "no", "flagged": True}))
     meet(three)
     for store in three:
-        stands = store.answer.get("a")
-        assert (stands.value, stands.flagged, stands.note) == ("yes", False, "since May")
+        said = store.answer.get("a")
+        assert (said.value, said.flagged, said.note) == ("yes", False, "since May")
         assert only_question(store).fields == ("value", "flagged", "note")
     carla.conflict.take_mine(only_question(carla).sides[1].ids[:1])
     meet(three)
     for store in three:
-        stands = store.answer.get("a")
-        assert (stands.value, stands.flagged, stands.note) == ("no", True, "")
+        said = store.answer.get("a")
+        assert (said.value, said.flagged, said.note) == ("no", True, "")
         assert open_count(store) == 0
 
 
@@ -249,7 +248,7 @@ def test_an_answer_is_one_side_s_with_flag_and_note(three: list[Store]) -> None:
 def test_who_decided_is_heard_by_whom_it_concerns(asked: list[Store]) -> None:
     anna, bruno, carla = asked
     anna.conflict.take_mine(only_question(anna).sides[2].ids)
-    meet(asked)
+    assert [engine.sync(store).decided for store in asked] == [0, 1, 1]
     for store, news in ((anna, False), (bruno, True), (carla, True)):
         [one] = decided(store)
         assert [(by.author, words) for by, words in one.decisions] == [("Anna", "took € 90,000")]
@@ -278,6 +277,17 @@ def test_two_who_decide_differently_are_told_and_what_is_shown_is_what_stands(
 # The log
 
 
+def test_the_log_tells_decisions_in_words(asked: list[Store]) -> None:
+    anna, bruno, _ = asked
+    anna.conflict.keep_theirs(only_question(anna).ids)
+    bruno.conflict.take_mine(only_question(bruno).sides[2].ids)
+    meet(asked)
+    lines = [line for told in LocalLog(anna, 3, "aurora") for line in told.lines]
+    assert not [line for line in lines if "{" in line]
+    assert any("decided by somebody else, too" in line for line in lines)
+    assert any("resolution – → kept theirs" in line or "changed (resolution)" in line for line in lines)
+
+
 def test_the_log_of_a_customer_tells_an_import_on_one_line(three: list[Store]) -> None:
     anna = three[0]
     anna.item.save_all(Item(id=f"i{n:02}", customer_id="aurora", tag=f"W-{n:03}") for n in range(40))
@@ -301,7 +311,10 @@ def test_the_log_of_a_customer_tells_an_import_on_one_line(three: list[Store]) -
 VALUES = st.sampled_from([9_000_000, 9_100_000, 9_200_000, 9_500_000])
 MOVES = st.lists(
     st.tuples(
-        st.integers(0, 3), st.sampled_from(["value", "notes", "sync", "decide"]), VALUES, st.integers(0, 4)
+        st.integers(0, 3),
+        st.sampled_from(["value", "notes", "answer", "sync", "decide"]),
+        VALUES,
+        st.integers(0, 4),
     ),
     min_size=6,
     max_size=24,
@@ -310,14 +323,27 @@ MOVES = st.lists(
 
 def screen_is_the_file(store: Store) -> None:
     """What every open question says stands is in the file, and each side can be told from the others."""
-    now = store.customer.get("aurora")
     for row in open_rows(store):
         for one in row.conflicts:
             texts = [side.texts for side in one.sides]
             assert len(texts) == len(set(texts)) > 1
-            for column, text in zip(one.columns, texts[0], strict=True):
-                assert text == (now.notes if column == "notes" else money(now.annual_value, "EUR"))
+            assert texts[0] == stands(store, row, one)
             assert {id for side in one.sides for id in side.ids} <= set(one.ids)
+            assert {store.conflict.get(id).resolution for id in one.ids} == {None}
+
+
+def stands(store: Store, row: ConflictRow, one: OpenConflict) -> tuple[str, ...]:
+    """What is in the file, as people read it."""
+    now = store.row(f"SELECT * FROM {row.table} WHERE id = ?", [row.key])
+    found = []
+    for column in one.columns:
+        value = now[str(column)]
+        if column == "annual_value":
+            value = money(value, "EUR")
+        elif column == "flagged":
+            value = "yes" if value else "no"
+        found.append(value or "–")
+    return tuple(found)
 
 
 def decide(store: Store, place: int) -> None:
@@ -329,9 +355,7 @@ def decide(store: Store, place: int) -> None:
             store.conflict.take_mine(side.ids[:1])
         else:
             store.conflict.keep_theirs(one.ids[:1])
-        now = store.customer.get("aurora")
-        stands = now.notes if one.columns == ("notes",) else money(now.annual_value, "EUR")
-        assert side.texts == (stands,)
+        assert side.texts == stands(store, row, one)
         assert one.group not in {left.group for row in open_rows(store) for left in row.conflicts}
 
 
@@ -347,6 +371,10 @@ def test_whatever_laptops_do_each_screen_equals_its_file_and_in_the_end_nothing_
                 edit(store, THIRD, annual_value=value)
             elif what == "notes":
                 edit(store, FOURTH, notes=f"note {value}")
+            elif what == "answer":
+                said = {"value": f"v{value}", "flagged": place > 2, "note": "n" * (place % 3)}
+                now = store.answer.get("a")
+                store.answer.change(now, now.model_copy(update=said))
             elif what == "decide":
                 decide(store, place)
             else:
@@ -362,4 +390,5 @@ def test_whatever_laptops_do_each_screen_equals_its_file_and_in_the_end_nothing_
         rows = [[tuple(row) for row in store.rows("SELECT * FROM conflict ORDER BY id")] for store in stores]
         assert all(found == rows[0] for found in rows)
         assert len({store.customer.get("aurora") for store in stores}) == 1
+        assert len({store.answer.get("a") for store in stores}) == 1
         assert [open_rows(store) for store in stores] == [[]] * count

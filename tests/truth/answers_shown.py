@@ -28,12 +28,14 @@ from tests.truth.answers import DAY, YEAR, Answers, bands, nps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     import pytest
 
     from radar_tui.store.lists.company import Company
     from radar_tui.store.store import Store
     from tests.truth.facts import Truth
+    from tests.truth.rows import Response
 
 Difference = tuple[str, str, object, object]
 _COUNTS = re.compile(r"promoters (\d+), passives (\d+), detractors (\d+)")
@@ -191,10 +193,14 @@ def _near(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
 
+def _same(answer: Response) -> tuple[str, str, date, int]:
+    return answer.contact_id, answer.question, answer.asked_on, answer.score
+
+
 def _levers(store: Store, answers: Answers, filters: Filters) -> Iterator[Difference]:
     today = answers.truth.today
     window = filters.window(today)
-    owed = {answer.id for duty, answer in answers.truth.duties if duty.play == "recover"}
+    owed = {_same(answer) for duty, answer in answers.truth.duties if duty.play == "recover"}
     for question in QUESTIONS:
         given = answers.counting(question, window.since, min(window.until, today), filters)
         listed = levers(store, today, filters, question, len(given))
@@ -209,7 +215,7 @@ def _levers(store: Store, answers: Answers, filters: Filters) -> Iterator[Differ
         gains = [row.gain for row in listed]
         yield f"levers {filters}", f"{question} order", gains, sorted(gains, reverse=True)
         late = {row.contact_id for row in listed if row.open_recover}
-        asked = {contact.id for contact, answer in given if answer.id in owed}
+        asked = {contact.id for contact, answer in given if _same(answer) in owed}
         yield f"levers {filters}", f"{question} owed", late, asked & {*so}
 
 

@@ -242,7 +242,9 @@ def fill(connection: sqlite3.Connection, dice: Random) -> None:
                 [f"{customer} {day}", customer, day, value, coverage],
             )
         for number in range(dice.randrange(4)):
-            opened = NOON - timedelta(days=dice.choice([0, 1, 30, 364, 366, 500]), hours=dice.randrange(30))
+            opened = NOON - timedelta(
+                days=dice.choice([0, 1, 30, 364, 366, 500]), hours=dice.randrange(30), seconds=30
+            )
             closed = opened + timedelta(hours=dice.choice([-1, 2, 50, 400]))
             moments = [
                 at.isoformat(timespec="milliseconds").replace("+00:00", "Z") for at in (opened, closed)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BANDS = ("{0} >= 9", "{0} BETWEEN 7 AND 8", "{0} <= 6")
 """Promoters, passives and detractors: of a score, in SQL."""
+PROMOTES, _, DETRACTS = (band.format("r.score") for band in BANDS)
 
 STANDS = "r.voided_at IS NULL"
 """An answer r counts for something: nothing follows from one that was voided."""
@@ -39,11 +40,13 @@ def counts(contact: str = "x", until: str = "until") -> str:
 DECIDES = "x.role = 'decision maker'"
 """Whether a contact x is one of those whose lowest counting answer is the score of their customer."""
 
+# MATERIALIZED, or each use of a score seeks it again.
 DECISION_MAKERS = f"""
-SELECT min(score), count(score), max(asked_on) FROM (SELECT {newest(":question")} AS score,
-    {newest(":question", "asked_on", since="''")} AS asked_on
-    FROM contact x WHERE x.customer_id = :customer AND {DECIDES} AND {counts()})"""  # noqa: S608 -- our own words only
-"""The decision makers' score of a customer: the lowest of their counting answers, how many these are, and the day of
+WITH given AS MATERIALIZED (
+    SELECT x.customer_id, {newest(":question")} AS score, {newest(":question", "asked_on", since="''")} AS asked_on
+    FROM json_each(:ids) j CROSS JOIN contact x ON x.customer_id = j.value AND {DECIDES} AND {counts()})
+SELECT customer_id, min(score), count(score), max(asked_on) FROM given GROUP BY customer_id"""  # noqa: S608
+"""The decision makers' score of customers: the lowest of their counting answers, how many these are, and the day of
 the newest one, which may be too old to count."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.card import (
@@ -19,16 +20,19 @@ from radar_tui.store.ids import fact_id
 from radar_tui.store.reading import read, stored_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from radar_tui.domain.card import Card
     from radar_tui.store.connection import Connection
 
+_KINDS = "SELECT c.id, c.kind FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value"
+_OWN = "SELECT m.* FROM json_each(?) j CROSS JOIN measure m ON m.customer_id = j.value ORDER BY m.id"
 # Of several readings of one day the one written last counts.
 _NEWEST = """
-SELECT m.id, r.as_of, r.value FROM measure m JOIN reading r ON r.id = (SELECT x.id FROM reading x
-    WHERE x.measure_id = m.id AND x.as_of <= :day ORDER BY x.as_of DESC, x.id DESC LIMIT 1)
-WHERE m.customer_id = :customer"""
+SELECT m.id, r.as_of, r.value FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value
+    JOIN reading r ON r.id = (SELECT x.id FROM reading x
+        WHERE x.measure_id = m.id AND x.as_of <= :day ORDER BY x.as_of DESC, x.id DESC LIMIT 1)"""
 
 
 SAYS = f"value IS NOT NULL AND coverage >= {LEAST_COVERAGE}"
@@ -45,6 +49,11 @@ class KnownMeasures:
         """The card at a day. Raises RadarError if the customer is gone."""
         return card(self.measured(customer_id, day), day)
 
+    def cards(self, customer_ids: Sequence[str], day: date) -> dict[str, Card]:
+        """The card of each of these customers that is there: some ten reads, however many they are."""
+        measured = self._at(self._of(customer_ids), day)
+        return {id: card(measures, day) for id, measures in measured.items()}
+
     def of_customer(self, customer_id: str) -> list[Measured]:
         """All measures of a customer without their values: its rows, then those of its kind, then defaults that nobody
         has edited yet.
@@ -52,48 +61,68 @@ class KnownMeasures:
         Perspective by perspective. Where two laptops wrote the same computed measure, the one with the lower id
         stands. Raises RadarError if the customer is gone.
         """
-        customer = self.db.row("SELECT kind FROM customer WHERE id = ?", [customer_id])
-        if customer is None:
+        found = self._of([customer_id])
+        if customer_id not in found:
             raise RadarError("This customer is no longer there.", "Press esc to go back.")
-        found: list[Measured] = []
-        seen: set[str] = set()
-        for row in self.db.rows("SELECT * FROM measure WHERE customer_id = ? ORDER BY id", [customer_id]):
-            key = _key(row["name"])
-            if key in seen and derived_of(row["name"]):
-                continue
-            seen.add(key)
-            found.append(read(Measured, row, key=_computed(row["name"])))
-        of_kind = self.db.rows("SELECT * FROM kind_measure WHERE kind = ? ORDER BY id", [customer[0]])
-        for row in (*of_kind, *(default._asdict() for default in defaults(customer[0]))):
-            if (key := _key(row["name"])) not in seen:
-                seen.add(key)
-                id = default_id(customer_id, key)
-                found.append(read(Measured, row, id=id, key=_computed(row["name"]), stored=False))
-        return sorted(found, key=lambda each: (PERSPECTIVES.index(each.perspective), each.name.casefold()))
+        return [
+            each if each.stored else each._replace(id=default_id(customer_id, _key(each.name)))
+            for each in found[customer_id]
+        ]
 
     def measured(self, customer_id: str, day: date) -> list[Measured]:
         """The measures of a customer with their values at a day: computed from rows, or read by hand, never both."""
-        readings = self._readings(customer_id, day)
-        return [self._at(each, customer_id, day, readings) for each in self.of_customer(customer_id)]
+        return self._at({customer_id: self.of_customer(customer_id)}, day)[customer_id]
 
     def one(self, customer_id: str, id: str, day: date) -> Measured | None:
         """The measure with this id and its value at a day; None if it is gone. Computes no other."""
-        for each in self.of_customer(customer_id):
-            if each.id == id:
-                return self._at(each, customer_id, day, self._readings(customer_id, day))
-        return None
+        measures = [each for each in self.of_customer(customer_id) if each.id == id]
+        return self._at({customer_id: measures}, day)[customer_id][0] if measures else None
 
-    def _readings(self, customer_id: str, day: date) -> dict[str, DayValue]:
-        rows = self.db.rows(_NEWEST, {"customer": customer_id, "day": day.isoformat()})
-        return {row["id"]: DayValue(stored_day(row["as_of"]) or day, row["value"]) for row in rows}
+    def _of(self, customer_ids: Sequence[str]) -> dict[str, list[Measured]]:
+        """As `of_customer`, of those that are there; what is no row has no id yet: to make one takes long."""
+        kinds = dict(self.db.rows(_KINDS, [json.dumps(list(customer_ids))]))
+        found: dict[str, list[Measured]] = {id: [] for id in kinds}
+        names: dict[str, set[str]] = {id: set() for id in kinds}
+        for row in self.db.rows(_OWN, [json.dumps(list(kinds))]):
+            key, seen = _key(row["name"]), names[row["customer_id"]]
+            computed = _computed(row["name"])
+            if not (computed and key in seen):
+                seen.add(key)
+                found[row["customer_id"]].append(read(Measured, row, key=computed))
+        of_kind = {kind: self._of_kind(kind) for kind in set(kinds.values())}
+        for id, measures in found.items():
+            measures += [each for key, each in of_kind[kinds[id]].items() if key not in names[id]]
+            measures.sort(key=lambda each: (PERSPECTIVES.index(each.perspective), each.name.casefold()))
+        return found
 
-    def _at(self, measure: Measured, customer_id: str, day: date, readings: dict[str, DayValue]) -> Measured:
-        if measure.key:
-            known = derived.known(self.db, measure.key, customer_id, day, measure.valid_days)
-            return measure._replace(value=known.value, as_of=known.as_of, n=known.n)
-        if (reading := readings.get(measure.id)) is not None:
-            return measure._replace(value=reading.value, as_of=reading.day, n=1)
-        return measure
+    def _of_kind(self, kind: str) -> dict[str, Measured]:
+        """By what makes two the same, the measures that every customer of a kind has unless it has its own."""
+        found: dict[str, Measured] = {}
+        rows = self.db.rows("SELECT * FROM kind_measure WHERE kind = ? ORDER BY id", [kind])
+        for row in (*rows, *(default._asdict() for default in defaults(kind))):
+            measure = read(Measured, row, id="", key=_computed(row["name"]), stored=False)
+            found.setdefault(_key(row["name"]), measure)
+        return found
+
+    def _at(self, measured: Mapping[str, Sequence[Measured]], day: date) -> dict[str, list[Measured]]:
+        """The measures of customers with their values at a day."""
+        windows: dict[str, dict[str, int]] = {}
+        for id, measures in measured.items():
+            for each in measures:
+                windows.setdefault(each.key, {})[id] = each.valid_days
+        readings = self._readings(windows.pop("", {}), day)
+        known = {key: derived.known_of(self.db, key, asked, day) for key, asked in windows.items()}
+
+        def valued(customer_id: str, each: Measured) -> Measured:
+            found = known[each.key].get(customer_id) if each.key else readings.get(each.id)
+            return each._replace(value=found.value, as_of=found.as_of, n=found.n) if found else each
+
+        return {id: [valued(id, each) for each in measures] for id, measures in measured.items()}
+
+    def _readings(self, customer_ids: Iterable[str], day: date) -> dict[str, derived.Known]:
+        """The newest reading of each measure of these customers."""
+        rows = self.db.rows(_NEWEST, {"ids": json.dumps(list(customer_ids)), "day": day.isoformat()})
+        return {id: derived.Known(value, stored_day(as_of) or day, 1) for id, as_of, value in rows}
 
     def history(self, customer_id: str, measure: Measured, today: date) -> list[DayValue]:
         """What a measure was over time, the oldest first: computed, or its readings, every one of them."""

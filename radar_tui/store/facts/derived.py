@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.schema.visit_day import held_on, visit_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from radar_tui.store.connection import Connection
 
@@ -32,33 +33,36 @@ class Known(NamedTuple):
 
 NOTHING = Known()
 
+# Each asks of several customers at once: `j.key` is one, `j.value` the day or moment at which its window begins.
 _ORDERS = f"""
-SELECT count(DISTINCT o.id), sum({WORTH})
-FROM opportunity o JOIN opportunity_line l ON l.opportunity_id = o.id AND {WON}
+SELECT c.id, c.annual_value, count(DISTINCT iif(l.id IS NOT NULL, o.id, NULL)), coalesce(sum({WORTH}), 0)
+FROM json_each(:since) j CROSS JOIN customer c ON c.id = j.key AND c.annual_value > 0
+    LEFT JOIN opportunity o ON o.customer_id = c.id AND o.currency = c.currency
     LEFT JOIN visit v ON v.id = o.visit_id
-WHERE o.customer_id = :customer
-    AND o.currency = (SELECT currency FROM customer WHERE id = :customer)
-    AND coalesce(o.expected_on, {held_on("v")}) > :since
-    AND coalesce({held_on("v")}, o.expected_on) <= :day"""  # noqa: S608 -- our own words only
+    LEFT JOIN opportunity_line l ON l.opportunity_id = o.id AND {WON}
+        AND coalesce(o.expected_on, {held_on("v")}) > j.value AND coalesce({held_on("v")}, o.expected_on) <= :day
+GROUP BY c.id"""  # noqa: S608 -- our own words only
 
-# CROSS JOIN: from the customer's few visits, not from every check there is.
+# CROSS JOIN: from the few visits of a customer, not from every check there is.
 _PROMISES = f"""
-SELECT count(k.kept) FILTER (WHERE {held_on("v")} > :since),
-    sum(k.kept) FILTER (WHERE {held_on("v")} > :since), max({held_on("v")})
-FROM visit v CROSS JOIN promise_check k ON k.visit_id = v.id
-WHERE v.customer_id = :customer AND k.kept IS NOT NULL AND {held_on("v")} <= :day"""  # noqa: S608
+SELECT v.customer_id, count(k.kept) FILTER (WHERE {held_on("v")} > j.value),
+    sum(k.kept) FILTER (WHERE {held_on("v")} > j.value), max({held_on("v")})
+FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key CROSS JOIN promise_check k ON k.visit_id = v.id
+WHERE k.kept IS NOT NULL AND {held_on("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
 _TICKETS = """
-SELECT julianday(closed_at) - julianday(opened_at) AS days, closed_at, closed_at >= :from AS current FROM ticket
-WHERE customer_id = :customer AND closed_at < :until ORDER BY closed_at"""
+SELECT t.customer_id, julianday(t.closed_at) - julianday(t.opened_at), t.closed_at, t.closed_at >= j.value
+FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until ORDER BY t.closed_at"""
 
 _COUNTERPARTS = f"""
-SELECT count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
-FROM contact c WHERE c.customer_id = :customer AND {THERE.format(person="c", day="day")}"""  # noqa: S608
+SELECT c.customer_id, count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
+FROM json_each(:since) j CROSS JOIN contact c ON c.customer_id = j.key
+WHERE {THERE.format(person="c", day="day")} GROUP BY c.customer_id"""  # noqa: S608 -- our own words only
 
 _OBSERVATION = f"""
-SELECT count(*) FROM visit WHERE customer_id = :customer AND status = 'completed'
-    AND occasion = 'observation day' AND {visit_day()} > :since AND {visit_day()} <= :day"""  # noqa: S608
+SELECT v.customer_id, count(*) FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key
+WHERE v.status = 'completed' AND v.occasion = 'observation day' AND {visit_day("v")} > j.value
+    AND {visit_day("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
 
 def _asked(question: str) -> str:
@@ -89,11 +93,16 @@ _DAYS = {
 
 
 def known(db: Connection, key: str, customer_id: str, day: date, window: int) -> Known:
-    """The measure `key` of `domain.scorecard.DERIVED` at a day, from the `window` days that end with it.
+    """The measure `key` of `domain.card.DERIVED` at a day, from the `window` days that end with it.
 
     A day begins at midnight of the store's clock.
     """
-    return _OF[key](db, customer_id, day, window)
+    return known_of(db, key, {customer_id: window}, day).get(customer_id, NOTHING)
+
+
+def known_of(db: Connection, key: str, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+    """As `known`, of each customer with its window; one of whom nothing is known may be left out."""
+    return _OF[key](db, windows, day)
 
 
 def history(db: Connection, key: str, customer_id: str, today: date, window: int) -> list[DayValue]:
@@ -132,60 +141,66 @@ def _midnight(db: Connection, day: date) -> str:
     return iso(datetime.combine(day, time(), db.clock().tzinfo))
 
 
-def _span(db: Connection, customer_id: str, day: date, window: int) -> dict[str, str]:
-    since = day - timedelta(days=min(window, day.toordinal() - 2))
+def _span(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, str]:
+    begins = {window: day - timedelta(days=min(window, day.toordinal() - 2)) for window in windows.values()}
+    days = {window: since.isoformat() for window, since in begins.items()}
+    moments = {window: _midnight(db, since + timedelta(days=1)) for window, since in begins.items()}
     return {
-        "customer": customer_id,
         "day": day.isoformat(),
-        "since": since.isoformat(),
-        "from": _midnight(db, since + timedelta(days=1)),
         "until": _midnight(db, day + timedelta(days=1)),
+        "since": json.dumps({customer: days[window] for customer, window in windows.items()}),
+        "from": json.dumps({customer: moments[window] for customer, window in windows.items()}),
     }
 
 
-def _orders(db: Connection, customer_id: str, day: date, window: int) -> Known:
-    year = db.row("SELECT annual_value FROM customer WHERE id = ?", [customer_id])
-    if year is None or year[0] <= 0:
-        return NOTHING
-    count, won = db.row(_ORDERS, _span(db, customer_id, day, window))
-    return Known(100 * (won or 0) / year[0], day, count)
+def _orders(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+    rows = db.rows(_ORDERS, _span(db, windows, day))
+    return {id: Known(100 * won / year, day, count) for id, year, count, won in rows}
 
 
-def _answer(question: str) -> Callable[[Connection, str, date, int], Known]:
-    def lowest(db: Connection, customer_id: str, day: date, _: int) -> Known:
-        score, count, newest = db.row(
-            DECISION_MAKERS, {**year_until(day), "customer": customer_id, "question": question}
-        )
-        return Known(response_score(score) if count else None, stored_day(newest), count)
+def _answer(question: str) -> Callable[[Connection, Mapping[str, int], date], dict[str, Known]]:
+    def lowest(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+        asked = {**year_until(day), "ids": json.dumps(list(windows)), "question": question}
+        return {
+            id: Known(response_score(score) if count else None, stored_day(newest), count)
+            for id, score, count, newest in db.rows(DECISION_MAKERS, asked)
+        }
 
     return lowest
 
 
-def _promises(db: Connection, customer_id: str, day: date, window: int) -> Known:
-    count, kept, newest = db.row(_PROMISES, _span(db, customer_id, day, window))
-    return Known(100 * kept / count if count else None, _local_day(db, newest), count)
+def _promises(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+    return {
+        id: Known(100 * kept / count if count else None, _local_day(db, newest), count)
+        for id, count, kept, newest in db.rows(_PROMISES, _span(db, windows, day))
+    }
 
 
-def _tickets(db: Connection, customer_id: str, day: date, window: int) -> Known:
-    rows = db.rows(_TICKETS, _span(db, customer_id, day, window))
-    current = [max(0.0, row["days"]) for row in rows if row["current"]]
+def _tickets(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+    current: dict[str, list[float]] = {}
+    newest: dict[str, str] = {}
+    for id, days, closed_at, counts in db.rows(_TICKETS, _span(db, windows, day)):
+        newest[id] = closed_at
+        current.setdefault(id, []).extend([max(0.0, days)] if counts else ())
     from statistics import median  # 5 ms to load, and the Radar shows many a card without tickets
 
-    newest = _local_day(db, rows[-1]["closed_at"]) if rows else None
-    return Known(median(current) if current else None, newest, len(current))
+    return {
+        id: Known(median(current[id]) if current[id] else None, _local_day(db, closed_at), len(current[id]))
+        for id, closed_at in newest.items()
+    }
 
 
-def _counterparts(db: Connection, customer_id: str, day: date, window: int) -> Known:
-    people, paired = db.row(_COUNTERPARTS, _span(db, customer_id, day, window))
-    return Known(100 * paired / people, day, people) if people else NOTHING
+def _counterparts(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+    rows = db.rows(_COUNTERPARTS, _span(db, windows, day))
+    return {id: Known(100 * paired / people, day, people) for id, people, paired in rows}
 
 
-def _observation(db: Connection, customer_id: str, day: date, window: int) -> Known:
-    count = db.row(_OBSERVATION, _span(db, customer_id, day, window))[0]
-    return Known(float(count > 0), day, count)
+def _observation(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
+    counted = dict(db.rows(_OBSERVATION, _span(db, windows, day)))
+    return {id: Known(float(id in counted), day, counted.get(id, 0)) for id in windows}
 
 
-_OF: dict[str, Callable[[Connection, str, date, int], Known]] = {
+_OF: dict[str, Callable[[Connection, Mapping[str, int], date], dict[str, Known]]] = {
     "orders": _orders,
     "recommend": _answer("recommend"),
     "retain": _answer("retain"),

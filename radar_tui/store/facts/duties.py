@@ -11,6 +11,10 @@ OPEN = "f.status <> 'closed'"
 TO_CALL = "f.status = 'open'"
 """A call to make: nobody has called about it yet."""
 OWED = f"{STANDS} AND {OPEN}"
+RECOVERING = f"""EXISTS (SELECT 1 FROM response t JOIN follow_up f ON f.response_id = t.id
+    WHERE t.contact_id = r.contact_id AND t.question = r.question AND t.asked_on = r.asked_on AND t.score = r.score
+        AND t.voided_at IS NULL AND f.play = 'recover' AND {OPEN})"""  # noqa: S608 -- our own words only
+"""Whether what led to an answer r, or to the same one of that day, still has to be put right."""
 
 _YEAR = {"since": f"date(:today, '-{WINDOW_DAYS} days')", "until": ":today"}
 UNHAPPY = f"""

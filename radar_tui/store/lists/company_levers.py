@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.nps import band, gain
-from radar_tui.store.facts.answers import counts, newest
-from radar_tui.store.facts.duties import OPEN
+from radar_tui.store.facts.answers import DETRACTS, PROMOTES, counts, newest
+from radar_tui.store.facts.duties import RECOVERING
 from radar_tui.store.facts.people import LAST_CONTACT
 from radar_tui.store.lists.company import parameters_of, where
 from radar_tui.store.reading import read
@@ -46,12 +46,11 @@ def levers(
     rows = db.rows(
         f"SELECT x.*, {LAST_CONTACT} AS last_contact FROM ("  # noqa: S608
         "SELECT x.id, x.name AS contact, x.role, c.id AS customer_id, c.name AS customer, r.score, r.asked_on, "
-        "EXISTS (SELECT 1 FROM follow_up f "
-        f"WHERE f.response_id = r.id AND f.play = 'recover' AND {OPEN}) AS open_recover "
+        f"{RECOVERING} AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
         f"CROSS JOIN response r ON r.rowid = {newest(':question', 'rowid')} "
-        f"WHERE r.score <= 8 AND {counts()} AND {where(filters)} "
-        "ORDER BY r.score <= 6 DESC, open_recover DESC, r.score DESC, r.asked_on DESC, x.name, x.id LIMIT :most) x",
+        f"WHERE NOT ({PROMOTES}) AND {counts()} AND {where(filters)} "
+        f"ORDER BY {DETRACTS} DESC, open_recover DESC, r.score DESC, r.asked_on DESC, x.name, x.id LIMIT :most) x",
         {**window, "question": question, "most": most},
     )
     return [read(LeverRow, row, contact_id=row["id"], gain=gain(band(row["score"]), n)) for row in rows]

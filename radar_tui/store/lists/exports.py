@@ -92,9 +92,9 @@ EXPORTS: dict[str, Export] = {
         ),
         _export(
             "findings",
-            "customer visit_on:day item model stream verdict measure:n note found_at:at",
+            "customer visit_on:day item model stream verdict measure:n note ours:yes found_at:at",
             f"""SELECT c.name, {held_on("v")}, i.tag, i.model, s.name, f.verdict, f.measure,
-                f.note, f.found_at
+                f.note, f.ours, f.found_at
             FROM finding f JOIN item i ON i.id = f.item_id JOIN visit v ON v.id = f.visit_id
                 JOIN customer c ON c.id = i.customer_id LEFT JOIN stream s ON s.id = i.stream_id
             ORDER BY f.found_at, f.id""",  # noqa: S608 -- our own words only
@@ -114,10 +114,11 @@ EXPORTS: dict[str, Export] = {
         _export(
             "opportunities",
             "customer title kind stage probability:whole found_at:at expected_on:day stream line item sku "
-            "quantity:whole unit_price:money value:money currency decision decided_on:day needed_by:day",
+            "quantity:whole unit_price:money value:money currency decision decided_on:day needed_by:day ours:yes",
             """SELECT c.name, o.title, o.kind, o.stage, o.probability, coalesce(v.completed_at, v.started_at),
                 o.expected_on, s.name, coalesce(nullif(l.description, ''), p.name), i.tag, p.sku, l.quantity,
-                l.unit_price, l.quantity * l.unit_price, o.currency, l.decision, l.decided_on, l.needed_by
+                l.unit_price, l.quantity * l.unit_price, o.currency, l.decision, l.decided_on, l.needed_by,
+                coalesce(l.ours, o.ours)
             FROM opportunity o JOIN customer c ON c.id = o.customer_id LEFT JOIN visit v ON v.id = o.visit_id
                 LEFT JOIN stream s ON s.id = o.stream_id LEFT JOIN opportunity_line l ON l.opportunity_id = o.id
                 LEFT JOIN part p ON p.id = l.part_id LEFT JOIN item i ON i.id = l.item_id
@@ -150,8 +151,8 @@ EXPORTS: dict[str, Export] = {
         ),
         _export(
             "actions",
-            "customer title owner due_on:day status done_on:day to_raise expected_gain:n",
-            """SELECT c.name, a.title, o.name, a.due_on, a.status, a.done_on, m.name, a.expected_gain
+            "customer title owner due_on:day status done_on:day to_raise expected_gain:n ours:yes",
+            """SELECT c.name, a.title, o.name, a.due_on, a.status, a.done_on, m.name, a.expected_gain, a.ours
             FROM action a LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN colleague o ON o.id = a.owner_id
                 LEFT JOIN measure m ON m.id = a.measure_id ORDER BY a.due_on, a.id""",
         ),
@@ -182,15 +183,16 @@ EXPORTS: dict[str, Export] = {
         ),
         _export(
             "promises",
-            "promise made_on:day retired_on:day customer visit_at:at kept:yes note",
-            """SELECT p.title, p.made_on, p.retired_on, c.name, coalesce(v.completed_at, v.started_at), k.kept, k.note
+            "promise made_on:day retired_on:day customer visit_at:at kept:yes note ours:yes",
+            """SELECT p.title, p.made_on, p.retired_on, c.name, coalesce(v.completed_at, v.started_at), k.kept, k.note,
+                k.ours
             FROM promise p LEFT JOIN promise_check k ON k.promise_id = p.id LEFT JOIN visit v ON v.id = k.visit_id
                 LEFT JOIN customer c ON c.id = v.customer_id ORDER BY p.made_on, p.id, 5, k.id""",
         ),
         _export(
             "wants",
-            "customer want promise decision note",
-            """SELECT c.name, w.title, p.title, w.decision, w.note
+            "customer want promise decision note ours:yes",
+            """SELECT c.name, w.title, p.title, w.decision, w.note, w.ours
             FROM want w LEFT JOIN customer c ON c.id = w.customer_id
                 LEFT JOIN promise p ON p.id = w.promise_id ORDER BY c.name, w.title, w.id""",
         ),

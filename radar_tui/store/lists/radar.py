@@ -181,9 +181,9 @@ class Radar:
             (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
             for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
         }
-        measures = KnownMeasures(self.db)
+        cards = KnownMeasures(self.db).cards([row["customer_id"] for row in rows], today)
         return [
-            _radar_row(row, signals[id], signs.get(id, {}), answers, measures.card(id, today).value, today)
+            _radar_row(row, signals[id], signs.get(id, {}), answers, cards[id].value, today)
             for row in rows
             for id in [row["customer_id"]]
         ]

@@ -256,6 +256,8 @@ def ended_words(job: Job, result: SyncResult) -> str:
         said.append("nothing new on the hub")
     if result.conflicts:
         said.append(f"{plural(result.conflicts, 'conflict')} to look at")
+    if result.decided:
+        said.append(f"{plural(result.decided, 'conflict')} decided by somebody else")
     if result.unreadable:
         said.append(f"{plural(result.unreadable, 'row')} cannot be read (radar check)")
     before = {"create": "The hub is there. ", "join": "This laptop has joined again. ", "sync": ""}[job]

@@ -43,8 +43,8 @@ EMPTY = """The hub has everything, and no conflict is left to look at.
 What you change from now on stands here until s sends it."""
 NOBODY = Me("", "")
 KINDS = {
-    "both changed": "Changed on several laptops; what reached the hub first stands until somebody decides.",
-    "both added": "Added on several laptops; what reached the hub first stands until somebody decides.",
+    "both changed": "Changed on several laptops; the first on the hub stands for now.",
+    "both added": "Added on several laptops; the first on the hub stands for now.",
     "deleted there": "Taken back by one, changed by another; the change stands.",
     "deleted here": "Taken back by one, changed by another; the change stands.",
     "refused": "The two changes do not go together; what reached the hub first stands.",

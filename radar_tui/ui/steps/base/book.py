@@ -9,6 +9,7 @@ from radar_tui.domain.room import is_ours, veiled
 from radar_tui.store.lists.visit import VisitLists
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from radar_tui.domain.checklist import Checklist, Step
@@ -52,9 +53,13 @@ class Book:
             and step.kind == "questions"
         )
 
+    def others(self) -> Sequence[str]:
+        """Who is not to be named now: while discreet those who are not in the room."""
+        return VisitLists(self.store, self.visit).others() if self.discreet else ()
+
     def seen(self, text: str) -> str:
-        """A text as it may be seen now: while discreet without the names of who is not in the room."""
-        return veiled(text, VisitLists(self.store, self.visit).others()) if self.discreet else text
+        """A text as it may be seen now."""
+        return veiled(text, self.others())
 
 
 class StepTally(NamedTuple):

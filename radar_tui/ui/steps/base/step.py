@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from radar_tui.domain.room import is_ours, mark_after
+from radar_tui.domain.room import is_ours, mark_after, veiled
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.frame.drafts import Unwritten
 from radar_tui.ui.widgets.cells import parts_of, text_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.steps.base.saving import SavingPage
     from radar_tui.ui.widgets.cells import ListColumn, ListRow, Part
 
+ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
 OURS_NOW = "Marked as ours: customers do not read it. ctrl+o takes the mark off."
 
 
@@ -163,19 +164,27 @@ class StepTable(RowTable, inherit_bindings=False):
         if columns != self.columns:
             self.columns = columns
             self._resized()
-        super().load(count, lambda *page: [self._veiled(row) for row in fetch(*page)], cursor=cursor)
+        super().load(count, lambda *page: self._veiled(fetch(*page)), cursor=cursor)
 
     def set_row(self, index: int, row: ListRow) -> None:
-        super().set_row(index, self._veiled(row))
+        super().set_row(index, *self._veiled([row]))
 
-    def _veiled(self, row: ListRow) -> ListRow:
+    def _veiled(self, rows: Sequence[ListRow]) -> Sequence[ListRow]:
         book = self._book
         if book is None or not book.discreet:
-            return row
-        cells = [cell for cell, column in zip(row.cells, self._every, strict=False) if not column.secret]
-        return row._replace(
-            cells=[[(book.seen(text), style) for text, style in parts_of(cell)] for cell in cells]
-        )
+            return rows
+        shown = [place for place, column in enumerate(self._every) if not column.secret]
+        others = book.others()
+        return [
+            row._replace(
+                cells=[
+                    [(veiled(text, others), style) for text, style in parts_of(row.cells[place])]
+                    for place in shown
+                    if place < len(row.cells)
+                ]
+            )
+            for row in rows
+        ]
 
 
 class StepSheet(Sheet, inherit_bindings=False):

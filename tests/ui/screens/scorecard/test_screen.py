@@ -192,3 +192,28 @@ async def test_a_customer_of_whom_nothing_is_known(store: Store) -> None:
         await pilot.press("h")
         await pilot.pause()
         assert "nothing is known yet" in shown(app)
+
+
+async def test_whether_the_customer_may_see_a_measure_is_said_here_and_no_by_default(store: Store) -> None:
+    world = build(store)
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 36)) as pilot:
+        screen = await at_card(pilot, world.customer)
+        await pilot.press("n", *"Churn", "tab", "tab", "tab", *"20", "tab", *"0", "enter")
+        await pilot.pause()
+        [measure] = store.measure.where("name = 'Churn'")
+        assert measure.for_customer is False
+        await go_to(pilot, screen, "Churn")
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        fields = [field.name for field in app.screen.fields]
+        await pilot.press(*["tab"] * fields.index("for_customer"), "right", "enter")
+        await pilot.pause()
+        assert store.measure.get(measure.id).for_customer is True
+        # What Radar computes itself is ours.
+        await go_to(pilot, screen, "Observation day")
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        assert "for_customer" not in [field.name for field in app.screen.fields]
