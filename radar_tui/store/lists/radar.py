@@ -14,9 +14,10 @@ from radar_tui.store.facts.actions import OPEN_ACTION
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.card import KnownMeasures
+from radar_tui.store.facts.derived import Known, answered
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.measures import FELL, NEWEST_ON
-from radar_tui.store.facts.seen import DUE, LATE, due
+from radar_tui.store.facts.seen import LATE, LATE_OR_DUE, due
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import RESOLVED
 from radar_tui.store.facts.verdicts import standing
@@ -111,11 +112,12 @@ _SCORES = f"""
 WITH given AS MATERIALIZED (
     SELECT x.customer_id, q.value AS question, {DECIDES} AS decides,
         iif({counts("x", "until")}, {newest("q.value")}, NULL) AS now,
-        iif({counts("x", "since")}, {newest("q.value", since=":before", until=":since")}, NULL) AS was
+        iif({counts("x", "since")}, {newest("q.value", since=":before", until=":since")}, NULL) AS was,
+        iif({DECIDES} AND {counts("x", "until")}, {newest("q.value", "asked_on", since="''")}, NULL) AS newest_on
     FROM json_each(:ids) j CROSS JOIN contact x ON x.customer_id = j.value
         CROSS JOIN json_each('["recommend", "retain"]') q)
 SELECT customer_id, question, min(now) FILTER (WHERE decides), count(now) FILTER (WHERE decides),
-    {by_band("now")}, {by_band("was")}
+    max(newest_on), {by_band("now")}, {by_band("was")}
 FROM given GROUP BY customer_id, question"""  # noqa: S608 -- our own words only
 _NOBODY = (None, 0, NONE, NONE)
 
@@ -145,10 +147,11 @@ class Radar:
             return self._counts[1]
         row = self.db.row(
             f"SELECT count(*), count(*) FILTER (WHERE {_RUNS[0][0]}), count(*) FILTER (WHERE {_RUNS[1][0]}), "  # noqa: S608
-            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {DUE}) FROM {due(self.db, today)}",
+            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {LATE_OR_DUE}) FROM {due(self.db, today)}",
             {"today": today.isoformat()},
         )
-        self._counts = (now, RadarCounts(*row))
+        *_, late, marked = row
+        self._counts = (now, RadarCounts(*row)._replace(due=marked - late))
         return self._counts[1]
 
     def matching(self, words: str, today: date) -> list[str]:
@@ -171,13 +174,15 @@ class Radar:
         to_call = json.dumps([id for id, found in signs.items() if "calls" in found])
         signals = {row[0]: row for row in self.db.rows(_SIGNALS, {**day, "to_call": to_call})}
         before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
-        answers = {
-            (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
-            for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
-        }
-        cards = KnownMeasures(self.db).cards([row["customer_id"] for row in rows], today)
+        answers: dict[tuple[str, str], Any] = {}
+        known: dict[str, dict[str, Known]] = {question: {} for question in QUESTIONS}
+        asked = {"ids": wanted, "before": before, **year_until(today)}
+        for id, question, score, count, newest_on, *bands in self.db.rows(_SCORES, asked):
+            answers[id, question] = score, count, NpsCounts(*bands[:3]), NpsCounts(*bands[3:])
+            known[question][id] = answered(score, count, newest_on)
+        cards = KnownMeasures(self.db).values([row["customer_id"] for row in rows], today, known)
         return [
-            _radar_row(row, signals[id], signs.get(id, {}), owed[id], answers, cards[id].value, today)
+            _radar_row(row, signals[id], signs.get(id, {}), owed[id], answers, cards[id], today)
             for row in rows
             for id in [row["customer_id"]]
         ]
