@@ -156,7 +156,7 @@ class Quarter:
         ]  # fmt: skip
         if not rows:
             return []
-        of = self.found.recommend.passives + self.found.recommend.detractors
+        of = self.found.movable(0)
         more = f" The {LEVERS} that add most, of {of}." if of > LEVERS else ""
         said = f"What each adds to “recommend”, in points, if they become a promoter.{more}"
         return [Heading("Whom to move"), ReportTable(columns, rows), Paragraph(said, muted=True)]

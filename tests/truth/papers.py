@@ -223,9 +223,9 @@ def _narrow(on: date | None) -> str:
 def _service(paper: Paper, truth: Truth, visit: Visit) -> Iterator[Told]:
     yield from _head(paper, truth, visit)
     mine = [one for one in truth.rows.tickets if one.customer_id == visit.customer_id]
-    # Days are those of the wall: one on which the clock is changed is longer or shorter.
+    # Ninety days are those of the wall: one on which the clock is changed is longer or shorter.
     until = (visit.completed_at or truth.now).astimezone(truth.now.tzinfo)
-    ends = [one.completed_at.astimezone(until.tzinfo) for one in truth.rows.visits
+    ends = [one.completed_at for one in truth.rows.visits
             if one.customer_id == visit.customer_id and one.status == "completed" and one.id != visit.id
             and one.completed_at and (visit.completed_at is None or one.completed_at <= until)]  # fmt: skip
     since = min(max(ends, default=until - timedelta(days=90)), until - timedelta(days=1))

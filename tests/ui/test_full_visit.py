@@ -154,7 +154,7 @@ def everything_is_in_the_file(store: Store) -> None:
     assert [row.decision for row in spares] == ["agreed", "to quote"]
     assert all(row.needed_by is not None for row in spares)
     stages = {row.kind: (row.stage, row.probability) for row in store.opportunity.where()}
-    assert stages == {"replacement": ("won", 100), "spares": ("idea", 50), "new stream": ("idea", 50)}
+    assert stages == {"replacement": ("won", 100), "spares": ("quoted", 60), "new stream": ("idea", 50)}
     (offer,) = store.opportunity.new_streams(completed.id)
     assert (offer.widgets, offer.housings, offer.spares) == (125, 1, 13)
     assert offer.value == 125 * 124_000 + 310_000 + 13 * 124_000

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,6 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from radar_tui import paths
 from radar_tui.domain.integrity import Item
 from radar_tui.store.store import Store
-from radar_tui.sync.hub.entry import Entry, Header
-from radar_tui.sync.sync_folder import SyncFolder
 from radar_tui.ui.app import RadarApp
 from tests.ui import hub
 
@@ -75,7 +72,7 @@ def sample(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def a_conflict(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def a_conflict(store: Store) -> None:
     """The sample in a team: two fields changed on two laptops, and changes that the hub has not seen."""
     item = store.item.where("tag = 'W-001'")[0]
     hub.with_hub(store)
@@ -89,10 +86,6 @@ def a_conflict(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.item.save(Item.model_validate({**item.model_dump(), **theirs}))
     for one in store.action.where("status = 'open'", [], "id LIMIT 4"):
         store.action.save(one.model_copy(update={"title": f"{one.title}, again"}))
-    header = replace(
-        Header("", 12, "", "", "", 1, "", 0), author="Henrik Sandberg", time="2026-12-02T16:05:00Z"
-    )
-    monkeypatch.setattr(SyncFolder, "mirrored", lambda self, seq: Entry(header, b"", "", b""))
 
 
 def steady(svg: str) -> str:
@@ -111,7 +104,7 @@ async def test_picture(
 ) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     if name in AFTER_A_SYNC:
-        a_conflict(sample, monkeypatch)
+        a_conflict(sample)
     app = RadarApp(sample)
     async with app.run_test(size=size) as pilot:
         if name in LIGHT:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BANDS = ("{0} >= 9", "{0} BETWEEN 7 AND 8", "{0} <= 6")
 """Promoters, passives and detractors: of a score, in SQL."""
+PROMOTES, _, DETRACTS = (band.format("r.score") for band in BANDS)
 
 STANDS = "r.voided_at IS NULL"
 """An answer r counts for something: nothing follows from one that was voided."""

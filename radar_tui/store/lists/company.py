@@ -89,6 +89,11 @@ class Company:
     in_contact: Share
     paired: Share
 
+    def movable(self, place: int) -> int:
+        """How many answers to a question are no promoter's."""
+        counts = (self.recommend, self.retain)[place]
+        return counts.n - counts.promoters
+
 
 def where(filters: Filters, *, roles: bool = True) -> str:
     """SQL: the conditions on customer c and contact x; "" stands for those that have none."""

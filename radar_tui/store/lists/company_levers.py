@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.nps import band, gain
-from radar_tui.store.facts.answers import counts, newest
+from radar_tui.store.facts.answers import DETRACTS, PROMOTES, counts, newest
 from radar_tui.store.facts.duties import RECOVERING
 from radar_tui.store.facts.people import LAST_CONTACT
 from radar_tui.store.lists.company import parameters_of, where
@@ -49,8 +49,8 @@ def levers(
         f"{RECOVERING} AS open_recover "
         "FROM customer c CROSS JOIN contact x ON x.customer_id = c.id "
         f"CROSS JOIN response r ON r.rowid = {newest(':question', 'rowid')} "
-        f"WHERE r.score <= 8 AND {counts()} AND {where(filters)} "
-        "ORDER BY r.score <= 6 DESC, open_recover DESC, r.score DESC, r.asked_on DESC, x.name, x.id LIMIT :most) x",
+        f"WHERE NOT ({PROMOTES}) AND {counts()} AND {where(filters)} "
+        f"ORDER BY {DETRACTS} DESC, open_recover DESC, r.score DESC, r.asked_on DESC, x.name, x.id LIMIT :most) x",
         {**window, "question": question, "most": most},
     )
     return [read(LeverRow, row, contact_id=row["id"], gain=gain(band(row["score"]), n)) for row in rows]

@@ -195,7 +195,7 @@ SELECT c.id, c.name, c.role, c.function, c.job_title, c.email, c.phone, c.left_o
     {newest("'recommend'", **_EVER)} AS recommend, {newest("'retain'", **_EVER)} AS retain,
     (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS} AND r.asked_on <= :today) AS asked_on
 FROM contact c WHERE c.customer_id = :customer
-ORDER BY c.left_on IS NOT NULL, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
+ORDER BY NOT {THERE.format(person="c", day="today")}, {ROLE_ORDER}, c.name, c.id LIMIT :limit OFFSET :offset"""  # noqa: S608 -- our own words only
 
 _ITEMS = f"""
 SELECT i.id, i.tag, i.model, coalesce(s.name, '') AS stream, i.refurbished_on, i.retired_on,

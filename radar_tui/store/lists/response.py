@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.room import title_of
+from radar_tui.store.facts.answers import STANDS
 from radar_tui.store.facts.people import THERE
 from radar_tui.store.reading import ROLE_ORDER, read
 
@@ -51,7 +52,7 @@ _CONTACTS = f"""
 SELECT c.id, c.customer_id, c.name, c.job_title, c.function, c.language,
     EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :visit AND a.contact_id = c.id) AS here,
     (SELECT max(r.asked_on) FROM response r
-        WHERE r.contact_id = c.id AND r.voided_at IS NULL AND r.visit_id IS NOT :visit) AS asked_on
+        WHERE r.contact_id = c.id AND {STANDS} AND r.visit_id IS NOT :visit) AS asked_on
 FROM contact c
 WHERE c.customer_id = :customer AND ({THERE.format(person="c", day="today")} OR here
     OR EXISTS (SELECT 1 FROM response r WHERE r.visit_id = :visit AND r.contact_id = c.id))
@@ -84,7 +85,7 @@ class ResponseLists:
     def answered(self) -> tuple[int, int]:
         """How many contacts have answered on this visit, and how many responses of theirs stand."""
         row = self.db.row(
-            "SELECT count(DISTINCT contact_id), count(*) FROM response WHERE visit_id = ? AND voided_at IS NULL",
+            f"SELECT count(DISTINCT r.contact_id), count(*) FROM response r WHERE r.visit_id = ? AND {STANDS}",  # noqa: S608
             [self.here["visit"]],
         )
         return row[0], row[1]

@@ -18,7 +18,7 @@ from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
 from radar_tui.ui.frame.right_clock import with_right_clock
 from radar_tui.ui.steps.base.book import Book, StepTally
-from radar_tui.ui.steps.base.step import StepPane, StepTable
+from radar_tui.ui.steps.base.step import ABSENT, StepPane, StepTable
 from radar_tui.ui.steps.handing_over.given import GivenBlock
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.line import Line
@@ -46,7 +46,6 @@ COLUMNS = [
 ]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
-ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
 
 
 COUNTED = False

@@ -13,6 +13,7 @@ from radar_tui.store.rows.attendee import Attendees
 from radar_tui.store.rows.counterpart import introduction_id
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.step import ABSENT
 from radar_tui.ui.widgets.cells import ListColumn, ListRow, parts_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 WIDE = 66
 """From here on the heading has room for how many know their counterpart."""
 
-ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
 
 MET = ("Met, in the list", "The day of the last completed visit on which they were in the room.")
 

@@ -204,7 +204,11 @@ class LeversTab(TableTab):
         self._shown: dict[str, LeverRow] = {}
 
     def look(self) -> str:
-        return QUESTIONS[self._question]
+        question, found = QUESTIONS[self._question], self.page.found
+        listed = found.levers.get(question) if found else None
+        if found is None or listed is None or (of := found.company.movable(self._question)) <= len(listed):
+            return question
+        return f"{question}, the first {len(listed):,} of {of:,}"
 
     def acts(self) -> Mapping[str, Callable[[], None]]:
         act: dict[str, Callable[[], None]] = {"act": self._act} if self.row else {}

@@ -143,7 +143,10 @@ class Overview(NamedTuple):
         lines = [self._score(answers, place == 0) for place, answers in enumerate(people[:MOST_SCORES])]
         if len(people) > MOST_SCORES:
             lines.append([(f"and {len(people) - MOST_SCORES} more: see people", "muted")])
-        none: SheetLine = [(self.glyphs.none, "muted"), ("  both questions are asked on a visit", "muted")]
+        why = (
+            "both questions are asked on a visit" if self.head.on_radar else "off the radar no answer counts"
+        )
+        none: SheetLine = [(self.glyphs.none, "muted"), (f"  {why}", "muted")]
         return [
             *labelled("Scores", lines or [none]),
             *self._nps(),

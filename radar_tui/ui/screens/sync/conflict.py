@@ -147,9 +147,10 @@ class ConflictScreen(Undoing):
 
     def _block(self, group: Group, width: int) -> list[SheetLine]:
         words, taken = self._decided.get(group, ("", None))
-        one = self._conflicts[group]
-        chosen = self.chosen if one is self.current else 0
-        return block(width, one, chosen, words, taken, self.host.glyphs)
+        # Asked for while it is painted, so no other widget may be needed here.
+        return block(
+            width, self._conflicts[group], self._chosen.get(group, 0), words, taken, self.host.glyphs
+        )
 
     def on_side_by_side_moved(self) -> None:
         self._show_heads()

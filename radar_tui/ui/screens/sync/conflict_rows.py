@@ -80,7 +80,8 @@ def heads(
     return [
         *in_columns(width, (f"+ {hidden} more" if hidden else "", "muted"), titles, 1),
         *in_columns(width, ("", ""), [(_authors(side), "muted") for side in sides], 2),
-        *in_columns(width, ("", ""), [(_edited(side, now), "muted") for side in sides], 2),
+        # Of the row: a laptop does not note which of its fields an edit was about.
+        *in_columns(width, ("last edit", "muted"), [(_edited(side, now), "muted") for side in sides], 2),
     ]
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from radar_tui.ui.steps.base.saving import SavingPage
     from radar_tui.ui.widgets.cells import ListColumn, ListRow, Part
 
+ABSENT = "Who is not in the room is not named while discreet. ctrl+l shows everybody."
 OURS_NOW = "Marked as ours: customers do not read it. ctrl+o takes the mark off."
 
 

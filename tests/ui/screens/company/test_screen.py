@@ -13,6 +13,7 @@ from radar_tui.domain.nps import NpsCounts
 from radar_tui.domain.response import Response
 from radar_tui.domain.text import one_line
 from radar_tui.store.ids import new_id
+from radar_tui.store.lists import company_levers
 from radar_tui.store.rows.benchmark import Benchmarks
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.glyphs import ASCII, UNICODE, Glyphs
@@ -319,6 +320,17 @@ async def test_an_action_from_a_users_lever_aims_at_no_measure_that_only_others_
         await press(pilot, "l", "n")
         await press(pilot, *"call", "enter")
     assert store.action.where("title LIKE '%: call'")[0].measure_id is None
+
+
+async def test_a_list_of_levers_that_is_cut_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = build(store)
+    answered(store, world.customer, "recommend", 3, 4, 5, 8)
+    monkeypatch.setattr(company_levers.levers, "__defaults__", (2,))
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "l")
+        assert "recommend, the first 2 of" in shown(app)
 
 
 async def test_the_report_is_of_whom_one_looks_at_and_says_so(store: Store) -> None:

@@ -139,6 +139,15 @@ async def test_a_new_customer_has_an_overview_too(store: Store) -> None:
     assert "e writes them" in text
 
 
+async def test_off_the_radar_no_answer_counts_and_it_is_said(store: Store) -> None:
+    world = build(store)
+    store.customer.save(store.customer.get(world.customer).model_copy(update={"status": "former"}))
+    app = RadarApp(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot, world.customer)
+        assert "off the radar no answer counts" in shown(app)
+
+
 async def test_people_show_their_counterparts_and_the_empty_pairs(store: Store) -> None:
     world = build(store)
     app = RadarApp(store)

@@ -73,7 +73,7 @@ async def test_what_stands_and_what_else_was_written_with_who_and_when(
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert "Before Stands Mine" in lines
     assert "Luca Bianchi Marta Ricci" in lines
-    assert "yesterday 17:05 today 09:42" in lines
+    assert "last edit yesterday 17:05 today 09:42" in lines
     assert "▌ Model RX-30 RX-40 RX-60" in lines
     assert "Tag W-009 W-010 W-011" in lines
     assert "k leave it" in text
