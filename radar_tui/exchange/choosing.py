@@ -8,6 +8,7 @@ from radar_tui.errors import RadarError
 from radar_tui.exchange.finding import headings_of
 from radar_tui.exchange.not_read import NotRead
 from radar_tui.exchange.recognise import recognised, vocabulary
+from radar_tui.exchange.tables.csv_file import split_rows
 from radar_tui.exchange.tables.reading import opened
 from radar_tui.exchange.tables.table_file import Unclear
 
@@ -69,7 +70,10 @@ def chosen(options: Options, known: Headings) -> ImportTable:
 
 
 def _tried(file: TableFile, options: Options, known: Headings) -> _Tried | None:
-    headings = headings_of(file, vocabulary(known, options.customer_column))
+    words = vocabulary(known, options.customer_column)
+    headings = headings_of(file, words)
+    if headings and not headings.known and (split := split_rows(file)):
+        file, headings = split, headings_of(split, words)
     if headings is None:
         return None
     try:
@@ -93,7 +97,7 @@ def _table(one: _Tried, files: Sequence[TableFile]) -> ImportTable:
     if isinstance(one.found, RadarError):
         raise one.found
     others = [
-        f"{'hidden ' if file.hidden else ''}sheet {file.name}" for file in files if file is not one.file
+        f"{'hidden ' if file.hidden else ''}sheet {file.name}" for file in files if file.name != one.file.name
     ]
     not_read = NotRead(others, list(one.headings.above), one.headings.lines)
     return ImportTable(one.file, one.headings.names, one.headings.lines[-1], one.found, not_read)

@@ -148,6 +148,16 @@ def test_a_column_without_a_heading_is_named(store: Store, tmp_path: Path) -> No
     assert not_read(report) == "columns without a heading (F); column Mood"
 
 
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_csv_that_excel_put_into_one_column(store: Store, tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "in.xlsx"
+    book(path, Sheet=[["Report"], *([separator.join(cells)] for cells in (HEAD, ROW))])
+    report = imported(store, path)
+    assert tickets(store) == [THE_ONE]
+    assert "separated by" in report.said
+    assert not_read(report) == "line 1 above the headings"
+
+
 # Which sheet, which rows
 
 

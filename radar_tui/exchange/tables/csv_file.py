@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from radar_tui.errors import RadarError
 from radar_tui.exchange.tables.encodings import encoding_of, put_right
-from radar_tui.exchange.tables.table_file import FileCell, TableFile
+from radar_tui.exchange.tables.table_file import FileCell, TableFile, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,10 @@ def csv_file(path: Path, said: str = "") -> TableFile:
     def rows() -> Iterator[tuple[int, list[FileCell]]]:
         nonlocal read
         read = 0
-        with path.open("rb") as file, _text(file, encoding) as text:
+        with path.open("rb") as file, _opened(file, encoding) as lines:
             if skipped:
-                text.readline()
-            reader = csv.reader(map(put_right, text) if encoding.twice else text, delimiter=separator)
+                lines.readline()
+            reader = csv.reader(map(put_right, lines) if encoding.twice else lines, delimiter=separator)
             line = 1 + skipped
             try:
                 for count, row in enumerate(reader):
@@ -66,7 +66,7 @@ def csv_file(path: Path, said: str = "") -> TableFile:
     )
 
 
-def _text(file: BinaryIO, encoding: Encoding) -> TextIOWrapper:
+def _opened(file: BinaryIO, encoding: Encoding) -> TextIOWrapper:
     # Python's cp1252 knows no letter for five bytes; one of those must not stop an import.
     errors = "replace" if encoding.codec == "cp1252" else "strict"
     file.seek(encoding.skip)
@@ -76,16 +76,37 @@ def _text(file: BinaryIO, encoding: Encoding) -> TextIOWrapper:
 def _separator(path: Path, encoding: Encoding) -> tuple[str, int]:
     """The separator, and how many lines to skip before the table: Excel may write `sep=;` there."""
     try:
-        with path.open("rb") as file, _text(file, encoding) as text:
-            first = text.readline(1 << 16)
+        with path.open("rb") as file, _opened(file, encoding) as lines:
+            first = lines.readline(1 << 16)
             if first.strip('"')[:4].lower() == "sep=" and first.strip('"')[4:5] in _SEPARATORS:
                 return first.strip('"')[4], 1
-            sample = first + text.read(1 << 16)
+            sample = first + lines.read(1 << 16)
     except UnicodeError as error:
         raise RadarError(
             f"{path.name} is no text that can be read.", "Nothing was imported. Export it as csv or xlsx."
         ) from error
     return max(_SEPARATORS, key=lambda separator: _regular(sample, separator)), 0
+
+
+def split_rows(file: TableFile) -> TableFile | None:
+    """The same table where each row stands in one cell: so Excel opens a csv of a language that separates otherwise.
+    None where it does not stand so."""
+    filled = [
+        [words for cell in cells if (words := text(cell))] for _, cells in islice(file.rows(), _LOOKED_AT)
+    ]
+    if any(len(words) > 1 for words in filled):
+        return None
+    sample = "\n".join(words[0] for words in filled if words)
+    separator = max(_SEPARATORS, key=lambda separator: _regular(sample, separator))
+    if not _regular(sample, separator):
+        return None
+
+    def rows() -> Iterator[tuple[int, list[FileCell]]]:
+        for line, cells in file.rows():
+            words = next((words for cell in cells if (words := text(cell))), "")
+            yield line, list(next(csv.reader([words], delimiter=separator), []))
+
+    return file._replace(rows=rows, said=f"{file.said}, separated by {_SEPARATORS[separator]}", ragged=True)
 
 
 def _regular(sample: str, separator: str) -> int:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from radar_tui.domain.conflict import decisions
 from radar_tui.store.schema.touched import EVERYTHING_ELSE
 from radar_tui.ui.frame.undoing import Undoing
-from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, block, heads
+from radar_tui.ui.screens.sync.conflict_rows import NOTHING_TO_CHOOSE, block, edit_form, heads
 from radar_tui.ui.screens.sync.rows import kind_words, what
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from radar_tui.store.schema.touched import RowKey
     from radar_tui.store.store import Store
     from radar_tui.ui.base.host import Host
-    from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.widgets.sheet import SheetLine
 
 ELSEWHERE = "decided meanwhile"
@@ -282,21 +281,3 @@ class ConflictScreen(Undoing):
         self.app.push_screen(
             edit_form(self.store, self.row, one, self.chosen or int(len(one.sides) == 2)), closed
         )
-
-
-def edit_form(store: Store, row: ConflictRow, one: OpenConflict, side: int) -> FormScreen:
-    """Other values for the fields of a question, read as people write them; they begin as those of a side."""
-    from radar_tui.domain.changes import NOTHING
-    from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
-
-    fields = [
-        FormField(column, words[:1].upper() + words[1:], value="" if text == NOTHING else text)
-        for column, words, text in zip(one.columns, one.fields, one.sides[side].texts, strict=True)
-        if column
-    ]
-
-    def save(values: FormValues) -> str:
-        store.conflict.edit(one.ids[0], {field.name: str(values[field.name] or "") for field in fields})
-        return one.ids[0]
-
-    return FormScreen(f"{row.customer or EVERYTHING_ELSE} · {what(row)}", fields, save)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from radar_tui.domain.days import day_words, written_moment
 from radar_tui.domain.text import one_line
-from radar_tui.ui.screens.sync.rows import when
+from radar_tui.store.schema.touched import EVERYTHING_ELSE
+from radar_tui.ui.screens.sync.rows import what, when
 from radar_tui.ui.widgets.side_by_side import GAP, in_columns, widths
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from radar_tui.domain.conflict import Writer
-    from radar_tui.store.lists.conflict import OpenConflict, Side
+    from radar_tui.store.lists.conflict import ConflictRow, OpenConflict, Side
+    from radar_tui.store.store import Store
     from radar_tui.ui.base.glyphs import Glyphs
+    from radar_tui.ui.frame.form import FormScreen
     from radar_tui.ui.widgets.cells import Part
     from radar_tui.ui.widgets.sheet import SheetLine
 
@@ -114,3 +117,21 @@ def edited_words(one: Writer, now: datetime) -> str:
     if first.date() == last.date():
         return when(last, now) if first == last else day_words(last.date(), now.date())
     return f"{day_words(first.date(), now.date())} to {day_words(last.date(), now.date())}"
+
+
+def edit_form(store: Store, row: ConflictRow, one: OpenConflict, side: int) -> FormScreen:
+    """Other values for the fields of a question, read as people write them; they begin as those of a side."""
+    from radar_tui.domain.changes import NOTHING
+    from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
+
+    fields = [
+        FormField(column, words[:1].upper() + words[1:], value="" if text == NOTHING else text)
+        for column, words, text in zip(one.columns, one.fields, one.sides[side].texts, strict=True)
+        if column
+    ]
+
+    def save(values: FormValues) -> str:
+        store.conflict.edit(one.ids[0], {field.name: str(values[field.name] or "") for field in fields})
+        return one.ids[0]
+
+    return FormScreen(f"{row.customer or EVERYTHING_ELSE} · {what(row)}", fields, save)
