@@ -171,9 +171,10 @@ def _finding(connection: sqlite3.Connection) -> tuple[str, str]:
     hold them. Either is empty where the file is of an earlier Radar, and about to be brought here."""
     unreadable, discarded = (
         " UNION ALL ".join(
-            f"SELECT '{table}', id FROM main.{table}{sql[sql.index(' WHERE ') :]}"  # noqa: S608 -- our own words only
-            for table, sql in connection.execute(
-                "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB ?", [names]
+            f"SELECT '{table}', id FROM main.{table} INDEXED BY {index}{sql[sql.index(' WHERE ') :]}"  # noqa: S608
+            for table, index, sql in connection.execute(
+                "SELECT tbl_name, name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB ?",
+                [names],
             )
         )
         for names in ("*_unreadable", "visit_discarded")
