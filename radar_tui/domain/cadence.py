@@ -88,7 +88,7 @@ class Signals(NamedTuple):
 
 
 Kind = Literal[
-    "unhappy", "in_progress", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action",
+    "unhappy", "out_of_service", "near_limit", "to_report", "resolved_ticket", "call", "kpi", "action", "in_progress",
     "stream", "planned", "never", "cadence",
 ]  # fmt: skip
 
@@ -116,9 +116,6 @@ def reasons(signals: Signals, today: date) -> list[Reason]:
 def _owed(signals: Signals, today: date) -> Iterator[Reason]:
     if signals.unhappy is not None:
         yield _about("unhappy", "Unhappy, call ", [signals.unhappy])
-    if (begun := signals.in_progress_since) is not None:
-        words = "Visit in progress" if begun == today else f"In progress since {day_words(begun, today)}"
-        yield Reason("in_progress", words, day=begun)
     owed: tuple[tuple[Kind, str, Sequence[Sign]], ...] = (
         ("call", "Call", signals.calls), ("call", "Loop", signals.loops), ("action", "Action", signals.actions),
     )  # fmt: skip
@@ -140,6 +137,10 @@ def _found(signals: Signals, today: date) -> Iterator[Reason]:
 
 
 def _coming(signals: Signals, today: date) -> Iterator[Reason]:
+    # The row's mark tells of a visit under way already: what it is for says more.
+    if (begun := signals.in_progress_since) is not None:
+        words = "Visit in progress" if begun == today else f"In progress since {day_words(begun, today)}"
+        yield Reason("in_progress", words, day=begun)
     if signals.streams:
         yield _about("stream", "Stream planned: ", signals.streams)
     if signals.planned_on is not None and signals.planned_on >= today:

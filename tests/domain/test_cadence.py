@@ -104,7 +104,6 @@ def test_the_best_reason_comes_first() -> None:
     """Somebody unhappy, then what we owe, before all that would sell something."""
     assert [(each.kind, each.text) for each in reasons(EVERYTHING, TODAY)] == [
         ("unhappy", "Unhappy, call Paolo Conti"),
-        ("in_progress", "In progress since 1 Dec"),
         ("call", "Loop overdue: Rita Neri"),
         ("action", "Action overdue: Send the drawing"),
         ("out_of_service", "W-3 out of service"),
@@ -113,6 +112,7 @@ def test_the_best_reason_comes_first() -> None:
         ("resolved_ticket", "Fixed: Late reply"),
         ("call", "Call due tomorrow: Paolo Conti"),
         ("kpi", "Off target: First reply"),
+        ("in_progress", "In progress since 1 Dec"),
         ("stream", "Stream planned: Line 3"),
         ("planned", "Planned 11 Feb 2027"),
         ("cadence", "Every 90 days"),
@@ -148,7 +148,8 @@ def test_an_overdue_call_is_said_once() -> None:
     ("signals", "expected"),
     [
         (Signals(), "Never visited"),
-        (Signals(to_report=("W-1",), in_progress_since=TODAY), "Visit in progress"),
+        (Signals(in_progress_since=TODAY), "Visit in progress"),
+        (Signals(to_report=("W-1",), in_progress_since=TODAY), "W-1 to report"),
         (Signals(to_report=("W-1",)), "W-1 to report"),
         (Signals(near_limit=("x" * 37,)), f"{'x' * 37} near limit"),
         (Signals(near_limit=("x" * 38,)), "1 item near limit"),

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Difference = tuple[str, str, object, object]
 ORDER = (
-    "unhappy", "in_progress", "Call overdue", "Loop overdue", "Action overdue", "out_of_service", "near_limit",
-    "to_report", "Fixed", "Call due", "Off target", "Action due", "Stream planned", "Planned", "Never visited", "Every",
+    "unhappy", "Call overdue", "Loop overdue", "Action overdue", "out_of_service", "near_limit", "to_report", "Fixed",
+    "Call due", "Off target", "Action due", "in_progress", "Stream planned", "Planned", "Never visited", "Every",
 )  # fmt: skip
 
 
