@@ -14,7 +14,7 @@ from radar_tui.store.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"pydantic", "sqlite_utils", "platformdirs", "uuid_utils", "tomllib"}
+HEAVY = {"pydantic", "sqlite_utils", "platformdirs", "uuid_utils", "tomllib", "statistics"}
 """Measured at tens of milliseconds each; none is needed to show whom to visit."""
 
 LOADED = "import json, sys; print(json.dumps(sorted(m for m in sys.modules if '.' not in m)))"
@@ -49,7 +49,7 @@ def loaded_by(script: str, *arguments: str) -> set[str]:
 def db(tmp_path: Path) -> Path:
     path = tmp_path / "radar.db"
     with Store.open(path) as store, store.transaction() as connection:
-        connection.execute("INSERT INTO customer (id, name) VALUES ('c', 'Aurora')")
+        connection.execute("INSERT INTO customer (id, name, kind) VALUES ('c', 'Aurora', 'both')")
     return path
 
 

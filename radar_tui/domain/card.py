@@ -199,6 +199,11 @@ def coverage(scored: Iterable[Scored]) -> float:
     return sum(weight for score, weight in every if score is not None) / total if total else 0.0
 
 
+def balance(every: Sequence[Scored]) -> float | None:
+    """The value of all measures of a customer together; None where too little counts."""
+    return value(every) if coverage(every) >= LEAST_COVERAGE else None
+
+
 def counts(as_of: date, today: date, valid_days: int) -> bool:
     """Whether a reading still counts: at most `valid_days` old, and not of a day to come."""
     return 0 <= (today - as_of).days <= valid_days
@@ -216,9 +221,7 @@ def card(measures: Iterable[Measured], today: date) -> Card:
             (stale if state == "stale" else missing).append(measure.name)
     every = [scored for several in by_perspective.values() for scored in several]
     perspectives = {name: value(several) for name, several in by_perspective.items()}
-    covered = coverage(every)
-    known = value(every) if covered >= LEAST_COVERAGE else None
-    return Card(known, covered, perspectives, tuple(stale), tuple(missing))
+    return Card(balance(every), coverage(every), perspectives, tuple(stale), tuple(missing))
 
 
 def coverage_words(card: Card) -> str:

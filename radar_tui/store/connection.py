@@ -167,29 +167,31 @@ class Connection:
 
 
 def _finding(connection: sqlite3.Connection) -> tuple[str, str]:
-    """SQL: table and id of every unreadable row, by the conditions of the indexes that hold them; and of every row that
-    hangs on a discarded visit. Either is empty where the file is of an earlier Radar, and about to be brought here."""
-    indexes = connection.execute(
-        "SELECT tbl_name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB '*_unreadable'"
+    """SQL: table and id of every unreadable row, and of every discarded visit, by the conditions of the indexes that
+    hold them. Either is empty where the file is of an earlier Radar, and about to be brought here."""
+    unreadable, discarded = (
+        " UNION ALL ".join(
+            f"SELECT '{table}', id FROM main.{table} INDEXED BY {index}{sql[sql.index(' WHERE ') :]}"  # noqa: S608
+            for table, index, sql in connection.execute(
+                "SELECT tbl_name, name, sql FROM main.sqlite_master WHERE type = 'index' AND name GLOB ?",
+                [names],
+            )
+        )
+        for names in ("*_unreadable", "visit_discarded")
     )
-    unreadable = " UNION ALL ".join(
-        f"SELECT '{table}', id FROM main.{table}{sql[sql.index(' WHERE ') :]}"  # noqa: S608 -- our own words only
-        for table, sql in indexes
-    )
-    aside = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'set_aside'").fetchone()
-    return unreadable, "SELECT tbl, key FROM main.set_aside" if aside else ""
+    return unreadable, discarded
 
 
-def leave_out(connection: sqlite3.Connection, finding: str, aside: str) -> list[tuple[str, str]]:
+def leave_out(connection: sqlite3.Connection, finding: str, discarded: str) -> list[tuple[str, str]]:
     """From here on `connection` reads no row that no Radar wrote (schema/unreadable.py), nor one that means nothing
-    without such a row; `finding` finds those. Nor does it read what hangs on a discarded visit, which `aside` finds.
-    Called again, it looks anew. Returns table and id of those that no Radar wrote.
+    without such a row; `finding` finds those. Nor does it read what hangs on a discarded visit, which `discarded`
+    finds. Called again, it looks anew. Returns table and id of those that no Radar wrote.
 
     A table that lacks rows so is read through a view of its name; whoever writes, syncs or checks says `main.` and
     means all rows.
     """
     found: list[tuple[str, str]] = [tuple(row) for row in connection.execute(finding)] if finding else []
-    hidden = bool(aside) and connection.execute(f"{aside} LIMIT 1").fetchone() is not None
+    hidden = bool(discarded) and connection.execute(f"{discarded} LIMIT 1").fetchone() is not None
     there = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'left_out'").fetchone()
     if not found and not hidden and not there:
         return []
@@ -200,7 +202,7 @@ def leave_out(connection: sqlite3.Connection, finding: str, aside: str) -> list[
     connection.execute("DELETE FROM temp.left_out")
     connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", found)
     if hidden:
-        connection.execute(f"INSERT OR IGNORE INTO temp.left_out {aside}")
+        connection.execute("INSERT OR IGNORE INTO temp.left_out SELECT tbl, key FROM main.set_aside")
     if found:
         _leave_out_what_hangs(connection)
     seen = "SELECT name FROM temp.sqlite_master WHERE type = 'view'"

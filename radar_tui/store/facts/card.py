@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 from radar_tui.domain.card import (
@@ -10,6 +11,8 @@ from radar_tui.domain.card import (
     PERSPECTIVES,
     DayValue,
     Measured,
+    Scored,
+    balance,
     card,
     defaults,
     derived_of,
@@ -31,7 +34,7 @@ _OWN = "SELECT m.* FROM json_each(?) j CROSS JOIN measure m ON m.customer_id = j
 # Of several readings of one day the one written last counts.
 _NEWEST = """
 SELECT m.id, r.as_of, r.value FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value
-    JOIN reading r ON r.id = (SELECT x.id FROM reading x
+    JOIN reading r ON r.rowid = (SELECT x.rowid FROM reading x
         WHERE x.measure_id = m.id AND x.as_of <= :day ORDER BY x.as_of DESC, x.id DESC LIMIT 1)"""
 
 
@@ -49,10 +52,17 @@ class KnownMeasures:
         """The card at a day. Raises RadarError if the customer is gone."""
         return card(self.measured(customer_id, day), day)
 
-    def cards(self, customer_ids: Sequence[str], day: date) -> dict[str, Card]:
-        """The card of each of these customers that is there: some ten reads, however many they are."""
-        measured = self._at(self._of(customer_ids), day)
-        return {id: card(measures, day) for id, measures in measured.items()}
+    def values(
+        self, customer_ids: Sequence[str], day: date, known: Mapping[str, Mapping[str, derived.Known]]
+    ) -> dict[str, float | None]:
+        """What the card of each of these customers that is there comes to; some ten reads, however many they are.
+
+        `known` holds the computed measures that need no read any more, by key and customer."""
+        measured = self._at(self._of(customer_ids), day, known)
+        return {
+            id: balance([Scored(measure.score(day), measure.weight) for measure in measures])
+            for id, measures in measured.items()
+        }
 
     def of_customer(self, customer_id: str) -> list[Measured]:
         """All measures of a customer without their values: its rows, then those of its kind, then defaults that nobody
@@ -98,23 +108,30 @@ class KnownMeasures:
     def _of_kind(self, kind: str) -> dict[str, Measured]:
         """By what makes two the same, the measures that every customer of a kind has unless it has its own."""
         found: dict[str, Measured] = {}
-        rows = self.db.rows("SELECT * FROM kind_measure WHERE kind = ? ORDER BY id", [kind])
-        for row in (*rows, *(default._asdict() for default in defaults(kind))):
+        for row in self.db.rows("SELECT * FROM kind_measure WHERE kind = ? ORDER BY id", [kind]):
             measure = read(Measured, row, id="", key=_computed(row["name"]), stored=False)
             found.setdefault(_key(row["name"]), measure)
-        return found
+        return {**_defaults(kind), **found}
 
-    def _at(self, measured: Mapping[str, Sequence[Measured]], day: date) -> dict[str, list[Measured]]:
-        """The measures of customers with their values at a day."""
+    def _at(
+        self,
+        measured: Mapping[str, Sequence[Measured]],
+        day: date,
+        known: Mapping[str, Mapping[str, derived.Known]] = {},
+    ) -> dict[str, list[Measured]]:
+        """The measures of customers with their values at a day, but for those that are `known`."""
         windows: dict[str, dict[str, int]] = {}
         for id, measures in measured.items():
             for each in measures:
                 windows.setdefault(each.key, {})[id] = each.valid_days
         readings = self._readings(windows.pop("", {}), day)
-        known = {key: derived.known_of(self.db, key, asked, day) for key, asked in windows.items()}
+        computed = {
+            key: known[key] if key in known else derived.known_of(self.db, key, asked, day)
+            for key, asked in windows.items()
+        }
 
         def valued(customer_id: str, each: Measured) -> Measured:
-            found = known[each.key].get(customer_id) if each.key else readings.get(each.id)
+            found = computed[each.key].get(customer_id) if each.key else readings.get(each.id)
             return each._replace(value=found.value, as_of=found.as_of, n=found.n) if found else each
 
         return {id: [valued(id, each) for each in measures] for id, measures in measured.items()}
@@ -155,6 +172,11 @@ class KnownMeasures:
 def default_id(customer_id: str, key: str) -> str:
     """The id of a measure that two laptops may both write down for a customer."""
     return fact_id("measure", customer_id, key)
+
+
+@cache
+def _defaults(kind: str) -> dict[str, Measured]:
+    return {default.key: read(Measured, default._asdict(), id="", stored=False) for default in defaults(kind)}
 
 
 def _computed(name: str) -> str:

@@ -105,6 +105,11 @@ def known_of(db: Connection, key: str, windows: Mapping[str, int], day: date) ->
     return _OF[key](db, windows, day)
 
 
+def answered(lowest: int | None, count: int, newest: str | None) -> Known:
+    """What is known of an answer: the decision makers' score, how many gave one that counts, and the newest day."""
+    return Known(response_score(lowest) if lowest is not None else None, stored_day(newest), count)
+
+
 def history(db: Connection, key: str, customer_id: str, today: date, window: int) -> list[DayValue]:
     """The measure at each day on which it may have moved, the oldest first."""
     days = _days(db, key, customer_id, today)
@@ -161,10 +166,7 @@ def _orders(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, 
 def _answer(question: str) -> Callable[[Connection, Mapping[str, int], date], dict[str, Known]]:
     def lowest(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
         asked = {**year_until(day), "ids": json.dumps(list(windows)), "question": question}
-        return {
-            id: Known(response_score(score) if count else None, stored_day(newest), count)
-            for id, score, count, newest in db.rows(DECISION_MAKERS, asked)
-        }
+        return {id: answered(*lowest) for id, *lowest in db.rows(DECISION_MAKERS, asked)}
 
     return lowest
 
@@ -182,12 +184,16 @@ def _tickets(db: Connection, windows: Mapping[str, int], day: date) -> dict[str,
     for id, days, closed_at, counts in db.rows(_TICKETS, _span(db, windows, day)):
         newest[id] = closed_at
         current.setdefault(id, []).extend([max(0.0, days)] if counts else ())
-    from statistics import median  # 5 ms to load, and the Radar shows many a card without tickets
-
     return {
-        id: Known(median(current[id]) if current[id] else None, _local_day(db, closed_at), len(current[id]))
+        id: Known(_median(current[id]), _local_day(db, closed_at), len(current[id]))
         for id, closed_at in newest.items()
     }
+
+
+def _median(values: list[float]) -> float | None:
+    """The middle one; `statistics` takes 5 ms to load, before the first customers can be read."""
+    ordered, half = sorted(values), len(values) // 2
+    return (ordered[half] + ordered[~half]) / 2 if ordered else None
 
 
 def _counterparts(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:

@@ -29,9 +29,10 @@ def reaches(value: str) -> str:
     return f"iif(m.best >= m.worst, {value} >= m.target, {value} <= m.target)"
 
 
-CROSSED = f"m.target IS NOT NULL AND lower(trim(m.name)) NOT IN {COMPUTED} AND {reaches(NEWEST)} <> {reaches(BEFORE)}"
+_AIMED = f"m.target IS NOT NULL AND lower(trim(m.name)) NOT IN {COMPUTED}"
+CROSSED = f"{_AIMED} AND {reaches(NEWEST)} <> {reaches(BEFORE)}"
 """Its newest reading stands on the other side of the target than the one before."""
-FELL = f"{CROSSED} AND NOT {reaches(NEWEST)}"
+FELL = f"{_AIMED} AND NOT {reaches(NEWEST)} AND {reaches(BEFORE)}"
 """It crossed its target for the worse."""
 THEIRS = "m.for_customer"
 """The customer may hear of it: somebody said so."""

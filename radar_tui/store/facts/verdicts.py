@@ -26,19 +26,21 @@ _AGREED = f"""EXISTS (SELECT 1 FROM opportunity_line l JOIN opportunity o ON o.i
     WHERE l.item_id = i.id AND o.kind = '{{kind}}' AND {WON} AND {DECIDED_ON} >= found_on)"""  # noqa: S608
 
 
-def standing(chosen: str, held: str = _HELD) -> str:
-    """SQL to select from: the items in service that `chosen`, a condition on an item `i`, takes, as id, customer_id,
-    tag, verdict and found_on (NULL while nobody has looked), out_of_service, near_limit, to_report (0 or 1 each).
+def standing(customers: str, held: str = _HELD) -> str:
+    """SQL to select from: the items in service of `customers`, SQL of ids, as id, customer_id, tag, verdict and
+    found_on (NULL while nobody has looked), out_of_service, near_limit, to_report (0 or 1 each).
 
     `held` are the statuses of the visits that count: those under way as well, or only those that were completed.
     """
-    newest = _LOOKED.format(what="f.id", held=held, since=_LIFE)
+    newest = _LOOKED.format(what=f"{held_on('v')} || f.verdict", held=held, since=_LIFE)
     before = _LOOKED.format(what=held_on("v"), held=held, since="''")
+    # LIMIT -1, or SQLite works out a column anew wherever it is used.
     return f"""(SELECT id, customer_id, tag, verdict, found_on,
         verdict = 'unserviceable' AND NOT {_AGREED.format(kind="replacement")} AS out_of_service,
         verdict = 'deteriorating' AND NOT {_AGREED.format(kind="spares")} AS near_limit,
-        coalesce(found_on, {before}, '') < date(:today, '-' || cadence_days || ' days') AS to_report
-    FROM (SELECT i.id, i.customer_id, i.tag, c.cadence_days, g.verdict, {held_on("u")} AS found_on
-        FROM item i JOIN customer c ON c.id = i.customer_id LEFT JOIN finding g ON g.id = {newest}
-            LEFT JOIN visit u ON u.id = g.visit_id
-        WHERE {IN_SERVICE.format(item="i")} AND {chosen}) i)"""  # noqa: S608 -- our own words only
+        coalesce(found_on, {before}, '') < looked_by AS to_report
+    FROM (SELECT id, customer_id, tag, looked_by, substr(newest, 1, 10) AS found_on, substr(newest, 11) AS verdict
+        FROM (SELECT i.id, i.customer_id, i.tag, c.looked_by, {newest} AS newest
+            FROM (SELECT id, date(:today, '-' || cadence_days || ' days') AS looked_by
+                FROM customer WHERE id IN ({customers}) LIMIT -1) c CROSS JOIN item i ON i.customer_id = c.id
+            WHERE {IN_SERVICE.format(item="i")} LIMIT -1)) i LIMIT -1)"""  # noqa: S608 -- our own words only

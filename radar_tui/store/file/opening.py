@@ -108,8 +108,8 @@ def _count_days_here(connection: sqlite3.Connection) -> None:
     here = f"{time.timezone} {time.altzone}"
     with suppress(sqlite3.DatabaseError):
         moved = connection.execute(
-            "SELECT 1 WHERE EXISTS (SELECT 1 FROM visit WHERE status = 'completed' AND completed_on IS NULL) "
-            "AND (SELECT value FROM local WHERE key = 'zone') IS NOT ?",
+            "SELECT 1 FROM visit INDEXED BY visit_without_day WHERE status = 'completed' AND completed_on IS NULL "
+            "AND (SELECT value FROM local WHERE key = 'zone') IS NOT ? LIMIT 1",
             [here],
         )
         if moved.fetchone() is None:

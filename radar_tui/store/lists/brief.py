@@ -125,7 +125,7 @@ ORDER BY w.decision <> 'open', {visit_day("v")} DESC, w.id DESC LIMIT 6"""  # no
 # As they stood before the visit that may be under way.
 _ITEMS = f"""
 SELECT tag, coalesce(verdict, '') AS verdict, out_of_service, near_limit
-FROM {standing("i.customer_id = :customer", "'completed'")} ORDER BY tag, id"""  # noqa: S608 -- our own words only
+FROM {standing("SELECT :customer", "'completed'")} ORDER BY tag, id"""  # noqa: S608 -- our own words only
 
 _CROSSED = f"""
 SELECT m.name, m.unit, m.target, {NEWEST} AS value, {reaches(NEWEST)} AS good, {THEIRS} AS theirs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,9 +14,10 @@ from radar_tui.store.facts.actions import OPEN_ACTION
 from radar_tui.store.facts.answers import DECIDES, by_band, counts, newest, year_until
 from radar_tui.store.facts.begun import in_progress_since
 from radar_tui.store.facts.card import KnownMeasures
+from radar_tui.store.facts.derived import Known, answered
 from radar_tui.store.facts.duties import OWED, TO_CALL, UNHAPPY
 from radar_tui.store.facts.measures import FELL, NEWEST_ON
-from radar_tui.store.facts.seen import DUE, LATE, due
+from radar_tui.store.facts.seen import LATE, LATE_OR_DUE, due
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import RESOLVED
 from radar_tui.store.facts.verdicts import standing
@@ -69,52 +71,53 @@ _RUNS = (
     ("due_on >= :today", "rest"),
 )
 
+# Who is unhappy is one of those to call: to look among the others takes long.
 _SIGNALS = f"""
-SELECT d.customer_id,
-    (SELECT count(*) FROM response r JOIN follow_up f ON f.response_id = r.id
-        WHERE r.customer_id = d.customer_id AND {OWED}) AS waiting,
-    ({UNHAPPY.format(customer="d.customer_id")}) AS unhappy,
-    (SELECT count(*) FROM action a WHERE a.customer_id = d.customer_id AND {OPEN_ACTION}) AS open_actions,
-    {in_progress_since("d.customer_id")} AS in_progress_since
-FROM json_each(:ids) j JOIN customer_due d ON d.customer_id = j.value
-"""  # noqa: S608 -- our own words only
+SELECT j.value, {in_progress_since("j.value")},
+    iif(j.value IN (SELECT value FROM json_each(:to_call)), ({UNHAPPY.format(customer="j.value")}), NULL)
+FROM json_each(:ids) j"""  # noqa: S608 -- our own words only
 
 _ITEMS = f"""
 SELECT customer_id, tag, out_of_service, near_limit, to_report
-FROM {standing("i.customer_id IN (SELECT value FROM json_each(:ids))")}
+FROM {standing("SELECT value FROM json_each(:ids)")}
 WHERE out_of_service OR near_limit OR to_report ORDER BY tag, id"""  # noqa: S608 -- our own words only
 _WHY = ("out_of_service", "near_limit", "to_report")
 
-# One call serves both answers of a person.
-_CALL = """
-SELECT '{kind}', j.value, c.name, min(f.due_at) AS due, 0 FROM json_each(:ids) j
-    CROSS JOIN response r ON r.customer_id = j.value JOIN follow_up f ON f.response_id = r.id
-    JOIN contact c ON c.id = r.contact_id
-WHERE {owed} GROUP BY c.id"""
-_SIGNS = f"""
-{_CALL.format(kind="calls", owed=f"{OWED} AND {TO_CALL}")}
-UNION ALL {_CALL.format(kind="loops", owed=f"{OWED} AND NOT {TO_CALL}")}
-UNION ALL SELECT 'actions', a.customer_id, a.title, a.due_on, 0 FROM json_each(:ids) j
-    CROSS JOIN action a ON a.customer_id = j.value WHERE {OPEN_ACTION} AND a.due_on IS NOT NULL
-UNION ALL SELECT 'resolved', t.customer_id, t.subject, t.followed_up_on, -julianday(t.followed_up_on)
-    FROM json_each(:ids) j CROSS JOIN ticket t ON t.customer_id = j.value WHERE {RESOLVED}
-UNION ALL SELECT 'off_target', m.customer_id, m.name, {NEWEST_ON}, -m.weight
-    FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value WHERE {FELL}
-UNION ALL SELECT 'streams', s.customer_id, s.name, NULL, 0
-    FROM json_each(:ids) j CROSS JOIN stream s ON s.customer_id = j.value WHERE {PLANNED}
-ORDER BY 5, 4, 3"""  # noqa: S608 -- our own words only
-"""What speaks for a visit: the field of `Signals`, customer, whom or what it is about, when; the first one first."""
+_SIGNS = (
+    # One call serves both answers of a person.
+    f"""
+SELECT iif({TO_CALL}, 'calls', 'loops'), j.value, c.name, min(f.due_at) AS due, count(*) FROM json_each(:ids) j
+    CROSS JOIN response r ON r.customer_id = j.value CROSS JOIN follow_up f ON f.response_id = r.id
+    CROSS JOIN contact c ON c.id = r.contact_id WHERE {OWED} GROUP BY c.id, 1 ORDER BY due, c.name""",  # noqa: S608
+    f"""
+SELECT 'actions', j.value, a.title, a.due_on, 1 FROM json_each(:ids) j CROSS JOIN action a ON a.customer_id = j.value
+WHERE {OPEN_ACTION} ORDER BY a.due_on, a.title""",  # noqa: S608
+    f"""
+SELECT 'resolved', j.value, t.subject, t.followed_up_on, 0
+FROM json_each(:ids) j CROSS JOIN ticket t ON t.customer_id = j.value WHERE {RESOLVED}
+ORDER BY t.followed_up_on DESC, t.subject""",  # noqa: S608
+    f"""
+SELECT 'off_target', j.value, m.name, {NEWEST_ON} AS day, 0
+FROM json_each(:ids) j CROSS JOIN measure m ON m.customer_id = j.value WHERE {FELL}
+ORDER BY -m.weight, day, m.name""",  # noqa: S608
+    f"""
+SELECT 'streams', j.value, s.name, NULL, 0 FROM json_each(:ids) j CROSS JOIN stream s ON s.customer_id = j.value
+WHERE {PLANNED} ORDER BY s.name""",  # noqa: S608
+)
+"""What speaks for a visit: the field of `Signals`, customer, whom or what it is about, when; the first one first. And
+how many open duties and actions of the customer it stands for. One statement each: SQLite joins them no faster."""
 
 # Two seeks a contact and question: what counts today, and what counted a year ago. MATERIALIZED, or each count seeks.
 _SCORES = f"""
 WITH given AS MATERIALIZED (
     SELECT x.customer_id, q.value AS question, {DECIDES} AS decides,
         iif({counts("x", "until")}, {newest("q.value")}, NULL) AS now,
-        iif({counts("x", "since")}, {newest("q.value", since=":before", until=":since")}, NULL) AS was
+        iif({counts("x", "since")}, {newest("q.value", since=":before", until=":since")}, NULL) AS was,
+        iif({DECIDES} AND {counts("x", "until")}, {newest("q.value", "asked_on", since="''")}, NULL) AS newest_on
     FROM json_each(:ids) j CROSS JOIN contact x ON x.customer_id = j.value
         CROSS JOIN json_each('["recommend", "retain"]') q)
 SELECT customer_id, question, min(now) FILTER (WHERE decides), count(now) FILTER (WHERE decides),
-    {by_band("now")}, {by_band("was")}
+    max(newest_on), {by_band("now")}, {by_band("was")}
 FROM given GROUP BY customer_id, question"""  # noqa: S608 -- our own words only
 _NOBODY = (None, 0, NONE, NONE)
 
@@ -144,10 +147,11 @@ class Radar:
             return self._counts[1]
         row = self.db.row(
             f"SELECT count(*), count(*) FILTER (WHERE {_RUNS[0][0]}), count(*) FILTER (WHERE {_RUNS[1][0]}), "  # noqa: S608
-            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {DUE}) FROM {due(self.db, today)}",
+            f"count(*) FILTER (WHERE {LATE}), count(*) FILTER (WHERE {LATE_OR_DUE}) FROM {due(self.db, today)}",
             {"today": today.isoformat()},
         )
-        self._counts = (now, RadarCounts(*row))
+        *_, late, marked = row
+        self._counts = (now, RadarCounts(*row)._replace(due=marked - late))
         return self._counts[1]
 
     def matching(self, words: str, today: date) -> list[str]:
@@ -166,27 +170,39 @@ class Radar:
         )
         wanted = json.dumps([row["customer_id"] for row in rows])
         day = {"ids": wanted, "today": today.isoformat()}
-        signals = {row["customer_id"]: row for row in self.db.rows(_SIGNALS, day)}
+        signs, owed = self._signs(day, today)
+        to_call = json.dumps([id for id, found in signs.items() if "calls" in found])
+        signals = {row[0]: row for row in self.db.rows(_SIGNALS, {**day, "to_call": to_call})}
+        before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
+        answers: dict[tuple[str, str], Any] = {}
+        known: dict[str, dict[str, Known]] = {question: {} for question in QUESTIONS}
+        asked = {"ids": wanted, "before": before, **year_until(today)}
+        for id, question, score, count, newest_on, *bands in self.db.rows(_SCORES, asked):
+            answers[id, question] = score, count, NpsCounts(*bands[:3]), NpsCounts(*bands[3:])
+            known[question][id] = answered(score, count, newest_on)
+        cards = KnownMeasures(self.db).values([row["customer_id"] for row in rows], today, known)
+        return [
+            _radar_row(row, signals[id], signs.get(id, {}), owed[id], answers, cards[id], today)
+            for row in rows
+            for id in [row["customer_id"]]
+        ]
+
+    def _signs(self, day: dict[str, str], today: date) -> tuple[dict[str, dict[str, Any]], Counter[str]]:
+        """By customer: what speaks for a visit, as fields of `Signals`; and how many duties and actions are open."""
         signs: dict[str, dict[str, Any]] = {}
-        for field, customer_id, who, when, _ in self.db.rows(_SIGNS, day):
-            signs.setdefault(customer_id, {}).setdefault(field, []).append(
-                _sign(who, when, today, self.db.clock())
-            )
+        owed: Counter[str] = Counter()
+        for statement in _SIGNS:
+            for field, customer_id, who, when, open in self.db.rows(statement, day):
+                owed[customer_id] += open
+                # An action without a day speaks for no visit.
+                if when is not None or field != "actions":
+                    sign = _sign(who, when, today, self.db.clock())
+                    signs.setdefault(customer_id, {}).setdefault(field, []).append(sign)
         for row in self.db.rows(_ITEMS, day):
             tags = signs.setdefault(row["customer_id"], {})
             for why in (why for why in _WHY if row[why]):
                 tags.setdefault(why, []).append(row["tag"])
-        before = (today - timedelta(days=2 * WINDOW_DAYS)).isoformat()
-        answers = {
-            (row[0], row[1]): (row[2], row[3], NpsCounts(*tuple(row)[4:7]), NpsCounts(*tuple(row)[7:]))
-            for row in self.db.rows(_SCORES, {"ids": wanted, "before": before, **year_until(today)})
-        }
-        cards = KnownMeasures(self.db).cards([row["customer_id"] for row in rows], today)
-        return [
-            _radar_row(row, signals[id], signs.get(id, {}), answers, cards[id].value, today)
-            for row in rows
-            for id in [row["customer_id"]]
-        ]
+        return signs, owed
 
     def _due_page(self, today: date, offset: int, limit: int) -> list[Any]:
         counts = self.counts(today)
@@ -230,21 +246,23 @@ def _radar_row(
     row: Any,
     signal: Any,
     signs: Mapping[str, Any],
+    owed: int,
     answers: Mapping[tuple[str, str], Any],
     card: float | None,
     today: date,
 ) -> RadarRow:
     customer_id = row["customer_id"]
-    unhappy = json.loads(signal["unhappy"] or "null")
+    _, begun, unhappy = signal
+    asked = json.loads(unhappy or "null")
     recommend, retain = (answers.get((customer_id, question), _NOBODY) for question in QUESTIONS)
     why = reasons(
         Signals(
             due_on=stored_day(row["due_on"]),
             cadence_days=row["cadence_days"],
             planned_on=stored_day(row["planned_on"]),
-            unhappy=Sign(unhappy[0], stored_day(unhappy[1])) if unhappy else None,
+            unhappy=Sign(asked[0], stored_day(asked[1])) if asked else None,
             **signs,
-            in_progress_since=stored_day(signal["in_progress_since"]),
+            in_progress_since=stored_day(begun),
         ),
         today,
     )
@@ -258,8 +276,8 @@ def _radar_row(
         retain_of=retain[1],
         retain_moved=_moved(retain),
         card=card,
-        open=signal["waiting"] + signal["open_actions"],
-        in_progress_since=stored_day(signal["in_progress_since"]),
+        open=owed,
+        in_progress_since=stored_day(begun),
         reason=why[0].text,
         reasons=tuple(why),
     )
