@@ -89,6 +89,15 @@ class Ticketed(NamedTuple):
     satisfied: bool | None
 
 
+def as_of(ticket: Ticketed, end: datetime | None) -> Ticketed | None:
+    """A ticket as it stood at a moment; None if it came later."""
+    if end is None:
+        return ticket
+    if ticket.opened_at > end:
+        return None
+    return ticket._replace(closed_at=None) if ticket.closed_at and ticket.closed_at > end else ticket
+
+
 class Nature(NamedTuple):
     """Tickets of a period: how many were opened and closed in it and stood open at its end, the median days from
     opened to closed of those closed in it (None without any), and how many were opened of each sort, most first."""

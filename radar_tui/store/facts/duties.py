@@ -8,6 +8,7 @@ from radar_tui.store.facts.answers import STANDS as STANDS
 
 OPEN = "f.status <> 'closed'"
 """A duty that has not ended. It is late when `f.due_at`, by which its next step was due, has passed."""
+CLOSED = "f.status = 'closed'"
 TO_CALL = "f.status = 'open'"
 """A call to make: nobody has called about it yet."""
 OWED = f"{STANDS} AND {OPEN}"

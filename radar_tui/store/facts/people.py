@@ -11,6 +11,9 @@ KNOWN = """EXISTS (SELECT 1 FROM counterpart k JOIN colleague o ON o.id = k.coll
 THERE = "({person}.left_on IS NULL OR {person}.left_on > :{day})"
 """Whether a contact or colleague has not left."""
 
+LEFT = "({person}.left_on BETWEEN :{since} AND :{day})"
+"""Whether a contact or colleague left from one day on, and has left by another."""
+
 MET_BY = f"""
 SELECT max({visit_day("v")}) FROM attendee a JOIN visit v ON v.id = a.visit_id
 WHERE a.contact_id = ? AND v.brm_id = ? AND v.id <> ? AND v.status = 'completed'"""  # noqa: S608 -- our own words only

@@ -85,6 +85,10 @@ def due_as_of(today: date) -> str:
     )
 
 
+IN_USE = "archived_at IS NULL"
+"""Whether a customer or part was not put away: its name, typed, means it. A former customer's does, too."""
+
+
 def on_radar(customer: str) -> str:
     """SQL: whether the customer of this id is neither archived nor former."""
     return f"EXISTS (SELECT 1 FROM customer_due cd WHERE cd.customer_id = {customer})"  # noqa: S608

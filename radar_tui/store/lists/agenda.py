@@ -87,8 +87,8 @@ WHERE a.due_on IS NOT NULL AND ({OPEN_ACTION} OR coalesce(a.done_on, a.due_on) >
 _ADDRESSES = f"""
 SELECT x.id, x.name, c.name, x.job_title, x.function, x.email, x.phone, x.language
 FROM contact x JOIN customer c ON c.id = x.customer_id
-WHERE {THERE.format(person="x", day="today")} AND c.archived_at IS NULL
-    AND (:customer IS NULL OR c.id = :customer) ORDER BY c.name, x.name, x.id"""  # noqa: S608
+WHERE {THERE.format(person="x", day="today")}
+    AND iif(:customer IS NULL, {on_radar("c.id")}, c.id = :customer) ORDER BY c.name, x.name, x.id"""  # noqa: S608
 
 
 def agenda(db: Connection, today: date, owner_id: str | None = None) -> list[AgendaRow]:

@@ -23,12 +23,12 @@ from radar_tui.domain.room import for_customer, is_ours
 from radar_tui.domain.text import fold, plural
 from radar_tui.errors import RadarError
 from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
-from radar_tui.store.facts.answers import STANDS, newest
+from radar_tui.store.facts.answers import DECIDES, STANDS, newest
 from radar_tui.store.facts.duties import OWED
 from radar_tui.store.facts.measures import CROSSED, NEWEST, THEIRS, reaches
-from radar_tui.store.facts.people import THERE
+from radar_tui.store.facts.people import LEFT, THERE
 from radar_tui.store.facts.promises import IN_FORCE
-from radar_tui.store.facts.seen import took_place, visit_day
+from radar_tui.store.facts.seen import IN_USE, took_place, visit_day
 from radar_tui.store.facts.streams import PLANNED
 from radar_tui.store.facts.tickets import NOT_SATISFIED, OPEN_TICKET, RESOLVED, closed_after
 from radar_tui.store.facts.verdicts import standing
@@ -67,17 +67,15 @@ ORDER BY status <> 'in progress', planned_on, id LIMIT 1"""
 
 # In the room: who is noted for the next visit, else the decision makers and who was there last time.
 _PEOPLE = f"""
-SELECT c.id, c.name, c.role, c.job_title,
-    {newest("'recommend'", contact="c", until=":today")} AS recommend,
-    {newest("'retain'", contact="c", until=":today")} AS retain,
-    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = c.id AND {STANDS}) AS asked_on
-FROM contact c
-WHERE c.customer_id = :customer AND {THERE.format(person="c", day="today")} AND CASE
+SELECT x.id, x.name, x.role, x.job_title,
+    {newest("'recommend'", until=":today")} AS recommend, {newest("'retain'", until=":today")} AS retain,
+    (SELECT max(r.asked_on) FROM response r WHERE r.contact_id = x.id AND {STANDS}) AS asked_on
+FROM contact x
+WHERE x.customer_id = :customer AND {THERE.format(person="x", day="today")} AND CASE
     WHEN EXISTS (SELECT 1 FROM attendee WHERE visit_id = :next)
-        THEN EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :next AND a.contact_id = c.id)
-    ELSE c.role = 'decision maker'
-        OR EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :last AND a.contact_id = c.id) END
-ORDER BY {ROLE_ORDER}, c.name, c.id
+        THEN EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :next AND a.contact_id = x.id)
+    ELSE {DECIDES} OR EXISTS (SELECT 1 FROM attendee a WHERE a.visit_id = :last AND a.contact_id = x.id) END
+ORDER BY {ROLE_ORDER}, x.name, x.id
 LIMIT :most"""  # noqa: S608 -- our own words only
 
 # Both answers of one contact on one day are one call.
@@ -152,7 +150,7 @@ FROM ticket t WHERE t.customer_id = :customer AND (t.opened_at > :moment OR {_CL
 
 _LEFT = f"""
 SELECT c.name, c.role, c.left_on FROM contact c
-WHERE c.customer_id = :customer AND NOT {THERE.format(person="c", day="today")} AND c.left_on >= :day
+WHERE c.customer_id = :customer AND {LEFT.format(person="c", day="today", since="day")}
 ORDER BY c.left_on, c.id"""  # noqa: S608
 
 _DONE_SINCE = f"""
@@ -228,7 +226,7 @@ def customers_like(db: Connection, words: str) -> list[tuple[str, str]]:
     wanted = fold(words).strip()
     names = [
         (row["id"], row["name"], fold(row["name"]).strip())
-        for row in db.rows("SELECT id, name FROM customer WHERE archived_at IS NULL ORDER BY name, id")
+        for row in db.rows(f"SELECT id, name FROM customer WHERE {IN_USE} ORDER BY name, id")  # noqa: S608
     ]
     for matches in (
         lambda name: name == wanted,

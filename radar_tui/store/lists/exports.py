@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from radar_tui.store.connection import read_failed
+from radar_tui.store.facts.answers import STANDS
 from radar_tui.store.facts.seen import due_as_of, held_on, visit_day
 from radar_tui.store.facts.verdicts import IN_SERVICE, NEWEST
 
@@ -143,11 +144,11 @@ EXPORTS: dict[str, Export] = {
         _export(
             "follow_ups",
             "customer contact question score:whole play status owner due_at:at cause outcome gesture closed_at:at",
-            """SELECT c.name, x.name, r.question, r.score, f.play, f.status, o.name, f.due_at, f.cause, f.outcome,
+            f"""SELECT c.name, x.name, r.question, r.score, f.play, f.status, o.name, f.due_at, f.cause, f.outcome,
                 f.gesture, f.closed_at
             FROM follow_up f JOIN response r ON r.id = f.response_id JOIN contact x ON x.id = r.contact_id
                 JOIN customer c ON c.id = r.customer_id LEFT JOIN colleague o ON o.id = f.owner_id
-            WHERE r.voided_at IS NULL ORDER BY f.due_at, f.id""",
+            WHERE {STANDS} ORDER BY f.due_at, f.id""",  # noqa: S608 -- our own words only
         ),
         _export(
             "actions",

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.text import fold
-from radar_tui.store.facts.answers import DECIDES
-from radar_tui.store.facts.duties import OPEN
+from radar_tui.store.facts.answers import DECIDES, STANDS
+from radar_tui.store.facts.duties import CLOSED, OPEN
 from radar_tui.store.reading import local_moment, never, read
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Also(NamedTuple):
     status: str
 
 
-_STANDS = "EXISTS (SELECT 1 FROM response x WHERE x.id = f.response_id AND x.voided_at IS NULL)"
+_STANDS = f"EXISTS (SELECT 1 FROM response r WHERE r.id = f.response_id AND {STANDS})"  # noqa: S608
 _OPEN = f"{OPEN} AND {_STANDS}"
 
 _COLUMNS = f"""
@@ -76,8 +76,8 @@ _CHOSEN = f"{_COLUMNS} FROM json_each(?) j JOIN follow_up f ON f.id = j.value {_
 # or to look up the answer of each, takes ten times as long.
 _NEWEST = f"""
 SELECT f.id FROM (
-    SELECT id, response_id, closed_at FROM follow_up
-    WHERE status = 'closed' AND (:play = '' OR play = :play) ORDER BY closed_at DESC, id LIMIT 4 * :most) f
+    SELECT f.id, f.response_id, f.closed_at FROM follow_up f
+    WHERE {CLOSED} AND (:play = '' OR play = :play) ORDER BY closed_at DESC, id LIMIT 4 * :most) f
 WHERE {_STANDS} ORDER BY f.closed_at DESC, f.id LIMIT :most"""  # noqa: S608
 
 # Only what is searched: names, what was said, what was told and what came of it; in pieces, so that it can be stopped.
@@ -85,7 +85,7 @@ _SEARCHED = f"""
 SELECT f.rowid, coalesce(f.closed_at, f.due_at), f.id, u.name, x.name, coalesce(o.name, ''), r.verbatim, f.cause,
     f.outcome, f.gesture
 FROM follow_up f {_JOINS}
-WHERE f.rowid > :after AND (f.status = 'closed') = :closed AND r.voided_at IS NULL AND (:play = '' OR f.play = :play)
+WHERE f.rowid > :after AND ({CLOSED}) = :closed AND {STANDS} AND (:play = '' OR f.play = :play)
 ORDER BY f.rowid LIMIT {_PIECE}"""  # noqa: S608
 
 
@@ -122,9 +122,9 @@ class FollowUpLists:
         return [
             Also(*row)
             for row in self.db.rows(
-                "SELECT b.question, b.score, g.play, g.status FROM follow_up f JOIN response r ON r.id = f.response_id "
-                "JOIN response b ON b.contact_id = r.contact_id AND b.asked_on = r.asked_on AND b.id <> r.id "
-                "AND b.voided_at IS NULL JOIN follow_up g ON g.response_id = b.id WHERE f.id = ? ORDER BY b.question",
+                "SELECT r.question, r.score, g.play, g.status FROM follow_up f JOIN response a ON a.id = f.response_id "  # noqa: S608
+                "JOIN response r ON r.contact_id = a.contact_id AND r.asked_on = a.asked_on AND r.id <> a.id "
+                f"AND {STANDS} JOIN follow_up g ON g.response_id = r.id WHERE f.id = ? ORDER BY r.question",
                 [id],
             )
         ]

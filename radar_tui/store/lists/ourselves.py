@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.promise import KeptRate, kept_rates
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.facts.promises import IN_FORCE
 from radar_tui.store.facts.seen import held_on
 from radar_tui.store.reading import holding, local_day, read
@@ -84,11 +85,11 @@ FROM json_each(?) j JOIN want w ON w.id = j.value LEFT JOIN customer c ON c.id =
 _WANT_ORDER = """
 SELECT id FROM want ORDER BY CASE decision WHEN 'open' THEN 0 WHEN 'parked' THEN 1 ELSE 2 END, id DESC"""
 
-_COLLEAGUES = """
+_COLLEAGUES = f"""
 SELECT o.id, o.name, o.function, o.direct_contact, o.email, o.phone, o.left_on,
     (SELECT count(*) FROM counterpart k JOIN contact c ON c.id = k.contact_id
-        WHERE k.colleague_id = o.id AND (c.left_on IS NULL OR c.left_on > ?)) AS counterparts
-FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id"""
+        WHERE k.colleague_id = o.id AND {THERE.format(person="c", day="today")}) AS counterparts
+FROM colleague o ORDER BY o.left_on IS NOT NULL, o.name, o.id"""  # noqa: S608 -- our own words only
 
 _PART = """SELECT part.id, sku, name, model, kind, unit_price, currency, lead_days, archived_at IS NOT NULL AS archived
 FROM part"""
@@ -143,7 +144,7 @@ class OurselvesLists:
     def colleagues(self) -> list[ColleagueRow]:
         """All our people by name, who left last; goes through every pair of theirs, so a worker reads it."""
         today = self.db.clock().date().isoformat()
-        return [read(ColleagueRow, row) for row in self.db.rows(_COLLEAGUES, [today])]
+        return [read(ColleagueRow, row) for row in self.db.rows(_COLLEAGUES, {"today": today})]
 
     def parts_with(self, words: str) -> list[str]:
         """Ids of the parts whose SKU, name or model hold every word, in the order of the list."""

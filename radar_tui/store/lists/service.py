@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from radar_tui.domain.card import Trend, counts, reaches, trend
 from radar_tui.domain.nps import WINDOW_DAYS
-from radar_tui.domain.service import ServiceFigures, Ticketed, figures
+from radar_tui.domain.service import ServiceFigures, Ticketed, as_of, figures
 from radar_tui.store.facts.card import KnownMeasures
 from radar_tui.store.facts.seen import COMPLETED
 from radar_tui.store.facts.tickets import (
@@ -211,7 +211,7 @@ class ServiceLists:
         rows = self.db.rows(_REVIEW, {**self.here, "earliest": iso(earliest)})
         # What happened after the end is not known yet.
         end = None if self.here["end"] == "~" else until
-        tickets = [_as_of(_ticketed(row), end) for row in rows]
+        tickets = [as_of(_ticketed(row), end) for row in rows]
         return figures([ticket for ticket in tickets if ticket is not None], since, until, MONTHS)
 
     # Pages
@@ -298,12 +298,3 @@ def _ticketed(row: sqlite3.Row) -> Ticketed:
         closed_at=stored_moment(row["closed_at"]) if row["closed_at"] else None,
         satisfied=None if row["satisfied"] is None else bool(row["satisfied"]),
     )
-
-
-def _as_of(ticket: Ticketed, end: datetime | None) -> Ticketed | None:
-    """A ticket as it stood at a moment; None if it came later."""
-    if end is None:
-        return ticket
-    if ticket.opened_at > end:
-        return None
-    return ticket._replace(closed_at=None) if ticket.closed_at and ticket.closed_at > end else ticket

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from radar_tui.domain.relationship import Colleague
 from radar_tui.domain.text import fold
+from radar_tui.store.facts.people import THERE
 from radar_tui.store.rows.table import Table
 from radar_tui.store.schema.touched import SYNCED
 
@@ -16,8 +17,14 @@ class Colleagues(Table[Colleague]):
 
     def here(self) -> list[Colleague]:
         """Everybody who has not left by today, by name."""
-        today = self.db.clock().date().isoformat()
-        return self.where("left_on IS NULL OR left_on > ?", [today], "name COLLATE NOCASE, id")
+        today = {"today": self.db.clock().date().isoformat()}
+        return self.where(THERE.format(person="colleague", day="today"), today, "name COLLATE NOCASE, id")
+
+    def owners(self) -> list[Colleague]:
+        """Everybody who is here or has customers, by name."""
+        wanted = {row[0] for row in self.db.rows("SELECT DISTINCT owner_id FROM customer")}
+        wanted |= {row.id for row in self.here()}
+        return [row for row in self.where(order="name COLLATE NOCASE, id") if row.id in wanted]
 
     def namesake(self, name: str, but: str = "") -> Colleague | None:
         """The one colleague of that name besides `but`; None if there are several."""

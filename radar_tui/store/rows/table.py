@@ -10,9 +10,11 @@ from radar_tui.domain.row import Row
 from radar_tui.errors import RadarError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from radar_tui.store.connection import Connection
+
+    Parameters = Sequence[object] | Mapping[str, object]
 
 R = TypeVar("R", bound=Row)
 
@@ -30,7 +32,7 @@ class Table(Generic[R]):
         """The row with this id, if there is one."""
         return self.first("id = ?", [id])
 
-    def first(self, condition: str, parameters: Sequence[object] = (), order: str = "rowid") -> R | None:
+    def first(self, condition: str, parameters: Parameters = (), order: str = "rowid") -> R | None:
         """The first row under a SQL condition, if there is any."""
         found = self.where(condition, parameters, f"{order} LIMIT 1")
         return found[0] if found else None
@@ -43,7 +45,12 @@ class Table(Generic[R]):
             )
         return row
 
-    def where(self, condition: str = "1", parameters: Sequence[object] = (), order: str = "rowid") -> list[R]:
+    def where(
+        self,
+        condition: str = "1",
+        parameters: Parameters = (),
+        order: str = "rowid",
+    ) -> list[R]:
         """Rows under a SQL condition. Raises RadarError if one holds what its model refuses."""
         columns = ", ".join(self.model.model_fields)
         sql = f"SELECT {columns} FROM {self.name} WHERE {condition} ORDER BY {order}"  # noqa: S608 -- our own words only

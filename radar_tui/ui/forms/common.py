@@ -61,11 +61,10 @@ def translations_of(values: FormValues, before: str = "") -> str:
 
 def colleague_options(app: Host, current: str | None = None) -> Options:
     """Our people who are still here, and the one that stands there already, for a choice."""
-    today = app.today.isoformat()
-    found = app.store.colleague.where(
-        "left_on IS NULL OR left_on > ? OR id = ?", [today, current], "name, id"
-    )
-    return [(None, "–"), *((row.id, row.name) for row in found)]
+    here = app.store.colleague.here()
+    stands = app.store.colleague.find(current or "")
+    others = [stands] if stands and stands not in here else []
+    return [(None, "–"), *((row.id, row.name) for row in [*here, *others])]
 
 
 def market_options(app: Host) -> Options:

@@ -107,7 +107,7 @@ class Usual(TypedDict):
 
 def _usual(app: Host, customer_id: str) -> Usual:
     """Somebody must decide, so the first who is named does; the newest contact's language is proposed."""
-    known = app.store.contact.where("customer_id = ? AND left_on IS NULL", [customer_id], "id DESC")
+    known = app.store.contact.here(customer_id)
     decided = any(contact.role == "decision maker" for contact in known)
     return Usual(role="user" if decided else "decision maker", language=known[0].language if known else "en")
 

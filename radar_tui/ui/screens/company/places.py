@@ -40,8 +40,7 @@ def filter_form(app: Host, now: Filters, look_at: Callable[[Filters], None]) -> 
     from radar_tui.ui.forms.common import Options, market_options
 
     markets: Options = [(None, "every market"), *market_options(app)[1:], (WITHOUT, "no market")]
-    owned = "id IN (SELECT owner_id FROM customer) OR left_on IS NULL"
-    people = app.store.colleague.where(owned, order="name, id")
+    people = app.store.colleague.owners()
     owners: Options = [(None, "every BRM"), *((row.id, row.name) for row in people), (WITHOUT, "no BRM")]
     roles: Options = [(None, "every role"), *((role, role) for role in get_args(ContactRole))]
     spans = periods(app.today)
