@@ -50,10 +50,13 @@ SELECT v.customer_id, count(k.kept) FILTER (WHERE {held_on("v")} > j.value),
 FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key CROSS JOIN promise_check k ON k.visit_id = v.id
 WHERE k.kept IS NOT NULL AND {held_on("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
+# Those of the window, or where it holds none the newest before it.
 _TICKETS = """
 SELECT t.customer_id, t.closed_at,
     iif(t.closed_at >= j.value, max(0.0, julianday(t.closed_at) - julianday(t.opened_at)), NULL)
-FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until"""
+FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until
+    AND t.closed_at >= min(j.value, (SELECT max(x.closed_at) FROM ticket x
+        WHERE x.customer_id = j.key AND x.closed_at < :until))"""
 
 _COUNTERPARTS = f"""
 SELECT c.customer_id, count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
