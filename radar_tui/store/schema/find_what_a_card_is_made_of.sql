@@ -1,6 +1,6 @@
 -- What the Radar reads of every customer in view, found in an index alone: closed tickets by the day on which they were,
 -- the newest reading, the newest verdict with its visit, and the few observation days among all visits.
-CREATE INDEX ticket_closed ON ticket(customer_id, closed_at, opened_at);
+CREATE INDEX ticket_closed ON ticket(customer_id, closed_at, opened_at) WHERE closed_at IS NOT NULL;
 
 DROP INDEX reading_measure;
 

@@ -932,7 +932,7 @@ CREATE TRIGGER touched_kind_measure_gone AFTER DELETE ON kind_measure
         INSERT INTO touched (tbl, key, gone, edited_at) VALUES ('kind_measure', OLD.id, 1, julianday('now'))
             ON CONFLICT (tbl, key) DO UPDATE SET gone = 1, edited_at = excluded.edited_at; END;
 CREATE INDEX kind_measure_unreadable ON kind_measure(id) WHERE CASE WHEN kind NOT IN ('product', 'service', 'both') THEN 'kind' WHEN perspective NOT IN ('financial', 'customer', 'internal', 'learning') THEN 'perspective' WHEN trim(name, char(9,10,11,12,13,32,133,160,5760,8192,8193,8194,8195,8196,8197,8198,8199,8200,8201,8202,8232,8233,8239,8287,12288)) = '' THEN 'name' WHEN worst NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'worst' WHEN best NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'best' WHEN target NOT BETWEEN -1000000000000000 AND 1000000000000000 THEN 'target' WHEN weight NOT BETWEEN 0 AND 1000000000000000 THEN 'weight' WHEN valid_days NOT BETWEEN 1 AND 36500 THEN 'valid_days' WHEN for_customer NOT IN (0, 1) THEN 'for_customer' END IS NOT NULL;
-CREATE INDEX ticket_closed ON ticket(customer_id, closed_at, opened_at);
+CREATE INDEX ticket_closed ON ticket(customer_id, closed_at, opened_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX reading_measure ON reading(measure_id, as_of, id, value);
 CREATE INDEX finding_item ON finding(item_id, found_at, verdict, visit_id);
 CREATE INDEX visit_observed ON visit(customer_id) WHERE occasion = 'observation day';
