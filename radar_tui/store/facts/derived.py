@@ -51,8 +51,9 @@ FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key CROSS JOIN 
 WHERE k.kept IS NOT NULL AND {held_on("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
 _TICKETS = """
-SELECT t.customer_id, julianday(t.closed_at) - julianday(t.opened_at), t.closed_at, t.closed_at >= j.value
-FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until ORDER BY t.closed_at"""
+SELECT t.customer_id, t.closed_at,
+    iif(t.closed_at >= j.value, max(0.0, julianday(t.closed_at) - julianday(t.opened_at)), NULL)
+FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until"""
 
 _COUNTERPARTS = f"""
 SELECT c.customer_id, count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
@@ -179,13 +180,14 @@ def _promises(db: Connection, windows: Mapping[str, int], day: date) -> dict[str
 
 
 def _tickets(db: Connection, windows: Mapping[str, int], day: date) -> dict[str, Known]:
-    current: dict[str, list[float]] = {}
     newest: dict[str, str] = {}
-    for id, days, closed_at, counts in db.rows(_TICKETS, _span(db, windows, day)):
-        newest[id] = closed_at
-        current.setdefault(id, []).extend([max(0.0, days)] if counts else ())
+    current: dict[str, list[float]] = {}
+    for id, closed_at, days in db.rows(_TICKETS, _span(db, windows, day)):
+        newest[id] = max(newest.get(id, ""), closed_at)
+        if days is not None:
+            current.setdefault(id, []).append(days)
     return {
-        id: Known(_median(current[id]), _local_day(db, closed_at), len(current[id]))
+        id: Known(_median(current.get(id, [])), _local_day(db, closed_at), len(current.get(id, [])))
         for id, closed_at in newest.items()
     }
 

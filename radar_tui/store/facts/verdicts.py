@@ -40,7 +40,8 @@ def standing(customers: str, held: str = _HELD) -> str:
         verdict = 'deteriorating' AND NOT {_AGREED.format(kind="spares")} AS near_limit,
         coalesce(found_on, {before}, '') < looked_by AS to_report
     FROM (SELECT id, customer_id, tag, looked_by, substr(newest, 1, 10) AS found_on, substr(newest, 11) AS verdict
-        FROM (SELECT i.id, i.customer_id, i.tag, c.looked_by, {newest} AS newest
+        FROM (SELECT i.id, i.customer_id, i.tag, their.looked_by, {newest} AS newest
             FROM (SELECT id, date(:today, '-' || cadence_days || ' days') AS looked_by
-                FROM customer WHERE id IN ({customers}) LIMIT -1) c CROSS JOIN item i ON i.customer_id = c.id
+                FROM customer WHERE id IN ({customers}) LIMIT -1) their
+                CROSS JOIN item i ON i.customer_id = their.id
             WHERE {IN_SERVICE.format(item="i")} LIMIT -1)) i LIMIT -1)"""  # noqa: S608 -- our own words only
