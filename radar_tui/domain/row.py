@@ -23,6 +23,21 @@ def of_our_years(day: date) -> date:
     return day
 
 
+MOST_TYPED = 10**12
+"""Beyond any quantity; SQLite holds it with room for sums."""
+
+
+def read_number(text: str) -> float:
+    """What was typed, its decimals after a point or a comma. Raises ValueError with what is expected there."""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError("a number, e.g. 90") from None
+    if not abs(number) <= MOST_TYPED:
+        raise ValueError("a smaller number")
+    return number
+
+
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")

@@ -68,14 +68,7 @@ class RadarApp(Saying, SyncingApp, DraftingApp, LookingApp):
             "ctrl+p", "command_palette", "commands", id="commands", tooltip="Every command, every customer"
         ),
         Binding("question_mark", "show_keys", "keys", id="help", tooltip="All keys of this screen"),
-        Binding(
-            "f1",
-            "show_keys",
-            "keys",
-            show=False,
-            id="help.field",
-            tooltip="All keys of this screen",
-        ),
+        Binding("f1", "show_keys", "keys", show=False, id="help.field", tooltip="All keys of this screen"),
         Binding(
             "slash", "search", "search", show=False, id="search", tooltip="Search everything that was typed"
         ),

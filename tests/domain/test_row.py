@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from radar_tui.domain.days import iso
 from radar_tui.domain.integrity import Finding, Item, Stream
+from radar_tui.domain.row import read_number
 from tests.fresh import NOW
 
 
@@ -57,3 +58,14 @@ def test_a_moment_without_its_zone_is_refused_and_a_row_stays_as_it_is() -> None
         Finding(id="f", visit_id="v", item_id="i", verdict="serviceable", found_at=NOW.replace(tzinfo=None))
     with pytest.raises(ValidationError, match="frozen"):
         Stream(id="s", customer_id="c", name="Press").name = "Other"  # type: ignore[misc]
+
+
+def test_a_typed_number_has_a_point_or_a_comma_and_some_end() -> None:
+    assert (read_number(" 1.5 "), read_number("1,5"), read_number("-90")) == (1.5, 1.5, -90)
+    for text, words in (
+        ("many", "a number, e.g. 90"),
+        ("1e400", "a smaller number"),
+        ("nan", "a smaller number"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            read_number(text)

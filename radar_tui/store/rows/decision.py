@@ -16,6 +16,7 @@ from radar_tui.domain.changes import MONEY, REFERENCES, column_words
 from radar_tui.domain.checklist import StoredChecklist
 from radar_tui.domain.days import iso, read_day
 from radar_tui.domain.money import parse_money
+from radar_tui.domain.row import read_number
 from radar_tui.domain.text import fold
 from radar_tui.errors import RadarError
 from radar_tui.store.rows.models import row_models
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from radar_tui.domain.row import Row
 
 UPGRADE = "Install the newest Radar: pip install --upgrade radar-tui"
-MOST = 10**12
 
 
 def model_of(table: str) -> type[Row]:
@@ -135,12 +135,7 @@ def _value(kind: Any, text: str, today: date) -> Any:
 
 
 def _number(typed: str, *, whole: bool) -> float:
-    try:
-        number = float(typed.removesuffix("%").strip().replace(",", "."))
-    except ValueError:
-        raise ValueError("a number, e.g. 90") from None
-    if not abs(number) <= MOST:
-        raise ValueError("a smaller number")
+    number = read_number(typed.removesuffix("%"))
     if not whole:
         return number
     if not number.is_integer():

@@ -13,12 +13,12 @@ from textual.screen import ModalScreen
 from radar_tui.domain.days import day_words, read_day
 from radar_tui.domain.doubts import doubt
 from radar_tui.domain.money import parse_money, plain_money
-from radar_tui.domain.row import of_our_years
+from radar_tui.domain.row import of_our_years, read_number
 from radar_tui.errors import RadarError
-from radar_tui.leaving import Draft
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.base.saying import Saying
+from radar_tui.ui.frame.words.refusals import refusal
 from radar_tui.ui.widgets.fields import ChoiceField, TextField
 from radar_tui.ui.widgets.key_bar import HELP_KEYS, KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -27,18 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
     from textual.app import ComposeResult
 
     from radar_tui.leaving import Draft
     from radar_tui.ui.base.host import Host
 
-
 LABEL = 18
 """Cells for the words before a field; more where they are longer."""
-
-MOST = 1e12
-"""Beyond any quantity; SQLite holds it with room for sums."""
 
 THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 """A number that could be thousands or have three decimals."""
@@ -168,10 +163,13 @@ class FormScreen(Saying, Ours, ModalScreen[str | None]):
     on_choice_field_changed = on_input_changed
 
     def action_put_in(self) -> None:
-        """Put in what was typed when Radar was ended."""
-
-        if self._draft is not None:
-            put_in(self, self._draft)
+        """What was typed when Radar was ended stands in the form again, to be saved or dropped."""
+        for typed in self._draft.typed if self._draft is not None else ():
+            for widget in self.query(f"#field-{typed.name}"):
+                if isinstance(widget, TextField):
+                    widget.value = typed.text
+                elif isinstance(widget, ChoiceField):
+                    widget.choose(typed.text)
         self._put_in = True
 
     def _texts(self) -> list[str | None]:
@@ -270,23 +268,6 @@ def shown(field: FormField) -> str:
     return day_words(value) if isinstance(value, date) else str(value)
 
 
-def refusal(error: ErrorDetails) -> str:
-    """What is expected, for one error of pydantic's."""
-    limits = error.get("ctx", {})
-    words = {
-        "greater_than_equal": f"not under {limits.get('ge')}",
-        "less_than_equal": f"not over {limits.get('le')}",
-        "int_from_float": "a whole number",
-        "int_type": "a whole number",
-        "string_too_short": "needed",
-    }
-    if error["type"] in words:
-        return words[error["type"]]
-    if error["type"] == "string_pattern_mismatch":
-        return "three letters, e.g. EUR" if "{3}" in str(limits.get("pattern")) else "two letters, e.g. en"
-    return error["msg"].removeprefix("Value error, ")
-
-
 def parsed(field: FormField, text: str | None, currency: str = "", today: date | None = None) -> FormValue:
     """The value of what was typed. Raises ValueError with what is expected there."""
     if field.kind == "yes/no":
@@ -299,28 +280,13 @@ def parsed(field: FormField, text: str | None, currency: str = "", today: date |
         if THOUSANDS.fullmatch(text.strip()) and text != shown(field):
             joined, decimal = re.sub("[.,]", "", text.strip()), float(text.replace(",", "."))
             raise ValueError(f"{joined}, or {decimal:g}? Written without a mark for thousands, please")
-        try:
-            number = float(text.replace(",", "."))
-        except ValueError:
-            raise ValueError("a number, e.g. 90") from None
-        if not abs(number) <= MOST:
-            raise ValueError("a smaller number")
+        number = read_number(text)
         return int(number) if number.is_integer() else number
     if field.kind == "money":
         return parse_money(text, currency or field.currency)
     if field.kind == "date":
         return of_our_years(read_day(text, today, "last" if field.past else "next"))
     return text
-
-
-def put_in(form: FormScreen, draft: Draft) -> None:
-    """What was typed stands in the form again, to be saved or dropped."""
-    for typed in draft.typed:
-        for widget in form.query(f"#field-{typed.name}"):
-            if isinstance(widget, TextField):
-                widget.value = typed.text
-            elif isinstance(widget, ChoiceField):
-                widget.choose(typed.text)
 
 
 def after_saving(app: Host) -> Callable[[str | None], None]:

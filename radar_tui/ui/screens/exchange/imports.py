@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,9 +12,8 @@ from textual.worker import get_current_worker
 from radar_tui.domain.text import plural
 from radar_tui.errors import RadarError
 from radar_tui.files import named
-from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 from radar_tui.ui.frame.page import Page
-from radar_tui.ui.screens.exchange.imports_form import ask_for_a_file
+from radar_tui.ui.screens.exchange.imports_form import ask_for_a_file, rejects_form
 from radar_tui.ui.widgets.cells import ListColumn, ListRow
 from radar_tui.ui.widgets.key_bar import KeyBar
 from radar_tui.ui.widgets.line import Line
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from radar_tui.exchange.imports import ImportReport
     from radar_tui.exchange.options import Options
     from radar_tui.exchange.tables.table_file import Unclear
-    from radar_tui.ui.frame.form import FormValues
 
 BAD_COLUMNS = [ListColumn("Line", 7, right=True), ListColumn("Why it can't be imported", 40, grow=True)]
 ANSWERS = [ListColumn("Answer", 16), ListColumn("What that means", 40, grow=True)]
@@ -244,12 +241,7 @@ class ImportsScreen(Page):
                 self.options = replace(self.options, rejects=named(path))
                 self._run(write=True)
 
-        here = self.options.path
-        name = FormField(
-            "rejects", "Bad rows go to", value=str(here.with_name(f"{here.stem}-bad.csv")), required=True
-        )
-        title = "Import the good rows. Where shall the bad ones be kept?"
-        self.app.push_screen(FormScreen(title, [name], _new_file), chosen)
+        self.app.push_screen(rejects_form(self.options.path), chosen)
 
     def on_row_table_chosen(self, message: RowTable.Chosen) -> None:
         """What the file does not say is said: it is read again so."""
@@ -286,13 +278,6 @@ class ImportsScreen(Page):
             self._show()
         else:
             self.action_back()
-
-
-def _new_file(values: FormValues) -> str:
-    path = named(str(values["rejects"]).strip())
-    if os.path.exists(path):
-        raise ValueError(f"There is a file {path} already.")
-    return str(path)
 
 
 def _for_the_screen(error: RadarError) -> str:

@@ -1,4 +1,4 @@
-"""Which file to import, and what it holds where Radar can't tell."""
+"""Which file to import, what it holds where Radar can't tell, and where its bad rows are kept."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from radar_tui.exchange.fields import Kind
     from radar_tui.exchange.options import Dates, Decimal, Options
@@ -31,6 +32,21 @@ def ask_for_a_file(app: Host, then: Callable[[Options], None], before: Options |
             then(chosen[-1])
 
     app.push_screen(FormScreen("Import a file", _fields(app, before), save), closed)
+
+
+def rejects_form(path: Path) -> FormScreen:
+    """Where the bad rows of the file at `path` go; dismissed with the path of a file that is not there yet."""
+    field = FormField(
+        "rejects", "Bad rows go to", value=str(path.with_name(f"{path.stem}-bad.csv")), required=True
+    )
+    return FormScreen("Import the good rows. Where shall the bad ones be kept?", [field], _new_file)
+
+
+def _new_file(values: FormValues) -> str:
+    path = named(str(values["rejects"]).strip())
+    if os.path.exists(path):
+        raise ValueError(f"There is a file {path} already.")
+    return str(path)
 
 
 def _fields(app: Host, before: Options | None) -> list[FormField]:

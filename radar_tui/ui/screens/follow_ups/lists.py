@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from radar_tui.domain.follow_up import to_do
 from radar_tui.ui.base.place import FollowUpAt
-from radar_tui.ui.frame.tabs import ListTab, TabsPage
+from radar_tui.ui.frame.list_tab import ListTab
+from radar_tui.ui.frame.tabs import TabsPage
 from radar_tui.ui.frame.words.follow_ups import SHORT, due_time_words, follow_up_band
 from radar_tui.ui.screens.follow_ups import rows
 from radar_tui.ui.widgets.cells import ListColumn

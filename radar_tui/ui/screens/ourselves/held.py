@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from radar_tui.domain.observation import progress
 from radar_tui.domain.self_check import PARTS, due_on
 from radar_tui.ui.base.place import VisitAt, VisitTo
-from radar_tui.ui.frame.tabs import R
+from radar_tui.ui.frame.list_tab import R
 from radar_tui.ui.screens.ourselves import rounds
 from radar_tui.ui.screens.ourselves.page import OwnList
 from radar_tui.ui.widgets.cells import ListColumn

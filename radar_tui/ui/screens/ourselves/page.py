@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from radar_tui.ui.frame.tabs import ListTab, R, TabsPage
+from radar_tui.ui.frame.list_tab import ListTab, R
+from radar_tui.ui.frame.tabs import TabsPage
 from radar_tui.ui.frame.undoing import Undoing
 from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.sheet import Sheet, SheetLine
