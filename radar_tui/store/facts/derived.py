@@ -50,19 +50,23 @@ SELECT v.customer_id, count(k.kept) FILTER (WHERE {held_on("v")} > j.value),
 FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key CROSS JOIN promise_check k ON k.visit_id = v.id
 WHERE k.kept IS NOT NULL AND {held_on("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
+# Those of the window, or where it holds none the newest before it.
 _TICKETS = """
 SELECT t.customer_id, t.closed_at,
     iif(t.closed_at >= j.value, max(0.0, julianday(t.closed_at) - julianday(t.opened_at)), NULL)
-FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until"""
+FROM json_each(:from) j CROSS JOIN ticket t ON t.customer_id = j.key AND t.closed_at < :until
+    AND t.closed_at >= min(j.value, (SELECT max(x.closed_at) FROM ticket x
+        WHERE x.customer_id = j.key AND x.closed_at < :until))"""
 
 _COUNTERPARTS = f"""
 SELECT c.customer_id, count(*), count(*) FILTER (WHERE {KNOWN.format(contact="c", day="day")})
 FROM json_each(:since) j CROSS JOIN contact c ON c.customer_id = j.key
 WHERE {THERE.format(person="c", day="day")} GROUP BY c.customer_id"""  # noqa: S608 -- our own words only
 
+# A plus keeps SQLite from going through all completed visits instead of the few observation days.
 _OBSERVATION = f"""
 SELECT v.customer_id, count(*) FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key
-WHERE v.status = 'completed' AND v.occasion = 'observation day' AND {visit_day("v")} > j.value
+WHERE +v.status = 'completed' AND v.occasion = 'observation day' AND {visit_day("v")} > j.value
     AND {visit_day("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
 

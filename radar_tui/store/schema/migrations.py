@@ -45,6 +45,7 @@ NAMES: tuple[str, ...] = (
     "keep_the_day_of_a_decision",
     "set_for_the_team",
     "keep_the_measures_of_a_kind",
+    "find_what_a_card_is_made_of",
 )
 ALL: tuple[Callable[[Database], None], ...] = tuple(map(_released, NAMES))
 
