@@ -274,3 +274,68 @@ async def test_the_palette_names_nobody_while_discreet(store: Store, visits: dic
             assert ("Quarzwerk" in shown(app)) is not discreet
             await pilot.press("escape", "ctrl+l")
             await settle(pilot)
+
+
+@pytest.mark.parametrize(
+    ("step", "key", "veiled"),
+    [("integrity", "n", False), ("promises", "ctrl+n", False), ("promises", "e", True), ("spares", "e", True),
+     ("actions", "e", True)],
+)  # fmt: skip
+async def test_no_field_opens_with_what_is_not_shown(
+    store: Store, visits: dict[str, str], step: str, key: str, veiled: bool
+) -> None:
+    """Neither what is ours nor the names of others stand in a field; that nothing opens is said."""
+    visit, app = visits["refurbishment"], RadarApp(store)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await settle(pilot)
+        app.discreet = True
+        store.visit.set_step(visit, step)
+        app.push_screen(VisitScreen(visit))
+        await settle(pilot)
+        for table in app.screen.query(RowTable):
+            table.go_to(next((row.key for row in table.rows() if veiled and "…" in str(row.cells)), ""))
+        await pilot.press(key)
+        await settle(pilot)
+        text = shown(app)
+        assert isinstance(app.screen, VisitScreen)
+        assert "not shown while discreet" in " ".join(text.split())
+        assert re.search(SECRETS["names of others"] + "|" + SECRETS["what is ours"], text) is None
+
+
+@pytest.mark.parametrize("step", ["integrity", "promises"])
+async def test_the_mark_of_a_note_that_is_not_shown_stays(
+    store: Store, visits: dict[str, str], step: str
+) -> None:
+    """Else a key pressed by mistake shows it to who sits there, and prints it for them."""
+    visit, app = visits["refurbishment"], RadarApp(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        app.discreet = True
+        store.visit.set_step(visit, step)
+        app.push_screen(VisitScreen(visit))
+        await settle(pilot)
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert re.search(SECRETS["what is ours"], shown(app)) is None
+        assert "ctrl+o" not in shown(app)
+        assert [row.ours for row in store.finding.where("visit_id = ?", [visit])] == [True]
+        assert {row.ours for row in PromiseChecks(store).where("visit_id = ?", [visit])} == {True}
+
+
+async def test_another_checklist_names_no_question_that_is_hidden(
+    store: Store, visits: dict[str, str]
+) -> None:
+    visit, app = visits["refurbishment"], RadarApp(store)
+    for row in store.response.where("visit_id = ?", [visit]):
+        store.response.void(row.id, "a test")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        app.push_screen(VisitScreen(visit))
+        await settle(pilot)
+        await pilot.press("ctrl+k")
+        await settle(pilot)
+        assert "decision maker" in shown(app)
+        await pilot.press("escape", "ctrl+l", "ctrl+k")
+        await settle(pilot)
+        assert "put aside." in shown(app)
+        assert re.search(SECRETS["a role"], shown(app)) is None

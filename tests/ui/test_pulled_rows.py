@@ -70,7 +70,7 @@ async def test_the_laptop_is_handed_to_whom_the_cursor_was_on(store: Store, pull
         pulled.contact.save(new)
         app.reload()
         await pilot.pause()
-        assert new.id in [row.id for row in pane.rows]
+        assert new.id in [row.id for row in pane.whom.rows]
         now = pane._current()
         assert now is not None
         assert now.id == meant.id

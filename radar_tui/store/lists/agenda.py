@@ -10,7 +10,7 @@ from radar_tui.domain.follow_up import to_do
 from radar_tui.store.facts.actions import DONE_ACTION, OPEN_ACTION
 from radar_tui.store.facts.duties import OPEN, STANDS
 from radar_tui.store.facts.people import THERE
-from radar_tui.store.facts.seen import on_radar, visit_day
+from radar_tui.store.facts.seen import IN_USE, on_radar, visit_day
 from radar_tui.store.reading import stored_day
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ WHERE a.due_on IS NOT NULL AND ({OPEN_ACTION} OR coalesce(a.done_on, a.due_on) >
 _ADDRESSES = f"""
 SELECT x.id, x.name, c.name, x.job_title, x.function, x.email, x.phone, x.language
 FROM contact x JOIN customer c ON c.id = x.customer_id
-WHERE {THERE.format(person="x", day="today")}
-    AND iif(:customer IS NULL, {on_radar("c.id")}, c.id = :customer) ORDER BY c.name, x.name, x.id"""  # noqa: S608
+WHERE {THERE.format(person="x", day="today")} AND {IN_USE}
+    AND (:customer IS NULL OR c.id = :customer) ORDER BY c.name, x.name, x.id"""  # noqa: S608
 
 
 def agenda(db: Connection, today: date, owner_id: str | None = None) -> list[AgendaRow]:

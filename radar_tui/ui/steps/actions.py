@@ -164,6 +164,7 @@ Press n to agree on the first one."""
     def action_edit(self) -> None:
         if (row := self._current()) is None:
             return
+        self.may_open(row.title)
         actions, before = self.store.action, self.store.action.get(row.id)
 
         def keep(after: Action) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.days import DAY_HINT, day_words, short_day
-from radar_tui.domain.room import for_customer
+from radar_tui.domain.room import for_customer, mark_after
 from radar_tui.errors import RadarError
 from radar_tui.store.ids import fact_id
 from radar_tui.store.lists.service import ServiceLists
@@ -202,6 +202,7 @@ Here stands what became of each one: who followed through, when, and the outcome
         if (row := self._row()) is None:
             return
         before, today = self.store.ticket.get(row.id), self.book.today
+        self.may_open(before.outcome)
 
         def keep(values: FormValues) -> str:
             day = values["followed_up_on"]
@@ -235,6 +236,7 @@ def action_of(row: FeedbackRow, visit: Visit, owner_id: str | None, due_on: date
         customer_id=visit.customer_id,
         visit_id=visit.id,
         title=f"Follow through: {about}"[:MOST_TITLE],
+        ours=mark_after(None, "", about),
         owner_id=owner_id,
         due_on=due_on,
     )

@@ -216,6 +216,7 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if (row := self._to_note()) is None:
             return
+        self.may_open(row.note, row.ours)
         from radar_tui.ui.frame.form import FormField, FormScreen, FormValues
 
         findings, visit, item, before = self.store.finding, self.book.visit.id, row.item_id, row.note

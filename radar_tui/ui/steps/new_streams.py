@@ -121,7 +121,9 @@ class Pane(StepPane):
 
     def action_edit(self) -> None:
         if self.offers:
-            self.app.push_screen(self._form(self.offers[self.query_one(StepTable).cursor]))
+            offer = self.offers[self.query_one(StepTable).cursor]
+            self.may_open(offer.name)
+            self.app.push_screen(self._form(offer))
 
     def _form(self, before: StreamOffer | None) -> FormScreen:
         from radar_tui.ui.frame.form import FormField, FormScreen

@@ -7,43 +7,28 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import day_words, short_day
-from radar_tui.domain.nps import QUESTIONS
-from radar_tui.domain.response import resting_until
+from radar_tui.domain.days import day_words
 from radar_tui.domain.text import one_line, plural
 from radar_tui.errors import RadarError
-from radar_tui.store.lists.response import AskRow, GivenRow, ResponseLists
-from radar_tui.ui.forms.common import LANGUAGES
+from radar_tui.store.lists.response import AskRow, ResponseLists
 from radar_tui.ui.forms.customer import contact_form
 from radar_tui.ui.frame.form import after_saving
 from radar_tui.ui.frame.right_clock import with_right_clock
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.step import ABSENT, StepPane, StepTable
 from radar_tui.ui.steps.handing_over.given import GivenBlock
-from radar_tui.ui.widgets.cells import ListColumn, ListRow
+from radar_tui.ui.steps.handing_over.whom import COLUMNS, WhomToAsk, language_words
+from radar_tui.ui.widgets.cells import ListRow
 from radar_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.nps import ResponseQuestion
-    from radar_tui.ui.frame.form import FormValues
-    from radar_tui.ui.steps.handing_over.screen import HandedBack
+    from radar_tui.ui.steps.handing_over.entered import HandedBack
     from radar_tui.ui.widgets.cells import ListCell
 
-COLUMNS = [
-    ListColumn("Contact", 12, grow=True),
-    ListColumn("Job title", 14, priority=2),
-    ListColumn("Here", 4, priority=1),
-    ListColumn("May be asked", 12),
-    ListColumn("Reads", 8, priority=3),
-    ListColumn("Last asked", 10, priority=4, right=True),
-    ListColumn("Recommend", 9),
-    ListColumn("Retain", 8),
-]
 EMPTY = """Nobody to ask yet: here a contact answers the two questions
 on your laptop. Press n to add a contact."""
 
@@ -82,12 +67,7 @@ class Pane(StepPane):
 
     def __init__(self, book: Book, step: Step) -> None:
         super().__init__(book, step)
-        self.lists = ResponseLists(book.store, book.visit)
-        self.rows: list[AskRow] = []
-        self.given: dict[str, list[GivenRow]] = {}
-        self.languages: dict[str, str] = {}
-        self.refused: dict[str, str] = {}
-        self.unscored: dict[str, list[str]] = {}
+        self.whom = WhomToAsk(book, self.unsaved)
         self.shown = ""
         """Whose answers are readable now; everybody else's stay sealed."""
 
@@ -104,61 +84,30 @@ class Pane(StepPane):
 
     def on_mount(self) -> None:
         self.reload()
-        self.table.cursor = self.proposed()
+        self.table.cursor = self.whom.proposed()
         self.table.focus()
 
     def reload(self) -> None:
-        self.rows = [row for row in self.lists.contacts() if row.here or not self.book.discreet]
+        self.whom.read(self.host.settings.rest_days)
         self.table.empty = ABSENT if self.book.discreet else EMPTY
-        self.given = {row.id: [] for row in self.rows}
-        for given in self.lists.given():
-            self.given.setdefault(given.contact_id, []).append(given)
-        rest = f"asked again after {self.host.settings.rest_days} days" if self.rows else ""
+        rows = self.whom.rows
+        rest = f"asked again after {self.host.settings.rest_days} days" if rows else ""
         self.query_one(".heading", Line).show((self.step.title, "strong"), (rest, "muted"))
-        self.table.styles.height = max(4, len(self.rows) + 1) if self.rows else 7
+        self.table.styles.height = max(4, len(rows) + 1) if rows else 7
         self.table.styles.max_height = "60%"
         self._show("")
 
     def _show(self, contact_id: str) -> None:
         """Paint the list with the answers of one contact readable, or of nobody."""
         self.shown = contact_id
-        self.table.show_rows([ListRow(row.id, self._cells(row)) for row in self.rows])
+        glyphs = self.host.glyphs
+        self.table.show_rows(
+            [
+                ListRow(row.id, self.whom.cells(row, glyphs, shown=row.id == contact_id))
+                for row in self.whom.rows
+            ]
+        )
         self._show_given()
-
-    def proposed(self) -> int:
-        """Whom to ask: in the room before absent, then the order of roles; nobody who rests or has answered."""
-        ready = [index for index, row in enumerate(self.rows) if self.open(row) and not self.rests_until(row)]
-        return min(ready, key=lambda index: (not self.rows[index].here, index), default=0)
-
-    def _cells(self, row: AskRow) -> list[ListCell]:
-        glyphs, today = self.host.glyphs, self.book.today
-        return [
-            row.name,
-            (row.title, "muted"),
-            glyphs.done if row.here else "",
-            self._may_be_asked(row),
-            (language_words(self.language(row)), "muted"),
-            (short_day(row.asked_on, today) or glyphs.none, "muted"),
-            *(self._answer(row, question) for question in QUESTIONS),
-        ]
-
-    def _may_be_asked(self, row: AskRow) -> ListCell:
-        left = len(self.open(row))
-        if left == 0:
-            return "answered"
-        if left < len(QUESTIONS):
-            return "one left"
-        until = self.rests_until(row)
-        return (f"from {day_words(until, self.book.today)}", "muted") if until else "now"
-
-    def _answer(self, row: AskRow, question: ResponseQuestion) -> ListCell:
-        key, shown = f"{row.id} {question}", row.id == self.shown
-        if (waiting := self.unsaved.get(key, self.refused.get(key))) is not None:
-            return [(waiting.split()[0], "strong"), ("!", "late")] if shown else ("unsaved", "late")
-        standing = self.standing(row, question)
-        if standing is None:
-            return self.host.glyphs.none, "muted"
-        return (str(standing.score), "strong") if shown else f"{self.host.glyphs.done} sealed"
 
     def on_row_table_moved(self) -> None:
         if self.shown:
@@ -176,66 +125,32 @@ class Pane(StepPane):
         block.display = row is not None
         if row is None:
             return
-        today, language = self.book.today, self.language(row)
+        today, language = self.book.today, self.whom.language(row)
         asked = f"last asked {day_words(row.asked_on, today)}" if row.asked_on else "never asked"
-        if not self.open(row):
+        if not self.whom.open(row):
             asked = "answered on this visit"
         this_time = f"{language_words(language)}{' this time' if language != row.language else ''}"
         about = ", ".join(part for part in (one_line(row.title), this_time, asked) if part)
         shown = row.id == self.shown
         block.show(
             [(one_line(row.name), "strong"), (f"\n{about}", "muted")],
-            self.given[row.id] if shown else [],
+            self.whom.given[row.id] if shown else [],
             today,
-            *(self._not_kept(row) if shown else ()),
+            *(self.whom.not_kept(row) if shown else ()),
         )
-
-    def _not_kept(self, row: AskRow) -> list[str]:
-        """What they answered and the file does not have: to be written down by hand."""
-        refused = [
-            f"{question.capitalize()}, not saved: {self.refused[key]}"
-            for question in QUESTIONS
-            if (key := f"{row.id} {question}") in self.refused
-        ]
-        return refused + [f"A reason without a score: {reason}" for reason in self.unscored.get(row.id, ())]
 
     # What the rows say
 
     def _current(self) -> AskRow | None:
-        return self.rows[self.table.cursor] if self.table.cursor < len(self.rows) else None
-
-    def standing(self, row: AskRow, question: ResponseQuestion) -> GivenRow | None:
-        """The response of this visit that counts."""
-        for given in self.given.get(row.id, ()):
-            if given.question == question and not given.voided:
-                return given
-        return None
-
-    def open(self, row: AskRow) -> list[ResponseQuestion]:
-        """The questions not answered on this visit; a voided answer may be asked again."""
-        return [
-            question
-            for question in QUESTIONS
-            if self.standing(row, question) is None and f"{row.id} {question}" not in self.unsaved
-        ]
-
-    def rests_until(self, row: AskRow) -> date | None:
-        """The day from which the contact may be asked again, None if that is now. Who has begun may finish."""
-        if len(self.open(row)) < len(QUESTIONS):
-            return None
-        return resting_until(row.asked_on, self.book.today, self.host.settings.rest_days)
-
-    def language(self, row: AskRow) -> str:
-        """The language to ask in: the contact's, unless the BRM chose another for this time."""
-        return self.languages.get(row.id, row.language)
+        return self.whom.rows[self.table.cursor] if self.table.cursor < len(self.whom.rows) else None
 
     # Handing over
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a contact there is nobody to ask and nothing to void."""
-        row = self._current() if self.rows else None
+        row = self._current() if self.whom.rows else None
         if action == "show" and row is not None:
-            return bool(self.given[row.id] or self._not_kept(row)) and not self.book.discreet
+            return bool(self.whom.given[row.id] or self.whom.not_kept(row)) and not self.book.discreet
         return action not in ("hand_over", "language", "void", "show") or row is not None
 
     def action_show(self) -> None:
@@ -247,7 +162,7 @@ class Pane(StepPane):
         from radar_tui.ui.steps.handing_over.before import next_language
 
         if row := self._current():
-            self.languages[row.id] = next_language(self.language(row))
+            self.whom.languages[row.id] = next_language(self.whom.language(row))
             self.reload()
 
     def action_new(self) -> None:
@@ -264,17 +179,17 @@ class Pane(StepPane):
         self.visit_screen.must_be_open()
         if (row := self._current()) is None:
             return
-        questions = self.open(row)
+        questions = self.whom.open(row)
         if not questions:
             self.host.tell("Both questions are answered and sealed; x voids one with a reason.")
             return
         if not self.host.settings.company.strip():
             raise RadarError("The questions need your company's name.", "ctrl+p, then: Change who you are.")
-        until, today = self.rests_until(row), self.book.today
+        until, today = self.whom.rests_until(row), self.book.today
         handing = Handing(
             name=row.name,
             title=row.title,
-            language=self.language(row),
+            language=self.whom.language(row),
             questions=" and ".join(questions),
             resting=f"asked {day_words(row.asked_on, today)}, rests until {day_words(until, today)}"
             if until
@@ -284,7 +199,7 @@ class Pane(StepPane):
 
         def decided(language: str | None) -> None:
             if language is not None:
-                self.languages[row.id] = language
+                self.whom.languages[row.id] = language
                 # The panel leaves the stack after this.
                 self.call_later(self._hand_over, row, questions, language)
 
@@ -292,7 +207,8 @@ class Pane(StepPane):
 
     def _hand_over(self, row: AskRow, questions: list[ResponseQuestion], language: str) -> None:
         from radar_tui.checklists.nps import nps_words
-        from radar_tui.ui.steps.handing_over.screen import Asking, HandedOverScreen
+        from radar_tui.ui.steps.handing_over.entered import Asking
+        from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
         from radar_tui.ui.steps.handing_over.sealing import Sealing
 
         self._show("")
@@ -302,7 +218,9 @@ class Pane(StepPane):
             # The customer's screen leaves the stack after this.
             self.call_later(self._back, row, back)
 
-        self.app.push_screen(HandedOverScreen(asking, Sealing(self, row, asking, self.refused)), came_back)
+        self.app.push_screen(
+            HandedOverScreen(asking, Sealing(self, row, asking, self.whom.refused)), came_back
+        )
 
     def _back(self, row: AskRow, back: HandedBack | None) -> None:
         """The BRM has the laptop again: what waited is said now."""
@@ -320,7 +238,7 @@ class Pane(StepPane):
                 markup=False,
             )
         if back.unscored:
-            self.unscored[row.id] = list(back.unscored)
+            self.whom.unscored[row.id] = list(back.unscored)
             title = "A reason without a score is not kept"
             self.app.notify(
                 f"{one_line(row.name)} typed one. s shows it.", title=title, timeout=20, markup=False
@@ -330,29 +248,16 @@ class Pane(StepPane):
 
     def action_void(self) -> None:
         """Two steps: the form says what it is, and wants a reason."""
-        from radar_tui.ui.frame.form import FormField, FormScreen
+        from radar_tui.ui.steps.handing_over.voiding import void_form
 
         self.visit_screen.must_be_open()
         if (row := self._current()) is None:
             return
-        standing = [given for given in self.given[row.id] if not given.voided]
+        standing = [given for given in self.whom.given[row.id] if not given.voided]
         if not standing:
             self.host.tell("Nothing of this contact was sealed on this visit.")
             return
-        options: list[tuple[str | None, str]] = [(given.id, given.question) for given in standing]
-        if len(standing) > 1:
-            options.append((None, "both"))
-
-        def keep(values: FormValues) -> str:
-            chosen = [given.id for given in standing if values["which"] in (given.id, None)]
-            self._void(chosen, str(values["reason"]).strip())
-            return row.id
-
-        fields = [
-            FormField("which", "Answer", "choice", standing[0].id, options),
-            FormField("reason", "Reason", required=True, hint="e.g. the wrong person answered"),
-        ]
-        self.app.push_screen(FormScreen(f"Void an answer of {one_line(row.name)}", fields, keep))
+        self.app.push_screen(void_form(one_line(row.name), standing, self._void))
 
     def _void(self, ids: list[str], reason: str) -> None:
         def write() -> None:
@@ -361,8 +266,3 @@ class Pane(StepPane):
                     self.store.response.void(id, reason)
 
         self.save(write)
-
-
-def language_words(code: str) -> str:
-    """`Italian`; the code itself for a language that the questions are not written in."""
-    return dict(LANGUAGES).get(code) or code

@@ -209,6 +209,7 @@ Press a to make one, w for what they ask for."""
         if promise is not None and promise.new:
             self.host.tell("Made today: from the next visit on.")
         elif promise is not None:
+            self.may_open(promise.note, promise.ours)
 
             def keep(text: str) -> str | None:
                 self.typed(promise.note, text)
@@ -218,12 +219,14 @@ Press a to make one, w for what they ask for."""
 
             self.ask_line.ask("Note", keep, value=promise.note)
         elif want is not None:
+            self.may_open(want.note)
             self.ask_line.ask("Note", lambda text: self._change(want.id, note=text.strip()), value=want.note)
 
     def action_edit(self) -> None:
         if (want := self._want()) is None:
             self.action_note()
             return
+        self.may_open(want.title)
 
         def keep(text: str) -> str | None:
             return self._change(want.id, title=text.strip()) if text.strip() else "Say what they ask for"
@@ -267,6 +270,7 @@ Press a to make one, w for what they ask for."""
         """Not now, with the reason that the customer hears."""
         if (want := self._want()) is None:
             return
+        self.may_open(want.note)
 
         def keep(text: str) -> str | None:
             if not text.strip():

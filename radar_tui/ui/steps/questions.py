@@ -254,12 +254,14 @@ class Pane(ListPane):
             return None
 
         value = "" if asked.value is None else asked.value
+        self.may_open(value)
         self.ask_line.ask("Answer", keep, value=value, typed=typed, hint="enter saves")
 
     def action_note(self) -> None:
         if (asked := self.current) is None:
             return
         note = asked.answer.note if asked.answer else ""
+        self.may_open(note, asked.answer.ours if asked.answer else None)
 
         def keep(text: str) -> str | None:
             self._answer(asked, asked.value, note=text.strip(), move=False)

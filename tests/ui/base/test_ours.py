@@ -13,7 +13,8 @@ import radar_tui.ui
 from radar_tui.checklists.nps import nps_words
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.base.ours import Ours, may_search
-from radar_tui.ui.steps.handing_over.screen import Asking, HandedOverScreen
+from radar_tui.ui.steps.handing_over.entered import Asking
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from tests.ui.world import introduce
 
 if TYPE_CHECKING:

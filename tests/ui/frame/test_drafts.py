@@ -11,7 +11,8 @@ from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.drafts import DraftsScreen, gathered
 from radar_tui.ui.screens.customer.screen import CustomerScreen
 from radar_tui.ui.screens.visit.screen import VisitScreen
-from radar_tui.ui.steps.handing_over.screen import Asking, HandedOverScreen
+from radar_tui.ui.steps.handing_over.entered import Asking
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from tests.ui.world import build, shown
 
 if TYPE_CHECKING:

@@ -130,6 +130,7 @@ async def test_one_that_nobody_followed_through_becomes_one_action(store: Store,
         await pilot.pause()
         assert "action agreed" in next(line for line in shown(pilot.app).splitlines() if "Waiting" in line)
         [action] = store.action.where("title LIKE 'Follow through: %'")
+        assert action.ours is None
         assert (action.visit_id, action.customer_id) == (visit, world.customer)
         assert action.owner_id is not None
         assert action.due_on is not None
@@ -159,3 +160,19 @@ async def test_where_the_figures_come_from(store: Store, world: World) -> None:
         await pilot.press("i")
         await pilot.pause()
         assert "silent: nobody said" in " ".join(shown(pilot.app).split())
+
+
+async def test_what_was_internal_about_a_ticket_is_ours_as_an_action_too(store: Store, world: World) -> None:
+    opened_at = store.clock() - timedelta(days=1)
+    store.ticket.save(
+        Ticket(id=new_id(), customer_id=world.customer, subject="internal: they want money", satisfied=False,
+               opened_at=opened_at, closed_at=store.clock())
+    )  # fmt: skip
+    visit = visit_with(store, world.customer, STEPS)
+    async with app_on(store).run_test(size=(100, 30)) as pilot:
+        pane = await opened(pilot, visit, Pane)
+        pane.table.go_to(next(row.key for row in pane.table.rows() if "they want money" in str(row.cells)))
+        await pilot.press("a")
+        await pilot.pause()
+        [action] = store.action.where("title LIKE 'Follow through: internal%'")
+        assert action.ours is True

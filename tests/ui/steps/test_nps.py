@@ -113,7 +113,7 @@ async def open_visit(pilot: Pilot[None], place: Place) -> Pane:
 
 
 def current(pane: Pane) -> str:
-    return pane.rows[pane.table.cursor].name
+    return pane.whom.rows[pane.table.cursor].name
 
 
 # Whom to ask
@@ -122,7 +122,7 @@ def current(pane: Pane) -> str:
 async def test_the_decision_maker_is_proposed(place: Place) -> None:
     async with place.app().run_test() as pilot:
         pane = await open_visit(pilot, place)
-        assert [row.name for row in pane.rows] == ["Paolo Conti", "Giulia Ferri", "Hans Weber"]
+        assert [row.name for row in pane.whom.rows] == ["Paolo Conti", "Giulia Ferri", "Hans Weber"]
         assert current(pane) == "Paolo Conti"
 
 
@@ -154,7 +154,7 @@ async def test_the_rest_is_a_setting(place: Place) -> None:
     place.asked("Paolo Conti", 6)
     async with place.app().run_test() as pilot:
         pane = await open_visit(pilot, place)
-        assert pane.rests_until(pane.rows[0]) is None
+        assert pane.whom.rests_until(pane.whom.rows[0]) is None
 
 
 async def test_who_left_is_not_asked(place: Place) -> None:
@@ -162,7 +162,7 @@ async def test_who_left_is_not_asked(place: Place) -> None:
     place.store.contact.save(contact.model_copy(update={"left_on": place.store.clock().date()}))
     async with place.app().run_test() as pilot:
         pane = await open_visit(pilot, place)
-        assert "Paolo Conti" not in [row.name for row in pane.rows]
+        assert "Paolo Conti" not in [row.name for row in pane.whom.rows]
 
 
 async def test_nobody_known_says_what_to_do(place: Place) -> None:
@@ -428,7 +428,7 @@ async def test_a_full_disk_loses_nothing_and_shows_nothing(
         shown = painted(app)
         assert "The disk is full." in shown
         assert "unsaved" in shown
-        assert pane.open(pane.rows[0]) == []
+        assert pane.whom.open(pane.whom.rows[0]) == []
         assert place.sealed() == []
         full[0] = False
         await pilot.pause(0.3)
@@ -476,7 +476,7 @@ async def test_an_answer_that_is_refused_is_told_with_its_words(
         await pilot.pause()
         assert "8!" in painted(app)
         assert "Recommend, not saved: 8 late" in " ".join(painted(app).split())
-        assert pane.open(pane.rows[0]) == ["recommend", "retain"]
+        assert pane.whom.open(pane.whom.rows[0]) == ["recommend", "retain"]
 
 
 async def test_an_answer_refused_only_when_it_is_tried_again_is_told_too(
@@ -581,7 +581,7 @@ async def test_a_voided_answer_closes_its_follow_up_and_may_be_asked_again(place
         await pilot.press("s")
         await pilot.pause()
         assert "voided: wrong" in painted(pilot.app)
-        assert pane.open(pane.rows[0]) == ["recommend"]
+        assert pane.whom.open(pane.whom.rows[0]) == ["recommend"]
         await pilot.press("enter", "enter", "5", "enter", "enter", *CHORD)
         await pilot.pause()
         assert sorted(place.scores()) == [("recommend", 5, ""), ("retain", 9, "")]

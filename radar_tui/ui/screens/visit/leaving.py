@@ -84,7 +84,9 @@ class VisitLeaving(VisitCounts):
         if lost:
             named = ", ".join(f"“{words}”" for words in lost[:MOST_NAMED])
             more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
-            said = f"{plural(len(lost), 'answer')} put aside: {named}{more}."
+            # The questions that the BRM answers alone hold words that are not for customers.
+            which = "" if self.book.discreet else f": {named}{more}"
+            said = f"{plural(len(lost), 'answer')} put aside{which}."
         kinds = {step.kind for step in checklist.steps}
         kept = stake.without(kinds).words()
         return f"{said} Kept, though it has no step for it: {kept}." if kept else said

@@ -168,7 +168,7 @@ class VisitScreen(VisitLeaving):
         if action in ("discreet", "brief"):
             return bool(self.query("#pane StepPane") and self.book.customer)
         if action == "ours":
-            return bool(self.query("#pane StepTable") and self.pane.to_mark())
+            return bool(self.query("#pane StepTable") and self.pane.markable())
         if action == "go" and parameters and isinstance(parameters[0], int):
             return 0 <= self.here + parameters[0] < len(self.book.checklist.steps)
         return super().check_action(action, parameters)

@@ -180,6 +180,7 @@ class LinesPane(StepPane):
     def action_edit(self) -> None:
         if (row := self._current()) is None:
             return
+        self.may_open(row.description)
         from radar_tui.ui.frame.form import FormScreen
 
         lines, before = self.store.opportunity, self._restoring(row)

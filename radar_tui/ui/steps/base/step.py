@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from radar_tui.domain.room import is_ours, mark_after, veiled
+from radar_tui.errors import RadarError
 from radar_tui.ui.base.saying import Saying
 from radar_tui.ui.frame.drafts import Unwritten
 from radar_tui.ui.widgets.cells import parts_of, text_of
@@ -81,9 +82,19 @@ class StepPane(Saying, Unwritten, Vertical):
         """What `ours` would mark: the note, action or line under the cursor."""
         return None
 
+    def markable(self) -> Marked | None:
+        """The same, but nothing of what is not shown now: whoever cannot read it shall not tell customers of it."""
+        marked = self.to_mark()
+        return None if marked and marked.ours and self.book.discreet else marked
+
+    def may_open(self, text: str, mark: bool | None = None) -> None:
+        """Raises RadarError if a text that is about to stand in a field is not shown while discreet."""
+        if self.book.hides(mark, text) or self.book.seen(text) != text:
+            raise RadarError("What stands here is not shown while discreet.", "ctrl+l shows it.")
+
     def mark(self) -> None:
         """Say that what is under the cursor is ours, or that it is not; durable before it is painted."""
-        if (marked := self.to_mark()) is None:
+        if (marked := self.markable()) is None:
             return
         table, id, ours = marked
         before = table.get(id).ours

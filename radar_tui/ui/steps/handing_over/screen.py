@@ -7,9 +7,8 @@ beside it, for what is sealed is never edited.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -22,7 +21,8 @@ from radar_tui.domain.text import one_line
 from radar_tui.ui.base.glyphs import UNICODE
 from radar_tui.ui.base.ours import Ours
 from radar_tui.ui.frame.drafts import Unwritten
-from radar_tui.ui.widgets.cells import fitted
+from radar_tui.ui.steps.handing_over.entered import Asking, Entered, HandedBack
+from radar_tui.ui.widgets.cells import shortened
 from radar_tui.ui.widgets.fields import TextField
 from radar_tui.ui.widgets.hint_line import Hint, HintLine
 from radar_tui.ui.widgets.scale import Scale
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from radar_tui.checklists.nps import NpsWords
     from radar_tui.domain.nps import ResponseQuestion
 
 CHORD_SECONDS = 3.0
@@ -43,41 +42,9 @@ CHORD = "ctrl+g then ctrl+r"
 terminal, multiplexer or shell keeps them for itself, and no text field uses them."""
 
 LONGEST_NAME = 60
+"""Cells of a name, so that it never hides the question."""
 GLUE = "\u00a0"
 """Holds the words of a name on one line."""
-
-
-class Asking(NamedTuple):
-    """Whom we ask what. `name` is the contact's own, `company` ours, both as stored; `words` in their language."""
-
-    name: str
-    company: str
-    words: NpsWords
-    questions: Sequence[ResponseQuestion]
-
-
-@dataclass(slots=True)
-class Entered:
-    """What the contact has entered for one question; `sealed` is what of it was handed to `seal`,
-    `asked_again` whether they were asked for a reason once more."""
-
-    score: int | None = None
-    reason: str = ""
-    sealed: tuple[int, str] | None = None
-    asked_again: bool = False
-
-    @property
-    def waits(self) -> bool:
-        """A choice that enter has not confirmed."""
-        return self.score is not None and self.sealed != (self.score, self.reason)
-
-
-class HandedBack(NamedTuple):
-    """What the BRM must be told: `unconfirmed` answers were chosen without enter (and sealed on return),
-    `unscored` are reasons typed without a score (they cannot be kept)."""
-
-    unconfirmed: Sequence[ResponseQuestion] = ()
-    unscored: Sequence[str] = ()
 
 
 class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
@@ -161,18 +128,18 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
     def _show_words(self) -> None:
         words, width = self.asking.words, max(10, min(self.app.size.width - 4, 64))
         if self.at == len(self.given):
-            thanks = words.thanked(shortened(self.asking.name))
+            thanks = words.thanked(shortened(self.asking.name.strip(), LONGEST_NAME))
             kept = [*balanced(thanks, width), ""] if self._kept else []
             self._put("#thanks", [*kept, *balanced(words.hand_back, width)])
             return
-        company = shortened(self.asking.company)
+        company = shortened(self.asking.company.strip(), LONGEST_NAME)
         if cell_len(company) <= width // 2:
             company = company.replace(" ", GLUE)
         asked = words.question(self.asking.questions[self.at], company)
         self._put("#question", balanced(one_line(asked), width))
         place = words.progress(self.at + 1, len(self.given)) if len(self.given) > 1 else ""
-        self._put("#who", [" · ".join(part for part in (shortened(self.asking.name), place) if part)])
-
+        name = shortened(self.asking.name.strip(), LONGEST_NAME)
+        self._put("#who", [" · ".join(part for part in (name, place) if part)])
         self._show_asked()
 
     def _show_asked(self) -> None:
@@ -313,9 +280,3 @@ class HandedOverScreen(Ours, Unwritten, Screen[HandedBack]):
                 [given.reason for given in self.given if given.score is None and given.reason.strip()],
             )
         )
-
-
-def shortened(name: str) -> str:
-    """A name as data on one line, never so long that it hides the question."""
-    safe = one_line(name).strip()
-    return safe if cell_len(safe) <= LONGEST_NAME else "".join(part for part, _ in fitted(safe, LONGEST_NAME))

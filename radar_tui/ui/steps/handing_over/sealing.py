@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from radar_tui.domain.nps import ResponseQuestion
     from radar_tui.store.lists.response import AskRow
     from radar_tui.ui.steps.base.step import StepPane
-    from radar_tui.ui.steps.handing_over.screen import Asking
+    from radar_tui.ui.steps.handing_over.entered import Asking
 
 CHANGED = "changed by the contact before the laptop was handed back"
 REASONED = "sealed again with the reason that the contact added"

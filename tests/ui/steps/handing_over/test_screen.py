@@ -16,7 +16,8 @@ from radar_tui.errors import RadarError
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.steps.handing_over import screen as handed_over
-from radar_tui.ui.steps.handing_over.screen import Asking, HandedBack, HandedOverScreen
+from radar_tui.ui.steps.handing_over.entered import Asking, HandedBack
+from radar_tui.ui.steps.handing_over.screen import HandedOverScreen
 from radar_tui.ui.widgets import scale as scale_module
 from radar_tui.ui.widgets.hint_line import HintLine
 from radar_tui.ui.widgets.scale import Scale
