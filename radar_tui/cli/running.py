@@ -68,17 +68,19 @@ def opened(parsed: argparse.Namespace, busy_seconds: float = 0.4) -> Store:
 
     `busy_seconds` is how long a write waits for another process, such as the app.
     """
+    from radar_tui import paths
     from radar_tui.store.connection import quoted
     from radar_tui.store.store import Store
 
     path = database_path(parsed.db)
     if not path.exists():
-        raise RadarError(
-            f"There is no database {path} yet.",
-            f"Start it with: radar --db {quoted(path)}"
-            if parsed.db
-            else "Start it with: radar. Look at the sample with: radar demo",
-        )
+        if parsed.db:
+            hint = f"Start it with: radar --db {quoted(path)}"
+        elif (demo := paths.demo_database()).exists():
+            hint = f"Start it with: radar. The sample's is asked with: --db {quoted(demo)}"
+        else:
+            hint = "Start it with: radar. Look at the sample with: radar demo"
+        raise RadarError(f"There is no database {path} yet.", hint)
     store = Store.open(path, busy_seconds=busy_seconds)
     if store.notice:
         print(f"radar: {store.notice}", file=sys.stderr)

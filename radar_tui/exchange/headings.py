@@ -74,7 +74,7 @@ def _joined(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str
 @lru_cache(5000)
 def plain(heading: str) -> str:
     """A heading for comparing: no case, no accents, no `_`, single spaces, nothing that marks it as needed."""
-    return " ".join(re.sub(r"[_\s\u00ad\ufeff]+", " ", fold(heading)).split()).rstrip(" *:")
+    return " ".join(re.sub(r"[_\s\u00ad\ufeff]+", " ", fold(heading)).split()).rstrip(" *:.")
 
 
 def parsed(text: str, name: str) -> Headings:

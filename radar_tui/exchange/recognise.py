@@ -152,6 +152,7 @@ _TELLING = {
 _ALWAYS = ("tickets", "readings")
 """What they need is enough to know them by."""
 _MANY, _FEW = 4, 3
+_YOURS = "Your own headings go into imports.toml: radar import --headings."
 
 
 def _tells(found: Recognised, names: Sequence[str], known: Headings) -> bool:
@@ -182,7 +183,7 @@ def _nothing(
     if kind is None and not best.places:
         return RadarError(
             "None of the headings of this file is known.",
-            f"Nothing was imported. There are: {_listed(names)}. Name yours in imports.toml, see radar import --help",
+            f"Nothing was imported. There are: {_listed(names)}. {_YOURS}",
         )
     missing = _missing(best, one_customer)
     lacking = " and ".join(name.replace("_", " ") for name in missing)
@@ -197,10 +198,11 @@ def _nothing(
     said = _likest(best, names, missing, lacking)
     if not whole:
         return RadarError(
-            said, f"Nothing was imported. There are: {_listed(names)}. Name yours in imports.toml."
+            said,
+            f"Nothing was imported. There are: {_listed(names)}. {_YOURS}",
         )
     return Unclear(
-        said,
+        f"{said} {_YOURS}",
         "kind",
         [(found.kind, f"takes {_listed([names[p[0]] for p in found.places.values()])}") for found in whole],
     )

@@ -352,6 +352,18 @@ def test_a_damaged_file_leads_to_its_backup(db: Path, capsys: pytest.CaptureFixt
 # Faults
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the data folder is set otherwise")
+def test_who_only_looked_at_the_sample_is_told_how_to_ask_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    demo = paths.demo_database()
+    Store.open(demo).close()
+    assert run("due") == 1
+    assert f"--db {demo}" in said(capsys)[1][1]
+    assert run("due", "--db", str(demo)) == 0
+
+
 READERS = [["due"], ["due", "--json"], ["brief", "x"], ["nps"], ["check"], ["backup"]]
 
 

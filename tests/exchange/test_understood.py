@@ -36,6 +36,13 @@ def customers(store: Store) -> None:
 # What it is
 
 
+@pytest.mark.parametrize("reference", ["Ticket No.", "No.", "Ticket no", "Nr.", "Ticket-Nr.", "Case No."])
+def test_a_table_typed_in_excel_numbers_its_tickets(store: Store, tmp_path: Path, reference: str) -> None:
+    head, row = f"{reference};Customer;Subject;Opened", "T-1;Aurora Tissue;Leak;03.11.2026"
+    imported(store, text(tmp_path / "t.csv", "Open tickets;;;", ";;;", head, row), dates="day-first")
+    assert [ticket[0] for ticket in tickets(store)] == ["T-1"]
+
+
 @pytest.mark.parametrize(
     ("head", "words", "kinds"),
     [

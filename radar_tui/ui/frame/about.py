@@ -105,8 +105,10 @@ def radar(n: int) -> list[tuple[str, str]]:
         ("Card", "Today's scorecard, 0–100: Σ weight × score ÷ Σ weight over measures with a valid reading; – where "
             "these have under 40 % of the weights. k on the customer shows each measure."),
         ("Open", "Follow-ups and actions that are not closed."),
-        ("Reason to visit", "The best of: recover not called, integrity report due, spares threshold near, ticket put "
-            "right, KPI off its target, promise due, cadence."),
+        ("Reason to visit", "The first of: a decision maker is unhappy and was not called; a call, a loop (the next "
+            "step after a call) or an action is overdue; items out of service, near their limit or not looked at for a "
+            "cadence; a ticket put right; a call soon; a KPI off its target; an action soon; a visit in progress; a "
+            "stream planned; a visit planned; never visited; the cadence."),
     ]  # fmt: skip
 
 

@@ -240,14 +240,15 @@ class Pane(StepPane):
             self.typed(before, note)
             return item
 
-        fields = [FormField("note", "Note", value=row.note, hint="stands in the visit report")]
+        hint = "stands in the report" + ("" if self.book.discreet else "; ctrl+o afterwards: ours")
+        fields = [FormField("note", "Note", value=row.note, hint=hint)]
         if row.verdict is None:
             options = [(verdict, verdict) for verdict in verdicts]
             fields.append(FormField("verdict", "Verdict", "choice", "not inspected", options))
         self.app.push_screen(FormScreen(f"Note on {row.tag}", fields, keep))
 
     def to_mark(self) -> Marked | None:
-        row = self._current()
+        row = self._to_note()
         if row is None or not row.note:
             return None
         id = fact_id("finding", self.book.visit.id, row.item_id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from radar_tui.domain.action import Action
+from radar_tui.domain.integrity import Item
 from radar_tui.domain.promise import Want
 from radar_tui.domain.question import Question
 from radar_tui.store.ids import new_id
@@ -140,3 +141,23 @@ async def test_a_want_is_marked(store: Store, world: World, standing: Standing) 
         await pilot.press("end", "ctrl+o")
         await settle(pilot)
         assert store.want.get(want.id).ours is True
+
+
+async def test_the_note_just_written_is_marked_though_the_cursor_went_on(
+    store: Store, world: World, standing: Standing
+) -> None:
+    table, id = standing.rows["integrity"]
+    store.finding.grade(standing.visit, world.item, None)
+    store.item.save(Item(id=new_id(), customer_id=world.customer, tag="ZZ-9"))
+    store.visit.set_step(standing.visit, "integrity")
+    async with app_on(store).run_test(size=(80, 24)) as pilot:
+        await opened(pilot, standing.visit, StepPane)
+        await pilot.press("home", "d", "n")
+        await settle(pilot)
+        assert "ctrl+o afterwards: ours" in shown(pilot.app)
+        await typed(pilot, "they skimp on grease")
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("ctrl+o")
+        await settle(pilot)
+        assert (table.get(id).note, table.get(id).ours) == ("they skimp on grease", True)

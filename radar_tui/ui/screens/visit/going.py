@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def open_visit(app: Host, visit_id: str, step: str = "") -> None:
-    """Open a visit at a step, or where it was left; one that was discarded is taken up again, once that is said.
+    """Open a visit at a step, or where it was left; one that was discarded is taken up again, once that is said. Where
+    it stands just below, it is gone back to.
 
     Raises RadarError if the visit is gone.
     """
@@ -33,6 +34,10 @@ def open_visit(app: Host, visit_id: str, step: str = "") -> None:
                 app.store.leaving.restore(visit_id)
             app.push_screen(VisitScreen(visit_id, step))
 
+    below = app.screen_stack[-2] if len(app.screen_stack) > 1 else None
+    if not step and isinstance(below, VisitScreen) and below.visit_id == visit_id:
+        app.pop_screen()
+        return
     if not app.store.visit.get(visit_id).discarded:
         go_on()
         return

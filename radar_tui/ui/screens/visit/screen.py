@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from radar_tui.errors import RadarError
 from radar_tui.store.lists.visit import VisitLists
+from radar_tui.ui.base.place import BriefOf
 from radar_tui.ui.screens.visit.counts import found_today
 from radar_tui.ui.screens.visit.leaving import VisitLeaving
 from radar_tui.ui.steps.base.book import Book
@@ -44,6 +45,7 @@ class VisitScreen(VisitLeaving):
                 tooltip="This note, action or line is ours: customers do not read it; again: they may"),
         Binding("ctrl+z", "app.undo", "undo", id="visit.undo", tooltip="Take the last change back"),
         Binding("escape", "leave", "leave", id="visit.leave", tooltip="Leave; the visit resumes here"),
+        Binding("b", "brief", "brief", id="visit.brief", tooltip="The card to read in the car park"),
     ]  # fmt: skip
 
     def __init__(self, visit_id: str, at: str = "") -> None:
@@ -161,7 +163,9 @@ class VisitScreen(VisitLeaving):
         """No step before the first, none after the last."""
         if action == "go" and not self.query("#pane StepPane"):
             return False
-        if action == "discreet":
+        if action == "brief" and self.host.discreet:
+            return False
+        if action in ("discreet", "brief"):
             return bool(self.query("#pane StepPane") and self.book.customer)
         if action == "ours":
             return bool(self.query("#pane StepTable") and self.pane.markable())
@@ -180,6 +184,10 @@ class VisitScreen(VisitLeaving):
         self.pane.reload()
         self.show_progress()
         self.refresh_bindings()
+
+    def action_brief(self) -> None:
+        if self.book.customer and self.may_leave():
+            self.host.open(BriefOf(self.book.customer.id))
 
     def action_ours(self) -> None:
         self.pane.mark()

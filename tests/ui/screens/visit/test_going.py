@@ -13,6 +13,7 @@ from radar_tui.domain.customer import Customer, CustomerKind
 from radar_tui.store.ids import new_id
 from radar_tui.ui.app import RadarApp
 from radar_tui.ui.frame.confirm import ConfirmScreen
+from radar_tui.ui.screens.customer.brief import BriefScreen
 from radar_tui.ui.screens.radar.screen import RadarScreen
 from radar_tui.ui.screens.visit.going import start_visit
 from radar_tui.ui.screens.visit.screen import VisitScreen
@@ -194,3 +195,22 @@ async def test_a_clock_that_is_wrong_is_asked_about_before_a_visit_starts(store:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, VisitScreen)
+
+
+async def test_the_brief_is_one_key_away_unless_the_customer_sits_beside(store: Store, world: World) -> None:
+    async with RadarApp(store).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("v", "enter")
+        await pilot.pause()
+        visit = pilot.app.screen
+        assert isinstance(visit, VisitScreen)
+        for back in ("escape", "v"):
+            await pilot.press("b")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, BriefScreen)
+            await pilot.press(back)
+            await pilot.pause()
+            assert pilot.app.screen_stack[-1] is visit, back
+        await pilot.press("ctrl+l", "b")
+        await pilot.pause()
+        assert pilot.app.screen_stack[-1] is visit
