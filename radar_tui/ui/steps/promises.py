@@ -13,8 +13,8 @@ from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.promise_rows import COLUMNS, SAID, STYLES, in_full, promise_rows
 from radar_tui.ui.steps.base.step import Marked
-from radar_tui.ui.steps.promise_rows import COLUMNS, SAID, STYLES, in_full, promise_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
