@@ -21,7 +21,7 @@ def about(settings: Settings) -> list[tuple[str, str]]:
     free = (
         f"but public holidays of {settings.country.strip()}"
         if settings.country.strip()
-        else "holidays included"
+        else "public holidays counted as working days"
     )
     return [
         ("Open, late", "Follow-ups that are not closed, of answers that were not voided. Late (!!): the time "
