@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_INTERNAL = re.compile(r"[\W_]*(?:internal(?![^\W_])|intern(?:o|a|e|i|er|es|os|as)?\s*[:;)\]}\u2013\u2014-])")
+_INTERNAL = re.compile(
+    r"(?:[\W_]|(?:\d+|[a-z])[.)])*(?:internal(?![^\W_])|intern(?:o|a|e|i|er|es|os|as)?\s*[:;)\]}\u2013\u2014-])"
+)
 
 
 def title_of(job_title: str, function: str) -> str:
@@ -23,7 +25,7 @@ def title_of(job_title: str, function: str) -> str:
 
 def begins_internal(text: str) -> bool:
     """Whether a line of the text begins with the word for *internal*, in whatever dress: `INTERNAL :`, `(internal x)`,
-    `interno:`, `intern –`, with a full-width colon or invisible letters. English needs no sign after it."""
+    `1. interno:`, `intern –`, with a full-width colon or invisible letters. English needs no sign after it."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     lines = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").splitlines()
     return any(_INTERNAL.match(line) for line in lines)
@@ -45,10 +47,12 @@ def mark_after(mark: bool | None, before: str, typed: str) -> bool | None:
 
 
 def veiled(text: str, names: Iterable[str]) -> str:
-    """A text without the names of others; the longest first, so that no part of one is left."""
-    longest_first = sorted((name for name in map(str.strip, names) if name), key=len, reverse=True)
-    return (
-        re.sub("|".join(map(re.escape, longest_first)), "…", text, flags=re.IGNORECASE)
-        if longest_first
-        else text
-    )
+    """A text without the names of others, however they are spaced or their letters put together; the longest first, so
+    that no part of one is left."""
+    words = {tuple(unicodedata.normalize("NFC", name).split()) for name in names} - {()}
+    if not words:
+        return text
+    longest_first = sorted((r"\s+".join(map(re.escape, name)) for name in words), key=len, reverse=True)
+    named = re.compile("|".join(longest_first), re.IGNORECASE)
+    plain = unicodedata.normalize("NFC", text)
+    return named.sub("…", plain) if named.search(plain) else text

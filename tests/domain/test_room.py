@@ -7,6 +7,7 @@ import pytest
 from radar_tui.domain.room import begins_internal, for_customer, is_ours, mark_after, title_of, veiled
 
 OURS = [
+    "1. internal: x", "they ask\n2) intern: x", "a) interno: x",
     "internal: they pay late", "  INTERNAL:x", "\n\tInternal: y", "INTERNAL : x", "internal x", "(internal: x)",
     "[Internal] x", "seal worn\ninternal: they leave us", "seal worn\r\n - internal they leave", "interno: x",
     "Intern: x", "interne : x", "internal\uff1a x", "intern\uff1ax", "\uff49nternal: x", "in\u200bternal: x",
@@ -60,3 +61,15 @@ def test_a_title_falls_back_to_the_function() -> None:
 def test_no_part_of_a_name_is_left() -> None:
     names = ["Anna", "Anna Bruni", " "]
     assert veiled("Introduce Anna Bruni to Anna", names) == "Introduce … to …"
+
+
+@pytest.mark.parametrize("text", ["Zoë  Bruni", "zoë\u00a0bruni", "Zoe\u0308 Bruni", "Zoë\nBruni"])
+@pytest.mark.parametrize("name", ["Zoë Bruni", " Zoe\u0308  Bruni"])
+def test_a_name_is_the_same_however_it_is_spaced_and_its_letters_are_put_together(
+    text: str, name: str
+) -> None:
+    assert veiled(f"Ask {text}!", [name]) == "Ask …!"
+
+
+def test_a_text_that_names_nobody_stays_letter_by_letter() -> None:
+    assert veiled("Cafe\u0301  Bruni", ["Zoë Bruni"]) == "Cafe\u0301  Bruni"
