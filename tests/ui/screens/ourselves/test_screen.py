@@ -370,7 +370,7 @@ async def test_a_self_check_is_planned_moved_and_missed_and_only_what_is_ahead_s
         assert (planned.occasion, planned.planned_on) == ("self-check", date(2026, 12, 9))
         assert lines(screen)[0].startswith("9 Dec – – – – – planned")
         assert "planned for 9 Dec" in shown(app)
-        screen = await opened(pilot, "s", "home", "e", *"1.11.2026", "tab", "m", "enter")
+        screen = await opened(pilot, "s", "home", "e", *"1.11.2026", "tab", "m", "enter", "enter")
         await settled(pilot)
         assert store.visit.get(planned.id).status == "missed"
         assert [line.split()[0] for line in lines(screen)] == ["13", "1"], "what was missed is past"
