@@ -153,7 +153,7 @@ Press a to make one, w for what they ask for."""
         tied = ("tied", "muted") if row.promise else ("", "")
         style = "" if row.today or row.decision != "open" else "muted"
         title: ListCell = [*self.tag(row.ours, row.title), (row.title, "")]
-        return [title, tied, self.with_unsaved(row.id, (asked, style)), (row.note, "muted")]
+        return [title, tied, self.with_unsaved(row.id, (asked, style)), self.noted(row.note, row.ours)]
 
     def _promise(self) -> VisitPromiseRow | None:
         here = self.table.current
