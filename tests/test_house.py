@@ -8,6 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "radar_tui"
 MOST_FILES = 20
 MOST_LINES = 40
+LONGEST_FILE = 300
+SCREENS = ("screens", "steps", "frame")
 FLAT = {"_open_room", "brief", "module_of", "open_place", "row_models"}
 """Longer, for they only declare: a case or a field a line, and nothing to follow."""
 ONE_A_NOUN = {"domain", "store/rows"}
@@ -27,6 +29,18 @@ def test_no_folder_holds_more_files_than_one_can_look_over() -> None:
         and folder.relative_to(PACKAGE).as_posix() not in ONE_A_NOUN
     ]
     assert crowded == []
+
+
+def test_no_screen_is_longer_than_one_can_read_at_once() -> None:
+    """The app itself, which every screen leans on, is shorter still."""
+    ui = PACKAGE / "ui"
+    lengths = {
+        file.relative_to(ui).as_posix(): len(file.read_text(encoding="utf-8").splitlines())
+        for folder in SCREENS
+        for file in (ui / folder).rglob("*.py")
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+    assert len((ui / "app.py").read_text(encoding="utf-8").splitlines()) < 250
 
 
 def test_a_class_name_says_which() -> None:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from radar_tui.domain.days import short_day
 from radar_tui.domain.promise import MOST_PROMISES, Want, decided
 from radar_tui.domain.room import is_ours, mark_after
 from radar_tui.domain.text import plural
 from radar_tui.store.lists.visit import VisitLists
 from radar_tui.store.rows.promise_check import PromiseChecks
 from radar_tui.ui.steps.base.book import Book, StepTally
-from radar_tui.ui.steps.base.listing import HEADING, ListPane
+from radar_tui.ui.steps.base.listing import ListPane
+from radar_tui.ui.steps.base.promise_rows import COLUMNS, SAID, STYLES, in_full, promise_rows
 from radar_tui.ui.steps.base.step import Marked
-from radar_tui.ui.widgets.cells import ListColumn, ListRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +22,8 @@ if TYPE_CHECKING:
     from radar_tui.domain.checklist import Step
     from radar_tui.domain.promise import WantDecision
     from radar_tui.store.lists.visit import VisitPromiseRow, VisitWantRow
-    from radar_tui.ui.widgets.cells import ListCell, Part
+    from radar_tui.ui.widgets.cells import ListCell, ListColumn, Part
 
-SAID: dict[bool | None, str] = {True: "kept", False: "not kept", None: "not asked"}
-STYLES: dict[bool | None, str] = {True: "", False: "late", None: "muted"}
 KEYS: dict[str, bool | None] = {"y": True, "n": False, "x": None}
 
 
@@ -48,9 +45,9 @@ def recap(book: Book, step: Step) -> ListCell:
     checked = [promise for promise in lists.promises(book.today) if promise.checked]
     wants = [want.title for want in lists.wants() if want.today and not book.hides(want.ours, want.title)]
     parts: list[Part] = []
-    for kept, words, style in ((True, "kept", ""), (False, "not kept", "late"), (None, "not asked", "muted")):
+    for kept, words in SAID.items():
         if count := sum(promise.kept is kept for promise in checked):
-            parts += [(", " if parts else "", ""), (f"{count} {words}", style)]
+            parts += [(", " if parts else "", ""), (f"{count} {words}", STYLES[kept])]
     if wants:
         parts += [("; " if parts else "", ""), (book.seen(f"they ask for: {', '.join(wants)}"), "")]
     return parts
@@ -59,12 +56,7 @@ def recap(book: Book, step: Step) -> ListCell:
 class Pane(ListPane):
     """One key a promise; below, what they asked for."""
 
-    columns: ClassVar[Sequence[ListColumn]] = [
-        ListColumn("We promise", 34, grow=True),
-        ListColumn("Before", 9, priority=2),
-        ListColumn("Today", 10),
-        ListColumn("Note", 16, priority=1),
-    ]
+    columns: ClassVar[Sequence[ListColumn]] = COLUMNS
     empty = """No promises yet: here the customer says whether we keep them.
 Press a to make one, w for what they ask for."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -112,11 +104,9 @@ Press a to make one, w for what they ask for."""
             self.table.go_to(self._resume_at)
 
     def _paint(self) -> None:
-        rows = [ListRow(row.id, self._promise_cells(row)) for row in self.promises.values()]
-        if self.wants:
-            rows += [ListRow(f"{HEADING}gap", [""]), ListRow(f"{HEADING}wants", [("They ask for", "label")])]
-            rows += [ListRow(row.id, self._want_cells(row)) for row in self.wants.values()]
-        self.show_rows(rows)
+        here = self.table.current
+        at = here.key if here is not None else next(iter(self.promises), "")
+        self.show_rows(promise_rows(self, self.promises.values(), self.wants.values(), at))
 
     def moved(self) -> None:
         self._paint()
@@ -126,34 +116,7 @@ Press a to make one, w for what they ask for."""
         row = self.promises.get(key) or self.wants.get(key)
         if row is None:
             return ""
-        noted = row.note and not self.book.hides(row.ours, row.note)
-        words = f"{row.title}. Note: {row.note}" if noted else row.title
-        tied = self.wants[key].promise if key in self.wants else ""
-        return f"{words.rstrip('.')}. Tied to: {tied}" if tied else words
-
-    def _promise_cells(self, row: VisitPromiseRow) -> list[ListCell]:
-        here = self.table.current
-        today: ListCell = (self.host.glyphs.none, "muted")
-        if row.new:
-            today = ("made today", "muted")
-        elif row.checked:
-            today = (SAID[row.kept], STYLES[row.kept])
-        elif (here is not None and here.key == row.id) or (
-            here is None and row.id == next(iter(self.promises))
-        ):
-            today = [("y ", "accent"), ("n ", "late"), ("x", "muted")]
-        before = self.host.glyphs.none if row.kept_before is None else SAID[row.kept_before]
-        note = self.noted(row.note, row.ours)
-        return [row.title, (before, "muted"), self.with_unsaved(row.id, today), note]
-
-    def _want_cells(self, row: VisitWantRow) -> list[ListCell]:
-        asked = "today" if row.today else short_day(row.asked_on, self.book.today) or "before"
-        if row.decision != "open":
-            asked = row.decision
-        tied = ("tied", "muted") if row.promise else ("", "")
-        style = "" if row.today or row.decision != "open" else "muted"
-        title: ListCell = [*self.tag(row.ours, row.title), (row.title, "")]
-        return [title, tied, self.with_unsaved(row.id, (asked, style)), self.noted(row.note, row.ours)]
+        return in_full(self.book, row, self.wants[key].promise if key in self.wants else "")
 
     def _promise(self) -> VisitPromiseRow | None:
         here = self.table.current

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from radar_tui.domain.question import parse, show
-from radar_tui.domain.question_type import chosen, scale
+from radar_tui.domain.question_type import chosen
 from radar_tui.domain.room import is_ours
 from radar_tui.domain.visit import NOT_APPLICABLE
 from radar_tui.ui.steps.base.answering import (
@@ -22,9 +22,11 @@ from radar_tui.ui.steps.base.answering import (
 from radar_tui.ui.steps.base.asking import AskLine
 from radar_tui.ui.steps.base.book import Book, StepTally
 from radar_tui.ui.steps.base.detail import Detail
-from radar_tui.ui.steps.base.listing import HEADING, HeadedTable, ListPane, heading
+from radar_tui.ui.steps.base.listing import HeadedTable, ListPane, heading
+from radar_tui.ui.steps.base.question_keys import allowed, starts_typing
+from radar_tui.ui.steps.base.question_rows import question_rows
 from radar_tui.ui.steps.base.step import Marked
-from radar_tui.ui.widgets.cells import ListCell, ListColumn, ListRow, Part
+from radar_tui.ui.widgets.cells import ListCell, ListColumn, Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from radar_tui.domain.checklist import Step
-    from radar_tui.domain.question import Question
 
 DIGITS = tuple(str(digit) for digit in range(1, 10))
 
@@ -119,41 +120,11 @@ class Pane(ListPane):
             # Shorter, so that the title beside it is not cut at 80 columns.
             words = [(f"{answered} of {of}   ", "muted"), (f"{missing} required left", "due")]
         self.head(words)
-        self._paint()
+        self.table.show_headed(question_rows(self, self.asked))
         if not self._opened:
             self._opened = True
             self.table.go_to(resume_at(self.asked))
         self._show_detail()
-
-    def _paint(self) -> None:
-        rows: list[ListRow] = []
-        subject: str | None = None
-        for asked in self.asked:
-            if asked.subject_id != subject:
-                subject = asked.subject_id
-                rows.append(ListRow(f"{HEADING}{subject}", [(asked.subject, "label")]))
-            rows.append(ListRow(asked.key, self._cells(asked)))
-        self.table.show_headed(rows)
-
-    def _cells(self, asked: AskedQuestion) -> list[ListCell]:
-        glyphs = self.host.glyphs
-        flagged = asked.answer is not None and asked.answer.flagged and not self.book.discreet
-        mark: Part = (
-            ("* ", "due" if asked.value is None else "muted") if asked.question.required else ("  ", "")
-        )
-        question: list[Part] = [
-            (f"{glyphs.due} ", "due") if flagged else mark,
-            (str(asked.question.ask), ""),
-        ]
-        answer: list[Part] = [(glyphs.none, "muted")]
-        if asked.value is not None:
-            style = "due" if flagged else "muted" if asked.value == NOT_APPLICABLE else ""
-            answer = [(show(asked.question, asked.value), style)]
-            if self.book.discreet and asked.question.type == "rating":
-                answer = [("answered", "muted")]
-        if asked.answer is not None:
-            answer += [("  ", ""), *self.noted(asked.answer.note, asked.answer.ours)]
-        return [question, self.with_unsaved(asked.key, answer)]
 
     def _show_detail(self) -> None:
         self.query_one(Detail).show(self.current, self.book)
@@ -313,24 +284,3 @@ class Pane(ListPane):
         else:
             answers.answer(visit, asked.question, before.value, subject_id=asked.subject_id, note=before.note)
             answers.mark(before.id, before.ours)
-
-
-def allowed(question: Question, action: str, parameters: tuple[object, ...]) -> bool:
-    """Whether a key has a meaning for this type of question."""
-    ways = question.kind.ways
-    place = int(str(parameters[0])) if action in ("pick", "rate") else 0
-    low, high = scale(question)
-    return {
-        "say": "say" in ways,
-        "pick": ("choose" in ways or "tick" in ways) and place <= len(question.options),
-        "turn": "choose" in ways,
-        "rate": "rate" in ways and low <= place <= high,
-        "today": "today" in ways,
-        "type": "type" in ways,
-        "pass_on": "type" not in ways,
-    }.get(action, True)
-
-
-def starts_typing(question: Question, letter: str) -> bool:
-    """Whether a letter is the start of an answer; the keys that hold everywhere are not."""
-    return letter.isprintable() and letter not in "?[] " and question.kind.begins(question, letter)

@@ -15,7 +15,8 @@ from radar_tui.domain.question_type import TYPES
 from radar_tui.store.connection import SaveFailed
 from radar_tui.ui.steps.base.answering import AskedQuestion
 from radar_tui.ui.steps.base.detail import how
-from radar_tui.ui.steps.questions import Pane, allowed, starts_typing
+from radar_tui.ui.steps.base.question_keys import allowed, starts_typing
+from radar_tui.ui.steps.questions import Pane
 from tests.ui.steps.standing import app_on, burst, on_disk, opened, screen_of, step, typed, visit_with
 from tests.ui.world import HOSTILE, World, build, shown, some_hostile
 
