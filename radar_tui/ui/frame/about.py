@@ -24,8 +24,8 @@ _DUE = ("Due", "Last completed visit plus the cadence of the customer; never vis
         "within 14 days.")  # fmt: skip
 _ARROW = (
     "Arrow",
-    "An arrow only where this year's newest answers of its contacts differ from last year's by more than chance "
-    "(z at least 1.96, of the adjusted scores and errors); = is no significant change.",
+    "Not of the score beside it but of all contacts: an arrow only where this year's newest answers differ from last "
+    "year's by more than chance (z at least 1.96, of the adjusted scores and errors); = is no significant change.",
 )
 COUNTERPARTS = [
     ("Know their counterpart", "Contacts who have met a colleague of ours that they are paired with, of all contacts "

@@ -440,12 +440,12 @@ async def test_every_figure_of_a_customer_says_where_it_comes_from(store: Store)
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "newest unvoided answer" in " ".join(shown(app).split())
+        assert "lowest of the newest answers" in " ".join(shown(app).split())
         await pilot.press("escape")
         await opened(pilot, world.customer)
         await pilot.press("i")
         await pilot.pause()
-        assert "n 1." in " ".join(shown(app).split())
+        assert "days; n 1;" in " ".join(shown(app).split())
 
 
 @pytest.mark.parametrize(
