@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from radar_tui.store.store import Store
 
 ABSENT = ("Gisela Absent", "Ottone Lontano")
-OURS = ("zyxnote", "zyxaction", "zyxline", "zyxstream", "zyxwant", "zyxoutcome", "zyxsummary", "zyxquestion")
+OURS = (
+    "zyxnote",
+    "zyxaction",
+    "zyxline",
+    "zyxstream",
+    "zyxwant",
+    "zyxoutcome",
+    "zyxsummary",
+    "zyxquestion",
+    "zyxreason",
+)
 SECRETS = {
     "money": r"€|\bEUR\b|1,240|3,800|9,876",
     "a role": r"(?i)decision maker|influencer|gatekeeper",
@@ -102,7 +112,10 @@ def fill(store: Store, world: World, visit: str) -> None:
     store.opportunity.new_stream(visit, "Tissue line 9", model="RX-40", widgets=3, housings=1, percent=10)
     PromiseChecks(store).put(visit, world.promise, True, "(intern: zyxnote)")
     for title, ours in (("A discount, zyxwant", True), (f"A call for {ABSENT[1]}", None)):
-        want = Want(id=new_id(), customer_id=world.customer, visit_id=visit, title=title, ours=ours)
+        note = "internal: zyxreason"
+        want = Want(
+            id=new_id(), customer_id=world.customer, visit_id=visit, title=title, ours=ours, note=note
+        )
         store.want.save(want)
     for title, ours in (
         ("Look at their credit, zyxaction", True),
@@ -339,3 +352,17 @@ async def test_another_checklist_names_no_question_that_is_hidden(
         await settle(pilot)
         assert "put aside." in shown(app)
         assert re.search(SECRETS["a role"], shown(app)) is None
+
+
+async def test_the_reason_of_a_want_may_be_internal(store: Store, visits: dict[str, str]) -> None:
+    visit, app = visits["refurbishment"], RadarApp(store)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settle(pilot)
+        store.visit.set_step(visit, "promises")
+        app.push_screen(VisitScreen(visit))
+        await settle(pilot)
+        assert "ours internal: zyxreason" in shown(app)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "A call for …" in shown(app)
+        assert "zyxreason" not in shown(app)

@@ -56,7 +56,7 @@ def _want_cells(pane: ListPane, row: VisitWantRow) -> list[ListCell]:
     tied = ("tied", "muted") if row.promise else ("", "")
     style = "" if row.today or row.decision != "open" else "muted"
     title: ListCell = [*pane.tag(row.ours, row.title), (row.title, "")]
-    return [title, tied, pane.with_unsaved(row.id, (asked, style)), (row.note, "muted")]
+    return [title, tied, pane.with_unsaved(row.id, (asked, style)), pane.noted(row.note, row.ours)]
 
 
 def in_full(book: Book, row: VisitPromiseRow | VisitWantRow, tied: str) -> str:
