@@ -20,6 +20,8 @@ from radar_tui.sync.hub.hub import entry_name
 from radar_tui.sync.hub.stores import TooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from radar_tui.sync.base import Base, Pulled
     from radar_tui.sync.hub.entry import Entry
     from radar_tui.sync.hub.hub import Hub
@@ -126,18 +128,22 @@ def _by(entry: Entry) -> str:
 def copies(hub: Hub, files: SyncFolder, head: tuple[int, str]) -> list[Entry]:
     """The entries up to `head` (number, hash) that are missing in the log and lie whole beside the database, the newest
     first: each is the one that the entry after it names, or that this laptop has taken last."""
-    there = {
-        int(name) for name in hub.objects.names("log") if name.isdecimal() and len(name) == len(entry_name(0))
-    }
+    there = set(numbers(hub.objects.names("log")))
+    # What lies here bounds the search: a head that somebody else wrote may be any number.
+    here = numbers(path.name for path in files.log.iterdir()) if files.log.is_dir() else []
     found: list[Entry] = []
-    for seq in range(head[0], min(there, default=1) - 1, -1):
-        if seq in there:
-            continue
+    first = min(there, default=1)
+    for seq in sorted({seq for seq in here if first <= seq <= head[0]} - there, reverse=True):
         known = head[1] if seq == head[0] else _parent_of(seq + 1, hub, files, seq + 1 in there)
         copy = files.mirrored(seq)
         if copy is not None and copy.digest == known and copy.header.hub == hub.charter.hub:
             found.append(copy)
     return found
+
+
+def numbers(names: Iterable[str]) -> list[int]:
+    """The numbers of the entries among the names of files."""
+    return [int(name) for name in names if name.isdecimal() and len(name) == len(entry_name(0))]
 
 
 def _parent_of(seq: int, hub: Hub, files: SyncFolder, on_hub: bool) -> str:
