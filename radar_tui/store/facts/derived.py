@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from radar_tui.domain.card import DayValue, response_score
 from radar_tui.domain.days import iso
-from radar_tui.store.facts.answers import DECIDES, DECISION_MAKERS, year_until
+from radar_tui.store.facts.answers import DECIDES, DECISION_MAKERS, STANDS, year_until
 from radar_tui.store.facts.business import WON, WORTH
 from radar_tui.store.facts.people import KNOWN, THERE
+from radar_tui.store.facts.seen import COMPLETED
 from radar_tui.store.reading import stored_day, stored_moment
 from radar_tui.store.schema.visit_day import held_on, visit_day
 
@@ -66,14 +67,14 @@ WHERE {THERE.format(person="c", day="day")} GROUP BY c.customer_id"""  # noqa: S
 # A plus keeps SQLite from going through all completed visits instead of the few observation days.
 _OBSERVATION = f"""
 SELECT v.customer_id, count(*) FROM json_each(:since) j CROSS JOIN visit v ON v.customer_id = j.key
-WHERE +v.status = 'completed' AND v.occasion = 'observation day' AND {visit_day("v")} > j.value
+WHERE +{COMPLETED.format(visit="v")} AND v.occasion = 'observation day' AND {visit_day("v")} > j.value
     AND {visit_day("v")} <= :day GROUP BY v.customer_id"""  # noqa: S608 -- our own words only
 
 
 def _asked(question: str) -> str:
     """The days on which a decision maker answered, or left."""
     return f"""SELECT r.asked_on FROM contact x JOIN response r ON r.contact_id = x.id
-        WHERE x.customer_id = :customer AND r.question = '{question}' AND r.voided_at IS NULL AND {DECIDES}
+        WHERE x.customer_id = :customer AND r.question = '{question}' AND {STANDS} AND {DECIDES}
         UNION SELECT x.left_on FROM contact x WHERE x.customer_id = :customer AND {DECIDES}"""  # noqa: S608
 
 

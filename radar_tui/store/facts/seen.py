@@ -34,16 +34,16 @@ def shown_on(visit: str) -> str:
     return f"coalesce({held_on(visit)}, {visit}.planned_on)"
 
 
+COMPLETED = "{visit}.status = 'completed'"
+"""Whether a visit was brought to its end."""
+
+
 def seen(customer: str, today: str = ":today") -> str:
     """SQL: the newest visit day, not after `today`, of a completed visit to the customer of this id; else NULL."""
     return (
         f"(SELECT max({visit_day('sv')}) FROM visit sv WHERE sv.customer_id = {customer} "  # noqa: S608
-        f"AND sv.status = 'completed' AND {visit_day('sv')} <= {today})"
+        f"AND {COMPLETED.format(visit='sv')} AND {visit_day('sv')} <= {today})"
     )
-
-
-COMPLETED = "{visit}.status = 'completed'"
-"""Whether a visit was brought to its end."""
 
 
 def took_place(visit: str) -> str:
@@ -51,7 +51,7 @@ def took_place(visit: str) -> str:
     return f"{COMPLETED.format(visit=visit)} AND {visit_day(visit)} <= :today"
 
 
-HELD = f"(SELECT v.customer_id, {visit_day('v')} AS day FROM visit v WHERE v.status = 'completed')"  # noqa: S608
+HELD = f"(SELECT v.customer_id, {visit_day('v')} AS day FROM visit v WHERE {COMPLETED.format(visit='v')})"  # noqa: S608
 """SQL: the day of each completed visit, to select from: whoever asks of many days at once reads it once."""
 
 
